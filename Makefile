@@ -1,0 +1,56 @@
+# Uncaged: `make film` makes a film, `make test` runs every test. `make help` lists the rest.
+
+PROMPT ?= two yellow birds over a blue hill at dusk
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help film test unit lint types floors kills sheets bench clean
+
+help: ## what can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+film: $(VENV)/studio ## a film from a sentence: make film PROMPT="a dancer in a room"
+	@$(BIN)/uncaged make "$(PROMPT)" -o film.mp4
+
+test: $(VENV)/tests ## every test
+	@$(BIN)/python tests/run.py
+
+unit: $(VENV)/tests ## the unit tests alone, under 30 seconds
+	@$(BIN)/python -m pytest -q tests/unit
+
+lint: $(VENV)/tests ## ruff: style and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/tests ## basedpyright
+	$(BIN)/basedpyright
+
+floors: $(VENV)/tests ## import-linter: a package imports from floors below its own
+	$(BIN)/lint-imports
+
+kills: $(VENV)/tests ## 200 times kill -9 at a random moment
+	UNCAGED_KILLS=200 $(BIN)/python -m pytest -q tests/acceptance/test_kills.py
+
+sheets: $(VENV)/tests ## draw the contact sheets of docs/ink anew
+	$(BIN)/python docs/ink/make_sheets.py
+
+bench: $(VENV)/tests ## what it costs, beside its peers
+	$(BIN)/python benchmarks/ink.py
+
+clean: ## remove the virtual environment
+	rm -rf $(VENV)
+
+# The studio and nothing else: no compiler, no torch, versions pinned by constraints.txt.
+$(VENV)/studio: pyproject.toml constraints.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Uncaged needs Python 3.11 or newer; name one with PYTHON=…"; exit 1; }
+	@echo "Setting up in $(VENV), once …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/tests: $(VENV)/studio
+	@echo "Setting up what the tests need, once …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@

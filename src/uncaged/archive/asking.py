@@ -1,0 +1,108 @@
+"""Asking: a score becomes a run in line, with the id of its work. See `runs`.
+
+Knows nothing of whether it may be asked for: agreements and policy are looked at above.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from uncaged.archive import files
+from uncaged.archive.run import Run, get
+from uncaged.archive.tables import Lane, run_files, runs, works
+from uncaged.core.canonical import canonical
+from uncaged.core.errors import AskedWrong
+from uncaged.core.ids import is_id
+from uncaged.core.score import Score
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is put in line: ids given by the caller, the score, and how it is to be run.
+
+    after: runs that must be completed first. needs: what a performer must have. own_priority: higher first,
+    among this person's own runs. estimated_seconds: what it was thought to take.
+    """
+
+    run_id: str
+    work_id: str
+    person_id: str
+    score: Score
+    group_id: str | None = None
+    group_order: int | None = None
+    after: tuple[str, ...] = ()
+    lane: Lane = "interactive"
+    needs: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    own_priority: int = 0
+    estimated_seconds: float | None = None
+
+
+def ask(conn: Connection, asked: Asked, now: int) -> Run:
+    """Puts a run in line, and its work's id with it, in the caller's one short transaction.
+
+    Files that the score names have rows by then (`files.note`). Raises `AskedWrong` where one is not here, or
+    where a run it comes after is not, or will never be completed.
+    """
+    if not is_id("run", asked.run_id) or not is_id("work", asked.work_id):
+        raise ValueError(f"Not the ids of a run and a work: {asked.run_id!r}, {asked.work_id!r}")
+    _check_after(conn, asked.after)
+    conn.execute(insert(runs).values(_row(asked, now)))
+    conn.execute(
+        insert(works).values(
+            id=asked.work_id, person_id=asked.person_id, run_id=asked.run_id, visibility="nobody"
+        )
+    )
+    for sha in sorted(files_named(asked.score)):
+        if files.get(conn, sha) is None:
+            raise AskedWrong(f"The score names a file that is not here: {sha[:12]}….")
+        conn.execute(insert(run_files).values(run_id=asked.run_id, sha256=sha))
+    return get(conn, asked.run_id)
+
+
+def _row(asked: Asked, now: int) -> dict[str, Any]:
+    return {
+        "id": asked.run_id,
+        "person_id": asked.person_id,
+        "group_id": asked.group_id,
+        "group_order": asked.group_order,
+        "after": canonical(list(asked.after)).decode(),
+        "lane": asked.lane,
+        "needs": canonical(dict(asked.needs)).decode(),
+        "kind": "making",
+        "model": asked.score.model.name,
+        "score": canonical(asked.score.to_json()).decode(),
+        "score_hash": asked.score.hash,
+        "own_priority": asked.own_priority,
+        "state": "queued",
+        "attempt": 1,
+        "deaths": 0,
+        "epoch": 0,
+        "progress_done": 0,
+        "progress_total": 0,
+        "estimated_seconds": asked.estimated_seconds,
+        "asked": now,
+    }
+
+
+def files_named(score: Score) -> set[str]:
+    """SHA-256 of every file a score names: its pictures and lexicons."""
+    return {picture.sha256 for picture in score.pictures} | set(score.lexicons)
+
+
+def _check_after(conn: Connection, after: tuple[str, ...]) -> None:
+    found = conn.execute(select(runs.c.id, runs.c.state).where(runs.c.id.in_(after)))
+    states = {row.id: row.state for row in found}
+    for run_id in after:
+        match states.get(run_id):
+            case None:
+                raise AskedWrong(f"There is no run {run_id} to come after.")
+            case "failed" | "cancelled" as state:
+                raise AskedWrong(f"The run {run_id} {_has(state)}; nothing can come after it.")
+            case _:
+                continue
+
+
+def _has(state: str) -> str:
+    return "has failed" if state == "failed" else "was cancelled"

@@ -1,0 +1,247 @@
+"""Kept files, named by their SHA-256: `Files` holds the bytes, the functions below hold their rows.
+
+A file is visible whole or not at all. Knows nothing of what uses a file, beyond the rows that refer to it.
+"""
+
+import contextlib
+import errno
+import os
+import secrets
+import time
+from collections.abc import Collection, Generator, Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import BinaryIO
+
+from sqlalchemy import Connection, RowMapping, delete, insert, select
+
+from uncaged.archive import sqlite
+from uncaged.archive.tables import files, run_files, works
+from uncaged.core.errors import FileDamaged, HomeUnusable, NotFound
+from uncaged.core.ids import is_sha256
+
+_CHUNK = 1 << 20
+_TEMPORARY = ".keeping-"
+_FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+_CLOSED = (errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EEXIST)
+
+
+class Files:
+    """The folder of kept files: ``ab/abcdef…``. `fsync`: wait for the disk before a file counts as kept."""
+
+    def __init__(self, root: Path, fsync: bool = True) -> None:
+        self.root = root
+        self.fsync = fsync
+
+    def path(self, sha: str) -> Path:
+        """Where the file of this SHA-256 lies, or would lie; `NotFound` where it is no SHA-256."""
+        if not is_sha256(sha):
+            raise NotFound("A kept file is named by its SHA-256, in 64 hexadecimal characters.")
+        return self.root / sha[:2] / sha
+
+    def keep(self, source: Path | bytes) -> str:
+        """Keeps a copy of a file, or these bytes, and returns the SHA-256; a damaged copy is healed by it.
+
+        Raises `DiskFull`, `HomeUnusable`, `NotFound`; nothing half-written stays.
+        """
+        if isinstance(source, bytes):
+            return self._keep(iter((source,)))
+        try:
+            opened = source.open("rb")
+        except OSError as error:
+            raise NotFound(f"{source} cannot be read ({error.strerror}).") from error
+        with opened:
+            return self._keep(iter(lambda: opened.read(_CHUNK), b""))
+
+    def _keep(self, chunks: Iterator[bytes]) -> str:
+        with disk_in_words(self.root):
+            self.root.mkdir(parents=True, exist_ok=True)
+            temporary = self.root / f"{_TEMPORARY}{secrets.token_hex(8)}"
+            try:
+                digest = sha256()
+                with temporary.open("xb") as out:
+                    for chunk in chunks:
+                        digest.update(chunk)
+                        out.write(chunk)
+                    out.flush()
+                    if self.fsync:
+                        os.fsync(out.fileno())
+                sha = digest.hexdigest()
+                folder = self.path(sha).parent
+                if not folder.is_dir():
+                    folder.mkdir(exist_ok=True)
+                    self._settle(self.root)
+                # Always anew, even where the name is taken: the name says what the bytes should be.
+                temporary.replace(folder / sha)
+                self._settle(folder)
+            except BaseException:
+                with contextlib.suppress(OSError):
+                    temporary.unlink(missing_ok=True)
+                raise
+        return sha
+
+    def _settle(self, folder: Path) -> None:
+        if self.fsync:
+            settle(folder)
+
+    def open(self, sha: str) -> BinaryIO:
+        """The file's bytes, to read; `FileDamaged` where they are missing."""
+        try:
+            return self.path(sha).open("rb")
+        except FileNotFoundError as error:
+            raise missing(sha) from error
+
+    def verify(self, sha: str) -> bool:
+        """Whether the file is there and its bytes are what its name says."""
+        path = self.path(sha)
+        return path.is_file() and digest_of(path) == sha
+
+    def delete(self, sha: str) -> None:
+        """The file goes, if it is there. `forget` is the way for a file that may have a row."""
+        with disk_in_words(self.root):
+            self.path(sha).unlink(missing_ok=True)
+
+    def sweep(self, older_than: float, known: Collection[str]) -> tuple[str, ...]:
+        """Removes leftovers that have lain for `older_than` seconds: temporary names, files not `known`.
+
+        Returns the names of what it removed. Read `known` in the same write transaction as you sweep in.
+        """
+        gone: list[str] = []
+        with disk_in_words(self.root):
+            for path in self._older(time.time() - older_than):
+                if path.name.startswith(_TEMPORARY) or path.name not in known:
+                    path.unlink(missing_ok=True)
+                    gone.append(path.name)
+        return tuple(sorted(gone))
+
+    def _older(self, moment: float) -> Iterator[Path]:
+        for pattern in (f"{_TEMPORARY}*", "[0-9a-f][0-9a-f]/*"):
+            for path in self.root.glob(pattern):
+                ours = path.name.startswith(_TEMPORARY) or is_sha256(path.name)
+                with contextlib.suppress(FileNotFoundError):
+                    if ours and path.lstat().st_mtime < moment:
+                        yield path
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A kept file's row. `salted`: its name in edges; `kept`: µs UTC."""
+
+    sha256: str
+    salted: str
+    bytes: int
+    mime: str
+    kept: int
+
+
+def _file(row: RowMapping) -> File:
+    return File(row["sha256"], row["salted"], row["bytes"], row["mime"], row["kept"])
+
+
+def salted_name(sha: str, salt: str) -> str:
+    """How edges name a file: nobody can tell what it was, once the salt is gone with its row."""
+    return sha256(f"{salt}{sha}".encode()).hexdigest()
+
+
+def get(conn: Connection, sha: str) -> File | None:
+    """Is there a row for this file?"""
+    row = conn.execute(select(files).where(files.c.sha256 == sha)).mappings().one_or_none()
+    return None if row is None else _file(row)
+
+
+def note(conn: Connection, store: Files, sha: str, mime: str, now: int) -> File:
+    """The row of a kept file, made where there is none; `FileDamaged` where the bytes are not there.
+
+    They are looked at inside the write transaction, as `forget` takes files away in one: so neither can
+    miss what the other did.
+    """
+    try:
+        size = store.path(sha).stat().st_size
+    except FileNotFoundError as error:
+        raise missing(sha) from error
+    known = get(conn, sha)
+    if known is not None:
+        return known
+    salt = secrets.token_hex(16)
+    made = File(sha, salted_name(sha, salt), size, mime, now)
+    conn.execute(
+        insert(files).values(
+            sha256=sha, salt=salt, salted=made.salted, bytes=size, mime=mime, kept=now
+        )
+    )
+    return made
+
+
+def unreferenced(conn: Connection, shas: Iterable[str]) -> tuple[str, ...]:
+    """Which of these does no work show and no score name? Their rows go, and their salt with them."""
+    gone: list[str] = []
+    for sha in sorted(set(shas)):
+        shown = select(works.c.media.label("sha")).where(works.c.media == sha)
+        named = select(run_files.c.sha256).where(run_files.c.sha256 == sha)
+        if conn.execute(shown.union_all(named).limit(1)).first() is None:
+            conn.execute(delete(files).where(files.c.sha256 == sha))
+            gone.append(sha)
+    return tuple(gone)
+
+
+def forget(conn: Connection, store: Files, shas: Iterable[str]) -> None:
+    """Takes away the bytes of files that have no row any more.
+
+    In a write transaction of its own, after the one that deleted the rows is committed: an undone
+    transaction must not have lost a file.
+    """
+    for sha in shas:
+        if get(conn, sha) is None:
+            store.delete(sha)
+
+
+def sweep(conn: Connection, store: Files, older_than: float) -> tuple[str, ...]:
+    """Removes what a crash left behind `older_than` seconds ago, inside a write transaction."""
+    return store.sweep(older_than, set(conn.execute(select(files.c.sha256)).scalars()))
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file on the disk."""
+    with path.open("rb") as opened:
+        digest = sha256()
+        while chunk := opened.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def settle(folder: Path) -> None:
+    """Waits until the disk knows a folder's names; Windows cannot be asked to."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def missing(sha: str) -> FileDamaged:
+    """The error for a kept file that is not there."""
+    return FileDamaged(
+        f"The kept file {sha[:12]}… is missing.",
+        "`uncaged doctor` says which works it belongs to; a copy of yours can be put back.",
+    )
+
+
+@contextlib.contextmanager
+def disk_in_words(
+    folder: Path, elsewhere: str = sqlite.HOME_ELSEWHERE
+) -> Generator[None, None, None]:
+    """A full disk, a closed folder and a failing disk as errors that say what to do."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _FULL:
+            raise sqlite.disk_full(folder) from error
+        if error.errno in _CLOSED:
+            raise sqlite.read_only(folder, elsewhere) from error
+        raise HomeUnusable(
+            f"The disk of {folder} does not answer as it should ({error.strerror}).",
+            f"Look after the disk first, or {elsewhere}.",
+        ) from error

@@ -1,0 +1,49 @@
+"""The line: who waits, where, and whose turn it is. See `runs`.
+
+Computed when read, by the view ``line`` of ``views.sql``; nothing about places is stored.
+"""
+
+import json
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, column, select, table
+
+from uncaged.archive.run import SHOWN, Run, all_completed, from_row, get
+from uncaged.archive.tables import Lane, runs
+
+_line = table("line", column("run_id"), column("lane"), column("place"))
+_PAGE = 64
+
+
+def waiting(conn: Connection, lane: Lane = "interactive", limit: int = 1000) -> tuple[Run, ...]:
+    """Who stands in this line, in its order?"""
+    joined = SHOWN.join(_line, _line.c.run_id == runs.c.id).where(_line.c.lane == lane)
+    ordered = joined.order_by(_line.c.place).limit(limit)
+    return tuple(from_row(row) for row in conn.execute(ordered).mappings())
+
+
+def place(conn: Connection, run_id: str) -> int | None:
+    """Where in its line does this run stand? 1 is next; None where it does not wait."""
+    return conn.execute(select(_line.c.place).where(_line.c.run_id == run_id)).scalar_one_or_none()
+
+
+def next_in_line(conn: Connection, lane: Lane = "interactive") -> Run | None:
+    """Whose turn is it: who is first in line with everything it comes after completed?
+
+    A run whose predecessor failed is not in line any more: it failed together with it.
+    """
+    for run_id, after in _in_order(conn, lane):
+        if all_completed(conn, after):
+            return get(conn, run_id)
+    return None
+
+
+def _in_order(conn: Connection, lane: Lane) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The line, read in pages: the first is nearly always the one."""
+    wanted = select(runs.c.id, runs.c.after).join(_line, _line.c.run_id == runs.c.id)
+    ordered = wanted.where(_line.c.lane == lane).order_by(_line.c.place).limit(_PAGE)
+    page = 0
+    while rows := conn.execute(ordered.offset(page * _PAGE)).all():
+        for row in rows:
+            yield row.id, tuple(json.loads(row.after))
+        page += 1

@@ -1,0 +1,90 @@
+"""The log: the append-only record of what was kept, published, agreed, withdrawn, decided.
+
+It names things by id and holds nothing personal: no words of anybody, no hash of a score.
+"""
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from sqlalchemy import Connection, RowMapping, insert, select
+
+from uncaged.archive.tables import log
+from uncaged.core.canonical import canonical
+from uncaged.core.ids import new_id
+
+Detail: TypeAlias = str | int | float | bool | None
+
+# Too short for a SHA-256, without the spaces that a sentence has.
+_WORD = re.compile(r"[a-z0-9][a-z0-9_.-]{0,39}")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line. `n`: this archive's own order; `happened`: µs UTC; `who` is None where the studio did it."""
+
+    n: int
+    id: str
+    happened: int
+    what: str
+    about: str
+    who: str | None
+    details: Mapping[str, Detail]
+
+
+def append(
+    conn: Connection, what: str, about: str, who: str | None, now: int, **details: Detail
+) -> str:
+    """Writes a line and returns its id. Details are numbers, single words and ids, else `ValueError`."""
+    check_details(details)
+    entry_id = new_id("log")
+    conn.execute(
+        insert(log).values(
+            id=entry_id,
+            happened=now,
+            what=what,
+            about=about,
+            who=who,
+            details=canonical(details).decode(),
+        )
+    )
+    return entry_id
+
+
+def check_details(details: Mapping[str, object]) -> None:
+    """Whether these may stand in a record that nobody can take back; raises `ValueError`."""
+    for name, value in details.items():
+        match value:
+            case None | bool() | int():
+                continue
+            case float() if math.isfinite(value):
+                continue
+            case str() if _WORD.fullmatch(value):
+                continue
+            case _:
+                raise ValueError(f"The log takes no such detail: {name}={value!r}")
+
+
+def entries(
+    conn: Connection, *, about: str | None = None, after: int = 0, limit: int = 1000
+) -> tuple[Entry, ...]:
+    """What happened (to this id), from line `after` on, oldest first?"""
+    wanted = select(log).where(log.c.n > after).order_by(log.c.n).limit(limit)
+    if about is not None:
+        wanted = wanted.where(log.c.about == about)
+    return tuple(_entry(row) for row in conn.execute(wanted).mappings())
+
+
+def _entry(row: RowMapping) -> Entry:
+    return Entry(
+        row["n"],
+        row["id"],
+        row["happened"],
+        row["what"],
+        row["about"],
+        row["who"],
+        json.loads(row["details"]),
+    )

@@ -1,0 +1,202 @@
+"""The form of an export: a manifest that names every part, one file of JSON lines for each table, kept files.
+
+Reading trusts nothing: names come from a closed set, and bytes are looked at before anything is believed.
+Knows nothing of how rows are merged.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from uncaged.archive import files
+from uncaged.archive.tables import SCHEMA
+from uncaged.core.errors import AskedWrong, FileDamaged
+from uncaged.core.ids import is_sha256
+
+FORMAT = 1
+WHAT = "a studio of Uncaged"
+NAME = "manifest.json"
+README = "README.md"
+TABLES = ("people", "groups", "models", "files", "runs", "run_files", "works", "edges", "log")
+"""The tables of an export, those that others refer to first."""
+
+_LARGEST = 1 << 28
+"""Bytes of a manifest, at most: millions of parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One file of an export: its name within the folder, SHA-256 and length."""
+
+    path: str
+    sha256: str
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What an export holds. `studio`: the id of the one it comes from; `exported`: µs UTC."""
+
+    schema_version: int
+    studio: str
+    exported: int
+    parts: tuple[Part, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The manifest as JSON values."""
+        return {
+            "what": WHAT,
+            "format": FORMAT,
+            "schema_version": self.schema_version,
+            "studio": self.studio,
+            "exported": self.exported,
+            "parts": [
+                {"path": part.path, "sha256": part.sha256, "bytes": part.bytes}
+                for part in self.parts
+            ],
+        }
+
+
+def table_path(name: str) -> str:
+    """Where a table's rows stand."""
+    return f"{name}.jsonl"
+
+
+def file_path(sha: str) -> str:
+    """Where a kept file stands."""
+    return f"files/{sha}"
+
+
+def is_ours(folder: Path) -> bool:
+    """Whether the folder holds an export and nothing else, so that a new one may take its place."""
+    try:
+        manifest = read(folder)
+    except (AskedWrong, FileDamaged):
+        return False
+    known = {part.path for part in manifest.parts} | {NAME, "files"}
+    return all(path.relative_to(folder).as_posix() in known for path in folder.rglob("*"))
+
+
+def read(folder: Path) -> Manifest:
+    """The manifest of an export; `AskedWrong` where the folder is none, or is a newer version's."""
+    path = folder / NAME
+    if not folder.is_dir() or not path.is_file():
+        raise AskedWrong(
+            f"{folder} is not an export of a studio: there is no {NAME} in it.",
+            "Name the folder that `uncaged export` wrote.",
+        )
+    if path.stat().st_size > _LARGEST:
+        raise _damaged(path, "it is far too long")
+    try:
+        value = parse(path.read_text("utf-8"))
+    except ValueError as error:
+        raise _damaged(path, "it is no JSON text") from error
+    if not isinstance(value, dict):
+        raise _damaged(path, "it is no object")
+    data = cast("dict[str, Any]", value)
+    if data.get("what") != WHAT:
+        raise AskedWrong(
+            f"{path} belongs to another program.",
+            "Name the folder that `uncaged export` wrote.",
+        )
+    _refuse_newer(data, path)
+    try:
+        return Manifest(
+            _whole(data["schema_version"]),
+            _word(data["studio"]),
+            _whole(data["exported"]),
+            tuple(_part(row) for row in data["parts"]),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise _damaged(path, f"{error} is missing or not what it should be") from error
+
+
+def parse(text: str) -> Any:
+    """JSON, or `ValueError`; also where it is nested too deep."""
+    try:
+        return json.loads(text)
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
+
+
+def check(folder: Path, manifest: Manifest) -> None:
+    """Every part is there, is a plain file, and its bytes are what the manifest says.
+
+    Raises `AskedWrong` for names that no export of ours has, `FileDamaged` for bytes that are not right.
+    """
+    allowed = {table_path(name) for name in TABLES} | {README}
+    home = folder.resolve()
+    for part in manifest.parts:
+        sha = part.path.removeprefix("files/")
+        if part.path not in allowed and not (part.path == file_path(sha) and is_sha256(sha)):
+            raise AskedWrong(
+                f"The manifest names a part that no export has: {part.path[:80]!r}.",
+                "It was not written by `uncaged export`; nothing was brought in.",
+            )
+        path = folder / part.path
+        if not path.is_file() or path.resolve() != home / part.path:
+            raise FileDamaged(
+                f"{path} is missing from the export, or leads elsewhere.",
+                "Export again, or copy the folder again; nothing was brought in.",
+            )
+        if path.stat().st_size != part.bytes or files.digest_of(path) != part.sha256:
+            raise _damaged(path, "its bytes are not those that were written")
+        if path.parent != folder and part.sha256 != sha:
+            raise _damaged(path, "its name is not its SHA-256")
+    names = [part.path for part in manifest.parts]
+    absent = [name for name in sorted(allowed - {README}) if name not in names]
+    if absent or len(set(names)) != len(names):
+        raise _damaged(folder / NAME, f"parts are missing or named twice {absent}")
+
+
+def lines(folder: Path, table: str) -> Iterator[dict[str, Any]]:
+    """A table's rows, as they stand in the export."""
+    path = folder / table_path(table)
+    with path.open(encoding="utf-8") as opened:
+        try:
+            for line in opened:
+                row = parse(line)
+                if not isinstance(row, dict):
+                    raise _damaged(path, "a line is no object")
+                yield cast("dict[str, Any]", row)
+        except ValueError as error:
+            raise _damaged(path, "a line is no JSON text") from error
+
+
+def _refuse_newer(data: Mapping[str, Any], path: Path) -> None:
+    form, schema = data.get("format"), data.get("schema_version")
+    if (isinstance(form, int) and form > FORMAT) or (isinstance(schema, int) and schema > SCHEMA):
+        raise AskedWrong(
+            f"{path.parent} was written by a newer version of Uncaged (format {form}, schema {schema}).",
+            "Bring it in with that version, or a later one; nothing was changed.",
+        )
+    if form != FORMAT:
+        raise _damaged(path, f"its format is {form!r}")
+
+
+def _part(row: Any) -> Part:
+    sha = _word(row["sha256"])
+    if not is_sha256(sha):
+        raise ValueError("a SHA-256")
+    return Part(_word(row["path"]), sha, _whole(row["bytes"]))
+
+
+def _whole(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise ValueError("a whole number")
+    return value
+
+
+def _word(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("a text")
+    return value
+
+
+def _damaged(path: Path, why: str) -> FileDamaged:
+    return FileDamaged(
+        f"{path} is damaged: {why}.",
+        "Export again, or copy the folder again; nothing was brought in.",
+    )

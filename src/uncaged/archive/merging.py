@@ -1,0 +1,218 @@
+"""Bringing an export in: by id and hash, never over what is here, and nothing that was deleted here.
+
+Files come first, each looked at; then all rows in one transaction. Interrupted, it leaves the archive as it
+was, and can be run again. Knows nothing of how an export is written.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from uncaged.archive import files, log, manifest, people, rows
+from uncaged.archive import models as model_rows
+from uncaged.archive.database import Archive
+from uncaged.archive.tables import FINISHED, metadata, studio
+from uncaged.core.errors import AskedWrong, FileDamaged
+
+ELSEWHERE = "It was asked for in another studio."
+"""Why a run that was not finished where it comes from is cancelled here."""
+
+Rows: TypeAlias = Mapping[str, list[dict[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What an import did. `works`: kept works that came in; `files` and their `bytes`; `known`: works that were
+    here already (or were deleted here), and stay as they are."""
+
+    works: int
+    files: int
+    bytes: int
+    known: int
+
+
+def import_studio(archive: Archive, store: files.Files, source: Path) -> Merged:
+    """Merges the export in the folder `source` into the archive.
+
+    Whoever owned that studio is the owner here. Raises `AskedWrong` for a folder that is no export of ours or
+    a newer version's, `FileDamaged` for one that is not whole, `DiskFull`, `ArchiveBusy`: nothing changed then.
+    """
+    try:
+        made = manifest.read(source)
+        manifest.check(source, made)
+        brought = _read(source)
+    except OSError as error:
+        raise AskedWrong(
+            f"The export {source} cannot be read ({error.strerror}).",
+            "Look after the disk it lies on, or copy it to another; nothing was brought in.",
+        ) from error
+    with archive.read() as conn:
+        needed = _Merge(conn, brought).needed()
+    for sha in sorted(needed):
+        if store.keep(source / manifest.file_path(sha)) != sha:
+            raise _torn(source, f"the file {sha[:12]}… changed while it was read")
+    try:
+        with archive.write() as conn:
+            return _Merge(conn, brought).into(store, made.studio, archive.clock.now())
+    except IntegrityError as error:
+        raise _torn(source, "its rows do not fit together") from error
+
+
+def _read(source: Path) -> Rows:
+    """Every row, looked at; and that every file's row has its file."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for table in manifest.TABLES:
+        try:
+            found[table] = [rows.from_json(table, row) for row in manifest.lines(source, table)]
+        except (ValueError, RecursionError) as error:
+            raise _torn(source, str(error)) from error
+    for row in found["files"]:
+        path = source / manifest.file_path(row["sha256"])
+        if not path.is_file() or path.stat().st_size != row["bytes"]:
+            raise _torn(source, f"the file {row['sha256'][:12]}… is missing")
+    listed = {row["sha256"] for row in found["files"]}
+    if not _named(found["works"], found["run_files"]) <= listed:
+        raise _torn(source, "a work names a file that is not listed")
+    return found
+
+
+def _named(works: list[dict[str, Any]], run_files: list[dict[str, Any]]) -> set[str]:
+    """SHA-256 of every file these rows refer to."""
+    media = {row["media"] for row in works if row["media"] is not None}
+    return media | {row["sha256"] for row in run_files}
+
+
+def _torn(source: Path, why: str) -> FileDamaged:
+    return FileDamaged(
+        f"The export {source} is damaged: {why}.",
+        "Export again, or copy the folder again; nothing was brought in.",
+    )
+
+
+class _Merge:
+    """One merging: what the export brings, and what of it is new here."""
+
+    def __init__(self, conn: Connection, brought: Rows) -> None:
+        self.conn = conn
+        self.brought = brought
+        runs_here, works_here = self._ids("runs"), self._ids("works")
+        self.runs = [row for row in brought["runs"] if row["id"] not in runs_here]
+        new_runs = {row["id"] for row in self.runs}
+        self.works = [
+            row
+            for row in brought["works"]
+            if row["id"] not in works_here and row["run_id"] in new_runs
+        ]
+        self.run_files = [row for row in brought["run_files"] if row["run_id"] in new_runs]
+        self.names: dict[str, str] = {}
+        """Their salted names and model ids → ours, where we have the same thing."""
+
+    def needed(self) -> set[str]:
+        """SHA-256 of every file that what is new refers to."""
+        return _named(self.works, self.run_files)
+
+    def into(self, store: files.Files, origin: str, now: int) -> Merged:
+        """Everything new, in the order in which rows refer to each other."""
+        person = self._people()
+        self._models()
+        arrived = self._files(store)
+        self._insert("groups", self._owned(self._unknown("groups"), person))
+        self._insert("runs", self._owned([_finished(row, now) for row in self.runs], person))
+        self._insert("run_files", self.run_files)
+        self._insert("works", self._owned(self.works, person))
+        self._edges()
+        self._log()
+        kept = [row for row in self.works if row["kept"] is not None and row["deleted"] is None]
+        owner = people.owner(self.conn).id
+        here = self.conn.execute(select(studio.c.id)).scalar_one()
+        log.append(self.conn, "imported", here, owner, now, origin=origin, works=len(kept))
+        known = len(self.brought["works"]) - len(self.works)
+        return Merged(len(kept), len(arrived), sum(row["bytes"] for row in arrived), known)
+
+    def _people(self) -> dict[str, str]:
+        """Everybody who is new; for each id of theirs, the person here whose works those are."""
+        here = {row.id: row.same_as for row in self.conn.execute(select(metadata.tables["people"]))}
+        owner = people.owner(self.conn).id
+        stands: dict[str, str] = {}
+        for row in sorted(self.brought["people"], key=lambda row: row["same_as"] is not None):
+            known, same = row["id"], row["same_as"]
+            if known in here:
+                stands[known] = here[known] or known
+            elif row["kind"] == "owner":
+                stands[known] = owner if same is None else stands.get(same, owner)
+                self._insert("people", [row | {"same_as": stands[known]}])
+            else:
+                stands[known] = known
+                kind = (
+                    "member" if row["kind"] == "keeper" else row["kind"]
+                )  # keepers are chosen here
+                self._insert("people", [row | {"kind": kind, "same_as": None}])
+        return stands
+
+    def _models(self) -> None:
+        known = self._ids("models")
+        for row in self.brought["models"]:
+            same = model_rows.find(self.conn, row["name"], row["hash"])
+            if same is not None:
+                self.names[row["id"]] = same.id
+            elif row["id"] not in known:
+                self._insert("models", [row])
+
+    def _files(self, store: files.Files) -> list[dict[str, Any]]:
+        """Rows of files that are new here and needed; their bytes have been kept by now."""
+        needed, arrived = self.needed(), list[dict[str, Any]]()
+        for row in self.brought["files"]:
+            same = files.get(self.conn, row["sha256"])
+            if same is not None:
+                self.names[row["salted"]] = same.salted
+            elif row["sha256"] in needed:
+                if not store.path(row["sha256"]).is_file():
+                    raise files.missing(row["sha256"])
+                arrived.append(row)
+        self._insert("files", arrived)
+        return arrived
+
+    def _edges(self) -> None:
+        table = metadata.tables["edges"]
+        ends = (table.c.source, table.c.relation, table.c.target)
+        here = {tuple(row) for row in self.conn.execute(select(*ends))}
+        for row in self.brought["edges"]:
+            source, target = (self.names.get(row[end], row[end]) for end in ("source", "target"))
+            if (source, row["relation"], target) not in here:
+                self._insert("edges", [row | {"source": source, "target": target}])
+                here.add((source, row["relation"], target))
+
+    def _log(self) -> None:
+        new = sorted(self._unknown("log"), key=lambda row: row["n"])
+        self._insert("log", [{k: v for k, v in row.items() if k != "n"} for row in new])
+
+    def _unknown(self, name: str) -> list[dict[str, Any]]:
+        here = self._ids(name)
+        return [row for row in self.brought[name] if row["id"] not in here]
+
+    def _ids(self, name: str) -> set[str]:
+        return set(self.conn.execute(select(_table(name).c.id)).scalars())
+
+    def _owned(
+        self, new: Iterable[dict[str, Any]], person: Mapping[str, str]
+    ) -> list[dict[str, Any]]:
+        return [row | {"person_id": person.get(row["person_id"], row["person_id"])} for row in new]
+
+    def _insert(self, name: str, new: list[dict[str, Any]]) -> None:
+        if new:
+            self.conn.execute(insert(_table(name)), new)
+
+
+def _table(name: str) -> Table:
+    return metadata.tables[name]
+
+
+def _finished(row: dict[str, Any], now: int) -> dict[str, Any]:
+    """A run as it comes in: what was still in line there is nobody's to perform here."""
+    if row["state"] in FINISHED:
+        return row
+    return row | {"state": "cancelled", "reason": ELSEWHERE, "ended": now}

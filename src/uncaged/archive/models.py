@@ -1,0 +1,61 @@
+"""Models this studio has met: a row for each name and hash, with its card.
+
+Knows nothing of engines or weights.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, insert, select, update
+
+from uncaged.archive.tables import models
+from uncaged.core.canonical import canonical
+from uncaged.core.ids import new_id
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """`hash`: SHA-256 of its files, None where it has none. `remembered`: µs UTC of the first meeting."""
+
+    id: str
+    name: str
+    hash: str | None
+    card: Mapping[str, Any]
+    remembered: int
+
+
+def _model(row: RowMapping) -> Model:
+    return Model(row["id"], row["name"], row["hash"], json.loads(row["card"]), row["remembered"])
+
+
+def find(conn: Connection, name: str, hash_: str | None) -> Model | None:
+    """Has this studio met this model, with exactly these files?"""
+    same = models.c.hash.is_(None) if hash_ is None else models.c.hash == hash_
+    row = conn.execute(select(models).where(models.c.name == name, same)).mappings().one_or_none()
+    return None if row is None else _model(row)
+
+
+def remember(
+    conn: Connection, name: str, hash_: str | None, card: Mapping[str, Any], now: int
+) -> Model:
+    """The model's row, made at the first meeting; a card that has changed is replaced."""
+    text = canonical(dict(card)).decode()
+    known = find(conn, name, hash_)
+    if known is None:
+        model_id = new_id("model")
+        conn.execute(
+            insert(models).values(id=model_id, name=name, hash=hash_, card=text, remembered=now)
+        )
+        return Model(model_id, name, hash_, card, now)
+    if canonical(dict(known.card)).decode() != text:
+        conn.execute(update(models).where(models.c.id == known.id).values(card=text))
+        return Model(known.id, name, hash_, card, known.remembered)
+    return known
+
+
+def list_models(conn: Connection) -> tuple[Model, ...]:
+    """Which models has this studio met?"""
+    found = conn.execute(select(models).order_by(models.c.name, models.c.remembered))
+    return tuple(_model(row) for row in found.mappings())

@@ -1,0 +1,138 @@
+"""Rows as they travel: JSON within JSON on the way out, every value looked at on the way in.
+
+Knows the tables' shapes; knows nothing of which rows are wanted.
+"""
+
+import json
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Float, Integer, RowMapping, Table
+
+from uncaged.archive import lineage, log
+from uncaged.archive.files import salted_name
+from uncaged.archive.tables import metadata
+from uncaged.core.canonical import canonical, sha256
+from uncaged.core.errors import UncagedError
+from uncaged.core.ids import is_id, is_sha256
+from uncaged.core.score import Score
+
+_JSON = {
+    "groups": (),
+    "models": ("card",),
+    "runs": ("after", "needs", "score", "recipe", "understood"),
+    "works": ("position",),
+    "log": ("details",),
+}
+"""Columns that hold JSON text."""
+
+_NOUNS = {
+    "people": "person",
+    "groups": "group",
+    "models": "model",
+    "runs": "run",
+    "works": "work",
+    "log": "log",
+}
+_NAMES: Mapping[str, Callable[[str], bool]] = {
+    "person_id": lambda text: is_id("person", text),
+    "same_as": lambda text: is_id("person", text),
+    "who": lambda text: is_id("person", text),
+    "group_id": lambda text: is_id("group", text),
+    "run_id": lambda text: is_id("run", text),
+    "media": is_sha256,
+    "sha256": is_sha256,
+    "salted": is_sha256,
+    "source": lineage.is_name,
+    "target": lineage.is_name,
+}
+"""Columns whose text is a name, and what such a name must be."""
+
+_LARGEST = 2**63 - 1
+
+
+def to_json(table: str, row: RowMapping) -> dict[str, Any]:
+    """A row for people to read; JSON columns as what they say."""
+    value = dict(row)
+    for column in _JSON.get(table, ()):
+        if value[column] is not None:
+            value[column] = json.loads(value[column])
+    return {str(name): part for name, part in value.items()}
+
+
+def from_json(name: str, value: Mapping[str, Any]) -> dict[str, Any]:
+    """A row as the table takes it. Raises `ValueError`, which says what is not right."""
+    table = metadata.tables[name]
+    strange = set(value) - {column.name for column in table.c}
+    if strange:
+        raise ValueError(f"{name} has no field {sorted(strange)[0]!r}")
+    row = {column.name: _read(table, column, value.get(column.name)) for column in table.c}
+    if name == "runs":
+        _read_score(row)
+    if name == "log":
+        log.check_details(value["details"])
+    if name == "files" and salted_name(row["sha256"], row["salt"]) != row["salted"]:
+        raise ValueError("a file's salted name is not made from its salt")
+    return row
+
+
+def _read(table: Table, column: Column[Any], value: Any) -> Any:
+    where = f"{table.name}.{column.name}"
+    if value is None:
+        if not column.nullable:
+            raise ValueError(f"{where} is missing")
+        return None
+    if column.name in _JSON.get(table.name, ()):
+        return _read_json(where, value)
+    if isinstance(column.type, Integer | BigInteger):
+        if isinstance(value, bool) or not isinstance(value, int) or abs(value) > _LARGEST:
+            raise ValueError(f"{where} is no whole number")
+        return value
+    if isinstance(column.type, Float):
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise ValueError(f"{where} is no number")
+        return _finite(where, value)
+    if not isinstance(value, str):
+        raise ValueError(f"{where} is no text")
+    return _read_text(table, column.name, where, value)
+
+
+def _finite(where: str, value: float) -> float:
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
+        raise ValueError(f"{where} is not finite")
+    return number
+
+
+def _read_text(table: Table, column: str, where: str, value: str) -> str:
+    fits = _NAMES.get(column)
+    noun = _NOUNS.get(table.name) if column == "id" else None
+    value.encode()  # half a character is a `ValueError` here, and would be one in the database
+    if (noun is not None and not is_id(noun, value)) or (fits is not None and not fits(value)):
+        raise ValueError(f"{where} is not a name of ours")
+    return value
+
+
+def _read_json(where: str, value: Any) -> str:
+    wanted = list if where == "runs.after" else dict
+    if not isinstance(value, wanted):
+        raise ValueError(f"{where} is not what it should be")
+    return canonical(value).decode()
+
+
+def _read_score(row: dict[str, Any]) -> None:
+    """A score that this studio can read; its hash is computed here, not believed."""
+    text = row["score"]
+    row["score_hash"] = None if text is None else sha256(text.encode())
+    after = json.loads(row["after"])
+    if not all(isinstance(run, str) and is_id("run", run) for run in after):
+        raise ValueError("runs.after is no list of runs")
+    if text is not None:
+        try:
+            Score.from_json(json.loads(text))
+        except UncagedError as error:
+            raise ValueError(f"a score cannot be read ({error})") from error

@@ -1,0 +1,87 @@
+"""A run as it stands: the record, and reading it. See `runs` for everything that can happen to one."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from sqlalchemy import Connection, RowMapping, func, select
+
+from uncaged.archive.tables import Lane, State, runs, works
+from uncaged.core.errors import NotFound
+from uncaged.core.score import Score
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One execution. Times are µs UTC, lengths seconds.
+
+    score, recipe, understood and reason are None before they are known, and after the work was deleted.
+    epoch: the steward that claimed it last. progress: steps done and in all (0 in all while unknown).
+    """
+
+    id: str
+    work_id: str | None
+    person_id: str
+    group_id: str | None
+    group_order: int | None
+    after: tuple[str, ...]
+    lane: Lane
+    needs: Mapping[str, Any]
+    kind: str
+    model: str
+    score: Score | None
+    score_hash: str | None
+    own_priority: int
+    state: State
+    attempt: int
+    deaths: int
+    epoch: int
+    cancel_asked: int | None
+    progress: tuple[int, int]
+    estimated_seconds: float | None
+    measured_seconds: float | None
+    recipe: Mapping[str, Any] | None
+    understood: Mapping[str, Any] | None
+    reason: str | None
+    asked: int
+    began: int | None
+    ended: int | None
+
+
+SHOWN = select(*runs.c, works.c.id.label("work_id")).outerjoin(works, works.c.run_id == runs.c.id)
+"""What `from_row` reads."""
+
+
+def read_json(text: str | None) -> dict[str, Any] | None:
+    """An object from a column that may be empty."""
+    return None if text is None else cast("dict[str, Any]", json.loads(text))
+
+
+def from_row(row: RowMapping) -> Run:
+    """A row of `SHOWN` as the record."""
+    score = read_json(row["score"])
+    fields: dict[str, Any] = {name: row[name] for name in Run.__slots__ if name in row}
+    fields["after"] = tuple(json.loads(row["after"]))
+    fields["needs"] = json.loads(row["needs"])
+    fields["score"] = None if score is None else Score.from_json(score)
+    fields["progress"] = (row["progress_done"], row["progress_total"])
+    fields["recipe"] = read_json(row["recipe"])
+    fields["understood"] = read_json(row["understood"])
+    return Run(**fields)
+
+
+def get(conn: Connection, run_id: str) -> Run:
+    """How does this run stand?"""
+    row = conn.execute(SHOWN.where(runs.c.id == run_id)).mappings().one_or_none()
+    if row is None:
+        raise NotFound(f"There is no run {run_id} here.")
+    return from_row(row)
+
+
+def all_completed(conn: Connection, run_ids: tuple[str, ...]) -> bool:
+    """Is everything a run comes after completed?"""
+    if not run_ids:
+        return True
+    done = select(func.count()).where(runs.c.id.in_(run_ids), runs.c.state == "completed")
+    return conn.execute(done).scalar_one() == len(set(run_ids))

@@ -1,0 +1,45 @@
+"""Runs, from being asked for to being kept. This is the table of contents; each name's module tells its part.
+
+`asking` puts a run in line, `line` says whose turn it is, `running` is what happens in a steward's hands,
+`keeping` makes a work of it, `run` is the record itself.
+"""
+
+from uncaged.archive.asking import Asked, ask, files_named
+from uncaged.archive.keeping import Kept, complete
+from uncaged.archive.line import next_in_line, place, waiting
+from uncaged.archive.run import Run, get
+from uncaged.archive.running import (
+    cancel,
+    claim,
+    died,
+    fail,
+    give_back,
+    progressed,
+    raise_epoch,
+    recover,
+    stopped,
+    stopping,
+)
+
+__all__ = [
+    "Asked",
+    "Kept",
+    "Run",
+    "ask",
+    "cancel",
+    "claim",
+    "complete",
+    "died",
+    "fail",
+    "files_named",
+    "get",
+    "give_back",
+    "next_in_line",
+    "place",
+    "progressed",
+    "raise_epoch",
+    "recover",
+    "stopped",
+    "stopping",
+    "waiting",
+]

@@ -1,0 +1,126 @@
+-- Triggers and views of the archive. Created anew after every migration, since a batch migration
+-- drops triggers without a word. Each view answers a question people ask; docs/questions.md uses them.
+
+-- What is written once stays ----------------------------------------------------------------------
+
+CREATE TRIGGER edges_never_change BEFORE UPDATE ON edges
+BEGIN SELECT RAISE(ABORT, 'edges are append-only: a correction is a new row'); END;
+
+CREATE TRIGGER edges_never_go BEFORE DELETE ON edges
+BEGIN SELECT RAISE(ABORT, 'edges are append-only: a correction is a new row'); END;
+
+CREATE TRIGGER log_never_changes BEFORE UPDATE ON log
+BEGIN SELECT RAISE(ABORT, 'the log is append-only: a correction is a new row'); END;
+
+CREATE TRIGGER log_never_goes BEFORE DELETE ON log
+BEGIN SELECT RAISE(ABORT, 'the log is append-only: a correction is a new row'); END;
+
+CREATE TRIGGER files_are_what_they_are BEFORE UPDATE ON files
+BEGIN SELECT RAISE(ABORT, 'a kept file never changes: other bytes are another file'); END;
+
+CREATE TRIGGER studio_is_one BEFORE INSERT ON studio WHEN EXISTS (SELECT 1 FROM studio)
+BEGIN SELECT RAISE(ABORT, 'an archive belongs to one studio'); END;
+
+CREATE TRIGGER studio_epoch_only_grows BEFORE UPDATE OF epoch ON studio WHEN NEW.epoch < OLD.epoch
+BEGIN SELECT RAISE(ABORT, 'the epoch only grows'); END;
+
+-- Runs --------------------------------------------------------------------------------------------
+
+CREATE TRIGGER runs_never_go BEFORE DELETE ON runs
+BEGIN SELECT RAISE(ABORT, 'runs stay: they are part of the lineage'); END;
+
+CREATE TRIGGER runs_finished_are_frozen BEFORE UPDATE OF
+    id, person_id, group_id, group_order, after, lane, needs, kind, model, own_priority, state,
+    attempt, deaths, epoch, cancel_asked, progress_done, progress_total, estimated_seconds,
+    measured_seconds, asked, began, ended
+ON runs WHEN OLD.state IN ('completed', 'failed', 'cancelled')
+BEGIN SELECT RAISE(ABORT, 'a finished run is frozen: a correction is a new row'); END;
+
+-- The words of a finished run may only go, and only once its work is a tombstone.
+CREATE TRIGGER runs_finished_keep_their_words BEFORE UPDATE OF
+    score, score_hash, recipe, understood, reason
+ON runs WHEN OLD.state IN ('completed', 'failed', 'cancelled') AND NOT (
+    NEW.score IS NULL AND NEW.score_hash IS NULL AND NEW.recipe IS NULL
+    AND NEW.understood IS NULL AND NEW.reason IS NULL
+    AND EXISTS (SELECT 1 FROM works WHERE works.run_id = OLD.id AND works.deleted IS NOT NULL))
+BEGIN SELECT RAISE(ABORT, 'a finished run is frozen: only deleting its work empties it'); END;
+
+CREATE TRIGGER runs_scores_are_frozen BEFORE UPDATE OF score, score_hash ON runs
+WHEN OLD.state IN ('queued', 'in_progress')
+BEGIN SELECT RAISE(ABORT, 'a score is frozen once it was asked for'); END;
+
+CREATE TRIGGER runs_start_from_the_line BEFORE UPDATE OF state ON runs
+WHEN OLD.state = 'queued' AND NEW.state = 'completed'
+BEGIN SELECT RAISE(ABORT, 'a run is completed only while in progress'); END;
+
+CREATE TRIGGER runs_attempts_only_grow BEFORE UPDATE OF attempt, deaths ON runs
+WHEN NEW.attempt < OLD.attempt OR NEW.deaths < OLD.deaths
+BEGIN SELECT RAISE(ABORT, 'attempts and deaths only grow'); END;
+
+-- Works -------------------------------------------------------------------------------------------
+
+CREATE TRIGGER works_never_go BEFORE DELETE ON works
+BEGIN SELECT RAISE(ABORT, 'deleting a work leaves a tombstone'); END;
+
+CREATE TRIGGER works_kept_are_frozen BEFORE UPDATE OF
+    id, person_id, run_id, media, width, height, fps, frames, seconds, position, kept
+ON works WHEN OLD.kept IS NOT NULL AND NEW.deleted IS NULL
+BEGIN SELECT RAISE(ABORT, 'a kept work is frozen: another version is another work'); END;
+
+CREATE TRIGGER works_deleted_stay_deleted BEFORE UPDATE ON works WHEN OLD.deleted IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'what was deleted does not come back'); END;
+
+-- Views -------------------------------------------------------------------------------------------
+
+-- Who is in line, and where? A person's runs stand at the moments that person asked; among them the
+-- own priority decides which goes first, so that nobody overtakes anybody else with it.
+CREATE VIEW line AS
+WITH waiting AS (
+    SELECT id, person_id, lane, asked,
+        row_number() OVER (PARTITION BY lane, person_id ORDER BY asked, id) AS by_time,
+        row_number() OVER (PARTITION BY lane, person_id ORDER BY own_priority DESC, asked, id) AS by_wish
+    FROM runs WHERE state = 'queued'
+)
+SELECT r.id AS run_id, r.person_id, r.lane, r.asked,
+    row_number() OVER (PARTITION BY r.lane ORDER BY t.asked, t.id) AS place
+FROM waiting r
+JOIN waiting t ON t.lane = r.lane AND t.person_id = r.person_id AND t.by_time = r.by_wish;
+
+-- What does a work look like with everything that belongs to it?
+CREATE VIEW work_with_everything AS
+SELECT w.id AS work_id, w.person_id, p.name AS person_name, w.visibility, w.kept, w.deleted,
+    w.width, w.height, w.fps, w.frames, w.seconds, w.position,
+    w.media, f.mime, f.bytes,
+    r.id AS run_id, r.state, r.model, r.score, r.recipe, r.understood, r.reason,
+    r.group_id, r.attempt, r.deaths, r.estimated_seconds, r.measured_seconds,
+    r.asked, r.began, r.ended
+FROM works w
+JOIN runs r ON r.id = w.run_id
+JOIN people p ON p.id = w.person_id
+LEFT JOIN files f ON f.sha256 = w.media;
+
+-- Which files does a work use, beside its own media? A file that is gone has no SHA-256 any more.
+CREATE VIEW files_of_work AS
+SELECT e.source AS work_id, e.target AS salted, f.sha256, f.mime, f.bytes
+FROM edges e
+LEFT JOIN files f ON f.salted = e.target
+WHERE e.relation = 'used' AND e.source LIKE 'w@_%' ESCAPE '@' AND e.target NOT LIKE '_@_%' ESCAPE '@';
+
+-- From what, over how many steps, does a work come? Ask with WHERE work_id = ….
+CREATE VIEW lineage_of AS
+WITH RECURSIVE up (work_id, ancestor, relation, steps) AS (
+    SELECT source, target, relation, 1 FROM edges WHERE source LIKE 'w@_%' ESCAPE '@'
+    UNION
+    SELECT up.work_id, e.target, e.relation, up.steps + 1
+    FROM up JOIN edges e ON e.source = up.ancestor WHERE up.steps < 100
+)
+SELECT work_id, ancestor, relation, min(steps) AS steps FROM up GROUP BY work_id, ancestor, relation;
+
+-- What has each person kept, and how much room does it take?
+CREATE VIEW shelf AS
+SELECT p.id AS person_id, p.name, p.kind, count(w.id) AS works,
+    coalesce(sum(w.seconds), 0) AS seconds, coalesce(sum(f.bytes), 0) AS bytes
+FROM people p
+LEFT JOIN works w ON w.person_id = p.id AND w.kept IS NOT NULL AND w.deleted IS NULL
+LEFT JOIN files f ON f.sha256 = w.media
+GROUP BY p.id, p.name, p.kind;

@@ -1,0 +1,197 @@
+"""Works: finding, listing, showing and deleting what was kept. Who may see what is part of each query.
+
+Knows nothing of media; how a work comes to be stands in `runs`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy
+from sqlalchemy import ColumnElement, Connection, RowMapping, or_, select, tuple_, update
+
+from uncaged.archive import files, log
+from uncaged.archive import runs as run_statements
+from uncaged.archive.run import read_json
+from uncaged.archive.tables import State, Visibility, run_files, runs, works
+from uncaged.archive.tables import files as file_table
+from uncaged.core.errors import Ambiguous, NotFound
+from uncaged.core.ids import is_beginning, is_id
+from uncaged.core.score import Score, shown
+
+_CANDIDATES = 8
+_SHORTEST = 3
+"""Characters of an id that are enough without its prefix."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A work and how its run stands. Times are µs UTC, `seconds` the film's length.
+
+    media, mime, bytes, width … seconds: None until it is kept. position: the point in the model's space.
+    score: None only where it was deleted. kept: None while it is being made, and where its run failed.
+    """
+
+    id: str
+    person_id: str
+    run_id: str
+    state: State
+    model: str
+    score: Score | None
+    media: str | None
+    mime: str | None
+    bytes: int | None
+    width: int | None
+    height: int | None
+    fps: float | None
+    frames: int | None
+    seconds: float | None
+    position: Mapping[str, Any] | None
+    visibility: Visibility
+    asked: int
+    kept: int | None
+    deleted: int | None
+
+
+_SHOWN = (
+    select(
+        *works.c,
+        runs.c.state,
+        runs.c.model,
+        runs.c.score,
+        runs.c.asked,
+        file_table.c.mime,
+        file_table.c.bytes,
+    )
+    .join(runs, runs.c.id == works.c.run_id)
+    .outerjoin(file_table, file_table.c.sha256 == works.c.media)
+)
+_HERE = works.c.deleted.is_(None)
+
+
+def _work(row: RowMapping) -> Work:
+    score = read_json(row["score"])
+    fields: dict[str, Any] = {name: row[name] for name in Work.__slots__}
+    fields["score"] = None if score is None else Score.from_json(score)
+    fields["position"] = read_json(row["position"])
+    return Work(**fields)
+
+
+def may_see(person_id: str, by_link: bool = False) -> ColumnElement[bool]:
+    """May this person see the work: their own, one for everybody, or one whose link they came by?"""
+    seen: tuple[Visibility, ...] = ("everybody", "link") if by_link else ("everybody",)
+    return or_(works.c.person_id == person_id, works.c.visibility.in_(seen))
+
+
+def get(conn: Connection, person_id: str, work_id: str, by_link: bool = False) -> Work:
+    """What is this work, for this person? `NotFound` alike where it is not here, deleted, or not theirs to see."""
+    wanted = _SHOWN.where(works.c.id == work_id, _HERE, may_see(person_id, by_link))
+    row = conn.execute(wanted).mappings().one_or_none()
+    if row is None:
+        raise _not_found(work_id)
+    return _work(row)
+
+
+def find(conn: Connection, person_id: str, reference: str) -> Work:
+    """Which work does a person mean: an id, the beginning of one (``w_ab`` or ``abc``), or ``latest``?
+
+    ``latest`` is the work this person kept last. Raises `NotFound` or `Ambiguous`, which says what fits.
+    """
+    wanted = reference.strip().lower()
+    if wanted == "latest":
+        return _latest(conn, person_id)
+    if is_id("work", wanted):
+        return get(conn, person_id, wanted)
+    beginning = wanted if wanted.startswith("w_") else f"w_{wanted}"
+    if not is_beginning("work", beginning) or (beginning != wanted and len(wanted) < _SHORTEST):
+        raise _not_found(reference)
+    fitting = _SHOWN.where(
+        works.c.id.startswith(beginning, autoescape=True), _HERE, may_see(person_id)
+    )
+    rows = conn.execute(fitting.order_by(works.c.id).limit(_CANDIDATES + 1)).mappings().all()
+    if not rows:
+        raise _not_found(reference)
+    if len(rows) > 1:
+        names = ", ".join(row["id"] for row in rows[:_CANDIDATES])
+        more = " and more" if len(rows) > _CANDIDATES else ""
+        raise Ambiguous(
+            f"{shown(reference)} fits several works: {names}{more}.", "Type a letter or two more."
+        )
+    return _work(rows[0])
+
+
+def _latest(conn: Connection, person_id: str) -> Work:
+    own = _SHOWN.where(works.c.person_id == person_id, works.c.kept.is_not(None), _HERE)
+    newest = own.order_by(works.c.kept.desc(), works.c.id.desc()).limit(1)
+    row = conn.execute(newest).mappings().one_or_none()
+    if row is None:
+        raise NotFound(
+            "There is no work here yet.", 'Make one: `uncaged make "a slow bird over a blue hill"`.'
+        )
+    return _work(row)
+
+
+def _not_found(reference: str) -> NotFound:
+    return NotFound(
+        f"There is no work {shown(reference)} here.", "`uncaged works` lists what there is."
+    )
+
+
+def list_works(
+    conn: Connection, person_id: str, limit: int = 20, before: str | None = None
+) -> tuple[Work, ...]:
+    """Which kept works may this person see, newest first? `before`: the last work of the page before."""
+    wanted = _SHOWN.where(works.c.kept.is_not(None), _HERE, may_see(person_id))
+    if before is not None:
+        kept = select(works.c.kept).where(works.c.id == before).scalar_subquery()
+        wanted = wanted.where(tuple_(works.c.kept, works.c.id) < tuple_(kept, before))
+    ordered = wanted.order_by(works.c.kept.desc(), works.c.id.desc()).limit(limit)
+    return tuple(_work(row) for row in conn.execute(ordered).mappings())
+
+
+def list_unkept(conn: Connection, person_id: str, limit: int = 20) -> tuple[Work, ...]:
+    """Which works of this person are in line, in progress, failed or cancelled, newest first?"""
+    wanted = _SHOWN.where(works.c.kept.is_(None), _HERE, works.c.person_id == person_id)
+    ordered = wanted.order_by(runs.c.asked.desc(), works.c.id).limit(limit)
+    return tuple(_work(row) for row in conn.execute(ordered).mappings())
+
+
+def show(conn: Connection, person_id: str, work_id: str, to: Visibility, now: int) -> None:
+    """From now on, who may see it beside its person?"""
+    _own(conn, person_id, work_id)
+    conn.execute(update(works).where(works.c.id == work_id).values(visibility=to))
+    log.append(conn, "visible", work_id, person_id, now, to=to)
+
+
+def delete(conn: Connection, person_id: str, work_id: str, now: int) -> tuple[str, ...]:
+    """The work goes, and leaves a tombstone: ids and lineage stay; words, position and media do not.
+
+    Returns the SHA-256 of files that nothing refers to any more: hand them to `files.forget` once this is
+    committed. A work still being made is cancelled first; whatever its performer brings is thrown away.
+    """
+    work = _own(conn, person_id, work_id)
+    if run_statements.cancel(conn, work.run_id, now, who=person_id) == "in_progress":
+        attempt = run_statements.get(conn, work.run_id).attempt
+        run_statements.stopped(conn, work.run_id, attempt, now)
+    named = select(run_files.c.sha256).where(run_files.c.run_id == work.run_id)
+    shas: set[str] = set(conn.execute(named).scalars())
+    if work.media is not None:
+        shas.add(work.media)
+    conn.execute(sqlalchemy.delete(run_files).where(run_files.c.run_id == work.run_id))
+    facts = ("media", "width", "height", "fps", "frames", "seconds", "position")
+    conn.execute(
+        update(works)
+        .where(works.c.id == work_id)
+        .values(dict.fromkeys(facts) | {"visibility": "nobody", "deleted": now})
+    )
+    words = ("score", "score_hash", "recipe", "understood", "reason")
+    conn.execute(update(runs).where(runs.c.id == work.run_id).values(dict.fromkeys(words)))
+    log.append(conn, "deleted", work_id, person_id, now)
+    return files.unreferenced(conn, shas)
+
+
+def _own(conn: Connection, person_id: str, work_id: str) -> Work:
+    work = get(conn, person_id, work_id)
+    if work.person_id != person_id:
+        raise _not_found(work_id)
+    return work

@@ -1,0 +1,117 @@
+"""The command `uncaged`. Commands are imported when they are used, so that help comes at once.
+
+Whatever goes wrong ends in one clear sentence and an exit code: 2 asked wrong, 1 failed, 130 cancelled.
+"""
+
+import importlib
+import os
+import sys
+from collections.abc import Mapping
+
+import click
+
+from uncaged import __version__
+
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "make": ("making", "Make a film from a sentence."),
+    "models": ("models", "What can perform here, and with which dials."),
+    "works": ("works", "List what was made."),
+    "info": ("works", "Everything a work came from."),
+    "view": ("works", "Open a film."),
+    "position": ("works", "The point in its model's space that a work stands at."),
+    "take": ("taking", "Take a work away: film, frames, strip, or strokes for a pen."),
+    "delete": ("works", "Delete a work: words, pictures and film are gone."),
+    "export": ("moving", "Write the whole studio to a folder."),
+    "import": ("moving", "Bring a studio in from such a folder."),
+    "steward": ("stewarding", "Perform what waits in line."),
+    "doctor": ("doctor", "What is here, what works, what is missing."),
+}
+"""Each command: its module, and what it does in one line."""
+
+
+class Lazy(click.Group):
+    """A group that knows its commands by name and imports one when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"uncaged.cli.{COMMANDS[cmd_name][0]}")
+        return getattr(module, f"{cmd_name}_command")
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from uncaged.core.errors import nearest
+
+            raise click.UsageError(
+                f"There is no command {args[0]!r}. {nearest(args[0], list(COMMANDS))}"
+            )
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, what) for name, (_, what) in COMMANDS.items()])
+
+
+@click.command(
+    cls=Lazy,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog='Try it: uncaged make "two yellow birds over a blue hill at dusk"',
+)
+@click.version_option(__version__, prog_name="uncaged", message="%(prog)s %(version)s")
+def uncaged() -> None:
+    """Uncaged: a studio for moving images that nobody can switch off.
+
+    Everything lies in one folder, ~/.uncaged or the one that UNCAGED_HOME names.
+    """
+
+
+def main() -> None:
+    """Runs the command line and ends the process."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Runs one command; returns its exit code. Never raises."""
+    from uncaged.core.errors import UncagedError
+
+    try:
+        uncaged.main(args=arguments, prog_name="uncaged", standalone_mode=False)
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("\nuncaged: stopped.", err=True)
+        return 130
+    except UncagedError as error:
+        click.echo(f"uncaged: {error}", err=True)
+        return error.exit_code
+    except BrokenPipeError:  # whoever read our output has heard enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        return _unforeseen(error)
+    return 0
+
+
+def _unforeseen(error: Exception) -> int:
+    """A mistake of ours, or of the machine: one sentence; the rest only for whoever wants to mend it."""
+    if isinstance(error, OSError):
+        click.echo(
+            f"uncaged: The system said no: {error.strerror or error}. Nothing was kept.", err=True
+        )
+    else:
+        click.echo(
+            f"uncaged: This is a mistake in Uncaged, not yours: {type(error).__name__}: {error}\n"
+            "Nothing was lost. `UNCAGED_DEBUG=1` before the command shows where it happened.",
+            err=True,
+        )
+    if os.environ.get("UNCAGED_DEBUG"):
+        raise error
+    return 1

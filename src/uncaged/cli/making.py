@@ -1,0 +1,197 @@
+"""`uncaged make`: a sentence becomes a film; what is going on shows while it does."""
+
+import json
+import os
+import signal
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from uncaged.cli.opening import json_option, print_json, print_rows, studio
+from uncaged.core.errors import AskedWrong
+from uncaged.core.score import shown
+from uncaged.engines.asking import Request, parse_size
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from uncaged.studio.work import Work
+
+
+@click.command("make")
+@click.argument("prompt", required=False, default="")
+@click.option(
+    "--model", default="ink", show_default=True, help="Who performs; see `uncaged models list`."
+)
+@click.option("--seconds", type=float, help="Length of the film.")
+@click.option("--size", help="Pixels, like 512x288.")
+@click.option("--fps", type=float, help="Frames a second.")
+@click.option(
+    "--seed", type=int, help="The same seed gives the same film; without one it is drawn by lot."
+)
+@click.option(
+    "--image", type=click.Path(path_type=Path), help="A picture that lends palette and composition."
+)
+@click.option("--loop", is_flag=True, help="A film without a seam: its end is its beginning.")
+@click.option(
+    "--position", type=click.Path(path_type=Path), help="Stand at this point; it beats the words."
+)
+@click.option(
+    "--option",
+    "options",
+    multiple=True,
+    metavar="K=V",
+    help="An option of the model; again for more.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the film here too.",
+)
+@json_option
+def make_command(
+    prompt: str,
+    model: str,
+    output: Path | None,
+    as_json: bool,
+    position: Path | None,
+    image: Path | None,
+    size: str | None,
+    options: tuple[str, ...],
+    **given: Any,
+) -> None:
+    """Make a film from PROMPT and keep it.
+
+    \b
+    uncaged make "two yellow birds over a blue hill at dusk"
+    uncaged make "a dancer in a room" --size 1024x576 --seconds 12 -o dancer.mp4
+    uncaged make "a boat at night" --option line=2 --option shade=0
+    """
+    from uncaged.cli.terminal import Watcher
+    from uncaged.studio import making, taking
+    from uncaged.studio.seeing import see_through
+
+    form = taking.form_of(output) if output is not None else ""
+    request = Request(
+        prompt,
+        size=None if size is None else parse_size(size),
+        position=None if position is None else _read_position(position),
+        options=dict(_read_option(text) for text in options),
+        **given,
+    )
+    with studio() as here:
+        asked = making.ask(here, request, model, [] if image is None else [image])
+        watcher = Watcher()
+        for note in asked.notes:
+            watcher.say(note)
+        with _two_presses(watcher) as stop:
+            try:
+                work = see_through(here, asked, watcher, stop)
+            finally:
+                watcher.clear()
+        place = work.path
+        if output is not None:
+            place = taking.take(here, work, form, output).path
+        if as_json:
+            print_json(as_record(work) | {"path": str(place)})
+        else:
+            _tell(work, place)
+
+
+@contextmanager
+def _two_presses(watcher: Any) -> "Generator[threading.Event]":
+    """The first Ctrl-C cancels in good order; the second ends at once."""
+    stop = threading.Event()
+
+    def pressed(_: int, __: FrameType | None) -> None:
+        if stop.is_set():
+            os._exit(130)
+        stop.set()
+        watcher.say("Stopping … press Ctrl-C again to end at once.")
+
+    before = signal.signal(signal.SIGINT, pressed)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _tell(work: "Work", place: Path) -> None:
+    """What was understood, where the film lies, what to try next."""
+    score = work.score
+    said = work.understood.get("words", [])
+    print_rows(
+        [
+            ("film", f"{place}"),
+            (
+                "",
+                f"{score.seconds:g} s, {score.size[0]}x{score.size[1]}, {score.fps:g} fps, kept as {work.id}",
+            ),
+            ("understood", words_in_a_line(said) or work.understood.get("sentence", "")),
+            ("seed", f"{score.seed}  (the same words and seed give the same film)"),
+            ("next", "uncaged view latest"),
+            ("", f'uncaged make "{_short(score.text)}" --seed {score.seed + 1}'),
+            ("", "uncaged take latest --as svg      its strokes, for a pen"),
+            ("", "uncaged position latest -o here.json"),
+        ]
+    )
+
+
+def words_in_a_line(words: list[list[str]]) -> str:
+    """Each word with what it became; those that were only hashed come last."""
+    drawn = [f"{word} → {what}" for word, what in words if what]
+    hashed = [word for word, what in words if not what]
+    if hashed:
+        drawn.append("only hashed: " + ", ".join(hashed[:24]) + (" …" if len(hashed) > 24 else ""))
+    return " · ".join(drawn)
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split()).replace('"', '\\"')
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def as_record(work: "Work") -> dict[str, Any]:
+    """A work for programs."""
+    run, position = work.run, work.position
+    return {
+        "id": work.id,
+        "run": run.id,
+        "state": run.state,
+        "film": str(work.path),
+        "score": work.score.to_json(),
+        "understood": dict(work.understood),
+        "position": None if position is None else position.to_json(),
+        "recipe": dict(run.recipe or {}),
+        "seconds": run.measured_seconds,
+    }
+
+
+def _read_position(path: Path) -> dict[str, Any]:
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise AskedWrong(f"The position {path} cannot be read: {error}.") from None
+    except (ValueError, RecursionError):
+        raise AskedWrong(
+            f"{path} is no position.", "`uncaged position WORK -o FILE` writes one."
+        ) from None
+    if not isinstance(value, dict):
+        raise AskedWrong(f"{path} is no position.", "`uncaged position WORK -o FILE` writes one.")
+    return value  # pyright: ignore[reportUnknownVariableType]  (it is checked where it is used)
+
+
+def _read_option(text: str) -> tuple[str, Any]:
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip():
+        raise AskedWrong(f"An option is a name and a value, like line=2, not {shown(text)}.")
+    try:
+        return name.strip(), json.loads(value)
+    except ValueError:
+        return name.strip(), value.strip()

@@ -1,0 +1,56 @@
+"""Opening the studio for a command, and writing results as people or programs read them."""
+
+import json
+import shutil
+import textwrap
+from collections.abc import Iterable
+from typing import Any
+
+import click
+from pydantic import ValidationError
+
+from uncaged.core.errors import AskedWrong
+from uncaged.core.settings import Settings
+from uncaged.studio.studio import Studio, open_studio
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+
+MARGIN = 12
+"""Columns of the margin in which names hang."""
+
+
+def read_settings() -> Settings:
+    """The settings from the environment; `AskedWrong` names the variable that cannot be read."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "UNCAGED_" + str(first["loc"][0]).upper()
+        raise AskedWrong(
+            f"The variable {name} cannot be {first['input']!r}: {first['msg']}."
+        ) from None
+
+
+def studio(looking: bool = False) -> Studio:
+    """The studio that the environment names."""
+    return open_studio(settings=read_settings(), looking=looking)
+
+
+def print_json(value: Any) -> None:
+    """One JSON value, indented."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_rows(rows: Iterable[tuple[str, str]]) -> None:
+    """Names in the margin, what they name beside them, as in the credits of a film."""
+    width = shutil.get_terminal_size((88, 24)).columns
+    for name, what in rows:
+        lines = [line for part in what.splitlines() or [""] for line in _wrapped(part, width)]
+        for i, line in enumerate(lines):
+            margin = name if i == 0 else ""
+            click.echo(f"{click.style(f'{margin:<{MARGIN}}', dim=True)}{line}".rstrip())
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    room = max(30, min(width, 100) - MARGIN)
+    return textwrap.wrap(text, room, break_long_words=False, break_on_hyphens=False) or [""]

@@ -1,0 +1,145 @@
+"""What a terminal shows while a film is made: a bar of black squares, the time left, a preview in characters.
+
+Elsewhere (a file, a pipe) plain lines, one for every tenth. Writes to standard error, so that results stay clean.
+"""
+
+import os
+import shutil
+import sys
+import time
+from io import BytesIO
+from typing import TYPE_CHECKING, TextIO
+
+from uncaged.core.order import Event, Preview, Progress
+from uncaged.studio.seeing import Waits
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+MARKS = 24
+"""Black squares of a whole bar."""
+
+
+class Watcher:
+    """Told of every event; draws at most ten times a second."""
+
+    def __init__(self, out: TextIO | None = None) -> None:
+        self._out = out or sys.stderr
+        self._terminal = self._out.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+        self._began = time.monotonic()
+        self._first: tuple[float, int] | None = None
+        self._drawn, self._lines, self._tenth = 0.0, 0, -1
+        self._bar, self._picture = "", ""
+        self._place = 0
+
+    def __call__(self, event: Event | Waits) -> None:
+        match event:
+            case Waits(place):
+                self._waits(place)
+            case Progress():
+                self._progress(event)
+            case Preview(png) if self._terminal:
+                self._picture = as_characters(png, min(48, shutil.get_terminal_size().columns - 2))
+                self._draw()
+            case _:
+                pass
+
+    def say(self, sentence: str) -> None:
+        """A line of its own, above the bar."""
+        self.clear()
+        self._out.write(sentence + "\n")
+        self._out.flush()
+
+    def clear(self) -> None:
+        """Takes bar and preview away."""
+        if self._terminal and self._lines:
+            self._out.write(f"\x1b[{self._lines}F\x1b[J")
+            self._out.flush()
+        self._lines = 0
+
+    def _waits(self, place: int) -> None:
+        if place == self._place:
+            return
+        self._place = place
+        self._bar = f"{'·' * min(place, MARKS)} place {place} in line"
+        if self._terminal:
+            self._draw()
+        else:
+            self._out.write(self._bar + "\n")
+            self._out.flush()
+
+    def _progress(self, event: Progress) -> None:
+        now = time.monotonic()
+        if self._first is None:
+            self._first = (now, event.done)
+        share = event.done / max(1, event.total)
+        self._bar = f"{bar(share)} {share:4.0%}  {self._left(now, event)}  {event.doing}"
+        if self._terminal:
+            if now - self._drawn >= 0.1:
+                self._drawn = now
+                self._draw()
+        elif int(share * 10) > self._tenth:
+            self._tenth = int(share * 10)
+            self._out.write(self._bar.rstrip() + "\n")
+            self._out.flush()
+
+    def _left(self, now: float, event: Progress) -> str:
+        assert self._first is not None
+        began, first = self._first
+        done = event.done - first
+        if event.done >= event.total:
+            return f"{now - self._began:.1f} s in all"
+        if done <= 0 or now - began < 0.2:
+            return "…"
+        left = (now - began) / done * (event.total - event.done)
+        return "1 s left" if left < 1.5 else f"{left:.0f} s left"
+
+    def _draw(self) -> None:
+        text = f"{self._picture}{self._bar[: shutil.get_terminal_size().columns - 1]}\n"
+        up = f"\x1b[{self._lines}F" if self._lines else ""
+        self._out.write(up + "\x1b[J" + text)
+        self._out.flush()
+        self._lines = text.count("\n")
+
+
+def bar(share: float) -> str:
+    """A share as black and white squares: ■ done, □ to do."""
+    done = min(MARKS, max(0, int(share * MARKS + 0.5)))
+    return "■" * done + "□" * (MARKS - done)
+
+
+def as_characters(png: bytes, columns: int) -> str:
+    """A picture as coloured half blocks, two pixels a character; in greys of ``░▒▓█`` where colours are unknown."""
+    from PIL import Image
+
+    picture = Image.open(BytesIO(png)).convert("RGB")
+    columns = max(8, min(columns, 2 * picture.width))
+    rows = max(2, round(columns * picture.height / picture.width / 2) * 2)
+    rows = min(rows, 2 * max(4, shutil.get_terminal_size().lines - 6))
+    columns = max(8, min(columns, round(rows * picture.width / picture.height)))
+    picture = picture.resize((columns, rows), Image.Resampling.BOX)
+    if os.environ.get("NO_COLOR") or os.environ.get("COLORTERM") not in ("truecolor", "24bit"):
+        return _in_greys(picture)
+    raw = picture.tobytes()
+    lines: list[str] = []
+    for y in range(0, rows, 2):
+        cells: list[str] = []
+        for x in range(columns):
+            a, b = (y * columns + x) * 3, ((y + 1) * columns + x) * 3
+            upper, lower = raw[a : a + 3], raw[b : b + 3]
+            cells.append(
+                f"\x1b[38;2;{upper[0]};{upper[1]};{upper[2]}m\x1b[48;2;{lower[0]};{lower[1]};{lower[2]}m▀"
+            )
+        lines.append("".join(cells) + "\x1b[0m\n")
+    return "".join(lines)
+
+
+def _in_greys(picture: "Image.Image") -> str:
+    small = picture.convert("L").resize((picture.width, picture.height // 2))
+    steps = " ░▒▓█"
+    raw = small.tobytes()
+    return "".join(
+        "".join(steps[value * 5 // 256] for value in raw[y * small.width : (y + 1) * small.width])
+        + "\n"
+        for y in range(small.height)
+    )

@@ -1,0 +1,179 @@
+"""`uncaged works`, `info`, `view`, `position`, `delete`: looking at what was made, and letting it go."""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from uncaged.cli.making import as_record, words_in_a_line
+from uncaged.cli.opening import json_option, print_json, print_rows, studio
+from uncaged.core.clock import in_words
+from uncaged.core.errors import AskedWrong
+
+if TYPE_CHECKING:
+    from uncaged.studio.work import Work
+
+
+@click.command("works")
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1), help="How many.")
+@click.option("--all", "unkept", is_flag=True, help="Also what waits, failed or was cancelled.")
+@json_option
+def works_command(limit: int, unkept: bool, as_json: bool) -> None:
+    """List works, newest first."""
+    with studio(looking=True) as here:
+        kept = here.works(limit)
+        others = here.unkept(limit) if unkept else ()
+        if as_json:
+            rows = [row.row for row in (*others, *kept)]
+            print_json(
+                [
+                    {
+                        "id": row.id,
+                        "state": row.state,
+                        "model": row.model,
+                        "text": None if row.score is None else row.score.text,
+                        "asked": row.asked,
+                        "kept": row.kept,
+                    }
+                    for row in rows
+                ]
+            )
+            return
+        if not kept and not others:
+            click.echo(
+                'Nothing was made here yet. Try: uncaged make "a slow bird over a blue hill"'
+            )
+        for work in (*others, *kept):
+            click.echo(_line(work))
+
+
+def _line(work: "Work") -> str:
+    row, score = work.row, work.row.score
+    text = " ".join(score.text.split()) if score is not None else ""
+    text = text or "(drawn from a position)"
+    when = in_words(row.kept or row.asked)
+    measure = f"{score.seconds:g} s {score.size[0]}x{score.size[1]}" if score is not None else ""
+    state = "" if row.kept else f"[{row.state.replace('_', ' ')}] "
+    return f"{row.id}  {when}  {row.model:<6} {measure:<15} {state}{text[:72]}"
+
+
+@click.command("info")
+@click.argument("work")
+@json_option
+def info_command(work: str, as_json: bool) -> None:
+    """Everything WORK came from: film, score, words, who performed it, versions."""
+    with studio(looking=True) as here:
+        found = here.work(work)
+        if found.row.kept is None:
+            run = found.run
+            print_rows(
+                [
+                    ("work", found.id),
+                    ("state", run.state.replace("_", " ")),
+                    ("reason", run.reason or ""),
+                ]
+            )
+            return
+        if as_json:
+            print_json(as_record(found))
+            return
+        print_rows(_colophon(found))
+
+
+def _colophon(work: "Work") -> list[tuple[str, str]]:
+    score, run = work.score, work.run
+    options = ", ".join(
+        f"{name} {value:g}" if isinstance(value, float) else f"{name} {value}"
+        for name, value in score.options.items()
+    )
+    recipe = ", ".join(f"{name} {version}" for name, version in (run.recipe or {}).items())
+    rows = [
+        ("score", score.text or "(none: a position)"),
+        ("work", work.id),
+        ("film", str(work.path)),
+        (
+            "",
+            f"{score.seconds:g} s, {score.size[0]}x{score.size[1]}, {score.fps:g} fps{', loop' if score.loop else ''}",
+        ),
+        ("model", f"{score.model.name}, seed {score.seed}"),
+        ("options", options),
+        ("understood", words_in_a_line(work.understood.get("words", []))),
+        ("", work.understood.get("sentence", "")),
+        (
+            "kept",
+            f"{in_words(work.row.kept or 0)}, {run.measured_seconds or 0:.1f} s to perform, attempt {run.attempt}",
+        ),
+        ("recipe", recipe),
+        (
+            "seen by",
+            {"nobody": "you alone", "link": "whoever has its link"}.get(
+                work.row.visibility, "everybody"
+            ),
+        ),
+    ]
+    return [(name, what) for name, what in rows if what]
+
+
+@click.command("view")
+@click.argument("work", default="latest")
+def view_command(work: str) -> None:
+    """Open the film of WORK; on a terminal without a screen it plays in characters."""
+    with studio(looking=True) as here:
+        found = here.work(work)
+        path = found.path
+        screen = (
+            sys.platform != "linux"
+            or os.environ.get("DISPLAY")
+            or os.environ.get("WAYLAND_DISPLAY")
+        )
+        if screen:
+            click.echo(path)
+            click.launch(str(path))
+        elif sys.stdout.isatty():
+            from uncaged.cli.playing import play
+
+            play(found)
+            click.echo(path)
+        else:
+            click.echo(path)
+
+
+@click.command("position")
+@click.argument("work", default="latest")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write it here."
+)
+def position_command(work: str, output: Path | None) -> None:
+    """The point that WORK stands at, as JSON: edit it, then `uncaged make --position FILE`."""
+    with studio(looking=True) as here:
+        found = here.work(work)
+        position = found.position
+        if position is None:
+            raise AskedWrong(
+                f"{found.row.model} has no space of positions, so {found.id} stands nowhere."
+            )
+        text = json.dumps(position.to_json(), ensure_ascii=False, indent=1)
+        if output is None:
+            click.echo(text)
+            return
+        from uncaged.studio.taking import write_text
+
+        write_text(output, text + "\n")
+        click.echo(f"{output}: {len(position.genes)} genes, {len(position.seeds)} seeds")
+
+
+@click.command("delete")
+@click.argument("work")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def delete_command(work: str, yes: bool) -> None:
+    """Delete WORK. Its words, pictures and film are gone; an empty stone stays, so that children keep their parents."""
+    with studio() as here:
+        found = here.work(work)
+        if not yes and sys.stdin.isatty() and sys.stdout.isatty():
+            text = found.row.score.text if found.row.score else ""
+            click.confirm(f"{found.id} {text[:60]!r} will be gone for ever. Delete it?", abort=True)
+        here.delete(found)
+        click.echo(f"{found.id} is deleted.")

@@ -1,0 +1,110 @@
+"""Every way the studio says no. The message is for the person who asked and says what to do next.
+
+Two families: `AskedWrong` (the request cannot be met as it stands; exit code 2, HTTP 4xx) and `Failed`
+(it was right to ask, but it did not work; exit code 1, HTTP 5xx). Each class's docstring says when it is raised.
+"""
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+
+class UncagedError(Exception):
+    """Anything the studio says no to. Catch this to catch them all."""
+
+    exit_code = 1
+    http_status = 500
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".rstrip()
+
+
+class AskedWrong(UncagedError):
+    """The request cannot be met as it stands; nothing was begun."""
+
+    exit_code = 2
+    http_status = 400
+
+
+class Failed(UncagedError):
+    """It was right to ask, but it did not work; what was begun has been cleared away."""
+
+
+class NotFound(AskedWrong):
+    """Nothing of that name is here, or the person may not see it: the answer is the same for both."""
+
+    http_status = 404
+
+
+class Ambiguous(AskedWrong):
+    """A beginning of an id that fits several."""
+
+    http_status = 409
+
+
+class Impossible(AskedWrong):
+    """A model cannot do this, whatever the dials; its capabilities say so."""
+
+
+class HomeUnusable(Failed):
+    """The studio's home cannot be used: read-only, not a home, or not ours."""
+
+
+class HomeNewer(HomeUnusable):
+    """The archive was written by a newer version of the studio; this one leaves it untouched."""
+
+
+class ArchiveBroken(HomeUnusable):
+    """The archive's database is truncated, or not a database at all."""
+
+
+class ArchiveBusy(Failed):
+    """Another process holds the archive's write lock and did not let go in time."""
+
+    http_status = 503
+
+
+class DiskFull(Failed):
+    """There is no room left to keep the work; what was half written is gone again."""
+
+    http_status = 507
+
+
+class FileDamaged(Failed):
+    """A kept file is missing or its bytes no longer match its SHA-256."""
+
+
+class PictureRefused(AskedWrong):
+    """A picture that cannot be read, or is larger than the studio opens."""
+
+
+class RunFailed(Failed):
+    """The performance itself failed; the reason is kept with the run."""
+
+
+class RunCancelled(Failed):
+    """The run was cancelled, by the person who asked or by the studio stopping."""
+
+    exit_code = 130
+
+
+class PerformerDied(Failed):
+    """The performer's process ended in the middle of a run."""
+
+
+def nearest(name: str, known: Sequence[str], limit: int = 3) -> str:
+    """A sentence that offers the nearest known names, or all of them when few.
+
+    >>> nearest("inc", ["ink", "echo"])
+    'Did you mean ink?'
+    >>> nearest("zzz", ["ink", "echo"])
+    'There are: echo, ink.'
+    """
+    close = get_close_matches(name.lower(), known, limit, 0.5)
+    if close:
+        return "Did you mean " + " or ".join(close) + "?"
+    return "There are: " + ", ".join(sorted(known)[:24]) + "."

@@ -1,0 +1,132 @@
+"""A genome: a position as named real numbers and named seeds, which instruments can move about in.
+
+Genes are named, never indexed. What a gene means is its model's business; this module only reads, writes and
+does plain arithmetic with them. Every finite number is legal: the far side of a gene is an invitation.
+"""
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Self, cast
+
+from uncaged.core.errors import AskedWrong
+from uncaged.core.score import finite, read_seed, shown
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Genome:
+    """`genes`: name → finite number; `seeds`: name → 0 … 2^53 − 1; `model`: the one whose space this is."""
+
+    model: str
+    genes: Mapping[str, float] = field(default_factory=dict[str, float])
+    seeds: Mapping[str, int] = field(default_factory=dict[str, int])
+
+    def to_json(self) -> dict[str, Any]:
+        """The JSON form of DESIGN: ``{model, genome: 1, genes, seeds}``, names sorted."""
+        return {
+            "model": self.model,
+            "genome": VERSION,
+            "genes": {name: self.genes[name] for name in sorted(self.genes)},
+            "seeds": {name: self.seeds[name] for name in sorted(self.seeds)},
+        }
+
+    @classmethod
+    def from_json(cls, value: object, model: str | None = None) -> Self:
+        """Reads `to_json`'s form; unknown genes are kept. `model`: the one that must have written it."""
+        if not isinstance(value, dict):
+            raise AskedWrong(
+                f"A position is an object with model, genome, genes and seeds, not {shown(value)}."
+            )
+        data = cast("dict[str, Any]", value)
+        name = data.get("model")
+        if not isinstance(name, str):
+            raise AskedWrong("The position does not say which model it belongs to.")
+        if model is not None and name != model:
+            raise AskedWrong(
+                f"This position belongs to the model {shown(name)}; {model} cannot stand there.",
+                f"Choose it with --model {name}, or take a position of {model}.",
+            )
+        if data.get("genome") != VERSION:
+            raise AskedWrong(
+                f"This position has genome version {shown(data.get('genome'))}; this studio reads {VERSION}."
+            )
+        genes, seeds = data.get("genes", {}), data.get("seeds", {})
+        if not isinstance(genes, dict) or not isinstance(seeds, dict):
+            raise AskedWrong("A position's genes and seeds are objects with named numbers.")
+        return cls(
+            name,
+            {str(k): finite(v, f"The gene {k}") for k, v in cast("dict[str, Any]", genes).items()},
+            {str(k): read_seed(v) for k, v in cast("dict[str, Any]", seeds).items()},
+        )
+
+    def evolve(self, genes: Mapping[str, float], seeds: Mapping[str, int] | None = None) -> Self:
+        """This genome with some genes and seeds replaced."""
+        return replace(self, genes={**self.genes, **genes}, seeds={**self.seeds, **(seeds or {})})
+
+
+def mutate(genome: Genome, amount: float, seed: int, scale: Mapping[str, float]) -> Genome:
+    """A child: each gene moved by a normal step of `amount` × its `scale` (1 where none is named).
+
+    `seed` makes the child repeatable; an amount of 0 returns the same genes.
+    """
+    draw = random.Random(f"mutate/{seed}").random
+    genes: dict[str, float] = {}
+    for name in sorted(genome.genes):
+        step = (draw() + draw() + draw() + draw() - 2) * 1.73
+        genes[name] = genome.genes[name] + step * amount * scale.get(name, 1.0)
+    return genome.evolve(genes)
+
+
+def cross(one: Genome, other: Genome, seed: int, neutral: Mapping[str, float]) -> Genome:
+    """A child that takes each gene and seed from one parent or the other, by the toss of a named coin.
+
+    Genes that belong to one noun (``s1.size``, ``s1.hue.a``) travel together, or a fox's colour would fall on a house.
+    """
+    draw = random.Random(f"cross/{seed}").random
+    nouns = sorted({_noun(name) for name in (*one.genes, *other.genes, *one.seeds, *other.seeds)})
+    first = {noun: draw() < 0.5 for noun in nouns}
+    genes: dict[str, float] = {}
+    for name in sorted({*one.genes, *other.genes}):
+        chosen, rest = (one, other) if first[_noun(name)] else (other, one)
+        genes[name] = chosen.genes.get(name, rest.genes.get(name, neutral.get(name, 0.0)))
+    seeds: dict[str, int] = {}
+    for name in sorted({*one.seeds, *other.seeds}):
+        chosen, rest = (one, other) if first[_noun(name)] else (other, one)
+        seeds[name] = chosen.seeds.get(name, rest.seeds.get(name, 0))
+    return Genome(one.model, genes, seeds)
+
+
+def between(one: Genome, other: Genome, at: float, neutral: Mapping[str, float]) -> Genome:
+    """The point `at` of the way from one to the other; 0 and 1 are the ends, anything beyond is legal.
+
+    Seeds cannot be mixed: they are the nearer end's.
+    """
+    genes: dict[str, float] = {}
+    for name in sorted({*one.genes, *other.genes}):
+        start = one.genes.get(name, neutral.get(name, 0.0))
+        end = other.genes.get(name, neutral.get(name, 0.0))
+        genes[name] = start + (end - start) * at
+    nearer, farther = (one, other) if at < 0.5 else (other, one)
+    return Genome(one.model, genes, {**farther.seeds, **nearer.seeds})
+
+
+def distance(
+    one: Genome, other: Genome, scale: Mapping[str, float], neutral: Mapping[str, float]
+) -> float:
+    """Root mean square of the genes' differences, each in units of its `scale`; seeds do not count."""
+    names = {*one.genes, *other.genes}
+    if not names:
+        return 0.0
+    total = 0.0
+    for name in sorted(names):
+        start = one.genes.get(name, neutral.get(name, 0.0))
+        end = other.genes.get(name, neutral.get(name, 0.0))
+        total += ((end - start) / scale.get(name, 1.0)) ** 2
+    return (total / len(names)) ** 0.5
+
+
+def _noun(gene: str) -> str:
+    """``s1.hue.a`` belongs to ``s1``; a gene without a dot stands alone."""
+    return gene.split(".", 1)[0]

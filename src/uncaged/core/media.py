@@ -1,0 +1,202 @@
+"""Films and pictures as files, by PyAV (FFmpeg) and Pillow. Knows pixels and containers, no works and no models.
+
+Every writer writes to the path it is given and nowhere else; whoever calls gives a scratch path and moves the result.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, cast
+
+import av
+import numpy as np
+from PIL import Image
+
+from uncaged.core.order import Pixels
+
+STRIP_FRAMES = 8
+"""Frames of a contact strip."""
+
+
+@dataclass(frozen=True, slots=True)
+class Codec:
+    """How one kind of film file is written. threads are fixed, so that the bytes do not depend on the machine."""
+
+    suffix: str
+    mime: str
+    encoder: str
+    pixels: str
+    options: dict[str, str]
+    threads: int = 2
+
+
+CODECS = {
+    # yuv420p and faststart: what every browser, phone and television plays, from the first byte on
+    "mp4": Codec(
+        ".mp4",
+        "video/mp4",
+        "libx264",
+        "yuv420p",
+        {"crf": "17", "preset": "veryfast", "profile": "high"},
+    ),
+    "webm": Codec(
+        ".webm",
+        "video/webm",
+        "libvpx-vp9",
+        "yuv420p",
+        {"crf": "24", "b": "0", "deadline": "good", "cpu-used": "4", "row-mt": "1"},
+    ),
+    "prores": Codec(
+        ".mov", "video/quicktime", "prores_ks", "yuv444p10le", {"profile": "4444", "vendor": "apl0"}
+    ),
+}
+
+SUFFIXES = {name: codec.suffix for name, codec in CODECS.items()} | {
+    "gif": ".gif",
+    "strip": ".png",
+    "svg": ".svg",
+    "frames": "",
+}
+"""What a film can be taken away as, and the ending of its name; frames are a folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a film file says of itself. seconds and fps as its frames have it."""
+
+    width: int
+    height: int
+    fps: float
+    frames: int
+    seconds: float
+
+
+def rate(fps: float) -> Fraction:
+    """Frames per second as the fraction a container stores."""
+    return Fraction(fps).limit_denominator(90_000)
+
+
+def write_film(frames: Iterable[Pixels], path: Path, fps: float, form: str = "mp4") -> int:
+    """Encodes frames (all of one even size) to `path` as a form of `CODECS`; returns how many there were."""
+    codec = CODECS[form]
+    options = {"movflags": "+faststart"} if codec.suffix in (".mp4", ".mov") else {}
+    count = 0
+    # PyAV's stubs list every codec there is; the container is taken as it comes
+    container: Any = av.open(str(path), "w", options=options, format=codec.suffix[1:])
+    with container:
+        # a file's bytes are its film and nothing else: no encoder version, no date
+        container.flags |= 0x0400  # AVFMT_FLAG_BITEXACT
+        stream = container.add_stream(codec.encoder, rate=rate(fps))
+        stream.pix_fmt = codec.pixels
+        stream.options = codec.options
+        stream.codec_context.thread_count = codec.threads
+        stream.codec_context.flags |= 0x00800000  # AV_CODEC_FLAG_BITEXACT
+        for name in ("color_primaries", "color_trc", "colorspace"):
+            setattr(stream.codec_context, name, 1)  # BT.709, as every player assumes
+        stream.codec_context.color_range = 1
+        for pixels in frames:
+            if count == 0:
+                stream.height, stream.width = pixels.shape[0], pixels.shape[1]
+            frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(pixels), format="rgb24")
+            frame = frame.reformat(
+                format=codec.pixels,
+                src_colorspace="ITU709",
+                dst_colorspace="ITU709",
+                dst_color_range="MPEG",
+            )
+            frame.pts = count
+            frame.time_base = 1 / rate(fps)
+            for packet in stream.encode(frame):
+                container.mux(packet)
+            count += 1
+        for packet in stream.encode():
+            container.mux(packet)
+    return count
+
+
+def read_film(path: Path) -> Iterator[Pixels]:
+    """The frames of a film file, one after the other."""
+    with av.open(str(path)) as container:
+        for frame in container.decode(video=0):
+            yield cast("Pixels", frame.to_ndarray(format="rgb24"))
+
+
+def film_facts(path: Path) -> Facts:
+    """Counts the frames of a film file and reads its measures; decodes nothing."""
+    with av.open(str(path)) as container:
+        stream = container.streams.video[0]
+        frames = sum(1 for packet in container.demux(stream) if packet.size)
+        fps = float(stream.average_rate or 0)
+        width, height = stream.codec_context.width, stream.codec_context.height
+    return Facts(width, height, fps, frames, frames / fps if fps else 0.0)
+
+
+def write_frames(frames: Iterable[Pixels], folder: Path) -> int:
+    """Writes frames as ``000001.png`` … into a folder that exists; returns how many there were."""
+    count = 0
+    for count, pixels in enumerate(frames, 1):
+        Image.fromarray(pixels).save(folder / f"{count:06}.png", compress_level=4)
+    return count
+
+
+def write_gif(frames: Iterable[Pixels], path: Path, fps: float) -> int:
+    """A GIF that loops. Its clock has hundredths of a second: single frames differ, the film's length does not."""
+    film = list(frames)
+    sample = film[:: max(1, len(film) // 6)][:6]
+    palette = Image.fromarray(np.concatenate(sample)).quantize(256, Image.Quantize.MEDIANCUT)
+    pictures = [
+        Image.fromarray(pixels).quantize(palette=palette, dither=Image.Dither.FLOYDSTEINBERG)
+        for pixels in film
+    ]
+    moments = [round(i * 100 / fps) for i in range(len(film) + 1)]
+    pictures[0].save(
+        path,
+        format="GIF",
+        save_all=True,
+        append_images=pictures[1:],
+        duration=[max(2, b - a) * 10 for a, b in pairwise(moments)],
+        loop=0,
+        disposal=1,
+    )
+    return len(film)
+
+
+def strip_moments(frames: int, count: int = STRIP_FRAMES) -> list[int]:
+    """Which frames a contact strip shows: evenly over the film, the first included; fewer for a short film."""
+    count = max(1, min(count, frames))
+    return [i * frames // count for i in range(count)]
+
+
+def contact_strip(pictures: Sequence[Pixels], longest: int = 2048) -> Image.Image:
+    """Frames side by side on black film base; `longest`: pixels across at most."""
+    height, width = pictures[0].shape[:2]
+    gap = max(2, round(width / 64))
+    scale = min(1.0, (longest - gap * (len(pictures) + 1)) / (width * len(pictures)))
+    w, h = max(1, int(width * scale)), max(1, int(height * scale))
+    strip = Image.new("RGB", (gap + (w + gap) * len(pictures), h + 2 * gap), (12, 12, 12))
+    for i, pixels in enumerate(pictures):
+        picture = Image.fromarray(pixels)
+        if scale < 1:
+            picture = picture.resize((w, h), Image.Resampling.LANCZOS)
+        strip.paste(picture, (gap + i * (w + gap), gap))
+    return strip
+
+
+def write_strip(frames: Iterable[Pixels], path: Path, count: int) -> int:
+    """A contact strip of `STRIP_FRAMES` of the film's `count` frames; returns how many it shows."""
+    wanted = set(strip_moments(count))
+    chosen = [pixels for i, pixels in enumerate(frames) if i in wanted]
+    contact_strip(chosen).save(path, format="PNG")
+    return len(chosen)
+
+
+def small_png(pixels: Pixels, longest: int = 96) -> bytes:
+    """A preview: the frame reduced to `longest` pixels, as PNG."""
+    picture = Image.fromarray(pixels)
+    picture.thumbnail((longest, longest), Image.Resampling.BOX)
+    stream = BytesIO()
+    picture.save(stream, format="PNG", compress_level=1)
+    return stream.getvalue()

@@ -1,0 +1,137 @@
+"""What a performer is handed and what it gives back. Every record here can be written as JSON plus raw bytes.
+
+An engine yields events; frames never leave the performer's process, which encodes them into a media file.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from uncaged.core.score import Score
+
+if TYPE_CHECKING:  # whoever only hands records on needs no numpy
+    import numpy as np
+    from numpy.typing import NDArray
+
+Pixels: TypeAlias = "NDArray[np.uint8]"
+"""One frame: (height, width, 3), red green blue, 0 … 255."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One performance to give.
+
+    files: SHA-256 → path of every file the score names (pictures, lexicons), readable where the performer runs.
+    scratch: a folder of its own, emptied afterwards. quiet: no previews wanted.
+    form: what to make of it, a key of `media.SUFFIXES`. at: the second of a still form (svg), None = the middle.
+    kept: path of the kept film to take the frames from instead of performing again.
+    """
+
+    run: str
+    attempt: int
+    score: Score
+    files: Mapping[str, str] = field(default_factory=dict[str, str])
+    scratch: str = ""
+    quiet: bool = False
+    form: str = "mp4"
+    at: float | None = None
+    kept: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The order as JSON values."""
+        return {
+            "run": self.run,
+            "attempt": self.attempt,
+            "score": self.score.to_json(),
+            "files": dict(self.files),
+            "scratch": self.scratch,
+            "quiet": self.quiet,
+            "form": self.form,
+            "at": self.at,
+            "kept": self.kept,
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> "Order":
+        """Reads what `to_json` wrote."""
+        return cls(
+            value["run"],
+            value["attempt"],
+            Score.from_json(value["score"]),
+            dict(value.get("files", {})),
+            value.get("scratch", ""),
+            bool(value.get("quiet", False)),
+            value.get("form", "mp4"),
+            value.get("at"),
+            value.get("kept"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """How the model read the text: what a person is told. `words`: word → what it became; "" = only hashed."""
+
+    words: Mapping[str, str]
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PositionFound:
+    """The point in the model's space that this performance stands at, in the form a score's `position` takes."""
+
+    position: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """`done` of `total` steps of the performance; `doing` says in a word or two what is going on."""
+
+    done: int
+    total: int
+    doing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One finished frame, in order. Engines yield it; it stays inside the performer."""
+
+    pixels: Pixels
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A small picture of how far it has come, as PNG bytes."""
+
+    png: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """The finished media file in the order's scratch folder."""
+
+    path: str
+    mime: str
+    width: int
+    height: int
+    fps: float
+    frames: int
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The performance is complete. `recipe`: names and versions of everything that could change the result."""
+
+    recipe: Mapping[str, Any]
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Broke:
+    """The performance failed; `reason` is for the person. `asked_wrong`: no other attempt would help."""
+
+    reason: str
+    hint: str = ""
+    asked_wrong: bool = False
+
+
+Event: TypeAlias = Understood | PositionFound | Progress | Frame | Preview | Media | Done | Broke

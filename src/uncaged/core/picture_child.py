@@ -1,0 +1,69 @@
+"""The child that decodes one picture: bytes in, a header line and raw pixels out. Run alone, it imports no studio code.
+
+Memory, time and output are limited before the first byte is parsed; the type is recognised by content.
+"""
+
+import json
+import sys
+import warnings
+from io import BytesIO
+
+FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "TIFF", "GIF")
+MEMORY = 3 << 30
+SECONDS = 15
+
+
+def limit() -> None:
+    """Memory and time, where the system can; the parent's own clock stands behind it everywhere."""
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def refuse(why: str) -> None:
+    """Says why not, and ends."""
+    sys.stdout.write(json.dumps({"refused": why}) + "\n")
+    sys.stdout.flush()
+    raise SystemExit(0)
+
+
+def main() -> None:
+    """argv: megapixels allowed, longest side that is kept."""
+    from PIL import Image, ImageOps
+
+    megapixels, longest = float(sys.argv[1]), int(sys.argv[2])
+    Image.MAX_IMAGE_PIXELS = int(megapixels * 1e6)
+    warnings.simplefilter("error", Image.DecompressionBombWarning)
+    limit()
+    try:
+        picture = Image.open(BytesIO(sys.stdin.buffer.read()), formats=FORMATS)
+        if getattr(picture, "n_frames", 1) > 1:
+            refuse("moves: it holds several frames. Give a still one.")
+        picture.load()
+        picture = ImageOps.exif_transpose(picture)
+        picture.thumbnail((longest, longest), Image.Resampling.LANCZOS)
+        if picture.mode.startswith(("I", "F")):
+            picture = ImageOps.autocontrast(picture.convert("L"))
+        if "transparency" in picture.info or picture.mode in ("RGBA", "LA", "PA"):
+            picture = picture.convert("RGBA")
+            picture = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture)
+        picture = picture.convert("RGB")
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        refuse(f"is too large; {megapixels:g} million pixels is the most.")
+    except MemoryError:
+        refuse("needs more memory than the studio gives to a picture.")
+    except Exception:  # whatever a decoder says of a hostile file, the person hears one sentence
+        refuse("is damaged, or no picture the studio can open.")
+    else:
+        sys.stdout.write(json.dumps({"width": picture.width, "height": picture.height}) + "\n")
+        sys.stdout.flush()
+        sys.stdout.buffer.write(picture.tobytes())
+
+
+if __name__ == "__main__":
+    main()

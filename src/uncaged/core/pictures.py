@@ -1,0 +1,111 @@
+"""Opening a picture that somebody gives: in a child process with limits on time, memory and size.
+
+The parent trusts nothing of it: it reads a header of fixed shape and as many bytes as that header may ask for.
+"""
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+from uncaged.core.errors import PictureRefused
+from uncaged.core.order import Pixels
+
+SECONDS = 20
+"""A picture that takes longer to decode is refused."""
+
+LONGEST = 4096
+"""Pixels of the longer side that are kept; a larger picture is reduced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """megabytes of the file, megapixels of the picture."""
+
+    megabytes: float = 64.0
+    megapixels: float = 80.0
+
+
+def decode_picture(data: bytes, limits: Limits, name: str = "The picture") -> Pixels:
+    """The picture as (height, width, 3) bytes, turned upright, transparency on white; `PictureRefused` says why not."""
+    if not data:
+        raise PictureRefused(
+            f"{name} is an empty file.", "Give a PNG, JPEG, WebP, BMP or TIFF file."
+        )
+    if len(data) > limits.megabytes * 1e6:
+        raise PictureRefused(
+            f"{name} has {len(data) / 1e6:.0f} MB; {limits.megabytes:g} MB is the most.",
+            "Give a smaller one; the studio draws at up to 2048 pixels.",
+        )
+    try:
+        done = subprocess.run(
+            [
+                sys.executable,
+                "-I",
+                str(Path(__file__).with_name("picture_child.py")),
+                str(limits.megapixels),
+                str(LONGEST),
+            ],
+            input=data,
+            capture_output=True,
+            timeout=SECONDS,
+            env={},
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise PictureRefused(
+            f"{name} took longer than {SECONDS} seconds to open and was put aside.",
+            "Save it again as PNG or JPEG in an ordinary program.",
+        ) from None
+    return _read_answer(done.stdout, done.returncode, name)
+
+
+def open_picture(path: Path, limits: Limits) -> Pixels:
+    """`decode_picture` of a file."""
+    name = f"The picture {path.name}"
+    try:
+        if path.is_dir():
+            raise PictureRefused(f"{path} is a folder.", "Give one picture file.")
+        with path.open("rb") as file:
+            data = file.read(int(limits.megabytes * 1e6) + 1)
+    except OSError as error:
+        raise PictureRefused(
+            f"{name} cannot be read: {error.strerror}.", f"Is {path} right?"
+        ) from None
+    return decode_picture(data, limits, name)
+
+
+def as_png(pixels: Pixels) -> bytes:
+    """The picture as the studio keeps it: a plain PNG with nothing but its pixels."""
+    stream = BytesIO()
+    Image.fromarray(pixels).save(stream, format="PNG", compress_level=6)
+    return stream.getvalue()
+
+
+def _read_answer(answer: bytes, code: int, name: str) -> Pixels:
+    hint = "Save it again as PNG or JPEG in an ordinary program."
+    head, _, raw = answer[:400].partition(b"\n")
+    try:
+        said: Any = json.loads(head)
+        if "refused" in said:
+            raise PictureRefused(f"{name} {said['refused']}", hint)
+        width, height = int(said["width"]), int(said["height"])
+    except (ValueError, KeyError, TypeError):
+        raise PictureRefused(
+            f"{name} is damaged or no picture the studio can open (the decoder ended with {code}).",
+            hint,
+        ) from None
+    body = answer[len(head) + 1 :]
+    if (
+        not (1 <= width <= LONGEST and 1 <= height <= LONGEST)
+        or len(body) != width * height * 3
+        or not raw
+    ):
+        raise PictureRefused(f"{name} is damaged.", hint)
+    return np.frombuffer(body, np.uint8).reshape(height, width, 3)

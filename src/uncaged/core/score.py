@@ -1,0 +1,262 @@
+"""The score: the frozen request. What a person asked for, with every default written out.
+
+A score says nothing of versions (they stand in the run's recipe) and nothing of who asked. Its canonical
+JSON has one hash, which is its name inside the archive.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Self, cast
+
+from uncaged.core.canonical import canonical, sha256
+from uncaged.core.errors import AskedWrong
+from uncaged.core.ids import is_sha256
+
+SCHEMA = 1
+MAX_SEED = 2**53 - 1
+MAX_TEXT = 100_000
+"""Characters of one shot's text, at most; a longer text is many shots."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture given with a shot: its file's SHA-256, and the moment (0 first frame … 1 last) it belongs to."""
+
+    sha256: str
+    at: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One part of a score: the text as typed, its length in seconds, pictures at given moments."""
+
+    text: str
+    seconds: float
+    pictures: tuple[Picture, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRef:
+    """Which model, by name, and by the SHA-256 of its files; no hash where a model has no files."""
+
+    name: str
+    hash: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A request that can be performed again and again.
+
+    size: width and height in pixels, both even. fps: frames per second, more than 0. seed: 0 … 2^53 − 1.
+    options: the model's own options, all written out. position: a point in the model's space; it beats the text.
+    negative: what must not be seen. lexicons: SHA-256 of a person's own word files, first wins.
+    parents: works this one comes from.
+    """
+
+    shots: tuple[Shot, ...]
+    model: ModelRef
+    size: tuple[int, int]
+    fps: float
+    seed: int
+    options: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    loop: bool = False
+    position: Mapping[str, Any] | None = None
+    negative: str | None = None
+    lexicons: tuple[str, ...] = ()
+    parents: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All shots' texts, one a line."""
+        return "\n".join(shot.text for shot in self.shots)
+
+    @property
+    def seconds(self) -> float:
+        """The film's length: the sum of its shots."""
+        return sum(shot.seconds for shot in self.shots)
+
+    @property
+    def frame_count(self) -> int:
+        """Frames in all, at least one: seconds × fps, rounded to the nearest."""
+        return max(1, math.floor(self.seconds * self.fps + 0.5))
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """Every picture of every shot, in order."""
+        return tuple(picture for shot in self.shots for picture in shot.pictures)
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the canonical JSON. Never put in an append-only table: a prompt can be guessed."""
+        return sha256(self.canonical())
+
+    def canonical(self) -> bytes:
+        """RFC 8785 bytes of `to_json`."""
+        return canonical(self.to_json())
+
+    def evolve(self, **changes: Any) -> Self:
+        """A new score with some fields changed."""
+        return replace(self, **changes)
+
+    def to_json(self) -> dict[str, Any]:
+        """The score as JSON values; unused keys are absent."""
+        shots: list[dict[str, Any]] = []
+        for shot in self.shots:
+            row: dict[str, Any] = {"text": shot.text, "seconds": _number(shot.seconds)}
+            if shot.pictures:
+                row["pictures"] = [
+                    {"sha256": picture.sha256, "at": _number(picture.at)}
+                    for picture in shot.pictures
+                ]
+            shots.append(row)
+        model: dict[str, Any] = {"name": self.model.name}
+        if self.model.hash is not None:
+            model["hash"] = self.model.hash
+        value: dict[str, Any] = {
+            "schema": SCHEMA,
+            "shots": shots,
+            "model": model,
+            "size": list(self.size),
+            "fps": _number(self.fps),
+            "seed": self.seed,
+        }
+        optional = {
+            "options": dict(self.options),
+            "loop": self.loop,
+            "position": None if self.position is None else dict(self.position),
+            "negative": self.negative,
+            "lexicons": list(self.lexicons),
+            "parents": list(self.parents),
+        }
+        return value | {key: part for key, part in optional.items() if part}
+
+    @classmethod
+    def from_json(cls, value: object) -> Self:
+        """Reads what `to_json` wrote, or a person's own file; `AskedWrong` says what is not right."""
+        return cls(**_read_score(value))
+
+
+def _number(value: float) -> float:
+    """An integer where it is one, so that records written by hand and by us compare equal."""
+    return int(value) if float(value).is_integer() else value
+
+
+def finite(value: object, name: str) -> float:
+    """`value` as a finite number, or `AskedWrong` naming the field. Truth values are no numbers here."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise AskedWrong(f"{name} must be a number, not {shown(value)}.")
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
+        raise AskedWrong(f"{name} must be a finite number, not {shown(value)}.")
+    return number
+
+
+def shown(value: object) -> str:
+    """A value as an error message may quote it: short, on one line, in quotation marks where it is text."""
+    text = repr(value) if isinstance(value, str) else str(value)
+    text = " ".join(text.split())
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def read_seed(value: object) -> int:
+    """A seed: an integer from 0 to 2^53 − 1."""
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MAX_SEED:
+        raise AskedWrong(
+            f"The seed must be a whole number from 0 to {MAX_SEED}, not {shown(value)}."
+        )
+    return value
+
+
+_KEYS = frozenset(
+    "schema shots model size fps seed options loop position negative lexicons parents".split()
+)
+
+
+def _mapping(value: object, name: str) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise AskedWrong(f"{name} must be an object with named fields, not {shown(value)}.")
+    return cast("dict[str, Any]", value)
+
+
+def _sequence(value: object, name: str) -> list[Any]:
+    if not isinstance(value, list | tuple):
+        raise AskedWrong(f"{name} must be a list, not {shown(value)}.")
+    return list(cast("list[Any]", value))
+
+
+def _text(value: object, name: str) -> str:
+    if not isinstance(value, str):
+        raise AskedWrong(f"{name} must be text, not {shown(value)}.")
+    if len(value) > MAX_TEXT:
+        raise AskedWrong(f"{name} has {len(value):,} characters; {MAX_TEXT:,} is the most.")
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise AskedWrong(
+            f"{name} holds half a character (a lone surrogate); please type it again."
+        ) from None
+    return value
+
+
+def _read_score(value: object) -> dict[str, Any]:
+    data = _mapping(value, "A score")
+    if data.get("schema") != SCHEMA:
+        raise AskedWrong(
+            f"This score has schema {shown(data.get('schema'))}; this studio reads schema {SCHEMA}."
+        )
+    strange = sorted(set(data) - _KEYS)
+    if strange:
+        raise AskedWrong(f"A score has no field {shown(strange[0])}.")
+    for key in ("shots", "model", "size", "fps", "seed"):
+        if key not in data:
+            raise AskedWrong(f"The score does not say its {key}.")
+    model = _mapping(data["model"], "model")
+    size = _sequence(data["size"], "size")
+    if len(size) != 2 or not all(
+        isinstance(side, int) and not isinstance(side, bool) for side in size
+    ):
+        raise AskedWrong(f"size must be two whole numbers, width and height, not {shown(size)}.")
+    position = data.get("position")
+    negative = data.get("negative")
+    return {
+        "shots": tuple(_read_shot(shot) for shot in _sequence(data["shots"], "shots")),
+        "model": ModelRef(_text(model.get("name"), "model.name"), model.get("hash")),
+        "size": (size[0], size[1]),
+        "fps": finite(data["fps"], "fps"),
+        "seed": read_seed(data["seed"]),
+        "options": dict(_mapping(data.get("options", {}), "options")),
+        "loop": bool(data.get("loop", False)),
+        "position": None if position is None else dict(_mapping(position, "position")),
+        "negative": None if negative is None else _text(negative, "negative"),
+        "lexicons": tuple(
+            _read_sha(sha) for sha in _sequence(data.get("lexicons", []), "lexicons")
+        ),
+        "parents": tuple(
+            _text(work, "parents") for work in _sequence(data.get("parents", []), "parents")
+        ),
+    }
+
+
+def _read_shot(value: object) -> Shot:
+    data = _mapping(value, "A shot")
+    pictures: list[Picture] = []
+    for row in _sequence(data.get("pictures", []), "pictures"):
+        picture = _mapping(row, "A picture")
+        pictures.append(
+            Picture(_read_sha(picture.get("sha256")), finite(picture.get("at", 0), "at"))
+        )
+    return Shot(
+        _text(data.get("text"), "text"), finite(data.get("seconds"), "seconds"), tuple(pictures)
+    )
+
+
+def _read_sha(value: object) -> str:
+    if not isinstance(value, str) or not is_sha256(value):
+        raise AskedWrong(
+            f"A file is named by its SHA-256 (64 hexadecimal characters), not {shown(value)}."
+        )
+    return value

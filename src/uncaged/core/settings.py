@@ -1,0 +1,71 @@
+"""Settings: read once from the environment, frozen, passed down as a value. No other module reads the environment."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Where the studio lives and how careful it is. Each field is set by ``UNCAGED_`` and its name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix="UNCAGED_", frozen=True, extra="ignore")
+
+    home: Path = Field(
+        default_factory=lambda: Path.home() / ".uncaged",
+        description="The studio's folder: archive, files, a person's own words.",
+    )
+    offline: bool = Field(
+        default=False,
+        description="Nothing leaves this machine, even when asked: no studio function opens a socket.",
+    )
+    busy_seconds: float = Field(
+        default=30.0,
+        gt=0,
+        description="How long to wait for another process that is writing to the archive.",
+    )
+    stall_seconds: float = Field(
+        default=600.0,
+        gt=0,
+        description="A performer without a sign of life for so long is ended and counted dead.",
+    )
+    deaths: int = Field(
+        default=3,
+        ge=1,
+        description="A run whose performer died so often while performing it alone has failed.",
+    )
+    grace_seconds: float = Field(
+        default=3.0,
+        ge=0,
+        description="How long a cancelled performer has before its process is ended.",
+    )
+    picture_megabytes: float = Field(
+        default=64.0, gt=0, description="The largest picture file that is opened, in megabytes."
+    )
+    picture_megapixels: float = Field(
+        default=80.0, gt=0, description="The largest picture that is opened, in millions of pixels."
+    )
+    fsync: bool = Field(
+        default=True,
+        description="Wait for the disk at every commit. Only tests of other things turn this off.",
+    )
+
+    @property
+    def files(self) -> Path:
+        """Content-addressed files."""
+        return self.home / "files"
+
+    @property
+    def database(self) -> Path:
+        """The SQLite archive."""
+        return self.home / "archive.sqlite3"
+
+    @property
+    def scratch(self) -> Path:
+        """Performances in progress; whatever lies here may be deleted when no steward is alive."""
+        return self.home / "scratch"
+
+    @property
+    def lexicons(self) -> Path:
+        """A person's own words, as TOML files."""
+        return self.home / "lexicon"

@@ -1,0 +1,156 @@
+"""From what somebody typed to a score: every default written out, the impossible refused, small repairs said aloud."""
+
+import math
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from uncaged.core.errors import AskedWrong, Impossible
+from uncaged.core.genome import Genome
+from uncaged.core.score import MAX_TEXT, ModelRef, Picture, Score, Shot, finite, read_seed, shown
+from uncaged.engines.base import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a person asks for; None means the model's default. Sizes in pixels."""
+
+    text: str
+    seconds: float | None = None
+    size: tuple[int, int] | None = None
+    fps: float | None = None
+    seed: int | None = None
+    options: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    loop: bool = False
+    position: Mapping[str, Any] | None = None
+    pictures: tuple[Picture, ...] = ()
+    lexicons: tuple[str, ...] = ()
+    parents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The score, and what was changed at the door, in sentences for the person."""
+
+    score: Score
+    notes: tuple[str, ...] = ()
+
+
+def score_of(request: Request, engine: Engine) -> Asked:
+    """The score of a request, or `AskedWrong` with what to do about it."""
+    defaults = engine.defaults
+    notes: list[str] = []
+    _check_text(request, engine)
+    size = _check_size(request.size or defaults["size"], engine, notes)
+    seconds = _check_seconds(
+        defaults["seconds"] if request.seconds is None else request.seconds, engine
+    )
+    fps = _check_fps(defaults["fps"] if request.fps is None else request.fps)
+    _check_abilities(request, engine)
+    score = Score(
+        shots=(Shot(request.text, seconds, request.pictures),),
+        model=ModelRef(engine.name),
+        size=size,
+        fps=fps,
+        seed=secrets.randbelow(1_000_000) if request.seed is None else read_seed(request.seed),
+        options=engine.check(request.options),
+        loop=request.loop,
+        position=_check_position(request.position, engine),
+        lexicons=request.lexicons if engine.capabilities.lexicons else (),
+        parents=request.parents,
+    )
+    most = engine.capabilities.frames
+    if score.frame_count > most:
+        raise AskedWrong(
+            f"{seconds:g} seconds at {fps:g} frames a second are {score.frame_count:,} frames; {most:,} is the most.",
+            "Ask for fewer seconds, or fewer frames a second.",
+        )
+    return Asked(score, tuple(notes))
+
+
+def _check_text(request: Request, engine: Engine) -> None:
+    text = request.text
+    if not text.strip() and request.position is None:
+        raise AskedWrong(
+            f"There is nothing to draw: the sentence is empty. Say what should be seen, or give {engine.name} a position."
+        )
+    if len(text) > MAX_TEXT:
+        raise AskedWrong(
+            f"The sentence has {len(text):,} characters; {MAX_TEXT:,} is the most.",
+            "Cut it into several films.",
+        )
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise AskedWrong(
+            "The sentence holds half a character (a lone surrogate); please type it again."
+        ) from None
+    if "\0" in text:
+        raise AskedWrong(
+            "The sentence holds a zero character, which no text has; please type it again."
+        )
+
+
+def _check_size(size: tuple[int, int], engine: Engine, notes: list[str]) -> tuple[int, int]:
+    low, high = engine.capabilities.sides
+    if any(not low <= side <= high for side in size):
+        raise AskedWrong(
+            f"{size[0]}x{size[1]} pixels is not possible: {engine.name} draws sides from {low} to {high} pixels.",
+            "For example --size 512x512.",
+        )
+    even = (size[0] + size[0] % 2, size[1] + size[1] % 2)
+    even = (min(even[0], high - high % 2), min(even[1], high - high % 2))
+    if even != tuple(size):
+        notes.append(f"The size was rounded to even numbers: {even[0]}x{even[1]}.")
+    return even
+
+
+def _check_seconds(value: object, engine: Engine) -> float:
+    low, high = engine.capabilities.seconds
+    seconds = finite(value, "The number of seconds")
+    if not low <= seconds <= high:
+        raise AskedWrong(
+            f"{seconds:g} seconds is not possible: {engine.name} makes films of {low:g} to {high:g} seconds."
+        )
+    return seconds
+
+
+def _check_fps(value: object) -> float:
+    fps = finite(value, "The number of frames a second")
+    if not 0.01 <= fps <= 1000:
+        raise AskedWrong(
+            f"{fps:g} frames a second is not possible: a film file holds 0.01 to 1000.",
+            "24 is usual.",
+        )
+    return int(fps) if fps == math.floor(fps) else fps
+
+
+def _check_abilities(request: Request, engine: Engine) -> None:
+    can = engine.capabilities
+    if request.pictures and not can.pictures:
+        raise Impossible(
+            f"{engine.name} takes no pictures.", "`uncaged models list` says which models do."
+        )
+    if request.loop and not can.loop:
+        raise Impossible(f"{engine.name} cannot close a film to a loop.")
+
+
+def _check_position(position: Mapping[str, Any] | None, engine: Engine) -> Mapping[str, Any] | None:
+    if position is None:
+        return None
+    if not engine.capabilities.position:
+        raise Impossible(f"{engine.name} has no space one could stand in.")
+    return Genome.from_json(dict(position), engine.name).to_json()
+
+
+def parse_size(text: str) -> tuple[int, int]:
+    """``512x288`` (also ``512×288``, or ``512`` for a square) as width and height."""
+    parts = text.lower().replace("×", "x").split("x")
+    try:
+        sides = [int(part) for part in parts]
+    except ValueError:
+        sides = []
+    if len(sides) not in (1, 2):
+        raise AskedWrong(f"A size is two numbers of pixels, like 512x288, not {shown(text)}.")
+    return (sides[0], sides[-1])

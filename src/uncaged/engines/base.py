@@ -1,0 +1,152 @@
+"""What an engine is: a name, a card, options, capabilities, and a performance that turns an order into events.
+
+Form, flags, API schema and documents are derived from `Options` and `Capabilities`. Knows no archive and no person.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar, Protocol
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from uncaged.core.errors import AskedWrong, nearest
+from uncaged.core.genome import Genome
+from uncaged.core.order import Event, Frame, Order, Pixels
+from uncaged.core.score import ModelRef, Score, Shot, shown
+
+
+class Options(BaseModel):
+    """A model's own options, beside what every score has. A number is a dial: it has a suggested range and no clamp."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+def dial(default: float, low: float, high: float, description: str, unit: str = "") -> Any:
+    """A dial of an `Options` class: suggested from `low` to `high`, any finite number is legal."""
+    return Field(
+        default=default,
+        description=description,
+        json_schema_extra={"suggested": [low, high], "unit": unit},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a model says of itself: in one line, what it is made of, and under which terms its works come."""
+
+    summary: str
+    origin: str
+    training_data: str
+    licence: str
+    works: str
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a model can do, and the bounds that cost sets. Sizes in pixels, lengths in seconds.
+
+    pictures: takes pictures with a shot. shots: plays several in order. position: has a space one can stand in.
+    exact: the same score gives the same frames wherever the recipe's versions are the same. strokes: its drawing
+    order can be taken as lines. sides, seconds, frames: what one film may cost.
+    """
+
+    pictures: bool = False
+    shots: bool = False
+    position: bool = False
+    negative: bool = False
+    lexicons: bool = False
+    loop: bool = False
+    exact: bool = False
+    strokes: bool = False
+    sides: tuple[int, int] = (64, 2048)
+    seconds: tuple[float, float] = (0.5, 120.0)
+    frames: int = 15_000
+
+
+class Performance(Protocol):
+    """An opened model: ready to turn orders into events."""
+
+    def perform(self, order: Order) -> Iterator[Event]:
+        """Understood, PositionFound, then Frame after Frame in order; Progress wherever it helps.
+
+        Closing the iterator ends the performance. `UncagedError` where it cannot go on.
+        """
+        ...
+
+    def strokes(self, order: Order, at: float) -> str:
+        """The drawing at `at` seconds as SVG for a pen plotter; only where capabilities say so."""
+        ...
+
+
+class Engine(ABC):
+    """The code that performs with the models of one family."""
+
+    name: ClassVar[str]
+    card: ClassVar[Card]
+    options: ClassVar[type[Options]] = Options
+    capabilities: ClassVar[Capabilities] = Capabilities()
+    defaults: ClassVar[Mapping[str, Any]] = {"size": (512, 512), "seconds": 6.0, "fps": 24}
+
+    @abstractmethod
+    def open(self, files: Mapping[str, Path], device: str = "cpu") -> Performance:
+        """Loads the model. files: SHA-256 → path, of everything an order may name; device: ``cpu``, ``cuda:0`` …"""
+
+    @abstractmethod
+    def recipe(self) -> dict[str, str]:
+        """Names and versions of everything that could change a frame."""
+
+    def genome(self, score: Score) -> Genome:
+        """The position that a score stands at, without performing it."""
+        raise AskedWrong(f"{self.name} has no space of positions.")
+
+    def check_words(self, text: str, name: str) -> None:
+        """Reads a person's own word file; `AskedWrong` names the line that cannot be read."""
+        raise AskedWrong(f"{self.name} reads no word files, such as {name}.")
+
+    def check(self, options: Mapping[str, Any]) -> dict[str, Any]:
+        """The options with every default written out; `AskedWrong` names what is not right."""
+        try:
+            return self.options(**options).model_dump()
+        except ValidationError as error:
+            raise AskedWrong(*self._wrong_option(error, options)) from None
+
+    def _wrong_option(self, error: ValidationError, options: Mapping[str, Any]) -> tuple[str, str]:
+        first = error.errors()[0]
+        name = str(first["loc"][0]) if first["loc"] else ""
+        known = sorted(self.options.model_fields)
+        if first["type"] == "extra_forbidden":
+            offer = nearest(name, known) if known else "It has none."
+            return f"{self.name} has no option called {shown(name)}.", offer
+        return (
+            f"The option {name} of {self.name} cannot be {shown(options.get(name))}: {first['msg']}.",
+            "See `uncaged models info " + self.name + "`.",
+        )
+
+    def score(self, text: str, **given: Any) -> Score:
+        """A score for this engine from a text; `given`: seconds, size, fps, seed, options, loop, position …"""
+        wanted: dict[str, Any] = {**self.defaults, "seed": 1, **given}
+        seconds = float(wanted.pop("seconds"))
+        size = wanted.pop("size")
+        return Score(
+            shots=(Shot(text, seconds),),
+            model=ModelRef(self.name),
+            size=(int(size[0]), int(size[1])),
+            options=self.check(wanted.pop("options", {})),
+            **wanted,
+        )
+
+    def perform(
+        self, score: Score | str, files: Mapping[str, Path] | None = None, **given: Any
+    ) -> Iterator[Pixels]:
+        """The frames of a score (or of a text, see `score`), with no archive and no other process."""
+        if isinstance(score, str):
+            score = self.score(score, **given)
+        paths = dict(files or {})
+        order = Order(
+            "r_" + "a" * 12, 0, score, {sha: str(path) for sha, path in paths.items()}, quiet=True
+        )
+        for event in self.open(paths).perform(order):
+            if isinstance(event, Frame):
+                yield event.pixels

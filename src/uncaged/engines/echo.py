@@ -1,0 +1,108 @@
+"""`echo`: test bars with the score's hash, in milliseconds. The double that tests and a first try use.
+
+It performs like any other engine, with progress and a position, and draws nothing worth looking at.
+"""
+
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import numpy as np
+
+from uncaged import __version__
+from uncaged.core.errors import Impossible
+from uncaged.core.genome import Genome
+from uncaged.core.order import Event, Frame, Order, Pixels, PositionFound, Progress, Understood
+from uncaged.core.score import Score
+from uncaged.engines.base import Capabilities, Card, Engine, Options, dial
+
+BARS = np.array(
+    [
+        (235, 235, 235),
+        (235, 235, 16),
+        (16, 235, 235),
+        (16, 235, 16),
+        (235, 16, 235),
+        (235, 16, 16),
+        (16, 16, 235),
+        (16, 16, 16),
+    ],
+    np.uint8,
+)
+
+
+class EchoOptions(Options):
+    """What `echo` can be told."""
+
+    pause: float = dial(
+        0.0, 0.0, 1.0, "Seconds to wait before each frame, to see a line move.", "s"
+    )
+    shift: float = dial(1.0, 0.0, 4.0, "How many bars the film moves by from its start to its end.")
+
+
+class EchoPerformance:
+    """Bars that move to the left, and the hash as a row of black and white squares."""
+
+    def perform(self, order: Order) -> Iterator[Event]:
+        score = order.score
+        genome = Echo().genome(score)
+        yield Understood(
+            dict.fromkeys(score.text.split()[:1000], ""), "echo reads no words; it hashes them."
+        )
+        yield PositionFound(genome.to_json())
+        frames, pause = score.frame_count, float(score.options.get("pause", 0.0))
+        for i in range(frames):
+            if pause > 0:
+                time.sleep(min(pause, 60.0))
+            yield Frame(bars(score.size, genome, i / frames))
+            yield Progress(i + 1, frames, "drawing bars")
+
+    def strokes(self, order: Order, at: float) -> str:
+        raise Impossible("echo draws no lines, so there is nothing for a pen.")
+
+
+class Echo(Engine):
+    """Test bars."""
+
+    name = "echo"
+    card = Card(
+        summary="Test bars with the score's hash, in milliseconds.",
+        origin="Part of the studio.",
+        training_data="None: nothing was trained.",
+        licence="AGPL-3.0-or-later",
+        works="CC0-1.0: nothing in them is anybody's.",
+    )
+    options = EchoOptions
+    capabilities = Capabilities(
+        pictures=True,
+        shots=True,
+        position=True,
+        loop=True,
+        exact=True,
+        sides=(16, 4096),
+        seconds=(0.01, 600),
+    )
+
+    def open(self, files: Mapping[str, Path], device: str = "cpu") -> EchoPerformance:
+        return EchoPerformance()
+
+    def recipe(self) -> dict[str, str]:
+        return {"engine": "echo 1", "uncaged": __version__, "numpy": np.__version__}
+
+    def genome(self, score: Score) -> Genome:
+        if score.position is not None:
+            return Genome.from_json(score.position, self.name)
+        shift = float(score.options.get("shift", 1.0))
+        return Genome(self.name, {"shift": shift}, {"hash": int(score.hash[:13], 16)})
+
+
+def bars(size: tuple[int, int], genome: Genome, t: float) -> Pixels:
+    """One frame: eight bars, moved by `shift` bars at t = 1, and the hash's bits in the lowest eighth."""
+    width, height = size
+    shift = genome.genes.get("shift", 1.0) % 8.0
+    column = (np.arange(width) * 8 / width + shift * t) % 8
+    frame = np.broadcast_to(BARS[column.astype(int)], (height, width, 3)).copy()
+    bits = [genome.seeds.get("hash", 0) >> k & 1 for k in range(52)]
+    row = np.array(bits, np.uint8)[np.arange(width) * 52 // width] * 255
+    frame[height - max(1, height // 8) :] = row[None, :, None]
+    return frame

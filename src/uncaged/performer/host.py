@@ -1,0 +1,138 @@
+"""The performer's own process: orders come in through one pipe, events go out through another.
+
+Its pipe closing ends it, so that no orphan outlives its steward. Start it as ``python -m uncaged.performer.host``.
+"""
+
+import ctypes
+import os
+import signal
+import sys
+import threading
+import time
+import traceback
+from pathlib import Path
+from queue import SimpleQueue
+from typing import BinaryIO
+
+from uncaged.core.errors import AskedWrong, UncagedError
+from uncaged.core.order import Broke, Done, Event, Order, Progress
+from uncaged.core.wire import Message, WireBroken, pack, receive, send
+from uncaged.engines.base import Performance
+from uncaged.engines.registry import engine
+from uncaged.performer.making import make_media
+
+QUIET = 0.05
+"""Seconds between two progress events, at least."""
+
+
+class Cancelled(Exception):
+    """Somebody said stop; the performance ends at the next event."""
+
+
+class Host:
+    """One performer: opened models stay open; one order after the other."""
+
+    def __init__(self, come: BinaryIO, go: BinaryIO) -> None:
+        self._come, self._go = come, go
+        self._orders: SimpleQueue[Order | None] = SimpleQueue()
+        self._cancelled: set[tuple[str, int]] = set()
+        self._open: dict[str, Performance] = {}
+
+    def run(self) -> None:
+        """Until the pipe closes."""
+        threading.Thread(target=self._listen, daemon=True).start()
+        while (order := self._orders.get()) is not None:
+            self._give(order)
+
+    def _listen(self) -> None:
+        """Reads orders and cancellations; a closed pipe ends the process, whatever it is doing."""
+        try:
+            while (message := receive(self._come)) is not None:
+                if message.what == "cancel":
+                    self._cancelled.add((message.run, message.attempt))
+                elif message.what == "order":
+                    self._orders.put(Order.from_json(message.body))
+        except (WireBroken, OSError, UncagedError, KeyError, TypeError):
+            traceback.print_exc()
+        os._exit(0)
+
+    def _give(self, order: Order) -> None:
+        """One performance, to its last event; whatever goes wrong becomes a sentence."""
+        began = time.monotonic()
+        voice = _Voice(self._go, order, self._cancelled)
+        try:
+            voice.tell(make_media(self._performance(order), order, voice.tell))
+            recipe = engine(order.score.model.name).recipe()
+            voice.tell(Done(recipe, time.monotonic() - began))
+        except Cancelled:
+            voice.say(Broke("It was cancelled."))
+        except BrokenPipeError:
+            os._exit(0)
+        except UncagedError as error:
+            voice.say(Broke(error.message, error.hint, isinstance(error, AskedWrong)))
+        except MemoryError:
+            voice.say(Broke("There was not enough memory.", "Ask for a smaller size."))
+        except Exception as error:
+            traceback.print_exc()
+            voice.say(Broke(f"{order.score.model.name} failed: {type(error).__name__}: {error}"))
+
+    def _performance(self, order: Order) -> Performance:
+        """The opened model; opened once, then kept warm."""
+        name = order.score.model.name
+        if name not in self._open:
+            self._open[name] = engine(name).open(
+                {sha: Path(path) for sha, path in order.files.items()}
+            )
+        return self._open[name]
+
+
+class _Voice:
+    """Tells the events of one order, numbered; progress not more often than somebody could read it."""
+
+    def __init__(self, go: BinaryIO, order: Order, cancelled: set[tuple[str, int]]) -> None:
+        self._go, self._order, self._cancelled = go, order, cancelled
+        self._n, self._progressed = 0, 0.0
+
+    def tell(self, event: Event) -> None:
+        """Hands an event to the steward, or raises `Cancelled`."""
+        if (self._order.run, self._order.attempt) in self._cancelled:
+            raise Cancelled
+        if isinstance(event, Progress) and event.done < event.total:
+            now = time.monotonic()
+            if now - self._progressed < QUIET:
+                return
+            self._progressed = now
+        self.say(event)
+
+    def say(self, event: Event) -> None:
+        """Hands it over in any case."""
+        what, body, raw = pack(event)
+        send(self._go, Message(what, self._order.run, self._order.attempt, self._n, body, raw))
+        self._n += 1
+
+
+def die_with_parent() -> None:
+    """Linux: the kernel ends this process when its parent's thread ends, since native code does not notice a pipe."""
+    if sys.platform == "linux":
+        parent = os.getppid()
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+        if os.getppid() != parent:  # it died in between
+            os._exit(0)
+
+
+def main() -> None:
+    """Takes the two pipes for itself: whatever a library prints goes to standard error."""
+    die_with_parent()
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl-C is for the one who asked; it says what to do with us
+    come = os.fdopen(os.dup(0), "rb")
+    go = os.fdopen(os.dup(1), "wb")
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    os.dup2(2, 1)
+    Host(come, go).run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,157 @@
+"""A performer on this machine: a child process over a pipe. Start an order, hear its events, cancel, end.
+
+The slots' interface (`start`, `cancel`, `alive`) names no pipe, so that a performer elsewhere fits it too.
+"""
+
+import contextlib
+import os
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import BinaryIO, cast
+
+from uncaged.core.errors import PerformerDied
+from uncaged.core.order import Broke, Done, Event, Order
+from uncaged.core.wire import Message, WireBroken, receive, send, unpack
+
+
+class LocalPerformer:
+    """One child process with one slot. threads: how many threads numeric libraries may use in it."""
+
+    def __init__(self, errors: Path | None = None, threads: int = 1) -> None:
+        """errors: file that takes what the child prints, read when it dies."""
+        self._errors = errors
+        self._events: SimpleQueue[Message | None] = SimpleQueue()
+        self._order: Order | None = None
+        with (errors or Path(os.devnull)).open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "uncaged.performer.host"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                env=_environment(threads),
+                start_new_session=True,  # Ctrl-C on the terminal is not for it
+            )
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
+
+    @property
+    def pid(self) -> int:
+        """The process id."""
+        return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process runs."""
+        return self._process.poll() is None
+
+    def start(self, order: Order) -> None:
+        """Hands over an order; its events come through `hear`. `PerformerDied` where nobody takes it."""
+        self._order = order
+        self._say("order", order)
+
+    def cancel(self) -> None:
+        """Raises the flag; the performance ends at its next event, or not at all where native code is deaf."""
+        if self._order is not None:
+            try:
+                self._say("cancel", self._order)
+            except PerformerDied:
+                return
+
+    def hear(self, seconds: float) -> Event | None:
+        """The next event, or None when none came in time. `PerformerDied` when the process ended."""
+        try:
+            message = self._events.get(timeout=seconds)
+        except Empty:
+            return None
+        if message is None:
+            raise PerformerDied(f"The performer ended in the middle of its work ({self._how()}).")
+        event = unpack(message)
+        if isinstance(event, Done | Broke):
+            self._order = None
+        return event
+
+    def end(self, grace: float = 0.5) -> None:
+        """Closes the pipe, which ends the process; after `grace` seconds it is killed. Safe to call twice."""
+        with contextlib.suppress(OSError):  # it may have died with half an order in the pipe
+            cast(BinaryIO, self._process.stdin).close()
+        try:
+            self._process.wait(grace)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+        self._reap()
+
+    def kill(self) -> None:
+        """Ends the process at once."""
+        self._process.kill()
+        with contextlib.suppress(OSError):
+            cast(BinaryIO, self._process.stdin).close()
+        self._reap()
+
+    def _reap(self) -> None:
+        self._process.wait()
+        self._listener.join()
+        cast(BinaryIO, self._process.stdout).close()
+
+    def _say(self, what: str, order: Order) -> None:
+        body = order.to_json() if what == "order" else {}
+        try:
+            send(
+                cast(BinaryIO, self._process.stdin),
+                Message(what, order.run, order.attempt, 0, body),
+            )
+        except (OSError, ValueError):
+            raise PerformerDied(
+                f"The performer ended before it took the order ({self._how()})."
+            ) from None
+
+    def _listen(self) -> None:
+        pipe = cast(BinaryIO, self._process.stdout)
+        try:
+            while (message := receive(pipe)) is not None:
+                self._events.put(message)
+        except (WireBroken, OSError, ValueError):
+            pass
+        self._events.put(None)
+
+    def _how(self) -> str:
+        deadline = time.monotonic() + 1.0
+        while self._process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.01)
+        code = self._process.poll()
+        if code is None:
+            return "its pipe closed"
+        how = f"killed by signal {-code}" if code < 0 else f"exit code {code}"
+        last = self._last_words()
+        return f"{how}: {last}" if last else how
+
+    def _last_words(self) -> str:
+        if self._errors is None or not self._errors.exists():
+            return ""
+        lines = self._errors.read_text(errors="replace").strip().splitlines()
+        return lines[-1][:200] if lines else ""
+
+
+def _environment(threads: int) -> dict[str, str]:
+    """What a performer sees: how to find its libraries, and how many threads it may use. No key, no home."""
+    kept = (
+        "PATH",
+        "LANG",
+        "LC_ALL",
+        "PYTHONPATH",
+        "LD_LIBRARY_PATH",
+        "SYSTEMROOT",
+        "TEMP",
+        "TMPDIR",
+        "VIRTUAL_ENV",
+    )
+    environment = {name: os.environ[name] for name in kept if name in os.environ}
+    limits = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+    return (
+        environment
+        | dict.fromkeys(limits, str(threads))
+        | {"OMP_WAIT_POLICY": "passive", "PYTHONUNBUFFERED": "1"}
+    )

@@ -1,0 +1,95 @@
+"""From an engine's events to a media file: frames are encoded as they come, everything else is told at once.
+
+The one place where frames become a file. Also takes frames from a kept film, where a work cannot be performed again.
+"""
+
+import errno
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from uncaged.core.errors import DiskFull, RunFailed
+from uncaged.core.media import (
+    CODECS,
+    SUFFIXES,
+    read_film,
+    small_png,
+    write_film,
+    write_frames,
+    write_gif,
+    write_strip,
+)
+from uncaged.core.order import Event, Frame, Media, Order, Pixels, Preview, Progress
+from uncaged.engines.base import Performance
+
+Tell = Callable[[Event], None]
+"""Hands an event on; whatever it raises ends the performance."""
+
+PREVIEW_SECONDS = 0.4
+"""Time between two previews, at least."""
+
+MIMES = {name: codec.mime for name, codec in CODECS.items()} | {
+    "gif": "image/gif",
+    "strip": "image/png",
+    "svg": "image/svg+xml",
+    "frames": "image/png",
+}
+
+
+def make_media(performance: Performance, order: Order, tell: Tell) -> Media:
+    """Performs (or reads the kept film), tells every event but the frames, and writes the wanted form to scratch."""
+    path = Path(order.scratch) / f"media{SUFFIXES[order.form]}"
+    try:
+        if order.form == "svg":
+            at = order.score.seconds / 2 if order.at is None else order.at
+            path.write_text(performance.strokes(order, at), encoding="utf-8")
+            frames = 1
+        else:
+            events = _kept_film(order) if order.kept else performance.perform(order)
+            frames = _write(order, _frames(events, order, tell), path)
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFull(
+                "There is no room left on the disk; nothing was kept.", "Make room, then ask again."
+            ) from None
+        raise
+    if frames == 0:
+        raise RunFailed(f"{order.score.model.name} gave no frame.")
+    width, height = order.score.size
+    return Media(str(path), MIMES[order.form], width, height, float(order.score.fps), frames)
+
+
+def _frames(events: Iterable[Event], order: Order, tell: Tell) -> Iterator[Pixels]:
+    """The frames; every other event is told as it passes, and now and then a small picture of how it looks."""
+    previewed = 0.0
+    for event in events:
+        if not isinstance(event, Frame):
+            tell(event)
+            continue
+        now = time.monotonic()
+        if not order.quiet and now - previewed >= PREVIEW_SECONDS:
+            previewed = now
+            tell(Preview(small_png(event.pixels)))
+        yield event.pixels
+
+
+def _write(order: Order, frames: Iterator[Pixels], path: Path) -> int:
+    """Writes the form the order wants; returns how many frames went in."""
+    match order.form:
+        case "frames":
+            path.mkdir()
+            return write_frames(frames, path)
+        case "gif":
+            return write_gif(frames, path, order.score.fps)
+        case "strip":
+            return write_strip(frames, path, order.score.frame_count)
+        case form:
+            return write_film(frames, path, order.score.fps, form)
+
+
+def _kept_film(order: Order) -> Iterator[Event]:
+    """The frames of the kept film, as if it were performed."""
+    total = order.score.frame_count
+    for i, pixels in enumerate(read_film(Path(order.kept or "")), 1):
+        yield Frame(pixels)
+        yield Progress(min(i, total), total, "reading the kept film")

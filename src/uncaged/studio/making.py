@@ -1,0 +1,181 @@
+"""The story of the product, top to bottom: how a sentence becomes a kept work. Each stage is a plain function.
+
+    ASKED   here     one short transaction    pictures → words → score → run in line
+    MADE    performer, no transaction         perform → encode
+    SEALED  steward, no transaction           write the file under its hash
+    KEPT    steward, one short transaction    check the attempt → file, work, edges, log line → run completed
+
+A crash at any point loses nothing that was accepted, and keeps nothing twice.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from uncaged.archive import files, models, runs
+from uncaged.core.errors import AskedWrong
+from uncaged.core.ids import new_id
+from uncaged.core.score import Picture, Score
+from uncaged.engines.asking import Request, score_of
+from uncaged.engines.registry import engine
+from uncaged.studio import performing
+
+if TYPE_CHECKING:
+    from uncaged.studio.studio import Studio
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """One film on its way. Each stage returns a new record with a little more in it.
+
+    request, model, pictures: as typed. blobs: SHA-256 → mime of the files the score names. notes: what was changed at
+    the door. run: as it stands in the archive. hands: performer and watcher, in the steward only.
+    """
+
+    request: Request | None = None
+    model: str = "ink"
+    pictures: tuple[Path, ...] = ()
+    blobs: dict[str, str] = field(default_factory=dict[str, str])
+    notes: tuple[str, ...] = ()
+    score: Score | None = None
+    run: runs.Run | None = None
+    hands: performing.Hands | None = None
+    performed: performing.Performed | None = None
+    sha: str = ""
+    kept: bool = False
+
+
+Stage = Callable[["Studio", Making], Making]
+
+
+def take_pictures(studio: "Studio", making: Making) -> Making:
+    """Opens the pictures in a limited child, and keeps them as plain PNGs with nothing but their pixels."""
+    request = _asked(making)
+    if not making.pictures:
+        return making
+    from uncaged.core.pictures import Limits, as_png, open_picture
+
+    limits = Limits(studio.settings.picture_megabytes, studio.settings.picture_megapixels)
+    taken: list[Picture] = []
+    blobs = dict(making.blobs)
+    for i, path in enumerate(making.pictures):
+        sha = studio.files.keep(as_png(open_picture(path, limits)))
+        blobs[sha] = "image/png"
+        taken.append(Picture(sha, i / max(1, len(making.pictures) - 1)))
+    return replace(making, request=replace(request, pictures=tuple(taken)), blobs=blobs)
+
+
+def take_words(studio: "Studio", making: Making) -> Making:
+    """Keeps the person's own word files as they are now, so that the score means the same for ever."""
+    folder = studio.settings.lexicons
+    if not engine(making.model).capabilities.lexicons or not folder.is_dir():
+        return making
+    shas: list[str] = []
+    blobs = dict(making.blobs)
+    for path in sorted(folder.glob("*.toml")):
+        _check_words(making.model, path)
+        shas.append(studio.files.keep(path))
+        blobs[shas[-1]] = "application/toml"
+    return replace(making, request=replace(_asked(making), lexicons=tuple(shas)), blobs=blobs)
+
+
+def write_score(studio: "Studio", making: Making) -> Making:
+    """Writes every default out, and refuses what is impossible."""
+    asked = score_of(_asked(making), engine(making.model))
+    return replace(making, score=asked.score, notes=making.notes + asked.notes)
+
+
+def put_in_line(studio: "Studio", making: Making) -> Making:
+    """One short transaction: from here on the film is the studio's promise."""
+    assert making.score is not None
+    player = engine(making.model)
+    now = studio.clock.now()
+    with studio.archive.write() as conn:
+        for sha, mime in making.blobs.items():
+            files.note(conn, studio.files, sha, mime, now)
+        card: dict[str, Any] = {name: getattr(player.card, name) for name in player.card.__slots__}
+        models.remember(conn, player.name, None, card, now)
+        run = runs.ask(
+            conn,
+            runs.Asked(new_id("run"), new_id("work"), studio.person, making.score),
+            now,
+        )
+    return replace(making, run=run)
+
+
+def perform(studio: "Studio", making: Making) -> Making:
+    """Hands out the order and listens until the film lies in scratch."""
+    assert making.run is not None and making.hands is not None
+    return replace(making, performed=performing.perform(studio, making.run, making.hands))
+
+
+def seal(studio: "Studio", making: Making) -> Making:
+    """Writes the film under its hash: temporary name, to the disk, renamed."""
+    assert making.performed is not None
+    return replace(making, sha=studio.files.keep(Path(making.performed.media.path)))
+
+
+def keep(studio: "Studio", making: Making) -> Making:
+    """One short transaction: the work is kept, unless a newer attempt has done it or somebody cancelled."""
+    assert making.run is not None and making.performed is not None
+    done, media = making.performed, making.performed.media
+    kept = runs.Kept(
+        media_sha=making.sha,
+        bytes=Path(media.path).stat().st_size,
+        mime=media.mime,
+        width=media.width,
+        height=media.height,
+        fps=media.fps,
+        frames=media.frames,
+        seconds=media.frames / media.fps,
+        position=done.position,
+        recipe=done.recipe,
+        understood=done.understood,
+        measured_seconds=done.seconds,
+    )
+    with studio.archive.write() as conn:
+        now = studio.clock.now()
+        won = runs.complete(conn, studio.files, making.run.id, making.run.attempt, kept, now)
+    return replace(making, kept=won)
+
+
+ASKED: tuple[Stage, ...] = (take_pictures, take_words, write_score, put_in_line)
+MADE: tuple[Stage, ...] = (perform,)
+SEALED: tuple[Stage, ...] = (seal,)
+KEPT: tuple[Stage, ...] = (keep,)
+
+
+def ask(
+    studio: "Studio", request: Request, model: str = "ink", pictures: Sequence[Path] = ()
+) -> Making:
+    """Everything that happens before a film is promised. Raises `AskedWrong`; nothing was begun then."""
+    return _through(studio, Making(request, model, tuple(pictures)), ASKED)
+
+
+def make(studio: "Studio", run: runs.Run, hands: performing.Hands) -> Making:
+    """Everything that happens after it: the steward calls this with a run it has claimed."""
+    return _through(studio, Making(run=run, hands=hands), MADE + SEALED + KEPT)
+
+
+def _through(studio: "Studio", making: Making, stages: tuple[Stage, ...]) -> Making:
+    for stage in stages:
+        making = stage(studio, making)
+    return making
+
+
+def _asked(making: Making) -> Request:
+    if making.request is None:
+        raise AskedWrong("There is nothing to make.")
+    return making.request
+
+
+def _check_words(model: str, path: Path) -> None:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise AskedWrong(
+            f"Your word file {path} cannot be read: {error}.",
+            "Save it as UTF-8 text, or move it away.",
+        ) from None
+    engine(model).check_words(text, path.name)

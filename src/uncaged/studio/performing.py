@@ -1,0 +1,160 @@
+"""One performance seen from the steward: hand out the order, listen, and know when to stop.
+
+Knows when a performer is silent for too long and when somebody said stop; what to do about a death is the steward's.
+"""
+
+import shutil
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from uncaged.archive import runs
+from uncaged.core.errors import AskedWrong, DiskFull, PerformerDied, RunCancelled, RunFailed
+from uncaged.core.order import (
+    Broke,
+    Done,
+    Event,
+    Media,
+    Order,
+    PositionFound,
+    Progress,
+    Understood,
+)
+from uncaged.performer.local import LocalPerformer
+
+if TYPE_CHECKING:
+    from uncaged.studio.studio import Studio
+
+LISTEN = 0.1
+"""Seconds between two looks at whether somebody said stop."""
+
+ASK = 0.5
+"""Seconds between two looks into the archive, and between two notes of progress in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """What a steward performs with. watch: told of every event. stop: set by whoever wants it to end."""
+
+    performer: LocalPerformer
+    watch: Callable[[Event], None] = lambda _: None
+    stop: threading.Event = field(default_factory=threading.Event)
+
+
+@dataclass(frozen=True, slots=True)
+class Performed:
+    """What came back. `seconds`: what it took."""
+
+    media: Media
+    recipe: Mapping[str, Any]
+    seconds: float
+    position: Mapping[str, Any] | None
+    understood: Mapping[str, Any] | None
+
+
+def perform(studio: "Studio", run: runs.Run, hands: Hands) -> Performed:
+    """Performs a claimed run into a scratch folder of its own.
+
+    Raises `RunFailed` with the reason, `RunCancelled`, `PerformerDied`. Scratch is emptied by `clear`.
+    """
+    assert run.score is not None
+    scratch = folder(studio, run)
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir(parents=True)
+    named = {sha: str(studio.files.path(sha)) for sha in runs.files_named(run.score)}
+    hands.performer.start(Order(run.id, run.attempt, run.score, named, str(scratch)))
+    return _Listener(studio, run, hands).listen()
+
+
+def folder(studio: "Studio", run: runs.Run) -> Path:
+    """The scratch folder of one attempt."""
+    return studio.settings.scratch / f"{run.id}-{run.attempt}"
+
+
+def clear(studio: "Studio", run: runs.Run) -> None:
+    """Empties a run's scratch."""
+    shutil.rmtree(folder(studio, run), ignore_errors=True)
+
+
+class _Listener:
+    """Collects the events of one performance until it is done."""
+
+    def __init__(self, studio: "Studio", run: runs.Run, hands: Hands) -> None:
+        self._studio, self._run, self._hands = studio, run, hands
+        self._media: Media | None = None
+        self._position: Mapping[str, Any] | None = None
+        self._understood: Mapping[str, Any] | None = None
+        self._progress = (0, 0)
+        now = studio.clock.monotonic()
+        self._heard, self._asked = now, now
+
+    def listen(self) -> Performed:
+        while True:
+            event = self._hands.performer.hear(LISTEN)
+            now = self._studio.clock.monotonic()
+            if event is not None:
+                self._heard = now
+                performed = self._take(event)
+                if performed is not None:
+                    return performed
+            if self._hands.stop.is_set() or (now - self._asked >= ASK and self._told_to_stop(now)):
+                self._stop()
+            if now - self._heard > self._studio.settings.stall_seconds:
+                self._hands.performer.kill()
+                raise PerformerDied(
+                    f"It gave no sign of life for {now - self._heard:.0f} seconds and was ended."
+                )
+
+    def _take(self, event: Event) -> Performed | None:
+        self._hands.watch(event)
+        match event:
+            case Understood(words, sentence):
+                self._understood = {
+                    "words": [[a, b] for a, b in words.items()],
+                    "sentence": sentence,
+                }
+            case PositionFound(position):
+                self._position = position
+            case Progress(done, total):
+                self._progress = (done, total)
+            case Media():
+                self._media = event
+            case Broke(reason, hint, asked_wrong):
+                raise (AskedWrong if asked_wrong else _failure(reason))(reason, hint)
+            case Done(recipe, seconds):
+                if self._media is None:
+                    raise RunFailed(f"{self._run.model} said it was done, but gave no film.")
+                return Performed(self._media, recipe, seconds, self._position, self._understood)
+            case _:
+                pass
+        return None
+
+    def _told_to_stop(self, now: float) -> bool:
+        """Notes the progress for whoever looks from outside; True where the archive says stop."""
+        self._asked = now
+        with self._studio.archive.write() as conn:
+            runs.progressed(conn, self._run.id, self._run.attempt, *self._progress)
+            return bool(runs.stopping(conn, [self._run.id]))
+
+    def _stop(self) -> None:
+        """A note in the archive, a flag, a grace period, then the end of the process."""
+        with self._studio.archive.write() as conn:
+            runs.cancel(conn, self._run.id, self._studio.clock.now(), who=self._studio.person)
+        performer = self._hands.performer
+        performer.cancel()
+        deadline = self._studio.clock.monotonic() + self._studio.settings.grace_seconds
+        try:
+            while self._studio.clock.monotonic() < deadline:
+                if isinstance(performer.hear(LISTEN), Broke | Done):
+                    break
+            else:
+                performer.kill()
+        except PerformerDied:
+            pass
+        raise RunCancelled("It was cancelled.")
+
+
+def _failure(reason: str) -> type[RunFailed] | type[DiskFull]:
+    return DiskFull if reason.startswith("There is no room left") else RunFailed

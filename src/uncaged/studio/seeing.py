@@ -1,0 +1,94 @@
+"""Seeing a run through: perform it where no steward is alive, wait and look where one is."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from uncaged.archive import runs, works
+from uncaged.core.errors import RunCancelled, RunFailed
+from uncaged.core.order import Event, Progress
+from uncaged.studio.steward import stewardship
+from uncaged.studio.work import Work
+
+if TYPE_CHECKING:
+    from uncaged.studio.making import Making
+    from uncaged.studio.studio import Studio
+
+LOOK = 0.15
+"""Seconds between two looks at a run that another process performs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Told to a watcher while a run stands in line: its place, 1 = next."""
+
+    place: int
+
+
+Watcher = Callable[[Event | Waits], None]
+
+
+def see_through(
+    studio: "Studio",
+    making: "Making",
+    watch: Watcher = lambda _: None,
+    stop: threading.Event | None = None,
+) -> Work:
+    """Waits for a film that was asked for, performing it here where no steward is alive.
+
+    stop: set it to cancel. Raises `RunFailed` with the reason, `RunCancelled`.
+    """
+    assert making.run is not None and making.run.work_id is not None
+    stop = stop or threading.Event()
+    run_id = making.run.id
+    try:
+        run = _until_ended(studio, run_id, watch, stop)
+    except KeyboardInterrupt:
+        with studio.archive.write() as conn:
+            runs.cancel(conn, run_id, studio.clock.now(), who=studio.person)
+        raise
+    if run.state == "completed":
+        with studio.archive.read() as conn:
+            return Work(studio, works.get(conn, studio.person, making.run.work_id))
+    if run.state == "cancelled":
+        raise RunCancelled(run.reason or "It was cancelled.")
+    raise RunFailed(run.reason or "It failed, and nobody said why.")
+
+
+def _until_ended(studio: "Studio", run_id: str, watch: Watcher, stop: threading.Event) -> runs.Run:
+    while True:
+        run = _look(studio, run_id)
+        if run.state not in ("queued", "in_progress"):
+            return run
+        if stop.is_set():
+            with studio.archive.write() as conn:
+                runs.cancel(conn, run_id, studio.clock.now(), who=studio.person)
+        with stewardship(studio) as steward:
+            if steward is not None:
+                steward.perform(run_id, watch, stop)
+                continue
+        _tell(studio, run, watch)
+        stop.wait(LOOK)
+
+
+def _look(studio: "Studio", run_id: str) -> runs.Run:
+    with studio.archive.read() as conn:
+        return runs.get(conn, run_id)
+
+
+def _tell(studio: "Studio", run: runs.Run, watch: Watcher) -> None:
+    """Another process is the steward: where the run stands, or how far it has come."""
+    if run.state == "queued":
+        with studio.archive.read() as conn:
+            place = runs.place(conn, run.id)
+        if place is not None:
+            watch(Waits(place))
+    elif run.progress[1]:
+        watch(Progress(*run.progress, "performed by the studio's steward"))
+
+
+def waiting(studio: "Studio") -> int:
+    """How many runs stand in line now."""
+    with studio.archive.read() as conn:
+        return len(runs.waiting(conn))

@@ -1,0 +1,139 @@
+"""The steward: one per studio. It alone claims, performs, seals and keeps.
+
+Ownership uses no clock: a lock in the home says who is the steward, an epoch in the archive says which one it was. What
+an older epoch left in progress goes back to the line with its next attempt.
+"""
+
+import shutil
+import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+from uncaged.archive import files, runs
+from uncaged.archive.tables import State
+from uncaged.core.errors import (
+    HomeUnusable,
+    PerformerDied,
+    RunCancelled,
+    UncagedError,
+)
+from uncaged.core.order import Event
+from uncaged.performer.local import LocalPerformer
+from uncaged.studio import making, performing
+
+if TYPE_CHECKING:
+    import threading
+
+    from uncaged.studio.studio import Studio
+
+LEFTOVERS = 3600.0
+"""Seconds after which a file without a row counts as left behind by a crash."""
+
+Watch = Callable[[Event], None]
+
+
+class Steward:
+    """Performs runs of one studio, one after the other, with one warm performer."""
+
+    def __init__(self, studio: "Studio") -> None:
+        self._studio = studio
+        self.performer: LocalPerformer | None = None
+        with studio.archive.write() as conn:
+            self.epoch = runs.raise_epoch(conn)
+            runs.recover(conn, self.epoch, studio.clock.now())
+        shutil.rmtree(studio.settings.scratch, ignore_errors=True)  # nobody performs now
+
+    def perform(self, run_id: str, watch: Watch, stop: "threading.Event") -> State:
+        """Performs one run to its end, through the deaths of its performers; returns its state then."""
+        while True:
+            with self._studio.archive.write() as conn:
+                run = runs.claim(conn, run_id, self.epoch, self._studio.clock.now())
+            if run is None:
+                with self._studio.archive.read() as conn:
+                    return runs.get(conn, run_id).state
+            self._attempt(run, watch, stop)
+
+    def work_off(self, watch: Watch, stop: "threading.Event") -> int:
+        """Performs what stands in line until nobody waits; returns how many runs it had in its hands."""
+        count = 0
+        while not stop.is_set():
+            with self._studio.archive.read() as conn:
+                run = runs.next_in_line(conn)
+            if run is None:
+                break
+            self.perform(run.id, watch, stop)
+            count += 1
+        return count
+
+    def close(self) -> None:
+        """Ends the performer and tidies up what nobody needs."""
+        if self.performer is not None:
+            self.performer.end()
+        shutil.rmtree(self._studio.settings.scratch, ignore_errors=True)
+        try:
+            with self._studio.archive.write() as conn:
+                files.sweep(conn, self._studio.files, LEFTOVERS)
+            self._studio.archive.checkpoint()
+        except UncagedError as error:  # tidying may wait; the work is kept
+            print(f"uncaged: {error}", file=sys.stderr)
+
+    def _attempt(self, run: runs.Run, watch: Watch, stop: "threading.Event") -> None:
+        """One attempt at a claimed run. Whatever happens, the run is in somebody's hands afterwards."""
+        hands = performing.Hands(self._ready(), watch, stop)
+        clock, archive = self._studio.clock, self._studio.archive
+        try:
+            making.make(self._studio, run, hands)
+        except RunCancelled:
+            with archive.write() as conn:
+                runs.cancel(conn, run.id, clock.now(), who=self._studio.person)
+                runs.stopped(conn, run.id, run.attempt, clock.now())
+        except PerformerDied as death:
+            most = self._studio.settings.deaths
+            with archive.write() as conn:
+                runs.died(conn, run.id, run.attempt, most, clock.now(), death.message)
+        except UncagedError as error:
+            with archive.write() as conn:
+                runs.fail(conn, run.id, run.attempt, str(error), clock.now())
+        except BaseException:
+            hands.performer.kill()
+            with archive.write() as conn:
+                runs.give_back(conn, run.id, run.attempt, clock.now())
+            raise
+        finally:
+            performing.clear(self._studio, run)
+
+    def _ready(self) -> LocalPerformer:
+        """The warm performer, or a new one where it died."""
+        if self.performer is not None and not self.performer.alive:
+            self.performer.end()
+            self.performer = None
+        if self.performer is None:
+            self.performer = LocalPerformer(self._studio.settings.home / "performer.log")
+        return self.performer
+
+
+@contextmanager
+def stewardship(studio: "Studio") -> Generator[Steward | None]:
+    """The studio's steward while the block runs, or None where another process is it."""
+    lock = FileLock(studio.settings.home / "steward.lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        yield None
+        return
+    except OSError as error:
+        raise HomeUnusable(
+            f"{studio.settings.home} cannot be locked ({error.strerror}).",
+            "Is it on a disk that can be written to?",
+        ) from error
+    try:
+        steward = Steward(studio)
+        try:
+            yield steward
+        finally:
+            steward.close()
+    finally:
+        lock.release()

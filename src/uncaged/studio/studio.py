@@ -1,0 +1,106 @@
+"""The studio: the one place where archive, files and clock are put together. Nobody else constructs them.
+
+Knows no page and no command; `making`, `taking` and `moving` say what happens with what it holds.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from uncaged.archive import files, people, works
+from uncaged.archive.database import Archive, open_archive
+from uncaged.archive.files import Files
+from uncaged.core.clock import Clock, SystemClock
+from uncaged.core.settings import Settings
+from uncaged.studio.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """One installation, opened by one person: its settings, clock, archive and files."""
+
+    settings: Settings
+    clock: Clock
+    archive: Archive
+    files: Files
+    person: str
+
+    def make(
+        self,
+        text: str,
+        *,
+        model: str = "ink",
+        pictures: Sequence[str | Path] = (),
+        **given: Any,
+    ) -> Work:
+        """Makes a film and waits for it. `given`: seconds, size, fps, seed, options, loop, position.
+
+        Raises `AskedWrong` before anything is begun, `RunFailed` with the reason, `RunCancelled`.
+        """
+        from uncaged.engines.asking import Request
+        from uncaged.studio import making
+        from uncaged.studio.seeing import see_through
+
+        asked = making.ask(self, Request(text, **given), model, [Path(p) for p in pictures])
+        return see_through(self, asked)
+
+    def works(self, limit: int = 20, before: str | None = None) -> tuple[Work, ...]:
+        """The kept works, newest first; `before`: id of the last one of the page before."""
+        with self.archive.read() as conn:
+            return tuple(
+                Work(self, row) for row in works.list_works(conn, self.person, limit, before)
+            )
+
+    def unkept(self, limit: int = 20) -> tuple[Work, ...]:
+        """What waits, is being made, failed or was cancelled, newest first."""
+        with self.archive.read() as conn:
+            return tuple(Work(self, row) for row in works.list_unkept(conn, self.person, limit))
+
+    def delete(self, work: Work) -> None:
+        """Deletes a work for ever: words, pictures, film. Its stone stays, so that children keep their parents."""
+        with self.archive.write() as conn:
+            gone = works.delete(conn, self.person, work.id, self.clock.now())
+        with self.archive.write() as conn:
+            files.forget(conn, self.files, gone)
+
+    def work(self, reference: str) -> Work:
+        """One work: by its id, a unique beginning of it, or ``latest``. Raises `NotFound`, `Ambiguous`."""
+        with self.archive.read() as conn:
+            return Work(self, works.find(conn, self.person, reference))
+
+    def close(self) -> None:
+        """Lets go of the archive."""
+        self.archive.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def open_studio(
+    home: str | Path | None = None,
+    *,
+    settings: Settings | None = None,
+    clock: Clock | None = None,
+    looking: bool = False,
+) -> Studio:
+    """Opens the studio of a home, which is made on first use; `looking`: nothing will be changed.
+
+    Raises `HomeUnusable`, `HomeNewer`, `ArchiveBroken`, `ArchiveBusy`, `DiskFull`.
+    """
+    if settings is None:
+        given: Mapping[str, Any] = {} if home is None else {"home": Path(home)}
+        settings = Settings(**given)
+    settings = settings.model_copy(update={"home": settings.home.expanduser().absolute()})
+    clock = clock or SystemClock()
+    archive = open_archive(settings, clock, looking=looking)
+    try:
+        with archive.read() as conn:
+            person = people.owner(conn).id
+    except BaseException:
+        archive.close()
+        raise
+    return Studio(settings, clock, archive, Files(settings.files, settings.fsync), person)

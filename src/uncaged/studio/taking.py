@@ -1,0 +1,222 @@
+"""Taking a work away, in another form: exact where the engine can perform it again, else from the kept film.
+
+Says which it was. Everything slow happens in a performer; the place it goes to sees it whole or not at all.
+"""
+
+import errno
+import secrets
+import shutil
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from uncaged.core.errors import AskedWrong, DiskFull, Impossible, RunFailed, nearest
+from uncaged.core.order import Broke, Done, Event, Media, Order
+from uncaged.core.score import Score
+from uncaged.engines.registry import engines
+from uncaged.performer.local import LocalPerformer
+from uncaged.studio.work import Work
+
+if TYPE_CHECKING:
+    from uncaged.studio.studio import Studio
+
+FORMS = {
+    "mp4": ".mp4",
+    "frames": "",
+    "prores": ".mov",
+    "webm": ".webm",
+    "gif": ".gif",
+    "strip": ".png",
+    "svg": ".svg",
+}
+"""What a work can be taken away as, and how its name ends; frames are a folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Where it lies, and whether it was performed again; `how` says it in a sentence."""
+
+    path: Path
+    exact: bool
+    how: str
+
+
+def take(
+    studio: "Studio",
+    work: Work,
+    form: str = "mp4",
+    place: Path | None = None,
+    at: float | None = None,
+    watch: Callable[[Event], None] = lambda _: None,
+) -> Taken:
+    """Writes `work` as `form` to `place` (a file; a folder for frames; default: its id, here).
+
+    at: the second of the film that a drawing for the plotter shows; None = the middle.
+    Raises `AskedWrong`, `Impossible`, `FileDamaged`, `DiskFull`; nothing half-written stays.
+    """
+    if form not in FORMS:
+        raise AskedWrong(f"A work cannot be taken away as {form}.", nearest(form, list(FORMS)))
+    target = _target(work, form, place)
+    if form == "mp4":
+        scratch = _scratch_beside(target)
+        try:
+            with _in_words(target):
+                shutil.copyfile(work.path, scratch / "film")
+            _move(scratch / "film", target)
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
+        return Taken(target, True, "It is the kept file itself, byte for byte.")
+    score = work.score
+    _check(score, form, at)
+    same = _same_versions(work)
+    again = form == "svg" or same
+    scratch = _scratch_beside(target)
+    try:
+        named = {sha: str(studio.files.path(sha)) for sha in _files(score)}
+        kept = None if again else str(work.path)
+        order = Order(work.row.run_id, 0, score, named, str(scratch), True, form, at, kept)
+        _move(Path(_perform(order, watch).path), target)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    return Taken(target, again and same, _how(form, same, score.model.name))
+
+
+def form_of(place: Path) -> str:
+    """The form that a file's name asks for by its ending; `AskedWrong` where there is none such."""
+    forms = {suffix: form for form, suffix in FORMS.items() if suffix}
+    form = forms.get(place.suffix.lower())
+    if form is None:
+        raise AskedWrong(
+            f"{place.name} says by its ending no form that a film can have.",
+            f"It can be {', '.join(sorted(forms))}.",
+        )
+    if not place.expanduser().absolute().parent.is_dir():
+        raise AskedWrong(
+            f"There is no folder {place.parent}.", "Make it first, or name another place."
+        )
+    if place.is_dir():
+        raise AskedWrong(f"{place} is a folder.", "Name a file in it.")
+    return form
+
+
+def write_text(place: Path, text: str) -> None:
+    """Writes a text file whole or not at all."""
+    scratch = _scratch_beside(place.expanduser().absolute())
+    try:
+        with _in_words(place):
+            (scratch / "text").write_text(text, encoding="utf-8")
+        _move(scratch / "text", place.expanduser().absolute())
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _how(form: str, same: bool, model: str) -> str:
+    if same:
+        return f"{model} performed it again: every frame is exact."
+    if form == "svg":
+        return f"{model} or a library it draws with has another version than when it was made: lines may differ."
+    return (
+        "It was taken from the kept film, since the versions of its recipe are not here any more."
+    )
+
+
+def _target(work: Work, form: str, place: Path | None) -> Path:
+    """Where it will lie: the place named, or the work's id in it where it is a folder."""
+    name = work.id + FORMS[form]
+    target = Path.cwd() / name if place is None else place.expanduser().absolute()
+    if form != "frames" and target.is_dir():
+        target = target / name
+    if form == "frames" and target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise AskedWrong(
+            f"{target} is there already and not empty.", "Name another folder with -o."
+        )
+    if not target.parent.is_dir():
+        raise AskedWrong(
+            f"There is no folder {target.parent}.", "Make it first, or name another place with -o."
+        )
+    return target
+
+
+def _check(score: Score, form: str, at: float | None) -> None:
+    player = engines().get(score.model.name)
+    if form == "svg" and (player is None or not player.capabilities.strokes):
+        able = [name for name, other in engines().items() if other.capabilities.strokes]
+        raise Impossible(
+            f"{score.model.name} draws no lines that a pen could follow.",
+            f"Works of {', '.join(able)} can be taken so.",
+        )
+    if at is not None and not 0 <= at <= score.seconds:
+        raise AskedWrong(f"The film has {score.seconds:g} seconds; {at:g} is outside of it.")
+
+
+def _same_versions(work: Work) -> bool:
+    """Whether everything that could change a frame is the same as when it was made."""
+    player = engines().get(work.score.model.name)
+    recipe = work.run.recipe
+    return (
+        player is not None
+        and player.capabilities.exact
+        and recipe is not None
+        and dict(recipe) == player.recipe()
+    )
+
+
+def _files(score: Score) -> set[str]:
+    return {picture.sha256 for picture in score.pictures} | set(score.lexicons)
+
+
+def _perform(order: Order, watch: Callable[[Event], None]) -> Media:
+    performer = LocalPerformer()
+    media: Media | None = None
+    try:
+        performer.start(order)
+        while True:
+            event = performer.hear(1.0)
+            match event:
+                case None:
+                    continue
+                case Broke(reason, hint):
+                    raise RunFailed(reason, hint)
+                case Media():
+                    media = event
+                case Done():
+                    break
+                case _:
+                    watch(event)
+    finally:
+        performer.end()
+    if media is None:
+        raise RunFailed("Nothing came back from the performer.")
+    return media
+
+
+def _scratch_beside(target: Path) -> Path:
+    """A hidden folder beside the target, so that what is finished only needs a new name."""
+    with _in_words(target):
+        scratch = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+        scratch.mkdir()
+    return scratch
+
+
+def _move(source: Path, target: Path) -> None:
+    with _in_words(target):
+        if source.is_dir() and target.is_dir():
+            target.rmdir()  # it is empty: `_target` saw to that
+        source.replace(target)
+
+
+@contextmanager
+def _in_words(target: Path) -> Generator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFull(
+                f"There is no room left for {target}; nothing was written.",
+                "Make room, then take it again.",
+            ) from None
+        raise AskedWrong(
+            f"{target} cannot be written: {error.strerror}.", "Name another place with -o."
+        ) from None

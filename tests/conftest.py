@@ -1,0 +1,57 @@
+"""What every test shares: a throw-away home, a clock that stands still, and a loud word on what is left out."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from uncaged.core.settings import Settings
+from uncaged.studio.studio import Studio, open_studio
+
+os.environ.pop("UNCAGED_HOME", None)
+
+
+@dataclass
+class FakeClock:
+    """A clock that a test moves by hand; `sleep` moves it too."""
+
+    time: int = 1_760_000_000_000_000
+    ticks: float = 0.0
+
+    def now(self) -> int:
+        return self.time
+
+    def monotonic(self) -> float:
+        return self.ticks
+
+    def sleep(self, seconds: float) -> None:
+        self.time += int(seconds * 1e6)
+        self.ticks += seconds
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """See `FakeClock`."""
+    return FakeClock()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """A home of one's own; the disk is not waited for, since no test here pulls the plug."""
+    return Settings(home=tmp_path / "home", fsync=False)
+
+
+@pytest.fixture
+def studio(settings: Settings) -> Iterator[Studio]:
+    """An opened studio in that home, with the machine's clock."""
+    with open_studio(settings=settings) as opened:
+        yield opened
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """With CI=true a skipped test is a failure: what is not tested here is tested nowhere."""
+    if os.environ.get("CI") == "true" and report.skipped and "wasxfail" not in report.__dict__:
+        report.outcome = "failed"
+        report.longrepr = f"left out with CI=true: {report.longrepr}"

@@ -1,0 +1,161 @@
+"""From the first schema to the newest: rows stay, triggers and views are there again."""
+
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
+
+from uncaged.archive import migrating, people, sqlite, tables, views, works
+from uncaged.archive.database import open_archive
+from uncaged.core.clock import SystemClock
+from uncaged.core.errors import ArchiveBroken, HomeUnusable
+from uncaged.core.settings import Settings
+
+FIRST = Path(__file__).with_name("first_schema.sql")
+"""A small archive as the first release left it: two works, one of them deleted, and one run in line."""
+
+BATCH = '''"""A throw-away migration that copies tables, as batch migrations do."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    for table in ("runs", "works", "log", "edges"):
+        with op.batch_alter_table(table, recreate="always") as batch:
+            batch.add_column(sa.Column("colour", sa.Text()))
+'''
+TORN = BATCH.replace("    for table", '    op.execute("DELETE FROM people")\n    for table')
+
+
+def first(home: Path) -> Settings:
+    """A home as the first release left it."""
+    settings = Settings(home=home, fsync=False)
+    home.mkdir()
+    conn = sqlite.driver.connect(settings.database, isolation_level=None)
+    conn.executescript(FIRST.read_text("utf-8"))
+    conn.close()
+    return settings
+
+
+def engine_of(settings: Settings) -> Engine:
+    return sqlite.engine(settings.database, busy_seconds=5, fsync=False)
+
+
+def shape(engine: Engine) -> dict[str, str]:
+    """Every table, index, trigger and view; the order of constraints within a table does not count."""
+    with engine.connect() as conn:
+        found = conn.exec_driver_sql("SELECT type, name, sql FROM sqlite_master").all()
+    return {f"{kind} {name}": "\n".join(sorted(_lines(sql or ""))) for kind, name, sql in found}
+
+
+def _lines(sql: str) -> list[str]:
+    return [line.strip().rstrip(",").strip() for line in sql.splitlines()]
+
+
+def contents(engine: Engine) -> dict[str, Any]:
+    with engine.connect() as conn:
+        return {
+            name: sorted(tuple(row) for row in conn.exec_driver_sql(f'SELECT * FROM "{name}"'))
+            for name in tables.metadata.tables
+            if name != "studio"
+        }
+
+
+def with_second(folder: Path, source: str) -> Path:
+    """The migrations and a second one, in a folder of their own."""
+    migrations = folder / "migrations"
+    shutil.copytree(migrating.MIGRATIONS, migrations)
+    (migrations / "versions" / "0002_second.py").write_text(source)
+    return migrations
+
+
+def test_the_newest_schema_is_the_last_migration() -> None:
+    numbers = [int(path.name[:4]) for path in (migrating.MIGRATIONS / "versions").glob("[0-9]*.py")]
+    assert sorted(numbers) == list(range(1, tables.SCHEMA + 1))
+
+
+def test_a_new_archive_is_what_the_migrations_make(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / "new", fsync=False)
+    open_archive(settings, SystemClock()).close()
+    migrated = sqlite.engine(tmp_path / "migrated.sqlite3", busy_seconds=5, fsync=False)
+    assert migrating.migrate(migrated) == tables.SCHEMA
+    assert shape(engine_of(settings)) == shape(migrated)
+
+
+def test_the_first_schema_is_brought_up_to_date(tmp_path: Path) -> None:
+    settings = first(tmp_path / "home")
+    before = contents(engine_of(settings))
+    with open_archive(settings, SystemClock()) as archive:
+        assert contents(archive.engine) == before
+        new = Settings(home=tmp_path / "new", fsync=False)
+        open_archive(new, SystemClock()).close()
+        assert shape(archive.engine) == shape(engine_of(new))
+        with archive.read() as conn:
+            me = people.owner(conn).id
+            kept = works.list_works(conn, me)
+            assert [work.score.text for work in kept if work.score] == ["a slow bird"]
+
+
+def test_a_batch_migration_leaves_triggers_and_views(tmp_path: Path) -> None:
+    settings = first(tmp_path / "home")
+    engine = engine_of(settings)
+    before = contents(engine)
+    assert migrating.migrate(engine, with_second(tmp_path, BATCH)) == 2
+    with engine.connect() as conn:
+        found = conn.exec_driver_sql(
+            "SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view') ORDER BY name"
+        )
+        names = set(found.scalars())
+        assert conn.exec_driver_sql("SELECT schema_version FROM studio").scalar_one() == 2
+        assert conn.exec_driver_sql("SELECT count(colour), count(*) FROM runs").one() == (0, 3)
+        assert conn.exec_driver_sql("SELECT count(*) FROM work_with_everything").scalar_one() == 3
+        assert conn.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
+    expected = {text.split()[2] for text in views.statements(views.SOURCE.read_text("utf-8"))}
+    assert names == expected
+    after = contents(engine)
+    assert {name: len(found) for name, found in after.items()} == {
+        name: len(found) for name, found in before.items()
+    }
+    with engine.connect().execution_options(writes=True) as conn:
+        for table in ("log", "edges", "runs", "works"):
+            with pytest.raises(IntegrityError), conn.begin():
+                conn.exec_driver_sql(f"DELETE FROM {table}")
+
+
+def test_a_migration_that_tears_rows_apart_is_undone(tmp_path: Path) -> None:
+    settings = first(tmp_path / "home")
+    engine = engine_of(settings)
+    before, shape_before = contents(engine), shape(engine)
+    with pytest.raises(ArchiveBroken, match="nothing was changed"):
+        migrating.migrate(engine, with_second(tmp_path, TORN))
+    assert contents(engine) == before
+    assert shape(engine) == shape_before
+
+
+def test_an_older_home_is_migrated_when_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = first(tmp_path / "home")
+    monkeypatch.setattr(tables, "SCHEMA", 2)
+    monkeypatch.setattr(migrating.migrate, "__defaults__", (with_second(tmp_path, BATCH),))
+    for _ in range(2):
+        with open_archive(settings, SystemClock()) as archive, archive.read() as conn:
+            assert conn.exec_driver_sql("SELECT count(colour) FROM works").scalar_one() == 0
+
+
+def test_an_older_home_that_cannot_be_written_to(
+    small_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = first(small_disk / "home")
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    monkeypatch.setattr(tables, "SCHEMA", 2)
+    with pytest.raises(HomeUnusable, match="older version"):
+        open_archive(settings, SystemClock(), looking=True)

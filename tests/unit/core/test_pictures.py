@@ -1,0 +1,87 @@
+"""Pictures that somebody gives: whatever they are, they come out as plain pixels or a clear sentence."""
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from uncaged.core.errors import PictureRefused
+from uncaged.core.pictures import LONGEST, Limits, as_png, decode_picture, open_picture
+
+LIMITS = Limits()
+
+
+def encoded(
+    form: str = "PNG", size: tuple[int, int] = (20, 10), mode: str = "RGB", **more: Any
+) -> bytes:
+    stream = BytesIO()
+    Image.new(mode, size, more.pop("colour", None)).save(stream, form, **more)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP", "BMP", "TIFF", "GIF"])
+def test_usual_forms_open(form: str) -> None:
+    assert decode_picture(encoded(form), LIMITS).shape == (10, 20, 3)
+
+
+def test_transparency_lies_on_white_and_exif_is_turned() -> None:
+    clear = decode_picture(encoded(mode="RGBA", colour=(255, 0, 0, 0)), LIMITS)
+    assert (clear == 255).all()
+    exif = Image.Exif()
+    exif[0x0112] = 6  # on its side
+    assert decode_picture(encoded("JPEG", exif=exif), LIMITS).shape == (20, 10, 3)
+
+
+def test_what_is_kept_is_only_pixels() -> None:
+    pixels = decode_picture(encoded("JPEG", comment=b"secret place"), LIMITS)
+    png = as_png(pixels)
+    assert b"secret" not in png
+    assert np.array_equal(decode_picture(png, LIMITS), pixels)
+
+
+@pytest.mark.parametrize(
+    ("data", "word"),
+    [
+        (b"", "empty"),
+        (b"hello, I am no picture", "no picture"),
+        (encoded()[:40], "damaged"),
+        (encoded("JPEG", (200, 200))[:300], "damaged"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "no picture"),
+        (b"%PDF-1.4", "no picture"),
+    ],
+)
+def test_no_picture_is_said_to_be_none(data: bytes, word: str) -> None:
+    with pytest.raises(PictureRefused, match=word):
+        decode_picture(data, LIMITS)
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
+    bomb = encoded(size=(12000, 12000), mode="1")
+    assert len(bomb) < 100_000
+    with pytest.raises(PictureRefused, match="80 million pixels"):
+        decode_picture(bomb, LIMITS)
+
+
+def test_a_moving_picture_is_refused() -> None:
+    stream = BytesIO()
+    frames = [Image.new("L", (8, 8), shade) for shade in (0, 128, 255)]
+    frames[0].save(stream, "GIF", save_all=True, append_images=frames[1:])
+    with pytest.raises(PictureRefused, match="moves"):
+        decode_picture(stream.getvalue(), LIMITS)
+
+
+def test_a_large_file_and_a_large_picture() -> None:
+    with pytest.raises(PictureRefused, match="MB"):
+        decode_picture(b"x" * 2_000_000, Limits(megabytes=1))
+    big = decode_picture(encoded(size=(LONGEST + 400, 10), mode="L"), LIMITS)
+    assert big.shape[1] == LONGEST
+
+
+def test_paths_that_are_no_picture(tmp_path: Path) -> None:
+    with pytest.raises(PictureRefused, match="cannot be read"):
+        open_picture(tmp_path / "none.png", LIMITS)
+    with pytest.raises(PictureRefused, match="folder"):
+        open_picture(tmp_path, LIMITS)

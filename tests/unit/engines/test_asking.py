@@ -1,0 +1,102 @@
+"""From what was typed to a score: defaults written out, small repairs said aloud, the impossible refused."""
+
+import math
+from typing import Any
+
+import pytest
+
+from uncaged.core.errors import AskedWrong, NotFound
+from uncaged.core.score import Picture
+from uncaged.engines.asking import Request, parse_size, score_of
+from uncaged.engines.registry import engine
+
+INK, ECHO = engine("ink"), engine("echo")
+
+
+def test_defaults_are_written_out() -> None:
+    score = score_of(Request("a bird", seed=7), INK).score
+    assert (score.size, score.seconds, score.fps, score.seed) == ((512, 512), 6.0, 24, 7)
+    assert score.options["line"] == 1.0
+    assert set(score.options) == set(INK.options.model_fields)
+
+
+def test_without_a_seed_one_is_drawn_by_lot() -> None:
+    assert len({score_of(Request("a bird"), INK).score.seed for _ in range(20)}) > 1
+
+
+def test_odd_sizes_are_rounded_and_it_is_said() -> None:
+    asked = score_of(Request("a bird", size=(101, 64)), INK)
+    assert asked.score.size == (102, 64)
+    assert "102x64" in asked.notes[0]
+    assert score_of(Request("a bird", size=(2047, 64)), INK).score.size == (2048, 64)
+
+
+@pytest.mark.parametrize("number", [-1e300, -3.0, 0.0, 1e300])
+def test_no_dial_is_clamped(number: float) -> None:
+    assert (
+        score_of(Request("a bird", options={"line": number}), INK).score.options["line"] == number
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "word"),
+    [
+        ({"text": ""}, "empty"),
+        ({"text": " \n\t"}, "empty"),
+        ({"text": "x" * 100_001}, "100,001"),
+        ({"text": "\udfff"}, "surrogate"),
+        ({"text": "a\0b"}, "zero"),
+        ({"size": (0, 0)}, "64 to 2048"),
+        ({"size": (3, 512)}, "64 to 2048"),
+        ({"size": (10**6, 512)}, "64 to 2048"),
+        ({"seconds": -1}, "seconds"),
+        ({"seconds": math.nan}, "finite"),
+        ({"seconds": 121}, "120"),
+        ({"fps": 0}, "frames a second"),
+        ({"fps": math.inf}, "finite"),
+        ({"seconds": 120, "fps": 1000}, "frames"),
+        ({"seed": -1}, "seed"),
+        ({"options": {"lime": 2}}, "line"),
+        ({"options": {"line": "thick"}}, "line"),
+        ({"options": {"line": math.nan}}, "line"),
+        ({"position": {"model": "echo", "genome": 1}}, "echo"),
+        ({"position": {"model": "ink", "genome": 1, "genes": {"a": math.nan}}}, "finite"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_its_name(changes: dict[str, Any], word: str) -> None:
+    request = Request(**({"text": "a bird"} | changes))
+    with pytest.raises(AskedWrong) as refused:
+        score_of(request, INK)
+    assert word in str(refused.value)
+
+
+def test_any_text_is_legal() -> None:
+    for text in ("🐦", "鳥が飛ぶ", "طائر", "a" * 100_000, "Ünïcödé\nzwei Zeilen", "<script>"):
+        assert score_of(Request(text), ECHO).score.text == text
+
+
+def test_a_position_needs_no_words() -> None:
+    position = {"model": "echo", "genome": 1, "genes": {"shift": 2.0}, "seeds": {"hash": 5}}
+    assert score_of(Request("", position=position), ECHO).score.position == position
+
+
+def test_sizes_as_they_are_typed() -> None:
+    assert parse_size("512x288") == (512, 288)
+    assert parse_size("512×288") == (512, 288)
+    assert parse_size("512") == (512, 512)
+    for text in ("", "x", "1x2x3", "1.5x2", "big"):
+        with pytest.raises(AskedWrong):
+            parse_size(text)
+
+
+def test_the_nearest_model_is_offered() -> None:
+    with pytest.raises(NotFound, match="ink"):
+        engine("inc")
+
+
+def test_pictures_are_refused_by_those_who_take_none() -> None:
+    class Deaf(type(ECHO)):
+        capabilities = ECHO.capabilities.__class__()
+
+    with pytest.raises(AskedWrong, match="no pictures"):
+        score_of(Request("a", pictures=(Picture("0" * 64),), size=(64, 64)), Deaf())
