@@ -31,7 +31,7 @@ _EDGE = ("source", "relation", "target")
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What an export holds: kept works, kept files, and the bytes of all parts together."""
+    """What an export holds: kept works, kept files, and the bytes of everything together."""
 
     folder: Path
     works: int

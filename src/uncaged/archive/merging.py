@@ -4,6 +4,7 @@ Files come first, each looked at; then all rows in one transaction. Interrupted,
 was, and can be run again. Knows nothing of how an export is written.
 """
 
+import contextlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +16,8 @@ from sqlalchemy.exc import IntegrityError
 from uncaged.archive import files, log, manifest, people, rows
 from uncaged.archive import models as model_rows
 from uncaged.archive.database import Archive
-from uncaged.archive.tables import FINISHED, metadata, studio
-from uncaged.core.errors import AskedWrong, FileDamaged
+from uncaged.archive.tables import metadata, studio
+from uncaged.core.errors import AskedWrong, FileDamaged, UncagedError
 
 ELSEWHERE = "It was asked for in another studio."
 """Why a run that was not finished where it comes from is cancelled here."""
@@ -50,16 +51,28 @@ def import_studio(archive: Archive, store: files.Files, source: Path) -> Merged:
             f"The export {source} cannot be read ({error.strerror}).",
             "Look after the disk it lies on, or copy it to another; nothing was brought in.",
         ) from error
-    with archive.read() as conn:
-        needed = _Merge(conn, brought).needed()
-    for sha in sorted(needed):
-        if store.keep(source / manifest.file_path(sha)) != sha:
-            raise _torn(source, f"the file {sha[:12]}… changed while it was read")
+    new: list[str] = []
     try:
+        with archive.read() as conn:
+            needed = _Merge(conn, brought).needed()
+        for sha in sorted(needed):
+            if not store.path(sha).exists():
+                new.append(sha)
+            if store.keep(source / manifest.file_path(sha)) != sha:
+                raise _torn(source, f"the file {sha[:12]}… changed while it was read")
         with archive.write() as conn:
             return _Merge(conn, brought).into(store, made.studio, archive.clock.now())
-    except IntegrityError as error:
-        raise _torn(source, "its rows do not fit together") from error
+    except BaseException as error:
+        _undo(archive, store, new)
+        if isinstance(error, IntegrityError):
+            raise _torn(source, "its rows do not fit together") from error
+        raise
+
+
+def _undo(archive: Archive, store: files.Files, new: list[str]) -> None:
+    """Takes away the files that came in, so that they take no room; what cannot be is swept later."""
+    with contextlib.suppress(UncagedError), archive.write() as conn:
+        files.forget(conn, store, new)
 
 
 def _read(source: Path) -> Rows:
@@ -213,6 +226,6 @@ def _table(name: str) -> Table:
 
 def _finished(row: dict[str, Any], now: int) -> dict[str, Any]:
     """A run as it comes in: what was still in line there is nobody's to perform here."""
-    if row["state"] in FINISHED:
+    if row["state"] not in ("queued", "in_progress"):
         return row
     return row | {"state": "cancelled", "reason": ELSEWHERE, "ended": now}

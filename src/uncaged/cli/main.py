@@ -80,9 +80,7 @@ def run(arguments: list[str]) -> int:
     from uncaged.core.errors import UncagedError
 
     try:
-        uncaged.main(args=arguments, prog_name="uncaged", standalone_mode=False)
-    except click.exceptions.Exit as ended:
-        return ended.exit_code
+        ended = uncaged.main(args=arguments, prog_name="uncaged", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -97,7 +95,7 @@ def run(arguments: list[str]) -> int:
         return 0
     except Exception as error:
         return _unforeseen(error)
-    return 0
+    return ended if isinstance(ended, int) else 0  # click hands an exit code on as the command's answer
 
 
 def _unforeseen(error: Exception) -> int:

@@ -15,7 +15,7 @@ from uncaged.studio.studio import Studio, open_studio
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 
-MARGIN = 12
+MARGIN = 14
 """Columns of the margin in which names hang."""
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
-from types import SimpleNamespace
+from importlib.metadata import entry_points
 
 import pluggy
 
@@ -24,21 +24,36 @@ def uncaged_engines() -> list[Engine]:
 
 
 @cache
-def engines() -> Mapping[str, Engine]:
-    """Every engine by its name; a plug-in may not take the name of one that is there."""
+def _found() -> tuple[Mapping[str, Engine], Mapping[str, str]]:
+    """Every engine by its name, and every plug-in that could not be loaded with the reason."""
     manager = pluggy.PluginManager("uncaged")
     manager.add_hookspecs(Hooks)
-    manager.register(SimpleNamespace(uncaged_engines=uncaged_engines), "uncaged")
-    manager.load_setuptools_entrypoints("uncaged")
-    found: dict[str, Engine] = {}
-    for offered in reversed(manager.hook.uncaged_engines()):  # last registered is called first
-        for engine in offered:
-            if engine.name in found:
-                raise ValueError(
-                    f"Two plug-ins offer an engine called {engine.name}; remove one of them."
-                )
-            found[engine.name] = engine
-    return dict(sorted(found.items(), key=lambda item: (item[0] != DEFAULT, item[0])))
+    offered: list[Engine] = uncaged_engines()
+    broken: dict[str, str] = {}
+    for entry in sorted(entry_points(group="uncaged"), key=lambda entry: entry.name):
+        try:
+            plugin = entry.load()
+            manager.register(plugin, entry.name)
+            offered += [player for players in manager.hook.uncaged_engines() for player in players]
+            manager.unregister(plugin)
+        except Exception as error:  # a stranger's mistake must not keep the others from working
+            broken[entry.name] = f"{type(error).__name__}: {error}"
+    engines: dict[str, Engine] = {}
+    for player in offered:
+        if player.name in engines:
+            broken[player.name] = "there is an engine of this name already; the first one stays"
+        engines.setdefault(player.name, player)
+    return dict(sorted(engines.items(), key=lambda item: (item[0] != DEFAULT, item[0]))), broken
+
+
+def engines() -> Mapping[str, Engine]:
+    """Every engine by its name, the default first."""
+    return _found()[0]
+
+
+def broken_plugins() -> Mapping[str, str]:
+    """Plug-ins that could not be loaded, each with the reason; the studio goes on without them."""
+    return _found()[1]
 
 
 def engine(name: str) -> Engine:

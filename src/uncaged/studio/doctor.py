@@ -16,7 +16,7 @@ from uncaged.archive import runs, sqlite, tables
 from uncaged.core.errors import UncagedError
 from uncaged.core.order import Broke, Done, Order
 from uncaged.core.settings import Settings
-from uncaged.engines.registry import engines
+from uncaged.engines.registry import broken_plugins, engines
 from uncaged.performer.local import LocalPerformer
 from uncaged.studio.studio import Studio, open_studio
 
@@ -56,6 +56,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
     else:
         with studio:
             yield from _archive(studio)
+    for name, why in broken_plugins().items():
+        yield Finding(f"plug-in {name}", "broken", why, "Remove it, or ask whoever wrote it.")
     for player in engines().values():
         yield _performs(player)
 
@@ -114,11 +116,8 @@ def _archive(studio: Studio) -> Iterator[Finding]:
         people = conn.execute(select(func.count()).select_from(tables.people)).scalar_one()
         waiting = len(runs.waiting(conn))
         shas = set(conn.execute(select(tables.files.c.sha256)).scalars())
-    yield Finding(
-        "archive",
-        "works",
-        f"{studio.settings.home}: {len(kept)} works, {people} people, schema {tables.SCHEMA}",
-    )
+    held = f"{_many(len(kept), 'work')}, {_many(people, 'person')}, schema {tables.SCHEMA}"
+    yield Finding("archive", "works", f"{studio.settings.home}: {held}")
     damaged = sorted(sha for sha in shas if not studio.files.verify(sha))
     if damaged:
         works = ", ".join(row.id for row in kept if row.media in damaged) or "pictures and words"
@@ -134,9 +133,14 @@ def _archive(studio: Studio) -> Iterator[Finding]:
         yield Finding(
             "line",
             "weak",
-            f"{waiting} runs wait in line and no steward is performing",
+            f"{_many(waiting, 'run')} in line, and no steward performs",
             "`uncaged steward` performs them.",
         )
+
+
+def _many(count: int, noun: str) -> str:
+    plurals = {"person": "people"}
+    return f"{count} {noun if count == 1 else plurals.get(noun, noun + 's')}"
 
 
 def _performs(player: "Engine") -> Finding:

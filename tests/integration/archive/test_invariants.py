@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
 from uncaged.archive import files, runs, works
 from uncaged.archive.tables import FINISHED
@@ -75,6 +75,16 @@ class Stewards(RuleBasedStateMachine):
         self.complete(turn, b"one")
         self.complete(turn, b"other")
 
+    @rule(turn=claimed, by_death=st.booleans())
+    def come_late(self, turn: tuple[str, int], by_death: bool) -> None:
+        """A performer that was given up answers after the next one has begun."""
+        if by_death:
+            self.die(turn, 9)
+        else:
+            self.give_back(turn)
+        self.claim(turn[0], 0)
+        self.complete(turn, b"late")
+
     @rule(turn=claimed, n=st.integers(0, 24))
     def progress(self, turn: tuple[str, int], n: int) -> None:
         self.write(runs.progressed, *turn, n, 24)
@@ -83,7 +93,7 @@ class Stewards(RuleBasedStateMachine):
     def die(self, turn: tuple[str, int], limit: int) -> None:
         self.write(runs.died, *turn, limit, self.world.clock.now())
 
-    @rule(turn=consumes(claimed))
+    @rule(turn=claimed)
     def give_back(self, turn: tuple[str, int]) -> None:
         self.write(runs.give_back, *turn, self.world.clock.now())
 
@@ -168,6 +178,7 @@ def test_any_order_of_events(world_class: type) -> None:
     Machine.TestCase.settings = settings(
         max_examples=25,
         stateful_step_count=25,
+        phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow],
     )

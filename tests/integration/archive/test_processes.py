@@ -75,8 +75,8 @@ def asked(home: Path) -> list[str]:
 
 def test_processes_that_begin_one_archive_at_once(tmp_path: Path) -> None:
     home = tmp_path / "home"
-    said = answers(*[start(WRITER, home, 25) for _ in range(3)])
-    assert len(said) == 75 and sorted(asked(home)) == sorted(said)
+    said = answers(*[start(WRITER, home, 15) for _ in range(2)])
+    assert len(said) == 30 and sorted(asked(home)) == sorted(said)
     with open_archive(Settings(home=home), SystemClock()) as archive, archive.read() as conn:
         assert conn.exec_driver_sql("SELECT count(*) FROM people").scalar_one() == 1
 

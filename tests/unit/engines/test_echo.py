@@ -1,5 +1,10 @@
 """`echo`: a real engine, so that what holds for it holds for the others."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 
 import uncaged
@@ -41,3 +46,21 @@ def test_wild_numbers_do_something() -> None:
 
 def test_ink_is_the_default_and_comes_first() -> None:
     assert next(iter(engines())) == DEFAULT == "ink"
+
+
+def test_a_broken_plug_in_does_not_stop_the_others(tmp_path: Path) -> None:
+    """In a process of its own, since plug-ins are looked for once."""
+    info = tmp_path / "broken-1.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: broken\nVersion: 1\n")
+    (info / "entry_points.txt").write_text("[uncaged]\nbad = no_such_module\n")
+    code = "from uncaged.engines.registry import *; print(list(engines()), dict(broken_plugins()))"
+    done = subprocess.run(
+        [sys.executable, "-c", code.replace("*", "engines, broken_plugins")],
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "['ink', 'echo']" in done.stdout
+    assert "no_such_module" in done.stdout

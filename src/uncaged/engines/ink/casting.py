@@ -1,0 +1,216 @@
+"""From spots to actors: every body with its place, its face, its depth, and what it sits on.
+
+Knows where spots are and how relations order them; nothing of time and pixels.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal, TypeAlias
+
+from uncaged.engines.ink.costume import PEOPLE, Wardrobe, ground_colour, manner
+from uncaged.engines.ink.footing import footing
+from uncaged.engines.ink.herds import Body, herd
+from uncaged.engines.ink.numbers import Stream, clamp
+from uncaged.engines.ink.places import STANDS, Space, Spot
+from uncaged.engines.ink.relations import Bond
+from uncaged.engines.ink.scene import Scene
+from uncaged.engines.ink.seats import seated
+from uncaged.engines.ink.settings import Ground
+from uncaged.engines.ink.stage import Actor, Film
+
+Plane: TypeAlias = Literal["sky", "land", "stage"]
+"""Which part of the setting an actor moves with: the far sky, the middle land, or the stage in front."""
+
+GOES = frozenset({"walk", "fly", "swim", "drift-left", "drift-right"})
+"""Motions that go somewhere: all bodies of a herd look where they go."""
+
+_ON, _APART = 0.003, 0.02
+"""Steps of depth: what sits on something is drawn right after it, what stands before it a little later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """An actor and the plane it is drawn in."""
+
+    actor: Actor
+    plane: Plane
+
+
+@dataclass(slots=True)
+class Casting:
+    """What all bodies are made with. cast: those made so far, by the subject's name."""
+
+    scene: Scene
+    film: Film
+    space: Space
+    ground: Ground
+    spots: Mapping[str, Spot]
+    cast: dict[str, list[Cast]] = field(default_factory=dict[str, list[Cast]])
+
+
+def cast(
+    scene: Scene,
+    film: Film,
+    space: Space,
+    ground: Ground,
+    spots: Mapping[str, Spot],
+    bonds: Sequence[Bond],
+) -> tuple[Cast, ...]:
+    """Every body of every spot, back to front within its plane."""
+    casting = Casting(scene, film, space, ground, spots)
+    bound = {bond.a for bond in bonds}
+    for name, spot in spots.items():
+        if name not in bound:
+            casting.cast[name] = _actors(casting, spot, None)
+    for bond in bonds:
+        casting.cast[bond.a] = _actors(casting, spots[bond.a], bond)
+        _order(casting.cast, bond)
+    everyone = [c for name in spots for c in casting.cast[name]]
+    return tuple(sorted(everyone, key=lambda c: (c.actor.z, c.actor.size)))
+
+
+def _actors(casting: Casting, spot: Spot, bond: Bond | None) -> list[Cast]:
+    """The bodies of one subject. Those that ride are seated on the bodies they ride on."""
+    scene, space, ground = casting.scene, casting.space, casting.ground
+    holders = _holders(casting, bond)
+    bodies = _bodies(casting, spot, bond, holders)
+    faces = _faces(casting, spot, bodies, holders)
+    behind = ground_colour(spot, space, ground)
+    wardrobe = Wardrobe(scene, spot.subject, spot.kind, ground.palette, behind, spot.count > 1)
+    out: list[Cast] = []
+    for i, (body, flip) in enumerate(zip(bodies, faces, strict=True)):
+        paint, figure = wardrobe.dress(i)
+        own = Stream(f"{spot.subject.seed}/{i}")
+        actor = Actor(
+            key=f"{spot.name}.{i}",
+            subject=spot.subject,
+            kind=spot.kind,
+            x=body.x,
+            y=body.y,
+            size=body.size,
+            z=_depth(spot, body, space),
+            phase=own.uniform() if spot.count > 1 else 0.0,
+            flip=flip,
+            paint=paint,
+            figure=figure,
+            manner=manner(scene, ground.palette, casting.film.side, body.size),
+            domain=spot.domain,
+            rider=holders[i % len(holders)].key if holders else "",
+        )
+        out.append(Cast(actor, _plane(spot)))
+    return out
+
+
+def _holders(casting: Casting, bond: Bond | None) -> list[Actor]:
+    """The bodies that carry those of a bond's first subject."""
+    if bond is None or bond.relation not in ("on", "in"):
+        return []
+    return [c.actor for c in casting.cast[bond.b]]
+
+
+def _bodies(
+    casting: Casting, spot: Spot, bond: Bond | None, holders: Sequence[Actor]
+) -> list[Body]:
+    stream = Stream(f"{casting.scene.seed}/compose/{spot.name}")
+    if bond is None or not holders:
+        return herd(spot, casting.space, stream)
+    outlines = {
+        h.key: footing(h.figure, h.manner, casting.film.seconds)
+        for h in (holders if bond.relation == "on" else ())
+    }
+    return seated(spot, casting.spots[bond.b], bond, holders, outlines, stream)
+
+
+def _plane(spot: Spot) -> Plane:
+    if spot.domain == "sky":
+        return "sky"
+    return "land" if spot.domain == "land" else "stage"
+
+
+def _depth(spot: Spot, body: Body, space: Space) -> float:
+    """Order among the actors: what stands lower in the picture is nearer; what flies is in front of what stands."""
+    down = clamp(body.y / space.height, -1, 2)
+    match spot.domain:
+        case "ground" | "land":
+            return down
+        case "water":
+            return down - 0.3
+        case "float":
+            return 0.9 + 0.01 * down
+        case "base":
+            return 1.5
+        case "air":
+            return 2.0 + 0.1 * body.size
+        case "sky":
+            return 0.1 * body.size
+
+
+def _faces(
+    casting: Casting, spot: Spot, bodies: Sequence[Body], holders: Sequence[Actor]
+) -> list[bool]:
+    """For each body whether it looks to the left. Two often look at each other, and not all of a herd one way."""
+    stream = Stream(f"{spot.subject.seed}/faces")
+    count = len(bodies)
+    if not spot.kind.faces:
+        return [stream.chance(0.5) for _ in bodies]
+    if spot.face:
+        return [spot.face < 0] * count
+    if holders and holders[0].kind.faces:
+        return [holders[i % len(holders)].flip for i in range(count)]
+    left = _way(casting, spot, stream) < 0
+    goes = spot.subject.motion in GOES
+    meets = spot.subject.motion == "walk" and spot.kind.name in PEOPLE
+    if count == 2 and not spot.flank and (not goes or meets) and stream.chance(0.6):
+        first = bodies[0].x < bodies[1].x
+        return [not first, first]
+    if count > 1 and not goes:
+        return [stream.chance(0.3) != left for _ in bodies]
+    return [left] * count
+
+
+def _way(casting: Casting, spot: Spot, stream: Stream) -> int:
+    """Which way it looks when nothing is said: into the picture, more often than not."""
+    aside = spot.x - casting.space.middle
+    if abs(aside) < 0.02 * casting.space.width:
+        return casting.space.side
+    inwards = -1 if aside > 0 else 1
+    alone = len(casting.spots) == 1 and spot.subject.motion not in GOES
+    return -inwards if alone and stream.chance(0.2) else inwards
+
+
+def _order(casts: dict[str, list[Cast]], bond: Bond) -> None:
+    """Sets the depth of a's bodies against b's: what sits on something is drawn right after it, and so on."""
+    if bond.relation not in ("on", "in", "behind", "front", "between"):
+        return
+    a, b = casts[bond.a], casts[bond.b]
+    if b[0].plane == "sky" and a[0].plane != "sky":
+        b = casts[bond.b] = _brought_forward(b, a[0].actor.z)
+    depth = {c.actor.key: c.actor.z for c in b}
+    casts[bond.a] = [_ordered(c, b[0], depth, bond, 0.00001 * i) for i, c in enumerate(a)]
+
+
+def _brought_forward(casts: Sequence[Cast], z: float) -> list[Cast]:
+    """Things of the sky come to the stage when somebody of the stage is on, in, behind or before them."""
+    return [
+        Cast(replace(c.actor, domain="air", z=z + 0.0001 * i), "stage") for i, c in enumerate(casts)
+    ]
+
+
+def _ordered(c: Cast, b: Cast, depth: Mapping[str, float], bond: Bond, step: float) -> Cast:
+    low, high = min(depth.values()), max(depth.values())
+    actor, plane = c.actor, c.plane
+    match bond.relation:
+        case "on":
+            z, plane = depth[actor.rider] + _ON, b.plane
+        case "in":  # the side of a boat hides the legs
+            z = depth[actor.rider] + (-_ON if b.actor.domain == "water" else _ON)
+            plane = b.plane
+        case "behind" if plane != "sky":
+            z, plane = low - _APART, b.plane
+        case "front":
+            z = high + _APART
+        case "between" if actor.domain in STANDS:
+            z = high + _ON
+        case _:
+            z = actor.z
+    return Cast(replace(actor, z=z + step), plane)

@@ -1,0 +1,121 @@
+"""A scene is set on its stage: the setting is built, subjects find their places, all is put in drawing order.
+
+Knows no words, no time and no pixels; the same scene and film give the same stage.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from uncaged.engines.ink.casting import Cast, cast
+from uncaged.engines.ink.colour import Palette, mix
+from uncaged.engines.ink.costume import manner
+from uncaged.engines.ink.numbers import Stream
+from uncaged.engines.ink.places import Space, Spot, present, spots
+from uncaged.engines.ink.relations import Bond, bonds, relate
+from uncaged.engines.ink.scene import Scene
+from uncaged.engines.ink.settings import Disc, Ground, Layer, Setting, settings
+from uncaged.engines.ink.settings.weather import weather
+from uncaged.engines.ink.stage import Film, Placed, Stage
+
+SKY_DEPTH, LAND_DEPTH, STAGE_DEPTH = 0.06, 0.5, 1.0
+"""Depths at which actors of the sky, of the land and of the stage follow the camera."""
+
+
+def compose(scene: Scene, film: Film, palette: Palette) -> Stage:
+    """The stage for a scene: its layers and actors, back to front.
+
+    Any finite number in the scene draws something; a subject whose count is below 0.5 is left out.
+    """
+    place = settings().get(scene.setting) or settings()["paper"]
+    stream = Stream(f"{scene.seed}/compose")
+    side = stream.pick((-1, 1))
+    ground = _ground(scene, film, palette)
+    ground.side = side
+    found, bound = _settle(scene, _space(ground, place, side))
+    _announce(ground, place, scene, found, bound)
+    place.build(ground)
+    weather(ground)
+    space = _space(ground, place, side)
+    found, bound = _settle(scene, space)
+    actors = cast(scene, film, space, ground, found, bound)
+    drawing = any(spot.subject.motion == "draw" for spot in found.values())
+    return Stage(film, scene, palette, ground, _interleaved(ground.layers, actors), drawing)
+
+
+def _space(ground: Ground, place: Setting, side: int) -> Space:
+    wet = place.outdoors and ground.weather.rain >= 0.3
+    return Space(ground.width, ground.height, ground.horizon, side, place, ground.palette, wet)
+
+
+def _settle(scene: Scene, space: Space) -> tuple[dict[str, Spot], tuple[Bond, ...]]:
+    """Where every subject goes, and the relations that hold."""
+    subjects = present(scene)
+    bound = bonds(subjects)
+    names = {name for bond in bound for name in (bond.a, bond.b)}
+    stream = Stream(f"{scene.seed}/compose/shot")
+    return relate(spots(subjects, space, stream, names), bound, space), bound
+
+
+def _ground(scene: Scene, film: Film, palette: Palette) -> Ground:
+    return Ground(
+        stream=Stream(f"{scene.seed}/setting"),
+        palette=palette,
+        manner=manner(scene, palette, film.side),
+        width=film.across,
+        height=film.down,
+        horizon=scene.horizon * film.down,
+        weather=scene.weather,
+        silhouette=scene.mode == "silhouette",
+    )
+
+
+def _announce(
+    ground: Ground,
+    place: Setting,
+    scene: Scene,
+    found: Mapping[str, Spot],
+    bound: Sequence[Bond],
+) -> None:
+    """Tells the setting who will come, before it is built: what flies, what shines, who needs ground to stand on."""
+    subjects = list(found.values())
+    ground.cloudy = place.clouds and scene.weather.rain < 0.3
+    ground.disc = scene.disc if place.discs and scene.disc >= 0.5 else 0.0
+    tall = len(subjects) == 1 and subjects[0].count == 1 and subjects[0].kind.height >= 0.7
+    ground.airy = tall or any(spot.domain in ("air", "sky") for spot in subjects)
+    riding = {bond.a for bond in bound if bond.relation in ("on", "in")}
+    ground.shore = any(
+        spot.domain in ("ground", "land") and spot.name not in riding for spot in subjects
+    )
+    light = next((s for s in subjects if s.kind.name in ("sun", "moon")), None)
+    if light is not None and ground.disc == 0:  # a road of light will lie under it
+        p = ground.palette
+        colour = mix(p.light, p.b, 0.2 if light.kind.name == "moon" else 0.7)
+        ground.disc_at = Disc(light.x, light.y, 0.33 * light.size, colour)
+
+
+def _interleaved(layers: Sequence[Layer], actors: Sequence[Cast]) -> tuple[Placed, ...]:
+    """Layers and actors in one order: sky, what hangs in it, far land, hills, near land, the rest, the foreground."""
+    back = [layer for layer in layers if layer.depth < 0.3]
+    middle = [layer for layer in layers if 0.3 <= layer.depth < 0.6]
+    near = [layer for layer in layers if 0.6 <= layer.depth <= 1.0]
+    front = [layer for layer in layers if layer.depth > 1.0]
+    clear = next(
+        (i for i, layer in enumerate(back) if layer.kind != "sky" and layer.depth > 0.05), len(back)
+    )
+    return (
+        *_layers(back[:clear]),
+        *_actors(actors, "sky", SKY_DEPTH),
+        *_layers(back[clear:]),
+        *_layers(middle),
+        *_actors(actors, "land", LAND_DEPTH),
+        *_layers(near),
+        *_actors(actors, "stage", STAGE_DEPTH),
+        *_layers(front),
+    )
+
+
+def _layers(layers: Sequence[Layer]) -> list[Placed]:
+    return [Placed(layer.depth, layer) for layer in layers]
+
+
+def _actors(actors: Sequence[Cast], plane: str, depth: float) -> list[Placed]:
+    return [Placed(depth, c.actor) for c in actors if c.plane == plane]

@@ -1,0 +1,39 @@
+"""The hand: pen, brush and grain. A display list, drawn with Skia or handed to a plotter. Knows no subjects.
+
+Order of work: gather (marks → pixels) → plan (steps; all pen lines at once) → canvas (steps → Skia).
+"""
+
+from dataclasses import dataclass
+
+import skia
+
+from uncaged.engines.ink.display import Drawing
+from uncaged.engines.ink.hand.canvas import lay
+from uncaged.engines.ink.hand.plan import plan
+from uncaged.engines.ink.hand.steps import Box, extent
+
+
+def draw(canvas: skia.Canvas, drawing: Drawing, pixels: float, reveal: float | None = None) -> None:
+    """Draws on a canvas whose unit is the pixel, with the drawing's origin at (0, 0).
+
+    pixels: the frame's shorter side; one local unit is `drawing.scale` of it. A drawing with `flip` is drawn mirrored
+    (a group inside one says so by its scale). reveal: 0 … 1 draws the marks one after the other, colour after line.
+    """
+    lay(canvas, plan(drawing, pixels, reveal), pixels)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A drawing that can be laid down again at the price of its pixels. box: what it covers, in pixels."""
+
+    picture: skia.Picture
+    box: Box
+
+
+def record(drawing: Drawing, pixels: float, reveal: float | None = None) -> Recorded:
+    """Draws once, for many times; see `draw`."""
+    steps = plan(drawing, pixels, reveal)
+    box = extent(steps)
+    recorder = skia.PictureRecorder()
+    lay(recorder.beginRecording(skia.Rect(*box)), steps, pixels)
+    return Recorded(recorder.finishRecordingAsPicture(), box)

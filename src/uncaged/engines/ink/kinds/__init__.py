@@ -1,0 +1,84 @@
+"""The register of kinds: what `ink` can draw. Every module of this folder adds its own when it is imported.
+
+A kind is built once per subject and drawn once per pose. It knows its own body and how it moves, and nothing of
+scenes, words or pixels.
+"""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal, TypeAlias
+
+from uncaged.engines.ink.colour import Colour, Palette
+from uncaged.engines.ink.display import Drawing
+from uncaged.engines.ink.moment import Moment
+from uncaged.engines.ink.numbers import Stream
+from uncaged.engines.ink.paint import Paint
+
+Figure: TypeAlias = Callable[[Drawing, Moment], None]
+"""Draws the thing at a moment, in its own frame: height about 1, y down, origin on the ground between its feet
+(flyers, fish, sun: at the centre), facing right, light from the upper left."""
+
+Build: TypeAlias = Callable[[Stream, Paint, str], Figure]
+"""stream, paint and form → figure. Everything that is drawn by lot is drawn here, once."""
+
+Domain: TypeAlias = Literal["ground", "air", "sky", "land", "water", "float", "base"]
+"""Where it belongs: stands on the ground, flies or swims, hangs in the sky, is land, floats on water, hovers in the
+middle (abstract forms), or rises from the lower edge (heads)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What the composition must know of a kind. Lengths are in the thing's own height unless they say otherwise.
+
+    at: its point in the genome's plane of kinds (frozen once released). height: share of the frame's shorter side
+    when alone. width: how broad it is. top: where something may stand on it. shadow: half width of the shadow it
+    casts, 0 = none. gait: distance walked per cycle (2 × stride ÷ share of stance), 0 = it does not walk.
+    home: setting it is found in. motion: what it does when nothing else is said. hue: its natural colour, by name.
+    forms: names of its forms; "" lets its seed choose. instead: motion → the kind that is drawn for it.
+    perched: the kind drawn when it stands on or in something. plant: grows by age instead of by scale.
+    hidden: reached through another kind only. faces: it looks somewhere, so a flock faces one way.
+    colour: its colour when none is named. quiet: fills that do not suit it.
+    """
+
+    name: str
+    build: Build
+    at: tuple[float, float]
+    height: float
+    domain: Domain = "ground"
+    home: str = "hills"
+    width: float = 0.5
+    top: tuple[float, float] = (0.0, -0.7)
+    shadow: float = 0.0
+    gait: float = 0.0
+    motion: str = "still"
+    hue: str = ""
+    forms: tuple[str, ...] = ()
+    instead: Mapping[str, str] = field(default_factory=dict[str, str])
+    perched: str = ""
+    plant: bool = False
+    hidden: bool = False
+    faces: bool = True
+    colour: Callable[[Palette], Colour] | None = None
+    quiet: tuple[str, ...] = ()
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> Kind:
+    """Adds a kind; a second one of the same name is a mistake."""
+    if kind.name in _kinds:
+        raise ValueError(f"There are two kinds called {kind.name}.")
+    _kinds[kind.name] = kind
+    return kind
+
+
+@cache
+def kinds() -> Mapping[str, Kind]:
+    """Every kind by name, in the order of their names."""
+    for module in sorted(m.name for m in pkgutil.iter_modules(__path__)):
+        importlib.import_module(f"{__name__}.{module}")
+    return dict(sorted(_kinds.items()))

@@ -1,0 +1,116 @@
+"""Steps for words that say where and what belongs to it: relations, parts, settings, palettes, weather, denials.
+
+None of them makes a noun.
+"""
+
+from typing import Final, cast
+
+from uncaged.engines.ink.colour import Lab
+from uncaged.engines.ink.kinds import kinds
+from uncaged.engines.ink.words.reader import SURROUNDINGS, Link, Reader
+from uncaged.engines.ink.words.sentence import nearest_hue
+from uncaged.engines.ink.words.vocabulary import Term
+
+TINTS: Final = {
+    "red": "rust", "orange": "rust", "yellow": "gold", "green": "moss", "teal": "sea", "blue": "sea",
+    "violet": "violet", "pink": "candy", "brown": "rust", "white": "ash", "grey": "ash", "black": "night",
+}  # fmt: skip
+"""Which palette a hue means that is said of a place: a pink sky, a dark forest."""
+
+OPEN: Final = "sky"
+"""The setting that any other one takes the place of: there is a sky over each."""
+
+INTO: Final = frozenset({"in", "on"})
+"""Relations after which grass is where one stands, and not what one sees."""
+
+
+def relation(reader: Reader, term: Term) -> bool:
+    """A preposition remembers the noun before it, or leads to a place."""
+    name = term.text("relations")
+    if not name:
+        return False
+    reader.fresh = False
+    coming = reader.described(unknown=True)
+    reader.leading = reader.names_place(coming) or (
+        name in INTO and coming is not None and coming.has("settings")
+    )
+    if not reader.leading:
+        reader.link = Link(name, reader.last if reader.opened else None, term.origin)
+    return True
+
+
+def worn(reader: Reader, term: Term) -> bool:
+    """A scarf, a roof, a sail: a part of the last noun, with the colour that waits."""
+    garment, noun = term.text("garments"), reader.last
+    part = "colour" if garment else term.text("worn")
+    if not part or noun is None or (term.has("kinds") and not reader.link):
+        return False
+    if reader.denied:
+        return refuse(reader, term, "")
+    hue, fill = reader.waiting.get("hue"), reader.waiting.get("fill")
+    whole = part == "colour" and noun.hue is None
+    if whole and hue:
+        noun.hue = cast("Lab", hue.value)
+    elif not whole:
+        noun.parts[part] = cast("Lab", hue.value) if hue else noun.parts.get(part)
+    if garment in kinds()[noun.kind].forms:
+        noun.form = garment
+        reader.notes.note((noun, "form"), term.origin, f"form: {garment}")
+    slot = (noun, "hue" if whole else part)
+    if hue:
+        reader.notes.note(slot, (*hue.origin, *term.origin), f"{hue.effect} ({garment or part})")
+    elif not whole:
+        reader.notes.note(slot, term.origin, f"part: {part}")
+    if fill and part == "colour":
+        noun.fill = cast("str", fill.value)
+        reader.notes.note((noun, "fill"), fill.origin, fill.effect)
+    reader.clear()
+    reader.fresh, reader.part = True, "" if whole else part
+    return True
+
+
+def surroundings(reader: Reader, term: Term) -> bool:
+    """A setting, a palette, weather: all that one word says of them. The first setting stays."""
+    if not term.has(*SURROUNDINGS) or (term.has("kinds") and not reader.leading):
+        return False
+    if reader.denied:
+        return refuse(reader, term, "")
+    said, notes, origin = reader.said, reader.notes, term.origin
+    setting, palette, suggested, sort = (term.text(table) for table in SURROUNDINGS)
+    hue = reader.waiting.get("hue")
+    if setting and said.setting in {"", OPEN} and not (setting == OPEN and said.setting):
+        said.setting = setting
+        notes.note("setting", origin, f"setting: {setting}")
+    if palette:
+        said.palette = palette
+        notes.note("palette", origin, f"palette: {palette}")
+    if setting and hue:
+        said.suggested = TINTS[nearest_hue(cast("Lab", hue.value))]
+        notes.note("suggested", hue.origin, f"palette: {said.suggested}")
+    elif suggested and not said.suggested:
+        said.suggested = suggested
+        notes.note("suggested", origin, f"palette: {suggested}")
+    if sort:
+        said.weather[sort] = 1.0
+        notes.note(("weather", sort), origin, f"weather: {sort}")
+    place = reader.waiting.get("place")
+    reader.clear()
+    if place:
+        reader.waiting["place"] = place
+    reader.fresh = False
+    return True
+
+
+def refuse(reader: Reader, term: Term, kind: str) -> bool:
+    """What must not be there: nothing chosen later may bring it back."""
+    weather = term.text("weather")
+    named = (kind, weather, term.text("settings"), term.text("palettes"))
+    reader.said.refused.update(list(filter(None, named))[:1])
+    if weather and reader.said.weather.pop(weather, None):
+        reader.notes.drop(("weather", weather))
+    reader.notes.note(("refused", term.word), (*reader.denied, *term.origin), "left out")
+    reader.refusal = reader.denied
+    reader.denied = ()
+    reader.clear()
+    reader.fresh = False
+    return True

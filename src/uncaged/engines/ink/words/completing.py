@@ -1,0 +1,214 @@
+"""What a sentence left open is decided here: by the kinds, by the settings, and by lot. Knows no words.
+
+Every lot has a stream of its own, named by the folded text and the seed. From here on only seeds count, never the text.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Final
+
+from uncaged.engines.ink.colour import HUES
+from uncaged.engines.ink.kinds import Kind, kinds
+from uncaged.engines.ink.numbers import Stream
+from uncaged.engines.ink.scene import MOTIONS, Camera, Dials, Scene, Subject, Weather
+from uncaged.engines.ink.settings import Setting, settings
+from uncaged.engines.ink.words.said import Notes, Noun, Said
+from uncaged.engines.ink.words.senses import EITHER_WAY
+
+HORIZONS: Final = (0.58, 0.63, 0.68)
+LAND_HORIZON: Final = 0.66
+"""With a hill among the subjects."""
+
+LIGHTS: Final = frozenset({"sun", "moon", "star"})
+"""Kinds that are a light in the sky themselves: no large plain disc beside them."""
+
+NIGHT_LIGHTS: Final = frozenset({"moon", "star"})
+NIGHTS: Final = ("night", "night", "violet")
+STARRY: Final = frozenset({"night", "negative"})
+PALETTES_ANYWHERE: Final = ("dawn", "moss", "gold", "sea", "rust", "ash", "candy")
+ABSTRACT: Final = ("blob", "blob", "spiral")
+"""What is drawn when nothing known was said."""
+
+COMMON: Final = "hills"
+INDOORS: Final = "room"
+INSTEAD_OF_INDOORS: Final = "village"
+SHELTERED: Final = frozenset({INDOORS, "village", "hills", "paper", "sky"})
+"""Homes that give way to a more particular one."""
+
+SEATS: Final = frozenset({"tree", "palm", "boat", "house", "tower", "cactus", "mushroom", "flower"})
+"""Kinds in which a bird sits; in others it flies."""
+
+DISC_CHANCE: Final = 0.68
+PLAIN_CHANCE: Final = 0.62
+NATURAL_CHANCE: Final = 0.75
+PATTERNS: Final = ("hatched", "dotted", "striped")
+
+
+def seed_of(*names: object) -> int:
+    """A seed (0 … 2^53 − 1) from names, by SHA-256."""
+    text = "/".join(str(name) for name in names)
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+    return int.from_bytes(digest[:7], "big") >> 3
+
+
+def complete(said: Said, notes: Notes, text: str, seed: int) -> Scene:
+    """A scene with nothing left open. text: folded. notes: loses what was suggested but not needed."""
+    key = f"{seed_of('ink', text, seed)}"
+    lots = Stream(key)
+    nouns = said.nouns or [Noun(_spirit(said, lots.sub("spirit")), "")]
+    _change_kinds(nouns)
+    where = _setting(said, nouns)
+    palette = _palette(said, nouns, settings()[where], lots.sub("palette"))
+    if said.palette:
+        notes.drop("suggested")
+    names = {id(noun): f"s{number}" for number, noun in enumerate(nouns, 1)}
+    return Scene(
+        subjects=tuple(_subject(noun, names, key) for noun in nouns),
+        setting=where,
+        palette=palette,
+        seed=seed_of(key, "scene"),
+        horizon=_horizon(nouns, lots.sub("horizon")),
+        mode=said.mode or "brush",
+        camera=Camera(**said.camera),
+        weather=Weather(**_weather(said, nouns, where, palette)),
+        dials=Dials(line=said.line, tempo=said.tempo),
+        echo=said.echo,
+        disc=_disc(said, nouns, settings()[where], lots.sub("disc")),
+    )
+
+
+def _spirit(said: Said, lots: Stream) -> str:
+    """A place without a noun gets its spirit; nothing at all gets an abstract form."""
+    if not said.setting and said.weather:
+        said.setting = COMMON
+    if not said.palette and "stars" in said.weather:
+        said.palette = "night"
+    if said.setting and settings()[said.setting].spirit not in said.refused:
+        return settings()[said.setting].spirit
+    return lots.pick([kind for kind in ABSTRACT if kind not in said.refused] or ABSTRACT)
+
+
+def _change_kinds(nouns: Sequence[Noun]) -> None:
+    """A person who dances is a dancer: where a motion asks for another kind that is seen, it is that one."""
+    for noun in nouns:
+        other = kinds()[noun.kind].instead.get(noun.motion, "")
+        if other and not kinds()[other].hidden:
+            noun.kind = other
+
+
+def _setting(said: Said, nouns: Sequence[Noun]) -> str:
+    """The place that was named, or the one where these things are found."""
+    all_kinds = [kinds()[noun.kind] for noun in nouns]
+    afloat = any(kind.domain == "water" for kind in all_kinds)
+    where = said.setting or _home(all_kinds, afloat)
+    if where == INDOORS and not said.setting and said.weather:
+        where = INSTEAD_OF_INDOORS
+    if where == "water" and all_kinds[0].home == "undersea" and not afloat:
+        where = "undersea"
+    return where
+
+
+def _home(all_kinds: Sequence[Kind], afloat: bool) -> str:
+    """Outdoors wins over indoors, particular over common."""
+    homes = [kind.home for kind in all_kinds]
+    if afloat:
+        return "water"
+    if any(kind.domain == "land" for kind in all_kinds):
+        return COMMON
+    if homes[0] == "paper":
+        return "paper"
+    particular = [home for home in homes if home not in SHELTERED]
+    if particular and len(set(homes)) > 1:
+        return particular[-1]
+    outdoors = [home for home in homes if home in {COMMON, INSTEAD_OF_INDOORS}]
+    return homes[0] if len(set(homes)) == 1 or not outdoors else outdoors[0]
+
+
+def _palette(said: Said, nouns: Sequence[Noun], where: Setting, lots: Stream) -> str:
+    """Named, or suggested, or for a moon the night, or one that suits the place."""
+    if said.palette:
+        return said.palette
+    if any(noun.kind in NIGHT_LIGHTS for noun in nouns):
+        return lots.pick([name for name in NIGHTS if name not in said.refused] or NIGHTS)
+    if said.suggested and where.name != "undersea":
+        return said.suggested
+    suits = where.palettes or PALETTES_ANYWHERE
+    return lots.pick([name for name in suits if name not in said.refused] or suits)
+
+
+def _horizon(nouns: Sequence[Noun], lots: Stream) -> float:
+    if any(kinds()[noun.kind].domain == "land" for noun in nouns):
+        return LAND_HORIZON
+    return lots.pick(HORIZONS)
+
+
+def _weather(said: Said, nouns: Sequence[Noun], where: str, palette: str) -> dict[str, float]:
+    """What was said, and stars at night where one sees the sky."""
+    weather = dict(said.weather)
+    place = settings()[where]
+    open_sky = place.outdoors and place.discs and place.level
+    if palette in STARRY and open_sky and not {"stars", "star"} & said.refused:
+        weather.setdefault("stars", 1.0)
+    return weather
+
+
+def _disc(said: Said, nouns: Sequence[Noun], where: Setting, lots: Stream) -> float:
+    """Two of three places under an open sky get one large plain disc: the counterweight of the subject."""
+    lit = any(noun.kind in LIGHTS for noun in nouns)
+    refused = {"sun", "moon"} & said.refused
+    wanted = lots.chance(DISC_CHANCE)
+    return (
+        1.0
+        if wanted and where.discs and not lit and not refused and "rain" not in said.weather
+        else 0.0
+    )
+
+
+def _subject(noun: Noun, names: dict[int, str], key: str) -> Subject:
+    """One subject, complete: its own streams, so that another one beside it changes nothing."""
+    kind, name = kinds()[noun.kind], names[id(noun)]
+    seed = seed_of("creature", noun.word) if noun.kind == "creature" else seed_of(key, name)
+    lots = Stream(f"{key}/{name}")
+    hue = noun.hue
+    if hue is None and kind.hue and lots.sub("hue").chance(NATURAL_CHANCE):
+        hue = HUES[kind.hue]
+    parts = {
+        part: HUES[lots.sub(part).pick(tuple(HUES))] if lab is None else lab
+        for part, lab in noun.parts.items()
+    }
+    return Subject(
+        name=name,
+        kind=noun.kind,
+        seed=seed,
+        count=float(noun.count),
+        size=noun.size,
+        hue=hue,
+        fill=noun.fill or _fill(kind, lots.sub("fill")),
+        motion=_motion(noun, kind, lots.sub("motion")),
+        across=noun.across,
+        down=noun.down,
+        form=noun.form if noun.form in kind.forms else "",
+        parts=parts,
+        relation=noun.relation or "none",
+        to=names[id(noun.to)] if noun.to is not None else "",
+    )
+
+
+def _fill(kind: Kind, lots: Stream) -> str:
+    """Plain three times in five, else a pattern that suits it."""
+    suits = [fill for fill in PATTERNS if fill not in kind.quiet] or ["hatched"]
+    if "plain" not in kind.quiet and lots.chance(PLAIN_CHANCE):
+        return "plain"
+    return lots.pick(suits)
+
+
+def _motion(noun: Noun, kind: Kind, lots: Stream) -> str:
+    """What was said, or what such a thing does; who sits on something keeps still."""
+    seated = noun.relation == "on" or (
+        noun.relation == "in" and noun.to is not None and noun.to.kind in SEATS
+    )
+    own = "still" if seated and kind.perched else kind.motion
+    motion = noun.motion or own
+    if motion == EITHER_WAY:
+        return lots.pick(("drift-left", "drift-right"))
+    return motion if motion in MOTIONS else "still"

@@ -1,0 +1,204 @@
+"""Steps for words that say what: herds, kinds, and creatures. A noun takes everything that waits for it.
+
+A word nobody knows becomes a creature where it stands like a noun.
+"""
+
+from typing import Final, cast
+
+from uncaged.engines.ink.words.around import refuse
+from uncaged.engines.ink.words.reader import Link, Reader
+from uncaged.engines.ink.words.said import MOST_SUBJECTS, Noun, Origin
+from uncaged.engines.ink.words.vocabulary import Term
+
+PLURAL: Final = 4
+"""How many "birds" are when nobody counts them."""
+
+MOST_CREATURES: Final = 3
+LONGEST_NAME: Final = 60
+"""Characters of a word that may become a creature."""
+
+CLOSER: Final = 1.2
+"""How much larger a portrait shows who is not a person."""
+
+PEOPLE: Final = frozenset({"person", "dancer"})
+
+
+def herd(reader: Reader, term: Term) -> bool:
+    """A flock is seven birds; a flock of sheep is seven sheep."""
+    herd = term.senses.get("herds")
+    if herd is None:
+        return False
+    kind, many = cast("tuple[str, int]", herd)
+    for coming in reader.following():
+        if coming.grammar("of") or coming.text("kinds") == kind:
+            reader.wait("count", many, term, f"count: {many}")
+            return True
+        if not coming.has("hues", "fills", "sizes"):
+            break
+    if reader.denied:
+        return refuse(reader, term, kind)
+    counted = reader.waiting.get("count")
+    if counted is None or cast("int", counted.value) == 1:
+        reader.waiting.pop("count", None)
+        reader.wait("count", many, term, f"count: {many}")
+    _add(reader, Noun(kind, term.word), term, _drawn(term, kind))
+    return True
+
+
+def kind(reader: Reader, term: Term) -> bool:
+    """A known noun."""
+    name = term.text("kinds")
+    if not name:
+        return False
+    if reader.denied:
+        return refuse(reader, term, name)
+    if _of_portrait(reader, name):
+        return _merge(reader, term, name)
+    known = _known(reader, term)
+    if known is not None:
+        _bind(reader, known)
+        reader.clear()
+        reader.last, reader.opened, reader.fresh, reader.part = known, True, True, ""
+        return True
+    form = cast("tuple[str, str]", term.senses["forms"])[1] if term.has("forms") else ""
+    noun = Noun(name, term.word, form=form, size=term.number("noun-sizes"))
+    _add(reader, noun, term, _drawn(term, name) + (f" ({form})" if form else ""))
+    return True
+
+
+def _drawn(term: Term, kind: str) -> str:
+    """What a noun became; its own name, in the plural too, needs no explanation."""
+    own = term.word == kind or (term.plural and term.word.startswith(kind[:3]))
+    if own and not term.soft:
+        return "drawn"
+    return f"drawn as {'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+
+
+def creature(reader: Reader, term: Term) -> bool:
+    """A noun nobody knows is an animal that does not exist; the same one for the same word."""
+    counted = bool(reader.waiting.keys() - {"motion", "place"})
+    if term.senses or not (counted or reader.definite or reader.link) or not _ends(reader):
+        return False
+    if reader.denied:
+        return refuse(reader, term, "")
+    first = reader.definite and not reader.said.nouns
+    room = reader.creatures < MOST_CREATURES and len(term.word) <= LONGEST_NAME
+    if not room or not (counted or first):
+        reader.clear()  # a noun that is not drawn: what described it is not for the next one
+        return False
+    many = reader.waiting.get("count")
+    plural = many is not None and cast("int", many.value) > 1
+    name = (
+        term.word[:-1] if plural and term.word.endswith("s") and len(term.word) > 3 else term.word
+    )
+    reader.creatures += 1
+    _add(reader, Noun("creature", name), term, "drawn as a creature")
+    return True
+
+
+def _ends(reader: Reader) -> bool:
+    """Whether a word nobody knows stands at the end of its group, as a noun does and an adjective does not."""
+    coming = next(reader.following(), None)
+    if coming is None or coming.has("relations", "motions"):
+        return True
+    if coming.pause:
+        return not coming.has("hues", "fills", "sizes") and bool(coming.senses)
+    return any(coming.grammar(sense) for sense in ("and", "or", "at"))
+
+
+def _add(reader: Reader, noun: Noun, term: Term, effect: str) -> None:
+    """A new subject takes what waits for it, and the relation that led to it."""
+    if len(reader.said.nouns) >= MOST_SUBJECTS:
+        reader.clear()
+        reader.last, reader.fresh = None, False
+        return
+    noun.count = PLURAL if term.plural else 1
+    reader.notes.note((noun, "kind"), term.origin, effect)
+    _take(reader, noun)
+    before = reader.ahead
+    if before and before.first and reader.link is None and not reader.joining:
+        reader.said.nouns.insert(reader.said.nouns.index(before.first), noun)
+        _relate(reader, noun, before.name, before.first, before.origin)
+        reader.ahead = None
+    else:
+        reader.said.nouns.append(noun)
+    if reader.joining and reader.last is not None:
+        _stand_between(reader, reader.last)
+    _bind(reader, noun)
+    reader.clear()
+    reader.refusal = ()
+    reader.last, reader.opened, reader.fresh, reader.part = noun, True, True, ""
+
+
+def _take(reader: Reader, noun: Noun) -> None:
+    """Every attribute that waits."""
+    for name, waiting in reader.waiting.items():
+        slot, value = name, waiting.value
+        if name == "count":
+            many = cast("int", value)
+            if many == 1:
+                continue  # "a" and "one" change nothing; "a birds" are some
+            noun.count = many
+        elif name == "size":
+            noun.size *= cast("float", value)
+        elif name == "place":
+            slot, amount = cast("tuple[str, float]", value)
+            setattr(noun, slot, amount)
+        else:
+            setattr(noun, name, value)
+        reader.notes.note((noun, slot), waiting.origin, waiting.effect)
+
+
+def _bind(reader: Reader, noun: Noun) -> None:
+    """The relation that waits for its second noun has found it; one without a first waits on."""
+    link = reader.link
+    if link is None:
+        return
+    if link.first is None:
+        reader.ahead = Link(link.name, noun, link.origin)
+    elif link.first is not noun:
+        _relate(reader, link.first, link.name, noun, link.origin)
+
+
+def _relate(reader: Reader, first: Noun, name: str, second: Noun, origin: Origin) -> None:
+    first.relation, first.to = name, second
+    reader.notes.note((first, "relation"), origin, f"relation: {name}")
+
+
+def _stand_between(reader: Reader, second: Noun) -> None:
+    """Between a tree and a house: three stand in a row, the first one in their middle."""
+    for noun in reader.said.nouns:
+        if noun.relation == "between" and noun.to is second and second.count == 1:
+            noun.relation, noun.to = "", None
+
+
+def _known(reader: Reader, term: Term) -> Noun | None:
+    """ "The bird" of which a bird was said before."""
+    if not reader.definite or reader.waiting.keys() - {"motion", "count"}:
+        return None
+    return next((noun for noun in reader.said.nouns if noun.word == term.word), None)
+
+
+def _of_portrait(reader: Reader, kind: str) -> bool:
+    """Whether this is whom a portrait shows."""
+    if (
+        reader.last is None
+        or reader.last.kind != "head"
+        or kind == "head"
+        or reader.link is not None
+    ):
+        return False
+    return any(term.grammar("of") for term in reader.terms[max(0, reader.at - 4) : reader.at])
+
+
+def _merge(reader: Reader, term: Term, kind: str) -> bool:
+    """A portrait of a woman is a head; a portrait of a horse is a horse, seen closer."""
+    noun = cast("Noun", reader.last)
+    _take(reader, noun)
+    if kind not in PEOPLE:
+        noun.kind, noun.size = kind, noun.size * CLOSER
+        reader.notes.rename((noun, "kind"), "seen closer")
+    reader.notes.note((noun, "of"), term.origin, _drawn(term, noun.kind))
+    reader.clear()
+    reader.fresh, reader.part = True, ""
+    return True

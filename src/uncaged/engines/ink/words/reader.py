@@ -1,0 +1,114 @@
+"""Where a reading stands: what waits for its noun, what was said last, what comes next. Knows no single rule."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from uncaged.engines.ink.words.said import Notes, Noun, Origin, Said
+from uncaged.engines.ink.words.vocabulary import Term
+
+ATTRIBUTES: Final = ("counts", "hues", "fills", "sizes", "tempos")
+SURROUNDINGS: Final = ("settings", "palettes", "suggests", "weather")
+FARTHEST: Final = 6
+"""Terms that are looked ahead, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An attribute that waits for its noun. soft: it belongs to a word of a person's own, so a typed one wins."""
+
+    value: object
+    origin: Origin
+    effect: str
+    soft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A relation that waits for its second noun. first: None where the sentence began with it."""
+
+    name: str
+    first: Noun | None
+    origin: Origin
+
+
+@dataclass(slots=True)
+class Reader:
+    """One pass from left to right.
+
+    waiting: count, hue, fill, size, motion, place by name. definite: "the" was said. last: the noun a verb belongs to.
+    fresh: nothing stood between that noun and here. part: a part of it that was just named. link: a relation that waits
+    for its second noun; ahead: one that waits for its first. opened: this sentence has a noun. leading: a place is
+    coming. denied: what comes must not be there; refusal: what denied the last one.
+    """
+
+    terms: Sequence[Term]
+    said: Said = field(default_factory=Said)
+    notes: Notes = field(default_factory=Notes)
+    at: int = 0
+    waiting: dict[str, Waiting] = field(default_factory=dict[str, Waiting])
+    definite: bool = False
+    last: Noun | None = None
+    fresh: bool = False
+    part: str = ""
+    link: Link | None = None
+    ahead: Link | None = None
+    opened: bool = False
+    leading: bool = False
+    joining: bool = False
+    denied: Origin = ()
+    refusal: Origin = ()
+    creatures: int = 0
+
+    def wait(self, name: str, value: object, term: Term, effect: str) -> None:
+        """An attribute until a noun takes it; what was typed wins over what a person's own word implies."""
+        there = self.waiting.get(name)
+        if there is not None and term.soft and not there.soft:
+            return
+        self.waiting[name] = Waiting(value, term.origin, effect, term.soft)
+
+    def busy(self) -> bool:
+        """Whether a noun is being described already."""
+        return bool(self.waiting) or self.definite or self.link is not None
+
+    def pause(self, pause: str) -> None:
+        """A comma ends a denial; a full stop ends everything but the memory of the last noun."""
+        self.denied = self.refusal = ()
+        if pause == ".":
+            self.clear()
+            self.ahead, self.opened, self.fresh, self.part = None, False, False, ""
+
+    def clear(self) -> None:
+        """Nothing waits any more."""
+        self.waiting.clear()
+        self.definite, self.link, self.leading, self.joining = False, None, False, False
+
+    def following(self) -> Iterator[Term]:
+        """The terms after this one, to the end of the sentence, and not many."""
+        for term in self.terms[self.at + 1 : self.at + 1 + FARTHEST]:
+            if term.pause == ".":
+                return
+            yield term
+
+    def described(self, *, unknown: bool = False) -> Term | None:
+        """What the attributes that begin here describe: the next term that is neither attribute, verb nor small word.
+
+        unknown: words nobody knows may stand between.
+        """
+        for term in self.following():
+            small = term.grammar("quiet") or term.grammar("the") or (unknown and not term.senses)
+            if not small and not term.has(*ATTRIBUTES, "motions"):
+                return term
+        return None
+
+    def names_noun(self, term: Term | None) -> bool:
+        """Whether this is something that can be described."""
+        return term is not None and term.has("kinds", "herds", "worn", "garments")
+
+    def names_place(self, term: Term | None) -> bool:
+        """Whether this is only a place, a time of day, or weather."""
+        return term is not None and term.has(*SURROUNDINGS) and not term.has("kinds")
+
+    def settled(self) -> bool:
+        """Whether this word still belongs to the last noun, with nothing waiting for another one."""
+        return self.last is not None and self.ahead is None and not self.busy()

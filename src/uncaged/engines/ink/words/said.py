@@ -1,0 +1,84 @@
+"""What a sentence has said so far: subjects and surroundings with everything else still open. Knows no words.
+
+Each effect is noted with the words that had it; a later word for the same thing takes the place of the earlier one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from uncaged.engines.ink.colour import Lab
+
+MOST_SUBJECTS: Final = 12
+"""More things than that are not drawn; their words are only hashed."""
+
+Origin = tuple[int, ...]
+"""Numbers of the tokens something was said with."""
+
+
+@dataclass(slots=True, eq=False)
+class Noun:
+    """A subject in the making; None and "" are open. word: as it was found. to: the noun its relation is to."""
+
+    kind: str
+    word: str
+    count: int = 1
+    hue: Lab | None = None
+    fill: str = ""
+    size: float = 1.0
+    motion: str = ""
+    across: float = 0.0
+    down: float = 0.0
+    form: str = ""
+    parts: dict[str, Lab | None] = field(default_factory=dict[str, Lab | None])
+    relation: str = ""
+    to: "Noun | None" = None
+
+
+@dataclass(slots=True)
+class Said:
+    """A scene in the making. suggested: a palette that counts where none is named. refused: names of what must not be
+    there."""
+
+    nouns: list[Noun] = field(default_factory=list[Noun])
+    setting: str = ""
+    palette: str = ""
+    suggested: str = ""
+    weather: dict[str, float] = field(default_factory=dict[str, float])
+    camera: dict[str, float] = field(default_factory=dict[str, float])
+    line: float = 1.0
+    mode: str = ""
+    tempo: float = 1.0
+    echo: float = 0.0
+    refused: set[str] = field(default_factory=set[str])
+
+
+class Notes:
+    """Which words did what. One slot holds one effect: the last word that had it."""
+
+    def __init__(self) -> None:
+        self._slots: dict[object, tuple[Origin, str]] = {}
+
+    def note(self, slot: object, origin: Origin, effect: str) -> None:
+        """The words of `origin` had this effect on this slot."""
+        self._slots.pop(slot, None)
+        self._slots[slot] = (origin, effect)
+
+    def rename(self, slot: object, effect: str) -> None:
+        """The words that had an effect on this slot had this one instead."""
+        if slot in self._slots:
+            self._slots[slot] = (self._slots[slot][0], effect)
+
+    def drop(self, slot: object) -> None:
+        """What stood in this slot has no effect after all."""
+        self._slots.pop(slot, None)
+
+    def by_token(self) -> Mapping[int, list[str]]:
+        """Token number → the effects it had, in the order they were noted."""
+        found: dict[int, list[str]] = {}
+        for origin, effect in self._slots.values():
+            for token in origin:
+                effects = found.setdefault(token, [])
+                if effect not in effects:
+                    effects.append(effect)
+        return found

@@ -1,0 +1,135 @@
+"""A scene in words, for the person who asked: what is drawn, and which words only varied it. Knows no lexicon."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from uncaged.engines.ink.colour import HUES, Lab
+from uncaged.engines.ink.scene import Scene, Subject
+
+NUMBERS: Final = ("no", "a", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+"""Counts as they are written."""
+
+MOST_NAMED: Final = 5
+MOST_HASHED: Final = 8
+
+PLURALS: Final = {"person": "people", "fish": "fish", "sheep": "sheep", "deer": "deer"}
+
+DOING: Final = {
+    "still": "", "drift-left": "drifting left", "drift-right": "drifting right", "fly": "flying", "swim": "swimming",
+    "walk": "walking", "dance": "dancing", "rise": "rising", "sink": "sinking", "fall": "falling", "grow": "growing",
+    "unfold": "unfolding", "shrink": "shrinking", "sway": "swaying", "spin": "turning", "bounce": "bouncing",
+    "pulse": "pulsing", "melt": "melting", "draw": "drawn before your eyes",
+}  # fmt: skip
+"""What a subject does, behind its noun."""
+
+EVERYDAY: Final = frozenset({"sway", "swim", "fly", "walk", "dance", "spin"})
+"""What goes without saying of a thing that another one is related to."""
+
+RELATIONS: Final = {"front": "in front of"}
+WEATHER: Final = ("rain", "snow", "stars", "wind", "leaves")
+
+
+def say(scene: Scene, hashed: Sequence[str]) -> str:
+    """One or two lines: what is drawn and where; words that named nothing.
+
+    hashed: words as they were typed.
+    """
+    parts = [
+        f"Drawn: {_things(scene)}.",
+        f"Setting: {scene.setting}.",
+        f"Palette: {scene.palette}.",
+        *(f"{label}: {', '.join(said)}." for label, said in _rest(scene) if said),
+    ]
+    line = " ".join(parts)
+    if not hashed:
+        return line
+    named = [word if len(word) <= 24 else word[:23] + "…" for word in hashed[:MOST_HASHED]]
+    rest = len(hashed) - len(named)
+    more = f" and {rest:,} more" if rest else ""
+    return f"{line}\nOnly hashed (it varies the picture): {', '.join(named)}{more}."
+
+
+def _rest(scene: Scene) -> list[tuple[str, list[str]]]:
+    """What is not everyday: weather, a moving camera, another hand, another tempo."""
+    pan, tilt, zoom = scene.camera.pan, scene.camera.tilt, scene.camera.zoom
+    camera = [
+        f"{axis} {forth if amount > 0 else back}"
+        for axis, amount, forth, back in (
+            ("pan", pan, "right", "left"),
+            ("tilt", tilt, "up", "down"),
+            ("zoom", zoom, "in", "out"),
+        )
+        if amount
+    ]
+    width = scene.dials.line
+    line = ["thick"] if width > 1 else ["fine"] if width < 1 else []
+    line += [scene.mode] if scene.mode != "brush" else []
+    line += ["traces"] if scene.echo else []
+    tempo = [] if scene.dials.tempo == 1 else ["slow" if scene.dials.tempo < 1 else "fast"]
+    weather = [name for name in WEATHER if getattr(scene.weather, name)]
+    return [("Weather", weather), ("Camera", camera), ("Line", line), ("Tempo", tempo)]
+
+
+def _things(scene: Scene) -> str:
+    """Every subject once; what one relates to is described where it is named first."""
+    told: set[str] = set()
+    things: list[str] = []
+    for subject in scene.subjects:
+        if subject.name not in told and len(told) < MOST_NAMED:
+            things.append(_thing(subject, scene, told))
+    rest = len(scene.subjects) - len(told)
+    return ", ".join(things) + (f" and {rest} more" if rest else "")
+
+
+def _thing(subject: Subject, scene: Scene, told: set[str]) -> str:
+    if subject.name in told:
+        return f"the {_noun(subject)}"
+    told.add(subject.name)
+    words = [_count(subject.count), *_looks(subject), _noun(subject)]
+    doing = (
+        "sailing"
+        if (subject.kind, subject.motion) == ("boat", "swim")
+        else DOING.get(subject.motion)
+    )
+    if doing:
+        words.append(doing)
+    other = scene.subject(subject.to)
+    if other is not None and subject.relation != "none":
+        relation = RELATIONS.get(subject.relation, subject.relation)
+        words.append(f"{relation} {_thing(other, scene, told)}")
+    if words[0] == "a" and words[1][0] in "aeiou":
+        words[0] = "an"
+    return " ".join(words)
+
+
+def _looks(subject: Subject) -> list[str]:
+    looks = ["small"] if abs(subject.size) <= 0.7 else ["large"] if abs(subject.size) >= 1.3 else []
+    if subject.hue is not None:
+        looks.append(nearest_hue(subject.hue))
+    return looks if subject.fill == "plain" else [*looks, subject.fill]
+
+
+def _noun(subject: Subject) -> str:
+    return _plural(subject.kind) if subject.count >= 1.5 else subject.kind
+
+
+def nearest_hue(lab: Lab) -> str:
+    """The named hue that a colour is nearest to; ties by name."""
+    return min(sorted(HUES), key=lambda name: _apart(HUES[name], lab))
+
+
+def _apart(one: Lab, other: Lab) -> float:
+    return sum((x - y) * (x - y) for x, y in zip(one, other, strict=True))
+
+
+def _count(count: float) -> str:
+    whole = max(0, int(count + 0.5))
+    return NUMBERS[whole] if whole < len(NUMBERS) else str(whole)
+
+
+def _plural(kind: str) -> str:
+    if kind in PLURALS:
+        return PLURALS[kind]
+    if kind.endswith("y") and kind[-2] not in "aeiou":
+        return f"{kind[:-1]}ies"
+    return f"{kind}es" if kind.endswith(("s", "x", "sh", "ch")) else f"{kind}s"

@@ -1,0 +1,200 @@
+"""Steps for words that say how: camera and hand, counts, hues, fills, sizes, places in the frame, motions, denials.
+
+Each step takes a term or leaves it to the next one. None of them makes a noun.
+"""
+
+from typing import Final, cast
+
+from uncaged.engines.ink.colour import HUES, Lab, to_rgb
+from uncaged.engines.ink.words.reader import SURROUNDINGS, Reader
+from uncaged.engines.ink.words.senses import CAMERAS, LINES, PLACES
+from uncaged.engines.ink.words.vocabulary import Term
+
+MOST: Final = 100
+"""Bodies one subject may have in a sentence; the composition draws no more."""
+
+
+def grammar(reader: Reader, term: Term) -> bool:
+    """Small words: they carry no picture, but they say how others belong together."""
+    sense = term.text("grammar")
+    if not sense:
+        return False
+    if sense == "the":
+        reader.definite = True
+    elif sense == "without":
+        reader.denied = term.origin
+    elif sense in {"and", "or"}:
+        reader.denied, reader.joining, reader.fresh = reader.refusal, sense == "and", False
+    elif sense == "at":
+        reader.leading = reader.names_place(reader.described(unknown=True))
+        reader.fresh = False
+    return True
+
+
+def camera(reader: Reader, term: Term) -> bool:
+    """Pan, tilt and zoom."""
+    name = term.text("cameras")
+    if not name:
+        return False
+    axis, amount = CAMERAS[name]
+    if not reader.denied:
+        reader.said.camera[axis] = amount
+        reader.notes.note(("camera", axis), term.origin, f"camera: {name.replace('-', ' ')}")
+    reader.denied = ()
+    return True
+
+
+def line(reader: Reader, term: Term) -> bool:
+    """The hand's line, and whether earlier drawings stay."""
+    name = term.text("lines")
+    if not name:
+        return False
+    field, value = LINES[name]
+    if not reader.denied:
+        setattr(reader.said, field, value)
+        reader.notes.note(field, term.origin, f"line: {name}")
+    reader.denied = ()
+    return True
+
+
+def place(reader: Reader, term: Term) -> bool:
+    """Left, right, top, bottom: of the last noun, or of the next one where none was said or that one has a place."""
+    name = term.text("places")
+    if not name:
+        return False
+    axis, amount = PLACES[name]
+    reader.link, reader.definite = None, False
+    noun = reader.last
+    if noun is None or not reader.opened or getattr(noun, axis):
+        reader.wait("place", (axis, amount), term, f"place: {name}")
+    elif amount:
+        setattr(noun, axis, amount)
+        reader.notes.note((noun, axis), term.origin, f"place: {name}")
+    return True
+
+
+def count(reader: Reader, term: Term) -> bool:
+    """Numbers in words or digits; nought is a denial."""
+    number = term.number("counts") if term.has("counts") else _digits(term.word)
+    if number is None:
+        return False
+    if reader.denied and reader.denied == reader.refusal and reader.joining:
+        reader.denied = ()  # "no birds and a tree"
+    if number == 0:
+        reader.denied = term.origin
+    elif not (term.soft and number == 1 and "count" in reader.waiting):
+        many = int(min(number, MOST))
+        reader.wait("count", many, term, f"count: {many}" if many > 1 else "")
+    reader.fresh = False
+    return True
+
+
+def _digits(word: str) -> float | None:
+    if not word.isdecimal():
+        return None
+    digits = word.lstrip("0") if word.isascii() else word
+    return float(MOST) if len(digits) > 3 else float(int(digits or "0"))
+
+
+def hue(reader: Reader, term: Term) -> bool:
+    """A colour describes what comes; behind its noun, or after "is", it describes that."""
+    value = term.senses.get("hues")
+    if value is None:
+        return False
+    coming = reader.described()
+    place = coming is not None and coming.has("settings") and not _trails(reader)
+    describes = place or reader.names_noun(coming)
+    if term.has("kinds", "forms") and not describes and not _trails(reader):
+        return False  # an orange
+    if term.has(*SURROUNDINGS) and not describes and (reader.leading or not _trails(reader)):
+        return False  # in the dark; gold as a style
+    lab = HUES[value] if isinstance(value, str) else cast("Lab", value)
+    effect = (
+        f"hue: {value}"
+        if isinstance(value, str)
+        else "hue: #{:02x}{:02x}{:02x}".format(*to_rgb(lab))
+    )
+    noun = reader.last
+    if noun is not None and not describes and _trails(reader):
+        if reader.part:
+            noun.parts[reader.part] = lab
+            reader.notes.note((noun, reader.part, "hue"), term.origin, effect)
+        elif noun.hue is None or not term.soft:
+            noun.hue = lab
+            reader.notes.note((noun, "hue"), term.origin, effect)
+        return True
+    reader.wait("hue", lab, term, effect)
+    return True
+
+
+def _trails(reader: Reader) -> bool:
+    """Whether this word stands right behind the last noun and nothing else waits."""
+    pause = reader.terms[reader.at].pause
+    return reader.fresh and not pause and reader.settled()
+
+
+def fill(reader: Reader, term: Term) -> bool:
+    """Striped, dotted, hatched, outlined: before its noun or right behind it."""
+    name = term.text("fills")
+    if not name:
+        return False
+    noun = reader.last
+    if noun is not None and _trails(reader) and not reader.names_noun(reader.described()):
+        noun.fill = name
+        reader.notes.note((noun, "fill"), term.origin, f"fill: {name}")
+    else:
+        reader.wait("fill", name, term, f"fill: {name}")
+    return True
+
+
+def size(reader: Reader, term: Term) -> bool:
+    """Small and large, before the noun or right behind it."""
+    if not term.has("sizes"):
+        return False
+    value = term.number("sizes")
+    noun = reader.last
+    there = reader.waiting.get("size")
+    if noun is not None and _trails(reader) and not reader.names_noun(reader.described()):
+        noun.size *= value
+        reader.notes.note((noun, "size"), term.origin, f"size: {value:g}")
+    elif there is not None and term.soft and not there.soft:
+        both = cast("float", there.value) * value  # a tiny whale: both count
+        reader.wait("size", both, Term("", there.origin), there.effect)
+    else:
+        reader.wait("size", value, term, f"size: {value:g}")
+    return True
+
+
+def tempo(reader: Reader, term: Term) -> bool:
+    """Slow and fast: how quickly everything that repeats goes round."""
+    if not term.has("tempos") or term.has("motions"):
+        return False
+    if not reader.denied:
+        _set_tempo(reader, term)
+    return True
+
+
+def motion(reader: Reader, term: Term) -> bool:
+    """A verb belongs to the noun before it, unless another noun is being described."""
+    name = term.text("motions")
+    if not name or (reader.leading and term.has(*SURROUNDINGS)):
+        return False
+    if term.has("kinds", "worn") and (reader.last is None or reader.busy()):
+        return False  # a sail
+    if reader.denied:
+        name, reader.denied = "still", ()
+    elif term.has("tempos"):
+        _set_tempo(reader, term)
+    noun, effect = reader.last, f"motion: {name}"
+    if noun is None or not reader.settled():
+        reader.wait("motion", name, term, effect)
+    elif not (term.soft and noun.motion):
+        noun.motion = name
+        reader.notes.note((noun, "motion"), term.origin, effect)
+    reader.fresh = False
+    return True
+
+
+def _set_tempo(reader: Reader, term: Term) -> None:
+    reader.said.tempo = term.number("tempos")
+    reader.notes.note("tempo", term.origin, f"tempo: {reader.said.tempo:g}")

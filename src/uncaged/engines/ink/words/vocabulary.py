@@ -1,0 +1,214 @@
+"""Several lexicons as one: tokens become terms, the longest match first, a person's own words before all others.
+
+Knows what each word may mean, and nothing of the sentence it stands in.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Final, Self, TypeAlias, cast
+
+from uncaged.engines.ink.words.entries import Entry, Rule
+from uncaged.engines.ink.words.lexicon import Lexicon, shipped
+from uncaged.engines.ink.words.spelling import Token, tokens, unspaced
+
+MOST_TERMS: Final = 32
+"""Terms that the words inside one person's word may become, however its meanings refer to each other."""
+
+MOST_OF_A_TEXT: Final = 5_000
+"""Terms that such words may become in one text; the words after that are left as they are."""
+
+DEEPEST: Final = 8
+"""Words that may stand for a word that stands for a word."""
+
+LONGEST_GLUED: Final = 12
+"""Signs in a row that are tried as one word in a script without spaces."""
+
+
+Guard: TypeAlias = frozenset[str]
+"""Words that are being explained just now: in what they stand for they mean what they mean to everybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or phrase with its senses. origin: numbers of the tokens it was made from. pause: what stood before.
+
+    soft: it stands for a person's own word, so that what was typed beside it comes first.
+    """
+
+    word: str
+    origin: tuple[int, ...]
+    senses: Mapping[str, object] = field(default_factory=dict[str, object])
+    plural: bool = False
+    pause: str = ""
+    soft: bool = False
+
+    def has(self, *tables: str) -> bool:
+        """Whether it has a sense in one of these tables."""
+        return not self.senses.keys().isdisjoint(tables)
+
+    def text(self, table: str) -> str:
+        """Its sense in a table of names; "" without one."""
+        return cast("str", self.senses.get(table, ""))
+
+    def number(self, table: str) -> float:
+        """Its sense in a table of numbers; 1 without one."""
+        return cast("float", self.senses.get(table, 1.0))
+
+    def grammar(self, sense: str) -> bool:
+        """Whether it is this word of grammar."""
+        return self.senses.get("grammar") == sense
+
+
+class Vocabulary:
+    """Lexicons in the order they are asked: a person's own, then those that are shipped."""
+
+    def __init__(self, own: Sequence[Lexicon]) -> None:
+        common = shipped()
+        self.groups: tuple[tuple[Lexicon, ...], ...] = (*((lexicon,) for lexicon in own), common)
+        self.lexicons = tuple(lexicon for group in self.groups for lexicon in group)
+        self.rules: tuple[Rule, ...] = tuple(rule for lexicon in common for rule in lexicon.rules)
+        self.longest: dict[str, int] = {}
+        for lexicon in self.lexicons:
+            for word, length in lexicon.longest.items():
+                self.longest[word] = max(length, self.longest.get(word, 1))
+        self.found: dict[str, Entry | None] = {}
+        self.meanings: dict[str, tuple[Term, ...]] = {}
+
+    @classmethod
+    def of(cls, own: Sequence[Lexicon] = ()) -> Self:
+        """The vocabulary of these lexicons; the same one for the same files."""
+        return cast("Self", _vocabulary(tuple(own)))
+
+    def terms(self, words: Sequence[Token]) -> list[Term]:
+        """The terms of a text, in order; a word that stands for others is several terms of the same origin."""
+        return list(_Unfolding(self, MOST_OF_A_TEXT).terms(words, frozenset()))
+
+    def find(self, word: str, without: Guard = frozenset()) -> Entry | None:
+        """What a folded word or phrase means."""
+        if without:
+            return self._search(word, without)
+        if word not in self.found:
+            if len(self.found) > 50_000:
+                self.found.clear()
+            self.found[word] = self._search(word, without)
+        return self.found[word]
+
+    def _search(self, word: str, without: Guard) -> Entry | None:
+        for group in self.groups:
+            for lexicon in group:
+                entry = lexicon.exactly(word)
+                if entry and not (word in without and "words" in entry.senses):
+                    return entry
+            for lexicon in group:
+                entry = lexicon.inflected(word, lexicon.rules or self.rules)
+                if entry and not (word in without and "words" in entry.senses):
+                    return entry
+        return None
+
+    def longest_at(
+        self, words: Sequence[Token], place: int, without: Guard
+    ) -> tuple[int, Entry | None]:
+        """How many tokens the longest phrase that begins here has, and what it means."""
+        most = min(self.longest.get(words[place].word, 1), len(words) - place)
+        for length in range(1, most):
+            if words[place + length].pause:
+                most = length
+                break
+        for length in range(most, 0, -1):
+            entry = self.find(" ".join(t.word for t in words[place : place + length]), without)
+            if entry:
+                return length, entry
+        return 1, None
+
+    def glued_at(self, word: str, start: int, without: Guard) -> tuple[int, Entry | None]:
+        """How many signs the longest word has that begins inside a run without spaces, and what it means."""
+        for lexicon in self.lexicons:
+            for length in (
+                range(min(LONGEST_GLUED, len(word) - start), 0, -1) if lexicon.glued else ()
+            ):
+                part = word[start : start + length]
+                entry = lexicon.glued.get(part)
+                if entry and not (part in without and "words" in entry.senses):
+                    return length, entry
+        return 1, None
+
+
+class _Unfolding:
+    """Tokens of one text become terms. left: how many more terms may come from words that stand for other words."""
+
+    def __init__(self, vocabulary: Vocabulary, left: int) -> None:
+        self.vocabulary = vocabulary
+        self.left = left
+
+    def terms(self, words: Sequence[Token], without: Guard) -> Iterator[Term]:
+        """without: words that are being explained just now."""
+        place = 0
+        while place < len(words):
+            length, entry = self.vocabulary.longest_at(words, place, without)
+            token = words[place]
+            if entry is None:
+                yield from self._unknown(token, place, without)
+            else:
+                word = " ".join(t.word for t in words[place : place + length])
+                origin = tuple(range(place, place + length))
+                yield from self._known(
+                    Term(word, origin, entry.senses, entry.plural, token.pause), without
+                )
+            place += length
+
+    def _known(self, term: Term, without: Guard) -> Iterator[Term]:
+        """A term as it is, or what it stands for; the plural falls on the last noun of that."""
+        if not term.has("words"):
+            yield term
+            return
+        meaning = self._meaning(term, without) if len(without) < DEEPEST else ()
+        if not meaning or self.left < len(meaning):
+            yield replace(term, senses={})
+            return
+        self.left -= len(meaning)
+        for number, part in enumerate(meaning):
+            yield replace(part, origin=term.origin, pause="" if number else term.pause)
+
+    def _meaning(self, term: Term, without: Guard) -> tuple[Term, ...]:
+        key = f"{term.word}={term.text('words')}"
+        known = self.vocabulary.meanings.get(key) if not without else None
+        if known is not None:
+            return known
+        inner = self if without else _Unfolding(self.vocabulary, MOST_TERMS)
+        made = [
+            replace(part, soft=True)
+            for part in inner.terms(tokens(term.text("words")), without | {term.word})
+        ]
+        last = max((i for i, part in enumerate(made) if part.has("kinds")), default=-1)
+        if term.plural and last >= 0:
+            made[last] = replace(made[last], plural=True)
+        if not without:
+            self.vocabulary.meanings[key] = tuple(made)
+        return tuple(made)
+
+    def _unknown(self, token: Token, place: int, without: Guard) -> Iterator[Term]:
+        """A word nobody knows; in a script without spaces, the longest words that are known inside it."""
+        start = end = 0
+        pause = token.pause
+        word = token.word if unspaced(token.word) else ""
+        while end < len(word) and self.left > 0:
+            length, entry = self.vocabulary.glued_at(word, end, without)
+            if entry is None:
+                end += 1
+                continue
+            if end > start:
+                yield Term(word[start:end], (place,), pause=pause)
+                pause = ""
+            self.left -= 1
+            known = Term(word[end : end + length], (place,), entry.senses, entry.plural, pause)
+            yield from self._known(known, without)
+            start = end = end + length
+            pause = ""
+        if start < len(token.word):
+            yield Term(token.word[start:], (place,), pause=pause)
+
+
+@lru_cache(16)
+def _vocabulary(own: tuple[Lexicon, ...]) -> Vocabulary:
+    return Vocabulary(own)
