@@ -7,11 +7,12 @@
 
 from typing import TYPE_CHECKING, Any
 
+from uncaged.core.version import __version__
+
 if TYPE_CHECKING:
     from uncaged.engines.base import Engine
     from uncaged.studio.studio import Studio
 
-__version__ = "0.1.0"
 __all__ = ["__version__", "engine", "open_studio"]
 
 

@@ -38,22 +38,9 @@ def test_the_engine_of_the_page_makes_a_film(tmp_path: Path) -> None:
 
     assert "ripples" in uncaged("models", "list")
     assert "rings" in uncaged("models", "info", "ripples")
+    tiny = ("--model", "ripples", "--size", "64x64", "--seconds", "1", "--json")
     made = json.loads(
-        uncaged(
-            "make",
-            "one two three",
-            "--model",
-            "ripples",
-            "--size",
-            "64x64",
-            "--seconds",
-            "1",
-            "--json",
-            "--option",
-            "rings=-3",
-            "-o",
-            "film.mp4",
-        )  # fmt: skip
+        uncaged("make", "one two three", *tiny, "--option", "rings=-3", "-o", "film.mp4")
     )
     assert made["understood"]["words"] == [
         ["one", "a stone"],
@@ -62,19 +49,5 @@ def test_the_engine_of_the_page_makes_a_film(tmp_path: Path) -> None:
     ]
     assert "stone3.x" in made["position"]["genes"]
     uncaged("position", "latest", "-o", "here.json")
-    again = json.loads(
-        uncaged(
-            "make",
-            "",
-            "--model",
-            "ripples",
-            "--size",
-            "64x64",
-            "--seconds",
-            "1",
-            "--json",
-            "--position",
-            "here.json",
-        )
-    )
+    again = json.loads(uncaged("make", "", *tiny, "--position", "here.json"))
     assert again["position"] == made["position"]

@@ -1,12 +1,12 @@
 """The line: who waits, where, and whose turn it is. See `runs`.
 
-Computed when read, by the view ``line`` of ``views.sql``; nothing about places is stored.
+Computed when read, as the view ``line`` of ``views.sql`` says it; nothing about places is stored.
 """
 
 import json
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, column, select, table
+from sqlalchemy import Connection, Row, column, select, table
 
 from uncaged.archive.run import SHOWN, Run, all_completed, from_row, get
 from uncaged.archive.tables import Lane, runs
@@ -39,11 +39,21 @@ def next_in_line(conn: Connection, lane: Lane = "interactive") -> Run | None:
 
 
 def _in_order(conn: Connection, lane: Lane) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The line, read in pages: the first is nearly always the one."""
-    wanted = select(runs.c.id, runs.c.after).join(_line, _line.c.run_id == runs.c.id)
-    ordered = wanted.where(_line.c.lane == lane).order_by(_line.c.place).limit(_PAGE)
+    """The order of the view ``line``, without placing everybody: the first is nearly always the one.
+
+    Each moment somebody asked is a turn of that person, who spends it on what they wish for most.
+    """
+    queued = (runs.c.state == "queued", runs.c.lane == lane)
+    turns = select(runs.c.person_id).where(*queued).order_by(runs.c.asked, runs.c.id).limit(_PAGE)
+    own = select(runs.c.id, runs.c.after).where(*queued)
+    wishes: dict[str, Iterator[Row[str, str]]] = {}
     page = 0
-    while rows := conn.execute(ordered.offset(page * _PAGE)).all():
-        for row in rows:
-            yield row.id, tuple(json.loads(row.after))
+    while people := conn.execute(turns.offset(page * _PAGE)).scalars().all():
+        for person in people:
+            if person not in wishes:
+                order = (runs.c.own_priority.desc(), runs.c.asked, runs.c.id)
+                found = conn.execute(own.where(runs.c.person_id == person).order_by(*order))
+                wishes[person] = iter(found.all())
+            wish = next(wishes[person])
+            yield wish.id, tuple(json.loads(wish.after))
         page += 1

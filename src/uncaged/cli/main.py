@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import click
 
-from uncaged import __version__
+from uncaged.core.version import __version__
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "make": ("making", "Make a film from a sentence."),

@@ -73,7 +73,8 @@ def _check_text(request: Request, engine: Engine) -> None:
     text = request.text
     if not text.strip() and request.position is None:
         raise AskedWrong(
-            f"There is nothing to draw: the sentence is empty. Say what should be seen, or give {engine.name} a position."
+            "There is nothing to draw: the sentence is empty.",
+            f"Say what should be seen, or give {engine.name} a position.",
         )
     if len(text) > MAX_TEXT:
         raise AskedWrong(

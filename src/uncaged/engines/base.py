@@ -101,7 +101,7 @@ class Engine(ABC):
         """The position that a score stands at, without performing it."""
         raise AskedWrong(f"{self.name} has no space of positions.")
 
-    def check_words(self, text: str, name: str) -> None:
+    def check_words(self, data: bytes, name: str) -> None:
         """Reads a person's own word file; `AskedWrong` names the line that cannot be read."""
         raise AskedWrong(f"{self.name} reads no word files, such as {name}.")
 

@@ -5,29 +5,25 @@ It performs like any other engine, with progress and a position, and draws nothi
 
 import time
 from collections.abc import Iterator, Mapping
+from importlib.metadata import version
 from pathlib import Path
 
-import numpy as np
-
-from uncaged import __version__
 from uncaged.core.errors import Impossible
 from uncaged.core.genome import Genome
 from uncaged.core.order import Event, Frame, Order, Pixels, PositionFound, Progress, Understood
 from uncaged.core.score import Score
+from uncaged.core.version import __version__
 from uncaged.engines.base import Capabilities, Card, Engine, Options, dial
 
-BARS = np.array(
-    [
-        (235, 235, 235),
-        (235, 235, 16),
-        (16, 235, 235),
-        (16, 235, 16),
-        (235, 16, 235),
-        (235, 16, 16),
-        (16, 16, 235),
-        (16, 16, 16),
-    ],
-    np.uint8,
+BARS = (
+    (235, 235, 235),
+    (235, 235, 16),
+    (16, 235, 235),
+    (16, 235, 16),
+    (235, 16, 235),
+    (235, 16, 16),
+    (16, 16, 235),
+    (16, 16, 16),
 )
 
 
@@ -87,7 +83,7 @@ class Echo(Engine):
         return EchoPerformance()
 
     def recipe(self) -> dict[str, str]:
-        return {"engine": "echo 1", "uncaged": __version__, "numpy": np.__version__}
+        return {"engine": "echo 1", "uncaged": __version__, "numpy": version("numpy")}
 
     def genome(self, score: Score) -> Genome:
         if score.position is not None:
@@ -98,10 +94,12 @@ class Echo(Engine):
 
 def bars(size: tuple[int, int], genome: Genome, t: float) -> Pixels:
     """One frame: eight bars, moved by `shift` bars at t = 1, and the hash's bits in the lowest eighth."""
+    import numpy as np  # here, since the command line lists models without performing
+
     width, height = size
     shift = genome.genes.get("shift", 1.0) % 8.0
     column = (np.arange(width) * 8 / width + shift * t) % 8
-    frame = np.broadcast_to(BARS[column.astype(int)], (height, width, 3)).copy()
+    frame = np.broadcast_to(np.array(BARS, np.uint8)[column.astype(int)], (height, width, 3)).copy()
     bits = [genome.seeds.get("hash", 0) >> k & 1 for k in range(52)]
     row = np.array(bits, np.uint8)[np.arange(width) * 52 // width] * 255
     frame[height - max(1, height // 8) :] = row[None, :, None]

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from sqlalchemy import func, select
 
-from uncaged import __version__
 from uncaged.archive import runs, sqlite, tables
 from uncaged.core.errors import UncagedError
 from uncaged.core.order import Broke, Done, Order
 from uncaged.core.settings import Settings
+from uncaged.core.version import __version__
 from uncaged.engines.registry import broken_plugins, engines
 from uncaged.performer.local import LocalPerformer
 from uncaged.studio.studio import Studio, open_studio

@@ -74,8 +74,7 @@ def take_words(studio: "Studio", making: Making) -> Making:
     shas: list[str] = []
     blobs = dict(making.blobs)
     for path in sorted(folder.glob("*.toml")):
-        _check_words(making.model, path)
-        shas.append(studio.files.keep(path))
+        shas.append(studio.files.keep(_read_words(making.model, path)))
         blobs[shas[-1]] = "application/toml"
     return replace(making, request=replace(_asked(making), lexicons=tuple(shas)), blobs=blobs)
 
@@ -170,12 +169,12 @@ def _asked(making: Making) -> Request:
     return making.request
 
 
-def _check_words(model: str, path: Path) -> None:
+def _read_words(model: str, path: Path) -> bytes:
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        data = path.read_bytes()
+    except OSError as error:
         raise AskedWrong(
-            f"Your word file {path} cannot be read: {error}.",
-            "Save it as UTF-8 text, or move it away.",
+            f"Your word file {path} cannot be read ({error.strerror}).", "Mend it, or move it away."
         ) from None
-    engine(model).check_words(text, path.name)
+    engine(model).check_words(data, path.name)
+    return data

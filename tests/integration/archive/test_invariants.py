@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
-from uncaged.archive import files, runs, works
+from uncaged.archive import files, people, runs, works
 from uncaged.archive.tables import FINISHED
 
 
@@ -26,6 +26,7 @@ class Stewards(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp(prefix="stewards-"))
         self.world = self.World(self.folder / "home")
         self.epoch = self.world.epoch
+        self.guest = self.write(people.add, "guest", 1).id
         self.seen: dict[str, tuple[int, int, str]] = {}
         self.finished: dict[str, tuple[Any, ...]] = {}
         self.kept: dict[str, str] = {}
@@ -38,9 +39,10 @@ class Stewards(RuleBasedStateMachine):
         with self.world.archive.write() as conn:
             return statement(conn, *arguments)
 
-    @rule(target=asked)
-    def ask(self) -> str:
-        return self.world.ask().id
+    @rule(target=asked, wish=st.integers(-1, 1), guest=st.booleans())
+    def ask(self, wish: int, guest: bool) -> str:
+        person = self.guest if guest else self.world.me
+        return self.world.ask(own_priority=wish, person_id=person).id
 
     @rule(target=asked, first=asked)
     def ask_after(self, first: str) -> str:
@@ -66,7 +68,7 @@ class Stewards(RuleBasedStateMachine):
         assert done == (before.state == "in_progress" and before.attempt == attempt)
         if done:
             assert run not in self.kept
-            self.kept[run] = self.world.work(before.work_id).media
+            self.kept[run] = self.world.rows("SELECT media FROM works WHERE run_id = ?", run)[0][0]
         else:
             assert self.world.everything() == rows
 
@@ -113,7 +115,9 @@ class Stewards(RuleBasedStateMachine):
     def delete(self, run: str) -> None:
         work_id = self.world.run(run).work_id
         if self.world.rows("SELECT 1 FROM works WHERE id = ? AND deleted IS NULL", work_id):
-            gone = self.write(works.delete, self.world.me, work_id, self.world.clock.now())
+            gone = self.write(
+                works.delete, self.world.run(run).person_id, work_id, self.world.clock.now()
+            )
             self.write(files.forget, self.world.store, gone)
             self.kept.pop(run, None)
             self.finished.pop(run, None)
@@ -164,6 +168,15 @@ class Stewards(RuleBasedStateMachine):
         waiting = self.world.rows("SELECT id FROM runs WHERE state = 'queued'")
         assert sorted((run,) for run, _ in line) == sorted(waiting)
         assert [place for _, place in line] == list(range(1, len(line) + 1))
+        ready = (run for run, _ in line if self.is_ready(run))
+        with self.world.archive.read() as conn:
+            turn = runs.next_in_line(conn)
+        assert (turn.id if turn else None) == next(ready, None)
+
+    def is_ready(self, run: str) -> bool:
+        return all(
+            self.world.run(first).state == "completed" for first in self.world.run(run).after
+        )
 
 
 @pytest.fixture
@@ -176,7 +189,7 @@ def test_any_order_of_events(world_class: type) -> None:
         World = world_class
 
     Machine.TestCase.settings = settings(
-        max_examples=25,
+        max_examples=15,
         stateful_step_count=25,
         phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],
         deadline=None,

@@ -5,8 +5,18 @@ from typing import Any
 import pytest
 
 from uncaged.archive import files, lineage, log, people, runs, works
+from uncaged.archive.tables import Visibility
 from uncaged.core.errors import Ambiguous, NotFound
 from uncaged.core.ids import new_id
+
+STEPS: list[tuple[Visibility, bool, bool]] = [
+    ("nobody", True, False),
+    ("link", False, False),
+    ("link", True, True),
+    ("everybody", False, True),
+    ("nobody", False, False),
+]
+"""Whom a work is shown to, whether a guest comes by its link, and whether the guest then sees it."""
 
 
 def find(world: Any, reference: str, person: str | None = None) -> works.Work:
@@ -82,13 +92,7 @@ def test_a_failed_work_keeps_its_id(world: Any) -> None:
 def test_visibility(world: Any, guest: str) -> None:
     work = world.make()
     with world.archive.write() as conn:
-        for to, by_link, seen in [
-            ("nobody", True, False),
-            ("link", False, False),
-            ("link", True, True),
-            ("everybody", False, True),
-            ("nobody", False, False),
-        ]:
+        for to, by_link, seen in STEPS:
             works.show(conn, world.me, work.id, to, 5)
             assert works.get(conn, world.me, work.id).visibility == to
             listed = [w.id for w in works.list_works(conn, guest)]

@@ -78,7 +78,7 @@ def test_models(uncaged: Run) -> None:
     code, out, _ = uncaged("models", "info", "ink")
     assert code == 0 and "line" in out and "no clamp" in out
     code, out, _ = uncaged("models", "list", "--json")
-    assert [row["name"] for row in json.loads(out)][0] == "ink"
+    assert json.loads(out)[0]["name"] == "ink"
     code, _, err = uncaged("models", "info", "inc")
     assert code == 2 and "ink" in err
 

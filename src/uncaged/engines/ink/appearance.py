@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from uncaged.engines.ink.camera import camera
 from uncaged.engines.ink.curves import circle
 from uncaged.engines.ink.display import Drawing
-from uncaged.engines.ink.hand.gather import Place, turned
 from uncaged.engines.ink.hand.paths import FAR, tamed
+from uncaged.engines.ink.hand.place import Place, turned
 from uncaged.engines.ink.motion import hold, moment, pose, surroundings, variant
 from uncaged.engines.ink.numbers import TAU, Array, ease, over, sin
 from uncaged.engines.ink.settings import Layer
@@ -52,42 +52,41 @@ def layer_drawing(stage: Stage, layer: Layer, frame: int) -> Drawing:
     return drawing
 
 
-def actor_place(stage: Stage, actor: Actor, frame: int) -> Place:
-    """Where a drawn actor goes, in the frame's pixels: turned about its pivot, stretched on its anchor.
-
-    One that looks the other way is drawn so, not mirrored: the light does not turn round with it.
-    """
-    side, at = stage.film.side, _pose(stage, actor, frame)
-    cs, sn = turned(at.turn)
-    if pose(actor, stage, hold(stage.film, frame)).scale_x < 0:
-        at = replace(at, scale_x=-at.scale_x)
-    sx, sy = tamed(at.scale_x, -1e3, 1e3, 1.0), tamed(at.scale_y, -1e3, 1e3, 1.0)
-    pivot = tamed(at.pivot, -1e3, 1e3)
-    x, y = at.x + sn * pivot, at.y - pivot + cs * pivot
-    return Place(cs * sx, sn * sx, -sn * sy, cs * sy, _on_grid(x * side), _on_grid(y * side))
-
-
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """One appearance of an actor: the drawing of which frame, where, and how strong (alpha 1 … 255)."""
+    """One appearance of an actor: the drawing of which frame, its pose, its place, and how strong (alpha 1 … 255)."""
 
     frame: int
+    at: Pose
     place: Place
     alpha: int = 255
 
 
 def sights(stage: Stage, actor: Actor, frame: int) -> list[Sight]:
-    """Everything that is seen of an actor in a frame, back to front: reflection, echoes, itself."""
-    place = actor_place(stage, actor, frame)
+    """Everything that is seen of an actor in a frame, back to front: reflection, echoes, at last itself."""
+    own = _sight(stage, actor, frame, 255)
     mirror = _mirror(stage, actor, time(stage, frame))
-    out = [Sight(frame, mirror.over(place), REFLECTION)] if mirror else []
-    for earlier, alpha in _echoes(stage, actor, frame):
-        out.append(Sight(earlier, actor_place(stage, actor, earlier), alpha))
-    return [*out, Sight(frame, place)]
+    out = [replace(own, place=mirror.over(own.place), alpha=REFLECTION)] if mirror else []
+    out += [_sight(stage, actor, other, alpha) for other, alpha in _echoes(stage, actor, frame)]
+    return [*out, own]
 
 
-def _pose(stage: Stage, actor: Actor, frame: int) -> Pose:
-    return pose(actor, stage, time(stage, frame))
+def _sight(stage: Stage, actor: Actor, frame: int, alpha: int) -> Sight:
+    """Turned about its pivot, stretched on its anchor.
+
+    One that looks the other way is drawn so, not mirrored: the light does not turn round with it.
+    """
+    t, held = time(stage, frame), hold(stage.film, frame)
+    at = pose(actor, stage, t)
+    drawn = at if held == t else pose(actor, stage, held)
+    side = stage.film.side
+    cs, sn = turned(at.turn)
+    sx, sy = tamed(at.scale_x, -1e3, 1e3, 1.0), tamed(at.scale_y, -1e3, 1e3, 1.0)
+    sx = -sx if drawn.scale_x < 0 else sx
+    pivot = tamed(at.pivot, -1e3, 1e3)
+    x, y = at.x + sn * pivot, at.y - pivot + cs * pivot
+    place = Place(cs * sx, sn * sx, -sn * sy, cs * sy, _on_grid(x * side), _on_grid(y * side))
+    return Sight(frame, at, place, alpha)
 
 
 def _mirror(stage: Stage, actor: Actor, t: float) -> Place | None:
@@ -128,9 +127,8 @@ class Shadow:
     alpha: int
 
 
-def shadow(stage: Stage, actor: Actor, frame: int) -> Shadow | None:
+def shadow(stage: Stage, actor: Actor, at: Pose) -> Shadow | None:
     """Under what stands on the ground, unless it sits on something else or draws itself."""
-    at = _pose(stage, actor, frame)
     wide = actor.kind.shadow
     stands = actor.domain in ("ground", "land") and wide > 0
     if not stands or actor.rider or at.reveal is not None or stage.scene.setting == "sky":

@@ -160,7 +160,9 @@ def _faces(
     left = _way(casting, spot, stream) < 0
     goes = spot.subject.motion in GOES
     meets = spot.subject.motion == "walk" and spot.kind.name in PEOPLE
-    if count == 2 and not spot.flank and (not goes or meets) and stream.chance(0.6):
+    asked = spot.subject.relation == "facing"  # each other
+    asked = asked or ((not goes or meets) and stream.chance(0.6))
+    if count == 2 and not spot.flank and asked:
         first = bodies[0].x < bodies[1].x
         return [not first, first]
     if count > 1 and not goes:
@@ -185,6 +187,8 @@ def _order(casts: dict[str, list[Cast]], bond: Bond) -> None:
     a, b = casts[bond.a], casts[bond.b]
     if b[0].plane == "sky" and a[0].plane != "sky":
         b = casts[bond.b] = _brought_forward(b, a[0].actor.z)
+    if a[0].plane == "sky" and b[0].plane != "sky" and bond.relation == "front":
+        a = _brought_forward(a, b[0].actor.z)
     depth = {c.actor.key: c.actor.z for c in b}
     casts[bond.a] = [_ordered(c, b[0], depth, bond, 0.00001 * i) for i, c in enumerate(a)]
 
@@ -205,10 +209,12 @@ def _ordered(c: Cast, b: Cast, depth: Mapping[str, float], bond: Bond, step: flo
         case "in":  # the side of a boat hides the legs
             z = depth[actor.rider] + (-_ON if b.actor.domain == "water" else _ON)
             plane = b.plane
-        case "behind" if plane != "sky":
+        case "behind" if plane == b.plane:
+            z = low - _APART
+        case "behind" if plane == "stage":  # behind a hill
             z, plane = low - _APART, b.plane
         case "front":
-            z = high + _APART
+            z, plane = high + _APART, b.plane if plane == "land" else plane
         case "between" if actor.domain in STANDS:
             z = high + _ON
         case _:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from uncaged.engines.ink.casting import Cast, cast
 from uncaged.engines.ink.colour import Palette, mix
 from uncaged.engines.ink.costume import manner
-from uncaged.engines.ink.numbers import Stream
+from uncaged.engines.ink.numbers import Stream, clamp
 from uncaged.engines.ink.places import Space, Spot, present, spots
 from uncaged.engines.ink.relations import Bond, bonds, relate
 from uncaged.engines.ink.scene import Scene
@@ -43,7 +43,8 @@ def compose(scene: Scene, film: Film, palette: Palette) -> Stage:
 
 def _space(ground: Ground, place: Setting, side: int) -> Space:
     wet = place.outdoors and ground.weather.rain >= 0.3
-    return Space(ground.width, ground.height, ground.horizon, side, place, ground.palette, wet)
+    horizon = clamp(ground.horizon, 0.2 * ground.height, 0.97 * ground.height)
+    return Space(ground.width, ground.height, horizon, side, place, ground.palette, wet)
 
 
 def _settle(scene: Scene, space: Space) -> tuple[dict[str, Spot], tuple[Bond, ...]]:

@@ -185,15 +185,13 @@ def lobed(
     """A leafy outline: uneven arcs round an ellipse, round outwards and sharp inwards."""
     a = np.cumsum(stream.array(lobes, 0.7, 1.3))
     a = a / a[-1] * TAU + stream.uniform(0, TAU)
+    start = np.concatenate([a[-1:] - TAU, a[:-1]])
     q = np.arange(per) / per
     arc = np.sqrt(q * (1 - q) * 4)
-    out: list[Array] = []
-    for i in range(lobes):
-        start, end = a[i - 1], a[i] if a[i] > a[i - 1] else a[i] + TAU
-        b = start + (end - start) * q
-        k = 1 - depth + depth * 1.6 * arc * (0.8 + 0.4 * stream.uniform())
-        out.append(np.stack([x + cos(b) * rx * k, y + sin(b) * ry * k], 1))
-    return np.concatenate(out)
+    lift = (0.8 + 0.4 * stream.array(lobes * per)).reshape(lobes, per)
+    b = (start[:, None] + (a - start)[:, None] * q).reshape(-1)
+    k = (1 - depth + depth * 1.6 * arc * lift).reshape(-1)
+    return np.stack([x + cos(b) * rx * k, y + sin(b) * ry * k], 1)
 
 
 def bezier(start: Point, control: Point, end: Point, count: int = 12) -> Array:

@@ -56,13 +56,13 @@ class Ink(Engine):
     def open(self, files: Mapping[str, Path], device: str = "cpu") -> "InkPerformance":
         return InkPerformance()
 
-    def check_words(self, text: str, name: str) -> None:
+    def check_words(self, data: bytes, name: str) -> None:
         from uncaged.engines.ink.words.lexicon import Lexicon
 
-        Lexicon.from_toml(text, name)
+        Lexicon.from_bytes(data, name)
 
     def recipe(self) -> dict[str, str]:
-        from uncaged import __version__
+        from uncaged.core.version import __version__
 
         names = ("numpy", "skia-python", "av")
         return {"engine": f"ink {GENERATION}", "uncaged": __version__} | {
@@ -74,7 +74,7 @@ class Ink(Engine):
 
         if score.position is not None:
             return Genome.from_json(score.position, self.name)
-        return genome(_read(Order("", 0, score)).scene)
+        return genome(reading_of(Order("", 0, score)).scene)
 
 
 class InkPerformance:
@@ -84,7 +84,7 @@ class InkPerformance:
         from uncaged.engines.ink.genome import genome
         from uncaged.engines.ink.picture import Picture
 
-        reading = _read(order)
+        reading = reading_of(order)
         yield Understood(reading.words, reading.sentence)
         yield PositionFound(
             order.score.position
@@ -92,7 +92,7 @@ class InkPerformance:
             else genome(reading.scene).to_json()
         )
         yield Progress(0, order.score.frame_count, "setting the stage")
-        picture = Picture(_stage(order.score, reading.scene))
+        picture = Picture(stage_of(order.score, reading.scene))
         for i in range(order.score.frame_count):
             yield Frame(picture.frame(i))
             yield Progress(i + 1, order.score.frame_count, "drawing")
@@ -102,10 +102,10 @@ class InkPerformance:
 
         score = order.score
         t = min(max(at / score.seconds, 0.0), 1.0 - 1e-9)
-        return svg(strokes(_stage(score, _read(order).scene), t))
+        return svg(strokes(stage_of(score, reading_of(order).scene), t))
 
 
-def _read(order: Order) -> "Reading":
+def reading_of(order: Order) -> "Reading":
     """The scene of a score: its position where it has one, else its words, with what a picture lends."""
     from uncaged.engines.ink.genome import scene
     from uncaged.engines.ink.words.lexicon import Lexicon
@@ -119,7 +119,7 @@ def _read(order: Order) -> "Reading":
             scene(Genome.from_json(score.position, "ink")), {}, "Drawn from its position."
         )
     lexicons = [
-        Lexicon.from_toml(Path(order.files[sha]).read_text(encoding="utf-8"), sha[:8])
+        Lexicon.from_bytes(Path(order.files[sha]).read_bytes(), sha[:8])
         for sha in score.lexicons
         if sha in order.files
     ]
@@ -139,7 +139,7 @@ def _lent(reading: "Reading", path: Path) -> "Reading":
     return replace(reading, scene=lend(reading.scene, open_picture(path, Limits())))
 
 
-def _stage(score: Score, scene: "Scene") -> "Stage":
+def stage_of(score: Score, scene: "Scene") -> "Stage":
     """Composes a scene for the score's frame and length, with the score's dials on it."""
     from uncaged.engines.ink.colour import palette
     from uncaged.engines.ink.compose import compose

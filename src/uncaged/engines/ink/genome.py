@@ -107,7 +107,7 @@ SCALE: Final = _table(
         "weather.rain": 0.2, "weather.snow": 0.2, "weather.stars": 0.3, "weather.wind": 0.3, "weather.leaves": 0.3,
         "dial.line": 0.3, "dial.wobble": 0.4, "dial.shade": 0.3, "dial.offset": 0.4, "dial.tempo": 0.3,
         "s*.count": 0.8, "s*.size": 0.2, "s*.across": 0.08, "s*.down": 0.05, "s*.form": 0.7, "s*.to": 0.2,
-        "s*.kind.x": 0.06, "s*.kind.y": 0.06, "s*.fill.x": 0.2, "s*.fill.y": 0.2,
+        "s*.kind.x": 0.09, "s*.kind.y": 0.09, "s*.fill.x": 0.2, "s*.fill.y": 0.2,
         "s*.motion.x": 0.12, "s*.motion.y": 0.12, "s*.relation.x": 0.1, "s*.relation.y": 0.1,
     },
     0.2,
@@ -146,8 +146,9 @@ def genome(scene: Scene) -> Genome:
 def scene(genome: Genome) -> Scene:
     """The scene at a position. Every finite number is legal; missing genes take `NEUTRAL`, unknown ones are ignored.
 
-    Amounts mean themselves up to `FAR` and saturate softly beyond. A negative size keeps its sign (the same thing
-    turned upside down), a count below 0.5 is an absence, a choice is the nearest place.
+    Amounts mean themselves up to `FAR` and saturate softly beyond. A negative size keeps its sign here, so that a walk
+    may pass through it, and is drawn as large as a positive one; a count below 0.5 is an absence, and 100 bodies are
+    drawn at the most; a choice is the nearest place.
     """
     read = _Reader(genome)
     names = read.subjects()

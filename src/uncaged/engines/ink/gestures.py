@@ -74,7 +74,8 @@ def _rise(a: Actor, b: Beat) -> Pose:
     low = 0.22 * b.height
     if a.domain == "sky":
         low = max(0.32 * b.height, b.stage.ground.horizon - a.y + 0.2 * a.size)
-    dy = lerp(low, -0.06, ease_out(over(b.once, 0.05, 0.95)))
+    q = over(b.once, 0.05, 0.95)
+    dy = lerp(low, -0.06, ease(q) if b.stage.film.loop else ease_out(q))
     return Pose(0.0, dy, lift=max(0.0, -dy))
 
 

@@ -7,13 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from uncaged.engines.ink.numbers import Stream, clamp, cos, lerp, sin
+import numpy as np
+
+from uncaged.engines.ink.numbers import TAU, Stream, clamp, cos, lerp, sin
 from uncaged.engines.ink.places import CENTRED, Space, Spot
 
 _PAIR = ((-0.17, 0.07, 1.0), (0.17, -0.07, 0.82))
 _THREE = ((-0.25, 0.08, 0.9), (0.04, -0.1, 1.12), (0.27, 0.1, 0.74))
 _GOLDEN = 2.399963
 _FEW = 9
+_RINGS = ((0.28, 6), (0.62, 10), (0.9, 14))
+_DISC = np.array(
+    [(r * cos(TAU * k / n), r * sin(TAU * k / n)) for r, n in _RINGS for k in range(n)]
+)
+"""Points spread evenly over a disc."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +44,27 @@ def herd(spot: Spot, space: Space, stream: Stream) -> list[Body]:
         found = _row(spot, space, stream)
     else:
         found = _crowd(spot, space, stream)
-    standing = spot.domain not in CENTRED and spot.domain != "float"
-    return sorted(found, key=lambda b: b.y if standing else b.size)
+    if spot.domain in CENTRED or spot.domain == "float":
+        return sorted(found, key=lambda body: body.size)
+    return _seen(sorted(found, key=lambda body: body.y), spot.kind.width)
+
+
+def _seen(found: list[Body], width: float) -> list[Body]:
+    """Bodies that stand one before the other, made smaller until none is half hidden. Far ones come first."""
+    x, y, size = (np.array([getattr(b, k) for b in found]) for k in ("x", "y", "size"))
+    later = np.triu(np.ones((len(found), len(found)), dtype=np.bool_), 1)
+    for _ in range(12):
+        half = size / 2
+        wide = half * max(width, 0.1)
+        px = x[:, None] + wide[:, None] * _DISC[:, 0]
+        py = (y - half)[:, None] + half[:, None] * _DISC[:, 1]
+        dx = (px[:, None] - x[None, :, None]) / wide[None, :, None]
+        dy = (py[:, None] - (y - half)[None, :, None]) / half[None, :, None]
+        under = (dx * dx + dy * dy < 1) & later[:, :, None]
+        if under.any(1).mean(1).max() <= 0.45:
+            break
+        size = size * 0.94
+    return [Body(b.x, b.y, float(s)) for b, s in zip(found, size, strict=True)]
 
 
 def _flanking(spot: Spot, space: Space) -> list[Body]:
@@ -91,7 +117,7 @@ def _row(spot: Spot, space: Space, stream: Stream) -> list[Body]:
     m = spot.count
     plain = min(1.05, 0.36 + 0.13 * m) * (0.62 if spot.tight else 1.0)
     room = space.width - 0.12 - spot.breadth
-    reach = min(max(plain, 1.28 * m * spot.breadth), max(plain, room))
+    reach = min(max(plain, (1.5 if m == 2 else 1.28) * m * spot.breadth), max(plain, room))
     if not spot.tight:
         reach = lerp(reach, reach * min(space.width, 3.0), 0.35)
     size = min(spot.size, 1.5 * reach / m / max(0.35, spot.kind.width))
@@ -116,10 +142,11 @@ def _scrambled(m: int) -> Sequence[int]:
 def _crowd(spot: Spot, space: Space, stream: Stream) -> list[Body]:
     """Many on the ground: rows up to the horizon, smaller and more to a row the farther they are."""
     m = spot.count
-    grow = clamp((m - _FEW) / 30)
-    line = spot.y
-    far = lerp(line - 0.12, max(space.horizon + 0.03, line - 0.5), grow)
+    grow = clamp((m - 3) / 22)
+    line = min(spot.y, space.height - 0.02)
     near = lerp(line + 0.05, max(line + 0.06, space.height - 0.03), grow)
+    far = lerp(line - 0.16, max(space.horizon + 0.03, line - 0.5), grow)
+    far = min(far, near - 0.12)
     across = max(0.3, space.width - 0.06) * (0.72 if spot.tight else 1.0)
     fewest = 2 if m < 25 else 3
     layouts = [_rows(spot, m, rows, near - far, across) for rows in range(fewest, 16)]
@@ -135,7 +162,7 @@ def _crowd(spot: Spot, space: Space, stream: Stream) -> list[Body]:
         for i in range(count):
             shift = 0.25 if row % 2 else -0.25
             at = x + ((i + 0.5 + shift * min(1, count - 1)) / count - 0.5) * across
-            jitter = stream.uniform(-0.12, 0.12)
+            jitter = stream.uniform(-0.1, 0.1)
             out.append(
                 Body(
                     at + jitter * gap,
@@ -165,8 +192,8 @@ def _rows(spot: Spot, m: int, rows: int, deep: float, across: float) -> _Rows:
         counts.append(int(due + 0.5) - placed)
         placed += counts[-1]
     rise = deep / sum(scales)  # how much higher a row is than the one before it, per scale
-    size = rise / 0.5 if rows > 1 else spot.size
+    size = rise / 0.56 if rows > 1 else spot.size
     for count, scale in zip(counts, scales, strict=True):
         if count > 0:
-            size = min(size, across / count / (0.95 * max(0.3, spot.kind.width) * scale))
+            size = min(size, across / count / (1.05 * max(0.3, spot.kind.width) * scale))
     return _Rows(tuple(counts), scales, size)

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from uncaged.engines.ink.appearance import camera_place, layer_drawing
 from uncaged.engines.ink.hand import draw
-from uncaged.engines.ink.hand.gather import Place
 from uncaged.engines.ink.hand.grain import LINEAR
+from uncaged.engines.ink.hand.place import Place
 from uncaged.engines.ink.hand.steps import Box
 from uncaged.engines.ink.settings import Layer
 from uncaged.engines.ink.stage import Stage

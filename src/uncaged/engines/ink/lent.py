@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from uncaged.engines.ink.colour import PALETTES, Colour, Lab, Palette, to_lab
+from uncaged.engines.ink.kinds import kinds
 from uncaged.engines.ink.numbers import clamp
 from uncaged.engines.ink.scene import Scene
 
@@ -56,6 +57,13 @@ STANDS_OUT: Final = 24
 
 FARTHEST: Final = (0.30, 0.20)
 """How far the lead is moved, across and down, in shares of the frame."""
+
+STANDING: Final = 0.04
+"""The same, down, of what stands on the ground."""
+
+ALOFT: Final = frozenset({"air", "sky", "float"})
+SEATED: Final = frozenset({"on", "in", "between"})
+"""Relations that say where the lead is; a picture does not move it from there."""
 
 Cells: TypeAlias = NDArray[np.int64]
 """Mean colours of the small picture: (rows, columns, 3), 0 … 255."""
@@ -127,7 +135,7 @@ def _seen(cells: Cells, horizon: float) -> dict[str, Colour]:
     rows = cells.shape[0]
     line = min(max(1, round(horizon * rows)), rows)
     sky, land = cells[:line], cells[line:] if line < rows else cells
-    upper, lower = sky[: max(1, line // 2)], sky[line // 2 :]
+    upper, lower = sky[: max(1, line // 3)], sky[line - max(1, line // 3) :]
     flat = land.reshape(-1, 3)
     order = np.argsort(_luma(flat), kind="stable")[::-1]
     bands = np.array_split(flat[order], len(LADDER) - 1) if len(flat) >= len(LADDER) else [flat] * 4
@@ -221,14 +229,16 @@ def _rounded(lab: Lab) -> Lab:
 
 
 def _compose(scene: Scene, cells: Cells) -> Scene:
-    """The lead goes where the picture has what stands out from its rows."""
+    """The lead goes where the picture has what stands out from its rows; who sits on something stays there."""
     centre = _centre(cells)
-    if centre is None or not scene.subjects:
+    if centre is None or not scene.subjects or scene.subjects[0].relation in SEATED:
         return scene
+    lead = scene.subjects[0]
+    deep = FARTHEST[1] if kinds()[lead.kind].domain in ALOFT else STANDING
     across = clamp(centre[0] - 0.5, -FARTHEST[0], FARTHEST[0])
-    down = clamp(centre[1] - 0.5, -FARTHEST[1], FARTHEST[1])
-    lead = scene.subjects[0].evolve(across=round(across, 4), down=round(down, 4))
-    return scene.evolve(subjects=(lead, *scene.subjects[1:]))
+    down = clamp(centre[1] - 0.5, -deep, deep)
+    moved = lead.evolve(across=round(across, 4), down=round(down, 4))
+    return scene.evolve(subjects=(moved, *scene.subjects[1:]))
 
 
 def _centre(cells: Cells) -> Sequence[float] | None:

@@ -193,23 +193,20 @@ def _gliding(actor: Actor, stage: Stage, walk: Walk, t: float) -> Pose:
         return _drifting(actor, stage, walk, t)
     if actor.domain == "water":
         return _sailing(actor, stage, walk, t)
+    beat = Beat(stage, t)
     lag = 0.25 * (actor.phase - 0.5) / max(1.0, stage.film.seconds)
-    step = 0.08 / Beat(stage, t).seconds
-    before, now, after = (
-        _on_the_wave(actor, stage, walk, u) for u in (t - lag - step, t - lag, t - lag + step)
-    )
-    leg, y = now
-    run, rise = after[0].dx - before[0].dx, after[1] - before[1]
-    run = abs(run) if abs(run) < 0.4 else 0.02  # it went round the frame in between
-    slope = soft(0.9 * rise / (run + 0.012), 0.12, 0.34)
+    leg, y = _on_the_wave(actor, beat, walk, t - lag)
+    ahead, below = _on_the_wave(actor, beat, walk, t - lag + 0.1 / beat.seconds)
+    run = abs(ahead.dx - leg.dx)
+    run = run if run < 0.4 else 0.02  # it went round the frame in between
+    slope = soft(0.9 * (below - y) / (run + 0.008), 0.12, 0.34)
     turn = _facing(actor) * (1 if leg.way > 0 else -1) * slope
     lift = 0.2 * stage.film.down if actor.domain in ("ground", "land", "base") else 0.0
     return Pose(leg.dx, y - lift, turn, scale_x=leg.way, lift=max(0.0, lift - y))
 
 
-def _on_the_wave(actor: Actor, stage: Stage, walk: Walk, t: float) -> tuple[Leg, float]:
+def _on_the_wave(actor: Actor, beat: Beat, walk: Walk, t: float) -> tuple[Leg, float]:
     """Where it is along its way, and how high above or below its place."""
-    beat = Beat(stage, t)
     leg = walk.route.at(t, actor.x, _facing(actor))
     one, two, k = _waves(actor.subject.seed)
     fish = actor.subject.motion == "swim"

@@ -6,6 +6,7 @@ before: what is kept is kept for speed alone.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import numpy as np
 import skia
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 
 from uncaged.engines.ink.appearance import (
     ECHOES,
+    Sight,
     actor_drawing,
     camera_place,
     layer_drawing,
@@ -22,14 +24,17 @@ from uncaged.engines.ink.appearance import (
 )
 from uncaged.engines.ink.hand import Recorded, record
 from uncaged.engines.ink.hand.canvas import paint
-from uncaged.engines.ink.hand.gather import Place
 from uncaged.engines.ink.hand.grain import paper, print_on
 from uncaged.engines.ink.hand.paths import on_grid, path
+from uncaged.engines.ink.hand.place import Place
 from uncaged.engines.ink.layers import Baked, bake, view
 from uncaged.engines.ink.motion import hold
 from uncaged.engines.ink.numbers import Stream, sin
 from uncaged.engines.ink.settings import Layer
 from uncaged.engines.ink.stage import Actor, Placed, Stage
+
+_Seen: TypeAlias = dict[str, list[Sight]]
+"""What is seen of each actor in a frame."""
 
 
 @dataclass(slots=True)
@@ -112,7 +117,12 @@ class Picture:
 
     def frame(self, number: int) -> NDArray[np.uint8]:
         """Frame `number` (0 …) as sRGB bytes, (height, width, 3)."""
-        state = self._state(number)
+        seen = {
+            plate.placed[0].name: sights(self.stage, plate.placed[0].what, number)
+            for plate in self._plates
+            if isinstance(plate.placed[0].what, Actor)
+        }
+        state = self._state(number, seen)
         if self._last is not None and state is not None and self._last[0] == state:
             return self._last[1].copy()
         with self._surface as canvas:
@@ -124,39 +134,35 @@ class Picture:
             else:
                 canvas.drawColor(paint(self._empty()).getColor(), skia.BlendMode.kSrc)
             for plate in plates:
-                self._appear(canvas, plate, number)
+                self._appear(canvas, plate, number, seen)
             canvas.restoreToCount(depth)
         done = print_on(self._paper, self._buffer)
         self._last = (state, done.copy()) if state is not None else None
         return done
 
-    def _state(self, number: int) -> object | None:
+    def _state(self, number: int, seen: _Seen) -> object | None:
         """All that a frame depends on: frames of one pose in which nothing travels are the same frame."""
         stage = self.stage
         if stage.drawing:
             return None
-        state: list[object] = [hold(stage.film, number)]
-        for plate in self._plates:
-            what = plate.placed[0].what
-            if plate.moves:
-                state.append(camera_place(stage, plate.depth, number))
-            if isinstance(what, Actor):
-                state += [
-                    (hold(stage.film, s.frame), s.place, s.alpha)
-                    for s in sights(stage, what, number)
-                ]
-        return state
+        cameras = [camera_place(stage, p.depth, number) for p in self._plates if p.moves]
+        held = [
+            (hold(stage.film, sight.frame), sight.place, sight.at)
+            for found in seen.values()
+            for sight in found
+        ]
+        return hold(stage.film, number), cameras, held
 
     def _empty(self) -> tuple[int, int, int]:
         """Bare paper, before anything is on it."""
         palette = self.stage.palette
         return palette.top if palette.negative else palette.light
 
-    def _appear(self, canvas: skia.Canvas, plate: _Plate, number: int) -> None:
+    def _appear(self, canvas: skia.Canvas, plate: _Plate, number: int, seen: _Seen) -> None:
         """Shows a plate; in a picture that draws itself, a layer is brushed in through a ragged edge."""
         what = plate.placed[0].what
         if isinstance(what, Actor):
-            self._show(canvas, plate, number)
+            self._actor(canvas, plate, what, number, seen[what.key])
             return
         share, order = wiped(self.stage, what, number)
         if share <= 0:
@@ -164,7 +170,7 @@ class Picture:
         canvas.save()
         if share < 1:
             self._wipe(canvas, share, order)
-        self._show(canvas, plate, number)
+        self._layer(canvas, plate, number)
         canvas.restore()
 
     def _wipe(self, canvas: skia.Canvas, share: float, order: int) -> None:
@@ -180,20 +186,16 @@ class Picture:
         edge = on_grid(p * np.array([film.width, film.height]))
         canvas.clipPath(path([edge]), skia.ClipOp.kIntersect, True)
 
-    def _show(self, canvas: skia.Canvas, plate: _Plate, number: int) -> None:
-        what = plate.placed[0].what
-        seen = camera_place(self.stage, plate.depth, number) if plate.moves else None
+    def _layer(self, canvas: skia.Canvas, plate: _Plate, number: int) -> None:
+        camera = camera_place(self.stage, plate.depth, number) if plate.moves else None
         if _is_still(plate.placed[0]):
             if plate.baked is not None:
-                plate.baked.show(canvas, seen)
+                plate.baked.show(canvas, camera)
             return
         canvas.save()
-        if seen is not None:
-            _concat(canvas, seen)
-        if isinstance(what, Actor):
-            self._actor(canvas, plate, what, number)
-        else:
-            _stamp(canvas, self._drawn(plate, number), Place(), plate.scale)
+        if camera is not None:
+            _concat(canvas, camera)
+        _stamp(canvas, self._drawn(plate, number), Place(), plate.scale)
         canvas.restore()
 
     # ---- drawings --------------------------------------------------------------------------
@@ -207,7 +209,8 @@ class Picture:
             pixels = self.stage.film.side * plate.scale
             if isinstance(what, Actor):
                 drawing, reveal = actor_drawing(self.stage, what, number)
-                kept = record(drawing, pixels, reveal)
+                faded = bool(self.stage.scene.echo) or what.domain == "water"
+                kept = record(drawing, pixels, reveal, boxed=faded)
             else:
                 kept = record(layer_drawing(self.stage, what, number), pixels)
             while len(plate.kept) >= (3 * ECHOES if self.stage.scene.echo else 2):
@@ -215,16 +218,22 @@ class Picture:
             plate.kept[t] = kept
         return kept
 
-    def _actor(self, canvas: skia.Canvas, plate: _Plate, actor: Actor, number: int) -> None:
+    def _actor(
+        self, canvas: skia.Canvas, plate: _Plate, actor: Actor, number: int, found: list[Sight]
+    ) -> None:
         """Shadow, reflection, echoes, and the actor."""
-        under = shadow(self.stage, actor, number)
+        canvas.save()
+        if plate.moves:
+            _concat(canvas, camera_place(self.stage, plate.depth, number))
+        under = shadow(self.stage, actor, found[-1].at)
         if under is not None:
             palette = self.stage.palette
             dark = (0, 0, 0) if palette.negative else palette.deep
             canvas.drawPath(path([on_grid(under.points)]), paint(dark, under.alpha))
-        for sight in sights(self.stage, actor, number):
+        for sight in found:
             drawn = self._drawn(plate, sight.frame)
             _stamp(canvas, drawn, sight.place, plate.scale, sight.alpha)
+        canvas.restore()
 
 
 def _is_still(placed: Placed) -> bool:
@@ -257,7 +266,7 @@ def _stamp(
     canvas.save()
     _concat(canvas, place, scale)
     if alpha < 255:
-        canvas.saveLayerAlpha(skia.Rect(*drawn.box), alpha)
+        canvas.saveLayerAlpha(skia.Rect(*drawn.box) if drawn.box else None, alpha)
     canvas.drawPicture(drawn.picture)
     if alpha < 255:
         canvas.restore()

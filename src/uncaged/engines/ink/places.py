@@ -22,7 +22,8 @@ CENTRED = frozenset({"air", "sky"})
 """Domains whose figures have their origin in their middle; the others have it at their foot."""
 
 _HERD = (1.0, 1.0, 0.82, 0.72, 0.62, 0.56, 0.5)
-_ACROSS = (0.0, -0.27, 0.27, -0.12, 0.14)
+_ACROSS = ((), (0.08,), (0.2, -0.2), (0.0, 0.29, -0.29))
+_ROUND = (0.34, -0.34)
 _SKY_ACROSS = (-0.24, 0.22, -0.05, 0.36, -0.38)
 
 
@@ -177,36 +178,42 @@ def spots(
 ) -> dict[str, Spot]:
     """A spot for each subject by name. bound: names of those that relate to another: they start in the middle."""
     named = {s.name: s for s in subjects}
-    found: dict[str, Spot] = {}
-    above = 0
-    for j, subject in enumerate(subjects):
-        kind = drawn_as(subject, named)
-        spot = _spot(subject, kind, j, len(subjects), space, subject.name in bound)
-        if spot.domain == "sky" and len(subjects) > 1:
-            spot = _in_the_sky(spot, above, space)
-            above += 1
-        found[subject.name] = spot
+    found = {s.name: _spot(s, drawn_as(s, named), len(subjects), space, bound) for s in subjects}
     if len(found) == 1:
-        found = {name: _shot(spot, space, stream) for name, spot in found.items()}
+        return {name: _shot(spot, space, stream) for name, spot in found.items()}
+    loose = [spot for spot in found.values() if not spot.tight]
+    sky = [spot for spot in found.values() if spot.domain == "sky"]
+    standing = [spot for spot in loose if spot.domain in STANDS]
+    hung = [spot for spot in loose if spot.domain in ("air", "float")]
+    if len(found) == 2 and len(standing) + len(hung) == 2:
+        standing, hung = loose, []
+    for row, way in ((standing, 1), (hung, -1)):
+        for order, spot in enumerate(row):
+            across = way * _across(order, len(row), company=len(loose) < len(found))
+            x = space.middle + across * space.side * space.width
+            found[spot.name] = spot.evolve(x=x, y=spot.y + _nearer(spot, row, space))
+    for order, spot in enumerate(sky):
+        found[spot.name] = _in_the_sky(spot, order, space)
     return found
 
 
 def _spot(
-    subject: Subject, kind: Kind, order: int, subjects: int, space: Space, bound: bool
+    subject: Subject, kind: Kind, subjects: int, space: Space, bound: Collection[str]
 ) -> Spot:
     domain: Domain = kind.domain
     if domain == "water" and space.setting.name != kind.home:
         domain = "ground"
     count = bodies(subject.count)
-    size = kind.height * factor(subject.size)
+    size = kind.height * factor(subject.size) * (1 + 0.18 * (min(space.height, 2.0) - 1))
     if domain != "land":
         size *= _share(subjects, count) * _herd(count)
     elif subjects > 4:
         size *= sqrt(4 / subjects)
-    spot = Spot(subject, kind, count, space.middle, 0.0, size, domain, tight=bound)
-    return spot.evolve(
-        x=space.middle if bound else _across(spot, order, subjects, space), y=_down(spot, space)
-    )
+    tight = subject.name in bound
+    face = {"drift-left": -1, "drift-right": 1}.get(subject.motion, 0)
+    spot = Spot(subject, kind, count, space.middle, 0.0, size, domain, tight, face=face)
+    spot = spot.evolve(y=_down(spot, space))
+    return spot.evolve(x=space.middle + space.side * _aside(spot, space)) if subjects == 1 else spot
 
 
 def _share(subjects: int, count: int) -> float:
@@ -221,19 +228,29 @@ def _herd(count: int) -> float:
     return _HERD[count] if count < len(_HERD) else 0.5 * sqrt(sqrt(6 / count))
 
 
-def _across(spot: Spot, order: int, subjects: int, space: Space) -> float:
-    """Thirds: one subject a little aside, two on thirds, more in a row that leaves no two on one spot."""
-    wide = space.width
-    if subjects == 1:
-        aside = 0.0 if _heavy(spot) else 0.07
-        aside += 0.16 * (min(wide, 4.0) - 1) if spot.count == 1 else 0.0
-        return space.middle + space.side * aside
-    if subjects == 2:
-        return space.middle + (-1 if order == 0 else 1) * space.side * 0.2 * wide
-    if order < len(_ACROSS):
-        return space.middle + _ACROSS[order] * space.side * wide
-    golden = (0.5 + 0.618034 * order) % 1.0
-    return space.middle + (golden - 0.5) * 0.84 * space.side * wide
+def _aside(spot: Spot, space: Space) -> float:
+    """How far a single subject is from the middle: a little, in a wide frame about a third."""
+    aside = 0.0 if _heavy(spot) else 0.07
+    return aside + (0.16 * (min(space.width, 4.0) - 1) if spot.count == 1 else 0.0)
+
+
+def _across(order: int, among: int, company: bool) -> float:
+    """Where one of several unrelated subjects is, in widths from the middle: thirds, or a row that leaves no two on
+    one spot. company: others hold the middle."""
+    if company and among <= len(_ROUND):
+        return _ROUND[order]
+    if among < len(_ACROSS):
+        return _ACROSS[among][order]
+    slot = (order * 2 + 1) % among if among % 2 else (order * 2 + order * 2 // among) % among
+    return ((slot + 0.5) / among - 0.5) * 0.94
+
+
+def _nearer(spot: Spot, row: Sequence[Spot], space: Space) -> float:
+    """Where herds mix, what can move stands a little nearer than trees and houses, so that it is not lost in them."""
+    mixed = len(row) > 1 and any(other.count > 1 for other in row)
+    if not mixed or spot.domain != "ground":
+        return 0.0
+    return (0.1 if spot.kind.faces else -0.08) * min(space.land, 0.6)
 
 
 def _heavy(spot: Spot) -> bool:

@@ -24,6 +24,9 @@ from uncaged.engines.ink.travel import (
 )
 
 _TOGETHER = frozenset({"following", "beside", "behind", "front"})
+_MEETING = 14.0
+"""Two who look at each other meet and stand in films up to so many seconds; in longer ones they pass, and meet again."""
+
 _HOP = 0.12
 """How far what has no legs gets per hop, in shorter sides."""
 
@@ -145,7 +148,8 @@ def _gliding(a: Actor, habit: Habit, stage: Stage, seconds: float, margin: float
     lap = width + 2 * margin
     times = max(1, int(habit.cruise * seconds / lap + 0.5))
     chance = Stream(f"{a.subject.seed}/way").uniform()
-    sights = habit.turns or (habit is _FLY and not loop and chance < 0.5)
+    alone = a.subject.count < 1.5 and seconds < 9  # then leaving would empty the frame
+    sights = habit.turns or (habit is _FLY and (alone or (not loop and chance < 0.5)))
     if not sights and lap * times / seconds <= habit.fastest:
         return Round(lap, margin, times)
     times = max(1, int(seconds / 11 + 0.5))
@@ -169,16 +173,18 @@ def _shift(a: Actor, stage: Stage, way: float) -> float:
 def _walking(a: Actor, stage: Stage, company: Mapping[str, Sequence[Actor]], margin: float) -> Walk:
     film = stage.film
     seconds = _seconds(stage)
-    if _meets(a, stage, company):
-        if film.loop or film.seconds < 2.5:
-            return Walk(Stand(), max(1, int(seconds + 0.5)))
+    meets = _meets(a, stage, company)
+    if meets and (film.seconds < 2.5 or (film.loop and film.seconds < 8)):
+        return Walk(Stand(), max(1, int(seconds + 0.5)))
+    if meets and not film.loop and film.seconds <= _MEETING:
         behind = film.across - a.x if a.flip else a.x
         return approach(_step(a), seconds, min(0.4 * film.across, behind + 0.02))
     several = a.subject.count >= 1.5
     most = (0.6 if several else 0.86) * film.across
     limits = Limits(seconds, film.across, most, margin, film.loop)
     stream = Stream(f"{a.subject.seed}/way")
-    found = walk(_step(a), limits, stream.chance(0.5) and not _followed(a, company))
+    back = stream.chance(0.5) and not meets and not _followed(a, company)
+    found = walk(_step(a), limits, back)
     if isinstance(found.route, Straight):
         way = found.route.length
         return Walk(Straight(way, 0.0, _shift(a, stage, way)), found.cycles, found.full)
@@ -195,9 +201,21 @@ def _meets(a: Actor, stage: Stage, company: Mapping[str, Sequence[Actor]]) -> bo
     pair = company[a.subject.name]
     if len(pair) == 2 and pair[0].flip != pair[1].flip and a.subject.count < 2.5:
         return True
-    if a.subject.relation == "facing":
+    if a.subject.relation == "facing" and a.subject.to:
         return stage.scene.subject(a.subject.to) is not None
+    if len(company) == 2 and a.subject.relation not in _TOGETHER:
+        one, other = (bodies[0] for bodies in company.values())
+        single = all(len(bodies) == 1 for bodies in company.values())
+        if single and one.subject.motion == other.subject.motion and _look_at(one, other):
+            return True
     return any(
         bodies[0].subject.to == a.subject.name and bodies[0].subject.relation == "facing"
         for bodies in company.values()
     )
+
+
+def _look_at(one: Actor, other: Actor) -> bool:
+    """Whether two stand apart and look at each other."""
+    left, right = (one, other) if one.x < other.x else (other, one)
+    apart = 0.4 * (one.kind.width * one.size + other.kind.width * other.size)
+    return not left.flip and right.flip and right.x - left.x > apart

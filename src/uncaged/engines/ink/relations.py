@@ -3,7 +3,7 @@
 Knows no bodies and no paint. Chains are placed from their foot upwards; a circle of relations is opened at one link.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -57,14 +57,14 @@ def bonds(subjects: Sequence[Subject]) -> tuple[Bond, ...]:
     done: set[str] = set()
     ordered: list[str] = []
     for start in named:
-        chain: list[str] = []
+        chain: dict[str, None] = {}
         name = start
         while name in towards and name not in done and name not in chain:
-            chain.append(name)
+            chain[name] = None
             name = towards[name]
         if name in chain:  # a circle: the last link before its beginning is opened
-            del towards[chain[-1]]
-            chain.pop()
+            last, _ = chain.popitem()
+            del towards[last]
         done.update(chain)
         ordered.extend(reversed(chain))
     return tuple(_ranked([(a, towards[a], named[a].relation) for a in ordered]))
@@ -94,7 +94,38 @@ def relate(spots: Mapping[str, Spot], bound: Sequence[Bond], space: Space) -> di
     for name, spot in out.items():
         if name not in settled:
             out[name] = spot.settled(space)
+    for group in _companies(bound):
+        _fit(out, group, space)
     return out
+
+
+def _companies(bound: Sequence[Bond]) -> list[set[str]]:
+    """Subjects that hang together by relations, however many links lie between them."""
+    groups: list[set[str]] = []
+    for bond in bound:
+        touched = [g for g in groups if bond.a in g or bond.b in g]
+        joined = {bond.a, bond.b}.union(*touched)
+        groups = [g for g in groups if g not in touched] + [joined]
+    return groups
+
+
+def _fit(spots: dict[str, Spot], group: Collection[str], space: Space) -> None:
+    """Moves a company sideways into the frame, or draws it together where it is too broad for it."""
+    names = [name for name in spots if name in group]
+    if any(spots[name].subject.across != 0 for name in names):
+        return
+    half = {name: min(spots[name].breadth, space.width) * 0.35 for name in names}
+    left = min(spots[name].x - half[name] for name in names)
+    right = max(spots[name].x + half[name] for name in names)
+    edge = 0.03
+    k = min(1.0, (space.width - 2 * edge) / max(right - left, 1e-6))
+    if k < 1:
+        shift = space.middle - k * (left + right) / 2
+    else:
+        shift = max(0.0, edge - left) - max(0.0, right - (space.width - edge))
+    for name in names if k < 1 or shift else ():
+        s = spots[name]
+        spots[name] = s.evolve(x=k * s.x + shift, size=s.size * (1 + k) / 2)
 
 
 def _over(a: Spot, b: Spot, m: Meeting) -> tuple[Spot, Spot]:
@@ -175,17 +206,7 @@ def _beside(a: Spot, b: Spot, m: Meeting) -> tuple[Spot, Spot]:
         b = b.evolve(x=space.middle + (m.turn * gap / 2 if m.peers == 1 else 0.0))
         if a.domain == "ground" and b.domain == "air":
             b = b.hung(min(0.36 * space.height, a.y - a.size * 0.8))
-    gap *= min(1.0, 3 / (m.peers + 1))
-    return a.evolve(x=_nearby(b.x, -m.turn * gap * m.step, space)), b
-
-
-def _nearby(x: float, reach: float, space: Space) -> float:
-    """x + reach, or on the other side where that is outside the frame and this is not."""
-    here, there = x + reach, x - reach
-    edge = 0.06 * space.width
-    if edge <= here <= space.width - edge or not edge <= there <= space.width - edge:
-        return min(max(here, edge), space.width - edge)
-    return there
+    return a.evolve(x=b.x - m.turn * gap * m.step), b
 
 
 def _facing(a: Spot, b: Spot, m: Meeting) -> tuple[Spot, Spot]:
@@ -231,7 +252,7 @@ def _overlapping(a: Spot, b: Spot, m: Meeting, aside: float, far: bool) -> tuple
             b = b.hung(max(0.2 * space.height, a.y - a.size * 0.72))
     if stands and holds:
         if far and b.domain == "land":  # looks over the shoulder of the hill
-            a = a.evolve(y=b.y - b.size * 0.12)
+            a = a.evolve(y=b.y)
         else:
             a = a.evolve(y=b.y - 0.07 if far else b.y + 0.045)
     elif holds:
@@ -254,7 +275,11 @@ def _on(a: Spot, b: Spot, m: Meeting) -> tuple[Spot, Spot]:
     if b.domain == "land":
         a = a.evolve(size=min(a.size * 0.8, b.size * 0.9))
     else:
-        share = 0.62 if b.domain == "water" else 1.1 if b.kind.faces else 0.72
+        share = 0.72 if b.kind.height < 0.4 else 0.55
+        if b.domain == "water":
+            share = 0.62
+        elif b.kind.faces:
+            share = 1.05 if a.kind.name == "person" else 0.7
         a = a.evolve(size=min(a.size, b.size * share))
     x, y = b.kind.top
     hover = a.half + 0.2 * a.size if a.domain in CENTRED else 0.0
@@ -268,7 +293,8 @@ def _in(a: Spot, b: Spot, m: Meeting) -> tuple[Spot, Spot]:
     x, y = b.kind.top if b.domain == "water" or b.kind.plant else (0.0, -0.45)
     if b.domain in CENTRED:
         x, y = 0.0, 0.0
-    share = 0.36 if b.domain in CENTRED else 0.6 if b.domain == "water" else 0.55
+    share = 0.36 if b.domain in CENTRED else 0.6 if b.domain == "water" else 0.42
+    share = 0.55 if b.kind.plant else share
     a = a.evolve(size=min(a.size, b.size * share))
     a = a.evolve(x=b.x + x * b.size)
     if b.domain == "water" and a.domain not in CENTRED:

@@ -52,7 +52,7 @@ class Seats:
         breadth = max(0.3, self.a.kind.width)
         if self.count == 1:
             return 0.0, size if self.bond.peers == 1 else min(size, 2.2 * room / breadth)
-        need = 1.22 * self.count * size * breadth
+        need = (1.45 if self.count == 2 else 1.22) * self.count * size * breadth
         if need <= room:
             return need, size
         return room, min(size, 1.9 * room / self.count / breadth)

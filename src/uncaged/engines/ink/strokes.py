@@ -19,9 +19,9 @@ from uncaged.engines.ink.appearance import (
 )
 from uncaged.engines.ink.colour import ROLES, Colour, Palette, mix, to_lab
 from uncaged.engines.ink.curves import arc_length
-from uncaged.engines.ink.hand.gather import Place
-from uncaged.engines.ink.hand.paths import Contour, on_grid, path, rounded
-from uncaged.engines.ink.hand.patterns import hatching
+from uncaged.engines.ink.hand.hatching import Shade, hatch
+from uncaged.engines.ink.hand.paths import Contour, each, on_grid, path, rounded
+from uncaged.engines.ink.hand.place import Place
 from uncaged.engines.ink.hand.plan import plan
 from uncaged.engines.ink.hand.steps import (
     Even,
@@ -48,6 +48,9 @@ HIDES, SHOWS = 200, 60
 
 WIDE = 0.014 * SIDE
 """Pixels: even lines that are wider are drawn as their outline."""
+
+THIN = 0.003 * SIDE
+"""Pixels: a line that the picture has no width for."""
 
 SHORTEST = 4.0
 """Pixels: shorter pieces are left out."""
@@ -168,7 +171,7 @@ class _Board:
     ) -> None:
         """Notes the lines of a step; a strong fill covers what was there."""
         if isinstance(step, Fill) and step.alpha >= HIDES:
-            contours = [on_grid(place.of(c)) for c in step.contours]
+            contours = [on_grid(place.of(c)) for c in each(step.contours)]
             canvas.drawPath(path(contours), _number(self._count))
         if not isinstance(step, Fill | Ink | Even | Tone) or step.alpha < SHOWS:
             return
@@ -217,17 +220,17 @@ def _centre_lines(step: Fill | Ink | Even | Tone) -> Iterator[tuple[Array, float
         case Ink():
             yield from ((_smoothed(line.centre), line.width) for line in step.lines)
         case Even() if step.width > WIDE:
-            yield from ((_closed(c), 0.003 * SIDE) for c in step.contours)
+            yield from ((_closed(c), THIN) for c in each(step.contours))
         case Even():
             yield from ((line, step.width) for lines in step.lines for line in lines)
         case Fill():
             if not step.lined:
-                yield from ((_closed(c), 0.003 * SIDE) for c in step.contours)
+                yield from ((_closed(c), THIN) for c in each(step.contours))
         case Tone():
-            low, high = np.array(step.box[:2]), np.array(step.box[2:])
             key = "{:.0f}/{:.0f}/{:.0f}/{:.0f}".format(*step.box)
-            for lines in hatching(low, high, step.light, min(step.amount, 1), SIDE, key):
-                yield from ((line, 0.003 * SIDE) for line in lines)
+            shade = Shade(step.box, step.light, min(step.amount, 1), key)
+            for lines in hatch([shade], [THIN], SIDE)[0].lines:
+                yield from ((line, THIN) for line in lines)
 
 
 def _smoothed(p: Array) -> Array:

@@ -9,6 +9,7 @@ import skia
 
 from uncaged.engines.ink.display import Drawing
 from uncaged.engines.ink.hand.canvas import lay
+from uncaged.engines.ink.hand.paths import FAR
 from uncaged.engines.ink.hand.plan import plan
 from uncaged.engines.ink.hand.steps import Box, extent
 
@@ -24,16 +25,19 @@ def draw(canvas: skia.Canvas, drawing: Drawing, pixels: float, reveal: float | N
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A drawing that can be laid down again at the price of its pixels. box: what it covers, in pixels."""
+    """A drawing that can be laid down again at the price of its pixels. box: what it covers, where that was asked."""
 
     picture: skia.Picture
-    box: Box
+    box: Box | None
 
 
-def record(drawing: Drawing, pixels: float, reveal: float | None = None) -> Recorded:
-    """Draws once, for many times; see `draw`."""
+def record(
+    drawing: Drawing, pixels: float, reveal: float | None = None, boxed: bool = False
+) -> Recorded:
+    """Draws once, for many times; see `draw`. boxed: it will be faded, so its box is worth its price."""
     steps = plan(drawing, pixels, reveal)
-    box = extent(steps)
+    box = extent(steps) if boxed else None
     recorder = skia.PictureRecorder()
-    lay(recorder.beginRecording(skia.Rect(*box)), steps, pixels)
+    wide = skia.Rect(-FAR, -FAR, FAR, FAR)
+    lay(recorder.beginRecording(wide), steps, pixels)
     return Recorded(recorder.finishRecordingAsPicture(), box)

@@ -26,6 +26,9 @@ from uncaged.engines.ink.hand.steps import (
     Without,
 )
 
+MOST_PIXELS = 9_000_000
+"""Of a gradation; larger ones are stretched."""
+
 
 @lru_cache(4096)
 def paint(colour: Colour, alpha: int = 255) -> skia.Paint:
@@ -70,11 +73,12 @@ def _tone(canvas: skia.Canvas, step: Tone, pixels: float) -> None:
 def _wash(canvas: skia.Canvas, step: Wash, pixels: float) -> None:
     """As many pixels as the box has, but not more than a large frame's."""
     left, top, right, bottom = step.box
-    w, h = min(int(right - left), 4096), min(int(bottom - top), 4096)
-    if w < 1 or h < 1:
+    width, height = right - left, bottom - top
+    if width < 1 or height < 1:
         return
-    k = h / (bottom - top)
-    image = _gradation((w, h), step.upper, step.lower, step.start * k, step.end * k, pixels)
+    k = min(1.0, 4096 / width, 4096 / height, float(np.sqrt(MOST_PIXELS / (width * height))))
+    size = (max(int(width * k), 1), max(int(height * k), 1))
+    image = _gradation(size, step.upper, step.lower, step.start * k, step.end * k, pixels)
     canvas.drawImageRect(image, skia.Rect(left, top, right, bottom), LINEAR)
 
 
@@ -109,8 +113,3 @@ _LAYS: dict[type, Any] = {
     Faded: _faded,
     Restored: _restored,
 }
-
-
-def contour(points: np.ndarray[Any, np.dtype[np.float32]]) -> skia.Path:
-    """One closed polygon as a path."""
-    return path([points])

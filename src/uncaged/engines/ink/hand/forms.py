@@ -10,15 +10,19 @@ import numpy as np
 from uncaged.engines.ink.colour import Colour, shade
 from uncaged.engines.ink.display import Form, Multi, Overprint, Union
 from uncaged.engines.ink.hand.gather import Item
-from uncaged.engines.ink.hand.lines import OVERPRINTS_FROM, Sheet, is_inked
-from uncaged.engines.ink.hand.paths import Contour, neighbours, on_grid, rings, rounded, tamed
-from uncaged.engines.ink.hand.patterns import Marks, across, hatching, pattern, ribbons
+from uncaged.engines.ink.hand.lines import (
+    FAINT,
+    LIGHT,
+    OVERPRINTS_FROM,
+    SMALLEST,
+    Sheet,
+    is_inked,
+    tone,
+)
+from uncaged.engines.ink.hand.paths import Contour, rings, tamed
+from uncaged.engines.ink.hand.patterns import Marks, across, pattern
 from uncaged.engines.ink.hand.pen import SHADOW, Traced
 from uncaged.engines.ink.hand.steps import Even, Fill, Ink, Step, Tone, Within, Without
-from uncaged.engines.ink.numbers import Array
-
-LIGHT = (0.55, 0.83)
-"""Where the shadow lies, for grain."""
 
 COLOUR_AFTER = 0.55
 """Share of a contour that must be there before its colour comes."""
@@ -47,7 +51,7 @@ def form(sheet: Sheet, mark: Form, item: Item, drawn: Drawn) -> Iterator[Step]:
     inked = is_inked(mark, item)
     if come > 0:
         dx, dy = _beside(sheet, mark, item)
-        contour = sheet.shapes.filled[k]
+        contour = sheet.shapes.contour(k)
         if dx or dy:
             contour = contour + np.array((dx, dy), np.float32)
         colour = manner.palette.light if outlined else mark.colour
@@ -75,7 +79,8 @@ def _shaded(
 ) -> Iterator[Step]:
     """Grain or hatching, then the pattern, both cut by the form."""
     manner = item.manner
-    yield from _tone(sheet, item, item.first, contour, colour, mark.shade, mark.light, mark.key)
+    amount = tone(item, mark.shade)
+    yield from _tone(sheet, item, item.first, contour, colour, amount, mark.light)
     if mark.fill in ("plain", "outlined"):
         return
     marks = _pattern(sheet, mark, item)
@@ -91,29 +96,23 @@ def _tone(
     k: int,
     contour: Contour,
     colour: Colour,
-    share: float,
+    amount: float,
     light: tuple[float, float] | None,
-    key: str,
 ) -> Iterator[Step]:
     """The shadow inside a contour: grain that is stretched to the form's box, or the pen's hatching."""
-    manner = item.manner
-    amount = tamed(share * manner.shade, 0, 3)
-    low, high = sheet.shapes.low[k], sheet.shapes.high[k]
-    if amount <= 0.02 or float((high - low).min()) < 3:
+    palette = item.manner.palette
+    if palette.pen:
+        hatched = sheet.hatched.get(k)
+        if hatched is not None and hatched.lines:
+            width = sheet.width(item, 0.42)
+            yield Within(contour)
+            yield Even(hatched.lines, width, hatched.ink, item.manner.ink, 235)
+            yield Without()
         return
-    towards = LIGHT if light is None else item.place.towards(light)
-    if not manner.palette.pen:
-        box = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
-        yield Tone(contour, box, shade(colour, manner.palette), towards, amount)
-        return
-    named = f"{key}/{sheet.variant}"
-    lines = hatching(low, high, towards, amount, sheet.pixels, named)
-    if lines:
-        width = sheet.width(item, 0.42)
-        ink = [c for set_ in lines for c in ribbons(set_, width)]
-        yield Within(contour)
-        yield Even(lines, width, ink, manner.ink, 235)
-        yield Without()
+    box = sheet.box(k)
+    if amount > FAINT and min(box[2] - box[0], box[3] - box[1]) >= SMALLEST:
+        towards = LIGHT if light is None else item.place.towards(light)
+        yield Tone(contour, box, shade(colour, palette), towards, amount)
 
 
 def _pattern(sheet: Sheet, mark: Form, item: Item) -> Marks:
@@ -155,13 +154,15 @@ def union(sheet: Sheet, mark: Union, item: Item) -> Iterator[Step]:
     manner, n = item.manner, len(mark.polygons)
     line = mark.line > 0 and manner.mode != "none" and n > 0
     if line:
-        yield Fill(_fat(sheet, item, n, mark.line * 0.85, True), mark.ink or manner.ink, 255, False)
-    contours = sheet.shapes.filled[item.first : item.first + n]
+        yield Fill(
+            _contour(sheet, item, n, mark.line * 0.6, SHADOW), mark.ink or manner.ink, 255, False
+        )
+    contours = sheet.shapes.contours(item.first, n)
     yield Fill(contours, mark.colour, alpha_of(255 * min(1.0, item.share * 1.2)), line)
     if item.share >= 1:
+        amount = tone(item, mark.shade)
         for k, contour in enumerate(contours, item.first):
-            key = f"{mark.key}/{k - item.first}"
-            yield from _tone(sheet, item, k, contour, mark.colour, mark.shade, None, key)
+            yield from _tone(sheet, item, k, contour, mark.colour, amount, None)
 
 
 def multi(sheet: Sheet, mark: Multi, item: Item) -> Iterator[Step]:
@@ -169,43 +170,23 @@ def multi(sheet: Sheet, mark: Multi, item: Item) -> Iterator[Step]:
     manner, n = item.manner, len(mark.polygons)
     line = mark.line > 0 and manner.mode != "none" and n > 0
     if line:
-        yield Fill(_fat(sheet, item, n, mark.line * 0.65, False), manner.ink, 255, False)
-    contours = sheet.shapes.filled[item.first : item.first + n]
+        yield Fill(_contour(sheet, item, n, mark.line * 0.65, (0.0, 0.0)), manner.ink, 255, False)
+    contours = sheet.shapes.contours(item.first, n)
     yield Fill(contours, mark.colour, alpha_of(255 * item.share), line)
 
 
-def _fat(sheet: Sheet, item: Item, n: int, width: float, modelled: bool) -> list[Contour]:
-    """Polygons grown outwards by `width` of the line: what remains of them behind their colour is a contour.
-
-    modelled: heavier away from the light.
-    """
-    shapes, k = sheet.shapes, item.first
-    count = np.array(shapes.count[k : k + n])
-    start = np.cumsum(count) - count
-    p = shapes.p[shapes.start[k] : shapes.start[k] + int(count.sum())]
-    before, after = neighbours(p, start, start + count - 1)
-    t = (after - before) * np.repeat(shapes.turn[k : k + n], count)[:, None]
-    length = np.sqrt(t[:, 0] * t[:, 0] + t[:, 1] * t[:, 1]) + 1e-9
-    outward = np.stack([t[:, 1], -t[:, 0]], 1) / length[:, None]
-    reach: float | Array = sheet.width(item, width)
-    if modelled:
-        side = outward[:, 0] * SHADOW[0] + outward[:, 1] * SHADOW[1]
-        reach = reach * (0.7 + 0.7 * np.maximum(side, 0))[:, None]
-    grown = p + outward * reach
-    per = 1 if sheet.pixels <= 192 else 2
-    soft = on_grid(rounded(grown, *neighbours(grown, start, start + count - 1), per))
-    turn = shapes.turn[k : k + n].tolist()
-    return [
-        soft[a * per : (a + m) * per][::way]
-        for a, m, way in zip(start.tolist(), count.tolist(), turn, strict=True)
-    ]
+def _contour(
+    sheet: Sheet, item: Item, n: int, width: float, towards: tuple[float, float]
+) -> list[Contour]:
+    """Polygons grown by `width` of the line: what is left of them behind their colour is a contour."""
+    return sheet.shapes.grown(item.first, n, sheet.width(item, width), towards)
 
 
 def overprint(sheet: Sheet, mark: Overprint, item: Item, drawn: Drawn) -> Iterator[Step]:
     """The shared part as a third ink, its pattern, and the second contour on top."""
     if item.share < OVERPRINTS_FROM:
         return
-    first, second = sheet.shapes.filled[item.first : item.first + 2]
+    first, second = sheet.shapes.contours(item.first, 2)
     at, length = across(sheet.shapes.low[item.first + 1], sheet.shapes.high[item.first + 1])
     yield Within(first)
     yield Fill([second], mark.colour)

@@ -5,7 +5,7 @@ and circles are not), so curves are flattened here, in numpy, and coordinates li
 """
 
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from uncaged.engines.ink.numbers import TAU, Array, cos, sin
 
 Contour: TypeAlias = NDArray[np.float32]
-"""A closed polygon in pixels, (n, 2), contiguous, on the grid."""
+"""A closed polygon in pixels, (n, 2), or several of as many points, (k, n, 2); on the grid."""
 
 FAR = 30000.0
 """Pixels: nothing is drawn farther out, however wild the numbers. Within it the grid is exact in 32-bit floats."""
@@ -85,10 +85,21 @@ def _ring(count: int) -> Array:
 
 def rings(discs: Array) -> list[Contour]:
     """Discs (n, 3: x, y, radius) as polygons, with as many corners as the largest needs."""
-    largest = float(discs[:, 2].max()) if len(discs) else 0.0
+    if not len(discs):
+        return []
+    largest = float(discs[:, 2].max())
     count = 10 if largest < 2 else 16 if largest < 6 else 32 if largest < 30 else 96
     out = on_grid(discs[:, None, :2] + _ring(count)[None] * discs[:, 2, None, None])
-    return list(out)
+    return [out]
+
+
+def each(contours: Iterable[Contour]) -> Iterator[Contour]:
+    """The single polygons, (n, 2), of all contours."""
+    for contour in contours:
+        if contour.ndim == 2:
+            yield contour
+        else:
+            yield from contour
 
 
 @lru_cache(1024)
@@ -100,7 +111,9 @@ def _verbs(count: int) -> bytes:
 def _by_memory(contours: Sequence[Contour]) -> skia.Path:
     """A path in the layout of `SkPath::writeToMemory`, ten times faster than one call for each point."""
     points = b"".join([c.tobytes() for c in contours])
-    verbs = b"".join([_verbs(len(c)) for c in contours])
+    verbs = b"".join(
+        [_verbs(len(c)) if c.ndim == 2 else _verbs(c.shape[1]) * len(c) for c in contours]
+    )
     head = struct.pack("<4I", 5, len(points) // 8, 0, len(verbs))
     path = skia.Path()
     path.readFromMemory(b"".join((head, points, verbs, b"\0" * (-len(verbs) % 4))))
@@ -109,7 +122,7 @@ def _by_memory(contours: Sequence[Contour]) -> skia.Path:
 
 def _by_calls(contours: Sequence[Contour]) -> skia.Path:
     path = skia.Path()
-    for contour in contours:
+    for contour in each(contours):
         (x, y), *rest = contour.tolist()
         path.moveTo(x, y)
         for x, y in rest:

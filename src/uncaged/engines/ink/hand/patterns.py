@@ -1,4 +1,4 @@
-"""Marks that fill a form: stripes, hatching, dots, and shadow as hatching. Lines and discs in pixels, nothing painted.
+"""Marks that fill a form: stripes, hatching, dots. Lines and discs in pixels, nothing painted.
 
 Where a form has a body they follow it (u along, v across), so that they turn with it; else they lie across its box.
 """
@@ -8,22 +8,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from uncaged.engines.ink.hand.paths import (
-    Contour,
-    neighbours,
-    on_grid,
-    rings,
-    rounded,
-    tame,
-    tamed,
-)
-from uncaged.engines.ink.hand.pen import draws
+from uncaged.engines.ink.hand.lots import draws
+from uncaged.engines.ink.hand.paths import Contour, neighbours, on_grid, rings, rounded, tame, tamed
 from uncaged.engines.ink.numbers import Array, sin
 
 At = Callable[[Array, Array], Array]
 """Body coordinates (u, v), both (n,), → pixels (n, 2)."""
-
-MOST_HATCHES = 160
 
 
 @dataclass(slots=True)
@@ -39,28 +29,28 @@ class Marks:
         return ribbons(self.lines, self.width) + rings(self.discs)
 
 
-def ribbons(lines: Array, width: float, ends: float = 0.45) -> list[Contour]:
-    """Even lines (n, m, 2) as closed polygons; the ends are `ends` of the width."""
-    if len(lines) == 0:
+def ribbons(lines: Array, width: float | Array, ends: float = 0.45) -> list[Contour]:
+    """Even lines (n, m, 2) as closed polygons; the ends are `ends` of the width. width: of all, or of each (n,)."""
+    n, m = lines.shape[:2]
+    if n == 0 or m < 2:
         return []
-    m = lines.shape[1]
     t = np.empty_like(lines)
     t[:, 1:-1] = lines[:, 2:] - lines[:, :-2]
     t[:, 0], t[:, -1] = lines[:, 1] - lines[:, 0], lines[:, -1] - lines[:, -2]
-    half = np.full(m, width / 2)
-    half[0] = half[-1] = width / 2 * ends
-    off = half[None, :] / (np.sqrt(t[..., 0] * t[..., 0] + t[..., 1] * t[..., 1]) + 1e-9)
-    ink = np.empty((len(lines), 2 * m, 2))
-    ink[:, :m, 0] = lines[..., 0] + t[..., 1] * off
-    ink[:, :m, 1] = lines[..., 1] - t[..., 0] * off
-    ink[:, m:, 0] = (lines[..., 0] - t[..., 1] * off)[:, ::-1]
-    ink[:, m:, 1] = (lines[..., 1] + t[..., 0] * off)[:, ::-1]
-    if m < 6:
-        return list(on_grid(ink))
-    flat = ink.reshape(-1, 2)
-    first = np.arange(len(lines)) * 2 * m
-    out = rounded(flat, *neighbours(flat, first, first + 2 * m - 1), 2)
-    return list(on_grid(out).reshape(len(lines), 4 * m, 2))
+    half = np.full((n, m), 0.5)
+    half[:, 0] = half[:, -1] = 0.5 * ends
+    half *= np.asarray(width).reshape(-1, 1)
+    half /= np.sqrt(t[..., 0] * t[..., 0] + t[..., 1] * t[..., 1]) + 1e-9
+    off = np.empty_like(lines)
+    off[..., 0], off[..., 1] = t[..., 1] * half, t[..., 0] * -half
+    ink = np.empty((n, 2 * m, 2))
+    ink[:, :m] = lines + off
+    ink[:, m:] = (lines - off)[:, ::-1]
+    if m >= 6:
+        flat, first = ink.reshape(-1, 2), np.arange(n) * 2 * m
+        flat = rounded(flat, *neighbours(flat, first, first + 2 * m - 1), 2)
+        ink = flat.reshape(n, 4 * m, 2)
+    return [on_grid(ink)]
 
 
 def across(low: Array, high: Array) -> tuple[At, float]:
@@ -119,64 +109,3 @@ def _dots(at: At, length: float, pixels: float, key: str, marks: float) -> Marks
     v = row * 0.42 + (by[1] - 0.5) * 0.12
     radius = length / n * 0.2 * (0.75 + 0.4 * by[2])
     return Marks(discs=np.concatenate([_laid(at, u, v), radius[..., None]], 2).reshape(-1, 3))
-
-
-def hatching(
-    low: Array, high: Array, light: tuple[float, float], amount: float, pixels: float, key: str
-) -> list[Array]:
-    """Shadow as ink: strokes across the light, closer the deeper they lie, and a second net in the deepest fifth.
-
-    low, high: the form's box. Returns one or two sets of centre lines, (n, m, 2); they are to be cut by the form.
-    """
-    dx, dy = tamed(light[0], -1e3, 1e3), tamed(light[1], -1e3, 1e3)
-    norm = max(float(np.sqrt(dx * dx + dy * dy)), 1e-6)
-    dx, dy = dx / norm, dy / norm
-    centre, (ex, ey) = (low + high) / 2, (high - low) / 2
-    reach, wide = abs(dx) * ex + abs(dy) * ey, abs(dy) * ex + abs(dx) * ey
-    gap = max(0.021 * pixels, 1.2, reach / MOST_HATCHES)
-    by = draws(f"hs/{key}", 4 * 2 * MOST_HATCHES).reshape(4, -1)
-    depth = _depths(reach, tamed(amount, 0, 2), gap, by[0].tolist())
-    if not depth:
-        return []
-    n, d = len(depth), np.array(depth)
-    k = (d + reach) / (2 * reach + 1e-9)
-    half = wide * (0.35 + 0.65 * k) * (0.75 + 0.35 * by[1, :n])
-    slip = wide * (by[2, :n] - 0.5) * 0.16 + wide * 0.25 * (1 - k)
-    bow = 0.03 * wide * (2 * by[3, :n] - 1)
-    q = np.linspace(-1, 1, 5)
-    along = slip[:, None] + half[:, None] * q[None, :]
-    deep = d[:, None] + (bow * 0.5)[:, None] * (1 - q * q)[None, :]
-    lines = np.stack([centre[0] + dx * deep + dy * along, centre[1] + dy * deep - dx * along], 2)
-    return [tame(lines), *_second_net(centre, (dx, dy), d, slip, half, gap, k)]
-
-
-def _depths(reach: float, amount: float, gap: float, by: list[float]) -> list[float]:
-    """How deep in the shadow each stroke lies, from where it begins to its end."""
-    out: list[float] = []
-    d = reach * (1 - amount * 0.95)
-    for chance in by:
-        if d >= reach:
-            break
-        out.append(d)
-        d += gap * (1.25 - 0.275 * (d + reach) / (reach + 1e-9)) * (0.8 + 0.4 * chance)
-    return out
-
-
-def _second_net(
-    centre: Array,
-    light: tuple[float, float],
-    d: Array,
-    slip: Array,
-    half: Array,
-    gap: float,
-    k: Array,
-) -> list[Array]:
-    deep = k > 0.82
-    if not deep.any():
-        return []
-    dx, dy = light
-    d, o, e = d[deep], slip[deep], half[deep]
-    x, y = centre[0] + dx * d + dy * (o - e), centre[1] + dy * d - dx * (o - e)
-    start = np.stack([x + dx * gap, y - dy * gap * 2], 1)
-    end = np.stack([x + dy * e * 1.4 + dx * gap * 5, y - dx * e * 1.2 + dy * gap * 5], 1)
-    return [tame(np.stack([start, end], 1))]

@@ -4,13 +4,13 @@ The error is that of a damped follower pushed by noise, by arc length: an error-
 stroke's name; a smaller part has four variants, so that a held line breathes. Lengths are pixels.
 """
 
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 
+from uncaged.engines.ink.hand.lots import number
 from uncaged.engines.ink.hand.paths import Contour, neighbours, on_grid, rounded
 from uncaged.engines.ink.numbers import Array
 
@@ -45,25 +45,6 @@ class Traced:
     contour: Contour
     centre: Array
     width: float
-
-
-@cache
-def _noise() -> Array:
-    """65536 numbers 0 … 1 from raw bits, which no version of numpy may change."""
-    raw = np.random.PCG64(20260101).random_raw(65536)
-    return (raw >> np.uint64(11)).astype(np.float64) * (1.0 / 9007199254740992.0)
-
-
-def name(key: str) -> int:
-    """A number that belongs to a name."""
-    return zlib.crc32(key.encode())
-
-
-def draws(key: str, count: int, low: float = 0.0, high: float = 1.0) -> Array:
-    """`count` numbers `low` … `high` that belong to this name (at most 4096 differ)."""
-    start = name(key) * 4099 % 61000
-    q = _noise()[start : start + min(count, 4096)]
-    return low + (high - low) * (q if count <= 4096 else np.resize(q, count))
 
 
 @cache
@@ -108,7 +89,7 @@ def trace(lines: Sequence[Line], pixels: float, variant: int = 0) -> list[Traced
     p, start, count = batch.p, batch.start, batch.count
     which = np.repeat(np.arange(n), count)
     normal = _normals(p, start, start + count - 1)
-    tag = np.array([name(line.key) for line in lines], np.int64)
+    tag = np.array([number(line.key) for line in lines], np.int64)
     along = batch.s - batch.s[start][which]
     at = (along * (1 / (0.014 * pixels)) + (tag // TREMORS % STEPS)[which]).astype(np.int64) % STEPS
     error = tremors(variant % 4)[(tag % TREMORS)[which], at]
@@ -122,7 +103,7 @@ def _gathered(lines: Sequence[Line]) -> _Batch:
     """The lines' own points; contours begin at a place of their own and overlap themselves a little."""
     have = np.array([len(line.points) for line in lines])
     closed = np.array([line.outside != 0 for line in lines])
-    turn = np.array([name(line.key) % len(line.points) if line.outside else 0 for line in lines])
+    turn = np.array([number(line.key) % len(line.points) if line.outside else 0 for line in lines])
     count = have + closed * (1 + np.maximum(1, have // 30))
     which = np.repeat(np.arange(len(lines)), count)
     start = np.cumsum(count) - count

@@ -1,6 +1,6 @@
 """A display list becomes steps in pixels: what to fill, what to ink, where the shadow lies. Paints nothing.
 
-All pen lines of a drawing are drawn at once (`pen.trace`), then laid down in the order of the marks.
+All pen lines and all hatching of a drawing are drawn at once, then laid down in the order of the marks.
 """
 
 from collections.abc import Iterable, Iterator
@@ -25,7 +25,7 @@ from uncaged.engines.ink.display import (
 )
 from uncaged.engines.ink.hand.forms import alpha_of, form, ink, multi, overprint, union
 from uncaged.engines.ink.hand.gather import Item, gather
-from uncaged.engines.ink.hand.lines import WIDEST, Sheet, needed
+from uncaged.engines.ink.hand.lines import WIDEST, Sheet, hatch_all, needed
 from uncaged.engines.ink.hand.paths import FAR, rings, tamed
 from uncaged.engines.ink.hand.patterns import ribbons
 from uncaged.engines.ink.hand.pen import trace
@@ -51,7 +51,9 @@ def plan(drawing: Drawing, pixels: float, reveal: float | None = None) -> list[S
     """
     with np.errstate(all="ignore"):
         items, shapes = gather(drawing, pixels, reveal)
-        return _joined(_steps(items, Sheet(shapes, pixels, drawing.variant)))
+        sheet = Sheet(shapes, pixels, drawing.variant)
+        hatch_all(sheet, items)
+        return _joined(_steps(items, sheet))
 
 
 def _steps(items: list[Item], sheet: Sheet) -> Iterator[Step]:
@@ -78,7 +80,7 @@ def _plain(sheet: Sheet, item: Item) -> Iterator[Step]:
     mark, shapes, k = item.mark, sheet.shapes, item.first
     match mark:
         case Flat():
-            yield Fill([shapes.filled[k]], mark.colour, alpha_of(mark.alpha), False)
+            yield Fill([shapes.contour(k)], mark.colour, alpha_of(mark.alpha), False)
         case Line():
             yield _line(mark, sheet, item)
         case Dot():
@@ -90,7 +92,7 @@ def _plain(sheet: Sheet, item: Item) -> Iterator[Step]:
         case Gradation():
             yield _wash(mark, item)
         case Clip():
-            yield Within(shapes.filled[k])
+            yield Within(shapes.contour(k))
         case Unclip():
             yield Without()
         case Group():

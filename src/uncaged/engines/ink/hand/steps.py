@@ -113,6 +113,6 @@ def extent(steps: Iterable[Step]) -> Box:
                 pass
     if not contours:
         return (0.0, 0.0, 0.0, 0.0)
-    points = np.concatenate(contours)
+    points = np.concatenate([contour.reshape(-1, 2) for contour in contours])
     (left, top), (right, bottom) = points.min(0).tolist(), points.max(0).tolist()
     return (left - 1, top - 1, right + 1, bottom + 1)

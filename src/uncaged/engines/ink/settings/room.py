@@ -118,7 +118,7 @@ def _outside(room: Room, pane: Box, k: int) -> None:
     p, top = ground.palette, (x0, y0, x1, y0 + 0.45 * (y1 - y0))
     draws = [
         stars(ground, amounts.stars * 4, top),
-        rain(ground, amounts.rain * 6, pane, mix(p.top, p.near, 0.5)),
+        rain(ground, amounts.rain * 10, pane, mix(p.top, p.near, 0.5)),
         snow(ground, amounts.snow * 4, pane),
     ]
     falling: list[Draw] = [draw for draw in draws if draw is not None]

@@ -8,7 +8,7 @@ from uncaged.core.errors import AskedWrong
 from uncaged.core.score import finite, shown
 from uncaged.engines.ink.colour import Lab, to_lab
 from uncaged.engines.ink.words.senses import BY_SENSE, ENDINGS, NUMBERS
-from uncaged.engines.ink.words.spelling import tokens
+from uncaged.engines.ink.words.spelling import joined, tokens
 
 LONGEST_MEANING: Final = 200
 """Characters that one word may stand for."""
@@ -82,7 +82,7 @@ def build(data: Mapping[str, Any], name: str) -> tuple[dict[str, Entry], tuple[R
 
 def folded(written: str) -> str:
     """A word or phrase as it is looked up: its folded tokens with one space between them."""
-    return " ".join(token.word for token in tokens(written))
+    return joined(tokens(written))
 
 
 def _said(value: object) -> str:
@@ -179,7 +179,12 @@ def _colour(entries: Entries, written: str, text: str) -> Lab:
             f"{written} is {shown(text)}, which is no colour.",
             "A colour is # and six hexadecimal digits: red, green, blue, as in #65000b.",
         )
-    return to_lab((int(digits[0:2], 16), int(digits[2:4], 16), int(digits[4:6], 16)))
+    light, a, b = to_lab((int(digits[0:2], 16), int(digits[2:4], 16), int(digits[4:6], 16)))
+    return (
+        round(light, 6),
+        round(a, 6),
+        round(b, 6),
+    )  # the last digits of a root differ between machines
 
 
 def _add_plurals(entries: Entries, built: dict[str, Entry], table: Mapping[str, object]) -> None:

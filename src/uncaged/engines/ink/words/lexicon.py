@@ -75,7 +75,7 @@ class Lexicon:
         entries, rules = build(data, name)
         longest: dict[str, int] = {}
         for key in entries:
-            words = key.split(" ")
+            words = [word for word in key.split(" ") if word not in {",", "."}]
             longest[words[0]] = max(longest.get(words[0], 1), len(words))
         sha = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         return cls(name, sha, MappingProxyType(entries), rules, MappingProxyType(longest))
@@ -140,13 +140,17 @@ def _parse(text: str, name: str) -> Mapping[str, Any]:
 def _unreadable(text: str, name: str, why: str) -> tuple[str, str]:
     """What is not TOML, with the line it stands in, and how such a line is written."""
     where = re.search(r"at line (\d+)", why)
-    number = int(where[1]) if where else 0
     lines = text.splitlines()
-    line = lines[number - 1].strip() if 0 < number <= len(lines) else ""
+    last = max((i for i, line in enumerate(lines, 1) if line.strip()), default=0)
+    number = min(int(where[1]), len(lines)) if where else last
+    line = lines[number - 1].strip() if number else ""
     key = line.partition("=")[0].strip()
     hint = EXAMPLE
     if key and key[0] not in "[\"'#" and not re.fullmatch(r"[A-Za-z0-9_-]+", key):
         hint = f'A word with a space or with letters beyond a to z stands in quotation marks: "{key}" = "cactus".'
+    if why.startswith("Cannot overwrite"):
+        hint = "A word may stand in a table only once."
+    why = f"{why.partition(' (at ')[0]} (line {number})"
     return f"The lexicon {name} cannot be read: {why}{f' — {shown(line)}' if line else ''}.", hint
 
 

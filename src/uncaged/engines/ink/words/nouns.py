@@ -7,7 +7,7 @@ from typing import Final, cast
 
 from uncaged.engines.ink.words.around import refuse
 from uncaged.engines.ink.words.reader import Link, Reader
-from uncaged.engines.ink.words.said import MOST_SUBJECTS, Noun, Origin
+from uncaged.engines.ink.words.said import MOST_BODIES, MOST_SUBJECTS, Noun, Origin
 from uncaged.engines.ink.words.vocabulary import Term
 
 PLURAL: Final = 4
@@ -29,6 +29,7 @@ def herd(reader: Reader, term: Term) -> bool:
     if herd is None:
         return False
     kind, many = cast("tuple[str, int]", herd)
+    many = min(many, MOST_BODIES)
     for coming in reader.following():
         if coming.grammar("of") or coming.text("kinds") == kind:
             reader.wait("count", many, term, f"count: {many}")
@@ -61,7 +62,8 @@ def kind(reader: Reader, term: Term) -> bool:
         reader.last, reader.opened, reader.fresh, reader.part = known, True, True, ""
         return True
     form = cast("tuple[str, str]", term.senses["forms"])[1] if term.has("forms") else ""
-    noun = Noun(name, term.word, form=form, size=term.number("noun-sizes"))
+    noun = Noun(name, term.word, form=form)
+    noun.grow(term.number("noun-sizes"))
     _add(reader, noun, term, _drawn(term, name) + (f" ({form})" if form else ""))
     return True
 
@@ -99,8 +101,10 @@ def creature(reader: Reader, term: Term) -> bool:
 def _ends(reader: Reader) -> bool:
     """Whether a word nobody knows stands at the end of its group, as a noun does and an adjective does not."""
     coming = next(reader.following(), None)
-    if coming is None or coming.has("relations", "motions"):
+    if coming is None or coming.has("relations"):
         return True
+    if coming.has("motions"):
+        return not reader.names_noun(reader.described())
     if coming.pause:
         return not coming.has("hues", "fills", "sizes") and bool(coming.senses)
     return any(coming.grammar(sense) for sense in ("and", "or", "at"))
@@ -140,7 +144,7 @@ def _take(reader: Reader, noun: Noun) -> None:
                 continue  # "a" and "one" change nothing; "a birds" are some
             noun.count = many
         elif name == "size":
-            noun.size *= cast("float", value)
+            noun.grow(cast("float", value))
         elif name == "place":
             slot, amount = cast("tuple[str, float]", value)
             setattr(noun, slot, amount)
@@ -196,7 +200,8 @@ def _merge(reader: Reader, term: Term, kind: str) -> bool:
     noun = cast("Noun", reader.last)
     _take(reader, noun)
     if kind not in PEOPLE:
-        noun.kind, noun.size = kind, noun.size * CLOSER
+        noun.kind = kind
+        noun.grow(CLOSER)
         reader.notes.rename((noun, "kind"), "seen closer")
     reader.notes.note((noun, "of"), term.origin, _drawn(term, noun.kind))
     reader.clear()

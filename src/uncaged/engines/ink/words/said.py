@@ -8,9 +8,16 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from uncaged.engines.ink.colour import Lab
+from uncaged.engines.ink.numbers import clamp
 
 MOST_SUBJECTS: Final = 12
 """More things than that are not drawn; their words are only hashed."""
+
+MOST_BODIES: Final = 100
+"""How often words can make a thing appear; the composition draws no more."""
+
+LARGEST: Final = 20.0
+"""How large words can make a thing, against its kind."""
 
 Origin = tuple[int, ...]
 """Numbers of the tokens something was said with."""
@@ -33,6 +40,10 @@ class Noun:
     parts: dict[str, Lab | None] = field(default_factory=dict[str, Lab | None])
     relation: str = ""
     to: "Noun | None" = None
+
+    def grow(self, factor: float) -> None:
+        """So many times its size, however often that is said."""
+        self.size = clamp(self.size * factor, -LARGEST, LARGEST)
 
 
 @dataclass(slots=True)

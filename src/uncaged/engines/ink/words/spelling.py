@@ -5,7 +5,7 @@ Every script is kept: letters, marks and digits make words, pictures and signs (
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -14,7 +14,7 @@ ELISIONS: Final = frozenset("l d j m n s t c qu lorsqu puisqu".split())
 """What may stand before an apostrophe and be a word of its own (French, Italian): *l'arbre*."""
 
 _APOSTROPHES: Final = "'’ʼ"
-_LONG_PAUSES: Final = ".!?;:\n\r…。！？；：।"
+_LONG_PAUSES: Final = ".!?;:…。！？；：।"
 _SHORT_PAUSES: Final = ',、，،(){}[]"“”„«»–—'
 _ASCII: Final = re.compile(r"[a-z0-9]+\Z")
 
@@ -22,7 +22,7 @@ _ASCII: Final = re.compile(r"[a-z0-9]+\Z")
 @dataclass(frozen=True, slots=True)
 class Token:
     """One word of a text. typed: as it stood there. word: folded. pause: what stood before it: "" nothing,
-    "," a short pause, "." the end of a sentence (or the beginning of the text)."""
+    "," a short pause, "." the end of a sentence or of a paragraph, or the beginning of the text."""
 
     typed: str
     word: str
@@ -68,6 +68,18 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
+def joined(words: Sequence[Token]) -> str:
+    """Tokens as one text, by which phrases are looked up; pauses between them count.
+
+    >>> joined(tokens("Under the Sea")), joined(tokens("St. Pauli"))
+    ('under the sea', 'st . pauli')
+    """
+    return " ".join(
+        f"{token.pause} {token.word}" if token.pause and number else token.word
+        for number, token in enumerate(words)
+    )
+
+
 def unspaced(word: str) -> bool:
     """Whether it is written in a script that puts no spaces between words, or glues endings to them."""
     return any(
@@ -101,7 +113,7 @@ def _sort(character: str) -> str:
 
 
 def _pause(run: str) -> str:
-    if any(c in _LONG_PAUSES for c in run):
+    if any(c in _LONG_PAUSES for c in run) or run.count("\n") > 1:
         return "."
     return "," if any(c in _SHORT_PAUSES for c in run) else " "
 

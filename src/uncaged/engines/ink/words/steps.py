@@ -3,15 +3,14 @@
 Each step takes a term or leaves it to the next one. None of them makes a noun.
 """
 
-from typing import Final, cast
+from typing import cast
 
 from uncaged.engines.ink.colour import HUES, Lab, to_rgb
+from uncaged.engines.ink.numbers import clamp
 from uncaged.engines.ink.words.reader import SURROUNDINGS, Reader
+from uncaged.engines.ink.words.said import LARGEST, MOST_BODIES
 from uncaged.engines.ink.words.senses import CAMERAS, LINES, PLACES
 from uncaged.engines.ink.words.vocabulary import Term
-
-MOST: Final = 100
-"""Bodies one subject may have in a sentence; the composition draws no more."""
 
 
 def grammar(reader: Reader, term: Term) -> bool:
@@ -83,7 +82,7 @@ def count(reader: Reader, term: Term) -> bool:
     if number == 0:
         reader.denied = term.origin
     elif not (term.soft and number == 1 and "count" in reader.waiting):
-        many = int(min(number, MOST))
+        many = int(min(number, MOST_BODIES))
         reader.wait("count", many, term, f"count: {many}" if many > 1 else "")
     reader.fresh = False
     return True
@@ -93,7 +92,7 @@ def _digits(word: str) -> float | None:
     if not word.isdecimal():
         return None
     digits = word.lstrip("0") if word.isascii() else word
-    return float(MOST) if len(digits) > 3 else float(int(digits or "0"))
+    return float(MOST_BODIES) if len(digits) > 3 else float(int(digits or "0"))
 
 
 def hue(reader: Reader, term: Term) -> bool:
@@ -102,6 +101,8 @@ def hue(reader: Reader, term: Term) -> bool:
     if value is None:
         return False
     coming = reader.described()
+    if _denies_attribute(reader):
+        return True
     place = coming is not None and coming.has("settings") and not _trails(reader)
     describes = place or reader.names_noun(coming)
     if term.has("kinds", "forms") and not describes and not _trails(reader):
@@ -133,11 +134,21 @@ def _trails(reader: Reader) -> bool:
     return reader.fresh and not pause and reader.settled()
 
 
+def _denies_attribute(reader: Reader) -> bool:
+    """Whether it is this word alone that must not be: *a bird, not red*, but *no red bird*."""
+    if not reader.denied or reader.names_noun(reader.described()):
+        return False
+    reader.denied = ()
+    return True
+
+
 def fill(reader: Reader, term: Term) -> bool:
     """Striped, dotted, hatched, outlined: before its noun or right behind it."""
     name = term.text("fills")
     if not name:
         return False
+    if _denies_attribute(reader):
+        return True
     noun = reader.last
     if noun is not None and _trails(reader) and not reader.names_noun(reader.described()):
         noun.fill = name
@@ -151,14 +162,18 @@ def size(reader: Reader, term: Term) -> bool:
     """Small and large, before the noun or right behind it."""
     if not term.has("sizes"):
         return False
+    if _denies_attribute(reader):
+        return True
     value = term.number("sizes")
     noun = reader.last
     there = reader.waiting.get("size")
     if noun is not None and _trails(reader) and not reader.names_noun(reader.described()):
-        noun.size *= value
+        noun.grow(value)
         reader.notes.note((noun, "size"), term.origin, f"size: {value:g}")
     elif there is not None and term.soft and not there.soft:
-        both = cast("float", there.value) * value  # a tiny whale: both count
+        both = clamp(
+            cast("float", there.value) * value, -LARGEST, LARGEST
+        )  # a tiny whale: both count
         reader.wait("size", both, Term("", there.origin), there.effect)
     else:
         reader.wait("size", value, term, f"size: {value:g}")
@@ -169,7 +184,7 @@ def tempo(reader: Reader, term: Term) -> bool:
     """Slow and fast: how quickly everything that repeats goes round."""
     if not term.has("tempos") or term.has("motions"):
         return False
-    if not reader.denied:
+    if not _denies_attribute(reader):
         _set_tempo(reader, term)
     return True
 

@@ -10,7 +10,7 @@ from typing import Final, Self, TypeAlias, cast
 
 from uncaged.engines.ink.words.entries import Entry, Rule
 from uncaged.engines.ink.words.lexicon import Lexicon, shipped
-from uncaged.engines.ink.words.spelling import Token, tokens, unspaced
+from uncaged.engines.ink.words.spelling import Token, joined, tokens, unspaced
 
 MOST_TERMS: Final = 32
 """Terms that the words inside one person's word may become, however its meanings refer to each other."""
@@ -111,12 +111,8 @@ class Vocabulary:
     ) -> tuple[int, Entry | None]:
         """How many tokens the longest phrase that begins here has, and what it means."""
         most = min(self.longest.get(words[place].word, 1), len(words) - place)
-        for length in range(1, most):
-            if words[place + length].pause:
-                most = length
-                break
         for length in range(most, 0, -1):
-            entry = self.find(" ".join(t.word for t in words[place : place + length]), without)
+            entry = self.find(joined(words[place : place + length]), without)
             if entry:
                 return length, entry
         return 1, None
@@ -150,7 +146,7 @@ class _Unfolding:
             if entry is None:
                 yield from self._unknown(token, place, without)
             else:
-                word = " ".join(t.word for t in words[place : place + length])
+                word = joined(words[place : place + length])
                 origin = tuple(range(place, place + length))
                 yield from self._known(
                     Term(word, origin, entry.senses, entry.plural, token.pause), without

@@ -5,11 +5,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from uncaged.core.errors import AskedWrong
-from uncaged.engines.ink.colour import to_lab
+from uncaged.engines.ink.colour import HUES, to_lab
 from uncaged.engines.ink.scene import Subject
 from uncaged.engines.ink.words import Lexicon, read
 from uncaged.engines.ink.words.lexicon import LANGUAGES, shipped
+from uncaged.engines.ink.words.senses import names
 from uncaged.engines.ink.words.sentence import nearest_hue
+from uncaged.engines.ink.words.spelling import tokens
 
 
 def own(text: str, name: str = "mine.toml") -> Lexicon:
@@ -37,13 +39,14 @@ def test_the_simplest_file_works() -> None:
         ('[words]\nshame = "whale"', "a shame", "1  fish"),
         ('"terms of use" = "black snake"', "the Terms of Use", "1 black snake"),
         ('"ß-müll" = "cactus"', "ein SS-Müll", "1  cactus"),
+        ('"St. Pauli" = "house"', "St. Pauli, at night", "1  house"),
         ('"猫" = "cat"', "一只猫在房间里", "1  cat"),
         ('"🦈" = "grey fish"', "🌊🦈🌊", "1 grey fish"),
         ('"собака" = "dog"', "две СОБАКА", "1  dog"),
         ('bird = "fish"', "a bird", "1  fish"),
         ('bird = "a red bird"', "a bird", "1 red bird"),
         ("gross = 12", "gross stones", "12  stone"),
-        ('rosewood = "#65000b"', "a rosewood boat", "1 red boat"),
+        ('aubergine = "#2a0a3b"', "a aubergine boat", "1 black boat"),
         ('[kinds]\nfox = "vulpes, reineke"', "a reineke", "1  fox"),
         ('[kinds]\nfox = ["vulpes", "master reineke"]', "a Master Reineke", "1  fox"),
         ('[forms.tree]\ncypress = "thuja"', "a thuja", "1  tree"),
@@ -58,7 +61,8 @@ def test_words_of_ones_own(line: str, text: str, shown: str) -> None:
 
 
 def test_a_colour_of_ones_own_is_exact() -> None:
-    assert first("a rosewood boat", own('rosewood = "#65000b"')).hue == to_lab((0x65, 0x00, 0x0B))
+    hue = first("an aubergine boat", own('aubergine = "#2a0a3b"')).hue
+    assert hue == pytest.approx(to_lab((0x2A, 0x0A, 0x3B)), abs=1e-6)
 
 
 def test_places_and_palettes_of_ones_own() -> None:
@@ -108,7 +112,7 @@ def test_a_lexicon_is_its_content() -> None:
         (f'x = "{"bird " * 60}"', ["x", "200"]),
         ('x = "#12345"', ["x", "#12345", "six"]),
         ('[kind]\ncat = "mog"', ["[kind]", "[kinds]"]),
-        ('[kinds]\ncactuss = "mog"', ["mog", "cactuss", "cactus?"]),
+        ('[kinds]\ncactuss = "mog"', ["mog", "cactuss", "mean cactus"]),
         ("[kinds]\ncat = 3", ["cat in [kinds]", "list words"]),
         ('[kinds]\ncat = "crane"\ndog = "crane"', ["crane", "cat", "dog"]),
         ('[hues]\npuce = "puce"', ["puce", "[hues]"]),
@@ -144,16 +148,16 @@ def test_a_file_that_is_not_text_is_said() -> None:
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_any_text_is_a_lexicon_or_a_clear_error(text: str) -> None:
     try:
         own(text)
     except AskedWrong as error:
-        assert "mine.toml" in str(error)
+        assert "mine.toml" in str(error)  # noqa: PT017
 
 
-@given(st.text(min_size=1, max_size=12).filter(lambda word: any(c.isalnum() for c in word)))
-@settings(max_examples=100, deadline=None)
+@given(st.text(min_size=1, max_size=12).filter(lambda word: len(tokens(word)) > 0))
+@settings(max_examples=50, deadline=None)
 def test_any_word_can_be_ones_own(word: str) -> None:
     escaped = "".join(f"\\U{ord(c):08x}" for c in word)
     mine = own(f'"{escaped}" = "cactus"')
@@ -173,7 +177,7 @@ def test_every_language_knows_every_kind_colour_and_count() -> None:
     hues = {
         entry.senses["hues"] for entry in shipped()[0].entries.values() if "hues" in entry.senses
     }
-    assert len(kinds) == 34 and len(hues) == 12
+    assert kinds == set(names("kinds")) and hues == set(HUES)
     for lexicon in shipped()[1:]:
         senses = [entry.senses for entry in lexicon.entries.values()]
         assert {s["kinds"] for s in senses if "kinds" in s} == kinds, lexicon.name

@@ -51,7 +51,7 @@ def test_tokens_of_all_sorts() -> None:
 
 def test_pauses() -> None:
     assert [token.pause for token in tokens("a bird, a cat. A dog")] == [".", "", ",", "", ".", ""]
-    assert [token.pause for token in tokens("a\nb (c)")] == [".", ".", ","]
+    assert [token.pause for token in tokens("a\nb (c)\n\nd")] == [".", "", ",", "."]
 
 
 def test_scripts_without_spaces() -> None:
