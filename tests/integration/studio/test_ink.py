@@ -41,9 +41,9 @@ def test_a_word_file_with_a_mistake_is_named(studio: Studio) -> None:
     studio.settings.lexicons.mkdir()
     for data in (
         b"liability = cactus",
-        b'liability = "qwrtz"',
+        b'[kinds]\nnosuch = "liability"',
         b"\xff\xfe",
-        b"liability = 3",
+        b"liability = [[1]]",
     ):
         (studio.settings.lexicons / "mine.toml").write_bytes(data)
         with pytest.raises(AskedWrong, match=r"mine\.toml"):
