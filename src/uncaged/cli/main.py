@@ -95,7 +95,9 @@ def run(arguments: list[str]) -> int:
         return 0
     except Exception as error:
         return _unforeseen(error)
-    return ended if isinstance(ended, int) else 0  # click hands an exit code on as the command's answer
+    return (
+        ended if isinstance(ended, int) else 0
+    )  # click hands an exit code on as the command's answer
 
 
 def _unforeseen(error: Exception) -> int:

@@ -125,7 +125,6 @@ def _two_presses(watcher: Any) -> "Generator[threading.Event]":
 def _tell(work: "Work", place: Path) -> None:
     """What was understood, where the film lies, what to try next."""
     score = work.score
-    said = work.understood.get("words", [])
     print_rows(
         [
             ("film", f"{place}"),
@@ -133,7 +132,7 @@ def _tell(work: "Work", place: Path) -> None:
                 "",
                 f"{score.seconds:g} s, {score.size[0]}x{score.size[1]}, {score.fps:g} fps, kept as {work.id}",
             ),
-            ("understood", words_in_a_line(said) or work.understood.get("sentence", "")),
+            ("understood", work.understood.get("sentence", "")),
             ("seed", f"{score.seed}  (the same words and seed give the same film)"),
             ("next", "uncaged view latest"),
             ("", f'uncaged make "{_short(score.text)}" --seed {score.seed + 1}'),
@@ -144,12 +143,8 @@ def _tell(work: "Work", place: Path) -> None:
 
 
 def words_in_a_line(words: list[list[str]]) -> str:
-    """Each word with what it became; those that were only hashed come last."""
-    drawn = [f"{word} → {what}" for word, what in words if what]
-    hashed = [word for word, what in words if not what]
-    if hashed:
-        drawn.append("only hashed: " + ", ".join(hashed[:24]) + (" …" if len(hashed) > 24 else ""))
-    return " · ".join(drawn)
+    """Each word that changed something, with what it became."""
+    return " · ".join(f"{word} → {what}" for word, what in words if what)
 
 
 def _short(text: str) -> str:

@@ -135,7 +135,11 @@ def as_characters(png: bytes, columns: int) -> str:
 
 
 def _in_greys(picture: "Image.Image") -> str:
-    small = picture.convert("L").resize((picture.width, picture.height // 2))
+    from PIL import ImageOps
+
+    small = ImageOps.autocontrast(
+        picture.convert("L").resize((picture.width, picture.height // 2)), 1
+    )
     steps = " ░▒▓█"
     raw = small.tobytes()
     return "".join(

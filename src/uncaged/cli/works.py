@@ -100,8 +100,8 @@ def _colophon(work: "Work") -> list[tuple[str, str]]:
         ),
         ("model", f"{score.model.name}, seed {score.seed}"),
         ("options", options),
-        ("understood", words_in_a_line(work.understood.get("words", []))),
-        ("", work.understood.get("sentence", "")),
+        ("understood", work.understood.get("sentence", "")),
+        ("", words_in_a_line(work.understood.get("words", []))),
         (
             "kept",
             f"{in_words(work.row.kept or 0)}, {run.measured_seconds or 0:.1f} s to perform, attempt {run.attempt}",

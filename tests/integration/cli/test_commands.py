@@ -34,7 +34,7 @@ def test_a_film_from_asking_to_taking_it_away(uncaged: Run, tmp_path: Path) -> N
     code, out, err = uncaged("make", "two birds", *TINY, "--seed", "5", "-o", "mine.mp4")
     assert code == 0
     assert (tmp_path / "mine.mp4").stat().st_size > 0
-    assert "two" in out and "uncaged view latest" in out and "--seed 6" in out
+    assert "hashes them" in out and "uncaged view latest" in out and "--seed 6" in out
     assert "100%" in err
 
     code, out, _ = uncaged("works", "--json")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from uncaged.engines.ink.camera import camera
 from uncaged.engines.ink.curves import circle
 from uncaged.engines.ink.display import Drawing
+from uncaged.engines.ink.gestures import there
 from uncaged.engines.ink.hand.paths import FAR, tamed
 from uncaged.engines.ink.hand.place import Place, turned
 from uncaged.engines.ink.motion import hold, moment, pose, surroundings, variant
@@ -21,8 +22,9 @@ REFLECTED, REFLECTION = 0.62, 78
 ECHOES, ECHO_SECONDS, ECHO_ALPHA = 6, 1 / 6, 118
 """How many earlier drawings stay, how far apart, and how strong the latest of them is."""
 
-WIPED_BY, WIPE = 0.42, 0.16
-"""In a picture that draws itself: when the last layer begins to appear, how long one takes; shares of the film."""
+WIPED_BY, WIPE, DRAWN = 0.42, 0.16, (0.12, 0.6)
+"""In a picture that draws itself: when the last layer begins to appear, how long one takes, and when those are drawn
+who only stand in it; shares of the film."""
 
 
 def time(stage: Stage, frame: int) -> float:
@@ -31,13 +33,18 @@ def time(stage: Stage, frame: int) -> float:
 
 
 def actor_drawing(stage: Stage, actor: Actor, frame: int) -> tuple[Drawing, float | None]:
-    """An actor's drawing at the pose held in this frame, and how much of it is there (None = all)."""
+    """An actor's drawing at the pose held in this frame, and how much of it is there (None = all).
+
+    In a picture that draws itself, those who do not draw themselves are drawn, too, and sooner.
+    """
     film = stage.film
     t = hold(film, frame)
     held = pose(actor, stage, t)
     flip = actor.flip != (held.scale_x < 0)
     drawing = Drawing(actor.key, actor.manner, tamed(actor.size), flip, variant(film, frame))
     actor.figure(drawing, moment(actor, stage, t, held))
+    if held.reveal is None and stage.drawing:
+        return drawing, over(there(film.loop, t), *DRAWN)
     return drawing, held.reveal
 
 
@@ -131,7 +138,7 @@ def shadow(stage: Stage, actor: Actor, at: Pose) -> Shadow | None:
     """Under what stands on the ground, unless it sits on something else or draws itself."""
     wide = actor.kind.shadow
     stands = actor.domain in ("ground", "land") and wide > 0
-    if not stands or actor.rider or at.reveal is not None or stage.scene.setting == "sky":
+    if not stands or actor.rider or stage.drawing or stage.scene.setting == "sky":
         return None
     air = tamed(at.lift, 0, 1)
     side = stage.film.side
@@ -148,7 +155,8 @@ def wiped(stage: Stage, layer: Layer, frame: int) -> tuple[float, int]:
     layers = [p.what for p in stage.placed if isinstance(p.what, Layer)]
     order = next(k for k, other in enumerate(layers) if other is layer)
     begins = WIPED_BY * order / len(layers)
-    return ease(over(time(stage, frame), begins, begins + WIPE)), order + 1
+    t = there(stage.film.loop, time(stage, frame))
+    return ease(over(t, begins, begins + WIPE)), order + 1
 
 
 def camera_place(stage: Stage, depth: float, frame: int) -> Place:

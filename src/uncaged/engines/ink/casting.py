@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
+from uncaged.engines.ink.bonds import Bond
 from uncaged.engines.ink.costume import PEOPLE, Wardrobe, ground_colour, manner
 from uncaged.engines.ink.footing import footing
 from uncaged.engines.ink.herds import Body, herd
 from uncaged.engines.ink.numbers import Stream, clamp
-from uncaged.engines.ink.places import STANDS, Space, Spot
-from uncaged.engines.ink.relations import Bond
 from uncaged.engines.ink.scene import Scene
 from uncaged.engines.ink.seats import seated
 from uncaged.engines.ink.settings import Ground
+from uncaged.engines.ink.space import STANDS, Space, Spot
 from uncaged.engines.ink.stage import Actor, Film
 
 Plane: TypeAlias = Literal["sky", "land", "stage"]

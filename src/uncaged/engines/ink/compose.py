@@ -5,15 +5,16 @@ Knows no words, no time and no pixels; the same scene and film give the same sta
 
 from collections.abc import Mapping, Sequence
 
+from uncaged.engines.ink.bonds import Bond, bonds, relate
 from uncaged.engines.ink.casting import Cast, cast
 from uncaged.engines.ink.colour import Palette, mix
 from uncaged.engines.ink.costume import manner
 from uncaged.engines.ink.numbers import Stream, clamp
-from uncaged.engines.ink.places import Space, Spot, present, spots
-from uncaged.engines.ink.relations import Bond, bonds, relate
+from uncaged.engines.ink.places import present, spots
 from uncaged.engines.ink.scene import Scene
 from uncaged.engines.ink.settings import Disc, Ground, Layer, Setting, settings
 from uncaged.engines.ink.settings.weather import weather
+from uncaged.engines.ink.space import Space, Spot
 from uncaged.engines.ink.stage import Film, Placed, Stage
 
 SKY_DEPTH, LAND_DEPTH, STAGE_DEPTH = 0.06, 0.5, 1.0

@@ -14,9 +14,9 @@ from uncaged.engines.ink.display import Manner, Mode
 from uncaged.engines.ink.kinds import Figure, Kind
 from uncaged.engines.ink.numbers import Stream, clamp
 from uncaged.engines.ink.paint import Paint, paint
-from uncaged.engines.ink.places import CENTRED, Space, Spot
 from uncaged.engines.ink.scene import Scene, Subject
 from uncaged.engines.ink.settings import Ground
+from uncaged.engines.ink.space import CENTRED, Space, Spot
 
 PEOPLE = frozenset({"person", "dancer", "head"})
 """Kinds of whom each one has skin, hair and clothes of their own."""

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from uncaged.engines.ink.amounts import pace
 from uncaged.engines.ink.numbers import PI, TAU, ease, ease_in, ease_out, lerp, over, settle, sin
-from uncaged.engines.ink.places import STANDS
+from uncaged.engines.ink.space import STANDS
 from uncaged.engines.ink.stage import Actor, Pose, Stage
 
 _FALL = 4.5
@@ -61,8 +61,8 @@ def _still(_a: Actor, _b: Beat) -> Pose:
 def _dance(a: Actor, b: Beat) -> Pose:
     """A dancer wanders while the limbs dance; anything else rocks, stretches and hops."""
     if a.kind.name == "dancer":
-        q = TAU * (b.t * b.rate(0.33) + a.phase)
-        return Pose(0.06 * (-1 if a.flip else 1) * sin(q), 0.0, act="dance")
+        reach = min(0.06, 0.09 * a.size) * (-1 if a.flip else 1)  # a pair comes and goes as one
+        return Pose(reach * sin(TAU * b.t * b.rate(0.33)), 0.0, act="dance")
     q = TAU * (b.t * b.rate(1.0) + a.phase)
     sy = 1 + 0.06 * sin(2 * q)
     hop = 0.05 * abs(sin(q)) * a.size

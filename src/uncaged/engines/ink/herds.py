@@ -10,7 +10,7 @@ from math import sqrt
 import numpy as np
 
 from uncaged.engines.ink.numbers import TAU, Stream, clamp, cos, lerp, sin
-from uncaged.engines.ink.places import CENTRED, Space, Spot
+from uncaged.engines.ink.space import CENTRED, Space, Spot
 
 _PAIR = ((-0.17, 0.07, 1.0), (0.17, -0.07, 0.82))
 _THREE = ((-0.25, 0.08, 0.9), (0.04, -0.1, 1.12), (0.27, 0.1, 0.74))
@@ -46,7 +46,11 @@ def herd(spot: Spot, space: Space, stream: Stream) -> list[Body]:
         found = _crowd(spot, space, stream)
     if spot.domain in CENTRED or spot.domain == "float":
         return sorted(found, key=lambda body: body.size)
-    return _seen(sorted(found, key=lambda body: body.y), spot.kind.width)
+    seen = _seen(sorted(found, key=lambda body: body.y), spot.kind.width)
+    below = min(body.y - 0.6 * body.size for body in seen) - space.height
+    if below <= 0:
+        return seen
+    return [Body(body.x, body.y - below, body.size) for body in seen]  # they shrank out of sight
 
 
 def _seen(found: list[Body], width: float) -> list[Body]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from uncaged.engines.ink.amounts import pace, soft
 from uncaged.engines.ink.gestures import GESTURES, Beat
 from uncaged.engines.ink.moment import Moment
-from uncaged.engines.ink.numbers import TAU, Stream, cos, sin
+from uncaged.engines.ink.numbers import TAU, Stream, clamp, cos, sin
 from uncaged.engines.ink.plan import Plan, plan
 from uncaged.engines.ink.stage import Actor, Film, Pose, Stage
 from uncaged.engines.ink.travel import Leg, Straight, Walk
@@ -201,7 +201,13 @@ def _gliding(actor: Actor, stage: Stage, walk: Walk, t: float) -> Pose:
     run = run if run < 0.4 else 0.02  # it went round the frame in between
     slope = soft(0.9 * (below - y) / (run + 0.008), 0.12, 0.34)
     turn = _facing(actor) * (1 if leg.way > 0 else -1) * slope
-    lift = 0.2 * stage.film.down if actor.domain in ("ground", "land", "base") else 0.0
+    lift = 0.0
+    if actor.domain in (
+        "ground",
+        "land",
+        "base",
+    ):  # what stands by nature flies as high as there is room
+        lift = clamp(actor.y - actor.size - 0.1, 0.06, 0.2 * stage.film.down)
     return Pose(leg.dx, y - lift, turn, scale_x=leg.way, lift=max(0.0, lift - y))
 
 

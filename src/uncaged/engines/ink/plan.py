@@ -11,6 +11,7 @@ from uncaged.engines.ink.casting import GOES
 from uncaged.engines.ink.numbers import Stream, clamp
 from uncaged.engines.ink.stage import Actor, Stage
 from uncaged.engines.ink.travel import (
+    SHORT,
     Limits,
     Round,
     Route,
@@ -25,7 +26,10 @@ from uncaged.engines.ink.travel import (
 
 _TOGETHER = frozenset({"following", "beside", "behind", "front"})
 _MEETING = 14.0
-"""Two who look at each other meet and stand in films up to so many seconds; in longer ones they pass, and meet again."""
+"""Two who look at each other meet and stand in films up to so many seconds; in longer ones they pass and meet again."""
+
+_SLOW = 30.0
+"""What drifts or sails crosses the frame once in films up to so many seconds: clouds are slow."""
 
 _HOP = 0.12
 """How far what has no legs gets per hop, in shorter sides."""
@@ -77,33 +81,54 @@ def plan(stage: Stage) -> Plan:
     return made
 
 
+@dataclass(frozen=True, slots=True)
+class _Company:
+    """All bodies of a stage by their subject's name, and those of them that go somewhere.
+
+    margin: what must be beyond an edge so that any of them is out of sight.
+    """
+
+    stage: Stage
+    everyone: Mapping[str, Sequence[Actor]]
+    going: Mapping[str, Sequence[Actor]]
+    margin: float
+
+    @property
+    def seconds(self) -> float:
+        """The film's length at its tempo."""
+        return max(self.stage.film.seconds * pace(self.stage.scene.dials.tempo), 0.01)
+
+    def bound(self, a: Actor) -> bool:
+        """Whether it relates to something, or something to it: then it must not go far."""
+        if a.subject.relation != "none" and a.subject.to in self.everyone:
+            return True
+        return any(bodies[0].subject.to == a.subject.name for bodies in self.everyone.values())
+
+
 def _plan(stage: Stage) -> Plan:
-    actors = {a.key: a for a in stage.actors}
+    everyone: dict[str, list[Actor]] = {}
+    for a in stage.actors:
+        everyone.setdefault(a.subject.name, []).append(a)
+    going = {
+        name: bodies
+        for name, bodies in everyone.items()
+        if bodies[0].subject.motion in GOES and not bodies[0].rider
+    }
+    widest = max((0.5 * a.kind.width * a.size for b in going.values() for a in b), default=0.0)
+    company = _Company(stage, everyone, going, min(0.05 + widest, 0.8))
     goings: dict[str, Walk] = {}
-    going = [a for a in actors.values() if a.subject.motion in GOES and not a.rider]
-    margin = 0.05 + max((0.5 * a.kind.width * a.size for a in going), default=0.0)
-    company: dict[str, list[Actor]] = {}
-    for a in going:
-        company.setdefault(a.subject.name, []).append(a)
-    for name in _leaders_first(company):
-        leads = company.get(company[name][0].subject.to) if _together(company[name]) else None
-        for a in company[name]:
-            own = _going(a, stage, company, min(margin, 0.8))
-            if leads and leads[0].flip == a.flip and leads[0].key in goings:
-                route = goings[leads[0].key].route
-                seconds = _seconds(stage)
-                own = on_foot(_step(a), route, seconds) if own.cycles else Walk(route, 0)
-            goings[a.key] = own
-    return Plan(actors, goings)
+    for name in _leaders_first(going):
+        for a in going[name]:
+            goings[a.key] = _going(a, company, _lead(a, company, goings))
+    return Plan({a.key: a for a in stage.actors}, goings)
 
 
-def _seconds(stage: Stage) -> float:
-    """The film's length at its tempo."""
-    return max(stage.film.seconds * pace(stage.scene.dials.tempo), 0.01)
-
-
-def _together(bodies: Sequence[Actor]) -> bool:
-    return bodies[0].subject.relation in _TOGETHER
+def _lead(a: Actor, company: _Company, goings: Mapping[str, Walk]) -> Route | None:
+    """The route of whom it goes with, where they look the same way."""
+    if a.subject.relation not in _TOGETHER or a.subject.to not in company.going:
+        return None
+    lead = company.going[a.subject.to][0]
+    return goings[lead.key].route if lead.flip == a.flip and lead.key in goings else None
 
 
 def _leaders_first(company: Mapping[str, Sequence[Actor]]) -> list[str]:
@@ -124,38 +149,52 @@ def _step(a: Actor) -> float:
     return a.kind.gait * a.size if a.kind.gait > 0 else _HOP
 
 
-def _going(a: Actor, stage: Stage, company: Mapping[str, Sequence[Actor]], margin: float) -> Walk:
+def _going(a: Actor, company: _Company, lead: Route | None) -> Walk:
     motion = a.subject.motion
     if motion == "walk":
-        return _walking(a, stage, company, margin)
-    seconds = _seconds(stage)
+        return on_foot(_step(a), lead, company.seconds) if lead else _walking(a, company)
+    if lead is not None:
+        return Walk(lead, 0)
+    if a.kind.name == "butterfly":
+        return Walk(Stand(), 0)
     habit = _FLY if motion == "fly" else _DRIFT
     if motion == "swim":
         habit = _SAIL if a.domain == "water" else _SWIM
-    if a.kind.name == "butterfly":
-        return Walk(Stand(), 0)
-    return Walk(_gliding(a, habit, stage, seconds, margin), 0)
+    return Walk(_gliding(a, habit, company), 0)
 
 
-def _gliding(a: Actor, habit: Habit, stage: Stage, seconds: float, margin: float) -> Route:
+def _gliding(a: Actor, habit: Habit, company: _Company) -> Route:
     """Through the air or the water: once across, or, in long films and without a seam, round or to and fro."""
+    stage, seconds = company.stage, company.seconds
     width, loop = stage.film.across, stage.film.loop
+    bound = company.bound(a)
     way = habit.first + habit.speed * seconds
     if len(stage.scene.subjects) > 1 or a.subject.count >= 1.5:
         way *= 0.75  # what it is seen with stays in sight
-    if not loop and way <= habit.most * width:
+    most = (0.6 if bound else 1.0) * habit.most * width
+    slow = habit in (_DRIFT, _SAIL) and (bound or seconds < _SLOW)
+    if not loop and (way <= most or slow):
+        way = min(way, most)
         return Straight(way, habit.soft, _shift(a, stage, way))
-    lap = width + 2 * margin
+    lap = width + 2 * company.margin
     times = max(1, int(habit.cruise * seconds / lap + 0.5))
-    chance = Stream(f"{a.subject.seed}/way").uniform()
-    alone = a.subject.count < 1.5 and seconds < 9  # then leaving would empty the frame
-    sights = habit.turns or (habit is _FLY and (alone or (not loop and chance < 0.5)))
-    if not sights and lap * times / seconds <= habit.fastest:
-        return Round(lap, margin, times)
+    if not _in_sight(a, habit, company) and lap * times / seconds <= habit.fastest:
+        return Round(lap, company.margin, times)
     times = max(1, int(seconds / 11 + 0.5))
-    reach = min(0.5 * habit.speed * seconds / times, 0.7 * width)
+    reach = min(0.5 * habit.speed * seconds / times, (0.4 if bound else 0.7) * width)
     turns = habit in (_FLY, _SWIM) and a.kind.faces
     return Shuttle(reach, times, 0.5, turns)
+
+
+def _in_sight(a: Actor, habit: Habit, company: _Company) -> bool:
+    """Whether it turns in sight rather than leave the frame, where it would be missed."""
+    if habit.turns or company.bound(a):
+        return True
+    if habit is not _FLY:
+        return False
+    if company.stage.film.loop:
+        return a.subject.count < 1.5 and company.seconds < SHORT
+    return company.seconds < SHORT or Stream(f"{a.subject.seed}/way").chance(0.5)
 
 
 def _shift(a: Actor, stage: Stage, way: float) -> float:
@@ -170,48 +209,54 @@ def _shift(a: Actor, stage: Stage, way: float) -> float:
 # ------------------------------------------------------------------------------------------------------------ on foot
 
 
-def _walking(a: Actor, stage: Stage, company: Mapping[str, Sequence[Actor]], margin: float) -> Walk:
-    film = stage.film
-    seconds = _seconds(stage)
-    meets = _meets(a, stage, company)
-    if meets and (film.seconds < 2.5 or (film.loop and film.seconds < 8)):
+def _walking(a: Actor, company: _Company) -> Walk:
+    stage, seconds, film = company.stage, company.seconds, company.stage.film
+    other = _met(a, company)
+    if other is not None and (film.seconds < 2.5 or (film.loop and film.seconds < 8)):
         return Walk(Stand(), max(1, int(seconds + 0.5)))
-    if meets and not film.loop and film.seconds <= _MEETING:
-        behind = film.across - a.x if a.flip else a.x
-        return approach(_step(a), seconds, min(0.4 * film.across, behind + 0.02))
+    if other is not None and not film.loop and film.seconds <= _MEETING:
+        apart = 0.5 * (a.kind.width * a.size + other.kind.width * other.size) + 0.16
+        further = max(0.0, (abs(a.x - other.x) - apart) / 2)
+        behind = (film.across - a.x if a.flip else a.x) + further
+        return approach(_step(a), seconds, min(0.45 * film.across, behind + 0.02), further)
     several = a.subject.count >= 1.5
-    most = (0.6 if several else 0.86) * film.across
-    limits = Limits(seconds, film.across, most, margin, film.loop)
+    stay = company.bound(a) and other is None and not _followed(a, company)
+    most = (0.55 if stay else 0.6 if several else 0.86) * film.across
+    sight = min(most, max(0.3 * film.across, film.across - 0.75 * a.kind.width * a.size))
+    limits = Limits(seconds, film.across, most, sight, company.margin, film.loop)
     stream = Stream(f"{a.subject.seed}/way")
-    back = stream.chance(0.5) and not meets and not _followed(a, company)
-    found = walk(_step(a), limits, back)
+    back = stream.chance(0.5) and other is None and not _followed(a, company)
+    found = walk(_step(a), limits, back, stay)
     if isinstance(found.route, Straight):
         way = found.route.length
         return Walk(Straight(way, 0.0, _shift(a, stage, way)), found.cycles, found.full)
     return found
 
 
-def _followed(a: Actor, company: Mapping[str, Sequence[Actor]]) -> bool:
+def _followed(a: Actor, company: _Company) -> bool:
     """Whether others go its way, in which case it does not turn round and run into them."""
-    return any(bodies[0].subject.to == a.subject.name for bodies in company.values())
-
-
-def _meets(a: Actor, stage: Stage, company: Mapping[str, Sequence[Actor]]) -> bool:
-    """Whether it walks up to somebody who looks at it: the other one of a pair, or whom it faces."""
-    pair = company[a.subject.name]
-    if len(pair) == 2 and pair[0].flip != pair[1].flip and a.subject.count < 2.5:
-        return True
-    if a.subject.relation == "facing" and a.subject.to:
-        return stage.scene.subject(a.subject.to) is not None
-    if len(company) == 2 and a.subject.relation not in _TOGETHER:
-        one, other = (bodies[0] for bodies in company.values())
-        single = all(len(bodies) == 1 for bodies in company.values())
-        if single and one.subject.motion == other.subject.motion and _look_at(one, other):
-            return True
     return any(
-        bodies[0].subject.to == a.subject.name and bodies[0].subject.relation == "facing"
-        for bodies in company.values()
+        b[0].subject.to == a.subject.name and b[0].subject.relation in _TOGETHER
+        for b in company.going.values()
     )
+
+
+def _met(a: Actor, company: _Company) -> Actor | None:
+    """Whom it walks up to, because they look at each other: the other one of a pair, whom it faces, or who faces it."""
+    everyone, going = company.everyone, company.going
+    others = [x for x in everyone[a.subject.name] if x.key != a.key]
+    if len(others) == 1 and a.subject.count < 2.5:
+        return others[0] if _look_at(a, others[0]) else None
+    if a.subject.relation == "facing" and a.subject.to in everyone:
+        return everyone[a.subject.to][0]
+    for bodies in everyone.values():
+        if bodies[0].subject.relation == "facing" and bodies[0].subject.to == a.subject.name:
+            return bodies[0]
+    if len(going) == 2 and a.subject.relation not in _TOGETHER and not others:
+        other = next(b for name, b in going.items() if name != a.subject.name)[0]
+        alike = other.subject.motion == a.subject.motion and other.subject.count < 1.5
+        return other if alike and _look_at(a, other) else None
+    return None
 
 
 def _look_at(one: Actor, other: Actor) -> bool:

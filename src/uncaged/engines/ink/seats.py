@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
+from uncaged.engines.ink.bonds import Bond
 from uncaged.engines.ink.footing import Footing
 from uncaged.engines.ink.herds import Body
 from uncaged.engines.ink.numbers import Stream, cos, sin
-from uncaged.engines.ink.places import CENTRED, Spot
-from uncaged.engines.ink.relations import Bond
+from uncaged.engines.ink.space import CENTRED, Spot
 from uncaged.engines.ink.stage import Actor
 
 _GOLDEN = 2.399963
@@ -49,10 +49,10 @@ class Seats:
         """How far along the top they spread, and their size where there is not room for all."""
         size = self.a.size * holder.size / self.b.size
         room = _room(holder) / self.bond.peers
-        breadth = max(0.3, self.a.kind.width)
+        breadth = max(0.3, self.a.breadth / self.a.size)
         if self.count == 1:
             return 0.0, size if self.bond.peers == 1 else min(size, 2.2 * room / breadth)
-        need = (1.45 if self.count == 2 else 1.22) * self.count * size * breadth
+        need = (1.65 if self.count == 2 else 1.22) * self.count * size * breadth
         if need <= room:
             return need, size
         return room, min(size, 1.9 * room / self.count / breadth)
@@ -77,7 +77,7 @@ class Seats:
 
 def _room(holder: Actor) -> float:
     """How much of a body's breadth can be sat on."""
-    share = {"land": 0.36, "water": 0.5}.get(holder.kind.domain, 0.4 if holder.kind.plant else 0.7)
+    share = {"land": 0.44, "water": 0.5}.get(holder.kind.domain, 0.4 if holder.kind.plant else 0.7)
     return share * holder.kind.width * holder.size
 
 

@@ -22,7 +22,6 @@ from uncaged.engines.ink.curves import arc_length
 from uncaged.engines.ink.hand.hatching import Shade, hatch
 from uncaged.engines.ink.hand.paths import Contour, each, on_grid, path, rounded
 from uncaged.engines.ink.hand.place import Place
-from uncaged.engines.ink.hand.plan import plan
 from uncaged.engines.ink.hand.steps import (
     Even,
     Faded,
@@ -34,6 +33,7 @@ from uncaged.engines.ink.hand.steps import (
     Within,
     Without,
 )
+from uncaged.engines.ink.hand.stepwise import steps_of
 from uncaged.engines.ink.numbers import Array
 from uncaged.engines.ink.plot import Plot, Stroke, svg
 from uncaged.engines.ink.stage import Actor, Stage
@@ -100,7 +100,7 @@ def strokes(stage: Stage, t: float) -> Plot:
     frames = stage.film.frames
     frame = min(max(int(t * frames), 0), max(frames - 1, 0))
     film = stage.film
-    k = SIDE / film.side
+    across, down, k = film.across, film.down, SIDE / film.side
     size = (round(film.width * k), round(film.height * k))
     stage = replace(stage, film=replace(film, width=size[0], height=size[1]))
     board = _Board(*size, stage.palette.low)
@@ -108,13 +108,18 @@ def strokes(stage: Stage, t: float) -> Plot:
         board.add(steps, place, alpha)
     pens = {role: stage.palette.role(role) for role in ROLES}
     out = [
-        Stroke(points / SIDE, line.width / SIDE, line.colour, _pen(line.colour, stage.palette))
+        Stroke(
+            np.minimum(points / SIDE, (across, down)),
+            line.width / SIDE,
+            line.colour,
+            _pen(line.colour, stage.palette),
+        )
         for line in board.lines
         for points in board.visible(line)
     ]
     used = {stroke.layer for stroke in out}
     pens = {role: colour for role, colour in pens.items() if role in used}
-    return Plot(size[0] / SIDE, size[1] / SIDE, pens, tuple(out))
+    return Plot(across, down, pens, tuple(out))
 
 
 def _everything(stage: Stage, frame: int) -> Iterator[tuple[list[Step], Place, int]]:
@@ -126,9 +131,9 @@ def _everything(stage: Stage, frame: int) -> Iterator[tuple[list[Step], Place, i
         if isinstance(what, Actor):
             for sight in sights(stage, what, frame):
                 drawing, reveal = actor_drawing(stage, what, sight.frame)
-                yield plan(drawing, SIDE, reveal), seen.over(sight.place), sight.alpha
+                yield steps_of(drawing, SIDE, reveal), seen.over(sight.place), sight.alpha
         elif wiped(stage, what, frame)[0] > 0.5:
-            yield plan(layer_drawing(stage, what, frame), SIDE), seen, 255
+            yield steps_of(layer_drawing(stage, what, frame), SIDE), seen, 255
 
 
 class _Board:

@@ -139,11 +139,15 @@ class Shuttle:
 
 @dataclass(frozen=True, slots=True)
 class Approach:
-    """Comes from afar to its own place, is there at `until` (0 … 1) and stays. ramp: in which it comes to a halt."""
+    """Comes from afar to its place, is there at `until` (0 … 1) and stays.
+
+    ramp: in which it comes to a halt. further: by how much it goes past its place, towards whom it meets.
+    """
 
     length: float
     until: float
     ramp: float
+    further: float = 0.0
 
     @property
     def mean(self) -> float:
@@ -154,13 +158,13 @@ class Approach:
         """On its way, or there."""
         left = self.until - t
         if left <= 0:
-            return Leg(0.0, 1.0, 0.0)
+            return Leg(facing * self.further, 1.0, 0.0)
         if left < self.ramp:
             q = left / self.ramp
             rest, speed = self.ramp * (q * q * q - q * q * q * q / 2), q * q * (3 - 2 * q)
         else:
             rest, speed = left - self.ramp / 2, 1.0
-        return Leg(-facing * self.length * rest / self.mean, 1.0, speed)
+        return Leg(facing * (self.further - self.length * rest / self.mean), 1.0, speed)
 
 
 def _trapezoid(q: float, rest: float, ramp: float) -> tuple[float, float]:
@@ -190,6 +194,9 @@ CALM, BRISK = 0.62, 1.4
 SHORTEST = 0.45
 """The shortest step, as a share of a full one; below it, feet mince."""
 
+SHORT = 16.0
+"""In films of fewer seconds nobody leaves the frame: they would be missed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Walk:
@@ -202,14 +209,15 @@ class Walk:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a walk must fit. seconds: of the film, times the tempo. width: of the frame. most: the longest straight way.
+    """What a walk must fit. seconds: of the film, times the tempo. width: of the frame.
 
-    margin: what must be beyond an edge so that a body is out of sight.
+    most: the longest straight way. sight: the longest one that leaves a body in sight at both ends. margin: what must be beyond an edge so that a body is out of sight.
     """
 
     seconds: float
     width: float
     most: float
+    sight: float
     margin: float
     loop: bool
 
@@ -219,13 +227,18 @@ class Limits:
         return self.width + 2 * self.margin
 
 
-def walk(step: float, limits: Limits, back: bool) -> Walk:
-    """A walk for somebody who covers `step` per cycle; `back`: prefers to come back the way they went."""
+def walk(step: float, limits: Limits, back: bool, stay: bool) -> Walk:
+    """A walk for somebody who covers `step` per cycle.
+
+    back: prefers to come back the way they went. stay: stays in sight, because they belong to something that does.
+    """
     step = max(step, 1e-4)
     if not limits.loop:
         straight = _straight(step, limits)
         if straight is not None:
             return straight
+    if stay or (not limits.loop and limits.seconds < SHORT):
+        return _shuttle(step, limits)
     return _round(step, limits, back) or _shuttle(step, limits)
 
 
@@ -262,18 +275,18 @@ def _round(step: float, limits: Limits, back: bool) -> Walk | None:
 
 
 def _shuttle(step: float, limits: Limits) -> Walk:
-    """There and back in sight, as often as the frame is full of it."""
-    cycles = max(1, int(0.9 * limits.seconds + 0.5))
+    """There and back in sight, at a calm cadence where there is time for it."""
+    cycles = max(1, int((0.9 if limits.seconds < 4 else 0.72) * limits.seconds + 0.5))
     ramp = min(0.5, 1.2 / max(1.0, limits.seconds))
     way = cycles * step * (1 - ramp)
-    times = max(1, int(way / (2 * limits.most) + 0.999))
-    reach = min(way / (2 * times), limits.most)
+    times = max(1, int(way / (2 * limits.sight) + 0.35))
+    reach = min(way / (2 * times), limits.sight)
     route = Shuttle(reach, times, ramp)
     return Walk(route, cycles, route.length / (cycles * step * route.mean))
 
 
-def approach(step: float, seconds: float, room: float) -> Walk:
-    """Comes to its place in steps, at most `room` away, and stands; both feet are down when it halts."""
+def approach(step: float, seconds: float, room: float, further: float) -> Walk:
+    """Comes to its place, or `further`, in steps from at most `room` away; both feet are down when it halts."""
     step = max(step, 1e-4)
     cycles = max(2, int(0.9 * seconds + 0.5))
     steps = max(1, min(int(0.62 * cycles), int(room / step + 0.5)))
@@ -281,4 +294,4 @@ def approach(step: float, seconds: float, room: float) -> Walk:
     ramp = min(until, 0.9 / cycles)
     way = cycles * step * (until - ramp / 2)
     length = min(way, max(room, 0.3 * step))
-    return Walk(Approach(length, until, ramp), cycles, length / way)
+    return Walk(Approach(length, until, ramp, further), cycles, length / way)

@@ -39,9 +39,9 @@ def hidden(actors: tuple[Actor, ...]) -> list[float]:
 @pytest.mark.parametrize("aspect", sorted(SIZES))
 @pytest.mark.parametrize(
     ("kind", "setting"),
-    [("bird", "hills"), ("fish", "undersea"), ("sheep", "meadow"), ("person", "village")],
+    [("bird", "hills"), ("sheep", "meadow"), ("person", "village")],
 )
-@pytest.mark.parametrize("count", [7, 25, 100])
+@pytest.mark.parametrize("count", [10, 100])
 def test_at_most_half_of_any_body_is_hidden(
     kind: str, setting: str, count: int, aspect: str
 ) -> None:

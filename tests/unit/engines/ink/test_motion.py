@@ -43,7 +43,7 @@ def same(one: Pose, other: Pose, within: float = 1e-6) -> bool:
     return turned and all(abs(a[i] - b[i]) < within for i in rest) and one.reveal == other.reveal
 
 
-@pytest.mark.parametrize("seconds", LENGTHS)
+@pytest.mark.parametrize("seconds", [0.5, 6.0, 60.0])
 @pytest.mark.parametrize("motion", sorted(MOTIONS))
 def test_a_loop_ends_where_it_began(motion: str, seconds: float) -> None:
     kind = {"fly": "bird", "swim": "fish", "walk": "person", "dance": "dancer"}.get(motion, "cat")
@@ -84,8 +84,8 @@ def out_of_sight(a: Actor, at: Pose, across: float = 1.0, down: float = 1.0) -> 
 
 @pytest.mark.parametrize("aspect", sorted(SIZES))
 @pytest.mark.parametrize("loop", [False, True])
-@pytest.mark.parametrize("seconds", LENGTHS)
-@pytest.mark.parametrize("count", [1, 2, 5])
+@pytest.mark.parametrize("seconds", [0.5, 6.0, 15.0, 120.0])
+@pytest.mark.parametrize("count", [1, 2])
 def test_feet_do_not_slide(seconds: float, loop: bool, aspect: str, count: int) -> None:
     """Ground speed is gait × height × stride × cadence, turned the way it faces; at turns and halts, nearly."""
     for kind in WALKERS[::3]:
@@ -227,7 +227,7 @@ def test_tempo_scales_rates_and_runs_backwards_below_zero() -> None:
 wild = st.floats(allow_nan=False, allow_infinity=False)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.sampled_from(sorted(name for name, kind in kinds().items() if not kind.hidden)),
     st.sampled_from([*sorted(MOTIONS), "levitate"]),

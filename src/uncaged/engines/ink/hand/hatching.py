@@ -65,8 +65,8 @@ def hatch(shades: Sequence[Shade], width: Sequence[float], pixels: float) -> lis
 def _row(shade: Shade, pixels: float) -> tuple[float, ...]:
     """Centre, direction, half extents along and across the light, gap, and where its lots begin."""
     dx, dy = tamed(shade.light[0], -1e3, 1e3), tamed(shade.light[1], -1e3, 1e3)
-    norm = max(float(np.sqrt(dx * dx + dy * dy)), 1e-6)
-    dx, dy = dx / norm, dy / norm
+    norm = float(np.sqrt(dx * dx + dy * dy))
+    dx, dy = (dx / norm, dy / norm) if norm > 1e-6 else (0.0, 1.0)
     left, top, right, bottom = shade.box
     ex, ey = (right - left) / 2, (bottom - top) / 2
     reach, wide = abs(dx) * ex + abs(dy) * ey, abs(dy) * ex + abs(dx) * ey

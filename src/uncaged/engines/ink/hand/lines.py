@@ -24,7 +24,7 @@ OVERPRINTS_FROM = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What is known of all marks while they are planned.
+    """What is known of all marks while steps are made of them.
 
     pixels: the frame's shorter side. variant: the tremor. hatched: polygon → its hatching, under a pen's palette.
     """

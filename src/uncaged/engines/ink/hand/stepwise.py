@@ -25,7 +25,7 @@ from uncaged.engines.ink.display import (
 )
 from uncaged.engines.ink.hand.forms import alpha_of, form, ink, multi, overprint, union
 from uncaged.engines.ink.hand.gather import Item, gather
-from uncaged.engines.ink.hand.lines import WIDEST, Sheet, hatch_all, needed
+from uncaged.engines.ink.hand.lines import FAINT, WIDEST, Sheet, hatch_all, needed
 from uncaged.engines.ink.hand.paths import FAR, rings, tamed
 from uncaged.engines.ink.hand.patterns import ribbons
 from uncaged.engines.ink.hand.pen import trace
@@ -44,7 +44,7 @@ from uncaged.engines.ink.hand.steps import (
 )
 
 
-def plan(drawing: Drawing, pixels: float, reveal: float | None = None) -> list[Step]:
+def steps_of(drawing: Drawing, pixels: float, reveal: float | None = None) -> list[Step]:
     """The steps that draw `drawing` where the frame's shorter side has this many pixels; origin at (0, 0).
 
     reveal: 0 … 1 of a drawing that draws itself, stroke after stroke; None = all of it.
@@ -88,7 +88,8 @@ def _plain(sheet: Sheet, item: Item) -> Iterator[Step]:
         case Grain():
             light, amount = item.place.towards(mark.light), tamed(mark.amount, 0, 3)
             box = _box(item, mark.box)
-            yield Tone(None, box, mark.colour, light, amount, alpha_of(mark.alpha))
+            if amount > FAINT:
+                yield Tone(None, box, mark.colour, light, amount, alpha_of(mark.alpha))
         case Gradation():
             yield _wash(mark, item)
         case Clip():
