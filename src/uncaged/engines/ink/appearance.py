@@ -91,7 +91,7 @@ def _sight(stage: Stage, actor: Actor, frame: int, alpha: int) -> Sight:
     sx, sy = tamed(at.scale_x, -1e3, 1e3, 1.0), tamed(at.scale_y, -1e3, 1e3, 1.0)
     sx = -sx if drawn.scale_x < 0 else sx
     pivot = tamed(at.pivot, -1e3, 1e3)
-    x, y = at.x + sn * pivot, at.y - pivot + cs * pivot
+    x, y = at.x - sn * pivot, at.y - pivot + cs * pivot
     place = Place(cs * sx, sn * sx, -sn * sy, cs * sy, _on_grid(x * side), _on_grid(y * side))
     return Sight(frame, at, place, alpha)
 

@@ -34,7 +34,8 @@ def compose(scene: Scene, film: Film, palette: Palette) -> Stage:
     found, bound = _settle(scene, _space(ground, place, side))
     _announce(ground, place, scene, found, bound)
     place.build(ground)
-    weather(ground)
+    if place.outdoors:
+        weather(ground)
     space = _space(ground, place, side)
     found, bound = _settle(scene, space)
     actors = cast(scene, film, space, ground, found, bound)

@@ -18,6 +18,9 @@ from uncaged.engines.ink.hand.steps import Box
 from uncaged.engines.ink.settings import Layer
 from uncaged.engines.ink.stage import Stage
 
+WHOLE = 720
+"""From so many pixels of the shorter side on layers move by whole pixels: sharper, and three times as fast."""
+
 MOST_PIXELS = 12_000_000
 WATCHED = 24
 """At so many moments of the film it is asked what the camera sees."""
@@ -53,12 +56,16 @@ def view(stage: Stage, depth: float) -> View:
 
 @dataclass(frozen=True, slots=True)
 class Baked:
-    """An image of some layers. x, y: where its corner lies, in its own pixels. scale: its pixels per frame pixel."""
+    """An image of some layers.
+
+    x, y: where its corner lies, in its own pixels. scale: its pixels per frame pixel. whole: it moves by whole pixels.
+    """
 
     image: skia.Image
     x: int
     y: int
     scale: float
+    whole: bool
 
     def show(self, canvas: skia.Canvas, place: Place | None = None) -> None:
         """Lays it where the camera has it; without a camera, pixel on pixel."""
@@ -66,6 +73,9 @@ class Baked:
             canvas.drawImage(self.image, self.x, self.y)
             return
         k = place.a / self.scale
+        if abs(k - 1) < 1e-9 and self.whole:
+            canvas.drawImage(self.image, round(place.e) + self.x, round(place.f) + self.y)
+            return
         if abs(k - 1) < 1e-9:
             canvas.drawImage(self.image, place.e + self.x, place.f + self.y, LINEAR)
             return
@@ -93,7 +103,7 @@ def bake(stage: Stage, layers: Sequence[Layer], seen: View | None = None) -> Bak
     if cut is None:
         return None
     image = surface.makeImageSnapshot(skia.IRect(*cut))
-    return Baked(image, x + cut[0], y + cut[1], scale)
+    return Baked(image, x + cut[0], y + cut[1], scale, film.side >= WHOLE)
 
 
 def _inked(pixels: NDArray[np.uint8]) -> tuple[int, int, int, int] | None:

@@ -211,7 +211,8 @@ class Walk:
 class Limits:
     """What a walk must fit. seconds: of the film, times the tempo. width: of the frame.
 
-    most: the longest straight way. sight: the longest one that leaves a body in sight at both ends. margin: what must be beyond an edge so that a body is out of sight.
+    most: the longest straight way. sight: the longest one that leaves a body in sight at both ends.
+    margin: what must be beyond an edge so that a body is out of sight.
     """
 
     seconds: float

@@ -220,7 +220,7 @@ def wild_scenes(draw: st.DrawFn) -> Scene:
     )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(wild_scenes(), st.sampled_from(sorted(SIZES)))
 def test_any_scene_composes_and_every_body_is_in_sight(wild: Scene, aspect: str) -> None:
     made = stage(wild, SIZES[aspect])

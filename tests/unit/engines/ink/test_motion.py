@@ -82,13 +82,13 @@ def out_of_sight(a: Actor, at: Pose, across: float = 1.0, down: float = 1.0) -> 
     return beside or at.y + low * a.size < 0.001 or at.y - up * a.size > down - 0.001
 
 
-@pytest.mark.parametrize("aspect", sorted(SIZES))
+@pytest.mark.parametrize("aspect", ["21:9", "1:1"])
 @pytest.mark.parametrize("loop", [False, True])
 @pytest.mark.parametrize("seconds", [0.5, 6.0, 15.0, 120.0])
 @pytest.mark.parametrize("count", [1, 2])
 def test_feet_do_not_slide(seconds: float, loop: bool, aspect: str, count: int) -> None:
     """Ground speed is gait × height × stride × cadence, turned the way it faces; at turns and halts, nearly."""
-    for kind in WALKERS[::3]:
+    for kind in WALKERS[::4]:
         subject = Subject("s1", kind, 7, count=count, motion="walk")
         made = staged(subject, seconds=seconds, loop=loop, size=SIZES[aspect])
         for a in made.actors[:2]:
@@ -227,7 +227,7 @@ def test_tempo_scales_rates_and_runs_backwards_below_zero() -> None:
 wild = st.floats(allow_nan=False, allow_infinity=False)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     st.sampled_from(sorted(name for name, kind in kinds().items() if not kind.hidden)),
     st.sampled_from([*sorted(MOTIONS), "levitate"]),

@@ -104,7 +104,7 @@ def test_every_relation_of_the_scene_places_something() -> None:
     assert set(RELATIONS) == set(HOLDS) == set(NAMES) - {"none"}
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=45, deadline=None)
 @given(
     st.sampled_from(KINDS),
     st.sampled_from(KINDS),
