@@ -1,6 +1,7 @@
 # Uncaged: `make film` makes a film, `make test` runs every test. `make help` lists the rest.
 
 PROMPT ?= two yellow birds over a blue hill at dusk
+SEED ?= 1
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -11,8 +12,8 @@ BIN := $(VENV)/bin
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
-film: $(VENV)/studio ## a film from a sentence: make film PROMPT="a dancer in a room"
-	@$(BIN)/uncaged make "$(PROMPT)" -o film.mp4
+film: $(VENV)/studio ## a film from a sentence: make film PROMPT="a dancer in a room" SEED=2
+	@$(BIN)/uncaged make "$(PROMPT)" --seed $(SEED) -o film.mp4
 
 test: $(VENV)/tests ## every test
 	@$(BIN)/python tests/run.py

@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from uncaged.core import genome as genomes
 from uncaged.core.errors import AskedWrong, nearest
 from uncaged.core.genome import Genome
 from uncaged.core.order import Event, Frame, Order, Pixels
@@ -100,6 +101,32 @@ class Engine(ABC):
     def genome(self, score: Score) -> Genome:
         """The position that a score stands at, without performing it."""
         raise AskedWrong(f"{self.name} has no space of positions.")
+
+    @property
+    def neutral(self) -> Mapping[str, float]:
+        """What a gene is worth where a genome does not name it."""
+        return {}
+
+    @property
+    def scale(self) -> Mapping[str, float]:
+        """How far a gene usually moves: one step of a mutation, one unit of distance."""
+        return {}
+
+    def mutate(self, one: Genome, amount: float, seed: int) -> Genome:
+        """A child of `one`, moved by steps of about `amount` × `scale`; the same seed gives the same child."""
+        return genomes.mutate(one, amount, seed, self.scale)
+
+    def cross(self, one: Genome, other: Genome, seed: int) -> Genome:
+        """A child that takes each noun's genes from one parent or the other."""
+        return genomes.cross(one, other, seed, self.neutral)
+
+    def between(self, one: Genome, other: Genome, at: float) -> Genome:
+        """The point `at` of the way; 0 and 1 are the ends, anything beyond is legal."""
+        return genomes.between(one, other, at, self.neutral)
+
+    def distance(self, one: Genome, other: Genome) -> float:
+        """Root mean square of the differences, in units of `scale`."""
+        return genomes.distance(one, other, self.scale, self.neutral)
 
     def check_words(self, data: bytes, name: str) -> None:
         """Reads a person's own word file; `AskedWrong` names the line that cannot be read."""

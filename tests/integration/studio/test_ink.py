@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from uncaged.core.errors import AskedWrong
-from uncaged.core.genome import between
+from uncaged.engines.registry import engine
 from uncaged.studio.studio import Studio
 from uncaged.studio.taking import take
 
@@ -73,8 +73,16 @@ def test_a_position_is_the_film(studio: Studio) -> None:
     assert again.path == work.path
     other = studio.make("a red fish under the sea", **TINY).position
     assert other is not None
-    middle = between(work.position, other, 0.5, {})
-    assert studio.make("", position=middle.to_json(), **TINY).path != work.path
+    ink = engine("ink")
+    for child in (
+        ink.between(work.position, other, 0.5),
+        ink.between(work.position, other, 3.0),
+        ink.cross(work.position, other, 1),
+        ink.mutate(work.position, 0.5, 1),
+        ink.mutate(work.position, 500.0, 1),
+    ):
+        assert ink.distance(work.position, child) > 0
+        assert studio.make("", position=child.to_json(), **TINY).path != work.path
 
 
 @pytest.mark.parametrize("number", [-1e308, -7.0, 0.0, 1e-308, 1e6, 1e308])

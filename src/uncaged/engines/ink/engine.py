@@ -56,6 +56,18 @@ class Ink(Engine):
     def open(self, files: Mapping[str, Path], device: str = "cpu") -> "InkPerformance":
         return InkPerformance()
 
+    @property
+    def neutral(self) -> Mapping[str, float]:
+        from uncaged.engines.ink.genome import NEUTRAL
+
+        return NEUTRAL
+
+    @property
+    def scale(self) -> Mapping[str, float]:
+        from uncaged.engines.ink.genome import SCALE
+
+        return SCALE
+
     def check_words(self, data: bytes, name: str) -> None:
         from uncaged.engines.ink.words.lexicon import Lexicon
 

@@ -82,7 +82,7 @@ def _wash(canvas: skia.Canvas, step: Wash, pixels: float) -> None:
     canvas.drawImageRect(image, skia.Rect(left, top, right, bottom), LINEAR)
 
 
-_gradation = lru_cache(4)(gradation)
+_gradation = lru_cache(2)(gradation)
 
 
 def _within(canvas: skia.Canvas, step: Within, pixels: float) -> None:
