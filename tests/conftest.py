@@ -1,7 +1,7 @@
 """What every test shares: a throw-away home, a clock that stands still, and a loud word on what is left out."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,8 +50,11 @@ def studio(settings: Settings) -> Iterator[Studio]:
         yield opened
 
 
-def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """With CI=true a skipped test is a failure: what is not tested here is tested nowhere."""
-    if os.environ.get("CI") == "true" and report.skipped and "wasxfail" not in report.__dict__:
+    report = yield
+    if os.environ.get("CI") == "true" and report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
-        report.longrepr = f"left out with CI=true: {report.longrepr}"
+        report.longrepr = f"Left out with CI=true: {report.longrepr}"
+    return report

@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from numpy._core._multiarray_umath import __cpu_dispatch__, __cpu_features__
 
 HELD = Path(__file__).with_name("frames.json")
 
@@ -29,8 +30,8 @@ SCORES = (
 
 WITHOUT = {
     "two threads": {"OMP_NUM_THREADS": "2", "OPENBLAS_NUM_THREADS": "2"},
-    "no AVX-512": {"NPY_DISABLE_CPU_FEATURES": "AVX512F AVX512CD AVX512_SKX"},
-    "no AVX2, no FMA": {"NPY_DISABLE_CPU_FEATURES": "AVX512F AVX512CD AVX512_SKX AVX2 FMA3"},
+    "no newer instructions": {"NPY_DISABLE_CPU_FEATURES": " ".join(__cpu_dispatch__)},
+    "none of the newest": {"NPY_DISABLE_CPU_FEATURES": __cpu_dispatch__[-1]},
 }
 
 
@@ -52,7 +53,7 @@ def hashes() -> list[str]:
 
 
 def elsewhere(environment: dict[str, str]) -> list[str]:
-    """`hashes` in a process of its own; numpy may not know a feature by name on this machine, and says so."""
+    """`hashes` in a process of its own."""
     done = subprocess.run(
         [sys.executable, "-W", "ignore", __file__, "--print"],
         env=os.environ | environment,
@@ -69,6 +70,24 @@ def test_the_frames_are_those_that_are_held() -> None:
         "The drawing has changed. If that is meant: raise GENERATION in engines/ink/engine.py, "
         f"then `python {HELD.with_name('test_exact.py').relative_to(Path.cwd())}`."
     )
+
+
+def test_there_is_something_to_switch_off() -> None:
+    assert any(__cpu_features__[name] for name in __cpu_dispatch__), (
+        "this machine has only the baseline"
+    )
+    code = (
+        "from numpy._core._multiarray_umath import __cpu_features__ as on, __cpu_dispatch__ as all_of_them\n"
+        "print([name for name in all_of_them if on[name]])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code],
+        env=os.environ | WITHOUT["no newer instructions"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == "[]"
 
 
 @pytest.mark.parametrize("name", WITHOUT)

@@ -48,20 +48,37 @@ def smooth(control: Points, closed: bool = False, per: int = 6) -> Array:
     return out if closed else np.concatenate([out, p[-1:]])
 
 
+@lru_cache(256)
+def _ramp(count: int) -> Array:
+    """0 … 1 in `count` equal steps. Shared, so read only."""
+    ramp = np.linspace(0, 1, count)
+    ramp.flags.writeable = False
+    return ramp
+
+
+def _pairs(x: Array, y: Array) -> Array:
+    """Two rows of coordinates as (n, 2)."""
+    out = np.empty((len(x), 2))
+    out[:, 0] = x
+    out[:, 1] = y
+    return out
+
+
 def arc_length(p: Array) -> Array:
     """Length along the curve at each of its points, (n,)."""
     d = p[1:] - p[:-1]
+    d *= d
     s = np.empty(len(p))
     s[0] = 0
-    np.cumsum(np.sqrt(d[:, 0] * d[:, 0] + d[:, 1] * d[:, 1]), out=s[1:])
+    np.cumsum(np.sqrt(d[:, 0] + d[:, 1]), out=s[1:])
     return s
 
 
 def resample(p: Array, count: int) -> Array:
     """The same curve as `count` points at equal distances."""
     s = arc_length(p)
-    q = np.linspace(0, s[-1], count)
-    return np.stack([np.interp(q, s, p[:, 0]), np.interp(q, s, p[:, 1])], 1)
+    q = _ramp(count) * s[-1]
+    return _pairs(np.interp(q, s, p[:, 0]), np.interp(q, s, p[:, 1]))
 
 
 def normals(p: Array) -> tuple[Array, Array]:
@@ -70,16 +87,16 @@ def normals(p: Array) -> tuple[Array, Array]:
     t[1:-1] = p[2:] - p[:-2]
     t[0] = p[1] - p[0]
     t[-1] = p[-1] - p[-2]
-    length = np.sqrt(t[:, 0] * t[:, 0] + t[:, 1] * t[:, 1]) + 1e-9
-    t /= length[:, None]
-    return np.stack([t[:, 1], -t[:, 0]], 1), t
+    square = t * t
+    t /= (np.sqrt(square[:, 0] + square[:, 1]) + 1e-9)[:, None]
+    return _pairs(t[:, 1], -t[:, 0]), t
 
 
 @lru_cache(4096)
 def _along(radii: tuple[float, ...], count: int) -> Array:
     """Radii at `count` equal steps: a curve through the given ones. Shared between tubes, so read only."""
     r = np.array(radii, dtype=np.float64)
-    x, steps = np.linspace(0, 1, len(r)), np.linspace(0, 1, count)
+    x, steps = _ramp(len(r)), _ramp(count)
     if len(r) > 2:
         curve = smooth(np.stack([x, r], 1), per=5)
         along = np.maximum(np.interp(steps, curve[:, 0], curve[:, 1]), 0)
@@ -133,12 +150,16 @@ class Tube:
 
     def at(self, u: float | Sequence[float] | Array, v: float | Sequence[float] | Array) -> Array:
         """Body coordinates → plane: u 0 … 1 along, v −1 … 1 across (beyond ±1: outside the form)."""
-        x = np.clip(np.asarray(u, dtype=np.float64), 0, 1) * (len(self.p) - 1)
-        k = np.arange(len(self.p))
-        px, py = np.interp(x, k, self.p[:, 0]), np.interp(x, k, self.p[:, 1])
-        nx, ny = np.interp(x, k, self.normal[:, 0]), np.interp(x, k, self.normal[:, 1])
-        w = np.interp(x, k, self.r) * np.asarray(v, dtype=np.float64)
-        return np.stack([px + nx * w, py + ny * w], -1)
+        last = len(self.p) - 1
+        x = np.minimum(np.maximum(np.asarray(u, dtype=np.float64), 0.0), 1.0) * last
+        i = np.minimum(x.astype(np.intp), last - 1)
+        w = (x - i)[..., None]
+        k = 1 - w
+        across = (self.r[i] * k[..., 0] + self.r[i + 1] * w[..., 0]) * np.asarray(
+            v, dtype=np.float64
+        )
+        middle = self.p[i] * k + self.p[i + 1] * w
+        return middle + (self.normal[i] * k + self.normal[i + 1] * w) * across[..., None]
 
     def direction(self, u: float) -> Array:
         """The unit tangent at u."""
@@ -149,10 +170,21 @@ def circle(
     x: float, y: float, rx: float, ry: float | None = None, count: int = 28, turn: float = 0.0
 ) -> Array:
     """An ellipse as a closed polygon; `turn` in radians."""
+    around = _around(count)
+    c, s = around[0] * rx, around[1] * (rx if ry is None else ry)
+    if turn:
+        ca, sa = cos(turn), sin(turn)
+        c, s = c * ca - s * sa, c * sa + s * ca
+    return _pairs(x + c, y + s)
+
+
+@lru_cache(256)
+def _around(count: int) -> tuple[Array, Array]:
+    """Cosines and sines of `count` equal steps round a circle. Shared, so read only."""
     t = np.arange(count) * (TAU / count)
-    c, s = cos(t) * rx, sin(t) * (rx if ry is None else ry)
-    ca, sa = cos(turn), sin(turn)
-    return np.stack([x + c * ca - s * sa, y + c * sa + s * ca], 1)
+    c, s = cos(t), sin(t)
+    c.flags.writeable = s.flags.writeable = False
+    return c, s
 
 
 def blob(
@@ -196,7 +228,7 @@ def lobed(
 
 def bezier(start: Point, control: Point, end: Point, count: int = 12) -> Array:
     """A quadratic curve."""
-    t = np.linspace(0, 1, count)[:, None]
+    t = _ramp(count)[:, None]
     a, b, c = (np.asarray(p, dtype=np.float64) for p in (start, control, end))
     return a * (1 - t) * (1 - t) + b * 2 * t * (1 - t) + c * t * t
 

@@ -114,7 +114,8 @@ class InkPerformance:
 
         score = order.score
         t = min(max(at / score.seconds, 0.0), 1.0 - 1e-9)
-        return svg(strokes(stage_of(score, reading_of(order).scene), t))
+        title = " ".join(score.text.split())[:200]
+        return svg(strokes(stage_of(score, reading_of(order).scene), t), title=title)
 
 
 def reading_of(order: Order) -> "Reading":
