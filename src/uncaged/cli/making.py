@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from uncaged.cli.opening import json_option, print_json, print_rows, studio
+from uncaged.cli.opening import json_option, print_json, print_rows, read_settings, studio
 from uncaged.core.errors import AskedWrong
 from uncaged.core.score import shown
 from uncaged.engines.asking import Request, parse_size
@@ -19,6 +19,8 @@ from uncaged.engines.asking import Request, parse_size
 if TYPE_CHECKING:
     from collections.abc import Generator
 
+    from uncaged.cli.terminal import Watcher
+    from uncaged.performer.local import LocalPerformer
     from uncaged.studio.work import Work
 
 
@@ -73,11 +75,6 @@ def make_command(
     uncaged make "a dancer in a room" --size 1024x576 --seconds 12 -o dancer.mp4
     uncaged make "a boat at night" --option line=2 --option shade=0
     """
-    from uncaged.cli.terminal import Watcher
-    from uncaged.studio import making, taking
-    from uncaged.studio.seeing import see_through
-
-    form = taking.form_of(output) if output is not None else ""
     request = Request(
         prompt,
         size=None if size is None else parse_size(size),
@@ -85,27 +82,52 @@ def make_command(
         options=dict(_read_option(text) for text in options),
         **given,
     )
-    with studio() as here:
-        asked = making.ask(here, request, model, [] if image is None else [image])
-        watcher = Watcher()
-        for note in asked.notes:
-            watcher.say(note)
-        with _two_presses(watcher) as stop:
-            try:
-                work = see_through(here, asked, watcher, stop)
-            finally:
-                watcher.clear()
-        place = work.path
-        if output is not None:
-            place = taking.take(here, work, form, output).path
-        if as_json:
-            print_json(as_record(work) | {"path": str(place)})
-        else:
-            _tell(work, place)
+    with _warm_performer() as performer:
+        from uncaged.studio import making, taking  # while the performer gets ready
+        from uncaged.studio.seeing import see_through
+
+        form = taking.form_of(output) if output is not None else ""
+        with studio() as here:
+            asked = making.ask(here, request, model, [] if image is None else [image])
+            with _watching(asked.notes) as (watcher, stop):
+                work = see_through(here, asked, watcher, stop, performer)
+            place = work.path if output is None else taking.take(here, work, form, output).path
+            if as_json:
+                print_json(as_record(work) | {"path": str(place)})
+            else:
+                _tell(work, place)
 
 
 @contextmanager
-def _two_presses(watcher: Any) -> "Generator[threading.Event]":
+def _warm_performer() -> "Generator[LocalPerformer]":
+    """A performer that starts now: it imports its libraries while this process imports its own."""
+    from uncaged.performer.local import LocalPerformer
+
+    home = read_settings().home.expanduser()
+    performer = LocalPerformer(home / "performer.log" if home.is_dir() else None)
+    try:
+        yield performer
+    finally:
+        performer.end()
+
+
+@contextmanager
+def _watching(notes: tuple[str, ...]) -> "Generator[tuple[Watcher, threading.Event]]":
+    """Shows what goes on, and takes it away at the end; Ctrl-C once cancels, twice ends."""
+    from uncaged.cli.terminal import Watcher
+
+    watcher = Watcher()
+    for note in notes:
+        watcher.say(note)
+    with _two_presses(watcher) as stop:
+        try:
+            yield watcher, stop
+        finally:
+            watcher.clear()
+
+
+@contextmanager
+def _two_presses(watcher: "Watcher") -> "Generator[threading.Event]":
     """The first Ctrl-C cancels in good order; the second ends at once."""
     stop = threading.Event()
 

@@ -4,14 +4,16 @@ import json
 import shutil
 import textwrap
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from pydantic import ValidationError
 
 from uncaged.core.errors import AskedWrong
 from uncaged.core.settings import Settings
-from uncaged.studio.studio import Studio, open_studio
+
+if TYPE_CHECKING:
+    from uncaged.studio.studio import Studio
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 
@@ -31,8 +33,10 @@ def read_settings() -> Settings:
         ) from None
 
 
-def studio(looking: bool = False) -> Studio:
+def studio(looking: bool = False) -> "Studio":
     """The studio that the environment names."""
+    from uncaged.studio.studio import open_studio
+
     return open_studio(settings=read_settings(), looking=looking)
 
 

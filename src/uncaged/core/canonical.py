@@ -30,7 +30,9 @@ def _doubles(value: Any) -> Any:
         try:
             return float(value)
         except OverflowError:
-            raise ValueError(f"{str(value)[:20]}… is larger than any number a record can hold.") from None
+            raise ValueError(
+                f"{str(value)[:20]}… is larger than any number a record can hold."
+            ) from None
     return value
 
 

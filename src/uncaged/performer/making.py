@@ -21,6 +21,7 @@ from uncaged.core.media import (
 )
 from uncaged.core.order import Event, Frame, Media, Order, Pixels, Preview, Progress
 from uncaged.engines.base import Performance
+from uncaged.performer.ahead import ahead
 
 Tell = Callable[[Event], None]
 """Hands an event on; whatever it raises ends the performance."""
@@ -46,7 +47,7 @@ def make_media(performance: Performance, order: Order, tell: Tell) -> Media:
             frames = 1
         else:
             events = _kept_film(order) if order.kept else performance.perform(order)
-            frames = _write(order, _frames(events, order, tell), path)
+            frames = _write(order, ahead(_frames(events, order, tell)), path)
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise DiskFull(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from uncaged.archive import runs, works
 from uncaged.core.errors import RunCancelled, RunFailed
 from uncaged.core.order import Event, Progress
+from uncaged.performer.local import LocalPerformer
 from uncaged.studio.steward import stewardship
 from uncaged.studio.work import Work
 
@@ -34,16 +35,18 @@ def see_through(
     making: "Making",
     watch: Watcher = lambda _: None,
     stop: threading.Event | None = None,
+    performer: LocalPerformer | None = None,
 ) -> Work:
     """Waits for a film that was asked for, performing it here where no steward is alive.
 
-    stop: set it to cancel. Raises `RunFailed` with the reason, `RunCancelled`.
+    stop: set it to cancel. performer: one that was started beforehand; whoever started it ends it.
+    Raises `RunFailed` with the reason, `RunCancelled`.
     """
     assert making.run is not None and making.run.work_id is not None
     stop = stop or threading.Event()
     run_id = making.run.id
     try:
-        run = _until_ended(studio, run_id, watch, stop)
+        run = _until_ended(studio, run_id, watch, stop, performer)
     except KeyboardInterrupt:
         with studio.archive.write() as conn:
             runs.cancel(conn, run_id, studio.clock.now(), who=studio.person)
@@ -56,7 +59,13 @@ def see_through(
     raise RunFailed(run.reason or "It failed, and nobody said why.")
 
 
-def _until_ended(studio: "Studio", run_id: str, watch: Watcher, stop: threading.Event) -> runs.Run:
+def _until_ended(
+    studio: "Studio",
+    run_id: str,
+    watch: Watcher,
+    stop: threading.Event,
+    performer: LocalPerformer | None,
+) -> runs.Run:
     while True:
         run = _look(studio, run_id)
         if run.state not in ("queued", "in_progress"):
@@ -64,7 +73,7 @@ def _until_ended(studio: "Studio", run_id: str, watch: Watcher, stop: threading.
         if stop.is_set():
             with studio.archive.write() as conn:
                 runs.cancel(conn, run_id, studio.clock.now(), who=studio.person)
-        with stewardship(studio) as steward:
+        with stewardship(studio, performer) as steward:
             if steward is not None:
                 steward.perform(run_id, watch, stop)
                 continue

@@ -38,9 +38,10 @@ Watch = Callable[[Event], None]
 class Steward:
     """Performs runs of one studio, one after the other, with one warm performer."""
 
-    def __init__(self, studio: "Studio") -> None:
+    def __init__(self, studio: "Studio", performer: LocalPerformer | None = None) -> None:
+        """performer: one that was started beforehand, so that it is warm by now."""
         self._studio = studio
-        self.performer: LocalPerformer | None = None
+        self.performer = performer
         with studio.archive.write() as conn:
             self.epoch = runs.raise_epoch(conn)
             runs.recover(conn, self.epoch, studio.clock.now())
@@ -116,8 +117,10 @@ class Steward:
 
 
 @contextmanager
-def stewardship(studio: "Studio") -> Generator[Steward | None]:
-    """The studio's steward while the block runs, or None where another process is it."""
+def stewardship(
+    studio: "Studio", performer: LocalPerformer | None = None
+) -> Generator[Steward | None]:
+    """The studio's steward while the block runs, or None where another process is it. performer: see `Steward`."""
     lock = FileLock(studio.settings.home / "steward.lock", timeout=0)
     try:
         lock.acquire()
@@ -130,7 +133,7 @@ def stewardship(studio: "Studio") -> Generator[Steward | None]:
             "Is it on a disk that can be written to?",
         ) from error
     try:
-        steward = Steward(studio)
+        steward = Steward(studio, performer)
         try:
             yield steward
         finally:
