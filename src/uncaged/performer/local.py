@@ -18,15 +18,19 @@ from uncaged.core.order import Broke, Done, Event, Order
 from uncaged.core.wire import Message, WireBroken, receive, send, unpack
 
 
+LONG = 1 << 20
+"""Bytes of a log that are enough."""
+
+
 class LocalPerformer:
     """One child process with one slot. threads: how many threads numeric libraries may use in it."""
 
     def __init__(self, errors: Path | None = None, threads: int = 1) -> None:
-        """errors: file that takes what the child prints, read when it dies."""
+        """errors: file that takes what the child prints, read when it dies; left out where it cannot be written."""
         self._errors = errors
         self._events: SimpleQueue[Message | None] = SimpleQueue()
         self._order: Order | None = None
-        with (errors or Path(os.devnull)).open("ab") as log:
+        with _log(errors) as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "uncaged.performer.host"],
                 stdin=subprocess.PIPE,
@@ -133,6 +137,17 @@ class LocalPerformer:
             return ""
         lines = self._errors.read_text(errors="replace").strip().splitlines()
         return lines[-1][:200] if lines else ""
+
+
+def _log(errors: Path | None) -> BinaryIO:
+    """The log, begun anew when it has grown long; nowhere on a disk that cannot be written to."""
+    if errors is not None:
+        try:
+            long = errors.exists() and errors.stat().st_size > LONG
+            return errors.open("wb" if long else "ab")
+        except OSError:
+            pass
+    return Path(os.devnull).open("ab")
 
 
 def _environment(threads: int) -> dict[str, str]:
