@@ -17,7 +17,6 @@ from uncaged.core.errors import PerformerDied
 from uncaged.core.order import Broke, Done, Event, Order
 from uncaged.core.wire import Message, WireBroken, receive, send, unpack
 
-
 LONG = 1 << 20
 """Bytes of a log that are enough."""
 
