@@ -60,7 +60,7 @@ def test_the_second_press_ends_at_once_and_the_cancelling_holds(
     environment["UNCAGED_GRACE_SECONDS"] = "60"
     slow = ("--model", "echo", "--size", "64x64", "--seconds", "60", "--option", "pause=50")
     process = start(environment, "make", "a", *slow)
-    time.sleep(2.0)
+    wait_for_frames(process)
     process.send_signal(signal.SIGINT)
     time.sleep(0.7)
     process.send_signal(signal.SIGINT)

@@ -47,6 +47,7 @@ class EchoPerformance:
         )
         yield PositionFound(genome.to_json())
         frames, pause = score.frame_count, float(score.options.get("pause", 0.0))
+        yield Progress(0, frames, "drawing bars")
         for i in range(frames):
             if pause > 0:
                 time.sleep(min(pause, 60.0))
