@@ -143,25 +143,38 @@ def write_frames(frames: Iterable[Pixels], folder: Path) -> int:
 
 
 def write_gif(frames: Iterable[Pixels], path: Path, fps: float) -> int:
-    """A GIF that loops. Its clock has hundredths of a second: single frames differ, the film's length does not."""
-    film = list(frames)
-    sample = film[:: max(1, len(film) // 6)][:6]
-    palette = Image.fromarray(np.concatenate(sample)).quantize(256, Image.Quantize.MEDIANCUT)
-    pictures = [
+    """A GIF that loops. Its clock has hundredths of a second: single frames differ, the film's length does not.
+
+    One palette for the whole film needs two looks at it: frames wait in a file beside `path`, not in memory.
+    """
+    waiting = path.with_name(path.name + ".frames")
+    shape: tuple[int, ...] = ()
+    count = 0
+    with waiting.open("wb") as file:
+        for pixels in frames:
+            count, shape = count + 1, pixels.shape
+            file.write(np.ascontiguousarray(pixels).data)
+    if count == 0:
+        return 0
+    film = np.memmap(waiting, np.uint8, "r", shape=(count, *shape))
+    sample = np.concatenate(list(film[:: max(1, count // 6)][:6]))
+    palette = Image.fromarray(sample).quantize(256, Image.Quantize.MEDIANCUT)
+    pictures = (
         Image.fromarray(pixels).quantize(palette=palette, dither=Image.Dither.FLOYDSTEINBERG)
         for pixels in film
-    ]
-    moments = [round(i * 100 / fps) for i in range(len(film) + 1)]
-    pictures[0].save(
+    )
+    moments = [round(i * 100 / fps) for i in range(count + 1)]
+    next(pictures).save(
         path,
         format="GIF",
         save_all=True,
-        append_images=pictures[1:],
+        append_images=pictures,
         duration=[max(2, b - a) * 10 for a, b in pairwise(moments)],
         loop=0,
         disposal=1,
     )
-    return len(film)
+    waiting.unlink()
+    return count
 
 
 def strip_moments(frames: int, count: int = STRIP_FRAMES) -> list[int]:

@@ -34,6 +34,10 @@ FORMS = {
 """What a work can be taken away as, and how its name ends; frames are a folder."""
 
 
+GIF_PIXELS = 600_000_000
+"""Pixels of all frames that a GIF may have: its writer keeps a byte of each in memory."""
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """Where it lies, and whether it was performed again; `how` says it in a sentence."""
@@ -146,6 +150,13 @@ def _check(score: Score, form: str, at: float | None) -> None:
         raise Impossible(
             f"{score.model.name} draws no lines that a pen could follow.",
             f"Works of {', '.join(able)} can be taken so.",
+        )
+    pixels = score.frame_count * score.size[0] * score.size[1]
+    if form == "gif" and pixels > GIF_PIXELS:
+        raise Impossible(
+            f"This film is too long and large for a GIF ({score.frame_count:,} frames of "
+            f"{score.size[0]}x{score.size[1]}).",
+            "Take it as webm or mp4, or make it smaller or shorter.",
         )
     if at is not None and not 0 <= at <= score.seconds:
         raise AskedWrong(f"The film has {score.seconds:g} seconds; {at:g} is outside of it.")

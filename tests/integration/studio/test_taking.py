@@ -88,6 +88,16 @@ def test_what_has_no_lines_gives_none(studio: Studio, work: Work, tmp_path: Path
         take(studio, work, "giff", tmp_path)
 
 
+def test_a_film_too_large_for_a_gif_is_refused_beforehand(
+    studio: Studio, work: Work, tmp_path: Path
+) -> None:
+    import dataclasses
+
+    large = dataclasses.replace(work.row, score=work.score.evolve(size=(2048, 2048), fps=1000))
+    with pytest.raises(Impossible, match="webm"):
+        take(studio, Work(studio, large), "gif", tmp_path)
+
+
 def test_a_name_says_the_form(tmp_path: Path) -> None:
     assert form_of(tmp_path / "a.MP4") == "mp4"
     assert form_of(tmp_path / "a.mov") == "prores"
