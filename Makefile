@@ -2,6 +2,7 @@
 
 PROMPT ?= two yellow birds over a blue hill at dusk
 SEED ?= 1
+export PROMPT
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -13,7 +14,7 @@ help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 film: $(VENV)/studio ## a film from a sentence: make film PROMPT="a dancer in a room" SEED=2
-	@$(BIN)/uncaged make "$(PROMPT)" --seed $(SEED) -o film.mp4
+	@$(BIN)/uncaged make --seed $(SEED) -o film.mp4 -- "$$PROMPT"
 
 test: $(VENV)/tests ## every test
 	@$(BIN)/python tests/run.py
@@ -46,7 +47,7 @@ clean: ## remove the virtual environment
 # The studio and nothing else: no compiler, no torch, versions pinned by constraints.txt.
 $(VENV)/studio: pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
-	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Uncaged needs Python 3.11 or newer; name one with PYTHON=…"; exit 1; }
+	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { rm -rf $(VENV); echo "Uncaged needs Python 3.11 or newer; name one: make film PYTHON=python3.12"; exit 1; }
 	@echo "Setting up in $(VENV), once …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
 	@touch $@

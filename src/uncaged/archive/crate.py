@@ -6,57 +6,85 @@ other than folders.
 
 import json
 import os
-import secrets
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 from sqlalchemy import Connection, Table, or_, select
 
-from uncaged.archive import files, manifest, rows
+from uncaged.archive import files, manifest, placing, rows
 from uncaged.archive.database import Archive
 from uncaged.archive.manifest import Manifest, Part
 from uncaged.archive.merging import Merged, import_studio
 from uncaged.archive.tables import SCHEMA, metadata, run_files, studio, works
+from uncaged.archive.telling import counted, sized
 from uncaged.core.clock import in_words
-from uncaged.core.errors import AskedWrong, FileDamaged, UncagedError
+from uncaged.core.errors import FileDamaged
 
-__all__ = ["Exported", "Merged", "export_studio", "import_studio"]
+__all__ = ["Damaged", "Exported", "Merged", "export_studio", "import_studio"]
 
-_CHUNK = 1 << 20
 _ORDER = {"log": ("n",), "run_files": ("run_id", "sha256"), "files": ("sha256",)}
 _EDGE = ("source", "relation", "target")
 
 
 @dataclass(frozen=True, slots=True)
+class Damaged:
+    """A kept file that could not go along, and the works that show it or whose scores name it."""
+
+    sha256: str
+    works: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.sha256[:12]}… of {', '.join(self.works) or 'no work'}"
+
+
+@dataclass(frozen=True, slots=True)
 class Exported:
-    """What an export holds: kept works, kept files, and the bytes of everything together."""
+    """What an export holds: kept works whose film is in it, kept files, and the bytes of everything together.
+
+    damaged: files that are damaged or missing here and so not in it. As text, it is told to people.
+    """
 
     folder: Path
     works: int
     files: int
     bytes: int
+    damaged: tuple[Damaged, ...] = ()
+
+    def __str__(self) -> str:
+        told = (
+            f"{counted(self.works, 'work')} and {counted(self.files, 'file')}, {sized(self.bytes)}."
+        )
+        if not self.damaged:
+            return told
+        return (
+            f"{told} Without {counted(len(self.damaged), 'file')} damaged or missing here: "
+            f"{'; '.join(map(str, self.damaged))}. Put a copy of yours in its place, or delete the work "
+            "(`uncaged delete WORK`), and export again."
+        )
 
 
 def export_studio(archive: Archive, store: files.Files, target: Path) -> Exported:
     """Writes everything to the folder `target`; it appears there whole or not at all.
 
-    An export of ours that is there already is replaced. Raises `AskedWrong` where something else is,
-    `FileDamaged` where a kept file is not what it was, `DiskFull`, `HomeUnusable`.
+    A kept file that is not what it was is left out and named, here and in the export. An export of ours that is
+    there already is replaced. Raises `AskedWrong` where something else is, `FileDamaged` where a work was
+    deleted meanwhile, `DiskFull`, `HomeUnusable`.
     """
     target = target.absolute()
     with files.disk_in_words(target.parent, "name another folder for the export"):
-        _refuse_others(target)
+        placing.tidy(target)
+        placing.refuse_others(target)
         target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = target.with_name(f".{target.name}.exporting-{secrets.token_hex(6)}")
+        temporary = placing.beside(target, "exporting")
         try:
             (temporary / "files").mkdir(parents=True)
             summary = _Export(archive, store, temporary).write()
-            _put_in_place(temporary, target)
+            placing.put_in_place(temporary, target)
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
-    return Exported(target, *summary)
+    return replace(summary, folder=target)
 
 
 class _Export:
@@ -68,30 +96,28 @@ class _Export:
         self.folder = folder
         self.parts: list[Part] = []
 
-    def write(self) -> tuple[int, int, int]:
-        """All parts, the manifest last; kept works, kept files, bytes."""
+    def write(self) -> Exported:
+        """All parts, the manifest last."""
         with self.archive.read() as conn:
-            shas = [
-                str(sha)
-                for sha in conn.execute(select(metadata.tables["files"].c.sha256)).scalars()
-            ]
-            kept = conn.execute(
-                select(works.c.id).where(works.c.kept.is_not(None), works.c.deleted.is_(None))
-            ).all()
+            shas = conn.execute(select(metadata.tables["files"].c.sha256)).scalars().all()
+            here = (works.c.kept.is_not(None), works.c.deleted.is_(None))
+            films = conn.execute(select(works.c.media).where(*here)).scalars().all()
             name = conn.execute(select(studio.c.id)).scalar_one()
             for table in manifest.TABLES:
                 self._write_table(conn, metadata.tables[table])
-        for sha in shas:
-            self._copy(sha)
+        lost = tuple(_damaged(self.archive, sha) for sha in shas if not self._copy(sha))
+        without = {file.sha256 for file in lost}
+        whole = sum(film not in without for film in films)
         now = self.archive.clock.now()
-        text = _README.format(studio=name, when=in_words(now), works=len(kept), files=len(shas))
+        text = _readme(name, in_words(now), whole, len(shas) - len(lost), lost)
         self._write(manifest.README, text.encode())
-        made = Manifest(SCHEMA, name, now, tuple(self.parts))
+        made = Manifest(SCHEMA, name, now, tuple(self.parts), tuple(sorted(without)))
         self._write(manifest.NAME, json.dumps(made.to_json(), indent=1).encode())
         if self.store.fsync:
             files.settle(self.folder / "files")
             files.settle(self.folder)
-        return len(kept), len(shas), sum(part.bytes for part in self.parts)
+        length = sum(part.bytes for part in self.parts)
+        return Exported(self.folder, whole, len(shas) - len(lost), length, lost)
 
     def _write_table(self, conn: Connection, table: Table) -> None:
         names = _EDGE if table.name == "edges" else _ORDER.get(table.name, ("id",))
@@ -106,20 +132,23 @@ class _Export:
                 out.write(line)
             self._finish(out.fileno(), path, digest.hexdigest(), out.tell())
 
-    def _copy(self, sha: str) -> None:
+    def _copy(self, sha: str) -> bool:
+        """A kept file goes along; False, and it does not, where its bytes are not what its name says."""
         path = self.folder / manifest.file_path(sha)
         digest = sha256()
-        try:
-            with self.store.open(sha) as source, path.open("wb") as out:
-                while chunk := source.read(_CHUNK):
+        with path.open("wb") as out:
+            try:
+                for chunk in self.store.chunks(sha):
                     digest.update(chunk)
                     out.write(chunk)
+            except FileDamaged:
+                digest = sha256(b"nothing like it")
+            if digest.hexdigest() == sha:
                 out.flush()
-                self._finish(out.fileno(), path, digest.hexdigest(), out.tell())
-        except FileDamaged as error:
-            raise _damaged(self.archive, sha) from error
-        if digest.hexdigest() != sha:
-            raise _damaged(self.archive, sha)
+                self._finish(out.fileno(), path, sha, out.tell())
+                return True
+        path.unlink()
+        return False
 
     def _write(self, name: str, content: bytes) -> None:
         with (self.folder / name).open("wb") as out:
@@ -135,48 +164,23 @@ class _Export:
         self.parts.append(Part(path.relative_to(self.folder).as_posix(), digest, size))
 
 
-def _refuse_others(target: Path) -> None:
-    """A folder that holds anything but an export of ours is not written over."""
-    if target.is_symlink() or (target.exists() and not target.is_dir()):
-        raise AskedWrong(
-            f"{target} is there already, and is no folder.", "Name a folder that is not there yet."
-        )
-    if target.is_dir() and any(target.iterdir()) and not manifest.is_ours(target):
-        raise AskedWrong(
-            f"{target} holds something else than an export, and was left as it is.",
-            "Name a folder that is not there yet, or an earlier export to replace.",
-        )
-
-
-def _put_in_place(temporary: Path, target: Path) -> None:
-    """The finished export gets its name; an older one keeps its own until that moment."""
-    old = target.with_name(f".{target.name}.replaced-{secrets.token_hex(6)}")
-    try:
-        if target.exists():
-            target.rename(old)
-        temporary.rename(target)
-    except OSError as error:
-        if old.exists() and not target.exists():
-            old.rename(target)
-        raise AskedWrong(
-            f"The export cannot take the name {target} ({error.strerror}).",
-            "Name a folder within it, such as " + str(target / "studio") + ".",
-        ) from error
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _damaged(archive: Archive, sha: str) -> UncagedError:
-    """Says which works a damaged file belongs to, or that it was deleted while the export ran."""
+def _damaged(archive: Archive, sha: str) -> Damaged:
+    """Which works a damaged file belongs to; `FileDamaged` where one was deleted while the export ran."""
     with archive.read() as conn:
         if files.get(conn, sha) is None:
-            return FileDamaged("A work was deleted while the export ran.", "Export again.")
+            raise FileDamaged("A work was deleted while the export ran.", "Export again.")
         naming = select(run_files.c.run_id).where(run_files.c.sha256 == sha)
         uses = or_(works.c.media == sha, works.c.run_id.in_(naming))
-        ids = conn.execute(select(works.c.id).where(uses).order_by(works.c.id)).scalars().all()
-    return FileDamaged(
-        f"The kept file {sha[:12]}… of {', '.join(ids) or 'no work'} is missing or damaged.",
-        "Put a copy of yours in its place, or delete the work (`uncaged delete WORK`), and export again.",
-    )
+        found = conn.execute(select(works.c.id).where(uses).order_by(works.c.id))
+        return Damaged(sha, tuple(found.scalars()))
+
+
+def _readme(name: str, when: str, whole: int, kept: int, lost: tuple[Damaged, ...]) -> str:
+    text = _README.format(studio=name, when=when, works=whole, files=kept)
+    if not lost:
+        return text
+    listed = "".join(f"- {file.sha256} of {', '.join(file.works) or 'no work'}\n" for file in lost)
+    return text + _LOST + listed
 
 
 _README = """\
@@ -193,4 +197,12 @@ Exported {when} from the studio {studio}: {works} works, {files} files.
 
 Times are microseconds since 1970 (UTC). To bring all of it into another studio: `uncaged import` and this folder.
 Everything here is as private as the studio it comes from: it holds the words people typed.
+"""
+
+_LOST = """
+## What is not here
+
+These files were damaged or missing in that studio. All that is known of their works is here, but not their bytes:
+a later import of a whole copy brings them.
+
 """

@@ -5,25 +5,24 @@ Knows where the database lies and whether it is ours; knows nothing of what stan
 
 import os
 import secrets
-import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from uncaged.archive import people, sqlite, tables, views
 from uncaged.core.clock import Clock
-from uncaged.core.errors import ArchiveBroken, HomeNewer, HomeUnusable
+from uncaged.core.errors import ArchiveBroken, HomeMissing, HomeNewer, HomeUnusable
 from uncaged.core.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """An open archive. `looking`: it is there to be read only, since its home cannot be written to."""
+    """An open archive. `looking`: it is there to be read only."""
 
     engine: Engine
     database: Path
@@ -48,7 +47,10 @@ class Archive:
         Keep it short: every other writer waits. Raises `ArchiveBusy`, `DiskFull`, `HomeUnusable`.
         """
         if self.looking:
-            raise sqlite.read_only(self.database.parent)
+            raise HomeUnusable(
+                f"{self.database.parent} was opened to be looked at, and cannot be written to.",
+                f"Open it to write, or {sqlite.HOME_ELSEWHERE}.",
+            )
         with (
             sqlite.in_words(self.database, self.busy_seconds),
             self.engine.connect().execution_options(writes=True) as connection,
@@ -56,15 +58,16 @@ class Archive:
         ):
             yield connection
 
-    def checkpoint(self) -> None:
-        """Moves what is in the write-ahead log into the database, and empties the log.
+    def checkpoint(self) -> bool:
+        """Moves what is in the write-ahead log into the database, and empties the log; waits for nobody.
 
-        The steward calls it now and then; deleted words are gone from the disk after it.
+        The steward calls it now and then; deleted words are gone from the disk after it. False: somebody was
+        reading or writing, and a later one will empty the log.
         """
+        if self.looking:
+            return False
         with sqlite.in_words(self.database, self.busy_seconds), self.engine.connect() as connection:
-            raw = connection.connection.cursor()
-            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            raw.close()
+            return sqlite.checkpoint(connection.connection.dbapi_connection)
 
     def close(self) -> None:
         """Lets go of the database; the archive cannot be used afterwards."""
@@ -80,17 +83,23 @@ class Archive:
 def open_archive(settings: Settings, clock: Clock, *, looking: bool = False) -> Archive:
     """The archive of `settings.home`, made there on first use and brought up to date when behind.
 
-    looking: nothing will be written, so that a home on a read-only disk will do.
-    Raises `HomeUnusable`, `HomeNewer`, `ArchiveBroken`, `ArchiveBusy`, `DiskFull`; nothing was changed then.
+    looking: nothing is made, migrated or written, so that a home on a read-only disk will do.
+    Raises `HomeMissing` (only where looking), `HomeUnusable`, `HomeNewer`, `ArchiveBroken`, `ArchiveBusy`,
+    `DiskFull`; nothing was changed then.
     """
-    writable = _prepare_home(settings)
-    if not writable and not (looking and settings.database.is_file()):
-        raise sqlite.read_only(settings.home)
-    mode = "rwc" if writable else _way_to_look(settings.database)
+    _refuse_what_is_no_home(settings)
+    if looking:
+        _refuse_nothing(settings)
+        mode = "rw" if _writable(settings) else _way_to_look(settings.database)
+    else:
+        _make_home(settings.home)
+        if not _writable(settings):
+            raise sqlite.read_only(settings.home)
+        mode = "rwc"
     engine = sqlite.engine(
         settings.database, busy_seconds=settings.busy_seconds, fsync=settings.fsync, mode=mode
     )
-    archive = Archive(engine, settings.database, clock, settings.busy_seconds, not writable)
+    archive = Archive(engine, settings.database, clock, settings.busy_seconds, looking)
     try:
         with sqlite.in_words(archive.database, archive.busy_seconds):
             _make_current(archive, settings)
@@ -100,8 +109,7 @@ def open_archive(settings: Settings, clock: Clock, *, looking: bool = False) -> 
     return archive
 
 
-def _prepare_home(settings: Settings) -> bool:
-    """Makes the home where there is none; returns whether it can be written to."""
+def _refuse_what_is_no_home(settings: Settings) -> None:
     home, database = settings.home, settings.database
     if home.exists() and not home.is_dir():
         raise HomeUnusable(
@@ -113,6 +121,25 @@ def _prepare_home(settings: Settings) -> bool:
             f"{database} is a folder, where the archive's database should be.",
             "Move it away, or name another folder with UNCAGED_HOME.",
         )
+
+
+def _refuse_nothing(settings: Settings) -> None:
+    """Whoever only looks wants no studio made where there is none."""
+    if not _is_empty(settings.database):
+        return
+    _refuse_orphans(settings)
+    raise _no_studio(settings.home)
+
+
+def _no_studio(home: Path) -> HomeMissing:
+    return HomeMissing(
+        f"There is no studio in {home} yet.",
+        'Make a first film: `uncaged make "a slow bird over a blue hill"`; or name another folder with '
+        "UNCAGED_HOME.",
+    )
+
+
+def _make_home(home: Path) -> None:
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -120,6 +147,10 @@ def _prepare_home(settings: Settings) -> bool:
             f"The studio's folder {home} cannot be made ({error.strerror}).",
             "Name another folder with UNCAGED_HOME.",
         ) from error
+
+
+def _writable(settings: Settings) -> bool:
+    home, database = settings.home, settings.database
     return os.access(home, os.W_OK) and (not database.exists() or os.access(database, os.W_OK))
 
 
@@ -142,6 +173,8 @@ def _make_current(archive: Archive, settings: Settings) -> None:
     sqlite.refuse_scrap(archive.database)
     version = _schema_version(archive.engine)
     if version is None:
+        if archive.looking:
+            raise _no_studio(settings.home)
         _create(archive)
     elif version > tables.SCHEMA:
         raise HomeNewer(
@@ -151,16 +184,26 @@ def _make_current(archive: Archive, settings: Settings) -> None:
         )
     elif version < tables.SCHEMA:
         if archive.looking:
-            raise HomeUnusable(
-                f"{settings.home} is of an older version and cannot be written to, so it cannot be brought up to "
-                "date.",
-                "Give yourself the right to write there, or copy the folder and name the copy with UNCAGED_HOME.",
-            )
+            _refuse_unreadable(archive)
+            return
         from uncaged.archive import migrating  # Alembic is slow to import and rarely needed
 
         migrating.migrate(archive.engine)
     elif not archive.looking:
         _use_write_ahead_log(archive)
+
+
+def _refuse_unreadable(archive: Archive) -> None:
+    """An older archive can be looked at as it is while it has every column that is asked for here."""
+    with archive.read() as connection:
+        for table in tables.metadata.tables.values():
+            found = connection.exec_driver_sql(f'PRAGMA table_info("{table.name}")')
+            if not {column.name for column in table.c} <= {row.name for row in found}:
+                raise HomeUnusable(
+                    f"{archive.database.parent} is of an older version, and looking does not bring it up to date.",
+                    "Whatever writes there does, such as `uncaged make`. Where nothing can be written, copy the "
+                    "folder and name the copy with UNCAGED_HOME.",
+                )
 
 
 def _is_empty(database: Path) -> bool:
@@ -226,17 +269,11 @@ def _create(archive: Archive) -> None:
 
 def _use_write_ahead_log(archive: Archive) -> None:
     """Switches to WAL where it is not on yet, waiting for others: SQLite does not wait by itself here."""
-    until = time.monotonic() + archive.busy_seconds
     with archive.engine.connect() as connection:
-        raw = connection.connection.cursor()
-        while True:
-            try:
-                if raw.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-                    raw.execute("PRAGMA journal_mode = WAL")
-                break
-            except sqlite.driver.OperationalError as error:
-                busy = error.sqlite_errorcode & 0xFF == sqlite.driver.SQLITE_BUSY
-                if not busy or time.monotonic() > until:
-                    raise DBAPIError("PRAGMA journal_mode", None, error) from error
-                time.sleep(0.01)
-        raw.close()
+        raw: Any = connection.connection.dbapi_connection
+
+        def switch() -> None:
+            if raw.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                raw.execute("PRAGMA journal_mode = WAL").fetchone()
+
+        sqlite.patiently(switch, archive.busy_seconds)

@@ -8,7 +8,7 @@ import errno
 import os
 import secrets
 import time
-from collections.abc import Collection, Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -17,12 +17,16 @@ from typing import BinaryIO
 from sqlalchemy import Connection, RowMapping, delete, insert, select
 
 from uncaged.archive import sqlite
+from uncaged.archive.database import Archive
 from uncaged.archive.tables import files, run_files, works
 from uncaged.core.errors import FileDamaged, HomeUnusable, NotFound
 from uncaged.core.ids import is_sha256
 
 _CHUNK = 1 << 20
 _TEMPORARY = ".keeping-"
+_SWEPT = ".swept"
+"""A file whose age says when the last sweep was."""
+
 _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 _CLOSED = (errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EEXIST)
 
@@ -92,6 +96,15 @@ class Files:
         except FileNotFoundError as error:
             raise missing(sha) from error
 
+    def chunks(self, sha: str) -> Iterator[bytes]:
+        """The file's bytes, piece by piece; `FileDamaged` where the disk does not give them."""
+        try:
+            with self.path(sha).open("rb") as opened:
+                while chunk := opened.read(_CHUNK):
+                    yield chunk
+        except OSError as error:
+            raise missing(sha) from error
+
     def verify(self, sha: str) -> bool:
         """Whether the file is there and its bytes are what its name says."""
         path = self.path(sha)
@@ -102,26 +115,46 @@ class Files:
         with disk_in_words(self.root):
             self.path(sha).unlink(missing_ok=True)
 
-    def sweep(self, older_than: float, known: Collection[str]) -> tuple[str, ...]:
-        """Removes leftovers that have lain for `older_than` seconds: temporary names, files not `known`.
-
-        Returns the names of what it removed. Read `known` in the same write transaction as you sweep in.
-        """
-        gone: list[str] = []
-        with disk_in_words(self.root):
-            for path in self._older(time.time() - older_than):
-                if path.name.startswith(_TEMPORARY) or path.name not in known:
-                    path.unlink(missing_ok=True)
-                    gone.append(path.name)
-        return tuple(sorted(gone))
-
-    def _older(self, moment: float) -> Iterator[Path]:
+    def leftovers(self, older_than: float) -> Iterator[Path]:
+        """Temporary names and kept files that have lain for `older_than` seconds; looks at every file there is."""
+        moment = time.time() - older_than
         for pattern in (f"{_TEMPORARY}*", "[0-9a-f][0-9a-f]/*"):
             for path in self.root.glob(pattern):
-                ours = path.name.startswith(_TEMPORARY) or is_sha256(path.name)
-                with contextlib.suppress(FileNotFoundError):
-                    if ours and path.lstat().st_mtime < moment:
-                        yield path
+                if (is_temporary(path) or is_sha256(path.name)) and _lay_before(path, moment):
+                    yield path
+
+    def clear(self, leftovers: Iterable[Path], older_than: float) -> tuple[str, ...]:
+        """Removes those that nobody has made young again meanwhile; the names of what is gone."""
+        moment = time.time() - older_than
+        gone: list[str] = []
+        for path in leftovers:
+            if _lay_before(path, moment):
+                path.unlink(missing_ok=True)
+                gone.append(path.name)
+        return tuple(sorted(gone))
+
+    def swept_within(self, seconds: float) -> bool:
+        """Whether somebody has noted a sweep within these last seconds."""
+        with contextlib.suppress(OSError):
+            return 0 <= time.time() - (self.root / _SWEPT).stat().st_mtime < seconds
+        return False
+
+    def note_sweep(self) -> None:
+        """From now on the last sweep was now."""
+        if self.root.is_dir():
+            (self.root / _SWEPT).touch()
+
+
+def is_temporary(path: Path) -> bool:
+    """Whether this is a file on its way to being kept."""
+    return path.name.startswith(_TEMPORARY)
+
+
+def _lay_before(path: Path, moment: float) -> bool:
+    try:
+        return path.lstat().st_mtime < moment
+    except FileNotFoundError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,16 +183,21 @@ def get(conn: Connection, sha: str) -> File | None:
     return None if row is None else _file(row)
 
 
-def note(conn: Connection, store: Files, sha: str, mime: str, now: int) -> File:
+def note(
+    conn: Connection,
+    store: Files,
+    sha: str,
+    mime: str,
+    now: int,
+    source: Path | bytes | None = None,
+) -> File:
     """The row of a kept file, made where there is none; `FileDamaged` where the bytes are not there.
 
     They are looked at inside the write transaction, as `forget` takes files away in one: so neither can
-    miss what the other did.
+    miss what the other did. Whoever kept them gives its `source` again: somebody may have deleted the last
+    work with the very same bytes in between, and then they are kept once more.
     """
-    try:
-        size = store.path(sha).stat().st_size
-    except FileNotFoundError as error:
-        raise missing(sha) from error
+    size = _size(store, sha, source)
     known = get(conn, sha)
     if known is not None:
         return known
@@ -171,6 +209,16 @@ def note(conn: Connection, store: Files, sha: str, mime: str, now: int) -> File:
         )
     )
     return made
+
+
+def _size(store: Files, sha: str, source: Path | bytes | None) -> int:
+    """Bytes of a kept file, which is kept again where it went and where it came from is still there."""
+    try:
+        return store.path(sha).stat().st_size
+    except FileNotFoundError as error:
+        if source is None or store.keep(source) != sha:
+            raise missing(sha) from error
+    return store.path(sha).stat().st_size
 
 
 def unreferenced(conn: Connection, shas: Iterable[str]) -> tuple[str, ...]:
@@ -196,9 +244,33 @@ def forget(conn: Connection, store: Files, shas: Iterable[str]) -> None:
             store.delete(sha)
 
 
-def sweep(conn: Connection, store: Files, older_than: float) -> tuple[str, ...]:
-    """Removes what a crash left behind `older_than` seconds ago, inside a write transaction."""
-    return store.sweep(older_than, set(conn.execute(select(files.c.sha256)).scalars()))
+def sweep(
+    archive: Archive, store: Files, older_than: float, at_most_every: float = 3600.0
+) -> tuple[str, ...]:
+    """Removes what a crash left behind `older_than` seconds ago; the names of what is gone.
+
+    at_most_every: seconds after the last sweep in which there is none. Every file is looked at while others
+    may write; only what seems left over is looked at again in a write transaction of its own. Raises what
+    `Archive.write` raises.
+    """
+    if store.swept_within(at_most_every):
+        return ()
+    with disk_in_words(store.root):
+        seem = list(store.leftovers(older_than))
+        with archive.read() as conn:
+            known = _known(conn)
+        seem = [path for path in seem if path.name not in known]
+        gone: tuple[str, ...] = ()
+        if seem:
+            with archive.write() as conn:
+                left = [path for path in seem if is_temporary(path) or not get(conn, path.name)]
+                gone = store.clear(left, older_than)
+        store.note_sweep()
+    return gone
+
+
+def _known(conn: Connection) -> set[str]:
+    return set(conn.execute(select(files.c.sha256)).scalars())
 
 
 def digest_of(path: Path) -> str:

@@ -5,6 +5,7 @@ Knows nothing of how rows are merged.
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,8 @@ README = "README.md"
 TABLES = ("people", "groups", "models", "files", "runs", "run_files", "works", "edges", "log")
 """The tables of an export, those that others refer to first."""
 
+_STUDIO = re.compile(r"[0-9a-f]{32}")
+
 _LARGEST = 1 << 28
 """Bytes of a manifest, at most: millions of parts."""
 
@@ -37,12 +40,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What an export holds. `studio`: the id of the one it comes from; `exported`: µs UTC."""
+    """What an export holds. `studio`: the id of the one it comes from; `exported`: µs UTC.
+
+    damaged: SHA-256 of files that should be in it, but were damaged or missing in that studio.
+    """
 
     schema_version: int
     studio: str
     exported: int
     parts: tuple[Part, ...]
+    damaged: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The manifest as JSON values."""
@@ -52,6 +59,7 @@ class Manifest:
             "schema_version": self.schema_version,
             "studio": self.studio,
             "exported": self.exported,
+            "damaged": list(self.damaged),
             "parts": [
                 {"path": part.path, "sha256": part.sha256, "bytes": part.bytes}
                 for part in self.parts
@@ -105,9 +113,10 @@ def read(folder: Path) -> Manifest:
     try:
         return Manifest(
             _whole(data["schema_version"]),
-            _word(data["studio"]),
+            _studio(data["studio"]),
             _whole(data["exported"]),
             tuple(_part(row) for row in data["parts"]),
+            tuple(_sha256(row) for row in data["damaged"]),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise _damaged(path, f"{error} is missing or not what it should be") from error
@@ -177,10 +186,21 @@ def _refuse_newer(data: Mapping[str, Any], path: Path) -> None:
 
 
 def _part(row: Any) -> Part:
-    sha = _word(row["sha256"])
+    return Part(_word(row["path"]), _sha256(row["sha256"]), _whole(row["bytes"]))
+
+
+def _sha256(value: object) -> str:
+    sha = _word(value)
     if not is_sha256(sha):
         raise ValueError("a SHA-256")
-    return Part(_word(row["path"]), sha, _whole(row["bytes"]))
+    return sha
+
+
+def _studio(value: object) -> str:
+    name = _word(value)
+    if not _STUDIO.fullmatch(name):
+        raise ValueError("the studio's id")
+    return name
 
 
 def _whole(value: object) -> int:

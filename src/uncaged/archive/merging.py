@@ -6,7 +6,7 @@ was, and can be run again. Knows nothing of how an export is written.
 
 import contextlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -16,57 +16,108 @@ from sqlalchemy.exc import IntegrityError
 from uncaged.archive import files, log, manifest, people, rows
 from uncaged.archive import models as model_rows
 from uncaged.archive.database import Archive
-from uncaged.archive.tables import metadata, studio
+from uncaged.archive.manifest import Manifest
+from uncaged.archive.tables import metadata, studio, works
+from uncaged.archive.telling import counted, sized
 from uncaged.core.errors import AskedWrong, FileDamaged, UncagedError
 
-ELSEWHERE = "It was asked for in another studio."
-"""Why a run that was not finished where it comes from is cancelled here."""
+_UNFINISHED = ("queued", "in_progress")
 
 Rows: TypeAlias = Mapping[str, list[dict[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What an import did. `works`: kept works that came in; `files` and their `bytes`; `known`: works that were
-    here already (or were deleted here), and stay as they are."""
+    """What an import did. Works are counted that were kept there; as text, it is told to people.
+
+    works: those that came in; `files` and their `bytes` with them. known: those that were here already, and
+    stay as they are. deleted: those that were deleted here, and stay so. unfinished: runs that were in line or in
+    progress there, and were left out: whoever finishes them exports again. healed: files that were damaged or
+    missing here and are whole again. damaged: files that the export does not have either.
+    """
 
     works: int
     files: int
     bytes: int
-    known: int
+    known: int = 0
+    deleted: int = 0
+    unfinished: int = 0
+    healed: int = 0
+    damaged: int = 0
+
+    def __str__(self) -> str:
+        told = [f"{counted(self.works, 'work')} came in"]
+        if self.files:
+            told[0] += f" with {counted(self.files, 'file')} ({sized(self.bytes)})"
+        if self.known:
+            told.append(f"{self.known:,} {_was(self.known)} here already")
+        if self.deleted:
+            told.append(
+                f"{self.deleted:,} {_was(self.deleted)} deleted here and {_stays(self.deleted)} so"
+            )
+        if self.unfinished:
+            told.append(f"{self.unfinished:,} unfinished {_was(self.unfinished)} left out")
+        if self.healed:
+            told.append(f"{counted(self.healed, 'damaged file')} {_was(self.healed)} healed")
+        if self.damaged:
+            told.append(
+                f"{counted(self.damaged, 'file')} {_was(self.damaged)} damaged there and not in the export"
+            )
+        return ", ".join(told) + "."
+
+
+def _was(number: int) -> str:
+    return "was" if number == 1 else "were"
+
+
+def _stays(number: int) -> str:
+    return "stays" if number == 1 else "stay"
 
 
 def import_studio(archive: Archive, store: files.Files, source: Path) -> Merged:
     """Merges the export in the folder `source` into the archive.
 
-    Whoever owned that studio is the owner here. Raises `AskedWrong` for a folder that is no export of ours or
-    a newer version's, `FileDamaged` for one that is not whole, `DiskFull`, `ArchiveBusy`: nothing changed then.
+    Whoever owned that studio is the owner here. A file that is damaged here is healed by it; a work whose file
+    was damaged there comes in without it, until a whole copy is brought in. Raises `AskedWrong` for a folder that
+    is no export of ours or a newer version's, `FileDamaged` for one that is not whole, `DiskFull`, `ArchiveBusy`:
+    nothing changed then.
     """
     try:
         made = manifest.read(source)
         manifest.check(source, made)
-        brought = _read(source)
+        brought = _read(source, made)
     except OSError as error:
         raise AskedWrong(
             f"The export {source} cannot be read ({error.strerror}).",
             "Look after the disk it lies on, or copy it to another; nothing was brought in.",
         ) from error
+    there = _files_there(brought, made)
     new: list[str] = []
     try:
         with archive.read() as conn:
-            needed = _Merge(conn, brought).needed()
-        for sha in sorted(needed):
+            merge = _Merge(conn, brought)
+            needed, known = merge.needed() & there, merge.known_files() & there
+        ill = {sha for sha in known if not store.verify(sha)}
+        for sha in sorted(needed | ill):
             if not store.path(sha).exists():
                 new.append(sha)
             if store.keep(source / manifest.file_path(sha)) != sha:
                 raise _torn(source, f"the file {sha[:12]}… changed while it was read")
         with archive.write() as conn:
-            return _Merge(conn, brought).into(store, made.studio, archive.clock.now())
+            done = _Merge(conn, brought).into(
+                store, source, there, made.studio, archive.clock.now()
+            )
+            return replace(done, healed=len(ill))
     except BaseException as error:
         _undo(archive, store, new)
         if isinstance(error, IntegrityError):
             raise _torn(source, "its rows do not fit together") from error
         raise
+
+
+def _files_there(brought: Rows, made: Manifest) -> set[str]:
+    """SHA-256 of every file whose bytes the export holds."""
+    return {row["sha256"] for row in brought["files"]} - set(made.damaged)
 
 
 def _undo(archive: Archive, store: files.Files, new: list[str]) -> None:
@@ -75,8 +126,8 @@ def _undo(archive: Archive, store: files.Files, new: list[str]) -> None:
         files.forget(conn, store, new)
 
 
-def _read(source: Path) -> Rows:
-    """Every row, looked at; and that every file's row has its file."""
+def _read(source: Path, made: Manifest) -> Rows:
+    """Every row, looked at; and that every file's row has its file, but for those that were damaged there."""
     found: dict[str, list[dict[str, Any]]] = {}
     for table in manifest.TABLES:
         try:
@@ -84,6 +135,8 @@ def _read(source: Path) -> Rows:
         except (ValueError, RecursionError) as error:
             raise _torn(source, str(error)) from error
     for row in found["files"]:
+        if row["sha256"] in made.damaged:
+            continue
         path = source / manifest.file_path(row["sha256"])
         if not path.is_file() or path.stat().st_size != row["bytes"]:
             raise _torn(source, f"the file {row['sha256'][:12]}… is missing")
@@ -113,7 +166,10 @@ class _Merge:
         self.conn = conn
         self.brought = brought
         runs_here, works_here = self._ids("runs"), self._ids("works")
-        self.runs = [row for row in brought["runs"] if row["id"] not in runs_here]
+        unknown = [row for row in brought["runs"] if row["id"] not in runs_here]
+        # What is unfinished there would be frozen here, and its film never come in.
+        self.runs = [row for row in unknown if row["state"] not in _UNFINISHED]
+        self.unfinished = len(unknown) - len(self.runs)
         new_runs = {row["id"] for row in self.runs}
         self.works = [
             row
@@ -128,23 +184,51 @@ class _Merge:
         """SHA-256 of every file that what is new refers to."""
         return _named(self.works, self.run_files)
 
-    def into(self, store: files.Files, origin: str, now: int) -> Merged:
-        """Everything new, in the order in which rows refer to each other."""
+    def known_files(self) -> set[str]:
+        """SHA-256 of every file of the export that has a row here."""
+        here = set(self.conn.execute(select(_table("files").c.sha256)).scalars())
+        return {row["sha256"] for row in self.brought["files"]} & here
+
+    def into(
+        self, store: files.Files, source: Path, there: set[str], origin: str, now: int
+    ) -> Merged:
+        """Everything new, in the order in which rows refer to each other. there: files that the export holds."""
         person = self._people()
         self._models()
-        arrived = self._files(store)
+        arrived = self._files()
+        for row in arrived:
+            sha = row["sha256"]
+            if sha in there and not store.path(sha).is_file():
+                store.keep(
+                    source / manifest.file_path(sha)
+                )  # somebody deleted the same bytes meanwhile
         self._insert("groups", self._owned(self._unknown("groups"), person))
-        self._insert("runs", self._owned([_finished(row, now) for row in self.runs], person))
+        self._insert("runs", self._owned(self.runs, person))
         self._insert("run_files", self.run_files)
         self._insert("works", self._owned(self.works, person))
         self._edges()
         self._log()
-        kept = [row for row in self.works if row["kept"] is not None and row["deleted"] is None]
+        done = self._counted(arrived, there)
         owner = people.owner(self.conn).id
         here = self.conn.execute(select(studio.c.id)).scalar_one()
-        log.append(self.conn, "imported", here, owner, now, origin=origin, works=len(kept))
-        known = len(self.brought["works"]) - len(self.works)
-        return Merged(len(kept), len(arrived), sum(row["bytes"] for row in arrived), known)
+        log.append(self.conn, "imported", here, owner, now, origin=origin, works=done.works)
+        return done
+
+    def _counted(self, arrived: list[dict[str, Any]], there: set[str]) -> Merged:
+        kept = {row["id"] for row in filter(_is_kept, self.brought["works"])}
+        new = {row["id"] for row in self.works} & kept
+        tombs = select(works.c.id).where(works.c.deleted.is_not(None))
+        gone = kept & set(self.conn.execute(tombs).scalars())
+        came = [row for row in arrived if row["sha256"] in there]
+        return Merged(
+            works=len(new),
+            files=len(came),
+            bytes=sum(row["bytes"] for row in came),
+            known=len(kept - new - gone),
+            deleted=len(gone),
+            unfinished=self.unfinished,
+            damaged=len(arrived) - len(came),
+        )
 
     def _people(self) -> dict[str, str]:
         """Everybody who is new; for each id of theirs, the person here whose works those are."""
@@ -175,16 +259,14 @@ class _Merge:
             elif row["id"] not in known:
                 self._insert("models", [row])
 
-    def _files(self, store: files.Files) -> list[dict[str, Any]]:
-        """Rows of files that are new here and needed; their bytes have been kept by now."""
+    def _files(self) -> list[dict[str, Any]]:
+        """Rows of files that are new here and needed."""
         needed, arrived = self.needed(), list[dict[str, Any]]()
         for row in self.brought["files"]:
             same = files.get(self.conn, row["sha256"])
             if same is not None:
                 self.names[row["salted"]] = same.salted
             elif row["sha256"] in needed:
-                if not store.path(row["sha256"]).is_file():
-                    raise files.missing(row["sha256"])
                 arrived.append(row)
         self._insert("files", arrived)
         return arrived
@@ -224,8 +306,5 @@ def _table(name: str) -> Table:
     return metadata.tables[name]
 
 
-def _finished(row: dict[str, Any], now: int) -> dict[str, Any]:
-    """A run as it comes in: what was still in line there is nobody's to perform here."""
-    if row["state"] not in ("queued", "in_progress"):
-        return row
-    return row | {"state": "cancelled", "reason": ELSEWHERE, "ended": now}
+def _is_kept(row: Mapping[str, Any]) -> bool:
+    return row["kept"] is not None and row["deleted"] is None

@@ -39,6 +39,7 @@ _NAMES: Mapping[str, Callable[[str], bool]] = {
     "person_id": lambda text: is_id("person", text),
     "same_as": lambda text: is_id("person", text),
     "who": lambda text: is_id("person", text),
+    "cancelled_by": lambda text: is_id("person", text),
     "group_id": lambda text: is_id("group", text),
     "run_id": lambda text: is_id("run", text),
     "media": is_sha256,

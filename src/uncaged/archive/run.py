@@ -17,7 +17,8 @@ class Run:
     """One execution. Times are µs UTC, lengths seconds.
 
     score, recipe, understood and reason are None before they are known, and after the work was deleted.
-    epoch: the steward that claimed it last. progress: steps done and in all (0 in all while unknown).
+    epoch: the steward that claimed it last. cancelled_by: the person who
+    asked to stop it. progress: steps done and in all (0 in all while unknown).
     """
 
     id: str
@@ -38,6 +39,7 @@ class Run:
     deaths: int
     epoch: int
     cancel_asked: int | None
+    cancelled_by: str | None
     progress: tuple[int, int]
     estimated_seconds: float | None
     measured_seconds: float | None

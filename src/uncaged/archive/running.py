@@ -4,6 +4,7 @@ Every change is conditional on what the run is at that moment; no row changed me
 the answer says so. `attempt` is the fence: what an older attempt says is thrown away.
 """
 
+from collections import deque
 from collections.abc import Iterable
 from typing import Any
 
@@ -104,7 +105,7 @@ def cancel(
                 runs.c.state == "in_progress",
                 runs.c.cancel_asked.is_(None),
             )
-            .values(cancel_asked=now)
+            .values(cancel_asked=now, cancelled_by=who)
         )
     return get(conn, run_id).state
 
@@ -112,8 +113,9 @@ def cancel(
 def stopped(
     conn: Connection, run_id: str, attempt: int, now: int, reason: str = "It was cancelled."
 ) -> bool:
-    """The steward has stopped a run that somebody asked to cancel. False: not ours any more."""
-    return _finish(conn, run_id, "cancelled", reason, now, runs.c.attempt == attempt)
+    """The steward has stopped a run that somebody asked to cancel; the log names them. False: not ours any more."""
+    who = get(conn, run_id).cancelled_by
+    return _finish(conn, run_id, "cancelled", reason, now, runs.c.attempt == attempt, who)
 
 
 def _change(conn: Connection, run_id: str, attempt: int, values: dict[str, Any]) -> bool:
@@ -132,7 +134,7 @@ def _return(conn: Connection, run_id: str, attempt: int, now: int, deaths: int) 
     if not _change(conn, run_id, attempt, next_one):
         return None
     run = get(conn, run_id)
-    return "queued" if run.cancel_asked is None else cancel(conn, run_id, now)
+    return "queued" if run.cancel_asked is None else cancel(conn, run_id, now, who=run.cancelled_by)
 
 
 def _finish(
@@ -144,20 +146,40 @@ def _finish(
     when: ColumnElement[bool],
     who: str | None = None,
 ) -> bool:
-    """Ends a run without a work, and with it whatever in line comes after it."""
+    """Ends a run without a work, and with it whatever in line comes after it, however long the chain."""
+    if not _end(conn, run_id, state, reason, now, when, who):
+        return False
+    ended = deque([(run_id, state)])
+    while ended:
+        first, how = ended.popleft()
+        why = f"The run {first}, which it comes after, {'failed' if how == 'failed' else 'was cancelled'}."
+        behind = select(runs.c.id).where(
+            runs.c.state == "queued", runs.c.after.contains(f'"{first}"', autoescape=True)
+        )
+        for waiting in conn.execute(behind).scalars().all():
+            if _end(conn, waiting, "failed", why, now, runs.c.state == "queued", None):
+                ended.append((waiting, "failed"))
+    return True
+
+
+def _end(
+    conn: Connection,
+    run_id: str,
+    state: State,
+    reason: str,
+    now: int,
+    when: ColumnElement[bool],
+    who: str | None,
+) -> bool:
+    """Ends this one run, and logs who wanted it; False where somebody was faster."""
+    values: dict[str, Any] = {"state": state, "reason": reason, "ended": now}
+    if state == "cancelled":
+        values["cancelled_by"] = who
     changed = conn.execute(
         update(runs)
         .where(runs.c.id == run_id, runs.c.state.in_(("queued", "in_progress")), when)
-        .values(state=state, reason=reason, ended=now)
+        .values(values)
     )
-    if not changed.rowcount:
-        return False
-    log.append(conn, state, run_id, who, now)
-    ended = "failed" if state == "failed" else "was cancelled"
-    why = f"The run {run_id}, which it comes after, {ended}."
-    behind = select(runs.c.id).where(
-        runs.c.state == "queued", runs.c.after.contains(f'"{run_id}"', autoescape=True)
-    )
-    for waiting in conn.execute(behind).scalars().all():
-        _finish(conn, waiting, "failed", why, now, runs.c.state == "queued")
-    return True
+    if changed.rowcount:
+        log.append(conn, state, run_id, who, now)
+    return bool(changed.rowcount)

@@ -5,10 +5,11 @@ Knows nothing of tables. The facts about the WAL-reset bug are from sqlite.org/w
 
 import shutil
 import sqlite3
-from collections.abc import Generator, Iterator
+import time
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
@@ -27,6 +28,14 @@ else:
 
 complete_statement = sqlite3.complete_statement
 """Whether a text ends where an SQL statement does; knows triggers."""
+
+T = TypeVar("T")
+
+_DEAF = 0.1
+"""Seconds that SQLite itself may wait for a lock: while it does, this process hears no signal."""
+
+_PAUSE = 0.01
+"""Seconds between two tries, where SQLite does not wait by itself."""
 
 _SMALLEST_PAGE = 512
 _LITTLE_ROOM = 1_000_000
@@ -53,17 +62,28 @@ def engine(database: Path, *, busy_seconds: float, fsync: bool, mode: str = "rwc
     """A pool of connections to one database file. `mode`: ``rwc``, ``ro``, or ``immutable``.
 
     Transactions begin as ``BEGIN IMMEDIATE`` where the execution option `writes` is set; any other is for
-    reading, and SQLite refuses to write in it.
+    reading, and SQLite refuses to write in it. All locks are taken as a transaction begins, for which it waits
+    `busy_seconds` at most.
     """
     rest = "immutable=1" if mode == "immutable" else f"mode={mode}"
     target = f"{database.absolute().as_uri()}?{rest}"
 
     def connect() -> Any:
         connection = driver.connect(
-            target, timeout=busy_seconds, isolation_level=None, check_same_thread=False, uri=True
+            target,
+            timeout=min(busy_seconds, _DEAF),
+            isolation_level=None,
+            check_same_thread=False,
+            uri=True,
         )
-        for pragma in _pragmas(fsync):
-            connection.execute(pragma)
+        try:
+            # Some of these look into the database already.
+            patiently(
+                lambda: [connection.execute(pragma) for pragma in _pragmas(fsync)], busy_seconds
+            )
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
     made = create_engine(
@@ -74,7 +94,11 @@ def engine(database: Path, *, busy_seconds: float, fsync: bool, mode: str = "rwc
         pool_size=4,
         max_overflow=-1,
     )
-    event.listen(made, "begin", _begin)
+
+    def begin(connection: Connection) -> None:
+        _begin(connection, busy_seconds)
+
+    event.listen(made, "begin", begin)
     return made
 
 
@@ -90,10 +114,61 @@ def _pragmas(fsync: bool) -> Iterator[str]:
         yield "PRAGMA wal_autocheckpoint = 0"
 
 
-def _begin(connection: Connection) -> None:
+def _begin(connection: Connection, busy_seconds: float) -> None:
     writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    raw: Any = connection.connection.dbapi_connection
+    raw.execute(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
+
+    def begin() -> None:
+        if writes:
+            raw.execute("BEGIN IMMEDIATE")
+            return
+        if not raw.in_transaction:
+            raw.execute("BEGIN")
+        # The moment that is read begins with the first look; here it can be waited for.
+        raw.execute("PRAGMA schema_version").fetchone()
+
+    patiently(begin, busy_seconds)
+
+
+def patiently(step: Callable[[], T], busy_seconds: float) -> T:
+    """Takes a step again and again while others hold the lock it needs, for `busy_seconds` at most.
+
+    SQLite's own waiting is kept short: between two tries Python hears signals, such as Ctrl-C. The driver's
+    errors come as SQLAlchemy's.
+    """
+    until = time.monotonic() + busy_seconds
+    while True:
+        try:
+            return step()
+        except driver.Error as error:
+            if not is_busy(error) or time.monotonic() >= until:
+                raise DBAPIError("waiting for a lock", None, error) from error
+        time.sleep(_PAUSE)
+
+
+def is_busy(error: Exception) -> bool:
+    """Whether the driver says that somebody else holds the lock."""
+    code = int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+    return code in (driver.SQLITE_BUSY, driver.SQLITE_LOCKED)
+
+
+def checkpoint(connection: Any) -> bool:
+    """Moves what it can from the write-ahead log into the database, without waiting for anybody.
+
+    connection: the driver's. Whether everything was moved and the log emptied; False where somebody reads or
+    writes at the moment.
+    """
+    patience = connection.execute("PRAGMA busy_timeout").fetchone()[0]
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        return connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
+    except driver.Error as error:
+        if is_busy(error):
+            return False
+        raise DBAPIError("PRAGMA wal_checkpoint", None, error) from error
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {patience}")
 
 
 def error_code(error: DBAPIError) -> int:

@@ -157,6 +157,7 @@ runs = Table(
     _column("deaths", Integer, "how often its performer died while performing it alone"),
     _column("epoch", Integer, "the steward that claimed it last; 0 before"),
     _maybe("cancel_asked", BigInteger, "when somebody asked to stop it"),
+    _maybe("cancelled_by", Text, "who asked to stop it", ForeignKey("people.id")),
     _column("progress_done", Integer, "steps done"),
     _column("progress_total", Integer, "steps in all; 0 while unknown"),
     _maybe("estimated_seconds", Float, "what it was thought to take"),

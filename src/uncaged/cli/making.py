@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import signal
 import threading
 from contextlib import contextmanager
@@ -11,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from uncaged.cli.opening import json_option, print_json, print_rows, read_settings, studio
+from uncaged.cli.opening import called, json_option, print_json, print_rows, studio
 from uncaged.core.errors import AskedWrong
-from uncaged.core.score import shown
+from uncaged.core.score import Score, shown
 from uncaged.engines.asking import Request, parse_size
+from uncaged.engines.registry import DEFAULT, engine
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -86,7 +88,8 @@ def make_command(
         from uncaged.studio import making, taking  # while the performer gets ready
         from uncaged.studio.seeing import see_through
 
-        form = taking.form_of(output) if output is not None else ""
+        form = taking.form_of(output) if output is not None else "mp4"
+        taking.check_form(model, form)
         with studio() as here:
             asked = making.ask(here, request, model, [] if image is None else [image])
             with _watching(asked.notes) as (watcher, stop):
@@ -103,8 +106,7 @@ def _warm_performer() -> "Generator[LocalPerformer]":
     """A performer that starts now: it imports its libraries while this process imports its own."""
     from uncaged.performer.local import LocalPerformer
 
-    home = read_settings().home.expanduser()
-    performer = LocalPerformer(home / "performer.log" if home.is_dir() else None)
+    performer = LocalPerformer()
     try:
         yield performer
     finally:
@@ -147,31 +149,60 @@ def _two_presses(watcher: "Watcher") -> "Generator[threading.Event]":
 def _tell(work: "Work", place: Path) -> None:
     """What was understood, where the film lies, what to try next."""
     score = work.score
+    measure = f"{score.seconds:g} s, {score.size[0]}x{score.size[1]}, {score.fps:g} fps"
+    rows = [
+        ("film", f"{place}"),
+        ("", f"{measure}, kept as {work.id}"),
+        ("understood", work.understood.get("sentence", "")),
+    ]
+    if score.position is None:
+        rows.append(("seed", f"{score.seed}  (the same words and seed give the same film)"))
+    print_rows(rows)
+    following = _following(work)
     print_rows(
-        [
-            ("film", f"{place}"),
-            (
-                "",
-                f"{score.seconds:g} s, {score.size[0]}x{score.size[1]}, {score.fps:g} fps, kept as {work.id}",
-            ),
-            ("understood", work.understood.get("sentence", "")),
-            ("seed", f"{score.seed}  (the same words and seed give the same film)"),
-            ("next", "uncaged view latest"),
-            ("", f'uncaged make "{_short(score.text)}" --seed {score.seed + 1}'),
-            ("", "uncaged take latest --as svg      its strokes, for a pen"),
-            ("", "uncaged position latest -o here.json"),
-        ]
+        [("next" if i == 0 else "", what) for i, what in enumerate(following)], wrapped=False
     )
+
+
+def _following(work: "Work") -> list[str]:
+    """Commands that go on from here, each of which works as it is printed."""
+    score, command = work.score, called()
+    commands = [f"{command} view latest"]
+    if score.position is None and not score.pictures and len(score.text) <= 300:
+        commands.append(f"{command} make {shlex.join(_as_asked(score))}")
+    if engine(score.model.name).capabilities.strokes:
+        commands.append(f"{command} take latest --as svg")
+    if work.position is not None:
+        commands.append(f"{command} position latest -o here.json")
+    return commands
+
+
+def _as_asked(score: Score) -> list[str]:
+    """The arguments that ask for this film again, with the next seed; what is a default is left out."""
+    player = engine(score.model.name)
+    words = ["--", score.text] if score.text.startswith("-") else [score.text]
+    flags = ["--seed", str(score.seed + 1)]
+    if player.name != DEFAULT:
+        flags += ["--model", player.name]
+    if score.size != tuple(player.defaults["size"]):
+        flags += ["--size", f"{score.size[0]}x{score.size[1]}"]
+    if score.seconds != player.defaults["seconds"]:
+        flags += ["--seconds", f"{score.seconds:g}"]
+    if score.fps != player.defaults["fps"]:
+        flags += ["--fps", f"{score.fps:g}"]
+    plain = player.check({})
+    for name, value in score.options.items():
+        if value != plain.get(name):
+            flags += [
+                "--option",
+                f"{name}={value:g}" if isinstance(value, float) else f"{name}={value}",
+            ]
+    return flags + (["--loop"] if score.loop else []) + words
 
 
 def words_in_a_line(words: list[list[str]]) -> str:
     """Each word that changed something, with what it became."""
     return " · ".join(f"{word} → {what}" for word, what in words if what)
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split()).replace('"', '\\"')
-    return text if len(text) <= 60 else text[:57] + "…"
 
 
 def as_record(work: "Work") -> dict[str, Any]:
@@ -193,8 +224,13 @@ def as_record(work: "Work") -> dict[str, Any]:
 def _read_position(path: Path) -> dict[str, Any]:
     try:
         value = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise AskedWrong(f"The position {path} cannot be read: {error}.") from None
+    except OSError as error:
+        raise AskedWrong(f"The position {path} cannot be read: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise AskedWrong(
+            f"The position {path} cannot be read: it is no text.",
+            "`uncaged position WORK -o FILE` writes one.",
+        ) from None
     except (ValueError, RecursionError):
         raise AskedWrong(
             f"{path} is no position.", "`uncaged position WORK -o FILE` writes one."

@@ -13,7 +13,10 @@ from uncaged.studio import moving
 def export_command(folder: Path) -> None:
     """Write the whole studio to DIR: films, scores, lineage, log; with a manifest that names every file's hash."""
     with studio() as here:
-        click.echo(moving.export_to(here, folder))
+        said, whole = moving.export_to(here, folder)
+        click.echo(said)
+        if not whole:
+            raise click.exceptions.Exit(1)
 
 
 @click.command("import")

@@ -2,8 +2,10 @@
 
 import json
 import shutil
+import sys
 import textwrap
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -40,16 +42,31 @@ def studio(looking: bool = False) -> "Studio":
     return open_studio(settings=read_settings(), looking=looking)
 
 
+def called() -> str:
+    """The command as it can be typed again: ``uncaged`` where it is found, else the path it was called by."""
+    if shutil.which("uncaged"):
+        return "uncaged"
+    path = Path(sys.argv[0])
+    return str(path) if path.name == "uncaged" else "python -m uncaged"
+
+
 def print_json(value: Any) -> None:
     """One JSON value, indented."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def print_rows(rows: Iterable[tuple[str, str]]) -> None:
-    """Names in the margin, what they name beside them, as in the credits of a film."""
+def print_rows(rows: Iterable[tuple[str, str]], wrapped: bool = True) -> None:
+    """Names in the margin, what they name beside them, as in the credits of a film.
+
+    wrapped: False keeps what is to be copied on one line.
+    """
     width = shutil.get_terminal_size((88, 24)).columns
     for name, what in rows:
-        lines = [line for part in what.splitlines() or [""] for line in _wrapped(part, width)]
+        lines = [
+            line
+            for part in what.splitlines() or [""]
+            for line in (_wrapped(part, width) if wrapped else [part])
+        ]
         for i, line in enumerate(lines):
             margin = name if i == 0 else ""
             click.echo(f"{click.style(f'{margin:<{MARGIN}}', dim=True)}{line}".rstrip())

@@ -2,6 +2,7 @@
 
 import json
 import os
+import select
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ import click
 from uncaged.cli.making import as_record, words_in_a_line
 from uncaged.cli.opening import json_option, print_json, print_rows, studio
 from uncaged.core.clock import in_words
-from uncaged.core.errors import AskedWrong
+from uncaged.core.errors import AskedWrong, HomeMissing
 
 if TYPE_CHECKING:
     from uncaged.studio.work import Work
@@ -23,11 +24,17 @@ if TYPE_CHECKING:
 @json_option
 def works_command(limit: int, unkept: bool, as_json: bool) -> None:
     """List works, newest first."""
-    with studio(looking=True) as here:
-        kept = here.works(limit)
-        others = here.unkept(limit) if unkept else ()
+    try:
+        opened = studio(looking=True)
+    except HomeMissing as missing:
+        click.echo("[]" if as_json else missing.message + " " + missing.hint)
+        return
+    with opened as here:
+        found = [*here.works(limit), *(here.unkept(limit) if unkept else ())]
+        found = sorted(found, key=lambda work: -(work.row.kept or work.row.asked))[:limit]
+        alone = not here.performed_now()
         if as_json:
-            rows = [row.row for row in (*others, *kept)]
+            rows = [work.row for work in found]
             print_json(
                 [
                     {
@@ -42,21 +49,23 @@ def works_command(limit: int, unkept: bool, as_json: bool) -> None:
                 ]
             )
             return
-        if not kept and not others:
+        if not found:
             click.echo(
                 'Nothing was made here yet. Try: uncaged make "a slow bird over a blue hill"'
             )
-        for work in (*others, *kept):
-            click.echo(_line(work))
+        for work in found:
+            click.echo(_line(work, alone))
 
 
-def _line(work: "Work") -> str:
+def _line(work: "Work", alone: bool) -> str:
     row, score = work.row, work.row.score
     text = " ".join(score.text.split()) if score is not None else ""
     text = text or "(drawn from a position)"
     when = in_words(row.kept or row.asked)
     measure = f"{score.seconds:g} s {score.size[0]}x{score.size[1]}" if score is not None else ""
     state = "" if row.kept else f"[{row.state.replace('_', ' ')}] "
+    if row.state == "in_progress" and alone:
+        state = "[left by a process that was ended; `uncaged steward` performs it] "
     return f"{row.id}  {when}  {row.model:<6} {measure:<15} {state}{text[:72]}"
 
 
@@ -68,19 +77,29 @@ def info_command(work: str, as_json: bool) -> None:
     with studio(looking=True) as here:
         found = here.work(work)
         if found.row.kept is None:
-            run = found.run
-            print_rows(
-                [
-                    ("work", found.id),
-                    ("state", run.state.replace("_", " ")),
-                    ("reason", run.reason or ""),
-                ]
-            )
+            _print_unkept(found, as_json)
             return
         if as_json:
             print_json(as_record(found))
             return
         print_rows(_colophon(found))
+
+
+def _print_unkept(work: "Work", as_json: bool) -> None:
+    """A work that waits, is being made, failed or was cancelled."""
+    run, score = work.run, work.row.score
+    state, reason = run.state, run.reason
+    text = "" if score is None else score.text
+    if as_json:
+        print_json({"id": work.id, "run": run.id, "state": state, "reason": reason, "text": text})
+        return
+    rows = [
+        ("score", text),
+        ("work", work.id),
+        ("state", state.replace("_", " ")),
+        ("reason", reason or ""),
+    ]
+    print_rows([row for row in rows if row[1]])
 
 
 def _colophon(work: "Work") -> list[tuple[str, str]]:
@@ -100,6 +119,8 @@ def _colophon(work: "Work") -> list[tuple[str, str]]:
         ),
         ("model", f"{score.model.name}, seed {score.seed}"),
         ("options", options),
+        ("pictures", ", ".join(picture.sha256 for picture in score.pictures)),
+        ("own words", ", ".join(score.lexicons)),
         ("understood", work.understood.get("sentence", "")),
         ("", words_in_a_line(work.understood.get("words", []))),
         (
@@ -165,6 +186,18 @@ def position_command(work: str, output: Path | None) -> None:
         click.echo(f"{output}: {len(position.genes)} genes, {len(position.seeds)} seeds")
 
 
+def _agreed(question: str) -> bool:
+    """Asks whoever sits at the terminal, or takes the answer that waits in a pipe; a script's word is enough."""
+    if sys.stdin.isatty():
+        return click.confirm(question)
+    try:
+        ready, _, _ = select.select([sys.stdin], [], [], 0.2)
+        answer = sys.stdin.readline().strip().lower() if ready else ""
+    except (OSError, ValueError):  # there is no standard input at all
+        answer = ""
+    return answer in ("", "y", "yes")
+
+
 @click.command("delete")
 @click.argument("work")
 @click.option("--yes", is_flag=True, help="Do not ask.")
@@ -172,8 +205,9 @@ def delete_command(work: str, yes: bool) -> None:
     """Delete WORK. Its words, pictures and film are gone; an empty stone stays, so that children keep their parents."""
     with studio() as here:
         found = here.work(work)
-        if not yes and sys.stdin.isatty() and sys.stdout.isatty():
-            text = found.row.score.text if found.row.score else ""
-            click.confirm(f"{found.id} {text[:60]!r} will be gone for ever. Delete it?", abort=True)
+        text = found.row.score.text if found.row.score else ""
+        if not yes and not _agreed(f"{found.id} {text[:60]!r} will be gone for ever. Delete it?"):
+            click.echo("It stays.")
+            return
         here.delete(found)
         click.echo(f"{found.id} is deleted.")

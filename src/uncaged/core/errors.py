@@ -54,6 +54,12 @@ class HomeUnusable(Failed):
     """The studio's home cannot be used: read-only, not a home, or not ours."""
 
 
+class HomeMissing(HomeUnusable):
+    """Somebody only wants to look, and there is no studio here yet."""
+
+    exit_code = 2
+
+
 class HomeNewer(HomeUnusable):
     """The archive was written by a newer version of the studio; this one leaves it untouched."""
 

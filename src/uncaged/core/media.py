@@ -54,14 +54,6 @@ CODECS = {
     ),
 }
 
-SUFFIXES = {name: codec.suffix for name, codec in CODECS.items()} | {
-    "gif": ".gif",
-    "strip": ".png",
-    "svg": ".svg",
-    "frames": "",
-}
-"""What a film can be taken away as, and the ending of its name; frames are a folder."""
-
 
 @dataclass(frozen=True, slots=True)
 class Facts:

@@ -17,13 +17,25 @@ Pixels: TypeAlias = "NDArray[np.uint8]"
 """One frame: (height, width, 3), red green blue, 0 … 255."""
 
 
+FORMS = {
+    "mp4": ".mp4",
+    "frames": "",
+    "prores": ".mov",
+    "webm": ".webm",
+    "gif": ".gif",
+    "strip": ".png",
+    "svg": ".svg",
+}
+"""What a performance can become, and how the name of its file ends; frames are a folder."""
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """One performance to give.
 
     files: SHA-256 → path of every file the score names (pictures, lexicons), readable where the performer runs.
     scratch: a folder of its own, emptied afterwards. quiet: no previews wanted.
-    form: what to make of it, a key of `media.SUFFIXES`. at: the second of a still form (svg), None = the middle.
+    form: what to make of it, a key of `FORMS`. at: the second of a still form (svg), None = the middle.
     kept: path of the kept film to take the frames from instead of performing again.
     """
 

@@ -42,7 +42,8 @@ def main() -> None:
     limit()
     try:
         picture = Image.open(BytesIO(sys.stdin.buffer.read()), formats=FORMATS)
-        if getattr(picture, "n_frames", 1) > 1:
+        # MPO: a telephone's photograph, with a second picture hidden behind the first
+        if picture.format != "MPO" and getattr(picture, "n_frames", 1) > 1:
             refuse("moves: it holds several frames. Give a still one.")
         picture.load()
         picture = ImageOps.exif_transpose(picture)

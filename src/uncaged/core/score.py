@@ -74,7 +74,7 @@ class Score:
     @property
     def seconds(self) -> float:
         """The film's length: the sum of its shots."""
-        return sum(shot.seconds for shot in self.shots)
+        return math.fsum(shot.seconds for shot in self.shots)
 
     @property
     def frame_count(self) -> int:

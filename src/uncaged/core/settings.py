@@ -15,10 +15,6 @@ class Settings(BaseSettings):
         default_factory=lambda: Path.home() / ".uncaged",
         description="The studio's folder: archive, files, a person's own words.",
     )
-    offline: bool = Field(
-        default=False,
-        description="Nothing leaves this machine, even when asked: no studio function opens a socket.",
-    )
     busy_seconds: float = Field(
         default=30.0,
         gt=0,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from uncaged.core.errors import AskedWrong, Impossible
+from uncaged.core.errors import AskedWrong, Impossible, nearest
 from uncaged.core.genome import Genome
 from uncaged.core.score import MAX_TEXT, ModelRef, Picture, Score, Shot, finite, read_seed, shown
 from uncaged.engines.base import Engine
@@ -56,7 +56,7 @@ def score_of(request: Request, engine: Engine) -> Asked:
         seed=secrets.randbelow(1_000_000) if request.seed is None else read_seed(request.seed),
         options=engine.check(request.options),
         loop=request.loop,
-        position=_check_position(request.position, engine),
+        position=_check_position(request.position, engine, notes),
         lexicons=request.lexicons if engine.capabilities.lexicons else (),
         parents=request.parents,
     )
@@ -137,12 +137,23 @@ def _check_abilities(request: Request, engine: Engine) -> None:
         raise Impossible(f"{engine.name} cannot close a film to a loop.")
 
 
-def _check_position(position: Mapping[str, Any] | None, engine: Engine) -> Mapping[str, Any] | None:
+def _check_position(
+    position: Mapping[str, Any] | None, engine: Engine, notes: list[str]
+) -> Mapping[str, Any] | None:
     if position is None:
         return None
     if not engine.capabilities.position:
         raise Impossible(f"{engine.name} has no space one could stand in.")
-    return Genome.from_json(dict(position), engine.name).to_json()
+    genome = Genome.from_json(dict(position), engine.name)
+    strange = [gene for gene in genome.genes if engine.neutral and gene not in engine.neutral]
+    if strange:
+        known = [gene for gene in genome.genes if gene in engine.neutral] + list(engine.neutral)
+        offer = nearest(strange[0], known) if len(strange) < 4 else ""
+        notes.append(
+            f"{engine.name} knows no gene {', '.join(strange[:3])}{' …' if len(strange) > 3 else ''}; "
+            f"it is kept, and changes nothing. {offer}".rstrip()
+        )
+    return genome.to_json()
 
 
 def parse_size(text: str) -> tuple[int, int]:

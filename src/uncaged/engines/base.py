@@ -15,7 +15,7 @@ from uncaged.core import genome as genomes
 from uncaged.core.errors import AskedWrong, nearest
 from uncaged.core.genome import Genome
 from uncaged.core.order import Event, Frame, Order, Pixels
-from uncaged.core.score import ModelRef, Score, Shot, shown
+from uncaged.core.score import Score, shown
 
 
 class Options(BaseModel):
@@ -92,7 +92,10 @@ class Engine(ABC):
 
     @abstractmethod
     def open(self, files: Mapping[str, Path], device: str = "cpu") -> Performance:
-        """Loads the model. files: SHA-256 → path, of everything an order may name; device: ``cpu``, ``cuda:0`` …"""
+        """Loads the model. files: SHA-256 → path of the model's own files; device: ``cpu``, ``cuda:0`` …
+
+        What a score names (pictures, words) comes with each order.
+        """
 
     @abstractmethod
     def recipe(self) -> dict[str, str]:
@@ -152,17 +155,18 @@ class Engine(ABC):
         )
 
     def score(self, text: str, **given: Any) -> Score:
-        """A score for this engine from a text; `given`: seconds, size, fps, seed, options, loop, position …"""
-        wanted: dict[str, Any] = {**self.defaults, "seed": 1, **given}
-        seconds = float(wanted.pop("seconds"))
-        size = wanted.pop("size")
-        return Score(
-            shots=(Shot(text, seconds),),
-            model=ModelRef(self.name),
-            size=(int(size[0]), int(size[1])),
-            options=self.check(wanted.pop("options", {})),
-            **wanted,
-        )
+        """A score for this engine from a text, checked as at the door; `AskedWrong` says what is not right.
+
+        given: seconds, size, fps, seed (1 unless given), options, loop, position, pictures, lexicons, parents.
+        """
+        from uncaged.engines.asking import Request, score_of  # it stands on this module
+
+        known = list(Request.__slots__)
+        strange = sorted(set(given) - set(known))
+        if strange:
+            raise AskedWrong(f"A score has no {shown(strange[0])}.", nearest(strange[0], known))
+        wanted: dict[str, Any] = {"seed": 1, **given}
+        return score_of(Request(text, **wanted), self).score
 
     def perform(
         self, score: Score | str, files: Mapping[str, Path] | None = None, **given: Any

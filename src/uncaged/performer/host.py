@@ -10,7 +10,6 @@ import sys
 import threading
 import time
 import traceback
-from pathlib import Path
 from queue import SimpleQueue
 from typing import BinaryIO
 
@@ -80,9 +79,7 @@ class Host:
         """The opened model; opened once, then kept warm."""
         name = order.score.model.name
         if name not in self._open:
-            self._open[name] = engine(name).open(
-                {sha: Path(path) for sha, path in order.files.items()}
-            )
+            self._open[name] = engine(name).open({})
         return self._open[name]
 
 

@@ -7,9 +7,9 @@ import contextlib
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 import time
-from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import BinaryIO, cast
 
@@ -17,27 +17,22 @@ from uncaged.core.errors import PerformerDied
 from uncaged.core.order import Broke, Done, Event, Order
 from uncaged.core.wire import Message, WireBroken, receive, send, unpack
 
-LONG = 1 << 20
-"""Bytes of a log that are enough."""
-
 
 class LocalPerformer:
     """One child process with one slot. threads: how many threads numeric libraries may use in it."""
 
-    def __init__(self, errors: Path | None = None, threads: int = 1) -> None:
-        """errors: file that takes what the child prints, read when it dies; left out where it cannot be written."""
-        self._errors = errors
+    def __init__(self, threads: int = 1) -> None:
+        self._errors = _nameless()
         self._events: SimpleQueue[Message | None] = SimpleQueue()
         self._order: Order | None = None
-        with _log(errors) as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "uncaged.performer.host"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                env=_environment(threads),
-                start_new_session=True,  # Ctrl-C on the terminal is not for it
-            )
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "uncaged.performer.host"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL if self._errors is None else self._errors,
+            env=_environment(threads),
+            start_new_session=True,  # Ctrl-C on the terminal is not for it
+        )
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
 
@@ -45,6 +40,11 @@ class LocalPerformer:
     def pid(self) -> int:
         """The process id."""
         return self._process.pid
+
+    @property
+    def busy(self) -> bool:
+        """Whether it has an order whose last event has not been heard."""
+        return self._order is not None
 
     @property
     def alive(self) -> bool:
@@ -65,13 +65,16 @@ class LocalPerformer:
                 return
 
     def hear(self, seconds: float) -> Event | None:
-        """The next event, or None when none came in time. `PerformerDied` when the process ended."""
+        """The present order's next event, or None when none came in time. `PerformerDied` when the process ended."""
         try:
             message = self._events.get(timeout=seconds)
         except Empty:
             return None
         if message is None:
             raise PerformerDied(f"The performer ended in the middle of its work ({self._how()}).")
+        order = self._order
+        if order is None or (message.run, message.attempt) != (order.run, order.attempt):
+            return None  # of an order that was given up
         event = unpack(message)
         if isinstance(event, Done | Broke):
             self._order = None
@@ -98,6 +101,9 @@ class LocalPerformer:
         self._process.wait()
         self._listener.join()
         cast(BinaryIO, self._process.stdout).close()
+        if self._errors is not None:
+            self._errors.close()
+            self._errors = None
 
     def _say(self, what: str, order: Order) -> None:
         body = order.to_json() if what == "order" else {}
@@ -132,21 +138,19 @@ class LocalPerformer:
         return f"{how}: {last}" if last else how
 
     def _last_words(self) -> str:
-        if self._errors is None or not self._errors.exists():
+        if self._errors is None:
             return ""
-        lines = self._errors.read_text(errors="replace").strip().splitlines()
+        self._errors.seek(max(0, self._errors.seek(0, os.SEEK_END) - 4096))
+        lines = self._errors.read().decode(errors="replace").strip().splitlines()
         return lines[-1][:200] if lines else ""
 
 
-def _log(errors: Path | None) -> BinaryIO:
-    """The log, begun anew when it has grown long; nowhere on a disk that cannot be written to."""
-    if errors is not None:
-        try:
-            long = errors.exists() and errors.stat().st_size > LONG
-            return errors.open("wb" if long else "ab")
-        except OSError:
-            pass
-    return Path(os.devnull).open("ab")
+def _nameless() -> BinaryIO | None:
+    """A file without a name for what the child prints: it is read when the child dies, and gone with us."""
+    try:
+        return tempfile.TemporaryFile()
+    except OSError:
+        return None
 
 
 def _environment(threads: int) -> dict[str, str]:

@@ -11,7 +11,6 @@ from pathlib import Path
 from uncaged.core.errors import DiskFull, RunFailed
 from uncaged.core.media import (
     CODECS,
-    SUFFIXES,
     read_film,
     small_png,
     write_film,
@@ -19,7 +18,7 @@ from uncaged.core.media import (
     write_gif,
     write_strip,
 )
-from uncaged.core.order import Event, Frame, Media, Order, Pixels, Preview, Progress
+from uncaged.core.order import FORMS, Event, Frame, Media, Order, Pixels, Preview, Progress
 from uncaged.engines.base import Performance
 from uncaged.performer.ahead import ahead
 
@@ -39,7 +38,7 @@ MIMES = {name: codec.mime for name, codec in CODECS.items()} | {
 
 def make_media(performance: Performance, order: Order, tell: Tell) -> Media:
     """Performs (or reads the kept film), tells every event but the frames, and writes the wanted form to scratch."""
-    path = Path(order.scratch) / f"media{SUFFIXES[order.form]}"
+    path = Path(order.scratch) / f"media{FORMS[order.form]}"
     try:
         if order.form == "svg":
             at = order.score.seconds / 2 if order.at is None else order.at

@@ -5,19 +5,19 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from sqlalchemy import func, select
 
 from uncaged.archive import runs, sqlite, tables
-from uncaged.core.errors import UncagedError
+from uncaged.core.errors import HomeMissing, UncagedError
 from uncaged.core.order import Broke, Done, Order
 from uncaged.core.settings import Settings
 from uncaged.core.version import __version__
 from uncaged.engines.registry import broken_plugins, engines
 from uncaged.performer.local import LocalPerformer
+from uncaged.studio.steward import steward_lives
 from uncaged.studio.studio import Studio, open_studio
 
 if TYPE_CHECKING:
@@ -51,11 +51,14 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _room(settings)
     try:
         studio = open_studio(settings=settings, looking=True)
+    except HomeMissing as missing:
+        yield Finding("archive", "works", f"{missing.message} It is made with the first film.")
     except UncagedError as error:
         yield Finding("archive", "broken", error.message, error.hint)
     else:
         with studio:
             yield from _archive(studio)
+    yield from _words(settings)
     for name, why in broken_plugins().items():
         yield Finding(f"plug-in {name}", "broken", why, "Remove it, or ask whoever wrote it.")
     for player in engines().values():
@@ -115,6 +118,9 @@ def _archive(studio: Studio) -> Iterator[Finding]:
         ).all()
         people = conn.execute(select(func.count()).select_from(tables.people)).scalar_one()
         waiting = len(runs.waiting(conn))
+        left = conn.execute(
+            select(func.count()).where(tables.runs.c.state == "in_progress")
+        ).scalar_one()
         shas = set(conn.execute(select(tables.files.c.sha256)).scalars())
     held = f"{_many(len(kept), 'work')}, {_many(people, 'person')}, schema {tables.SCHEMA}"
     yield Finding("archive", "works", f"{studio.settings.home}: {held}")
@@ -129,13 +135,28 @@ def _archive(studio: Studio) -> Iterator[Finding]:
         )
     else:
         yield Finding("files", "works", f"{len(shas)} kept, each is what its name says")
-    if waiting:
+    if not steward_lives(studio) and (waiting or left):
         yield Finding(
             "line",
             "weak",
-            f"{_many(waiting, 'run')} in line, and no steward performs",
+            f"{_many(waiting + left, 'run')} accepted and not finished, and no steward lives",
             "`uncaged steward` performs them.",
         )
+
+
+def _words(settings: Settings) -> Iterator[Finding]:
+    """Each of the person's own word files: a mistake in one would stop every film."""
+    for path in sorted(settings.lexicons.glob("*.toml")):
+        try:
+            for player in engines().values():
+                if player.capabilities.lexicons:
+                    player.check_words(path.read_bytes(), path.name)
+        except UncagedError as error:
+            yield Finding("own words", "broken", error.message, error.hint)
+        except OSError as error:
+            yield Finding("own words", "broken", f"{path.name} cannot be read: {error.strerror}")
+        else:
+            yield Finding("own words", "works", path.name)
 
 
 def _many(count: int, noun: str) -> str:
@@ -148,7 +169,7 @@ def _performs(player: "Engine") -> Finding:
     low = player.capabilities.sides[0] + player.capabilities.sides[0] % 2
     with TemporaryDirectory() as folder:
         score = player.score("a test", size=(max(64, low), max(64, low)), seconds=0.5, fps=8)
-        performer = LocalPerformer(Path(folder) / "log")
+        performer = LocalPerformer()
         try:
             performer.start(Order("r_" + "a" * 12, 0, score, {}, folder, quiet=True))
             while not isinstance(event := performer.hear(30.0), Done | Broke):

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from uncaged.archive import files, models, runs
-from uncaged.core.errors import AskedWrong
+from uncaged.core.errors import AskedWrong, FileDamaged
 from uncaged.core.ids import new_id
 from uncaged.core.score import Picture, Score
 from uncaged.engines.asking import Request, score_of
@@ -29,14 +29,14 @@ if TYPE_CHECKING:
 class Making:
     """One film on its way. Each stage returns a new record with a little more in it.
 
-    request, model, pictures: as typed. blobs: SHA-256 → mime of the files the score names. notes: what was changed at
-    the door. run: as it stands in the archive. hands: performer and watcher, in the steward only.
+    request, model, pictures: as typed. blobs: SHA-256 → mime and bytes of the files the score names. notes: what was
+    changed at the door. run: as it stands in the archive. hands: performer and watcher, in the steward only.
     """
 
     request: Request | None = None
     model: str = "ink"
     pictures: tuple[Path, ...] = ()
-    blobs: dict[str, str] = field(default_factory=dict[str, str])
+    blobs: dict[str, tuple[str, bytes]] = field(default_factory=dict[str, tuple[str, bytes]])
     notes: tuple[str, ...] = ()
     score: Score | None = None
     run: runs.Run | None = None
@@ -60,8 +60,9 @@ def take_pictures(studio: "Studio", making: Making) -> Making:
     taken: list[Picture] = []
     blobs = dict(making.blobs)
     for i, path in enumerate(making.pictures):
-        sha = studio.files.keep(as_png(open_picture(path, limits)))
-        blobs[sha] = "image/png"
+        png = as_png(open_picture(path, limits))
+        sha = studio.files.keep(png)
+        blobs[sha] = ("image/png", png)
         taken.append(Picture(sha, i / max(1, len(making.pictures) - 1)))
     return replace(making, request=replace(request, pictures=tuple(taken)), blobs=blobs)
 
@@ -74,8 +75,9 @@ def take_words(studio: "Studio", making: Making) -> Making:
     shas: list[str] = []
     blobs = dict(making.blobs)
     for path in sorted(folder.glob("*.toml")):
-        shas.append(studio.files.keep(_read_words(making.model, path)))
-        blobs[shas[-1]] = "application/toml"
+        words = _read_words(making.model, path)
+        shas.append(studio.files.keep(words))
+        blobs[shas[-1]] = ("application/toml", words)
     return replace(making, request=replace(_asked(making), lexicons=tuple(shas)), blobs=blobs)
 
 
@@ -91,8 +93,8 @@ def put_in_line(studio: "Studio", making: Making) -> Making:
     player = engine(making.model)
     now = studio.clock.now()
     with studio.archive.write() as conn:
-        for sha, mime in making.blobs.items():
-            files.note(conn, studio.files, sha, mime, now)
+        for sha, (mime, data) in making.blobs.items():
+            files.note(conn, studio.files, sha, mime, now, data)
         card: dict[str, Any] = {name: getattr(player.card, name) for name in player.card.__slots__}
         models.remember(conn, player.name, None, card, now)
         run = runs.ask(
@@ -133,10 +135,16 @@ def keep(studio: "Studio", making: Making) -> Making:
         understood=done.understood,
         measured_seconds=done.seconds,
     )
+    try:
+        return replace(making, kept=_complete(studio, making.run, kept))
+    except FileDamaged:  # another process has just deleted the same film: it still lies in scratch
+        seal(studio, making)
+        return replace(making, kept=_complete(studio, making.run, kept))
+
+
+def _complete(studio: "Studio", run: runs.Run, kept: runs.Kept) -> bool:
     with studio.archive.write() as conn:
-        now = studio.clock.now()
-        won = runs.complete(conn, studio.files, making.run.id, making.run.attempt, kept, now)
-    return replace(making, kept=won)
+        return runs.complete(conn, studio.files, run.id, run.attempt, kept, studio.clock.now())
 
 
 ASKED: tuple[Stage, ...] = (take_pictures, take_words, write_score, put_in_line)

@@ -1,5 +1,10 @@
-"""Moving a whole studio: out to a folder of plain files, and in from one. Says in a sentence what happened."""
+"""Moving a whole studio: out to a folder of plain files, and in from one. Says in a sentence what happened.
 
+A person's own word files go along as they are; on the way in, a file that is here already stays as it is here.
+"""
+
+import secrets
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,14 +13,41 @@ from uncaged.archive import crate
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
 
+WORDS = "lexicon"
+"""The folder of own words, inside an export."""
 
-def export_to(studio: "Studio", folder: Path) -> str:
-    """Writes everything to `folder`, whole or not at all."""
-    summary = crate.export_studio(studio.archive, studio.files, folder.expanduser().absolute())
-    return f"{folder}: {summary}"
+
+def export_to(studio: "Studio", folder: Path) -> tuple[str, bool]:
+    """Writes everything to `folder`, whole or not at all: a sentence, and whether every kept file was whole."""
+    target = folder.expanduser().absolute()
+    summary = crate.export_studio(studio.archive, studio.files, target)
+    count = _copy_words(studio.settings.lexicons, target / WORDS)
+    return _told(folder, summary, count), not summary.damaged
 
 
 def import_from(studio: "Studio", folder: Path) -> str:
     """Merges an export into this studio by id and hash; every file is checked."""
-    summary = crate.import_studio(studio.archive, studio.files, folder.expanduser().absolute())
-    return f"{folder}: {summary}"
+    source = folder.expanduser().absolute()
+    summary = crate.import_studio(studio.archive, studio.files, source)
+    return _told(folder, summary, _copy_words(source / WORDS, studio.settings.lexicons))
+
+
+def _told(folder: Path, summary: crate.Exported | crate.Merged, words: int) -> str:
+    return f"{folder}: {summary}" + (
+        f" {words} word file{'s' if words > 1 else ''} of your own." if words else ""
+    )
+
+
+def _copy_words(source: Path, target: Path) -> int:
+    """Copies word files that are not there yet, each whole or not at all; returns how many."""
+    count = 0
+    for path in sorted(source.glob("*.toml")) if source.is_dir() else ():
+        place = target / path.name
+        if place.exists() or not path.is_file() or path.is_symlink():
+            continue
+        target.mkdir(parents=True, exist_ok=True)
+        beside = target / f".{path.name}.{secrets.token_hex(4)}"
+        shutil.copyfile(path, beside)
+        beside.replace(place)
+        count += 1
+    return count

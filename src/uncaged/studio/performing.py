@@ -3,6 +3,7 @@
 Knows when a performer is silent for too long and when somebody said stop; what to do about a death is the steward's.
 """
 
+import contextlib
 import shutil
 import threading
 from collections.abc import Callable, Mapping
@@ -11,7 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from uncaged.archive import runs
-from uncaged.core.errors import AskedWrong, DiskFull, PerformerDied, RunCancelled, RunFailed
+from uncaged.core.errors import (
+    ArchiveBusy,
+    AskedWrong,
+    DiskFull,
+    PerformerDied,
+    RunCancelled,
+    RunFailed,
+)
 from uncaged.core.order import (
     Broke,
     Done,
@@ -87,24 +95,27 @@ class _Listener:
         self._position: Mapping[str, Any] | None = None
         self._understood: Mapping[str, Any] | None = None
         self._progress = (0, 0)
-        now = studio.clock.monotonic()
-        self._heard, self._asked = now, now
+        self._asked = studio.clock.monotonic()
 
     def listen(self) -> Performed:
+        """Until the last event. Silence counts only while somebody listens: a machine that slept heard nothing."""
+        silent = 0.0
+        clock = self._studio.clock
         while True:
+            before = clock.monotonic()
             event = self._hands.performer.hear(LISTEN)
-            now = self._studio.clock.monotonic()
+            now = clock.monotonic()
+            silent = 0.0 if event is not None else silent + min(now - before, 2 * LISTEN)
             if event is not None:
-                self._heard = now
                 performed = self._take(event)
                 if performed is not None:
                     return performed
             if self._hands.stop.is_set() or (now - self._asked >= ASK and self._told_to_stop(now)):
                 self._stop()
-            if now - self._heard > self._studio.settings.stall_seconds:
+            if silent > self._studio.settings.stall_seconds:
                 self._hands.performer.kill()
                 raise PerformerDied(
-                    f"It gave no sign of life for {now - self._heard:.0f} seconds and was ended."
+                    f"It gave no sign of life for {silent:.0f} seconds and was ended."
                 )
 
     def _take(self, event: Event) -> Performed | None:
@@ -134,13 +145,16 @@ class _Listener:
     def _told_to_stop(self, now: float) -> bool:
         """Notes the progress for whoever looks from outside; True where the archive says stop."""
         self._asked = now
-        with self._studio.archive.write() as conn:
-            runs.progressed(conn, self._run.id, self._run.attempt, *self._progress)
-            return bool(runs.stopping(conn, [self._run.id]))
+        try:
+            with self._studio.archive.write() as conn:
+                runs.progressed(conn, self._run.id, self._run.attempt, *self._progress)
+                return bool(runs.stopping(conn, [self._run.id]))
+        except (ArchiveBusy, DiskFull):
+            return False  # a note of progress is worth no film
 
     def _stop(self) -> None:
         """A note in the archive, a flag, a grace period, then the end of the process."""
-        with self._studio.archive.write() as conn:
+        with contextlib.suppress(ArchiveBusy, DiskFull), self._studio.archive.write() as conn:
             runs.cancel(conn, self._run.id, self._studio.clock.now(), who=self._studio.person)
         performer = self._hands.performer
         performer.cancel()

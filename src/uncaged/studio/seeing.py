@@ -39,7 +39,7 @@ def see_through(
 ) -> Work:
     """Waits for a film that was asked for, performing it here where no steward is alive.
 
-    stop: set it to cancel. performer: one that was started beforehand; whoever started it ends it.
+    stop: set it to cancel. performer: one that was started beforehand; it ends with the stewardship.
     Raises `RunFailed` with the reason, `RunCancelled`.
     """
     assert making.run is not None and making.run.work_id is not None
@@ -95,9 +95,3 @@ def _tell(studio: "Studio", run: runs.Run, watch: Watcher) -> None:
             watch(Waits(place))
     elif run.progress[1]:
         watch(Progress(*run.progress, "performed by the studio's steward"))
-
-
-def waiting(studio: "Studio") -> int:
-    """How many runs stand in line now."""
-    with studio.archive.read() as conn:
-        return len(runs.waiting(conn))

@@ -4,6 +4,7 @@ Ownership uses no clock: a lock in the home says who is the steward, an epoch in
 an older epoch left in progress goes back to the line with its next attempt.
 """
 
+import contextlib
 import shutil
 import sys
 from collections.abc import Callable, Generator
@@ -15,6 +16,7 @@ from filelock import FileLock, Timeout
 from uncaged.archive import files, runs
 from uncaged.archive.tables import State
 from uncaged.core.errors import (
+    ArchiveBusy,
     HomeUnusable,
     PerformerDied,
     RunCancelled,
@@ -75,18 +77,16 @@ class Steward:
             self.performer.end()
         shutil.rmtree(self._studio.settings.scratch, ignore_errors=True)
         try:
-            with self._studio.archive.write() as conn:
-                files.sweep(conn, self._studio.files, LEFTOVERS)
+            files.sweep(self._studio.archive, self._studio.files, LEFTOVERS)
             self._studio.archive.checkpoint()
         except UncagedError as error:  # tidying may wait; the work is kept
             print(f"uncaged: {error}", file=sys.stderr)
 
     def _attempt(self, run: runs.Run, watch: Watch, stop: "threading.Event") -> None:
         """One attempt at a claimed run. Whatever happens, the run is in somebody's hands afterwards."""
-        hands = performing.Hands(self._ready(), watch, stop)
         clock, archive = self._studio.clock, self._studio.archive
         try:
-            making.make(self._studio, run, hands)
+            making.make(self._studio, run, performing.Hands(self._ready(), watch, stop))
         except RunCancelled:
             with archive.write() as conn:
                 runs.cancel(conn, run.id, clock.now(), who=self._studio.person)
@@ -95,16 +95,24 @@ class Steward:
             most = self._studio.settings.deaths
             with archive.write() as conn:
                 runs.died(conn, run.id, run.attempt, most, clock.now(), death.message)
+        except ArchiveBusy:
+            self._give_back(run)  # it is no fault of the run that somebody else writes for so long
+            raise
         except UncagedError as error:
             with archive.write() as conn:
                 runs.fail(conn, run.id, run.attempt, str(error), clock.now())
         except BaseException:
-            hands.performer.kill()
-            with archive.write() as conn:
-                runs.give_back(conn, run.id, run.attempt, clock.now())
+            self._give_back(run)
             raise
         finally:
+            if self.performer is not None and self.performer.busy:
+                self.performer.kill()  # what it still performs is nobody's any more
             performing.clear(self._studio, run)
+
+    def _give_back(self, run: runs.Run) -> None:
+        """Back to the line, now if that is possible; else the next steward finds it under an older epoch."""
+        with contextlib.suppress(UncagedError), self._studio.archive.write() as conn:
+            runs.give_back(conn, run.id, run.attempt, self._studio.clock.now())
 
     def _ready(self) -> LocalPerformer:
         """The warm performer, or a new one where it died."""
@@ -112,8 +120,23 @@ class Steward:
             self.performer.end()
             self.performer = None
         if self.performer is None:
-            self.performer = LocalPerformer(self._studio.settings.home / "performer.log")
+            try:
+                self.performer = LocalPerformer()
+            except OSError as error:
+                raise PerformerDied(f"No performer could be started ({error.strerror}).") from None
         return self.performer
+
+
+def steward_lives(studio: "Studio") -> bool:
+    """Whether some process is this studio's steward now."""
+    lock = FileLock(studio.settings.home / "steward.lock", timeout=0)
+    try:
+        with lock:
+            return False
+    except Timeout:
+        return True
+    except OSError:
+        return False  # where nothing can be written, nobody performs
 
 
 @contextmanager

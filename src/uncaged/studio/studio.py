@@ -57,6 +57,12 @@ class Studio:
         with self.archive.read() as conn:
             return tuple(Work(self, row) for row in works.list_unkept(conn, self.person, limit))
 
+    def performed_now(self) -> bool:
+        """Whether some process is this studio's steward now, so that what is in progress really is."""
+        from uncaged.studio.steward import steward_lives
+
+        return steward_lives(self)
+
     def delete(self, work: Work) -> None:
         """Deletes a work for ever: words, pictures, film. Its stone stays, so that children keep their parents."""
         with self.archive.write() as conn:

@@ -12,8 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from uncaged.core.errors import AskedWrong, DiskFull, Impossible, RunFailed, nearest
-from uncaged.core.order import Broke, Done, Event, Media, Order
+from uncaged.archive import runs
+from uncaged.archive.files import digest_of
+from uncaged.core.errors import (
+    AskedWrong,
+    DiskFull,
+    FileDamaged,
+    Impossible,
+    RunFailed,
+    nearest,
+)
+from uncaged.core.order import FORMS, Broke, Done, Event, Media, Order
 from uncaged.core.score import Score
 from uncaged.engines.registry import engines
 from uncaged.performer.local import LocalPerformer
@@ -22,17 +31,8 @@ from uncaged.studio.work import Work
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
 
-FORMS = {
-    "mp4": ".mp4",
-    "frames": "",
-    "prores": ".mov",
-    "webm": ".webm",
-    "gif": ".gif",
-    "strip": ".png",
-    "svg": ".svg",
-}
-"""What a work can be taken away as, and how its name ends; frames are a folder."""
-
+LISTEN = 1.0
+"""Seconds between two looks at whether the performer is silent."""
 
 GIF_PIXELS = 600_000_000
 """Pixels of all frames that a GIF may have: its writer keeps a byte of each in memory."""
@@ -68,6 +68,7 @@ def take(
         try:
             with _in_words(target):
                 shutil.copyfile(work.path, scratch / "film")
+            _check_bytes(work, scratch / "film")
             _move(scratch / "film", target)
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
@@ -78,10 +79,12 @@ def take(
     again = form == "svg" or same
     scratch = _scratch_beside(target)
     try:
-        named = {sha: str(studio.files.path(sha)) for sha in _files(score)}
+        named = {sha: str(studio.files.path(sha)) for sha in runs.files_named(score)}
         kept = None if again else str(work.path)
+        if kept is not None:
+            _check_bytes(work, work.path)
         order = Order(work.row.run_id, 0, score, named, str(scratch), True, form, at, kept)
-        _move(Path(_perform(order, watch).path), target)
+        _move(Path(_perform(order, studio.settings.stall_seconds, watch).path), target)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     return Taken(target, again and same, _how(form, same, score.model.name))
@@ -118,7 +121,7 @@ def write_text(place: Path, text: str) -> None:
 
 def _how(form: str, same: bool, model: str) -> str:
     if same:
-        return f"{model} performed it again: every frame is exact."
+        return f"{model} performed it again: every {'line' if form == 'svg' else 'frame'} is exact."
     if form == "svg":
         return f"{model} or a library it draws with has another version than when it was made: lines may differ."
     return (
@@ -143,14 +146,19 @@ def _target(work: Work, form: str, place: Path | None) -> Path:
     return target
 
 
-def _check(score: Score, form: str, at: float | None) -> None:
-    player = engines().get(score.model.name)
+def check_form(model: str, form: str) -> None:
+    """`Impossible` where works of this model cannot be taken as this form, whatever they are."""
+    player = engines().get(model)
     if form == "svg" and (player is None or not player.capabilities.strokes):
         able = [name for name, other in engines().items() if other.capabilities.strokes]
         raise Impossible(
-            f"{score.model.name} draws no lines that a pen could follow.",
+            f"{model} draws no lines that a pen could follow.",
             f"Works of {', '.join(able)} can be taken so.",
         )
+
+
+def _check(score: Score, form: str, at: float | None) -> None:
+    check_form(score.model.name, form)
     pixels = score.frame_count * score.size[0] * score.size[1]
     if form == "gif" and pixels > GIF_PIXELS:
         raise Impossible(
@@ -174,18 +182,26 @@ def _same_versions(work: Work) -> bool:
     )
 
 
-def _files(score: Score) -> set[str]:
-    return {picture.sha256 for picture in score.pictures} | set(score.lexicons)
+def _check_bytes(work: Work, film: Path) -> None:
+    if digest_of(film) != work.row.media:
+        raise FileDamaged(
+            f"The kept film of {work.id} is damaged: its bytes are not those that were kept.",
+            "`uncaged import` of an export heals it; `--as frames` may be able to perform it again.",
+        )
 
 
-def _perform(order: Order, watch: Callable[[Event], None]) -> Media:
+def _perform(order: Order, stall: float, watch: Callable[[Event], None]) -> Media:
     performer = LocalPerformer()
     media: Media | None = None
+    silent = 0.0
     try:
         performer.start(order)
         while True:
-            event = performer.hear(1.0)
+            event = performer.hear(LISTEN)
+            silent = 0.0 if event is not None else silent + LISTEN
             match event:
+                case None if silent > stall:
+                    raise RunFailed(f"The performer gave no sign of life for {stall:.0f} seconds.")
                 case None:
                     continue
                 case Broke(reason, hint):

@@ -12,7 +12,7 @@ import pytest
 
 from uncaged.archive import people, runs, works
 from uncaged.archive.database import Archive, open_archive
-from uncaged.archive.files import Files, note
+from uncaged.archive.files import Files, forget, note
 from uncaged.core.ids import new_id
 from uncaged.core.score import ModelRef, Picture, Score, Shot
 from uncaged.core.settings import Settings
@@ -154,6 +154,25 @@ def make_world(tmp_path: Path) -> Iterator[Callable[[str], World]]:
 @pytest.fixture
 def world(make_world: Callable[[str], World]) -> World:
     return make_world("home")
+
+
+@pytest.fixture
+def full(make_world: Callable[[str], Any]) -> Any:
+    """A studio with a picture, two kept works, a deleted one, one in line, one in progress, one failed."""
+    world = make_world("full")
+    picture = world.picture(b"a picture")
+    world.parent = world.make("a slow bird", pictures=(picture,))
+    world.child = world.make("its child", parents=(world.parent.id,))
+    world.gone = world.make("deleted", parents=(world.parent.id,))
+    world.waiting, world.going, failed = world.ask("later"), world.ask("now"), world.ask("broken")
+    world.claim(world.going.id)
+    world.claim(failed.id)
+    with world.archive.write() as conn:
+        runs.fail(conn, failed.id, 1, "No paper left.", world.clock.now())
+        gone = works.delete(conn, world.me, world.gone.id, world.clock.now())
+    with world.archive.write() as conn:
+        forget(conn, world.store, gone)
+    return world
 
 
 @pytest.fixture

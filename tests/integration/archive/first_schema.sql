@@ -94,6 +94,7 @@ CREATE TABLE runs (
 	deaths INTEGER NOT NULL, 
 	epoch INTEGER NOT NULL, 
 	cancel_asked BIGINT, 
+	cancelled_by TEXT, 
 	progress_done INTEGER NOT NULL, 
 	progress_total INTEGER NOT NULL, 
 	estimated_seconds FLOAT, 
@@ -110,11 +111,12 @@ CREATE TABLE runs (
 	CONSTRAINT ck_runs_attempt CHECK (attempt >= 1 AND deaths >= 0), 
 	CONSTRAINT ck_runs_ended CHECK ((ended IS NOT NULL) = (state IN ('completed', 'failed', 'cancelled'))), 
 	CONSTRAINT fk_runs_person_id FOREIGN KEY(person_id) REFERENCES people (id), 
-	CONSTRAINT fk_runs_group_id FOREIGN KEY(group_id) REFERENCES groups (id)
+	CONSTRAINT fk_runs_group_id FOREIGN KEY(group_id) REFERENCES groups (id), 
+	CONSTRAINT fk_runs_cancelled_by FOREIGN KEY(cancelled_by) REFERENCES people (id)
 );
-INSERT INTO runs VALUES('r_l442l7arl5vl','p_bxe6imhbcziy',NULL,NULL,'[]','interactive','{}','making','echo','{"fps":12,"model":{"name":"echo"},"schema":1,"seed":7,"shots":[{"pictures":[{"at":0,"sha256":"92b2fa58028958317e408bd84ecfa70f5ee35b121991dbc232c49d166353708b"}],"seconds":2,"text":"a slow bird"}],"size":[64,64]}','17126f216abbca8773c076dad810d16991cc064746301cc122c4d0d1b5308342',0,'completed',1,0,1,NULL,0,0,NULL,0.5,'{"echo":"1"}','{"words":{"bird":"bird"}}',NULL,1700000000000004,1700000000000005,1700000000000006);
-INSERT INTO runs VALUES('r_h4q6rkf2wbon','p_bxe6imhbcziy',NULL,NULL,'[]','interactive','{}','making','echo',NULL,NULL,0,'completed',1,0,1,NULL,0,0,NULL,0.5,NULL,NULL,NULL,1700000000000007,1700000000000008,1700000000000009);
-INSERT INTO runs VALUES('r_walf2zluely7','p_bxe6imhbcziy',NULL,NULL,'[]','interactive','{}','making','echo','{"fps":12,"model":{"name":"echo"},"schema":1,"seed":7,"shots":[{"seconds":2,"text":"still in line"}],"size":[64,64]}','ff04b95b0b618a5165b88b64bca0628690a79a6e0ebe63b9f7ad283ee75a46fd',0,'queued',1,0,0,NULL,0,0,NULL,NULL,NULL,NULL,NULL,1700000000000011,NULL,NULL);
+INSERT INTO runs VALUES('r_l442l7arl5vl','p_bxe6imhbcziy',NULL,NULL,'[]','interactive','{}','making','echo','{"fps":12,"model":{"name":"echo"},"schema":1,"seed":7,"shots":[{"pictures":[{"at":0,"sha256":"92b2fa58028958317e408bd84ecfa70f5ee35b121991dbc232c49d166353708b"}],"seconds":2,"text":"a slow bird"}],"size":[64,64]}','17126f216abbca8773c076dad810d16991cc064746301cc122c4d0d1b5308342',0,'completed',1,0,1,NULL,NULL,0,0,NULL,0.5,'{"echo":"1"}','{"words":{"bird":"bird"}}',NULL,1700000000000004,1700000000000005,1700000000000006);
+INSERT INTO runs VALUES('r_h4q6rkf2wbon','p_bxe6imhbcziy',NULL,NULL,'[]','interactive','{}','making','echo',NULL,NULL,0,'completed',1,0,1,NULL,NULL,0,0,NULL,0.5,NULL,NULL,NULL,1700000000000007,1700000000000008,1700000000000009);
+INSERT INTO runs VALUES('r_walf2zluely7','p_bxe6imhbcziy',NULL,NULL,'[]','interactive','{}','making','echo','{"fps":12,"model":{"name":"echo"},"schema":1,"seed":7,"shots":[{"seconds":2,"text":"still in line"}],"size":[64,64]}','ff04b95b0b618a5165b88b64bca0628690a79a6e0ebe63b9f7ad283ee75a46fd',0,'queued',1,0,0,NULL,NULL,0,0,NULL,NULL,NULL,NULL,NULL,1700000000000011,NULL,NULL);
 CREATE TABLE run_files (
 	run_id TEXT NOT NULL, 
 	sha256 TEXT NOT NULL, 
@@ -185,8 +187,8 @@ CREATE TRIGGER runs_never_go BEFORE DELETE ON runs
 BEGIN SELECT RAISE(ABORT, 'runs stay: they are part of the lineage'); END;
 CREATE TRIGGER runs_finished_are_frozen BEFORE UPDATE OF
     id, person_id, group_id, group_order, after, lane, needs, kind, model, own_priority, state,
-    attempt, deaths, epoch, cancel_asked, progress_done, progress_total, estimated_seconds,
-    measured_seconds, asked, began, ended
+    attempt, deaths, epoch, cancel_asked, cancelled_by, progress_done, progress_total,
+    estimated_seconds, measured_seconds, asked, began, ended
 ON runs WHEN OLD.state IN ('completed', 'failed', 'cancelled')
 BEGIN SELECT RAISE(ABORT, 'a finished run is frozen: a correction is a new row'); END;
 CREATE TRIGGER runs_finished_keep_their_words BEFORE UPDATE OF

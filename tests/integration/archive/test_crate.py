@@ -10,27 +10,8 @@ from typing import Any
 import pytest
 
 from uncaged.archive import crate, files, lineage, log, merging, people, runs, works
-from uncaged.core.errors import AskedWrong, DiskFull, FileDamaged, UncagedError
+from uncaged.core.errors import AskedWrong, DiskFull, UncagedError
 from uncaged.core.ids import new_id
-
-
-@pytest.fixture
-def full(make_world: Callable[[str], Any]) -> Any:
-    """A studio with a picture, two kept works, a deleted one, one in line, one in progress, one failed."""
-    world = make_world("full")
-    picture = world.picture(b"a picture")
-    world.parent = world.make("a slow bird", pictures=(picture,))
-    world.child = world.make("its child", parents=(world.parent.id,))
-    world.gone = world.make("deleted", parents=(world.parent.id,))
-    world.waiting, world.going, failed = world.ask("later"), world.ask("now"), world.ask("broken")
-    world.claim(world.going.id)
-    world.claim(failed.id)
-    with world.archive.write() as conn:
-        runs.fail(conn, failed.id, 1, "No paper left.", world.clock.now())
-        gone = works.delete(conn, world.me, world.gone.id, world.clock.now())
-    with world.archive.write() as conn:
-        files.forget(conn, world.store, gone)
-    return world
 
 
 def export(world: Any, target: Path) -> crate.Exported:
@@ -84,9 +65,10 @@ def test_elsewhere_it_is_the_same(full: Any, make_world: Any, tmp_path: Path) ->
             assert [(e.id, e.what) for e in told] == [
                 (e.id, e.what) for e in log.entries(there, about=before.id)
             ]
+    assert merged.unfinished == 2
     for run in (full.waiting, full.going):
-        there = other.run(run.id)
-        assert (there.state, there.reason) == ("cancelled", merging.ELSEWHERE)
+        assert other.rows("SELECT 1 FROM runs WHERE id = ?", run.id) == []
+        assert other.rows("SELECT 1 FROM works WHERE id = ?", run.work_id) == []
     with other.archive.read() as conn:
         assert works.find(conn, other.me, "latest").id == full.child.id
         assert [row.id for row in runs.waiting(conn)] == []
@@ -101,10 +83,25 @@ def test_twice_is_once(full: Any, make_world: Any, tmp_path: Path) -> None:
     bring(other, tmp_path / "export")
     before = other.everything()
     again = bring(other, tmp_path / "export")
-    assert (again.works, again.files, again.bytes, again.known) == (0, 0, 0, 6)
+    assert (again.works, again.files, again.bytes, again.known) == (0, 0, 0, 2)
+    assert str(again) == "0 works came in, 2 were here already, 2 unfinished were left out."
     after = other.everything()
     assert after.pop("log")[:-1] == before.pop("log")
     assert after == before
+
+
+def test_what_was_unfinished_the_first_time_comes_in_the_second(
+    full: Any, make_world: Any, tmp_path: Path
+) -> None:
+    other = make_world("other")
+    export(full, tmp_path / "export")
+    bring(other, tmp_path / "export")
+    assert full.complete(full.going, content=b"finished by now")
+    export(full, tmp_path / "export")
+    merged = bring(other, tmp_path / "export")
+    assert (merged.works, merged.files, merged.known, merged.unfinished) == (1, 1, 2, 1)
+    work = other.work(full.going.work_id)
+    assert work.state == "completed" and other.store.verify(work.media)
 
 
 def test_there_and_back_again(full: Any, make_world: Any, tmp_path: Path) -> None:
@@ -151,7 +148,7 @@ def test_what_was_deleted_here_does_not_come_back(
         files.forget(conn, other.store, gone)
     before = other.everything()
     merged = bring(other, tmp_path / "export")
-    assert (merged.works, merged.files) == (0, 0)
+    assert (merged.works, merged.files, merged.known, merged.deleted) == (0, 0, 1, 1)
     after = other.everything()
     assert {name: rows for name, rows in after.items() if name != "log"} == {
         name: rows for name, rows in before.items() if name != "log"
@@ -164,6 +161,8 @@ def test_keepers_are_chosen_here(full: Any, make_world: Any, tmp_path: Path) -> 
         keeper = people.add(conn, "keeper", 1, "Ada")
         member = people.add(conn, "member", 1, "Bo")
     theirs = full.ask(person_id=member.id)
+    full.claim(theirs.id)
+    full.complete(theirs)
     other = make_world("other")
     export(full, tmp_path / "export")
     bring(other, tmp_path / "export")
@@ -201,16 +200,6 @@ def test_something_else_is_not_written_over(full: Any, tmp_path: Path, what: str
     with pytest.raises(AskedWrong, match=r"is there already|left as it is"):
         export(full, out)
     assert contents(tmp_path) == before
-
-
-def test_a_damaged_film_is_named(full: Any, tmp_path: Path) -> None:
-    full.store.path(full.child.media).write_bytes(b"its chald")
-    with pytest.raises(FileDamaged, match=full.child.id):
-        export(full, tmp_path / "export")
-    full.store.path(full.child.media).unlink()
-    with pytest.raises(FileDamaged, match=full.child.id):
-        export(full, tmp_path / "export")
-    assert [path.name for path in tmp_path.iterdir() if "export" in path.name] == []
 
 
 def test_a_full_disk_leaves_no_half_export(full: Any, small_disk: Path) -> None:

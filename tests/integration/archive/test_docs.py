@@ -1,20 +1,29 @@
 """The archive's documents are true: the schema is generated, every question can be asked, every module is named."""
 
+import contextlib
 import importlib.util
 import re
 import sqlite3
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from uncaged import archive
-from uncaged.archive import runs, works
-from uncaged.archive.sqlite import driver
+from uncaged.archive import files, runs, works
+from uncaged.core.errors import RunCancelled
+from uncaged.core.settings import Settings
+from uncaged.engines.asking import Request
+from uncaged.studio import making
+from uncaged.studio.seeing import see_through
+from uncaged.studio.studio import Studio, open_studio
 
 DOCS = Path(__file__).parents[3] / "docs"
 QUESTIONS = re.findall(
-    r"^## (\d+)\. ([^\n]+)\n\n```sql\n(.*?)```",
+    r"^## (\d+)\. ([^\n]+)\n(?:(?!## |```)[^\n]*\n)*```sql\n(.*?)```",
     (DOCS / "questions.md").read_text("utf-8"),
     re.M | re.S,
 )
@@ -53,33 +62,60 @@ def test_there_are_twenty() -> None:
     assert [int(number) for number, _, _ in QUESTIONS] == list(range(1, 21))
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small archive of films really made, with an answer to everything, and all of it by making."""
+    tmp_path = tmp_path_factory.mktemp("questions")
+    settings = Settings(home=tmp_path / "home", fsync=False)
+    Image.new("RGB", (16, 16), "teal").save(tmp_path / "picture.png")
+    with open_studio(settings=settings) as studio:
+        short: dict[str, Any] = {"size": (64, 64), "seconds": 0.5}
+        pictures = [tmp_path / "picture.png"]
+        first = studio.make("a bird over a wobblefrotz", model="ink", pictures=pictures, **short)
+        secret = studio.make("a secret", model="echo", **short)
+        for _ in range(2):
+            studio.make("twice", model="echo", seed=7, **short)
+        _given_back_once(studio, Request("its child", parents=(first.id,), **short))
+        stop = threading.Event()
+        stop.set()
+        unwanted = making.ask(studio, Request("unwanted", **short), "echo")
+        with pytest.raises(RunCancelled):
+            see_through(studio, unwanted, stop=stop)
+        making.ask(studio, Request("still in line", **short), "echo")
+        studio.delete(secret)
+        with studio.archive.write() as conn:
+            works.show(conn, studio.person, first.id, "everybody", studio.clock.now())
+            files.note(conn, studio.files, studio.files.keep(b"nobody's"), "image/png", 1)
+    return settings.database
+
+
 @pytest.fixture
-def asked(world: Any, tmp_path: Path) -> sqlite3.Connection:
-    """A small archive that has an answer to everything, opened as anybody would."""
-    picture = world.picture(b"a picture")
-    world.picture(b"a picture that nothing refers to")
-    first = world.make("a slow bird", pictures=(picture,), estimated_seconds=1.0)
-    hidden = world.make("a secret")
-    again = world.ask("twice", parents=(first.id,))
-    world.claim(again.id)
-    broken, _ = world.ask("broken"), world.ask("still in line")
-    world.claim(broken.id)
-    with world.archive.write() as conn:
-        runs.give_back(conn, again.id, 1, world.clock.now())
-        runs.fail(conn, broken.id, 1, "No paper left.", world.clock.now())
-        works.show(conn, world.me, first.id, "everybody", world.clock.now())
-        works.delete(conn, world.me, hidden.id, world.clock.now())
-    world.complete(world.claim(again.id), understood={"words": {"twice": ""}})
-    world.make("a slow bird", pictures=(picture,))
-    world.make("the last", parents=(first.id,))
-    copy = tmp_path / "copy.sqlite3"
-    raw = driver.connect(world.archive.database)
-    raw.execute("VACUUM INTO ?", (str(copy),))
-    raw.close()
-    return sqlite3.connect(f"{copy.as_uri()}?mode=ro", uri=True)
+def asked(made: Path) -> Iterator[sqlite3.Connection]:
+    """Opened as anybody would."""
+    with contextlib.closing(sqlite3.connect(f"{made.as_uri()}?mode=ro", uri=True)) as opened:
+        yield opened
+
+
+def _given_back_once(studio: Studio, request: Request) -> None:
+    """A film whose first steward stopped in the middle of it."""
+    begun = making.ask(studio, request, "echo")
+    assert begun.run is not None
+    with studio.archive.write() as conn:
+        now = studio.clock.now()
+        assert runs.claim(conn, begun.run.id, runs.raise_epoch(conn), now)
+        assert runs.give_back(conn, begun.run.id, 1, now) == "queued"
+    see_through(studio, begun)
 
 
 def test_every_question_has_an_answer(asked: sqlite3.Connection) -> None:
     silent = [question for _, question, sql in QUESTIONS if not asked.execute(sql).fetchall()]
-    asked.close()
     assert silent == []
+
+
+def test_answers_are_about_what_was_made(asked: sqlite3.Connection) -> None:
+    answers = {int(number): asked.execute(sql).fetchall() for number, _, sql in QUESTIONS}
+    assert {model for model, *_ in answers[11]} == {"ink", "echo"}
+    assert all(0 < performed < 60 for *_, performed in answers[11])
+    assert ("ink", "wobblefrotz") in {(model, word) for model, word, *_ in answers[16]}
+    assert ("ink", "bird") not in {(model, word) for model, word, *_ in answers[16]}
+    assert len(answers[17]) == 1 and isinstance(answers[17][0][1], int | float)

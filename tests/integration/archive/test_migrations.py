@@ -151,11 +151,43 @@ def test_an_older_home_is_migrated_when_opened(
             assert conn.exec_driver_sql("SELECT count(colour) FROM works").scalar_one() == 0
 
 
+def looked_at(settings: Settings) -> list[str]:
+    """The prompts of what is kept there."""
+    with open_archive(settings, SystemClock(), looking=True) as archive, archive.read() as conn:
+        kept = works.list_works(conn, people.owner(conn).id)
+        return [work.score.text for work in kept if work.score]
+
+
+def test_looking_at_an_older_home_migrates_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = first(tmp_path / "home")
+    before = settings.database.read_bytes()
+    monkeypatch.setattr(tables, "SCHEMA", 2)
+    assert looked_at(settings) == ["a slow bird"]
+    assert settings.database.read_bytes() == before
+
+
+def test_looking_at_an_older_home_that_lacks_a_column(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = first(tmp_path / "home")
+    conn = sqlite.driver.connect(settings.database, isolation_level=None)
+    conn.execute("ALTER TABLE people RENAME COLUMN name TO called")
+    conn.close()
+    before = settings.database.read_bytes()
+    monkeypatch.setattr(tables, "SCHEMA", 2)
+    with pytest.raises(HomeUnusable, match="older version"):
+        looked_at(settings)
+    assert settings.database.read_bytes() == before
+
+
 def test_an_older_home_that_cannot_be_written_to(
     small_disk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings = first(small_disk / "home")
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
     monkeypatch.setattr(tables, "SCHEMA", 2)
-    with pytest.raises(HomeUnusable, match="older version"):
-        open_archive(settings, SystemClock(), looking=True)
+    assert looked_at(settings) == ["a slow bird"]
+    with pytest.raises(HomeUnusable, match="cannot be written to"):
+        open_archive(settings, SystemClock())

@@ -17,6 +17,7 @@ from uncaged.core.errors import (
     ArchiveBroken,
     ArchiveBusy,
     DiskFull,
+    HomeMissing,
     HomeNewer,
     HomeUnusable,
 )
@@ -49,7 +50,7 @@ def test_a_commit_waits_for_the_disk(tmp_path: Path, fsync: bool, level: int) ->
     with archive, archive.write() as conn:
         assert conn.exec_driver_sql("PRAGMA synchronous").scalar_one() == level
         assert conn.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
-        assert conn.exec_driver_sql("PRAGMA busy_timeout").scalar_one() == 5000
+        assert conn.exec_driver_sql("PRAGMA busy_timeout").scalar_one() == 100
 
 
 def test_no_alembic_where_nothing_is_behind(tmp_path: Path) -> None:
@@ -210,6 +211,43 @@ def test_a_database_that_somebody_else_locks(tmp_path: Path) -> None:
         with archive.write() as conn:
             people.add(conn, "guest", 1)
     other.close()
+
+
+def test_looking_makes_no_studio(tmp_path: Path) -> None:
+    for home in (tmp_path / "deep" / "home", tmp_path):
+        with pytest.raises(HomeMissing, match="no studio") as caught:
+            open_archive(settings(home), SystemClock(), looking=True)
+        assert "uncaged make" in caught.value.hint
+    assert list(tmp_path.iterdir()) == []
+    database = settings(tmp_path).database
+    database.touch()
+    with pytest.raises(HomeMissing):
+        open_archive(settings(tmp_path), SystemClock(), looking=True)
+    with plain(database) as conn:  # somebody is just beginning one
+        conn.execute("PRAGMA journal_mode = WAL")
+    conn.close()
+    with pytest.raises(HomeMissing):
+        open_archive(settings(tmp_path), SystemClock(), looking=True)
+    assert database.stat().st_size < 8192
+
+
+def test_looking_at_files_without_a_database_says_so(tmp_path: Path) -> None:
+    Files(settings(tmp_path).files, fsync=False).keep(b"somebody's film")
+    with pytest.raises(ArchiveBroken, match="missing or empty"):
+        open_archive(settings(tmp_path), SystemClock(), looking=True)
+    assert not settings(tmp_path).database.exists()
+
+
+def test_whoever_looks_writes_nothing(tmp_path: Path) -> None:
+    database = made(tmp_path)
+    before = database.read_bytes()
+    with open_archive(settings(tmp_path), SystemClock(), looking=True) as archive:
+        with archive.read() as conn:
+            assert people.owner(conn)
+        with pytest.raises(HomeUnusable, match="cannot be written to"), archive.write():
+            pass
+        assert not archive.checkpoint()
+    assert database.read_bytes() == before
 
 
 def test_a_database_that_is_locked_altogether(tmp_path: Path) -> None:

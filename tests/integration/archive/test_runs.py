@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from uncaged.archive import groups, lineage, log, models, runs, works
+from uncaged.archive import groups, lineage, log, models, people, runs, works
 from uncaged.archive.files import get as file_row
 from uncaged.core.errors import AskedWrong, FileDamaged, NotFound
 from uncaged.core.ids import new_id
@@ -140,6 +140,59 @@ def test_cancelling(world: Any) -> None:
         assert runs.stopping(conn, [going.id, done.id]) == {going.id, done.id}
     assert write(world, runs.stopped, going.id, 1, 8)
     assert world.run(going.id).reason == "It was cancelled."
+
+
+@pytest.mark.parametrize("end", ["in line", "stopped", "given back", "died", "deleted"])
+def test_who_asked_to_cancel_stands_in_the_log(world: Any, end: str) -> None:
+    """A steward stops it later, in another process, and names whoever asked; not the last who asked."""
+    with world.archive.write() as conn:
+        keeper, member = people.add(conn, "keeper", 1).id, people.add(conn, "member", 1).id
+    run = world.ask()
+    if end != "in line":
+        world.claim(run.id)
+    for who in (keeper, member):
+        with world.archive.write() as conn:
+            runs.cancel(conn, run.id, 5, who=who)
+    match end:
+        case "stopped":
+            assert write(world, runs.stopped, run.id, 1, 8)
+        case "given back":
+            assert write(world, runs.give_back, run.id, 1, 8) == "cancelled"
+        case "died":
+            assert write(world, runs.died, run.id, 1, 3, 8) == "cancelled"
+        case "deleted":
+            write(world, works.delete, world.me, run.work_id, 8)
+        case _:
+            pass
+    assert world.run(run.id).cancelled_by == keeper
+    with world.archive.read() as conn:
+        told = [(line.what, line.who) for line in log.entries(conn, about=run.id)]
+    assert told == [("cancelled", keeper)]
+
+
+def test_a_run_that_nobody_asked_to_stop_names_nobody(world: Any) -> None:
+    run = world.ask()
+    world.claim(run.id)
+    assert write(world, runs.stopped, run.id, 1, 8)
+    assert not write(world, runs.stopped, run.id, 1, 9)
+    assert world.run(run.id).cancelled_by is None
+
+
+def test_a_long_chain_ends_with_its_head(world: Any) -> None:
+    chain = [world.ask()]
+    with world.archive.write() as conn:
+        for _ in range(1100):
+            asked = runs.Asked(
+                new_id("run"), new_id("work"), world.me, chain[0].score, after=(chain[-1].id,)
+            )
+            chain.append(runs.ask(conn, asked, world.clock.now()))
+    assert write(world, runs.cancel, chain[0].id, 5, "It was cancelled.", world.me) == "cancelled"
+    states = "SELECT state, count(*) FROM runs GROUP BY state ORDER BY state"
+    assert world.rows(states) == [("cancelled", 1), ("failed", 1100)]
+    assert world.run(chain[1].id).reason.endswith("was cancelled.")
+    assert (
+        world.run(chain[-1].id).reason == f"The run {chain[-2].id}, which it comes after, failed."
+    )
 
 
 def test_progress_is_seen(world: Any) -> None:

@@ -1,12 +1,13 @@
 """Finding, showing and deleting works; who may see what."""
 
+import os
 from typing import Any
 
 import pytest
 
 from uncaged.archive import files, lineage, log, people, runs, works
 from uncaged.archive.tables import Visibility
-from uncaged.core.errors import Ambiguous, NotFound
+from uncaged.core.errors import Ambiguous, FileDamaged, NotFound
 from uncaged.core.ids import new_id
 
 STEPS: list[tuple[Visibility, bool, bool]] = [
@@ -179,10 +180,51 @@ def test_a_file_kept_again_while_it_is_forgotten_is_missed_by_nobody(world: Any)
     assert world.store.verify(world.work(run.work_id).media)
 
 
+def test_a_file_that_goes_between_keeping_and_noting_is_kept_again(world: Any) -> None:
+    """Somebody deletes the last work with the same bytes, after ours are kept and before their row is there."""
+    work = world.make(content=b"the same film")
+    sha = world.store.keep(b"the same film")
+    delete(world, work.id)
+    with world.archive.write() as conn:
+        with pytest.raises(FileDamaged, match="missing"):
+            files.note(conn, world.store, sha, "video/mp4", 5)
+        with pytest.raises(FileDamaged, match="missing"):
+            files.note(conn, world.store, sha, "video/mp4", 5, b"another")
+        assert files.note(conn, world.store, sha, "video/mp4", 5, b"the same film").bytes == 13
+    assert world.store.verify(sha)
+
+
 def test_sweeping_leaves_what_has_a_row(world: Any) -> None:
     work = world.make()
     left = world.store.keep(b"a film without a row")
-    with world.archive.write() as conn:
-        assert files.sweep(conn, world.store, 3600) == ()
-        assert files.sweep(conn, world.store, -60) == (left,)
+    assert files.sweep(world.archive, world.store, 3600) == ()
+    assert files.sweep(world.archive, world.store, -60) == ()  # it has only just been swept
+    assert files.sweep(world.archive, world.store, -60, at_most_every=0) == (left,)
     assert world.store.verify(work.media)
+
+
+def test_a_sweep_without_leftovers_keeps_no_writer_waiting(world: Any) -> None:
+    work = world.make()
+    with world.archive.write():  # a sweep that wrote would wait for this, and be refused
+        assert files.sweep(world.archive, world.store, -60) == ()
+    assert world.store.verify(work.media)
+
+
+def test_a_file_noted_while_the_sweep_looks_stays(
+    world: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late, young = world.store.keep(b"noted late"), world.store.keep(b"kept again")
+    for sha in (late, young):
+        os.utime(world.store.path(sha), (1, 1))
+    look = files._known  # pyright: ignore
+
+    def then_note(conn: Any) -> set[str]:
+        known = look(conn)
+        world.picture(b"noted late")
+        os.utime(world.store.path(late), (1, 1))
+        world.store.keep(b"kept again")
+        return known
+
+    monkeypatch.setattr(files, "_known", then_note)
+    assert files.sweep(world.archive, world.store, 3600) == ()
+    assert world.store.verify(late) and world.store.verify(young)

@@ -1,6 +1,8 @@
 """The command line as somebody types it: each command, its exit code, what it prints for people and for programs."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -119,10 +121,10 @@ def test_help_without_a_command(uncaged: Run) -> None:
         (("make", "a", "--position", "none.json"), "none.json"),
         (("make", "a", "-o", "nowhere/a.mp4"), "nowhere"),
         (("make", "a", "-o", "a.avi"), ".mp4"),
-        (("info", "w_zzzz"), "uncaged works"),
-        (("info", "../../etc/passwd"), "uncaged works"),
-        (("view", "latest"), "no work here yet"),
-        (("take", "latest", "--as", "giff"), "no work here yet"),
+        (("info", "w_zzzz"), "first film"),
+        (("info", "../../etc/passwd"), "first film"),
+        (("view", "latest"), "first film"),
+        (("take", "latest", "--as", "giff"), "first film"),
         (("delete", ""), "uncaged works"),
         (("import", "nowhere"), "nowhere"),
         (("works", "--limit", "0"), "--limit"),
@@ -187,18 +189,72 @@ def test_export_and_import_elsewhere(
 ) -> None:
     _, out, _ = uncaged("make", "a", *TINY, "--json")
     made = json.loads(out)
+    (tmp_path / "home" / "lexicon").mkdir()
+    (tmp_path / "home" / "lexicon" / "mine.toml").write_text('liability = "cactus"')
     code, out, err = uncaged("export", "studio")
     assert code == 0, err
+    assert "1 work" in out and "Path(" not in out
     monkeypatch.setenv("UNCAGED_HOME", str(tmp_path / "other"))
     for _ in range(2):  # a second time changes nothing
         code, out, err = uncaged("import", "studio")
         assert code == 0, err
+    assert (tmp_path / "other" / "lexicon" / "mine.toml").exists()
     code, out, _ = uncaged("works", "--json")
     assert [row["id"] for row in json.loads(out)] == [made["id"]]
     code, out, _ = uncaged("info", made["id"], "--json")
     again = json.loads(out)
     assert Path(again["film"]).read_bytes() == Path(made["film"]).read_bytes()
     assert again["score"] == made["score"]
+
+
+def test_names_that_name_nothing(uncaged: Run) -> None:
+    uncaged("make", "a", *TINY)
+    for name in ("w_zzzz", "../../etc/passwd", "zz", "'; DROP TABLE works"):
+        code, _, err = uncaged("info", name)
+        assert code == 2 and "uncaged works" in err, name
+    code, _, err = uncaged("take", "latest", "--as", "giff")
+    assert code == 2 and "gif" in err
+
+
+def test_looking_makes_nothing(uncaged: Run, tmp_path: Path) -> None:
+    for command in (("works",), ("doctor",), ("models", "list")):
+        code, _, err = uncaged(*command)
+        assert code == 0, err
+    assert not (tmp_path / "home").exists()
+
+
+def test_the_doctor_reads_own_words(uncaged: Run, tmp_path: Path) -> None:
+    uncaged("make", "a", *TINY)
+    (tmp_path / "home" / "lexicon").mkdir()
+    (tmp_path / "home" / "lexicon" / "bad.toml").write_text("liability = cactus")
+    code, out, _ = uncaged("doctor")
+    assert code == 1 and "bad.toml" in out
+
+
+def test_a_gene_nobody_knows_is_said(uncaged: Run, tmp_path: Path) -> None:
+    uncaged("make", "a bird", "--size", "64x64", "--seconds", "0.5", "--seed", "1")
+    _, out, _ = uncaged("position")
+    position = json.loads(out)
+    position["genes"]["s1.cuont"] = 3
+    (tmp_path / "p.json").write_text(json.dumps(position))
+    code, _, err = uncaged(
+        "make", "", "--position", "p.json", "--size", "64x64", "--seconds", "0.5"
+    )
+    assert code == 0 and "s1.cuont" in err and "s1.count" in err
+
+
+@pytest.mark.parametrize(("answer", "gone"), [(b"n\n", False), (b"y\n", True), (b"", True)])
+def test_deleting_hears_the_answer(uncaged: Run, tmp_path: Path, answer: bytes, gone: bool) -> None:
+    uncaged("make", "a", *TINY)
+    done = subprocess.run(
+        [sys.executable, "-m", "uncaged", "delete", "latest"],
+        input=answer,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0
+    _, out, _ = uncaged("works", "--json")
+    assert (json.loads(out) == []) == gone
 
 
 def test_nobody_waits(uncaged: Run) -> None:

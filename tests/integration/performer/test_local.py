@@ -21,8 +21,8 @@ ECHO = engine("echo")
 
 
 @pytest.fixture
-def performer(tmp_path: Path) -> Iterator[LocalPerformer]:
-    made = LocalPerformer(tmp_path / "performer.log")
+def performer() -> Iterator[LocalPerformer]:
+    made = LocalPerformer()
     yield made
     made.end()
     assert not made.alive
@@ -93,6 +93,19 @@ def test_it_stops_when_told(performer: LocalPerformer, tmp_path: Path) -> None:
     assert hear_all(performer)[-1] == Broke("It was cancelled.")
     performer.start(order(tmp_path, "r_bbbbbbbbbbbb"))
     assert isinstance(hear_all(performer)[-1], Done)
+
+
+def test_what_an_order_given_up_still_says_is_not_heard(
+    performer: LocalPerformer, tmp_path: Path
+) -> None:
+    performer.start(order(tmp_path, seconds=2, options={"pause": 0.02}))
+    assert performer.busy
+    performer.start(order(tmp_path, "r_bbbbbbbbbbbb"))
+    events = hear_all(performer)
+    media = next(event for event in events if isinstance(event, Media))
+    assert "r_bbbbbbbbbbbb" in media.path
+    assert sum(isinstance(event, PositionFound) for event in events) == 1
+    assert not performer.busy
 
 
 def test_its_death_is_told_with_how(performer: LocalPerformer, tmp_path: Path) -> None:

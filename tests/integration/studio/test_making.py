@@ -1,21 +1,27 @@
 """From a sentence to a kept work, and everything that can go wrong on the way, in a studio of its own."""
 
+import os
+import signal
+import subprocess
+import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 import uncaged
-from uncaged.archive import lineage, log, runs
+from uncaged.archive import lineage, log, runs, sqlite
 from uncaged.core.errors import AskedWrong, FileDamaged, RunCancelled, RunFailed
 from uncaged.core.media import film_facts
 from uncaged.core.order import Event, Progress
+from uncaged.core.settings import Settings
 from uncaged.engines.asking import Request
 from uncaged.studio import making
 from uncaged.studio.seeing import Waits, see_through
 from uncaged.studio.steward import stewardship
-from uncaged.studio.studio import Studio
+from uncaged.studio.studio import Studio, open_studio
 from uncaged.studio.taking import take
 
 TINY = {"model": "echo", "size": (64, 64), "seconds": 0.5, "fps": 8}
@@ -165,3 +171,54 @@ def test_a_film_that_is_gone_is_said_to_be(studio: Studio, tmp_path: Path) -> No
         _ = work.path
     with pytest.raises(FileDamaged):
         take(studio, work, "mp4", tmp_path / "a.mp4")
+
+
+def test_somebody_else_writing_for_a_while_fails_no_run(settings: Settings) -> None:
+    """Another process holds the write lock for longer than we wait, in the middle of a performance."""
+    quick = settings.model_copy(update={"busy_seconds": 0.3})
+    with open_studio(settings=quick) as studio:
+        slow = Request("a", size=(64, 64), seconds=2, options={"pause": 0.05})
+        asked = [making.ask(studio, slow, "echo") for _ in range(2)]
+        holder = threading.Thread(target=hold_the_lock, args=(quick, 1.2))
+
+        def watch(event: Event | Waits) -> None:
+            if isinstance(event, Progress) and event.done == 2 and holder.ident is None:
+                holder.start()
+
+        works = [see_through(studio, one, watch) for one in asked]
+        holder.join()
+    assert [work.row.state for work in works] == ["completed", "completed"]
+
+
+def hold_the_lock(settings: Settings, seconds: float) -> None:
+    connection = sqlite.driver.connect(str(settings.database), isolation_level=None)
+    connection.execute("BEGIN IMMEDIATE")
+    time.sleep(seconds)
+    connection.execute("ROLLBACK")
+    connection.close()
+
+
+def test_a_steward_that_slept_counts_no_death(tmp_path: Path) -> None:
+    """The machine sleeps, or somebody presses Ctrl-Z: silence that nobody could have heard is none."""
+    environment = os.environ | {
+        "UNCAGED_HOME": str(tmp_path / "home"),
+        "UNCAGED_STALL_SECONDS": "1.5",
+        "UNCAGED_DEATHS": "1",
+        "TERM": "dumb",
+    }
+    slow = ["--model", "echo", "--size", "64x64", "--seconds", "3", "--option", "pause=0.05"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "uncaged", "make", "a", *slow],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    while "%" not in process.stderr.readline():
+        assert process.poll() is None
+    process.send_signal(signal.SIGSTOP)
+    time.sleep(2.5)
+    process.send_signal(signal.SIGCONT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 0, err

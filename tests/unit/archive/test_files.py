@@ -2,6 +2,7 @@
 
 import errno
 import os
+import time
 from hashlib import sha256
 from pathlib import Path
 
@@ -104,7 +105,10 @@ def test_sweeping_takes_old_leftovers_only(store: Files) -> None:
     (store.root / "ab" / "mine.txt").write_text("a person's own")
     for path in (store.path(known), store.path(left), half, store.root / "ab" / "mine.txt"):
         os.utime(path, (1, 1))
-    assert store.sweep(3600, {known}) == (".keeping-0123456789abcdef", left)
+    old = list(store.leftovers(3600))
+    assert {path.name for path in old} == {known, left, half.name}
+    store.keep(b"known")
+    assert store.clear(old, 3600) == (".keeping-0123456789abcdef", left)
     assert everything(store) == sorted([known, young, "notes.txt", "mine.txt"])
 
 
@@ -112,7 +116,29 @@ def test_keeping_makes_a_leftover_young_again(store: Files) -> None:
     sha = store.keep(b"film")
     os.utime(store.path(sha), (1, 1))
     store.keep(b"film")
-    assert store.sweep(3600, set()) == ()
+    assert list(store.leftovers(3600)) == []
+
+
+def test_when_the_last_sweep_was(store: Files) -> None:
+    store.note_sweep()
+    assert not store.root.exists() and not store.swept_within(3600)
+    store.keep(b"film")
+    store.note_sweep()
+    assert store.swept_within(3600) and not store.swept_within(0)
+    for moment in (time.time() - 3601, time.time() + 9999):
+        os.utime(store.root / ".swept", (moment, moment))
+        assert not store.swept_within(3600)
+
+
+@pytest.mark.parametrize("spoil", ["missing", "a folder"])
+def test_bytes_that_the_disk_does_not_give(store: Files, spoil: str) -> None:
+    sha = store.keep(b"film")
+    assert b"".join(store.chunks(sha)) == b"film"
+    store.path(sha).unlink()
+    if spoil == "a folder":
+        store.path(sha).mkdir()
+    with pytest.raises(FileDamaged):
+        list(store.chunks(sha))
 
 
 def test_the_order_of_keeping(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,8 +29,9 @@ def write(folder: Path, change: Callable[[dict[str, Any]], None] = lambda _: Non
         "what": manifest.WHAT,
         "format": 1,
         "schema_version": 1,
-        "studio": "s",
+        "studio": "0" * 32,
         "exported": 1,
+        "damaged": [],
         "parts": parts,
     }
     change(value)
@@ -134,6 +135,10 @@ def test_a_film_under_another_films_name(tmp_path: Path) -> None:
         (lambda v: v["parts"].append(v["parts"][0]), FileDamaged, "named twice"),
         (lambda v: v["parts"][0].update(bytes=-1), FileDamaged, "whole number"),
         (lambda v: v["parts"][0].update(sha256="x"), FileDamaged, "SHA-256"),
+        (lambda v: v.update(studio="My Studio"), FileDamaged, "studio's id"),
+        (lambda v: v.update(studio=7), FileDamaged, "text"),
+        (lambda v: v.update(damaged=["../x"]), FileDamaged, "SHA-256"),
+        (lambda v: v.pop("damaged"), FileDamaged, "damaged"),
     ],
 )
 def test_manifests_that_are_not_right(
@@ -169,7 +174,8 @@ _json = st.recursive(
 @settings(max_examples=60)
 @given(
     st.dictionaries(
-        st.sampled_from(["format", "schema_version", "studio", "exported", "parts"]), _json
+        st.sampled_from(["format", "schema_version", "studio", "exported", "damaged", "parts"]),
+        _json,
     )
 )
 def test_any_manifest_gives_a_clear_answer(

@@ -65,6 +65,18 @@ def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
         decode_picture(bomb, LIMITS)
 
 
+def test_a_telephones_photograph_opens() -> None:
+    """MPO: a JPEG with a second picture behind the first."""
+    stream = BytesIO()
+    first, second = (Image.new("RGB", (20, 10), colour) for colour in ("red", "blue"))
+    first.save(stream, "MPO", save_all=True, append_images=[second])
+    with Image.open(BytesIO(stream.getvalue())) as picture:
+        assert picture.format == "MPO"
+    pixels = decode_picture(stream.getvalue(), LIMITS)
+    assert pixels.shape == (10, 20, 3)
+    assert pixels[5, 10, 0] > 200
+
+
 def test_a_moving_picture_is_refused() -> None:
     stream = BytesIO()
     frames = [Image.new("L", (8, 8), shade) for shade in (0, 128, 255)]

@@ -62,5 +62,5 @@ def test_a_broken_plug_in_does_not_stop_the_others(tmp_path: Path) -> None:
         text=True,
         check=True,
     )
-    assert "['ink', 'echo']" in done.stdout
+    assert "['ink', 'echo'" in done.stdout
     assert "no_such_module" in done.stdout

@@ -1,12 +1,13 @@
 """A scene is set on its stage: the setting is built, subjects find their places, all is put in drawing order.
 
-Knows no words, no time and no pixels; the same scene and film give the same stage.
+Knows no words and no pixels; the same scene and film give the same stage.
 """
 
 from collections.abc import Mapping, Sequence
 
 from uncaged.engines.ink.bonds import Bond, bonds, relate
 from uncaged.engines.ink.casting import Cast, cast
+from uncaged.engines.ink.clearing import cleared
 from uncaged.engines.ink.colour import Palette, mix
 from uncaged.engines.ink.costume import manner
 from uncaged.engines.ink.numbers import Stream, clamp
@@ -40,7 +41,8 @@ def compose(scene: Scene, film: Film, palette: Palette) -> Stage:
     found, bound = _settle(scene, space)
     actors = cast(scene, film, space, ground, found, bound)
     drawing = any(spot.subject.motion == "draw" for spot in found.values())
-    return Stage(film, scene, palette, ground, _interleaved(ground.layers, actors), drawing)
+    placed = _interleaved(ground.layers, actors)
+    return cleared(Stage(film, scene, palette, ground, placed, drawing), bound)
 
 
 def _space(ground: Ground, place: Setting, side: int) -> Space:

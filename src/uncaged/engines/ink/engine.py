@@ -3,7 +3,10 @@
 Importing it is cheap: words, kinds and renderer are imported when a performance begins.
 """
 
+import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import cache
+from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -76,10 +79,13 @@ class Ink(Engine):
     def recipe(self) -> dict[str, str]:
         from uncaged.core.version import __version__
 
-        names = ("numpy", "skia-python", "av")
-        return {"engine": f"ink {GENERATION}", "uncaged": __version__} | {
-            name: version(name) for name in names
-        }
+        names = ("numpy", "skia-python")
+        return {
+            "engine": f"ink {GENERATION}",
+            "rules": rules(),
+            "uncaged": __version__,
+            "unicode": unicodedata.unidata_version,  # words are folded by its tables
+        } | {name: version(name) for name in names}
 
     def genome(self, score: Score) -> Genome:
         from uncaged.engines.ink.genome import genome
@@ -87,6 +93,17 @@ class Ink(Engine):
         if score.position is not None:
             return Genome.from_json(score.position, self.name)
         return genome(reading_of(Order("", 0, score)).scene)
+
+
+@cache
+def rules() -> str:
+    """Twelve characters of a hash over this folder: rules, words and palettes, one's own changes included."""
+    digest = sha256()
+    folder = Path(__file__).parent
+    for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).as_posix()):
+        if path.suffix in (".py", ".toml"):
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 class InkPerformance:
@@ -149,7 +166,11 @@ def _lent(reading: "Reading", path: Path) -> "Reading":
     from uncaged.core.pictures import Limits, open_picture
     from uncaged.engines.ink.lent import lend
 
-    return replace(reading, scene=lend(reading.scene, open_picture(path, Limits())))
+    return replace(
+        reading,
+        scene=lend(reading.scene, open_picture(path, Limits())),
+        sentence=f"{reading.sentence} Colours and composition: lent by the picture.",
+    )
 
 
 def stage_of(score: Score, scene: "Scene") -> "Stage":

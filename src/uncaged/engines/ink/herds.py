@@ -5,7 +5,7 @@ However many there are, each still shows: at most half of one is hidden by other
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import fsum, sqrt
 
 import numpy as np
 
@@ -93,12 +93,14 @@ def _flock(spot: Spot, space: Space, stream: Stream) -> list[Body]:
     x = space.middle + (spot.x - space.middle) * (0.9 if spot.tight else 0.5)
     if m <= 3:
         near = 0.62 if spot.tight else 1.0
+        apart = 0.85 * spot.breadth / ((0.34 if m == 2 else 0.23) * wide)  # side by side
+        near = max(near, min(apart, (space.width - 0.06 - spot.breadth) / (0.52 * wide)))
         return [
             Body(x + dx * near * wide, spot.y + dy * tall, spot.size * k)
             for dx, dy, k in (_PAIR if m == 2 else _THREE)
         ]
     grow = clamp((m - 9) / 40)
-    rx = 0.28 if spot.tight else lerp(0.40 * wide, max(0.3, space.width / 2 - 0.07), grow)
+    rx = 0.33 if spot.tight else lerp(0.40 * wide, max(0.3, space.width / 2 - 0.07), grow)
     ry = 0.40 * 0.72 * tall * (0.8 if spot.tight else 1 + 0.35 * grow)
     low = (space.height if space.open else min(space.horizon + 0.1, space.height)) - 0.08
     high = 0.05 + 0.5 * spot.half + ry
@@ -160,7 +162,7 @@ def _crowd(spot: Spot, space: Space, stream: Stream) -> list[Body]:
     x = space.inside(spot.x, across) if spot.tight else space.middle
     y = far
     for row, (count, scale) in enumerate(zip(best.counts, best.scales, strict=True)):
-        deep = (near - far) * scale / sum(best.scales)
+        deep = (near - far) * scale / fsum(best.scales)
         y += deep
         gap = across / max(1, count)
         for i in range(count):
@@ -192,10 +194,10 @@ def _rows(spot: Spot, m: int, rows: int, deep: float, across: float) -> _Rows:
     weights = [1 / k for k in scales]
     counts, placed, due = [], 0, 0.0
     for w in weights:
-        due += m * w / sum(weights)
+        due += m * w / fsum(weights)
         counts.append(int(due + 0.5) - placed)
         placed += counts[-1]
-    rise = deep / sum(scales)  # how much higher a row is than the one before it, per scale
+    rise = deep / fsum(scales)  # how much higher a row is than the one before it, per scale
     size = rise / 0.56 if rows > 1 else spot.size
     for count, scale in zip(counts, scales, strict=True):
         if count > 0:

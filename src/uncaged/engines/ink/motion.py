@@ -178,6 +178,8 @@ def _fluttering(actor: Actor, stage: Stage, t: float) -> Pose:
     beat = Beat(stage, t)
     d, p = _facing(actor), actor.phase
     one, _, k = _waves(actor.subject.seed)
+    if actor.subject.count >= 1.5:  # several go nearly together, and not through each other
+        p = 0.15 * p
     quick, slow = t * beat.rate(0.5), t * beat.rate(0.11)
     far = min(0.16, 0.02 * beat.seconds) * k
     x = 0.1 * sin(TAU * (quick + p)) + 0.03 * sin(TAU * (2 * quick + 0.3))
@@ -217,11 +219,12 @@ def _on_the_wave(actor: Actor, beat: Beat, walk: Walk, t: float) -> tuple[Leg, f
     one, two, k = _waves(actor.subject.seed)
     fish = actor.subject.motion == "swim"
     long, short = beat.rate(0.2), beat.rate(0.45)
-    high = (0.03 if fish else 0.06) * k * (0.8 + 0.4 * actor.phase)
+    calm = 0.5 if actor.subject.relation == "over" and actor.subject.to else 1.0
+    high = (0.03 if fish else 0.06) * k * (0.8 + 0.4 * actor.phase) * calm
     y = high * sin(TAU * (t * long + one))
     y += 0.35 * high * sin(TAU * (t * short + two + 0.15 * actor.phase))
     if not fish and isinstance(walk.route, Straight):
-        y += 0.03 - 0.06 * t  # over the film it climbs a little
+        y += (0.03 - 0.06 * t) * calm  # over the film it climbs a little
     return leg, y
 
 

@@ -6,7 +6,7 @@ Lengths are in shorter sides of the frame, y down; placements across scale with 
 from collections.abc import Collection, Mapping, Sequence
 from math import sqrt
 
-from uncaged.engines.ink.amounts import bodies, factor
+from uncaged.engines.ink.amounts import bodies, factor, shares
 from uncaged.engines.ink.kinds import Domain, Kind, kinds
 from uncaged.engines.ink.numbers import Stream, lerp
 from uncaged.engines.ink.scene import Scene, Subject
@@ -39,9 +39,16 @@ def present(scene: Scene) -> tuple[Subject, ...]:
 def spots(
     subjects: Sequence[Subject], space: Space, stream: Stream, bound: Collection[str]
 ) -> dict[str, Spot]:
-    """A spot for each subject by name. bound: names of those that relate to another: they start in the middle."""
+    """A spot for each subject by name. bound: names of those that relate to another: they start in the middle.
+
+    All together have at most `amounts.MOST` bodies, shared fairly: few stay as many as they are, herds give way.
+    """
     named = {s.name: s for s in subjects}
-    found = {s.name: _spot(s, drawn_as(s, named), len(subjects), space, bound) for s in subjects}
+    counts = shares([bodies(s.count) for s in subjects])
+    found = {
+        s.name: _spot(s, count, drawn_as(s, named), len(subjects), space, bound)
+        for s, count in zip(subjects, counts, strict=True)
+    }
     if len(found) == 1:
         return {name: _shot(spot, space, stream) for name, spot in found.items()}
     loose = [spot for spot in found.values() if not spot.tight]
@@ -61,12 +68,16 @@ def spots(
 
 
 def _spot(
-    subject: Subject, kind: Kind, subjects: int, space: Space, bound: Collection[str]
+    subject: Subject,
+    count: int,
+    kind: Kind,
+    subjects: int,
+    space: Space,
+    bound: Collection[str],
 ) -> Spot:
     domain: Domain = kind.domain
     if domain == "water" and space.setting.name != kind.home:
         domain = "ground"
-    count = bodies(subject.count)
     size = kind.height * factor(subject.size) * (1 + 0.18 * (min(space.height, 2.0) - 1))
     if domain != "land":
         size *= _share(subjects, count) * _herd(count)

@@ -1,5 +1,6 @@
 """A plot: lines in drawing order, by pen, and its SVG in millimetres. Knows no stage and no raster."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
@@ -38,6 +39,9 @@ class Plot:
         return len(self.strokes)
 
 
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 knows no way to write, not even as a reference: control characters, lone surrogates, U+FFFE, U+FFFF."""
+
 LONGER_SIDE = 277.0
 """Millimetres: an A4 sheet with a margin of ten."""
 
@@ -46,7 +50,8 @@ def svg(plot: Plot, millimetres: float = LONGER_SIDE, title: str = "") -> str:
     """The plot as SVG for a pen plotter; one unit is one millimetre.
 
     millimetres: the longer side of the drawing. One layer for each pen, in the order in which they are first needed;
-    within a layer the drawing order is kept. Always the same text for the same plot.
+    within a layer the drawing order is kept. title: any text; what XML cannot hold is left out of it. Always the same
+    text for the same plot.
     """
     k = millimetres / max(plot.across, plot.down)
     width, height = _mm(plot.across * k), _mm(plot.down * k)
@@ -61,12 +66,13 @@ def svg(plot: Plot, millimetres: float = LONGER_SIDE, title: str = "") -> str:
         f"{len(plot)} lines for {len(layers)} pens, {width} x {height} mm, in drawing order; "
         f"each layer is one pen."
     )
+    title = _NOT_XML.sub("", title).strip() or "A drawing"
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<svg xmlns="http://www.w3.org/2000/svg" '
         'xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" version="1.1" '
         f'width="{width}mm" height="{height}mm" viewBox="0 0 {width} {height}">\n'
-        f"<title>{escape(title or 'A drawing')}</title>\n<desc>{escape(about)}</desc>\n"
+        f"<title>{escape(title)}</title>\n<desc>{escape(about)}</desc>\n"
         f"{groups}</svg>\n"
     )
 

@@ -5,6 +5,7 @@ Knows no bodies and no paint, and of all subjects only these two.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import fsum
 from typing import TypeAlias
 
 from uncaged.engines.ink.space import CENTRED, STANDS, Space, Spot
@@ -109,7 +110,7 @@ def _beside(a: Spot, b: Spot, m: Meeting) -> tuple[Spot, Spot]:
     """a and b side by side, as near as they can stand without touching."""
     space = m.space
     gap = 0.42 * space.near + (0.1 if max(a.size, b.size) > 0.6 else 0.0)
-    crowds = sum(0.12 for s in (a, b) if s.count > 1)
+    crowds = fsum(0.12 for s in (a, b) if s.count > 1)
     gap = max(gap, (a.breadth + b.breadth) / 2 + 0.08) + crowds
     if m.free:
         b = b.evolve(x=space.middle + (m.turn * gap / 2 if m.peers == 1 else 0.0))

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from uncaged.engines.ink.amounts import MOST, shares
 from uncaged.engines.ink.colour import palette, under
 from uncaged.engines.ink.compose import compose
 from uncaged.engines.ink.kinds import kinds
@@ -284,3 +285,23 @@ def test_the_setting_hears_who_comes() -> None:
     moon = next(a for a in lit.actors if a.kind.name == "moon")
     assert lit.ground.disc_at is not None and lit.ground.disc_at.x == pytest.approx(moon.x)
     assert ground(subject("s1", "bird", motion="fly")).airy
+
+
+@given(st.lists(st.integers(0, 100), max_size=60), st.integers(60, 300))
+def test_bodies_are_shared_fairly(counts: list[int], most: int) -> None:
+    drawn = shares(counts, most)
+    assert sum(drawn) == min(sum(counts), most)
+    level = max(drawn, default=0)
+    for had, has in zip(counts, drawn, strict=True):
+        assert has == had or level - 1 <= has < had, "only those above the common level give way"
+    cut = [has for had, has in zip(counts, drawn, strict=True) if has < had]
+    assert cut == sorted(cut, reverse=True), "what is left over goes to the first"
+
+
+def test_a_whole_scene_has_a_most_and_a_few_stay_as_many_as_they_are() -> None:
+    herds = tuple(subject(f"s{i}", "bird", count=100, motion="fly") for i in range(100))
+    made = stage(scene(subject("s100", "person", count=2), *herds))
+    assert len(made.actors) == MOST
+    assert sum(a.kind.name == "person" for a in made.actors) == 2
+    three = stage(scene(*(herds[i].evolve(count=80) for i in range(3))))
+    assert len(three.actors) == MOST, "as long as there is room for all, all are there"

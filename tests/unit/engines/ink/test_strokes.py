@@ -140,3 +140,13 @@ def test_an_empty_sheet_is_a_sheet(small_stage: Make) -> None:
     plot = strokes(only(small_stage(), lambda d: None), 0.0)
     assert len(plot) == 0
     assert ElementTree.fromstring(svg(plot)).get("width") == "277mm"
+
+
+@pytest.mark.parametrize(
+    "title", ["a\x00bird\x1b[31m", "\ud800 fish", "\ufffe\uffff", '<b> & "c" ☂ \U0001f41f']
+)
+def test_the_svg_is_well_formed_whatever_the_title(title: str) -> None:
+    text = svg(Plot(1.0, 1.0, {}, ()), title=title)
+    said = ElementTree.fromstring(text.encode("utf-8"))[0].text
+    kept = "".join(c for c in title if c.isprintable() and c not in "\ufffe\uffff\ud800").strip()
+    assert said == (kept or "A drawing")

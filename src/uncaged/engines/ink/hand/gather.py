@@ -5,6 +5,7 @@ Each mark gets the transform of its group, so that pen and grain work in the fra
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import fsum
 
 import numpy as np
 
@@ -96,7 +97,7 @@ def _weight(mark: Mark) -> float:
         length = float(np.sqrt(d[:, 0] * d[:, 0] + d[:, 1] * d[:, 1]).sum())
         return tamed(length, 0.12, 1.6, 0.12)
     if isinstance(mark, Group):
-        return min(1.6, sum(_weight(m) for m in mark.drawing.marks))
+        return min(1.6, fsum(_weight(m) for m in mark.drawing.marks))
     return 1.0 if isinstance(mark, Union | Multi) else 0.05
 
 
@@ -104,7 +105,7 @@ def _shares(drawing: Drawing, reveal: float) -> list[float]:
     """How much of each mark is there. Clips are, as soon as the first mark after them could be."""
     out: list[float] = []
     weights = [_weight(mark) for mark in drawing.marks]
-    now, begun = reveal * (sum(weights) + 0.6), 0.0
+    now, begun = reveal * (fsum(weights) + 0.6), 0.0
     for w in weights:
         out.append(min(max((now - begun) / (w + 0.6), 0.0), 1.0))
         begun += w

@@ -1,4 +1,4 @@
-"""Steps for words that say where and what belongs to it: relations, parts, settings, palettes, weather, denials.
+"""Steps for words that say where and what belongs to it: relations, parts, places, weather, denials.
 
 None of them makes a noun.
 """
@@ -46,7 +46,7 @@ def worn(reader: Reader, term: Term) -> bool:
     if not part or noun is None or (term.has("kinds") and not reader.link):
         return False
     if reader.denied:
-        return refuse(reader, term, "")
+        return refuse(reader, term, "", changed=False)  # a house has its roof all the same
     hue, fill = reader.waiting.get("hue"), reader.waiting.get("fill")
     whole = part == "colour" and noun.hue is None
     if whole and hue:
@@ -101,14 +101,32 @@ def surroundings(reader: Reader, term: Term) -> bool:
     return True
 
 
-def refuse(reader: Reader, term: Term, kind: str) -> bool:
-    """What must not be there: nothing chosen later may bring it back."""
+def absence(reader: Reader, term: Term) -> bool:
+    """Nobody is a person who must not be there; an empty place is one without its spirit."""
+    if term.grammar("nobody"):
+        if term.has("kinds") and (reader.busy() or reader.denied):
+            return False  # une personne
+        return refuse(reader, term, "person")
+    if not term.grammar("empty"):
+        return False
+    if not reader.denied:
+        reader.said.empty = True
+        reader.notes.note("empty", term.origin, "left empty")
+    reader.denied = ()
+    return True
+
+
+def refuse(reader: Reader, term: Term, kind: str, *, changed: bool = True) -> bool:
+    """What must not be there: nothing chosen later may bring it back. changed: it would have been there."""
     weather = term.text("weather")
     named = (kind, weather, term.text("settings"), term.text("palettes"))
     reader.said.refused.update(list(filter(None, named))[:1])
     if weather and reader.said.weather.pop(weather, None):
         reader.notes.drop(("weather", weather))
-    reader.notes.note(("refused", term.word), (*reader.denied, *term.origin), "left out")
+    if kind:
+        reader.said.absent.append(kind)
+    if changed:
+        reader.notes.note(("refused", term.word), (*reader.denied, *term.origin), "left out")
     reader.refusal = reader.denied
     reader.denied = ()
     reader.clear()

@@ -5,6 +5,7 @@ Every lot has a stream of its own, named by the folded text and the seed. From h
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import fields
 from typing import Final
 
 from uncaged.engines.ink.colour import HUES
@@ -29,6 +30,10 @@ PALETTES_ANYWHERE: Final = ("dawn", "moss", "gold", "sea", "rust", "ash", "candy
 ABSTRACT: Final = ("blob", "blob", "spiral")
 """What is drawn when nothing known was said."""
 
+NOWHERE: Final = "blob"
+"""The kind whose home is the place where nothing is, if no place was named."""
+
+SKIES: Final = tuple(field.name for field in fields(Weather))
 COMMON: Final = "hills"
 INDOORS: Final = "room"
 INSTEAD_OF_INDOORS: Final = "village"
@@ -55,9 +60,13 @@ def complete(said: Said, notes: Notes, text: str, seed: int) -> Scene:
     """A scene with nothing left open. text: folded. notes: loses what was suggested but not needed."""
     key = f"{seed_of('ink', text, seed)}"
     lots = Stream(key)
-    nouns = said.nouns or [Noun(_spirit(said, lots.sub("spirit")), "")]
+    _open_sky(said)
+    nouns = said.nouns
+    if nouns or not _is_empty(said):
+        notes.drop("empty")
+        nouns = nouns or [Noun(_spirit(said, lots.sub("spirit")), "")]
     _change_kinds(nouns)
-    where = _setting(said, nouns)
+    where = _setting(said, nouns or [Noun(kind, "") for kind in said.absent or [NOWHERE]])
     palette = _palette(said, nouns, settings()[where], lots.sub("palette"))
     if said.palette:
         notes.drop("suggested")
@@ -77,12 +86,27 @@ def complete(said: Said, notes: Notes, text: str, seed: int) -> Scene:
     )
 
 
-def _spirit(said: Said, lots: Stream) -> str:
-    """A place without a noun gets its spirit; nothing at all gets an abstract form."""
-    if not said.setting and said.weather:
+def _open_sky(said: Said) -> None:
+    """Weather without a noun is weather over the country; stars alone are the night."""
+    if said.nouns:
+        return
+    if not said.setting and (said.weather or not said.refused.isdisjoint(SKIES)):
         said.setting = COMMON
     if not said.palette and "stars" in said.weather:
         said.palette = "night"
+
+
+def _is_empty(said: Said) -> bool:
+    """Whether the place is all there is: it was called empty, or what would be there was left out.
+
+    A sea without a moon still has its boat.
+    """
+    things = any(kind not in LIGHTS for kind in said.absent)
+    return said.empty or things or (bool(said.absent) and not said.setting)
+
+
+def _spirit(said: Said, lots: Stream) -> str:
+    """A place without a noun gets its spirit; nothing at all gets an abstract form."""
     if said.setting and settings()[said.setting].spirit not in said.refused:
         return settings()[said.setting].spirit
     return lots.pick([kind for kind in ABSTRACT if kind not in said.refused] or ABSTRACT)

@@ -6,7 +6,7 @@ A word nobody knows becomes a creature where it stands like a noun.
 from typing import Final, cast
 
 from uncaged.engines.ink.words.around import refuse
-from uncaged.engines.ink.words.reader import Link, Reader
+from uncaged.engines.ink.words.reader import SURROUNDINGS, Link, Reader
 from uncaged.engines.ink.words.said import MOST_BODIES, MOST_SUBJECTS, Noun, Origin
 from uncaged.engines.ink.words.vocabulary import Term
 
@@ -21,6 +21,30 @@ CLOSER: Final = 1.2
 """How much larger a portrait shows who is not a person."""
 
 PEOPLE: Final = frozenset({"person", "dancer"})
+
+
+VERBS: Final = {"en": ("s", "ed", "ing", "ly"), "de": ("t",)}
+"""How a word nobody knows must end to be a verb or an adverb behind its noun. Elsewhere the noun comes first anyway."""
+
+NO_VERBS: Final = ("ss", "us", "is")
+BOUNDS: Final = ("counts", "relations", "grammar")
+"""Where one of these stands, a group of words ends."""
+
+
+def pronoun(reader: Reader, term: Term) -> bool:
+    """She, he, they: people, if nothing was named before and no name follows (*she is a dancer*)."""
+    if not (term.grammar("pronoun") or term.grammar("pronouns")):
+        return False
+    coming = list(reader.following())[:2]
+    named = len(coming) == 2 and coming[0].grammar("quiet") and coming[1].has("counts", "herds")
+    if reader.said.nouns or reader.denied or reader.busy() or named:
+        return False
+    noun = Noun("person", term.word)
+    _add(reader, noun, term, "drawn as a person")
+    if term.grammar("pronouns"):
+        noun.count = 2
+        reader.notes.note((noun, "count"), term.origin, "count: 2")
+    return True
 
 
 def herd(reader: Reader, term: Term) -> bool:
@@ -79,35 +103,63 @@ def _drawn(term: Term, kind: str) -> str:
 def creature(reader: Reader, term: Term) -> bool:
     """A noun nobody knows is an animal that does not exist; the same one for the same word."""
     counted = bool(reader.waiting.keys() - {"motion", "place"})
-    if term.senses or not (counted or reader.definite or reader.link) or not _ends(reader):
+    if term.senses or not _is_noun(reader, term):
         return False
     if reader.denied:
-        return refuse(reader, term, "")
+        return refuse(reader, term, "", changed=False)
+    if not (counted or reader.definite or reader.link):
+        return False
     first = reader.definite and not reader.said.nouns
     room = reader.creatures < MOST_CREATURES and len(term.word) <= LONGEST_NAME
     if not room or not (counted or first):
         reader.clear()  # a noun that is not drawn: what described it is not for the next one
         return False
-    many = reader.waiting.get("count")
-    plural = many is not None and cast("int", many.value) > 1
-    name = (
-        term.word[:-1] if plural and term.word.endswith("s") and len(term.word) > 3 else term.word
-    )
+    plural = _many(reader) and term.word.endswith("s") and len(term.word) > 3
+    name = term.word[:-1] if plural else term.word
     reader.creatures += 1
     _add(reader, Noun("creature", name), term, "drawn as a creature")
     return True
 
 
-def _ends(reader: Reader) -> bool:
-    """Whether a word nobody knows stands at the end of its group, as a noun does and an adjective does not."""
+def _is_noun(reader: Reader, term: Term) -> bool:
+    """Whether a word nobody knows stands where a noun does: at the end of its group, or before a verb."""
     coming = next(reader.following(), None)
-    if coming is None or coming.has("relations"):
+    if coming is None or _bounds(coming):
         return True
     if coming.has("motions"):
         return not reader.names_noun(reader.described())
     if coming.pause:
         return not coming.has("hues", "fills", "sizes") and bool(coming.senses)
-    return any(coming.grammar(sense) for sense in ("and", "or", "at"))
+    if coming.senses:
+        return not _group_has_noun(reader)
+    endings = VERBS.get(reader.language)
+    if endings is None:
+        return not _group_has_noun(reader)
+    if reader.language == "en" and _many(reader):
+        return term.word.endswith("s") and not term.word.endswith(NO_VERBS)
+    if coming.word.endswith(NO_VERBS) or not coming.word.endswith(endings):
+        return False
+    return coming.word.endswith(("s", "t")) or not _group_has_noun(reader)
+
+
+def _bounds(term: Term) -> bool:
+    return term.has(*BOUNDS) and not term.grammar("empty")  # an old empty house
+
+
+def _many(reader: Reader) -> bool:
+    """Whether more than one was counted."""
+    many = reader.waiting.get("count")
+    return many is not None and cast("int", many.value) > 1
+
+
+def _group_has_noun(reader: Reader) -> bool:
+    """Whether something known still comes that this word may describe."""
+    for coming in reader.following():
+        if coming.pause or _bounds(coming):
+            return False
+        if reader.names_noun(coming) or coming.has(*SURROUNDINGS):
+            return True
+    return False
 
 
 def _add(reader: Reader, noun: Noun, term: Term, effect: str) -> None:

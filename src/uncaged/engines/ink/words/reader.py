@@ -7,6 +7,9 @@ from typing import Final
 from uncaged.engines.ink.words.said import Notes, Noun, Origin, Said
 from uncaged.engines.ink.words.vocabulary import Term
 
+SMALL: Final = ("quiet", "the", "empty", "pronoun", "pronouns")
+"""Words of grammar that may stand between an attribute and what it describes."""
+
 ATTRIBUTES: Final = ("counts", "hues", "fills", "sizes", "tempos")
 SURROUNDINGS: Final = ("settings", "palettes", "suggests", "weather")
 FARTHEST: Final = 6
@@ -39,7 +42,7 @@ class Reader:
     waiting: count, hue, fill, size, motion, place by name. definite: "the" was said. last: the noun a verb belongs to.
     fresh: nothing stood between that noun and here. part: a part of it that was just named. link: a relation that waits
     for its second noun; ahead: one that waits for its first. opened: this sentence has a noun. leading: a place is
-    coming. denied: what comes must not be there; refusal: what denied the last one.
+    coming. denied: what comes must not be there; refusal: what denied the last one. language: en, de, es or fr.
     """
 
     terms: Sequence[Term]
@@ -59,6 +62,7 @@ class Reader:
     denied: Origin = ()
     refusal: Origin = ()
     creatures: int = 0
+    language: str = "en"
 
     def wait(self, name: str, value: object, term: Term, effect: str) -> None:
         """An attribute until a noun takes it; what was typed wins over what a person's own word implies."""
@@ -96,7 +100,7 @@ class Reader:
         unknown: words nobody knows may stand between.
         """
         for term in self.following():
-            small = term.grammar("quiet") or term.grammar("the") or (unknown and not term.senses)
+            small = term.text("grammar") in SMALL or (unknown and not term.senses)
             if not small and not term.has(*ATTRIBUTES, "motions"):
                 return term
         return None

@@ -17,6 +17,8 @@ Step: TypeAlias = Callable[[Reader, Term], bool]
 """Takes a term (True) or leaves it to the next step."""
 
 STEPS: Final[tuple[Step, ...]] = (
+    around.absence,
+    nouns.pronoun,
     steps.grammar,
     steps.camera,
     steps.line,
@@ -59,7 +61,9 @@ def read(text: str, seed: int, lexicons: Sequence[Lexicon] = ()) -> Reading:
     seed: 0 … 2^53 − 1. lexicons: a person's own, the first one that knows a word decides.
     """
     typed = tokens(text)
-    reader = Reader(Vocabulary.of(lexicons).terms(typed))
+    vocabulary = Vocabulary.of(lexicons)
+    language = vocabulary.language(typed)
+    reader = Reader(vocabulary.terms(typed, language), language=language.name.partition(".")[0])
     for number, term in enumerate(reader.terms):
         reader.at = number
         if term.pause:

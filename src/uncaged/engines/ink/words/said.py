@@ -49,7 +49,7 @@ class Noun:
 @dataclass(slots=True)
 class Said:
     """A scene in the making. suggested: a palette that counts where none is named. refused: names of what must not be
-    there."""
+    there; absent: the kinds among them, in order. empty: the place was called empty."""
 
     nouns: list[Noun] = field(default_factory=list[Noun])
     setting: str = ""
@@ -62,6 +62,8 @@ class Said:
     tempo: float = 1.0
     echo: float = 0.0
     refused: set[str] = field(default_factory=set[str])
+    absent: list[str] = field(default_factory=list[str])
+    empty: bool = False
 
 
 class Notes:

@@ -43,9 +43,13 @@ PLACES: Final[Mapping[str, tuple[str, float]]] = {
 }
 """Where in the frame: across or down, in shares of its width or height, from where it would stand."""
 
-GRAMMAR: Final = ("quiet", "the", "and", "or", "of", "at", "without")
+GRAMMAR: Final = (
+    "quiet", "the", "and", "or", "of", "at", "without", "nobody", "empty", "pronoun", "pronouns", "common",
+)  # fmt: skip
 """quiet: carries no picture. the: what follows was there before. and, or: one more of the same sort. of: belongs to
-what follows. at: leads to a place. without: what follows must not be there."""
+what follows. at: leads to a place. without: what follows must not be there. nobody: no people. empty: a place with
+nothing in it. pronoun, pronouns: a person, two people, if nothing was named before. common: an everyday word of this
+language that must not be taken for one of another language."""
 
 EITHER_WAY: Final = "drift"
 """A motion to the left or to the right, by lot."""

@@ -1,6 +1,7 @@
 """A scene in words, for the person who asked: what is drawn, and which words only varied it. Knows no lexicon."""
 
 from collections.abc import Sequence
+from math import fsum
 from typing import Final
 
 from uncaged.engines.ink.colour import HUES, Lab
@@ -35,7 +36,7 @@ def say(scene: Scene, hashed: Sequence[str]) -> str:
     hashed: words as they were typed.
     """
     parts = [
-        f"Drawn: {_things(scene)}.",
+        f"Drawn: {_things(scene) or 'nothing but the place'}.",
         f"Setting: {scene.setting}.",
         f"Palette: {scene.palette}.",
         *(f"{label}: {', '.join(said)}." for label, said in _rest(scene) if said),
@@ -119,7 +120,7 @@ def nearest_hue(lab: Lab) -> str:
 
 
 def _apart(one: Lab, other: Lab) -> float:
-    return sum((x - y) * (x - y) for x, y in zip(one, other, strict=True))
+    return fsum((x - y) * (x - y) for x, y in zip(one, other, strict=True))
 
 
 def _count(count: float) -> str:

@@ -16,7 +16,7 @@ from uncaged.engines.ink.words.vocabulary import Term
 def grammar(reader: Reader, term: Term) -> bool:
     """Small words: they carry no picture, but they say how others belong together."""
     sense = term.text("grammar")
-    if not sense:
+    if not sense or sense == "nobody":
         return False
     if sense == "the":
         reader.definite = True
@@ -77,6 +77,9 @@ def count(reader: Reader, term: Term) -> bool:
     number = term.number("counts") if term.has("counts") else _digits(term.word)
     if number is None:
         return False
+    before = reader.waiting.get("count")
+    if before is not None and len(term.word) == len("000") and not term.has("counts"):
+        number += 1000 * cast("int", before.value)  # "3 000 birds"
     if reader.denied and reader.denied == reader.refusal and reader.joining:
         reader.denied = ()  # "no birds and a tree"
     if number == 0:

@@ -6,6 +6,7 @@ Knows what each word may mean, and nothing of the sentence it stands in.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import chain
 from typing import Final, Self, TypeAlias, cast
 
 from uncaged.engines.ink.words.entries import Entry, Rule
@@ -23,6 +24,10 @@ DEEPEST: Final = 8
 
 LONGEST_GLUED: Final = 12
 """Signs in a row that are tried as one word in a script without spaces."""
+
+
+MOST_HEARD: Final = 200
+"""Words by which a text's language is told."""
 
 
 Guard: TypeAlias = frozenset[str]
@@ -65,14 +70,15 @@ class Vocabulary:
 
     def __init__(self, own: Sequence[Lexicon]) -> None:
         common = shipped()
-        self.groups: tuple[tuple[Lexicon, ...], ...] = (*((lexicon,) for lexicon in own), common)
-        self.lexicons = tuple(lexicon for group in self.groups for lexicon in group)
+        self.own = tuple(own)
+        self.common = common
+        self.lexicons = (*self.own, *common)
         self.rules: tuple[Rule, ...] = tuple(rule for lexicon in common for rule in lexicon.rules)
         self.longest: dict[str, int] = {}
         for lexicon in self.lexicons:
             for word, length in lexicon.longest.items():
                 self.longest[word] = max(length, self.longest.get(word, 1))
-        self.found: dict[str, Entry | None] = {}
+        self.found: dict[tuple[str, str], Entry | None] = {}
         self.meanings: dict[str, tuple[Term, ...]] = {}
 
     @classmethod
@@ -80,39 +86,65 @@ class Vocabulary:
         """The vocabulary of these lexicons; the same one for the same files."""
         return cast("Self", _vocabulary(tuple(own)))
 
-    def terms(self, words: Sequence[Token]) -> list[Term]:
-        """The terms of a text, in order; a word that stands for others is several terms of the same origin."""
-        return list(_Unfolding(self, MOST_OF_A_TEXT).terms(words, frozenset()))
+    def language(self, words: Sequence[Token]) -> Lexicon:
+        """The shipped lexicon that knows most of these words; the first one, English, when in doubt.
 
-    def find(self, word: str, without: Guard = frozenset()) -> Entry | None:
-        """What a folded word or phrase means."""
+        A word alone belongs to the language in which it can be drawn: *chat* is a cat, *a chat* is none.
+        """
+        heard = tuple(dict.fromkeys(token.word for token in words[:MOST_HEARD]))
+        alone = len(heard) == 1
+        return max(
+            self.common, key=lambda one: sum(self._speaks(one, word, alone) for word in heard)
+        )
+
+    def _speaks(self, lexicon: Lexicon, word: str, alone: bool) -> bool:
+        entry = lexicon.exactly(word) or self._inflected(lexicon, word)
+        return entry is not None and not (alone and _is_common(entry))
+
+    def terms(self, words: Sequence[Token], language: Lexicon) -> list[Term]:
+        """The terms of a text, in order; a word that stands for others is several terms of the same origin."""
+        return list(_Unfolding(self, MOST_OF_A_TEXT, language).terms(words, frozenset()))
+
+    def find(self, word: str, without: Guard, language: Lexicon) -> Entry | None:
+        """What a folded word or phrase means: to this person, in this language, in another one."""
         if without:
-            return self._search(word, without)
-        if word not in self.found:
+            return self._search(word, without, language)
+        key = (language.name, word)
+        if key not in self.found:
             if len(self.found) > 50_000:
                 self.found.clear()
-            self.found[word] = self._search(word, without)
-        return self.found[word]
+            self.found[key] = self._search(word, without, language)
+        return self.found[key]
 
-    def _search(self, word: str, without: Guard) -> Entry | None:
-        for group in self.groups:
-            for lexicon in group:
-                entry = lexicon.exactly(word)
+    def _search(self, word: str, without: Guard, language: Lexicon) -> Entry | None:
+        for lexicon in (*self.own, language):
+            for entry in (lexicon.exactly(word), self._inflected(lexicon, word)):
+                if entry and _is_common(entry):
+                    return None  # "a bird seen from above" has no German lakes
                 if entry and not (word in without and "words" in entry.senses):
                     return entry
-            for lexicon in group:
-                entry = lexicon.inflected(word, lexicon.rules or self.rules)
-                if entry and not (word in without and "words" in entry.senses):
-                    return entry
+        others = [lexicon for lexicon in self.common if lexicon is not language]
+        exact = (lexicon.exactly(word) for lexicon in others)
+        inflected = (self._inflected(lexicon, word) for lexicon in others)
+        for entry in chain(exact, inflected):
+            if (
+                entry
+                and not _is_common(entry)
+                and not (word in without and "words" in entry.senses)
+            ):
+                return entry
         return None
 
+    def _inflected(self, lexicon: Lexicon, word: str) -> Entry | None:
+        return lexicon.inflected(word, lexicon.rules or self.rules)
+
     def longest_at(
-        self, words: Sequence[Token], place: int, without: Guard
+        self, words: Sequence[Token], place: int, without: Guard, language: Lexicon
     ) -> tuple[int, Entry | None]:
         """How many tokens the longest phrase that begins here has, and what it means."""
         most = min(self.longest.get(words[place].word, 1), len(words) - place)
         for length in range(most, 0, -1):
-            entry = self.find(joined(words[place : place + length]), without)
+            entry = self.find(joined(words[place : place + length]), without, language)
             if entry:
                 return length, entry
         return 1, None
@@ -130,18 +162,23 @@ class Vocabulary:
         return 1, None
 
 
+def _is_common(entry: Entry) -> bool:
+    return entry.senses.get("grammar") == "common"
+
+
 class _Unfolding:
     """Tokens of one text become terms. left: how many more terms may come from words that stand for other words."""
 
-    def __init__(self, vocabulary: Vocabulary, left: int) -> None:
+    def __init__(self, vocabulary: Vocabulary, left: int, language: Lexicon) -> None:
         self.vocabulary = vocabulary
         self.left = left
+        self.language = language
 
     def terms(self, words: Sequence[Token], without: Guard) -> Iterator[Term]:
         """without: words that are being explained just now."""
         place = 0
         while place < len(words):
-            length, entry = self.vocabulary.longest_at(words, place, without)
+            length, entry = self.vocabulary.longest_at(words, place, without, self.language)
             token = words[place]
             if entry is None:
                 yield from self._unknown(token, place, without)
@@ -171,11 +208,10 @@ class _Unfolding:
         known = self.vocabulary.meanings.get(key) if not without else None
         if known is not None:
             return known
-        inner = self if without else _Unfolding(self.vocabulary, MOST_TERMS)
-        made = [
-            replace(part, soft=True)
-            for part in inner.terms(tokens(term.text("words")), without | {term.word})
-        ]
+        meant = tokens(term.text("words"))
+        language = self.vocabulary.language(meant)  # a person's own, whatever the sentence speaks
+        inner = self if without else _Unfolding(self.vocabulary, MOST_TERMS, language)
+        made = [replace(part, soft=True) for part in inner.terms(meant, without | {term.word})]
         last = max((i for i, part in enumerate(made) if part.has("kinds")), default=-1)
         if term.plural and last >= 0:
             made[last] = replace(made[last], plural=True)

@@ -39,4 +39,5 @@ def test_its_files_are_lexicons(text: str) -> None:
 def test_it_names_every_table_and_every_name(table: str) -> None:
     row = next(line for line in DOCUMENT.splitlines() if line.startswith(f"| `{table}"))
     if table in BY_SENSE and table != "suggests":
-        assert set(names(table)) <= set(re.findall(r"`([a-z_-]+)`", row)), table
+        missing = sorted(set(names(table)) - set(re.findall(r"`([a-z_-]+)`", row)))
+        assert not missing, f"docs/ink/words.md, The tables, row `{table}`: add {missing}"

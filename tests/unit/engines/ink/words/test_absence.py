@@ -1,0 +1,77 @@
+"""What is not there: empty places, nobody, and words that only seem to leave something out."""
+
+import pytest
+
+from uncaged.engines.ink.genome import genome, scene
+from uncaged.engines.ink.words import read
+
+
+@pytest.mark.parametrize(
+    ("text", "setting"),
+    [
+        ("a city without people", "village"),
+        ("a sea without boats", "water"),
+        ("a sky without birds", "sky"),
+        ("el mar sin barcos", "water"),
+        ("an empty room", "room"),
+        ("the room is empty", "room"),
+        ("an empty sea", "water"),
+        ("nobody in the room", "room"),
+        ("a room with no one in it", "room"),
+        ("a village, no-one there", "village"),
+        ("ein Zimmer ohne Menschen", "room"),
+        ("eine leere Stadt", "village"),
+        ("niemand im Zimmer", "room"),
+        ("nadie en la playa", "water"),
+        ("una habitación vacía", "room"),
+        ("personne dans la chambre", "room"),
+        ("il n'y a personne dans la rue", "village"),
+        ("une chambre vide", "room"),
+        ("un ciel sans oiseaux", "sky"),
+        ("no birds", "hills"),
+        ("aucun oiseau", "hills"),
+        ("no boats", "water"),
+    ],
+)
+def test_an_empty_place_is_the_place_alone(text: str, setting: str) -> None:
+    for seed in range(4):
+        reading = read(text, seed)
+        assert reading.scene.subjects == ()
+        assert reading.scene.setting == setting
+        assert scene(genome(reading.scene)) == reading.scene
+        assert reading.sentence.startswith(f"Drawn: nothing but the place. Setting: {setting}.")
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("a cat in an empty room", ["cat"]),
+        ("une personne dans la chambre", ["person"]),
+        ("une chambre avec une personne", ["person"]),
+        ("un arbre et aucun oiseau", ["tree"]),
+        ("a sea without a moon", ["boat"]),
+        ("a desert without rain", ["cactus"]),
+        ("a night without stars", ["tree"]),
+        ("a room, not empty", ["cat"]),
+    ],
+)
+def test_what_is_left_is_drawn(text: str, kinds: list[str]) -> None:
+    assert [subject.kind for subject in read(text, 1).scene.subjects] == kinds
+
+
+def test_what_was_left_out_is_understood_only_if_it_would_have_been_there() -> None:
+    words = read("a city without people", 1).words
+    assert words["without"] == words["people"] == "left out"
+    assert read("an empty room", 1).words["empty"] == "left empty"
+    assert read("a cat in an empty room", 1).words["empty"] == ""
+    words = read("a house without a roof", 1).words
+    assert words["without"] == words["roof"] == ""
+    words = read("a city without cars at night", 1).words
+    assert words["cars"] == words["without"] == "" and words["night"]
+
+
+def test_a_fish_out_of_water_is_on_dry_land() -> None:
+    for text in ("a fish out of water", "un pez fuera del agua", "un poisson hors de l'eau"):
+        reading = read(text, 1).scene
+        assert [subject.kind for subject in reading.subjects] == ["fish"]
+        assert reading.setting == "desert"
