@@ -52,10 +52,11 @@ def test_nothing_accepted_is_lost_and_nothing_is_kept_twice(tmp_path: Path) -> N
         assert command(tmp_path, ["steward"]).wait(240) == 0
         check(studio, accepted)
         print(f"{hits} of {ROUNDS} kills met a performance")
-        print([(run.model, run.attempt, run.deaths) for run in rows_of(studio)])
         if ROUNDS >= 20:
             assert hits >= ROUNDS // 2
-            assert any(run.attempt > 1 for run in rows_of(studio) if run.model == "ink")
+            again = [run for run in rows_of(studio) if run.attempt > 1]
+            assert len(again) >= 3
+            assert any(run.model == "ink" for run in again)
     assert not settings.scratch.exists()
     assert orphans(tmp_path) == []
 
@@ -85,7 +86,7 @@ def one_round(studio: Studio, folder: Path, lot: random.Random, i: int) -> bool:
     try:
         if i % 5 < 4:  # one in five is killed wherever it is, while it starts too
             wait_for_a_performance(studio)
-        time.sleep(lot.uniform(0.0, 0.8))
+        time.sleep(lot.uniform(0.0, 3.0))
         met = any(run.state == "in_progress" for run in rows_of(studio))
         whom = lot.choice(["performer", "steward", "both"])
         if whom in ("performer", "both"):
