@@ -51,11 +51,13 @@ def test_nothing_accepted_is_lost_and_nothing_is_kept_twice(tmp_path: Path) -> N
             assert command(tmp_path, MAKE).wait(120) == 0
         assert command(tmp_path, ["steward"]).wait(240) == 0
         check(studio, accepted)
-        print(f"{hits} of {ROUNDS} kills met a performance")
+        again = [run for run in rows_of(studio) if run.attempt > 1]
+        print(
+            f"{hits} of {ROUNDS} kills met a performance; {len(again)} films needed another attempt"
+        )
         if ROUNDS >= 20:
             assert hits >= ROUNDS // 2
-            again = [run for run in rows_of(studio) if run.attempt > 1]
-            assert len(again) >= 3
+            assert len(again) >= 2
             assert any(run.model == "ink" for run in again)
     assert not settings.scratch.exists()
     assert orphans(tmp_path) == []
@@ -85,8 +87,8 @@ def one_round(studio: Studio, folder: Path, lot: random.Random, i: int) -> bool:
     processes = [command(folder, arguments) for arguments in commands]
     try:
         if i % 5 < 4:  # one in five is killed wherever it is, while it starts too
-            wait_for_a_performance(studio)
-        time.sleep(lot.uniform(0.0, 3.0))
+            wait_for_a_performance(studio, further=lot.randint(0, 5))
+        time.sleep(lot.uniform(0.0, 0.3))
         met = any(run.state == "in_progress" for run in rows_of(studio))
         whom = lot.choice(["performer", "steward", "both"])
         if whom in ("performer", "both"):
@@ -102,12 +104,16 @@ def one_round(studio: Studio, folder: Path, lot: random.Random, i: int) -> bool:
     return met
 
 
-def wait_for_a_performance(studio: Studio) -> None:
+def wait_for_a_performance(studio: Studio, further: int) -> None:
+    """Until somebody performs, and `further` films more are kept: so that kills meet every part of the line."""
     until = time.monotonic() + 10
+    wanted = sum(run.state == "completed" for run in rows_of(studio)) + further
     while time.monotonic() < until:
-        if any(
-            run.state == "in_progress" and run.epoch == epoch_of(studio) for run in rows_of(studio)
-        ):
+        rows, epoch = rows_of(studio), epoch_of(studio)
+        kept = sum(run.state == "completed" for run in rows)
+        going = [run for run in rows if run.state == "in_progress" and run.epoch == epoch]
+        waiting = any(run.state == "queued" for run in rows)
+        if going and (kept >= wanted or not waiting):
             return
         time.sleep(0.02)
 
