@@ -4,6 +4,7 @@ Whatever goes wrong ends in one clear sentence and an exit code: 2 asked wrong, 
 """
 
 import importlib
+import io
 import os
 import sys
 from collections.abc import Mapping
@@ -72,6 +73,12 @@ def uncaged() -> None:
 
 def main() -> None:
     """Runs the command line and ends the process."""
+    for stream in (
+        sys.stdout,
+        sys.stderr,
+    ):  # a terminal that knows few letters gets question marks, not an end
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     sys.exit(run(sys.argv[1:]))
 
 

@@ -50,6 +50,11 @@ def called() -> str:
     return str(path) if path.name == "uncaged" else "python -m uncaged"
 
 
+def visible(text: str) -> str:
+    """Text as a terminal may show it: what would steer it (escapes, bells, reversed writing) becomes a dot."""
+    return "".join(c if c.isprintable() or c == "\n" else "·" for c in text)
+
+
 def print_json(value: Any) -> None:
     """One JSON value, indented."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
@@ -64,7 +69,7 @@ def print_rows(rows: Iterable[tuple[str, str]], wrapped: bool = True) -> None:
     for name, what in rows:
         lines = [
             line
-            for part in what.splitlines() or [""]
+            for part in visible(what).splitlines() or [""]
             for line in (_wrapped(part, width) if wrapped else [part])
         ]
         for i, line in enumerate(lines):

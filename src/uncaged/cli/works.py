@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from uncaged.cli.making import as_record, words_in_a_line
-from uncaged.cli.opening import json_option, print_json, print_rows, studio
+from uncaged.cli.opening import json_option, print_json, print_rows, studio, visible
 from uncaged.core.clock import in_words
 from uncaged.core.errors import AskedWrong, HomeMissing
 
@@ -66,7 +66,7 @@ def _line(work: "Work", alone: bool) -> str:
     state = "" if row.kept else f"[{row.state.replace('_', ' ')}] "
     if row.state == "in_progress" and alone:
         state = "[left by a process that was ended; `uncaged steward` performs it] "
-    return f"{row.id}  {when}  {row.model:<6} {measure:<15} {state}{text[:72]}"
+    return f"{row.id}  {when}  {row.model:<6} {measure:<15} {state}{visible(text[:72])}"
 
 
 @click.command("info")

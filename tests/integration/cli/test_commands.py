@@ -1,6 +1,7 @@
 """The command line as somebody types it: each command, its exit code, what it prints for people and for programs."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -255,6 +256,26 @@ def test_deleting_hears_the_answer(uncaged: Run, tmp_path: Path, answer: bytes, 
     assert done.returncode == 0
     _, out, _ = uncaged("works", "--json")
     assert (json.loads(out) == []) == gone
+
+
+def test_a_prompt_cannot_steer_the_terminal(uncaged: Run) -> None:
+    uncaged("make", "a \x1b[31mred\x07 bird \u202e", *TINY)
+    for command in (("works",), ("info", "latest"), ("works", "--all")):
+        code, out, _ = uncaged(*command)
+        assert code == 0
+        assert "red" in out
+        assert not set(out) & {"\x1b", "\x07", "\u202e"}
+
+
+def test_a_terminal_that_knows_few_letters(uncaged: Run) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "uncaged", "make", "ein Vogel über 山", *TINY],
+        env=os.environ | {"PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def test_nobody_waits(uncaged: Run) -> None:
