@@ -75,7 +75,8 @@ def export_studio(archive: Archive, store: files.Files, target: Path) -> Exporte
     target = target.absolute()
     with files.disk_in_words(target.parent, "name another folder for the export"):
         placing.tidy(target)
-        placing.refuse_others(target)
+        with archive.read() as conn:
+            placing.refuse_others(target, conn.execute(select(studio.c.id)).scalar_one())
         target.parent.mkdir(parents=True, exist_ok=True)
         temporary = placing.beside(target, "exporting")
         try:

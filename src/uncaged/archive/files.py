@@ -24,6 +24,9 @@ from uncaged.core.ids import is_sha256
 
 _CHUNK = 1 << 20
 _TEMPORARY = ".keeping-"
+_EPOCH = ".epoch"
+UNSURE = ".database-was-put-back"
+"""The note that keeps films without a row from being swept."""
 _SWEPT = ".swept"
 """A file whose age says when the last sweep was."""
 
@@ -138,6 +141,28 @@ class Files:
         with contextlib.suppress(OSError):
             return 0 <= time.time() - (self.root / _SWEPT).stat().st_mtime < seconds
         return False
+
+    def note_epoch(self, epoch: int) -> bool:
+        """Notes a new steward's epoch beside the files; False where a later one was noted before.
+
+        Then the database was put back from an older copy, and films it does not know are not leftovers: from now
+        on none is swept, until somebody removes the note `UNSURE`.
+        """
+        self.root.mkdir(parents=True, exist_ok=True)
+        note = self.root / _EPOCH
+        try:
+            before = int(note.read_text())
+        except (OSError, ValueError):
+            before = 0
+        if before >= epoch:
+            (self.root / UNSURE).touch()
+        note.write_text(str(max(before, epoch)))
+        return before < epoch
+
+    @property
+    def unsure(self) -> bool:
+        """Whether the database was once put back from an older copy; see `note_epoch`."""
+        return (self.root / UNSURE).exists()
 
     def note_sweep(self) -> None:
         """From now on the last sweep was now."""
@@ -263,7 +288,11 @@ def sweep(
         gone: tuple[str, ...] = ()
         if seem:
             with archive.write() as conn:
-                left = [path for path in seem if is_temporary(path) or not get(conn, path.name)]
+                left = [
+                    path
+                    for path in seem
+                    if is_temporary(path) or not (store.unsure or get(conn, path.name))
+                ]
                 gone = store.clear(left, older_than)
         store.note_sweep()
     return gone

@@ -77,14 +77,21 @@ def file_path(sha: str) -> str:
     return f"files/{sha}"
 
 
-def is_ours(folder: Path) -> bool:
-    """Whether the folder holds an export and nothing else, so that a new one may take its place."""
+WORDS = "lexicon"
+"""A person's own word files lie beside the parts; they are no part of the archive."""
+
+
+def is_ours(folder: Path, studio: str) -> bool:
+    """Whether the folder holds an export of this very studio and nothing else, so that a new one may replace it."""
     try:
         manifest = read(folder)
     except (AskedWrong, FileDamaged):
         return False
-    known = {part.path for part in manifest.parts} | {NAME, "files"}
-    return all(path.relative_to(folder).as_posix() in known for path in folder.rglob("*"))
+    if manifest.studio != studio:
+        return False
+    known = {part.path for part in manifest.parts} | {NAME, "files", WORDS}
+    words = {path.relative_to(folder).as_posix() for path in (folder / WORDS).glob("*.toml")}
+    return all(path.relative_to(folder).as_posix() in known | words for path in folder.rglob("*"))
 
 
 def read(folder: Path) -> Manifest:

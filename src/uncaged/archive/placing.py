@@ -73,16 +73,19 @@ def _is_gone(pid: int) -> bool:
     return False
 
 
-def refuse_others(target: Path) -> None:
-    """A folder that holds anything but an export of ours is not written over."""
+def refuse_others(target: Path, studio: str) -> None:
+    """A folder that holds anything but an export of this very studio is not written over.
+
+    Another studio's export may be the only copy there is.
+    """
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise AskedWrong(
             f"{target} is there already, and is no folder.", "Name a folder that is not there yet."
         )
-    if target.is_dir() and any(target.iterdir()) and not manifest.is_ours(target):
+    if target.is_dir() and any(target.iterdir()) and not manifest.is_ours(target, studio):
         raise AskedWrong(
-            f"{target} holds something else than an export, and was left as it is.",
-            "Name a folder that is not there yet, or an earlier export to replace.",
+            f"{target} holds something else than an export of this studio, and was left as it is.",
+            "Name a folder that is not there yet, or an earlier export of the same studio to replace.",
         )
 
 

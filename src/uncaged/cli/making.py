@@ -91,6 +91,8 @@ def make_command(
         form = taking.form_of(output) if output is not None else "mp4"
         taking.check_form(model, form)
         with studio() as here:
+            if output is not None:
+                taking.outside(here, output)
             asked = making.ask(here, request, model, [] if image is None else [image])
             with _watching(asked.notes) as (watcher, stop):
                 work = see_through(here, asked, watcher, stop, performer)

@@ -12,7 +12,7 @@ from uncaged.studio import moving
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 def export_command(folder: Path) -> None:
     """Write the whole studio to DIR: films, scores, lineage, log; with a manifest that names every file's hash."""
-    with studio() as here:
+    with studio(looking=True) as here:
         said, whole = moving.export_to(here, folder)
         click.echo(said)
         if not whole:

@@ -28,6 +28,9 @@ def steward_command() -> None:
                 return
             count = steward.work_off(watcher, stop)
             watcher.clear()
+            if stop.is_set():
+                click.echo(f"Stopped; {count} performed. What was in hand is back in line.")
+                raise click.exceptions.Exit(130)
             click.echo(f"{count} performed; nobody waits." if count else "Nobody waits in line.")
     finally:
         signal.signal(signal.SIGINT, before)

@@ -24,8 +24,9 @@ class Watcher:
     """Told of every event; draws at most ten times a second."""
 
     def __init__(self, out: TextIO | None = None) -> None:
-        self._out = out or sys.stderr
-        self._terminal = self._out.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+        self._out: TextIO | None = out or sys.stderr  # there may be none
+        seen = self._out is not None and self._out.isatty()
+        self._terminal = seen and os.environ.get("TERM", "dumb") != "dumb"
         self._began = time.monotonic()
         self._first: tuple[float, int] | None = None
         self._drawn, self._lines, self._tenth = 0.0, 0, -1
@@ -47,15 +48,22 @@ class Watcher:
     def say(self, sentence: str) -> None:
         """A line of its own, above the bar."""
         self.clear()
-        self._out.write(sentence + "\n")
-        self._out.flush()
+        self._write(sentence + "\n")
 
     def clear(self) -> None:
         """Takes bar and preview away."""
         if self._terminal and self._lines:
-            self._out.write(f"\x1b[{self._lines}F\x1b[J")
-            self._out.flush()
+            self._write(f"\x1b[{self._lines}F\x1b[J")
         self._lines = 0
+
+    def _write(self, text: str) -> None:
+        """Shows it, or from now on nothing: a film does not end because nobody can watch it being made."""
+        try:
+            if self._out is not None:
+                self._out.write(text)
+                self._out.flush()
+        except (OSError, ValueError):
+            self._out, self._terminal = None, False
 
     def _waits(self, place: int) -> None:
         if place == self._place:
@@ -65,8 +73,7 @@ class Watcher:
         if self._terminal:
             self._draw()
         else:
-            self._out.write(self._bar + "\n")
-            self._out.flush()
+            self._write(self._bar + "\n")
 
     def _progress(self, event: Progress) -> None:
         now = time.monotonic()
@@ -80,8 +87,7 @@ class Watcher:
                 self._draw()
         elif int(share * 10) > self._tenth:
             self._tenth = int(share * 10)
-            self._out.write(self._bar.rstrip() + "\n")
-            self._out.flush()
+            self._write(self._bar.rstrip() + "\n")
 
     def _left(self, now: float, event: Progress) -> str:
         assert self._first is not None
@@ -97,8 +103,7 @@ class Watcher:
     def _draw(self) -> None:
         text = f"{self._picture}{self._bar[: shutil.get_terminal_size().columns - 1]}\n"
         up = f"\x1b[{self._lines}F" if self._lines else ""
-        self._out.write(up + "\x1b[J" + text)
-        self._out.flush()
+        self._write(up + "\x1b[J" + text)
         self._lines = text.count("\n")
 
 

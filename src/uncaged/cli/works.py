@@ -182,7 +182,7 @@ def position_command(work: str, output: Path | None) -> None:
             return
         from uncaged.studio.taking import write_text
 
-        write_text(output, text + "\n")
+        write_text(here, output, text + "\n")
         click.echo(f"{output}: {len(position.genes)} genes, {len(position.seeds)} seeds")
 
 

@@ -9,7 +9,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """Where the studio lives and how careful it is. Each field is set by ``UNCAGED_`` and its name in capitals."""
 
-    model_config = SettingsConfigDict(env_prefix="UNCAGED_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="UNCAGED_", env_ignore_empty=True, frozen=True, extra="ignore"
+    )
 
     home: Path = Field(
         default_factory=lambda: Path.home() / ".uncaged",

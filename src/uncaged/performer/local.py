@@ -26,7 +26,7 @@ class LocalPerformer:
         self._events: SimpleQueue[Message | None] = SimpleQueue()
         self._order: Order | None = None
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "uncaged.performer.host"],
+            [sys.executable, "-P", "-m", "uncaged.performer.host"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL if self._errors is None else self._errors,

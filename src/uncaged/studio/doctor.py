@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from sqlalchemy import func, select
 
 from uncaged.archive import runs, sqlite, tables
+from uncaged.archive.files import UNSURE
 from uncaged.core.errors import HomeMissing, UncagedError
 from uncaged.core.order import Broke, Done, Order
 from uncaged.core.settings import Settings
@@ -124,6 +125,13 @@ def _archive(studio: Studio) -> Iterator[Finding]:
         shas = set(conn.execute(select(tables.files.c.sha256)).scalars())
     held = f"{_many(len(kept), 'work')}, {_many(people, 'person')}, schema {tables.SCHEMA}"
     yield Finding("archive", "works", f"{studio.settings.home}: {held}")
+    if studio.files.unsure:
+        yield Finding(
+            "database",
+            "weak",
+            "was once put back from an older copy: films that it does not know are kept beside it",
+            f"`uncaged import` an export that has them; then remove {studio.files.root / UNSURE}.",
+        )
     damaged = sorted(sha for sha in shas if not studio.files.verify(sha))
     if damaged:
         works = ", ".join(row.id for row in kept if row.media in damaged) or "pictures and words"

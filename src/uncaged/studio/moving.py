@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from uncaged.archive import crate
+from uncaged.studio.taking import outside
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -19,7 +20,7 @@ WORDS = "lexicon"
 
 def export_to(studio: "Studio", folder: Path) -> tuple[str, bool]:
     """Writes everything to `folder`, whole or not at all: a sentence, and whether every kept file was whole."""
-    target = folder.expanduser().absolute()
+    target = outside(studio, folder)
     summary = crate.export_studio(studio.archive, studio.files, target)
     count = _copy_words(studio.settings.lexicons, target / WORDS)
     return _told(folder, summary, count), not summary.damaged

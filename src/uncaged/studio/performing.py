@@ -44,11 +44,19 @@ ASK = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """What a steward performs with. watch: told of every event. stop: set by whoever wants it to end."""
+    """What a steward performs with. watch: told of every event. stop: set by whoever wants it to end.
+
+    give_back: stopping ends the performance, and leaves the run to the next steward instead of cancelling it.
+    """
 
     performer: LocalPerformer
     watch: Callable[[Event], None] = lambda _: None
     stop: threading.Event = field(default_factory=threading.Event)
+    give_back: bool = False
+
+
+class GivenBack(Exception):
+    """The steward was stopped; the run is as good as new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +118,11 @@ class _Listener:
                 performed = self._take(event)
                 if performed is not None:
                     return performed
-            if self._hands.stop.is_set() or (now - self._asked >= ASK and self._told_to_stop(now)):
+            if now - self._asked >= ASK and self._told_to_stop(now):
+                self._stop()
+            if self._hands.stop.is_set():
+                if self._hands.give_back:
+                    raise GivenBack
                 self._stop()
             if silent > self._studio.settings.stall_seconds:
                 self._hands.performer.kill()

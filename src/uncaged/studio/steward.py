@@ -47,28 +47,37 @@ class Steward:
         with studio.archive.write() as conn:
             self.epoch = runs.raise_epoch(conn)
             runs.recover(conn, self.epoch, studio.clock.now())
+        studio.files.note_epoch(self.epoch)
         shutil.rmtree(studio.settings.scratch, ignore_errors=True)  # nobody performs now
 
-    def perform(self, run_id: str, watch: Watch, stop: "threading.Event") -> State:
-        """Performs one run to its end, through the deaths of its performers; returns its state then."""
+    def perform(
+        self, run_id: str, watch: Watch, stop: "threading.Event", give_back: bool = False
+    ) -> State:
+        """Performs one run to its end, through the deaths of its performers; returns its state then.
+
+        give_back: `stop` leaves the run in line; else it cancels it.
+        """
         while True:
+            if give_back and stop.is_set():
+                with self._studio.archive.read() as conn:
+                    return runs.get(conn, run_id).state
             with self._studio.archive.write() as conn:
                 run = runs.claim(conn, run_id, self.epoch, self._studio.clock.now())
             if run is None:
                 with self._studio.archive.read() as conn:
                     return runs.get(conn, run_id).state
-            self._attempt(run, watch, stop)
+            self._attempt(run, watch, stop, give_back)
 
     def work_off(self, watch: Watch, stop: "threading.Event") -> int:
-        """Performs what stands in line until nobody waits; returns how many runs it had in its hands."""
+        """Performs what stands in line until nobody waits; returns how many runs it brought to an end."""
         count = 0
         while not stop.is_set():
             with self._studio.archive.read() as conn:
                 run = runs.next_in_line(conn)
             if run is None:
                 break
-            self.perform(run.id, watch, stop)
-            count += 1
+            state = self.perform(run.id, watch, stop, give_back=True)
+            count += state not in ("queued", "in_progress")
         return count
 
     def close(self) -> None:
@@ -82,11 +91,14 @@ class Steward:
         except UncagedError as error:  # tidying may wait; the work is kept
             print(f"uncaged: {error}", file=sys.stderr)
 
-    def _attempt(self, run: runs.Run, watch: Watch, stop: "threading.Event") -> None:
+    def _attempt(
+        self, run: runs.Run, watch: Watch, stop: "threading.Event", give_back: bool
+    ) -> None:
         """One attempt at a claimed run. Whatever happens, the run is in somebody's hands afterwards."""
         clock, archive = self._studio.clock, self._studio.archive
         try:
-            making.make(self._studio, run, performing.Hands(self._ready(), watch, stop))
+            hands = performing.Hands(self._ready(), watch, stop, give_back)
+            making.make(self._studio, run, hands)
         except RunCancelled:
             with archive.write() as conn:
                 runs.cancel(conn, run.id, clock.now(), who=self._studio.person)
@@ -95,6 +107,8 @@ class Steward:
             most = self._studio.settings.deaths
             with archive.write() as conn:
                 runs.died(conn, run.id, run.attempt, most, clock.now(), death.message)
+        except performing.GivenBack:
+            self._give_back(run)
         except ArchiveBusy:
             self._give_back(run)  # it is no fault of the run that somebody else writes for so long
             raise

@@ -62,7 +62,7 @@ def take(
     """
     if form not in FORMS:
         raise AskedWrong(f"A work cannot be taken away as {form}.", nearest(form, list(FORMS)))
-    target = _target(work, form, place)
+    target = _target(studio, work, form, place)
     if form == "mp4":
         scratch = _scratch_beside(target)
         try:
@@ -108,13 +108,14 @@ def form_of(place: Path) -> str:
     return form
 
 
-def write_text(place: Path, text: str) -> None:
+def write_text(studio: "Studio", place: Path, text: str) -> None:
     """Writes a text file whole or not at all."""
-    scratch = _scratch_beside(place.expanduser().absolute())
+    place = outside(studio, place)
+    scratch = _scratch_beside(place)
     try:
         with _in_words(place):
             (scratch / "text").write_text(text, encoding="utf-8")
-        _move(scratch / "text", place.expanduser().absolute())
+        _move(scratch / "text", place)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
@@ -129,10 +130,27 @@ def _how(form: str, same: bool, model: str) -> str:
     )
 
 
-def _target(work: Work, form: str, place: Path | None) -> Path:
+def outside(studio: "Studio", place: Path) -> Path:
+    """The place as it really is, links followed; `AskedWrong` inside the studio's home, or over no plain file."""
+    try:
+        target = place.expanduser().resolve()
+    except (OSError, RuntimeError) as error:
+        raise AskedWrong(f"There is no place {place} ({error}).", "Name another one.") from None
+    home = studio.settings.home.resolve()
+    if target == home or home in target.parents:
+        raise AskedWrong(
+            f"{target} lies inside the studio's own folder, where only the studio writes.",
+            "Name a place outside of it.",
+        )
+    if target.exists() and not (target.is_file() or target.is_dir()):
+        raise AskedWrong(f"{target} is no plain file.", "Name a file or a folder.")
+    return target
+
+
+def _target(studio: "Studio", work: Work, form: str, place: Path | None) -> Path:
     """Where it will lie: the place named, or the work's id in it where it is a folder."""
     name = work.id + FORMS[form]
-    target = Path.cwd() / name if place is None else place.expanduser().absolute()
+    target = outside(studio, Path.cwd() / name if place is None else place)
     if form != "frames" and target.is_dir():
         target = target / name
     if form == "frames" and target.exists() and (not target.is_dir() or any(target.iterdir())):

@@ -45,14 +45,18 @@ def look(folder: Path) -> None:
 
 def test_a_whole_export_passes(tmp_path: Path) -> None:
     look(write(tmp_path))
-    assert manifest.is_ours(tmp_path)
+    assert manifest.is_ours(tmp_path, "0" * 32)
+    assert not manifest.is_ours(tmp_path, "1" * 32)
+    (tmp_path / "lexicon").mkdir()
+    (tmp_path / "lexicon" / "mine.toml").write_text("")
+    assert manifest.is_ours(tmp_path, "0" * 32)
 
 
 def test_a_folder_with_something_of_ones_own_is_not_only_ours(tmp_path: Path) -> None:
     write(tmp_path)
     (tmp_path / "notes.txt").write_text("mine")
     look(tmp_path)
-    assert not manifest.is_ours(tmp_path)
+    assert not manifest.is_ours(tmp_path, "0" * 32)
 
 
 @pytest.mark.parametrize(
