@@ -6,8 +6,11 @@ Whatever goes wrong ends in one clear sentence and an exit code: 2 asked wrong, 
 import importlib
 import io
 import os
+import signal
 import sys
 from collections.abc import Mapping
+from types import FrameType
+from typing import Any
 
 import click
 
@@ -28,6 +31,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "doctor": ("doctor", "What is here, what works, what is missing."),
 }
 """Each command: its module, and what it does in one line."""
+
+
+class HeardEnough(Exception):
+    """Whoever read our output has closed it: `uncaged works | head -1`."""
 
 
 class Lazy(click.Group):
@@ -52,6 +59,12 @@ class Lazy(click.Group):
                 f"There is no command {args[0]!r}. {nearest(args[0], list(COMMANDS))}"
             )
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # click would make a failure of it
+            raise HeardEnough from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -79,7 +92,27 @@ def main() -> None:
     ):  # a terminal that knows few letters gets question marks, not an end
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+    _end_in_good_order()
     sys.exit(run(sys.argv[1:]))
+
+
+def _end_in_good_order() -> None:
+    """A polite end (SIGTERM), or a terminal that closes (SIGHUP): what is begun is cleared away; a film in hand goes
+    back to the line. The second one ends at once."""
+
+    told = False
+
+    def end(number: int, _: FrameType | None) -> None:
+        nonlocal told
+        if told:
+            os._exit(128 + number)
+        told = True
+        raise SystemExit(128 + number)
+
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:  # nohup stays nohup
+            signal.signal(number, end)
 
 
 def run(arguments: list[str]) -> int:
@@ -97,9 +130,14 @@ def run(arguments: list[str]) -> int:
     except UncagedError as error:
         click.echo(f"uncaged: {error}", err=True)
         return error.exit_code
-    except BrokenPipeError:  # whoever read our output has heard enough
+    except (BrokenPipeError, HeardEnough):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except MemoryError:
+        click.echo(
+            "uncaged: There was not enough memory. Close something, and ask again.", err=True
+        )
+        return 1
     except Exception as error:
         return _unforeseen(error)
     return (
@@ -111,7 +149,8 @@ def _unforeseen(error: Exception) -> int:
     """A mistake of ours, or of the machine: one sentence; the rest only for whoever wants to mend it."""
     if isinstance(error, OSError):
         click.echo(
-            f"uncaged: The system said no: {error.strerror or error}. Nothing was kept.", err=True
+            f"uncaged: The system said no: {error.strerror or error}. What was kept before is safe.",
+            err=True,
         )
     else:
         click.echo(

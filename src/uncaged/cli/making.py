@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from uncaged.cli.opening import called, json_option, print_json, print_rows, studio
-from uncaged.core.errors import AskedWrong
+from uncaged.core.errors import AskedWrong, Failed, UncagedError
+from uncaged.core.reading import read_file
 from uncaged.core.score import Score, shown
 from uncaged.engines.asking import Request, parse_size
 from uncaged.engines.registry import DEFAULT, engine
@@ -38,7 +39,12 @@ if TYPE_CHECKING:
     "--seed", type=int, help="The same seed gives the same film; without one it is drawn by lot."
 )
 @click.option(
-    "--image", type=click.Path(path_type=Path), help="A picture that lends palette and composition."
+    "--image",
+    "images",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="FILE",
+    help="A picture that lends palette and composition.",
 )
 @click.option("--loop", is_flag=True, help="A film without a seam: its end is its beginning.")
 @click.option(
@@ -65,7 +71,7 @@ def make_command(
     output: Path | None,
     as_json: bool,
     position: Path | None,
-    image: Path | None,
+    images: tuple[Path, ...],
     size: str | None,
     options: tuple[str, ...],
     **given: Any,
@@ -93,14 +99,29 @@ def make_command(
         with studio() as here:
             if output is not None:
                 taking.outside(here, output)
-            asked = making.ask(here, request, model, [] if image is None else [image])
+            asked = making.ask(here, request, model, images)
             with _watching(asked.notes) as (watcher, stop):
                 work = see_through(here, asked, watcher, stop, performer)
-            place = work.path if output is None else taking.take(here, work, form, output).path
-            if as_json:
-                print_json(as_record(work) | {"path": str(place)})
-            else:
-                _tell(work, place)
+            with _kept_already(work):
+                place = work.path if output is None else taking.take(here, work, form, output).path
+                if as_json:
+                    print_json(as_record(work) | {"path": str(place)})
+                else:
+                    _tell(work, place)
+
+
+@contextmanager
+def _kept_already(work: "Work") -> "Generator[None]":
+    """What goes wrong from here on takes nothing from the studio, and the person is told so."""
+    told = f"The film is kept as {work.id}, but "
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except UncagedError as error:
+        raise type(error)(f"{told}not written elsewhere. {error.message}", error.hint) from None
+    except OSError as error:
+        raise Failed(f"{told}it cannot be told where: {error.strerror}.") from None
 
 
 @contextmanager
@@ -214,7 +235,7 @@ def as_record(work: "Work") -> dict[str, Any]:
         "id": work.id,
         "run": run.id,
         "state": run.state,
-        "film": str(work.path),
+        "film": str(work.path) if work.whole else None,
         "score": work.score.to_json(),
         "understood": dict(work.understood),
         "position": None if position is None else position.to_json(),
@@ -224,21 +245,16 @@ def as_record(work: "Work") -> dict[str, Any]:
 
 
 def _read_position(path: Path) -> dict[str, Any]:
+    hint = "`uncaged position WORK -o FILE` writes one."
+    data = read_file(path, "The position", 16_000_000)
     try:
-        value = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise AskedWrong(f"The position {path} cannot be read: {error.strerror}.") from None
+        value = json.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        raise AskedWrong(
-            f"The position {path} cannot be read: it is no text.",
-            "`uncaged position WORK -o FILE` writes one.",
-        ) from None
+        raise AskedWrong(f"The position {path} cannot be read: it is no text.", hint) from None
     except (ValueError, RecursionError):
-        raise AskedWrong(
-            f"{path} is no position.", "`uncaged position WORK -o FILE` writes one."
-        ) from None
+        raise AskedWrong(f"{path} is no position.", hint) from None
     if not isinstance(value, dict):
-        raise AskedWrong(f"{path} is no position.", "`uncaged position WORK -o FILE` writes one.")
+        raise AskedWrong(f"{path} is no position.", hint)
     return value  # pyright: ignore[reportUnknownVariableType]  (it is checked where it is used)
 
 
@@ -248,5 +264,5 @@ def _read_option(text: str) -> tuple[str, Any]:
         raise AskedWrong(f"An option is a name and a value, like line=2, not {shown(text)}.")
     try:
         return name.strip(), json.loads(value)
-    except ValueError:
+    except (ValueError, RecursionError):
         return name.strip(), value.strip()

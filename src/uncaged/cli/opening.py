@@ -9,10 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from pydantic import ValidationError
 
-from uncaged.core.errors import AskedWrong
-from uncaged.core.settings import Settings
+from uncaged.core.settings import read_settings
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -21,18 +19,6 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON f
 
 MARGIN = 14
 """Columns of the margin in which names hang."""
-
-
-def read_settings() -> Settings:
-    """The settings from the environment; `AskedWrong` names the variable that cannot be read."""
-    try:
-        return Settings()
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = "UNCAGED_" + str(first["loc"][0]).upper()
-        raise AskedWrong(
-            f"The variable {name} cannot be {first['input']!r}: {first['msg']}."
-        ) from None
 
 
 def studio(looking: bool = False) -> "Studio":

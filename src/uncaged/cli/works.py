@@ -12,14 +12,16 @@ import click
 from uncaged.cli.making import as_record, words_in_a_line
 from uncaged.cli.opening import json_option, print_json, print_rows, studio, visible
 from uncaged.core.clock import in_words
-from uncaged.core.errors import AskedWrong, HomeMissing
+from uncaged.core.errors import AskedWrong, FileDamaged, HomeMissing
 
 if TYPE_CHECKING:
     from uncaged.studio.work import Work
 
 
 @click.command("works")
-@click.option("--limit", default=20, show_default=True, type=click.IntRange(1), help="How many.")
+@click.option(
+    "--limit", default=20, show_default=True, type=click.IntRange(1, 1_000_000), help="How many."
+)
 @click.option("--all", "unkept", is_flag=True, help="Also what waits, failed or was cancelled.")
 @json_option
 def works_command(limit: int, unkept: bool, as_json: bool) -> None:
@@ -112,7 +114,7 @@ def _colophon(work: "Work") -> list[tuple[str, str]]:
     rows = [
         ("score", score.text or "(none: a position)"),
         ("work", work.id),
-        ("film", str(work.path)),
+        ("film", _film(work)),
         (
             "",
             f"{score.seconds:g} s, {score.size[0]}x{score.size[1]}, {score.fps:g} fps{', loop' if score.loop else ''}",
@@ -136,6 +138,14 @@ def _colophon(work: "Work") -> list[tuple[str, str]]:
         ),
     ]
     return [(name, what) for name, what in rows if what]
+
+
+def _film(work: "Work") -> str:
+    """Where the film lies; where it is missing, that, since everything else is still known."""
+    try:
+        return str(work.path)
+    except FileDamaged as missing:
+        return str(missing)
 
 
 @click.command("view")

@@ -4,15 +4,19 @@ Genes are named, never indexed. What a gene means is its model's business; this 
 does plain arithmetic with them. Every finite number is legal: the far side of a gene is an invitation.
 """
 
+import math
 import random
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Self, cast
+from typing import Any, Self, TypeAlias, cast
 
 from uncaged.core.errors import AskedWrong
 from uncaged.core.score import finite, read_seed, shown
 
 VERSION = 1
+
+_Named: TypeAlias = Mapping[object, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +61,8 @@ class Genome:
             raise AskedWrong("A position's genes and seeds are objects with named numbers.")
         return cls(
             name,
-            {str(k): finite(v, f"The gene {k}") for k, v in cast("dict[str, Any]", genes).items()},
-            {str(k): read_seed(v) for k, v in cast("dict[str, Any]", seeds).items()},
+            {_name(k): finite(v, f"The gene {k}") for k, v in cast("_Named", genes).items()},
+            {_name(k): read_seed(v) for k, v in cast("_Named", seeds).items()},
         )
 
     def evolve(self, genes: Mapping[str, float], seeds: Mapping[str, int] | None = None) -> Self:
@@ -75,7 +79,7 @@ def mutate(genome: Genome, amount: float, seed: int, scale: Mapping[str, float])
     genes: dict[str, float] = {}
     for name in sorted(genome.genes):
         step = (draw() + draw() + draw() + draw() - 2) * 1.73
-        genes[name] = genome.genes[name] + step * amount * scale.get(name, 1.0)
+        genes[name] = _finite(genome.genes[name] + step * amount * scale.get(name, 1.0))
     return genome.evolve(genes)
 
 
@@ -107,7 +111,7 @@ def between(one: Genome, other: Genome, at: float, neutral: Mapping[str, float])
     for name in sorted({*one.genes, *other.genes}):
         start = one.genes.get(name, neutral.get(name, 0.0))
         end = other.genes.get(name, neutral.get(name, 0.0))
-        genes[name] = start + (end - start) * at
+        genes[name] = _finite(start + _finite(end - start) * at)
     nearer, farther = (one, other) if at < 0.5 else (other, one)
     return Genome(one.model, genes, {**farther.seeds, **nearer.seeds})
 
@@ -119,12 +123,27 @@ def distance(
     names = {*one.genes, *other.genes}
     if not names:
         return 0.0
-    total = 0.0
+    apart: list[float] = []
     for name in sorted(names):
         start = one.genes.get(name, neutral.get(name, 0.0))
         end = other.genes.get(name, neutral.get(name, 0.0))
-        total += ((end - start) / scale.get(name, 1.0)) ** 2
-    return (total / len(names)) ** 0.5
+        apart.append(_finite(end - start) / scale.get(name, 1.0))
+    return _finite(math.hypot(*apart) / math.sqrt(len(names)))
+
+
+def _name(gene: object) -> str:
+    """A gene's name; `AskedWrong` where it could not be written down again."""
+    name = str(gene)
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        raise AskedWrong(f"The gene {name!a} holds half a character.") from None
+    return name
+
+
+def _finite(value: float) -> float:
+    """Beyond the largest number lies the largest number."""
+    return max(-sys.float_info.max, min(sys.float_info.max, value))
 
 
 def _noun(gene: str) -> str:

@@ -135,19 +135,28 @@ def write_frames(frames: Iterable[Pixels], folder: Path) -> int:
 
 
 def write_gif(frames: Iterable[Pixels], path: Path, fps: float) -> int:
-    """A GIF that loops. Its clock has hundredths of a second: single frames differ, the film's length does not.
+    """A GIF that loops; returns how many frames it shows. Its clock has hundredths of a second: single frames differ,
+    the film's length does not. Viewers show none for less than two hundredths, so above 50 fps frames are left out.
 
     One palette for the whole film needs two looks at it: frames wait in a file beside `path`, not in memory.
     """
     waiting = path.with_name(path.name + ".frames")
     shape: tuple[int, ...] = ()
     count = 0
+    moments: list[int] = []
+    total = 0
     with waiting.open("wb") as file:
         for pixels in frames:
+            moment = round(total * 100 / fps)
+            total += 1
+            if moments and moment - moments[-1] < 2:
+                continue
+            moments.append(moment)
             count, shape = count + 1, pixels.shape
             file.write(np.ascontiguousarray(pixels).data)
     if count == 0:
         return 0
+    moments.append(max(round(total * 100 / fps), moments[-1] + 2))
     film = np.memmap(waiting, np.uint8, "r", shape=(count, *shape))
     sample = np.concatenate(list(film[:: max(1, count // 6)][:6]))
     palette = Image.fromarray(sample).quantize(256, Image.Quantize.MEDIANCUT)
@@ -155,13 +164,12 @@ def write_gif(frames: Iterable[Pixels], path: Path, fps: float) -> int:
         Image.fromarray(pixels).quantize(palette=palette, dither=Image.Dither.FLOYDSTEINBERG)
         for pixels in film
     )
-    moments = [round(i * 100 / fps) for i in range(count + 1)]
     next(pictures).save(
         path,
         format="GIF",
         save_all=True,
         append_images=pictures,
-        duration=[max(2, b - a) * 10 for a, b in pairwise(moments)],
+        duration=[(b - a) * 10 for a, b in pairwise(moments)],
         loop=0,
         disposal=1,
     )

@@ -14,8 +14,9 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from uncaged.core.errors import PictureRefused
+from uncaged.core.errors import AskedWrong, PictureRefused
 from uncaged.core.order import Pixels
+from uncaged.core.reading import read_file
 
 SECONDS = 20
 """A picture that takes longer to decode is refused."""
@@ -68,17 +69,11 @@ def decode_picture(data: bytes, limits: Limits, name: str = "The picture") -> Pi
 
 def open_picture(path: Path, limits: Limits) -> Pixels:
     """`decode_picture` of a file."""
-    name = f"The picture {path.name}"
     try:
-        if path.is_dir():
-            raise PictureRefused(f"{path} is a folder.", "Give one picture file.")
-        with path.open("rb") as file:
-            data = file.read(int(limits.megabytes * 1e6) + 1)
-    except OSError as error:
-        raise PictureRefused(
-            f"{name} cannot be read: {error.strerror}.", f"Is {path} right?"
-        ) from None
-    return decode_picture(data, limits, name)
+        data = read_file(path, "The picture", int(limits.megabytes * 1e6))
+    except AskedWrong as error:
+        raise PictureRefused(error.message, error.hint) from None
+    return decode_picture(data, limits, f"The picture {path.name}")
 
 
 def as_png(pixels: Pixels) -> bytes:

@@ -1,9 +1,12 @@
 """Settings: read once from the environment, frozen, passed down as a value. No other module reads the environment."""
 
 from pathlib import Path
+from typing import Any
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from uncaged.core.errors import AskedWrong, HomeUnusable
 
 
 class Settings(BaseSettings):
@@ -38,10 +41,16 @@ class Settings(BaseSettings):
         description="How long a cancelled performer has before its process is ended.",
     )
     picture_megabytes: float = Field(
-        default=64.0, gt=0, description="The largest picture file that is opened, in megabytes."
+        default=64.0,
+        gt=0,
+        le=10_000,
+        description="The largest picture file that is opened, in megabytes.",
     )
     picture_megapixels: float = Field(
-        default=80.0, gt=0, description="The largest picture that is opened, in millions of pixels."
+        default=80.0,
+        gt=0,
+        le=10_000,
+        description="The largest picture that is opened, in millions of pixels.",
     )
     fsync: bool = Field(
         default=True,
@@ -67,3 +76,33 @@ class Settings(BaseSettings):
     def lexicons(self) -> Path:
         """A person's own words, as TOML files."""
         return self.home / "lexicon"
+
+
+def read_settings(home: Path | None = None) -> Settings:
+    """The settings from the environment, `home` made absolute; a `home` given beats ``UNCAGED_HOME``.
+
+    `AskedWrong` names the variable that cannot be read, `HomeUnusable` says that nobody's home is meant.
+    """
+    given: dict[str, Any] = {} if home is None else {"home": home}
+    try:
+        return at_home(Settings(**given))
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "UNCAGED_" + str(first["loc"][0]).upper()
+        raise AskedWrong(
+            f"The variable {name} cannot be {first['input']!r}: {first['msg']}."
+        ) from None
+    except RuntimeError as error:  # `Path.home` found none
+        raise HomeUnusable(_NOBODY.format(error), _ELSEWHERE) from None
+
+
+def at_home(settings: Settings) -> Settings:
+    """The same settings with a home that is absolute, ``~`` written out. `HomeUnusable` where nobody is meant by it."""
+    try:
+        return settings.model_copy(update={"home": settings.home.expanduser().absolute()})
+    except (RuntimeError, OSError) as error:
+        raise HomeUnusable(_NOBODY.format(error), _ELSEWHERE) from None
+
+
+_NOBODY = "The studio's folder cannot be found: {}"
+_ELSEWHERE = "Name a folder with UNCAGED_HOME."

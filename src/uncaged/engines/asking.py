@@ -69,6 +69,25 @@ def score_of(request: Request, engine: Engine) -> Asked:
     return Asked(score, tuple(notes))
 
 
+def check_score(score: Score, engine: Engine) -> None:
+    """`AskedWrong` where this engine could not perform a score that came from elsewhere, such as another studio."""
+    score_of(
+        Request(
+            score.text,
+            score.seconds,
+            score.size,
+            score.fps,
+            score.seed,
+            score.options,
+            score.loop,
+            score.position,
+            tuple(picture for shot in score.shots for picture in shot.pictures),
+            score.lexicons,
+        ),
+        engine,
+    )
+
+
 def _check_text(request: Request, engine: Engine) -> None:
     text = request.text
     if not text.strip() and request.position is None:
@@ -132,6 +151,12 @@ def _check_abilities(request: Request, engine: Engine) -> None:
     if request.pictures and not can.pictures:
         raise Impossible(
             f"{engine.name} takes no pictures.", "`uncaged models list` says which models do."
+        )
+    if len(request.pictures) > can.pictures:
+        raise Impossible(
+            f"{engine.name} takes {can.pictures} picture{'s' if can.pictures > 1 else ''} with a shot, "
+            f"not {len(request.pictures)}.",
+            "Choose one of them.",
         )
     if request.loop and not can.loop:
         raise Impossible(f"{engine.name} cannot close a film to a loop.")

@@ -19,9 +19,12 @@ from uncaged.core.score import Score, shown
 
 
 class Options(BaseModel):
-    """A model's own options, beside what every score has. A number is a dial: it has a suggested range and no clamp."""
+    """A model's own options, beside what every score has. A number is a dial: it has a suggested range and no clamp.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    Strict: a number is a number, neither its digits in quotes nor a truth value.
+    """
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", allow_inf_nan=False)
 
 
 def dial(default: float, low: float, high: float, description: str, unit: str = "") -> Any:
@@ -48,12 +51,12 @@ class Card:
 class Capabilities:
     """What a model can do, and the bounds that cost sets. Sizes in pixels, lengths in seconds.
 
-    pictures: takes pictures with a shot. shots: plays several in order. position: has a space one can stand in.
+    pictures: how many it takes with a shot. shots: plays several in order. position: has a space one can stand in.
     exact: the same score gives the same frames wherever the recipe's versions are the same. strokes: its drawing
     order can be taken as lines. sides, seconds, frames: what one film may cost.
     """
 
-    pictures: bool = False
+    pictures: int = 0
     shots: bool = False
     position: bool = False
     negative: bool = False

@@ -120,9 +120,9 @@ def die_with_parent() -> None:
 def main() -> None:
     """Takes the two pipes for itself: whatever a library prints goes to standard error."""
     die_with_parent()
-    signal.signal(
-        signal.SIGINT, signal.SIG_IGN
-    )  # Ctrl-C is for the one who asked; it says what to do with us
+    # Ctrl-C and a polite end are for the one who asked; it says what to do with us.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
     come = os.fdopen(os.dup(0), "rb")
     go = os.fdopen(os.dup(1), "wb")
     null = os.open(os.devnull, os.O_RDONLY)

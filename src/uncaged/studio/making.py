@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from uncaged.archive import files, models, runs
 from uncaged.core.errors import AskedWrong, FileDamaged
 from uncaged.core.ids import new_id
+from uncaged.core.reading import read_file
 from uncaged.core.score import Picture, Score
 from uncaged.engines.asking import Request, score_of
 from uncaged.engines.registry import engine
@@ -45,6 +46,9 @@ class Making:
     sha: str = ""
     kept: bool = False
 
+
+WORDS = 4_000_000
+"""Bytes of one word file, at most."""
 
 Stage = Callable[["Studio", Making], Making]
 
@@ -178,11 +182,6 @@ def _asked(making: Making) -> Request:
 
 
 def _read_words(model: str, path: Path) -> bytes:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise AskedWrong(
-            f"Your word file {path} cannot be read ({error.strerror}).", "Mend it, or move it away."
-        ) from None
+    data = read_file(path, "Your word file", WORDS)
     engine(model).check_words(data, path.name)
     return data

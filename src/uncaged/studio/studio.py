@@ -3,7 +3,7 @@
 Knows no page and no command; `making`, `taking` and `moving` say what happens with what it holds.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -12,7 +12,7 @@ from uncaged.archive import files, people, works
 from uncaged.archive.database import Archive, open_archive
 from uncaged.archive.files import Files
 from uncaged.core.clock import Clock, SystemClock
-from uncaged.core.settings import Settings
+from uncaged.core.settings import Settings, at_home, read_settings
 from uncaged.studio.work import Work
 
 
@@ -95,12 +95,12 @@ def open_studio(
 ) -> Studio:
     """Opens the studio of a home, which is made on first use; `looking`: nothing will be changed.
 
-    Raises `HomeUnusable`, `HomeNewer`, `ArchiveBroken`, `ArchiveBusy`, `DiskFull`.
+    Raises `AskedWrong` where a setting cannot be read, `HomeUnusable`, `HomeNewer`, `ArchiveBroken`, `ArchiveBusy`,
+    `DiskFull`.
     """
     if settings is None:
-        given: Mapping[str, Any] = {} if home is None else {"home": Path(home)}
-        settings = Settings(**given)
-    settings = settings.model_copy(update={"home": settings.home.expanduser().absolute()})
+        settings = read_settings(None if home is None else Path(home))
+    settings = at_home(settings)
     clock = clock or SystemClock()
     archive = open_archive(settings, clock, looking=looking)
     try:

@@ -4,7 +4,6 @@ Says which it was. Everything slow happens in a performer; the place it goes to 
 """
 
 import errno
-import secrets
 import shutil
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -12,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from uncaged.archive import runs
+from uncaged.archive import placing, runs
 from uncaged.archive.files import digest_of
 from uncaged.core.errors import (
     AskedWrong,
@@ -24,7 +23,8 @@ from uncaged.core.errors import (
 )
 from uncaged.core.order import FORMS, Broke, Done, Event, Media, Order
 from uncaged.core.score import Score
-from uncaged.engines.registry import engines
+from uncaged.engines.asking import check_score
+from uncaged.engines.registry import engine, engines
 from uncaged.performer.local import LocalPerformer
 from uncaged.studio.work import Work
 
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 LISTEN = 1.0
 """Seconds between two looks at whether the performer is silent."""
+
+TAKING = "taking"
+"""What the hidden folder says of itself while a work is being taken away."""
 
 GIF_PIXELS = 600_000_000
 """Pixels of all frames that a GIF may have: its writer keeps a byte of each in memory."""
@@ -77,6 +80,8 @@ def take(
     _check(score, form, at)
     same = _same_versions(work)
     again = form == "svg" or same
+    if again:
+        check_score(score, engine(score.model.name))
     scratch = _scratch_beside(target)
     try:
         named = {sha: str(studio.files.path(sha)) for sha in runs.files_named(score)}
@@ -99,7 +104,7 @@ def form_of(place: Path) -> str:
             f"{place.name} says by its ending no form that a film can have.",
             f"It can be {', '.join(sorted(forms))}.",
         )
-    if not place.expanduser().absolute().parent.is_dir():
+    if not _really(place).parent.is_dir():
         raise AskedWrong(
             f"There is no folder {place.parent}.", "Make it first, or name another place."
         )
@@ -132,10 +137,7 @@ def _how(form: str, same: bool, model: str) -> str:
 
 def outside(studio: "Studio", place: Path) -> Path:
     """The place as it really is, links followed; `AskedWrong` inside the studio's home, or over no plain file."""
-    try:
-        target = place.expanduser().resolve()
-    except (OSError, RuntimeError) as error:
-        raise AskedWrong(f"There is no place {place} ({error}).", "Name another one.") from None
+    target = _really(place)
     home = studio.settings.home.resolve()
     if target == home or home in target.parents:
         raise AskedWrong(
@@ -145,6 +147,13 @@ def outside(studio: "Studio", place: Path) -> Path:
     if target.exists() and not (target.is_file() or target.is_dir()):
         raise AskedWrong(f"{target} is no plain file.", "Name a file or a folder.")
     return target
+
+
+def _really(place: Path) -> Path:
+    try:
+        return place.expanduser().resolve()
+    except (OSError, RuntimeError) as error:
+        raise AskedWrong(f"There is no place {place} ({error}).", "Name another one.") from None
 
 
 def _target(studio: "Studio", work: Work, form: str, place: Path | None) -> Path:
@@ -238,9 +247,11 @@ def _perform(order: Order, stall: float, watch: Callable[[Event], None]) -> Medi
 
 
 def _scratch_beside(target: Path) -> Path:
-    """A hidden folder beside the target, so that what is finished only needs a new name."""
+    """A hidden folder beside the target, so that what is finished only needs a new name. What somebody who was
+    killed left there is removed first."""
     with _in_words(target):
-        scratch = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+        placing.clear(target, TAKING)
+        scratch = placing.beside(target, TAKING)
         scratch.mkdir()
     return scratch
 

@@ -65,6 +65,11 @@ class Work:
             )
         return path
 
+    @property
+    def whole(self) -> bool:
+        """Whether the kept film is where it should be."""
+        return self.row.media is not None and self.studio.files.path(self.row.media).exists()
+
     def frames(self) -> Iterator[Pixels]:
         """The kept film's frames, (height, width, 3) bytes."""
         from uncaged.core.media import read_film

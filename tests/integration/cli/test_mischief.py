@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 TINY = ("--model", "echo", "--size", "64x64", "--seconds", "0.5", "--fps", "8")
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -21,13 +22,17 @@ def uncaged(tmp_path: Path) -> Run:
     """Runs a command in a process and a folder of its own; `home` names another home."""
 
     def call(
-        *arguments: str, home: str = "home", stderr: int = subprocess.PIPE
+        *arguments: str,
+        home: str = "home",
+        stdout: int = subprocess.PIPE,
+        stderr: int = subprocess.PIPE,
+        before: tuple[str, ...] = (),
     ) -> "subprocess.CompletedProcess[str]":
         done = subprocess.run(
-            [sys.executable, "-P", "-m", "uncaged", *arguments],
+            [*before, sys.executable, "-P", "-m", "uncaged", *arguments],
             env=os.environ | {"UNCAGED_HOME": str(tmp_path / home), "TERM": "dumb"},
             cwd=tmp_path,
-            stdout=subprocess.PIPE,
+            stdout=stdout,
             stderr=stderr,
             text=True,
             check=False,
@@ -37,6 +42,22 @@ def uncaged(tmp_path: Path) -> Run:
         return done
 
     return call
+
+
+def started(folder: Path, *arguments: str) -> "subprocess.Popen[str]":
+    """A command that has begun to perform."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "uncaged", *arguments],
+        env=os.environ | {"UNCAGED_HOME": str(folder / "home"), "TERM": "dumb"},
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    while "%" not in (line := process.stderr.readline()):
+        assert line
+    return process
 
 
 def states(uncaged: Run) -> list[str]:
@@ -100,19 +121,9 @@ def test_a_database_put_back_loses_no_film(uncaged: Run, tmp_path: Path) -> None
 
 
 def test_stopping_a_steward_cancels_nobodys_film(uncaged: Run, tmp_path: Path) -> None:
-    environment = os.environ | {"UNCAGED_HOME": str(tmp_path / "home"), "TERM": "dumb"}
     slow = ("--model", "echo", "--size", "64x64", "--seconds", "20", "--option", "pause=0.02")
     for whom in (["make", "a", *slow], ["steward"]):
-        process = subprocess.Popen(
-            [sys.executable, "-m", "uncaged", *whom],
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        assert process.stderr is not None
-        while "%" not in (line := process.stderr.readline()):
-            assert line
+        process = started(tmp_path, *whom)
         process.send_signal(signal.SIGKILL if whom[0] == "make" else signal.SIGINT)
         process.communicate(timeout=30)
     assert process.returncode == 130
@@ -144,3 +155,117 @@ def test_an_empty_home_variable_is_none(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert str(tmp_path / "me") in done.stdout
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGHUP])
+def test_a_polite_end_gives_the_film_back(uncaged: Run, tmp_path: Path, end: int) -> None:
+    slow = ("--model", "echo", "--size", "64x64", "--seconds", "20", "--option", "pause=0.02")
+    process = started(tmp_path, "make", "a", *slow)
+    process.send_signal(end)
+    process.communicate(timeout=30)
+    assert process.returncode == 128 + end
+    assert states(uncaged) == ["queued"]
+    assert not list((tmp_path / "home" / "scratch").glob("*"))
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
+def test_what_is_taken_leaves_nothing_beside_it(uncaged: Run, tmp_path: Path, end: int) -> None:
+    slow = ("--model", "echo", "--size", "64x64", "--seconds", "2", "--option", "pause=0.02")
+    uncaged("make", "a", *slow)
+    process = started(tmp_path, "take", "latest", "--as", "gif", "-o", "a.gif")
+    process.send_signal(end)
+    process.communicate(timeout=30)
+    hidden = list(tmp_path.glob(".a.gif*"))
+    assert len(hidden) == (end == signal.SIGKILL)
+    assert uncaged("take", "latest", "--as", "gif", "-o", "a.gif").returncode == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.gif", "home"]
+
+
+def test_a_film_kept_is_not_called_lost(uncaged: Run, tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        told = uncaged("make", "a", *TINY, stdout=full.fileno())
+    assert told.returncode == 1 and "kept as w_" in told.stderr
+    (tmp_path / "there.gif").mkdir()
+    for place in ("/proc/film.gif", "/sys/film.mp4"):
+        told = uncaged("make", "a", *TINY, "-o", place)
+        assert told.returncode == 2 and "kept as w_" in told.stderr, told.stderr
+    assert states(uncaged) == ["completed"] * 3
+
+
+def test_whoever_has_heard_enough_is_no_failure(uncaged: Run) -> None:
+    uncaged("make", "a", *TINY)
+    reading, writing = os.pipe()
+    os.close(reading)
+    assert uncaged("works", stdout=writing).returncode == 0
+    os.close(writing)
+
+
+def test_files_without_an_end_are_refused(uncaged: Run, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    lexicon = tmp_path / "home" / "lexicon"
+    lexicon.mkdir(parents=True)
+    for flag, name in (
+        ("--image", "pipe"),
+        ("--position", "pipe"),
+        ("--image", "/dev/zero"),
+        ("--position", "home"),
+    ):
+        refused = uncaged("make", "a bird", "--size", "64x64", flag, name)
+        assert refused.returncode == 2, refused.stderr
+    os.mkfifo(lexicon / "mine.toml")
+    refused = uncaged("make", "a bird", "--size", "64x64")
+    assert refused.returncode == 2 and "no plain file" in refused.stderr
+    (lexicon / "mine.toml").unlink()
+    assert not list((tmp_path / "home").glob("archive.sqlite3")) or states(uncaged) == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("make", "a", "--option", "line=" + "[" * 100_000),
+        ("make", "a", "--option", "line=true"),
+        ("make", "a", "--position", "strange.json"),
+        ("make", "a", "--image", "a.png", "--image", "a.png"),
+        ("make", "a", "-o", "~nobody-at-all/a.mp4"),
+        ("works", "--limit", "9" * 30),
+    ],
+)
+def test_what_is_asked_wrong_is_said(
+    uncaged: Run, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    (tmp_path / "strange.json").write_text(
+        r'{"model": "ink", "genome": 1, "genes": {"\ud800": 1}, "seeds": {}}'
+    )
+    Image.new("RGB", (8, 8)).save(tmp_path / "a.png")
+    refused = uncaged(*arguments)
+    assert refused.returncode == 2 and "mistake" not in refused.stderr, refused.stderr
+
+
+def test_a_home_of_nobody(tmp_path: Path) -> None:
+    for variables in ({"UNCAGED_HOME": "~nobody-at-all/x"}, {"UNCAGED_PICTURE_MEGABYTES": "inf"}):
+        done = subprocess.run(
+            [sys.executable, "-m", "uncaged", "works"],
+            env=os.environ | {"UNCAGED_HOME": str(tmp_path)} | variables,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode in (1, 2) and "mistake" not in done.stderr, done.stderr
+        assert "UNCAGED_" in done.stderr
+
+
+def test_a_work_whose_film_is_missing_still_says_what_it_was(uncaged: Run, tmp_path: Path) -> None:
+    uncaged("make", "a word to remember", *TINY)
+    next((tmp_path / "home" / "files").glob("??/*")).unlink()
+    told = uncaged("info", "latest")
+    assert "a word to remember" in told.stdout and "missing" in told.stdout
+    record = json.loads(uncaged("info", "latest", "--json").stdout)
+    assert record["film"] is None and record["score"]["shots"]
+
+
+@pytest.mark.skipif(shutil.which("prlimit") is None, reason="prlimit (util-linux) is not here")
+def test_too_little_memory_is_said(uncaged: Run, tmp_path: Path) -> None:
+    uncaged("make", "a", *TINY)
+    told = uncaged("works", before=("prlimit", "--as=60000000"))
+    assert told.returncode == 1 and "memory" in told.stderr
+    assert states(uncaged) == ["completed"]

@@ -86,3 +86,16 @@ def test_nonsense_is_refused_by_its_name(value: object, word: str) -> None:
 def test_unknown_genes_are_kept() -> None:
     value = {"model": "ink", "genome": 1, "genes": {"of tomorrow": 3.5}, "seeds": {}}
     assert Genome.from_json(value).to_json() == value
+
+
+def test_huge_genes_stay_finite() -> None:
+    one, other = Genome("ink", {"a": 1.7e308}), Genome("ink", {"a": -1.7e308})
+    for at in (-5.0, 0.0, 0.5, 1.0, 5.0):
+        assert math.isfinite(between(one, other, at, {}).genes["a"])
+    assert math.isfinite(mutate(one, 1e308, 3, {}).genes["a"])
+    assert math.isfinite(distance(one, other, {}, {}))
+
+
+def test_half_a_character_names_no_gene() -> None:
+    with pytest.raises(AskedWrong, match="half a character"):
+        Genome.from_json({"model": "ink", "genome": 1, "genes": {"\ud800": 1}, "seeds": {}})

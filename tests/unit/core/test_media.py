@@ -83,6 +83,17 @@ def test_a_gif_keeps_its_length(tmp_path: Path) -> None:
     assert total == 1000
 
 
+@pytest.mark.parametrize("fps", [60, 120, 1000])
+def test_a_fast_gif_keeps_its_length_too(fps: float, tmp_path: Path) -> None:
+    write_gif(film(fps // 2, 16, 24), tmp_path / "a.gif", fps)
+    with Image.open(tmp_path / "a.gif") as picture:
+        total = 0
+        for i in range(getattr(picture, "n_frames")):  # noqa: B009 (Pillow types it on subclasses only)
+            picture.seek(i)
+            total += picture.info["duration"]
+    assert total == pytest.approx(500, abs=20)
+
+
 def test_frames_are_numbered(tmp_path: Path) -> None:
     assert write_frames(film(3), tmp_path) == 3
     assert sorted(p.name for p in tmp_path.iterdir()) == ["000001.png", "000002.png", "000003.png"]

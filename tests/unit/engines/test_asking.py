@@ -7,7 +7,7 @@ import pytest
 
 from uncaged.core.errors import AskedWrong, NotFound
 from uncaged.core.score import Picture
-from uncaged.engines.asking import Request, parse_size, score_of
+from uncaged.engines.asking import Request, check_score, parse_size, score_of
 from uncaged.engines.registry import engine
 
 INK, ECHO = engine("ink"), engine("echo")
@@ -100,3 +100,27 @@ def test_pictures_are_refused_by_those_who_take_none() -> None:
 
     with pytest.raises(AskedWrong, match="no pictures"):
         score_of(Request("a", pictures=(Picture("0" * 64),), size=(64, 64)), Deaf())
+
+
+def test_a_score_from_elsewhere_is_checked_before_it_is_performed() -> None:
+    whole = INK.score("a bird", size=(64, 64))
+    check_score(whole, INK)
+    for wrong in (
+        whole.evolve(size=(64, 60_000)),
+        whole.evolve(options={"unheard-of": 1}),
+        whole.evolve(shots=(*whole.shots, *whole.shots) * 20, fps=1000),
+    ):
+        with pytest.raises(AskedWrong):
+            check_score(wrong, INK)
+
+
+def test_one_picture_is_one_picture() -> None:
+    two = (Picture("0" * 64), Picture("1" * 64))
+    with pytest.raises(AskedWrong, match="takes 1 picture"):
+        score_of(Request("a", pictures=two, size=(64, 64)), INK)
+
+
+def test_a_truth_value_is_no_number() -> None:
+    for value in (True, "2"):
+        with pytest.raises(AskedWrong, match="line"):
+            INK.check({"line": value})

@@ -53,7 +53,7 @@ class Ink(Engine):
     )
     options = InkOptions
     capabilities = Capabilities(
-        pictures=True, position=True, lexicons=True, loop=True, exact=True, strokes=True
+        pictures=1, position=True, lexicons=True, loop=True, exact=True, strokes=True
     )
 
     def open(self, files: Mapping[str, Path], device: str = "cpu") -> "InkPerformance":

@@ -1,0 +1,22 @@
+"""Reading a file that a person names: a plain one, of a bounded length, or a sentence that says what is wrong."""
+
+from pathlib import Path
+
+from uncaged.core.errors import AskedWrong
+
+
+def read_file(path: Path, what: str, most: int) -> bytes:
+    """The bytes of a plain file of at most `most` bytes. `what` begins the sentence of `AskedWrong`."""
+    try:
+        if path.is_dir():
+            raise AskedWrong(f"{what} {path} is a folder.", "Name one file in it.")
+        if path.exists() and not path.is_file():
+            raise AskedWrong(f"{what} {path} is no plain file.", "Save it as one first.")
+        with path.open("rb") as file:
+            data = file.read(most + 1)
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        raise AskedWrong(f"{what} {path} cannot be read: {why}.", "Is the name right?") from None
+    if len(data) > most:
+        raise AskedWrong(f"{what} {path} is longer than {most / 1e6:g} MB.")
+    return data
