@@ -3,21 +3,27 @@
 Knows where the database lies and whether it is ours; knows nothing of what stands in its rows.
 """
 
-import os
 import secrets
-from collections.abc import Generator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
-from sqlalchemy import Connection, Engine, insert, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Engine, insert
 
-from uncaged.archive import people, sqlite, tables, views
+from uncaged.archive import homes, people, recognising, spare, sqlite, tables, views
 from uncaged.core.clock import Clock
-from uncaged.core.errors import ArchiveBroken, HomeMissing, HomeNewer, HomeUnusable
+from uncaged.core.errors import (
+    ArchiveBusy,
+    DiskFull,
+    HomeNewer,
+    HomeUnusable,
+    UncagedError,
+)
 from uncaged.core.settings import Settings
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,32 @@ class Archive:
         ):
             yield connection
 
+    def free(self, step: Callable[[Connection], T]) -> T:
+        """One write that takes things away: where the disk is full, the spare room is given up for it.
+
+        `replenish` afterwards. Raises what `write` raises; nothing was changed then.
+        """
+        try:
+            with self.write() as connection:
+                return step(connection)
+        except (DiskFull, HomeUnusable) as error:
+            if type(error) not in _NO_WAY_IN or not spare.give_up(self.database.parent):
+                raise _too_full_to_free(error) from error
+        try:
+            with self.write() as connection:
+                return step(connection)
+        except DiskFull as error:
+            raise _too_full_to_free(error) from error
+
+    def replenish(self) -> None:
+        """Puts spare room by again, if it was given up and there is room."""
+        home = self.database.parent
+        if self.looking or spare.is_there(home):
+            return
+        with suppress(UncagedError):
+            self.checkpoint()
+        spare.put_by(home)
+
     def checkpoint(self) -> bool:
         """Moves what is in the write-ahead log into the database, and empties the log; waits for nobody.
 
@@ -83,19 +115,77 @@ class Archive:
 def open_archive(settings: Settings, clock: Clock, *, looking: bool = False) -> Archive:
     """The archive of `settings.home`, made there on first use and brought up to date when behind.
 
-    looking: nothing is made, migrated or written, so that a home on a read-only disk will do.
+    looking: nothing is made, migrated or written, so that a home on a read-only or a full disk will do.
     Raises `HomeMissing` (only where looking), `HomeUnusable`, `HomeNewer`, `ArchiveBroken`, `ArchiveBusy`,
     `DiskFull`; nothing was changed then.
     """
-    _refuse_what_is_no_home(settings)
-    if looking:
-        _refuse_nothing(settings)
-        mode = "rw" if _writable(settings) else _way_to_look(settings.database)
-    else:
-        _make_home(settings.home)
-        if not _writable(settings):
-            raise sqlite.read_only(settings.home)
-        mode = "rwc"
+    try:
+        homes.refuse_what_is_none(settings)
+        if looking:
+            homes.refuse_nothing(settings)
+        else:
+            homes.make(settings.home)
+            if not homes.writable(settings):
+                raise sqlite.read_only(settings.home)
+        if not homes.is_empty(settings.database):
+            recognising.refuse_anothers(settings.database, homes.way_to_look(settings.database))
+        archive = _open(settings, clock, looking)
+    except OSError as error:
+        raise HomeUnusable(
+            f"The studio's folder {settings.home} cannot be looked into ({error.strerror}).",
+            f"Look after it, or {sqlite.HOME_ELSEWHERE}.",
+        ) from error
+    if not looking:
+        spare.put_by(settings.home)
+    return archive
+
+
+_NO_WAY_IN = (DiskFull, HomeUnusable)
+"""What SQLite says when it can make no files beside the database; kinds of these say something else."""
+
+
+def _too_full_to_free(error: UncagedError) -> UncagedError:
+    """What to do where not even deleting finds room: not deleting, at any rate."""
+    if not isinstance(error, DiskFull):
+        return error
+    return DiskFull(
+        error.message,
+        "Deleting needs a little room itself, and there is none: remove something else from this disk first.",
+    )
+
+
+def _open(settings: Settings, clock: Clock, looking: bool) -> Archive:
+    """The first way in that works; where none does, what was wrong with the first."""
+    first: UncagedError | None = None
+    for mode in _ways(settings, looking):
+        try:
+            return _open_as(settings, clock, mode, looking)
+        except UncagedError as error:
+            if type(error) not in (*_NO_WAY_IN, *((ArchiveBusy,) if first else ())):
+                raise
+            first = first or error
+    raise first or sqlite.read_only(settings.home)
+
+
+def _ways(settings: Settings, looking: bool) -> Iterator[str]:
+    """How to open the database, the best way first; see `sqlite.engine`.
+
+    On a full disk there may be no room for the file that processes share as the index of the write-ahead log.
+    Then one alone can do without. Whoever only looks can even do without any file, if there is no log to read.
+    """
+    database = settings.database
+    if not homes.writable(settings):
+        yield homes.way_to_look(database)
+        return
+    yield "rw" if looking else "rwc"
+    if homes.is_empty(database):
+        return
+    yield "alone"
+    if looking and homes.way_to_look(database) == "immutable":
+        yield "immutable"
+
+
+def _open_as(settings: Settings, clock: Clock, mode: str, looking: bool) -> Archive:
     engine = sqlite.engine(
         settings.database, busy_seconds=settings.busy_seconds, fsync=settings.fsync, mode=mode
     )
@@ -109,72 +199,18 @@ def open_archive(settings: Settings, clock: Clock, *, looking: bool = False) -> 
     return archive
 
 
-def _refuse_what_is_no_home(settings: Settings) -> None:
-    home, database = settings.home, settings.database
-    if home.exists() and not home.is_dir():
-        raise HomeUnusable(
-            f"{home} is a file, and a studio lives in a folder.",
-            "Move the file away, or name another folder with UNCAGED_HOME.",
-        )
-    if database.is_dir():
-        raise HomeUnusable(
-            f"{database} is a folder, where the archive's database should be.",
-            "Move it away, or name another folder with UNCAGED_HOME.",
-        )
-
-
-def _refuse_nothing(settings: Settings) -> None:
-    """Whoever only looks wants no studio made where there is none."""
-    if not _is_empty(settings.database):
-        return
-    _refuse_orphans(settings)
-    raise _no_studio(settings.home)
-
-
-def _no_studio(home: Path) -> HomeMissing:
-    return HomeMissing(
-        f"There is no studio in {home} yet.",
-        'Make a first film: `uncaged make "a slow bird over a blue hill"`; or name another folder with '
-        "UNCAGED_HOME.",
-    )
-
-
-def _make_home(home: Path) -> None:
-    try:
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise HomeUnusable(
-            f"The studio's folder {home} cannot be made ({error.strerror}).",
-            "Name another folder with UNCAGED_HOME.",
-        ) from error
-
-
-def _writable(settings: Settings) -> bool:
-    home, database = settings.home, settings.database
-    return os.access(home, os.W_OK) and (not database.exists() or os.access(database, os.W_OK))
-
-
-def _way_to_look(database: Path) -> str:
-    """How to open a database that cannot be written to.
-
-    SQLite wants to make two small files beside a WAL database; where it cannot, the database may be read as
-    immutable, unless its write-ahead log holds something that would then be overlooked.
-    """
-    log = database.with_name(database.name + "-wal")
-    return "ro" if log.exists() and log.stat().st_size else "immutable"
-
-
 def _make_current(archive: Archive, settings: Settings) -> None:
     """Creates what is missing, migrates what is behind, refuses what is newer or not ours."""
-    if _is_empty(archive.database):
-        _refuse_orphans(settings)
+    if homes.is_empty(archive.database):
+        homes.refuse_orphans(settings)
         _create(archive)
         return
     sqlite.refuse_scrap(archive.database)
-    version = _schema_version(archive.engine)
+    with archive.engine.connect() as connection:
+        version = recognising.schema_version(connection, archive.database)
     if version is None:
         if archive.looking:
-            raise _no_studio(settings.home)
+            raise homes.no_studio(settings.home)
         _create(archive)
     elif version > tables.SCHEMA:
         raise HomeNewer(
@@ -206,40 +242,6 @@ def _refuse_unreadable(archive: Archive) -> None:
                 )
 
 
-def _is_empty(database: Path) -> bool:
-    """Whether nothing was ever written here; a log beside an empty file holds a beginning."""
-    log = database.with_name(database.name + "-wal")
-    return not any(part.exists() and part.stat().st_size for part in (database, log))
-
-
-def _refuse_orphans(settings: Settings) -> None:
-    """An empty archive beside kept files would call them leftovers, and sweep them away."""
-    if not settings.files.is_dir() or not any(settings.files.glob("[0-9a-f][0-9a-f]/*")):
-        return
-    if _is_empty(settings.database):  # another process may have begun it meanwhile
-        raise ArchiveBroken(
-            f"{settings.database} is missing or empty, but {settings.files} holds kept files.",
-            "Put a copy of the database back, or move the files folder away to start anew.",
-        )
-
-
-def _schema_version(engine: Engine) -> int | None:
-    """The schema's number; None where there are no tables at all."""
-    with engine.connect() as connection:
-        try:
-            return connection.execute(select(tables.studio.c.schema_version)).scalar_one()
-        except DBAPIError as error:
-            if sqlite.error_code(error) != sqlite.driver.SQLITE_ERROR:
-                raise
-        found = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
-    if found:
-        raise ArchiveBroken(
-            f"{engine.url.database or 'The database'} belongs to another program.",
-            "It was left as it is. Move it away, or name another folder with UNCAGED_HOME.",
-        )
-    return None
-
-
 def _create(archive: Archive) -> None:
     """Makes the tables, the triggers, the studio's row and its owner, all or nothing.
 
@@ -258,6 +260,7 @@ def _create(archive: Archive) -> None:
             "INSERT INTO alembic_version VALUES (?)", (f"{tables.SCHEMA:04}",)
         )
         views.create(connection)
+        recognising.mark(connection)
         now = archive.clock.now()
         connection.execute(
             insert(tables.studio).values(

@@ -96,7 +96,7 @@ class Files:
         """The file's bytes, to read; `FileDamaged` where they are missing."""
         try:
             return self.path(sha).open("rb")
-        except FileNotFoundError as error:
+        except OSError as error:
             raise missing(sha) from error
 
     def chunks(self, sha: str) -> Iterator[bytes]:
@@ -109,9 +109,12 @@ class Files:
             raise missing(sha) from error
 
     def verify(self, sha: str) -> bool:
-        """Whether the file is there and its bytes are what its name says."""
+        """Whether the file is there, can be read, and its bytes are what its name says."""
         path = self.path(sha)
-        return path.is_file() and digest_of(path) == sha
+        try:
+            return path.is_file() and digest_of(path) == sha
+        except OSError:
+            return False
 
     def delete(self, sha: str) -> None:
         """The file goes, if it is there. `forget` is the way for a file that may have a row."""
@@ -148,15 +151,22 @@ class Files:
         Then the database was put back from an older copy, and films it does not know are not leftovers: from now
         on none is swept, until somebody removes the note `UNSURE`.
         """
-        self.root.mkdir(parents=True, exist_ok=True)
         note = self.root / _EPOCH
-        try:
-            before = int(note.read_text())
-        except (OSError, ValueError):
-            before = 0
-        if before >= epoch:
-            (self.root / UNSURE).touch()
-        note.write_text(str(max(before, epoch)))
+        with disk_in_words(self.root):
+            self.root.mkdir(parents=True, exist_ok=True)
+            try:
+                before = int(note.read_text())
+            except (OSError, ValueError):
+                before = 0
+            if before >= epoch:
+                (self.root / UNSURE).touch()
+            # Beside it first: a full disk must not empty what was noted before.
+            beside = self.root / f"{_TEMPORARY}{secrets.token_hex(8)}"
+            try:
+                beside.write_text(str(max(before, epoch)))
+                beside.replace(note)
+            finally:
+                beside.unlink(missing_ok=True)
         return before < epoch
 
     @property
@@ -339,7 +349,7 @@ def disk_in_words(
         yield
     except OSError as error:
         if error.errno in _FULL:
-            raise sqlite.disk_full(folder) from error
+            raise sqlite.disk_full(folder, elsewhere) from error
         if error.errno in _CLOSED:
             raise sqlite.read_only(folder, elsewhere) from error
         raise HomeUnusable(

@@ -3,11 +3,11 @@
 Computed when read, as the view ``line`` of ``views.sql`` says it; nothing about places is stored.
 """
 
-import json
 from collections.abc import Iterator
 
 from sqlalchemy import Connection, Row, column, select, table
 
+from uncaged.archive import stored
 from uncaged.archive.run import SHOWN, Run, all_completed, from_row, get
 from uncaged.archive.tables import Lane, runs
 
@@ -55,5 +55,7 @@ def _in_order(conn: Connection, lane: Lane) -> Iterator[tuple[str, tuple[str, ..
                 found = conn.execute(own.where(runs.c.person_id == person).order_by(*order))
                 wishes[person] = iter(found.all())
             wish = next(wishes[person])
-            yield wish.id, tuple(json.loads(wish.after))
+            with stored.reading(wish.id):
+                after = stored.names(wish.after)
+            yield wish.id, after
         page += 1

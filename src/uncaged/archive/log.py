@@ -3,7 +3,6 @@
 It names things by id and holds nothing personal: no words of anybody, no hash of a score.
 """
 
-import json
 import math
 import re
 from collections.abc import Mapping
@@ -12,6 +11,7 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection, RowMapping, insert, select
 
+from uncaged.archive import stored
 from uncaged.archive.tables import log
 from uncaged.core.canonical import canonical
 from uncaged.core.ids import new_id
@@ -79,12 +79,8 @@ def entries(
 
 
 def _entry(row: RowMapping) -> Entry:
+    with stored.reading(row["id"]):
+        details = stored.mapping(row["details"]) or {}
     return Entry(
-        row["n"],
-        row["id"],
-        row["happened"],
-        row["what"],
-        row["about"],
-        row["who"],
-        json.loads(row["details"]),
+        row["n"], row["id"], row["happened"], row["what"], row["about"], row["who"], details
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from uncaged.archive import files
+from uncaged.archive import bounds, files
 from uncaged.archive.tables import SCHEMA
 from uncaged.core.errors import AskedWrong, FileDamaged
 from uncaged.core.ids import is_sha256
@@ -121,7 +121,7 @@ def read(folder: Path) -> Manifest:
         return Manifest(
             _whole(data["schema_version"]),
             _studio(data["studio"]),
-            _whole(data["exported"]),
+            _moment(data["exported"]),
             tuple(_part(row) for row in data["parts"]),
             tuple(_sha256(row) for row in data["damaged"]),
         )
@@ -214,6 +214,13 @@ def _whole(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise ValueError("a whole number")
     return value
+
+
+def _moment(value: object) -> int:
+    moment = _whole(value)
+    if not bounds.NUMBERS["exported"].hold(moment):
+        raise ValueError("the moment of the export")
+    return moment
 
 
 def _word(value: object) -> str:

@@ -3,13 +3,13 @@
 Knows nothing of engines or weights.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
+from uncaged.archive import stored
 from uncaged.archive.tables import models
 from uncaged.core.canonical import canonical
 from uncaged.core.ids import new_id
@@ -27,7 +27,9 @@ class Model:
 
 
 def _model(row: RowMapping) -> Model:
-    return Model(row["id"], row["name"], row["hash"], json.loads(row["card"]), row["remembered"])
+    with stored.reading(row["id"]):
+        card = stored.mapping(row["card"]) or {}
+    return Model(row["id"], row["name"], row["hash"], card, row["remembered"])
 
 
 def find(conn: Connection, name: str, hash_: str | None) -> Model | None:

@@ -1,6 +1,6 @@
-"""Where an export lies while it is written, and how it gets its name: whole or not at all.
+"""Where what is written for somebody lies until it is finished, and how it gets its name: whole or not at all.
 
-Knows nothing of what is in an export, beyond `manifest.is_ours`.
+Knows exports and works taken away alike, and of what is in them nothing beyond `manifest.is_ours`.
 """
 
 import contextlib
@@ -27,17 +27,22 @@ def beside(target: Path, doing: str) -> Path:
 def tidy(target: Path) -> None:
     """Removes what exports that were killed left beside the target; an older export that had just given up its
     name gets it back first."""
-    for old in _left(target, "replaced"):
+    for old in left_behind(target, "replaced"):
         if not target.exists():
             old.rename(target)
         else:
             shutil.rmtree(old, ignore_errors=True)
-    for half in _left(target, "exporting"):
+    clear(target, "exporting")
+
+
+def clear(target: Path, doing: str) -> None:
+    """Removes what processes that were killed while `doing` left beside the target."""
+    for half in left_behind(target, doing):
         shutil.rmtree(half, ignore_errors=True)
 
 
-def _left(target: Path, doing: str) -> Iterator[Path]:
-    """Folders of exports to this target whose process is gone, the newest first."""
+def left_behind(target: Path, doing: str) -> Iterator[Path]:
+    """Folders beside this target, named by `beside`, whose process is gone; the newest first."""
     if not target.parent.is_dir():
         return
     name = re.compile(rf"\.{re.escape(target.name)}\.{doing}-(\d{{1,9}})-[0-9a-f]{{12}}")
@@ -54,8 +59,9 @@ def _left(target: Path, doing: str) -> Iterator[Path]:
 def _changed(folder: Path) -> float:
     """When something last came into the folder, or among its files."""
     latest = 0.0
-    for path in (folder, folder / "files"):
-        with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):
+        latest = folder.lstat().st_mtime
+        for path in folder.iterdir():
             latest = max(latest, path.lstat().st_mtime)
     return latest
 

@@ -5,12 +5,13 @@ Knows the tables' shapes; knows nothing of which rows are wanted.
 
 import json
 import math
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, Float, Integer, RowMapping, Table
 
-from uncaged.archive import lineage, log
+from uncaged.archive import bounds, lineage, log, stored
 from uncaged.archive.files import salted_name
 from uncaged.archive.tables import metadata
 from uncaged.core.canonical import canonical, sha256
@@ -47,18 +48,28 @@ _NAMES: Mapping[str, Callable[[str], bool]] = {
     "salted": is_sha256,
     "source": lineage.is_name,
     "target": lineage.is_name,
+    "mime": lambda text: _MIME.fullmatch(text) is not None,
 }
 """Columns whose text is a name, and what such a name must be."""
 
+_SHAPES: Mapping[str, Callable[[Any, str], None]] = {
+    "runs.understood": bounds.check_understood,
+    "runs.recipe": bounds.check_recipe,
+    "works.position": bounds.check_position,
+}
+"""What else must be right about an object than that it is one."""
+
+_MIME = re.compile(r"[a-z]+/[a-z0-9][a-z0-9.+-]{0,80}")
 _LARGEST = 2**63 - 1
 
 
 def to_json(table: str, row: RowMapping) -> dict[str, Any]:
-    """A row for people to read; JSON columns as what they say."""
+    """A row for people to read; JSON columns as what they say. `ArchiveBroken` where one says nothing."""
     value = dict(row)
-    for column in _JSON.get(table, ()):
-        if value[column] is not None:
-            value[column] = json.loads(value[column])
+    with stored.reading(next(iter(value.values()))):
+        for column in _JSON.get(table, ()):
+            if value[column] is not None:
+                value[column] = json.loads(value[column])
     return {str(name): part for name, part in value.items()}
 
 
@@ -89,11 +100,14 @@ def _read(table: Table, column: Column[Any], value: Any) -> Any:
     if isinstance(column.type, Integer | BigInteger):
         if isinstance(value, bool) or not isinstance(value, int) or abs(value) > _LARGEST:
             raise ValueError(f"{where} is no whole number")
+        bounds.check_number(column.name, where, value)
         return value
     if isinstance(column.type, Float):
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise ValueError(f"{where} is no number")
-        return _finite(where, value)
+        number = _finite(where, value)
+        bounds.check_number(column.name, where, number)
+        return number
     if not isinstance(value, str):
         raise ValueError(f"{where} is no text")
     return _read_text(table, column.name, where, value)
@@ -112,7 +126,10 @@ def _finite(where: str, value: float) -> float:
 def _read_text(table: Table, column: str, where: str, value: str) -> str:
     fits = _NAMES.get(column)
     noun = _NOUNS.get(table.name) if column == "id" else None
-    value.encode()  # half a character is a `ValueError` here, and would be one in the database
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError(f"{where} holds half a character ({error.reason})") from error
     if (noun is not None and not is_id(noun, value)) or (fits is not None and not fits(value)):
         raise ValueError(f"{where} is not a name of ours")
     return value
@@ -122,7 +139,16 @@ def _read_json(where: str, value: Any) -> str:
     wanted = list if where == "runs.after" else dict
     if not isinstance(value, wanted):
         raise ValueError(f"{where} is not what it should be")
-    return canonical(value).decode()
+    check = _SHAPES.get(where)
+    if check is not None:
+        try:
+            check(value, where)
+        except UncagedError as error:
+            raise ValueError(f"{where} cannot be read ({error})") from error
+    try:
+        return canonical(value).decode()
+    except ValueError as error:
+        raise ValueError(f"{where} cannot be kept ({error})") from error
 
 
 def _read_score(row: dict[str, Any]) -> None:
@@ -134,6 +160,6 @@ def _read_score(row: dict[str, Any]) -> None:
         raise ValueError("runs.after is no list of runs")
     if text is not None:
         try:
-            Score.from_json(json.loads(text))
+            bounds.check_score(Score.from_json(json.loads(text)), "runs.score")
         except UncagedError as error:
             raise ValueError(f"a score cannot be read ({error})") from error

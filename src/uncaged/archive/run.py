@@ -1,12 +1,12 @@
 """A run as it stands: the record, and reading it. See `runs` for everything that can happen to one."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import Connection, RowMapping, func, select
 
+from uncaged.archive import stored
 from uncaged.archive.tables import Lane, State, runs, works
 from uncaged.core.errors import NotFound
 from uncaged.core.score import Score
@@ -55,21 +55,18 @@ SHOWN = select(*runs.c, works.c.id.label("work_id")).outerjoin(works, works.c.ru
 """What `from_row` reads."""
 
 
-def read_json(text: str | None) -> dict[str, Any] | None:
-    """An object from a column that may be empty."""
-    return None if text is None else cast("dict[str, Any]", json.loads(text))
-
-
 def from_row(row: RowMapping) -> Run:
-    """A row of `SHOWN` as the record."""
-    score = read_json(row["score"])
+    """A row of `SHOWN` as the record; `ArchiveBroken` where it cannot be read."""
     fields: dict[str, Any] = {name: row[name] for name in Run.__slots__ if name in row}
-    fields["after"] = tuple(json.loads(row["after"]))
-    fields["needs"] = json.loads(row["needs"])
-    fields["score"] = None if score is None else Score.from_json(score)
-    fields["progress"] = (row["progress_done"], row["progress_total"])
-    fields["recipe"] = read_json(row["recipe"])
-    fields["understood"] = read_json(row["understood"])
+    with stored.reading(row["id"]):
+        fields["after"] = stored.names(row["after"])
+        fields["needs"] = stored.mapping(row["needs"])
+        fields["score"] = stored.score(row["score"])
+        fields["progress"] = (row["progress_done"], row["progress_total"])
+        fields["recipe"] = stored.mapping(row["recipe"])
+        fields["understood"] = stored.mapping(row["understood"])
+        for moment in ("asked", "began", "ended", "cancel_asked"):
+            stored.time(row[moment])
     return Run(**fields)
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.exc import DBAPIError, MultipleResultsFound, NoResultFound
+from sqlalchemy.pool import NullPool, QueuePool
 
 from uncaged.core.errors import ArchiveBroken, ArchiveBusy, DiskFull, HomeUnusable, UncagedError
 
@@ -38,6 +38,9 @@ _PAUSE = 0.01
 """Seconds between two tries, where SQLite does not wait by itself."""
 
 _SMALLEST_PAGE = 512
+_NO_TEXT = "Could not decode to UTF-8"
+"""How the driver says that a text in the database is none; it gives no code with it."""
+_NOTHING_SUCH = ("no such table", "no such column")
 _LITTLE_ROOM = 1_000_000
 """Bytes free, below which a disk error is read as a full disk."""
 
@@ -59,13 +62,18 @@ def has_wal_reset_bug(version: str | None = None) -> bool:
 
 
 def engine(database: Path, *, busy_seconds: float, fsync: bool, mode: str = "rwc") -> Engine:
-    """A pool of connections to one database file. `mode`: ``rwc``, ``ro``, or ``immutable``.
+    """A pool of connections to one database file. `mode`: ``rwc``, ``rw``, ``ro``, ``immutable``, or ``alone``.
+
+    ``alone`` keeps the index of the write-ahead log in memory, where others make a file for it: so it needs no
+    room on the disk, and while one of its connections is open nobody else can read or write
+    (sqlite.org/wal.html#noshm). Each is closed after use, for their sake.
 
     Transactions begin as ``BEGIN IMMEDIATE`` where the execution option `writes` is set; any other is for
     reading, and SQLite refuses to write in it. All locks are taken as a transaction begins, for which it waits
     `busy_seconds` at most.
     """
-    rest = "immutable=1" if mode == "immutable" else f"mode={mode}"
+    alone = mode == "alone"
+    rest = "immutable=1" if mode == "immutable" else f"mode={'rw' if alone else mode}"
     target = f"{database.absolute().as_uri()}?{rest}"
 
     def connect() -> Any:
@@ -79,21 +87,20 @@ def engine(database: Path, *, busy_seconds: float, fsync: bool, mode: str = "rwc
         try:
             # Some of these look into the database already.
             patiently(
-                lambda: [connection.execute(pragma) for pragma in _pragmas(fsync)], busy_seconds
+                lambda: [connection.execute(pragma) for pragma in _pragmas(fsync, alone)],
+                busy_seconds,
             )
         except BaseException:
             connection.close()
             raise
         return connection
 
-    made = create_engine(
-        "sqlite+pysqlite://",
-        module=driver,
-        creator=connect,
-        poolclass=QueuePool,
-        pool_size=4,
-        max_overflow=-1,
+    pool: dict[str, Any] = (
+        {"poolclass": NullPool}
+        if alone
+        else {"poolclass": QueuePool, "pool_size": 4, "max_overflow": -1}
     )
+    made = create_engine("sqlite+pysqlite://", module=driver, creator=connect, **pool)
 
     def begin(connection: Connection) -> None:
         _begin(connection, busy_seconds)
@@ -102,7 +109,9 @@ def engine(database: Path, *, busy_seconds: float, fsync: bool, mode: str = "rwc
     return made
 
 
-def _pragmas(fsync: bool) -> Iterator[str]:
+def _pragmas(fsync: bool, alone: bool) -> Iterator[str]:
+    if alone:  # before anything looks into the database
+        yield "PRAGMA locking_mode = EXCLUSIVE"
     yield "PRAGMA foreign_keys = ON"
     yield f"PRAGMA synchronous = {'FULL' if fsync else 'OFF'}"
     # REPLACE would otherwise delete a row without asking the triggers that say rows stay.
@@ -160,8 +169,8 @@ def checkpoint(connection: Any) -> bool:
     writes at the moment.
     """
     patience = connection.execute("PRAGMA busy_timeout").fetchone()[0]
-    connection.execute("PRAGMA busy_timeout = 0")
     try:
+        connection.execute("PRAGMA busy_timeout = 0")
         return connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
     except driver.Error as error:
         if is_busy(error):
@@ -171,26 +180,37 @@ def checkpoint(connection: Any) -> bool:
         connection.execute(f"PRAGMA busy_timeout = {patience}")
 
 
-def error_code(error: DBAPIError) -> int:
+def error_code(error: Exception) -> int:
     """SQLite's primary result code (sqlite.org/rescode.html), 0 where there is none."""
-    return int(getattr(error.orig, "sqlite_errorcode", 0) or 0) & 0xFF
+    told = error.orig if isinstance(error, DBAPIError) else error
+    return int(getattr(told, "sqlite_errorcode", 0) or 0) & 0xFF
 
 
 @contextmanager
 def in_words(database: Path, busy_seconds: float) -> Generator[None, None, None]:
-    """Errors of the database that a person can do something about, as errors that say what."""
+    """Errors of the database that a person can do something about, as errors that say what.
+
+    Also those that the driver raised itself, and rows that an archive of ours has one of, and this one has not.
+    """
     try:
         yield
-    except DBAPIError as error:
+    except (
+        DBAPIError,
+        driver.Error,
+        UnicodeDecodeError,  # in the middle of a message about a damaged database
+        NoResultFound,
+        MultipleResultsFound,
+    ) as error:
         clear = _clear(error, database, busy_seconds)
         if clear is None:
             raise
         raise clear from error
 
 
-def _clear(error: DBAPIError, database: Path, busy_seconds: float) -> UncagedError | None:
+def _clear(error: Exception, database: Path, busy_seconds: float) -> UncagedError | None:
     code = error_code(error)
-    if code in (driver.SQLITE_BUSY, driver.SQLITE_LOCKED):
+    why = str(error.orig if isinstance(error, DBAPIError) else error)
+    if code in (driver.SQLITE_BUSY, driver.SQLITE_LOCKED, driver.SQLITE_PROTOCOL):
         return ArchiveBusy(
             f"Another process has been writing to {database} for {busy_seconds:g} seconds.",
             "Wait for it, or end it, and ask again; nothing was changed.",
@@ -199,14 +219,23 @@ def _clear(error: DBAPIError, database: Path, busy_seconds: float) -> UncagedErr
         return disk_full(database.parent)
     if code in (driver.SQLITE_READONLY, driver.SQLITE_CANTOPEN, driver.SQLITE_PERM):
         return read_only(database.parent)
-    if code in (driver.SQLITE_NOTADB, driver.SQLITE_CORRUPT):
-        return _broken(database, str(error.orig))
     if code == driver.SQLITE_IOERR:
         return HomeUnusable(
-            f"The disk under {database} does not answer as it should ({error.orig}).",
+            f"The disk under {database} does not answer as it should ({why}).",
             "Look after the disk first; nothing was changed.",
         )
+    if _is_damage(error, code, why):
+        return broken(database, why)
     return None
+
+
+def _is_damage(error: Exception, code: int, why: str) -> bool:
+    """Whether only a damaged archive gives this error."""
+    if code in (driver.SQLITE_NOTADB, driver.SQLITE_CORRUPT, driver.SQLITE_TOOBIG):
+        return True
+    if isinstance(error, UnicodeDecodeError | NoResultFound | MultipleResultsFound):
+        return True
+    return _NO_TEXT in why or (code == driver.SQLITE_ERROR and why.startswith(_NOTHING_SUCH))
 
 
 def refuse_scrap(database: Path) -> None:
@@ -216,15 +245,19 @@ def refuse_scrap(database: Path) -> None:
     process holds on it (sqlite.org/howtocorrupt.html, 2.2).
     """
     if 0 < database.stat().st_size < _SMALLEST_PAGE:
-        raise _broken(database, "it is too short")
+        raise broken(database, "it is too short")
 
 
-def _broken(database: Path, why: str) -> ArchiveBroken:
-    return ArchiveBroken(
-        f"{database} is damaged or not a database ({why}).",
-        "It was left as it is. Put a copy of yours in its place, or name another folder with "
-        "UNCAGED_HOME and bring an export in with `uncaged import`.",
-    )
+def broken(database: Path, why: str) -> ArchiveBroken:
+    """The error for a database that is damaged, or none."""
+    return ArchiveBroken(f"{database} is damaged or not a database ({why}).", FROM_A_COPY)
+
+
+FROM_A_COPY = (
+    "It was left as it is. Put a copy of yours in its place, or name another folder with UNCAGED_HOME and bring an "
+    "export in with `uncaged import`."
+)
+"""What to do about a damaged archive."""
 
 
 def _no_room(database: Path) -> bool:
@@ -234,15 +267,17 @@ def _no_room(database: Path) -> bool:
         return False
 
 
-def disk_full(folder: Path) -> DiskFull:
-    """The error for a disk without room."""
+HOME_ELSEWHERE = "name another folder with UNCAGED_HOME"
+
+
+def disk_full(folder: Path, elsewhere: str = HOME_ELSEWHERE) -> DiskFull:
+    """The error for a disk without room. `elsewhere`: what else to do where it is not the home's disk."""
     return DiskFull(
         f"There is no room left on the disk of {folder}; what was half written is gone again.",
-        "Make room, or delete works (`uncaged delete WORK`), and ask again.",
+        "Make room, or delete works (`uncaged delete WORK`), and ask again."
+        if elsewhere == HOME_ELSEWHERE
+        else f"Make room there, or {elsewhere}, and ask again.",
     )
-
-
-HOME_ELSEWHERE = "name another folder with UNCAGED_HOME"
 
 
 def read_only(folder: Path, elsewhere: str = HOME_ELSEWHERE) -> HomeUnusable:

@@ -10,9 +10,8 @@ from typing import Any
 import sqlalchemy
 from sqlalchemy import ColumnElement, Connection, RowMapping, or_, select, tuple_, update
 
-from uncaged.archive import files, log
+from uncaged.archive import files, log, stored
 from uncaged.archive import runs as run_statements
-from uncaged.archive.run import read_json
 from uncaged.archive.tables import State, Visibility, run_files, runs, works
 from uncaged.archive.tables import files as file_table
 from uncaged.core.errors import Ambiguous, NotFound
@@ -70,10 +69,12 @@ _HERE = works.c.deleted.is_(None)
 
 
 def _work(row: RowMapping) -> Work:
-    score = read_json(row["score"])
     fields: dict[str, Any] = {name: row[name] for name in Work.__slots__}
-    fields["score"] = None if score is None else Score.from_json(score)
-    fields["position"] = read_json(row["position"])
+    with stored.reading(row["id"]):
+        fields["score"] = stored.score(row["score"])
+        fields["position"] = stored.mapping(row["position"])
+        for moment in ("asked", "kept", "deleted"):
+            stored.time(row[moment])
     return Work(**fields)
 
 

@@ -2,22 +2,26 @@
 
 import platform
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from sqlalchemy import func, select
 
-from uncaged.archive import runs, sqlite, tables
+from uncaged.archive import checking, sqlite, tables
 from uncaged.archive.files import UNSURE
 from uncaged.core.errors import HomeMissing, UncagedError
 from uncaged.core.order import Broke, Done, Order
+from uncaged.core.reading import read_file
 from uncaged.core.settings import Settings
 from uncaged.core.version import __version__
 from uncaged.engines.registry import broken_plugins, engines
 from uncaged.performer.local import LocalPerformer
+from uncaged.studio.making import WORDS
 from uncaged.studio.steward import steward_lives
 from uncaged.studio.studio import Studio, open_studio
 
@@ -28,6 +32,9 @@ State: TypeAlias = Literal["works", "weak", "broken"]
 
 ROOM = 1 << 30
 """Bytes that should be free for new works."""
+
+SOME = 3
+"""Complaints about a database that are told; the rest would say little more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,28 +49,48 @@ class Finding:
 
 def examine(settings: Settings) -> Iterator[Finding]:
     """Everything, one finding after the other; never raises."""
+    for name, look in (
+        ("Uncaged", _ourselves),
+        ("libraries", _libraries),
+        ("SQLite", _sqlite),
+        ("room", lambda: _room(settings)),
+        ("archive", lambda: _studio(settings)),
+        ("own words", lambda: _words(settings)),
+        ("plug-ins", _plugins),
+        ("models", _models),
+    ):
+        yield from _carefully(name, look)
+
+
+def _carefully(name: str, look: Callable[[], Iterable[Finding]]) -> Iterator[Finding]:
+    """What is found there; whatever keeps us from looking is a finding itself."""
+    try:
+        yield from look()
+    except UncagedError as error:
+        yield Finding(name, "broken", error.message, error.hint)
+    except OSError as error:
+        where = f" at {error.filename}" if error.filename else ""
+        yield Finding(
+            name,
+            "broken",
+            f"cannot be looked at: the system says {error.strerror or error}{where}",
+            "Look after the disk, and after who may read what lies there.",
+        )
+    except Exception as error:
+        yield Finding(
+            name,
+            "broken",
+            f"cannot be looked at: {type(error).__name__}: {error}",
+            "It may be damaged, or this is a mistake in Uncaged: please report it.",
+        )
+
+
+def _ourselves() -> Iterator[Finding]:
     yield Finding(
         "Uncaged",
         "works",
         f"{__version__}, Python {platform.python_version()} on {platform.platform()}",
     )
-    yield from _libraries()
-    yield _sqlite()
-    yield _room(settings)
-    try:
-        studio = open_studio(settings=settings, looking=True)
-    except HomeMissing as missing:
-        yield Finding("archive", "works", f"{missing.message} It is made with the first film.")
-    except UncagedError as error:
-        yield Finding("archive", "broken", error.message, error.hint)
-    else:
-        with studio:
-            yield from _archive(studio)
-    yield from _words(settings)
-    for name, why in broken_plugins().items():
-        yield Finding(f"plug-in {name}", "broken", why, "Remove it, or ask whoever wrote it.")
-    for player in engines().values():
-        yield _performs(player)
 
 
 def _libraries() -> Iterator[Finding]:
@@ -84,25 +111,26 @@ def _libraries() -> Iterator[Finding]:
             )
 
 
-def _sqlite() -> Finding:
+def _sqlite() -> Iterator[Finding]:
     found = sqlite.sqlite_version()
     if sqlite.has_wal_reset_bug(found):
-        return Finding(
+        yield Finding(
             "SQLite",
             "weak",
             f"{found} can, very rarely, damage an archive that two processes write to",
             "Install `pysqlite3` beside the studio, or a newer SQLite (3.51.3 or later).",
         )
-    return Finding("SQLite", "works", found)
+    else:
+        yield Finding("SQLite", "works", found)
 
 
-def _room(settings: Settings) -> Finding:
+def _room(settings: Settings) -> Iterator[Finding]:
     place = settings.home
     while not place.exists() and place != place.parent:
         place = place.parent
     free = shutil.disk_usage(place).free
     state: State = "works" if free > ROOM else "weak"
-    return Finding(
+    yield Finding(
         "room",
         state,
         f"{free / 1e9:.1f} GB free for {settings.home}",
@@ -112,29 +140,54 @@ def _room(settings: Settings) -> Finding:
     )
 
 
+def _studio(settings: Settings) -> Iterator[Finding]:
+    """The archive, one subject after the other: what is broken in one keeps nobody from the next."""
+    try:
+        studio = open_studio(settings=settings, looking=True)
+    except HomeMissing as missing:
+        yield Finding("archive", "works", f"{missing.message} It is made with the first film.")
+        return
+    with studio:
+        for name, look in (
+            ("archive", _archive),
+            ("database", _database),
+            ("files", _files),
+            ("line", _line),
+        ):
+            yield from _carefully(name, partial(look, studio))
+
+
 def _archive(studio: Studio) -> Iterator[Finding]:
     with studio.archive.read() as conn:
-        kept = conn.execute(
-            select(tables.works.c.id, tables.works.c.media).where(tables.works.c.media.is_not(None))
-        ).all()
+        kept = conn.execute(select(func.count(tables.works.c.media))).scalar_one()
         people = conn.execute(select(func.count()).select_from(tables.people)).scalar_one()
-        waiting = len(runs.waiting(conn))
-        left = conn.execute(
-            select(func.count()).where(tables.runs.c.state == "in_progress")
-        ).scalar_one()
-        shas = set(conn.execute(select(tables.files.c.sha256)).scalars())
-    held = f"{_many(len(kept), 'work')}, {_many(people, 'person')}, schema {tables.SCHEMA}"
+    held = f"{_many(kept, 'work')}, {_many(people, 'person')}, schema {tables.SCHEMA}"
     yield Finding("archive", "works", f"{studio.settings.home}: {held}")
+
+
+def _database(studio: Studio) -> Iterator[Finding]:
+    wrong = checking.complaints(studio.archive)
+    if wrong:
+        listed = "; ".join(wrong[:SOME]) + ("; and more" if len(wrong) > SOME else "")
+        yield Finding("database", "broken", f"is damaged: {listed}", sqlite.FROM_A_COPY)
+    else:
+        yield Finding("database", "works", "whole, every row refers to rows that are there")
     if studio.files.unsure:
         yield Finding(
-            "database",
+            "older copy",
             "weak",
-            "was once put back from an older copy: films that it does not know are kept beside it",
+            "The database was once put back from an older copy: films that it does not know are kept beside it",
             f"`uncaged import` an export that has them; then remove {studio.files.root / UNSURE}.",
         )
-    damaged = sorted(sha for sha in shas if not studio.files.verify(sha))
+
+
+def _files(studio: Studio) -> Iterator[Finding]:
+    with studio.archive.read() as conn:
+        shas = set(conn.execute(select(tables.files.c.sha256)).scalars())
+        shown = conn.execute(select(tables.works.c.id, tables.works.c.media)).all()
+    damaged = {sha for sha in shas if not _is_whole(studio, sha)}
     if damaged:
-        works = ", ".join(row.id for row in kept if row.media in damaged) or "pictures and words"
+        works = ", ".join(row.id for row in shown if row.media in damaged) or "pictures and words"
         yield Finding(
             "files",
             "broken",
@@ -143,28 +196,62 @@ def _archive(studio: Studio) -> Iterator[Finding]:
         )
     else:
         yield Finding("files", "works", f"{len(shas)} kept, each is what its name says")
-    if not steward_lives(studio) and (waiting or left):
+
+
+def _is_whole(studio: Studio, sha: object) -> bool:
+    """Also for a name that is none, in a damaged row."""
+    try:
+        return studio.files.verify(str(sha))
+    except UncagedError:
+        return False
+
+
+def _line(studio: Studio) -> Iterator[Finding]:
+    unfinished = tables.runs.c.state.in_(("queued", "in_progress"))
+    with studio.archive.read() as conn:
+        left = conn.execute(select(func.count()).where(unfinished)).scalar_one()
+    if left and not steward_lives(studio):
         yield Finding(
             "line",
             "weak",
-            f"{_many(waiting + left, 'run')} accepted and not finished, and no steward lives",
+            f"{_many(left, 'run')} accepted and not finished, and no steward lives",
             "`uncaged steward` performs them.",
         )
 
 
 def _words(settings: Settings) -> Iterator[Finding]:
     """Each of the person's own word files: a mistake in one would stop every film."""
-    for path in sorted(settings.lexicons.glob("*.toml")):
-        try:
-            for player in engines().values():
-                if player.capabilities.lexicons:
-                    player.check_words(path.read_bytes(), path.name)
-        except UncagedError as error:
-            yield Finding("own words", "broken", error.message, error.hint)
-        except OSError as error:
-            yield Finding("own words", "broken", f"{path.name} cannot be read: {error.strerror}")
-        else:
-            yield Finding("own words", "works", path.name)
+    folder = settings.lexicons
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        yield Finding(
+            "own words",
+            "weak",
+            f"{folder} is no folder, so no words of yours are read",
+            "Move it away, and put word files (*.toml) in a folder of that name.",
+        )
+        return
+    for path in sorted(path for path in folder.iterdir() if path.name.endswith(".toml")):
+        yield from _carefully("own words", partial(_word_file, path))
+
+
+def _word_file(path: Path) -> Iterator[Finding]:
+    words = read_file(path, "Your word file", WORDS)
+    for player in engines().values():
+        if player.capabilities.lexicons:
+            player.check_words(words, path.name)
+    yield Finding("own words", "works", path.name)
+
+
+def _plugins() -> Iterator[Finding]:
+    for name, why in broken_plugins().items():
+        yield Finding(f"plug-in {name}", "broken", why, "Remove it, or ask whoever wrote it.")
+
+
+def _models() -> Iterator[Finding]:
+    for name, player in engines().items():
+        yield from _carefully(name, partial(_performs, player))
 
 
 def _many(count: int, noun: str) -> str:
@@ -172,7 +259,7 @@ def _many(count: int, noun: str) -> str:
     return f"{count} {noun if count == 1 else plurals.get(noun, noun + 's')}"
 
 
-def _performs(player: "Engine") -> Finding:
+def _performs(player: "Engine") -> Iterator[Finding]:
     """Lets a performer make the smallest film, as a real order would."""
     low = player.capabilities.sides[0] + player.capabilities.sides[0] % 2
     with TemporaryDirectory() as folder:
@@ -180,13 +267,14 @@ def _performs(player: "Engine") -> Finding:
         performer = LocalPerformer()
         try:
             performer.start(Order("r_" + "a" * 12, 0, score, {}, folder, quiet=True))
-            while not isinstance(event := performer.hear(30.0), Done | Broke):
-                if event is None:
-                    return Finding(player.name, "broken", "gave no sign of life for 30 seconds")
-        except UncagedError as error:
-            return Finding(player.name, "broken", error.message, error.hint)
+            while not isinstance(event := performer.hear(30.0), Done | Broke | None):
+                pass
         finally:
             performer.end()
-    if isinstance(event, Broke):
-        return Finding(player.name, "broken", event.reason, event.hint)
-    return Finding(player.name, "works", f"performs ({player.card.summary})")
+    match event:
+        case None:
+            yield Finding(player.name, "broken", "gave no sign of life for 30 seconds")
+        case Broke(reason, hint):
+            yield Finding(player.name, "broken", reason, hint)
+        case _:
+            yield Finding(player.name, "works", f"performs ({player.card.summary})")

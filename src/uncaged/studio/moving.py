@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from uncaged.archive import crate
+from uncaged.archive.files import disk_in_words
 from uncaged.studio.taking import outside
 
 if TYPE_CHECKING:
@@ -42,13 +43,17 @@ def _told(folder: Path, summary: crate.Exported | crate.Merged, words: int) -> s
 def _copy_words(source: Path, target: Path) -> int:
     """Copies word files that are not there yet, each whole or not at all; returns how many."""
     count = 0
-    for path in sorted(source.glob("*.toml")) if source.is_dir() else ():
-        place = target / path.name
-        if place.exists() or not path.is_file() or path.is_symlink():
-            continue
-        target.mkdir(parents=True, exist_ok=True)
-        beside = target / f".{path.name}.{secrets.token_hex(4)}"
-        shutil.copyfile(path, beside)
-        beside.replace(place)
-        count += 1
+    with disk_in_words(target):
+        for path in sorted(source.glob("*.toml")) if source.is_dir() else ():
+            place = target / path.name
+            if place.exists() or not path.is_file() or path.is_symlink():
+                continue
+            target.mkdir(parents=True, exist_ok=True)
+            beside = target / f".{path.name}.{secrets.token_hex(4)}"
+            try:
+                shutil.copyfile(path, beside)
+                beside.replace(place)
+            finally:
+                beside.unlink(missing_ok=True)
+            count += 1
     return count

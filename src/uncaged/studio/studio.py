@@ -4,6 +4,7 @@ Knows no page and no command; `making`, `taking` and `moving` say what happens w
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -12,6 +13,7 @@ from uncaged.archive import files, people, works
 from uncaged.archive.database import Archive, open_archive
 from uncaged.archive.files import Files
 from uncaged.core.clock import Clock, SystemClock
+from uncaged.core.errors import UncagedError
 from uncaged.core.settings import Settings, at_home, read_settings
 from uncaged.studio.work import Work
 
@@ -64,11 +66,19 @@ class Studio:
         return steward_lives(self)
 
     def delete(self, work: Work) -> None:
-        """Deletes a work for ever: words, pictures, film. Its stone stays, so that children keep their parents."""
-        with self.archive.write() as conn:
-            gone = works.delete(conn, self.person, work.id, self.clock.now())
+        """Deletes a work for ever: words, pictures, film. Its stone stays, so that children keep their parents.
+
+        Also on a full disk, which has its room again afterwards.
+        """
+        person, now = self.person, self.clock.now()
+        gone = self.archive.free(lambda conn: works.delete(conn, person, work.id, now))
         with self.archive.write() as conn:
             files.forget(conn, self.files, gone)
+        from uncaged.studio.steward import LEFTOVERS
+
+        with suppress(UncagedError):  # tidying may wait; the work is gone
+            files.sweep(self.archive, self.files, LEFTOVERS)
+        self.archive.replenish()
 
     def work(self, reference: str) -> Work:
         """One work: by its id, a unique beginning of it, or ``latest``. Raises `NotFound`, `Ambiguous`."""

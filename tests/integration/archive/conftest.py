@@ -93,7 +93,7 @@ class World:
             "seconds": 2.0,
             "position": {"model": "echo", "genome": 1, "genes": {"hue": 0.5}, "seeds": {}},
             "recipe": {"echo": "1"},
-            "understood": {"words": {"bird": "bird"}},
+            "understood": {"words": [["bird", "bird"]], "sentence": "a bird"},
             "measured_seconds": 0.5,
         }
         return runs.Kept(**facts | more)
@@ -178,11 +178,20 @@ def full(make_world: Callable[[str], Any]) -> Any:
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of one megabyte, for tests that fill it or make it read-only."""
-    folder = tmp_path / "disk"
+    yield from _mounted(tmp_path / "disk", "1m")
+
+
+@pytest.fixture
+def roomy_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of four megabytes: enough for a home with spare room."""
+    yield from _mounted(tmp_path / "disk", "4m")
+
+
+def _mounted(folder: Path, size: str) -> Iterator[Path]:
     folder.mkdir()
     mount = shutil.which("mount")
     done = mount and subprocess.run(
-        [mount, "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)],
+        [mount, "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)],
         capture_output=True,
         text=True,
     )

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from uncaged.archive import crate, files, lineage, log, merging, people, runs, works
-from uncaged.core.errors import AskedWrong, DiskFull, UncagedError
+from uncaged.core.errors import AskedWrong, DiskFull, FileDamaged, UncagedError
 from uncaged.core.ids import new_id
 
 
@@ -252,6 +252,14 @@ SPOILT: dict[str, Callable[[Path], object]] = {
     "a field of its own": lambda f: change_rows(f, "people", lambda row: row.update(password="x")),
     "no JSON": lambda f: rewrite(f, "edges.jsonl", b"{\n"),
     "deep JSON": lambda f: rewrite(f, "edges.jsonl", b"[" * 100_000 + b"\n"),
+    "a time before 1970": lambda f: change_rows(f, "works", lambda row: row.update(kept=-1)),
+    "a time that never comes": lambda f: change_rows(f, "log", lambda row: row.update(happened=2**60)),
+    "no frames a second": lambda f: change_rows(f, "works", lambda row: row.update(fps=0)),
+    "a film of no width": lambda f: change_rows(f, "works", lambda row: row.update(width=0)),
+    "a film of a century": lambda f: change_rows(f, "works", lambda row: row.update(seconds=3e9)),
+    "a score of no shots": lambda f: change_rows(
+        f, "runs", lambda row: row["score"] and row["score"].update(shots=[])
+    ),
     "no text": lambda f: rewrite(f, "edges.jsonl", b"\xff\xfe\n"),
 }  # fmt: skip
 
@@ -265,11 +273,21 @@ def test_a_spoilt_export_changes_nothing(
     out = tmp_path / "export"
     export(full, out)
     SPOILT[spoil](out)
-    before = other.everything()
+    before, files_before = other.everything(), contents(other.store.root)
     with pytest.raises(UncagedError) as caught:
         bring(other, out)
     assert caught.value.hint
     assert other.everything() == before
+    assert contents(other.store.root) == files_before
+
+
+def test_a_value_that_cannot_be_is_named(full: Any, make_world: Any, tmp_path: Path) -> None:
+    out = tmp_path / "export"
+    export(full, out)
+    change_rows(out, "works", lambda row: row.update(fps=-12))
+    with pytest.raises(FileDamaged) as caught:
+        bring(make_world("other"), out)
+    assert "works.fps is -12.0, and must be frames per second" in caught.value.message
 
 
 def test_foreign_folders(world: Any, tmp_path: Path) -> None:

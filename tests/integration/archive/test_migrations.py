@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 
-from uncaged.archive import migrating, people, sqlite, tables, views, works
+from uncaged.archive import migrating, people, recognising, sqlite, tables, views, works
 from uncaged.archive.database import open_archive
 from uncaged.core.clock import SystemClock
 from uncaged.core.errors import ArchiveBroken, HomeUnusable
@@ -98,6 +98,8 @@ def test_the_first_schema_is_brought_up_to_date(tmp_path: Path) -> None:
         new = Settings(home=tmp_path / "new", fsync=False)
         open_archive(new, SystemClock()).close()
         assert shape(archive.engine) == shape(engine_of(new))
+        with archive.read() as conn:  # the first release left no mark in the header
+            assert conn.exec_driver_sql("PRAGMA application_id").scalar_one() == 0
         with archive.read() as conn:
             me = people.owner(conn).id
             kept = works.list_works(conn, me)
@@ -115,6 +117,8 @@ def test_a_batch_migration_leaves_triggers_and_views(tmp_path: Path) -> None:
         )
         names = set(found.scalars())
         assert conn.exec_driver_sql("SELECT schema_version FROM studio").scalar_one() == 2
+        mark = conn.exec_driver_sql("PRAGMA application_id").scalar_one()
+        assert mark == recognising.APPLICATION
         assert conn.exec_driver_sql("SELECT count(colour), count(*) FROM runs").one() == (0, 3)
         assert conn.exec_driver_sql("SELECT count(*) FROM work_with_everything").scalar_one() == 3
         assert conn.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from uncaged.archive import people, sqlite, works
+from uncaged.archive import people, recognising, sqlite, tables, works
 from uncaged.archive.database import Archive, open_archive
 from uncaged.archive.files import Files
 from uncaged.core.clock import SystemClock
@@ -163,6 +163,75 @@ def test_a_database_of_another_program(tmp_path: Path) -> None:
     with pytest.raises(ArchiveBroken, match="another program"):
         open_archive(settings(tmp_path), SystemClock())
     assert database.read_bytes() == before
+
+
+STRANGE: dict[str, tuple[str, ...]] = {
+    "a table called studio": ("CREATE TABLE studio (schema_version INTEGER)", "INSERT INTO studio VALUES (1)"),
+    "a studio like ours": (
+        "CREATE TABLE studio (id TEXT, epoch INTEGER, schema_version INTEGER, created BIGINT)",
+        "INSERT INTO studio VALUES ('a', 0, 1, 1)",
+    ),
+    "an older studio": (
+        "CREATE TABLE studio (id TEXT, epoch INTEGER, schema_version INTEGER, created BIGINT)",
+        "INSERT INTO studio VALUES ('a', 0, 0, 1)",
+    ),
+    "a newer studio": (
+        "CREATE TABLE studio (id TEXT, epoch INTEGER, schema_version INTEGER, created BIGINT)",
+        "INSERT INTO studio VALUES ('a', 0, 99, 1)",
+    ),
+    "tables called like ours": tuple(
+        f"CREATE TABLE {name} (id TEXT)"
+        for name in ("alembic_version", *tables.metadata.tables)
+    ),
+    "a mark of its own": ("PRAGMA application_id = 252006673", "CREATE TABLE recipes (cake TEXT)"),
+    "a mark and no tables": ("PRAGMA application_id = 252006673",),
+    "another alembic": (
+        "CREATE TABLE alembic_version (version_num TEXT)",
+        "INSERT INTO alembic_version VALUES ('0001')",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("looking", [False, True])
+@pytest.mark.parametrize("wal", [False, True])
+@pytest.mark.parametrize("strange", STRANGE)
+def test_a_database_that_only_looks_like_ours(
+    tmp_path: Path, strange: str, wal: bool, looking: bool
+) -> None:
+    database = settings(tmp_path).database
+    other = plain(database)
+    if wal:
+        other.execute("PRAGMA journal_mode = WAL")
+    for statement in STRANGE[strange]:
+        other.execute(statement)
+    other.close()
+    before = database.read_bytes()
+    with pytest.raises(ArchiveBroken, match="another program"):
+        open_archive(settings(tmp_path), SystemClock(), looking=looking)
+    assert database.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == [database.name]
+
+
+@pytest.mark.parametrize("looking", [False, True])
+def test_another_programs_log_is_not_tidied_up(tmp_path: Path, looking: bool) -> None:
+    """As a killed program leaves it: most of what it wrote is in the write-ahead log only."""
+    other = plain(tmp_path / "theirs.sqlite3")
+    other.execute("PRAGMA journal_mode = WAL")
+    other.execute("CREATE TABLE recipes (cake TEXT)")
+    database = settings(tmp_path).database
+    shutil.copy(tmp_path / "theirs.sqlite3", database)
+    log = database.with_name(database.name + "-wal")
+    shutil.copy(tmp_path / "theirs.sqlite3-wal", log)
+    other.close()
+    before = database.read_bytes(), log.read_bytes()
+    with pytest.raises(ArchiveBroken, match="another program"):
+        open_archive(settings(tmp_path), SystemClock(), looking=looking)
+    assert (database.read_bytes(), log.read_bytes()) == before
+
+
+def test_an_archive_says_in_its_header_that_it_is_one(tmp_path: Path) -> None:
+    header = made(tmp_path).read_bytes()[68:72]
+    assert header == recognising.APPLICATION.to_bytes(4, "big") == b"Unca"
 
 
 @pytest.mark.parametrize("empty", [True, False])

@@ -36,7 +36,11 @@ def test_kept_is_all_of_it(world: Any) -> None:
     assert world.complete(run, content=b"child film")
     done, work = world.run(run.id), world.work(run.work_id)
     assert (done.state, done.measured_seconds, done.recipe) == ("completed", 0.5, {"echo": "1"})
-    assert done.understood == {"words": {"bird": "bird"}} and done.ended is not None
+    assert (
+        done.understood is not None
+        and done.understood["sentence"] == "a bird"
+        and done.ended is not None
+    )
     assert (work.mime, work.bytes, work.frames) == ("video/mp4", len(b"child film"), 24)
     assert work.position["genes"] == {"hue": 0.5} and work.kept == done.ended
     assert world.store.verify(work.media)

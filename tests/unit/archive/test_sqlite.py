@@ -1,9 +1,14 @@
 """Which SQLite is safe, and how SQL texts are taken apart."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
+from sqlalchemy.exc import MultipleResultsFound, NoResultFound
 
 from uncaged.archive import views
-from uncaged.archive.sqlite import has_wal_reset_bug, sqlite_version
+from uncaged.archive.sqlite import driver, has_wal_reset_bug, in_words, sqlite_version
+from uncaged.core.errors import ArchiveBroken, ArchiveBusy, DiskFull, HomeUnusable, UncagedError
 
 
 @pytest.mark.parametrize(
@@ -50,3 +55,45 @@ def test_the_file_holds_only_triggers_and_views() -> None:
     found = list(views.statements(views.SOURCE.read_text("utf-8")))
     assert len(found) > 15
     assert all(text.startswith(("CREATE TRIGGER ", "CREATE VIEW ")) for text in found)
+
+
+def raw(code: int, why: str = "so it is") -> Exception:
+    """The driver's own error, as a cursor of its own raises it."""
+    error: Any = driver.OperationalError(why)
+    error.sqlite_errorcode = code
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [
+        (raw(driver.SQLITE_IOERR | 3 << 8), HomeUnusable),
+        (raw(driver.SQLITE_FULL), DiskFull),
+        (raw(driver.SQLITE_BUSY | 2 << 8), ArchiveBusy),
+        (raw(driver.SQLITE_PROTOCOL), ArchiveBusy),
+        (raw(driver.SQLITE_READONLY), HomeUnusable),
+        (raw(driver.SQLITE_CORRUPT | 1 << 8), ArchiveBroken),
+        (raw(driver.SQLITE_NOTADB), ArchiveBroken),
+        (raw(driver.SQLITE_TOOBIG), ArchiveBroken),
+        (raw(driver.SQLITE_ERROR, "no such table: works"), ArchiveBroken),
+        (driver.OperationalError("Could not decode to UTF-8 column 'a' with text '\ufffd'"), ArchiveBroken),
+        (UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte"), ArchiveBroken),
+        (NoResultFound(), ArchiveBroken),
+        (MultipleResultsFound(), ArchiveBroken),
+    ],
+)  # fmt: skip
+def test_the_drivers_own_errors_come_out_in_words(
+    tmp_path: Path, error: Exception, kind: type[UncagedError]
+) -> None:
+    with pytest.raises(kind) as caught, in_words(tmp_path / "archive.sqlite3", 1.0):
+        raise error
+    assert type(caught.value) is kind and caught.value.hint
+
+
+def test_a_mistake_of_ours_is_not_called_damage(tmp_path: Path) -> None:
+    for error in (
+        raw(driver.SQLITE_ERROR, "near SELEC: syntax error"),
+        raw(driver.SQLITE_CONSTRAINT),
+    ):
+        with pytest.raises(driver.OperationalError), in_words(tmp_path / "archive.sqlite3", 1.0):
+            raise error
