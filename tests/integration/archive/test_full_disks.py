@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from uncaged.archive import crate, people, spare
-from uncaged.archive.database import open_archive
+from uncaged.archive.database import Archive, open_archive
 from uncaged.archive.files import Files
 from uncaged.core.clock import SystemClock
 from uncaged.core.errors import DiskFull
@@ -19,6 +19,10 @@ from uncaged.core.settings import Settings
 from uncaged.studio.studio import open_studio
 
 FILM = 300_000
+
+
+def quick(home: Path) -> Settings:
+    return Settings(home=home, fsync=False, busy_seconds=5)
 
 
 def fill(disk: Path) -> None:
@@ -177,7 +181,7 @@ import resource
 import sys
 from pathlib import Path
 from uncaged.archive import people
-from uncaged.archive.database import open_archive
+from uncaged.archive.database import Archive, open_archive
 from uncaged.core.clock import SystemClock
 from uncaged.core.errors import UncagedError
 from uncaged.core.settings import Settings
@@ -221,3 +225,37 @@ def test_a_limit_on_the_size_of_files_is_said_in_words(tmp_path: Path, limit: in
     assert done.stderr == "" and done.returncode == 0
     assert "checkpoint HomeUnusable" in done.stdout
     assert done.stdout.count("look went well") == 2
+
+
+def test_a_full_disk_loses_nothing(small_disk: Path) -> None:
+    home = quick(small_disk / "home")
+    store = Files(home.files)
+    with open_archive(home, SystemClock()) as archive:
+        sha = store.keep(b"the first film")
+        with pytest.raises(DiskFull, match="Make room"):
+            store.keep(b"x" * 2_000_000)
+        assert [path.name for path in store.root.rglob("*") if path.is_file()] == [sha]
+        (small_disk / "ballast").write_bytes(b"x" * (shutil.disk_usage(small_disk).free - 4096))
+        with pytest.raises(DiskFull, match="no room"):
+            crowd(archive)
+        (small_disk / "ballast").unlink()
+        with archive.read() as conn:
+            assert conn.exec_driver_sql("SELECT count(*) FROM people").scalar_one() == 1
+        with archive.write() as conn:
+            people.add(conn, "guest", 1)
+    assert store.verify(sha)
+
+
+def crowd(archive: Archive) -> None:
+    with archive.write() as conn:
+        for n in range(3000):
+            people.add(conn, "guest", n, name="somebody with a long name " * 20)
+
+
+def test_a_disk_too_full_to_begin(small_disk: Path) -> None:
+    (small_disk / "ballast").write_bytes(b"x" * (shutil.disk_usage(small_disk).free - 8192))
+    home = quick(small_disk / "home")
+    with pytest.raises(DiskFull, match="no room"):
+        open_archive(home, SystemClock())
+    (small_disk / "ballast").unlink()
+    open_archive(home, SystemClock()).close()

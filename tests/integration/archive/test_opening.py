@@ -16,7 +16,6 @@ from uncaged.core.clock import SystemClock
 from uncaged.core.errors import (
     ArchiveBroken,
     ArchiveBusy,
-    DiskFull,
     HomeMissing,
     HomeNewer,
     HomeUnusable,
@@ -361,40 +360,6 @@ def test_a_read_only_home_with_a_log_is_not_half_read(small_disk: Path) -> None:
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
     with pytest.raises(HomeUnusable, match="cannot be written to"):
         open_archive(home, SystemClock(), looking=True)
-
-
-def test_a_full_disk_loses_nothing(small_disk: Path) -> None:
-    home = settings(small_disk / "home")
-    store = Files(home.files)
-    with open_archive(home, SystemClock()) as archive:
-        sha = store.keep(b"the first film")
-        with pytest.raises(DiskFull, match="Make room"):
-            store.keep(b"x" * 2_000_000)
-        assert [path.name for path in store.root.rglob("*") if path.is_file()] == [sha]
-        (small_disk / "ballast").write_bytes(b"x" * (shutil.disk_usage(small_disk).free - 4096))
-        with pytest.raises(DiskFull, match="no room"):
-            fill(archive)
-        (small_disk / "ballast").unlink()
-        with archive.read() as conn:
-            assert conn.exec_driver_sql("SELECT count(*) FROM people").scalar_one() == 1
-        with archive.write() as conn:
-            people.add(conn, "guest", 1)
-    assert store.verify(sha)
-
-
-def fill(archive: Archive) -> None:
-    with archive.write() as conn:
-        for n in range(3000):
-            people.add(conn, "guest", n, name="somebody with a long name " * 20)
-
-
-def test_a_disk_too_full_to_begin(small_disk: Path) -> None:
-    (small_disk / "ballast").write_bytes(b"x" * (shutil.disk_usage(small_disk).free - 8192))
-    home = settings(small_disk / "home")
-    with pytest.raises(DiskFull, match="no room"):
-        open_archive(home, SystemClock())
-    (small_disk / "ballast").unlink()
-    open_archive(home, SystemClock()).close()
 
 
 def test_a_library_with_the_bug_makes_no_checkpoint_by_itself(
