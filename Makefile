@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help film test unit lint types floors kills sheets bench clean
+.PHONY: help film test unit lint types floors kills sheets catalogue bench clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -37,6 +37,10 @@ kills: $(VENV)/tests ## 200 times kill -9 at a random moment
 
 sheets: $(VENV)/tests ## draw the contact sheets of docs/ink anew
 	$(BIN)/python docs/ink/make_sheets.py
+
+catalogue: $(VENV)/tests ## list the kinds of ink anew, after one was added or changed
+	$(BIN)/python -m uncaged.engines.ink.catalogue
+	$(BIN)/python docs/ink/make_names.py
 
 bench: $(VENV)/tests ## what it costs, beside its peers
 	$(BIN)/python benchmarks/ink.py

@@ -44,11 +44,10 @@ def ours(text: str, size: int, poses: float) -> Callable[[int], object]:
     """The engine as it performs, without encoding."""
     from uncaged.core.order import Order
     from uncaged.engines.ink import engine as ink
-    from uncaged.engines.ink.picture import Picture
     from uncaged.engines.registry import engine
 
     score = engine("ink").score(text, size=(size, size), seconds=2, options={"poses": poses})
-    return Picture(ink.stage_of(score, ink.reading_of(Order("", 0, score)).scene)).frame
+    return ink.moving_of(score, ink.reading_of(Order("", 0, score)).scene).frame
 
 
 def prototype(folder: Path) -> Film:

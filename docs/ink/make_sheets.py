@@ -1,21 +1,28 @@
 """Draws the pictures of this folder anew: `make sheets`. Each is what the program draws, untouched.
 
-forty.jpg    the forty sentences of `forty.txt`, one still each
-films.jpg    eight films, eight frames each
-frames.jpg   one sentence in frames from 21:9 to 9:16
-first.jpg    the film that `make film` makes, as a contact strip (the README shows it)
+forty.jpg      the forty sentences of forty.txt, one still each
+prompts48.jpg  forty-eight that ask for everything (prompts48.txt)
+languages.jpg  twenty sentences each in German, Spanish and French (languages.txt)
+motion.jpg     twelve strips of eight moments
+random.jpg     two hundred nouns drawn by lot (random.txt), each with its word
+untuned.jpg    lines of poems and headlines that nobody tuned for (untuned.txt)
+films.jpg      eight films, eight frames each
+frames.jpg     one sentence in frames from 21:9 to 9:16
+first.jpg      the film that `make film` makes, as a contact strip (the README shows it)
 """
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from uncaged.core.media import contact_strip, strip_moments
 from uncaged.core.order import Order, Pixels
-from uncaged.engines.ink.engine import reading_of, stage_of
-from uncaged.engines.ink.picture import Picture
+from uncaged.engines.ink.cuts import cuts
+from uncaged.engines.ink.engine import moving_of, reading_of
 from uncaged.engines.registry import engine
 
 HERE = Path(__file__).parent
@@ -32,18 +39,62 @@ FILMS = (
     ("a person walking in a village in the rain", 4),
 )
 
+STRIPS = (
+    ("a woman walks through a village", 1),
+    ("a man runs across a meadow", 1),
+    ("a horse trots in the snow", 2),
+    ("a rabbit hops over a hill", 1),
+    ("a baby crawls in a room", 3),
+    ("a green turtle swims under the sea", 1),
+    ("an eagle glides over the mountains", 2),
+    ("a cat sits in the garden, then it lies down, then it sleeps", 1),
+    ("a man holds a flower, then he gives the flower to a woman, then they hug", 2),
+    ("a dog enters a room, then the dog leaves", 1),
+    ("a red ball bounces in the street", 1),
+    ("two dancers dance under the moon", 2),
+)
+"""Gaits, postures, gestures, coming and going, weight, dance."""
+
 FRAMES = ((21, 9), (16, 9), (4, 3), (1, 1), (3, 4), (9, 16))
+LARGEST = 700_000
+"""Bytes of a sheet."""
 
 
-def picture(text: str, seed: int, size: tuple[int, int], seconds: float = 6.0) -> Picture:
-    """The drawn film of a sentence."""
-    score = engine("ink").score(text, seed=seed, size=size, seconds=seconds)
-    return Picture(stage_of(score, reading_of(Order("", 0, score)).scene))
+def film(
+    text: str,
+    seed: int,
+    size: tuple[int, int],
+    moments: Sequence[float],
+    seconds: float = 6.0,
+    options: dict[str, Any] | None = None,
+) -> list[Pixels]:
+    """Frames of a film at moments (0 … 1), whatever cuts are in it."""
+    score = engine("ink").score(text, seed=seed, size=size, seconds=seconds, options=options or {})
+    count = score.frame_count
+    found = cuts(reading_of(Order("", 0, score)).scene, count)
+    shown = [moving_of(score, cut.scene, cut.frames) for cut in found]
+    out: list[Pixels] = []
+    for moment in moments:
+        number = min(int(moment * count), count - 1)
+        which = max(i for i, cut in enumerate(found) if cut.first <= number)
+        out.append(shown[which].frame(number - found[which].first))
+    return out
 
 
-def still(text: str, seed: int, size: tuple[int, int], at: float = 0.45) -> Pixels:
-    """One frame, `at` of the way through a film of two seconds."""
-    return picture(text, seed, size, 2.0).frame(int(at * 48))
+def still(
+    text: str,
+    seed: int,
+    size: tuple[int, int],
+    options: dict[str, Any] | None = None,
+    at: float = 0.45,
+) -> Pixels:
+    """One frame of a film of two seconds; of one with several scenes, the middles of the first two side by side."""
+    score = engine("ink").score(text, seed=seed, size=size, seconds=2.0, options=options or {})
+    if reading_of(Order("", 0, score)).scene.then is None:
+        return film(text, seed, size, [at], 2.0, options)[0]
+    both = film(text, seed, size, [0.25, 0.75], 4.0, options)
+    half, quarter = size[0] // 2, size[0] // 4
+    return np.concatenate([pixels[:, quarter : quarter + half] for pixels in both], axis=1)
 
 
 def grid(pictures: list[Pixels], columns: int, gap: int = 3) -> Image.Image:
@@ -57,28 +108,78 @@ def grid(pictures: list[Pixels], columns: int, gap: int = 3) -> Image.Image:
     return Image.fromarray(sheet)
 
 
+def labelled(pixels: Pixels, word: str, height: int = 13) -> Pixels:
+    """A picture with its word under it."""
+    label = Image.new("RGB", (pixels.shape[1], height), "white")
+    draw = ImageDraw.Draw(label)
+    draw.text((1, 0), word[:16], "black", ImageFont.load_default(10))
+    return np.concatenate([pixels, np.asarray(label)])
+
+
+def lines(name: str) -> list[list[str]]:
+    """The lines of a text file, parted at tabs: the sentence, what must be seen, options."""
+    text = (HERE / name).read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+
+
 def sentences(name: str) -> list[str]:
-    """The sentences of a text file, without what must be seen (after the tab)."""
-    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
-    return [line.split("\t")[0] for line in lines if line and not line.startswith("#")]
+    """The sentences of a text file."""
+    return [line[0] for line in lines(name)]
 
 
-def save(sheet: Image.Image, name: str) -> None:
-    """As JPEG: these are to be looked at, not measured."""
-    sheet.save(HERE / name, quality=82, optimize=True, progressive=True)
-    print(f"{name}  {sheet.width}x{sheet.height}  {(HERE / name).stat().st_size // 1024} kB")
+def save(sheet: Image.Image, name: str, quality: int = 82) -> None:
+    """As JPEG, which is to be looked at, not measured; as good as fits."""
+    target = HERE / name
+    sheet.save(target, quality=quality, optimize=True, progressive=True)
+    while target.stat().st_size > LARGEST and quality > 50:
+        quality -= 4
+        sheet.save(target, quality=quality, optimize=True, progressive=True)
+    print(f"{name}  {sheet.width}x{sheet.height}  {target.stat().st_size // 1024} kB")
 
 
 def forty() -> None:
     save(grid([still(text, 1, (208, 208)) for text in sentences("forty.txt")], 8), "forty.jpg")
 
 
+def prompts48() -> None:
+    shown = [still(line[0], 1, (208, 208), _options(line)) for line in lines("prompts48.txt")]
+    save(grid(shown, 8), "prompts48.jpg")
+
+
+def _options(line: list[str]) -> dict[str, Any]:
+    """``unknown=write memory=1`` behind the second tab."""
+    pairs = [pair.split("=") for pair in (line[2].split() if len(line) > 2 else [])]
+    return {name: value if value.isalpha() else float(value) for name, value in pairs}
+
+
+def languages() -> None:
+    save(
+        grid([still(text, 1, (160, 160)) for text in sentences("languages.txt")], 10),
+        "languages.jpg",
+    )
+
+
+def untuned() -> None:
+    save(grid([still(text, 1, (208, 208)) for text in sentences("untuned.txt")], 8), "untuned.jpg")
+
+
+def nouns() -> None:
+    shown = [labelled(still(word, 1, (96, 96)), word) for word in sentences("random.txt")]
+    save(grid(shown, 20), "random.jpg")
+
+
+def motion() -> None:
+    moments = [(i + 0.5) / 8 for i in range(8)]
+    frames = [
+        frame for text, seed in STRIPS for frame in film(text, seed, (160, 160), moments, 4.0)
+    ]
+    save(grid(frames, 8), "motion.jpg")
+
+
 def films() -> None:
-    frames: list[Pixels] = []
-    for text, seed in FILMS:
-        film = picture(text, seed, (192, 192))
-        frames += [film.frame(i) for i in strip_moments(144)]
-    save(grid(frames, 8), "films.jpg")
+    moments = [i / 144 for i in strip_moments(144)]
+    shown = [frame for text, seed in FILMS for frame in film(text, seed, (192, 192), moments)]
+    save(grid(shown, 8), "films.jpg")
 
 
 def frames() -> None:
@@ -93,11 +194,21 @@ def frames() -> None:
 
 
 def first() -> None:
-    film = picture(DEFAULT, 1, (512, 512))
-    save(contact_strip([film.frame(i) for i in strip_moments(144)], 1600), "first.jpg")
+    moments = [i / 144 for i in strip_moments(144)]
+    save(contact_strip(film(DEFAULT, 1, (512, 512), moments), 1600), "first.jpg")
 
 
-SHEETS = {"forty": forty, "films": films, "frames": frames, "first": first}
+SHEETS = {
+    "forty": forty,
+    "prompts48": prompts48,
+    "languages": languages,
+    "motion": motion,
+    "random": nouns,
+    "untuned": untuned,
+    "films": films,
+    "frames": frames,
+    "first": first,
+}
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or SHEETS:

@@ -38,14 +38,13 @@ WITHOUT = {
 def hashes() -> list[str]:
     """SHA-256 over four frames of each score, asked for out of order."""
     from uncaged.core.order import Order
-    from uncaged.engines.ink.engine import reading_of, stage_of
-    from uncaged.engines.ink.picture import Picture
+    from uncaged.engines.ink.engine import moving_of, reading_of
     from uncaged.engines.registry import engine
 
     found: list[str] = []
     for text, given in SCORES:
         score = engine("ink").score(text, seed=3, seconds=2, **given)
-        picture = Picture(stage_of(score, reading_of(Order("", 0, score)).scene))
+        picture = moving_of(score, reading_of(Order("", 0, score)).scene)
         frames = {i: picture.frame(i).tobytes() for i in (30, 0, 47, 13)}
         digest = hashlib.sha256(b"".join(frames[i] for i in sorted(frames)))
         found.append(digest.hexdigest())

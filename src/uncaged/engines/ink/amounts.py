@@ -28,8 +28,8 @@ def soft(amount: float, free: float, most: float) -> float:
 
 
 def bodies(count: float) -> int:
-    """How many bodies a count is drawn as: rounded, 0 … `MANY`."""
-    return int(min(max(count, 0.0), float(MANY)) + 0.5)
+    """How many bodies a count is drawn as: rounded, 0 … `MANY`; below zero they are holes."""
+    return int(min(abs(count), float(MANY)) + 0.5)
 
 
 def shares(counts: Sequence[int], most: int = MOST) -> list[int]:

@@ -5,15 +5,29 @@ The picture on the screen and the plotter ask the same questions here.
 
 from dataclasses import dataclass, replace
 
+import numpy as np
+
+from uncaged.engines.ink.alter import altered
+from uncaged.engines.ink.alter.density import scattered
+from uncaged.engines.ink.alter.emptiness import amount, thinned
+from uncaged.engines.ink.alter.looks import seen_as
+from uncaged.engines.ink.alter.marks import like
+from uncaged.engines.ink.alter.multiples import grown, repeated, shattered, smeared
+from uncaged.engines.ink.amounts import soft
 from uncaged.engines.ink.camera import camera
 from uncaged.engines.ink.curves import circle
 from uncaged.engines.ink.display import Drawing
+from uncaged.engines.ink.flocks import drawn_in
 from uncaged.engines.ink.gestures import there
+from uncaged.engines.ink.grounds import dark
 from uncaged.engines.ink.hand.paths import FAR, tamed
 from uncaged.engines.ink.hand.place import Place, turned
+from uncaged.engines.ink.lights import pool, shines
+from uncaged.engines.ink.moment import Moment
 from uncaged.engines.ink.motion import hold, moment, pose, surroundings, variant
 from uncaged.engines.ink.numbers import TAU, Array, ease, over, sin
 from uncaged.engines.ink.settings import Layer
+from uncaged.engines.ink.sight import Look, Sight
 from uncaged.engines.ink.stage import Actor, Pose, Stage
 
 REFLECTED, REFLECTION = 0.62, 78
@@ -27,13 +41,36 @@ WIPED_BY, WIPE, DRAWN = 0.42, 0.16, (0.12, 0.6)
 who only stand in it; shares of the film."""
 
 
+_GLOWS = 0.1
+"""Layers up to this depth are the light that dark sheets stand before."""
+
+
 def time(stage: Stage, frame: int) -> float:
     """0 … 1 over the film."""
     return frame / max(stage.film.frames, 1)
 
 
-def actor_drawing(stage: Stage, actor: Actor, frame: int) -> tuple[Drawing, float | None]:
-    """An actor's drawing at the pose held in this frame, and how much of it is there (None = all).
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """What is drawn for an actor: whose drawing, at the pose held in which frame, which way it looks, at which moment.
+
+    Two showings that are equal, but for `reveal`, are the same drawing.
+    """
+
+    body: Actor
+    frame: int
+    flip: bool
+    m: Moment
+    reveal: float | None
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Equal for equal drawings of one stage."""
+        return (self.body.key, self.flip, self.m)
+
+
+def showing(stage: Stage, actor: Actor, frame: int) -> Showing:
+    """What is drawn for an actor in a frame. A body of a herd shows its block, at a moment of its own.
 
     In a picture that draws itself, those who do not draw themselves are drawn, too, and sooner.
     """
@@ -41,41 +78,121 @@ def actor_drawing(stage: Stage, actor: Actor, frame: int) -> tuple[Drawing, floa
     t = hold(film, frame)
     held = pose(actor, stage, t)
     flip = actor.flip != (held.scale_x < 0)
-    drawing = Drawing(actor.key, actor.manner, tamed(actor.size), flip, variant(film, frame))
-    actor.figure(drawing, moment(actor, stage, t, held))
-    if held.reveal is None and stage.drawing:
-        return drawing, over(there(film.loop, t), *DRAWN)
-    return drawing, held.reveal
+    reveal = held.reveal
+    if reveal is None and stage.drawing:
+        reveal = over(there(film.loop, t), *DRAWN)
+    if actor.block is None:
+        return Showing(actor, frame, flip, moment(actor, stage, t, held), reveal)
+    frame = (frame + actor.late) % max(film.frames, 1)
+    near = replace(held, stride=round(held.stride * 4) / 4, grow=round(held.grow * 16) / 16)
+    m = moment(actor.block, stage, hold(film, frame), near)
+    return Showing(actor.block, frame, flip, replace(m, look=(0.0, 0.0)), reveal)
+
+
+def actor_drawing(
+    stage: Stage, actor: Actor, frame: int, look: Look = "own"
+) -> tuple[Drawing, float | None]:
+    """An actor's drawing at the pose held in this frame, and how much of it is there (None = all)."""
+    shown = showing(stage, actor, frame)
+    return shown_drawing(stage, shown, look), shown.reveal
+
+
+def shown_drawing(stage: Stage, shown: Showing, look: Look = "own") -> Drawing:
+    """The drawing of a showing, with all that dials, material and light make of it."""
+    body, m = shown.body, shown.m
+    tremor = variant(stage.film, shown.frame)
+    drawing = Drawing(body.key, body.manner, tamed(body.size), shown.flip, tremor)
+    body.figure(drawing, m)
+    drawing = altered(drawing, stage, body, m)
+    if shines(stage, body):
+        drawing = _shining(drawing, stage, body, m)
+    if body.manner.mode == "joined" and body.key.endswith(".0"):
+        drawing = _threaded(drawing, stage, body)
+    if look != "own":
+        drawing = seen_as(drawing, look, stage.palette, stage.ground.behind, body.paint.colour)
+    return drawing
+
+
+def _shining(drawing: Drawing, stage: Stage, actor: Actor, m: Moment) -> Drawing:
+    """A body before the pool of its own light."""
+    out = like(drawing)
+    pool(out, stage, actor, m)
+    out.marks += drawing.marks
+    return out
+
+
+def _threaded(drawing: Drawing, stage: Stage, actor: Actor) -> Drawing:
+    """The one line that comes in from beyond the frame, becomes the figure, and goes out of it."""
+    out = like(drawing)
+    _comes(out, actor, stage, -1)
+    out.marks += drawing.marks
+    _comes(out, actor, stage, 1)
+    return out
+
+
+def _comes(d: Drawing, actor: Actor, stage: Stage, side: int) -> None:
+    """The one line comes in from beyond the frame (side −1), and after the figure goes out of it (1)."""
+    size = max(actor.size, 0.02)
+    way = side * (-1 if d.flip else 1)
+    left = actor.x if way * (-1 if d.flip else 1) < 0 else stage.film.across - actor.x
+    far = min(left / size + 0.3, 12.0)
+    q = np.linspace(0, 1, 14)
+    x = way * (0.24 + (far - 0.24) * q)
+    high = 0.05 if actor.domain in ("ground", "land") else 0.22
+    y = 0.02 + high * sin(q * (4.0 + 3.0 * actor.phase) + 1.3 * side) * q * (1.2 - q)
+    line = np.stack([x, y], 1)
+    d.stroke(line[::-1] if side < 0 else line, 1.0, key=f"way{side}", wobble=0.5)
 
 
 def layer_drawing(stage: Stage, layer: Layer, frame: int) -> Drawing:
     """A layer of the setting at the pose held in this frame; a still one does not depend on it."""
     live = layer.kind == "live"
     t = hold(stage.film, frame) if live else 0.0
-    drawing = Drawing(
-        layer.name, stage.ground.manner, variant=variant(stage.film, frame) if live else 0
-    )
+    manner = stage.ground.manner
+    if manner.hand.fills == "dark" and layer.depth > _GLOWS:
+        manner = replace(manner, sheet=dark(stage.palette, layer.depth))
+    drawing = Drawing(layer.name, manner, variant=variant(stage.film, frame) if live else 0)
     layer.draw(drawing, surroundings(stage, t))
-    return drawing
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """One appearance of an actor: the drawing of which frame, its pose, its place, and how strong (alpha 1 … 255)."""
-
-    frame: int
-    at: Pose
-    place: Place
-    alpha: int = 255
+    dials = stage.scene.dials
+    if dials.density != 1 and layer.kind != "sky":
+        drawing = scattered(drawing, dials.density)
+    empty = amount(stage.scene)
+    return thinned(drawing, empty) if empty > 0 and layer.kind != "sky" else drawing
 
 
 def sights(stage: Stage, actor: Actor, frame: int) -> list[Sight]:
-    """Everything that is seen of an actor in a frame, back to front: reflection, echoes, at last itself."""
+    """Everything that is seen of an actor in a frame, back to front: reflection, traces, copies, at last itself."""
     own = _sight(stage, actor, frame, 255)
     mirror = _mirror(stage, actor, time(stage, frame))
     out = [replace(own, place=mirror.over(own.place), alpha=REFLECTION)] if mirror else []
-    out += [_sight(stage, actor, other, alpha) for other, alpha in _echoes(stage, actor, frame)]
-    return [*out, own]
+    traces = [_sight(stage, actor, other, alpha) for other, alpha in _echoes(stage, actor, frame)]
+    if traces and actor.subject.motion == "still":
+        traces = smeared(traces, stage.scene.echo, actor.key, actor.size * stage.film.side)
+    out += traces
+    dials = stage.scene.dials
+    if not dials.repetition and not dials.fragments:
+        return [*out, own]
+    return out + _multiplied(stage, actor, own)
+
+
+def _multiplied(stage: Stage, actor: Actor, own: Sight) -> list[Sight]:
+    """The body with its copies, each of them in shards, where the dials say so."""
+    dials, film = stage.scene.dials, stage.film
+    side = film.side
+    high = max(tamed((actor.block or actor).size, 0, 1e3) * side, 1.0)
+    wide = high * max(actor.kind.width, 0.25) * tamed(abs(own.at.scale_x), 0, 1e3)
+    found = repeated(own, dials.repetition, wide, side)
+    if not dials.fragments:
+        return found
+    t = time(stage, own.frame)
+    centred = actor.domain in ("air", "sky", "float", "water")
+    middle = 0.0 if centred else -0.5 * high
+    dial, many = dials.fragments * grown(t, film.loop), len(stage.actors)
+    return [
+        shard
+        for one in found
+        for shard in shattered(one, dial, actor.key, t, max(high, wide), middle, many)
+    ]
 
 
 def _sight(stage: Stage, actor: Actor, frame: int, alpha: int) -> Sight:
@@ -83,7 +200,8 @@ def _sight(stage: Stage, actor: Actor, frame: int, alpha: int) -> Sight:
 
     One that looks the other way is drawn so, not mirrored: the light does not turn round with it.
     """
-    t, held = time(stage, frame), hold(stage.film, frame)
+    shown = drawn_in(stage.film, frame, actor.slow) if actor.slow else frame
+    t, held = time(stage, frame), hold(stage.film, shown)
     at = pose(actor, stage, t)
     drawn = at if held == t else pose(actor, stage, held)
     side = stage.film.side
@@ -92,8 +210,11 @@ def _sight(stage: Stage, actor: Actor, frame: int, alpha: int) -> Sight:
     sx = -sx if drawn.scale_x < 0 else sx
     pivot = tamed(at.pivot, -1e3, 1e3)
     x, y = at.x - sn * pivot, at.y - pivot + cs * pivot
+    if actor.block is not None:
+        k = tamed(actor.size / actor.block.size, 0, 1e3, 1.0)
+        sx, sy = sx * k, sy * k
     place = Place(cs * sx, sn * sx, -sn * sy, cs * sy, _on_grid(x * side), _on_grid(y * side))
-    return Sight(frame, at, place, alpha)
+    return Sight(shown, at, place, alpha)
 
 
 def _mirror(stage: Stage, actor: Actor, t: float) -> Place | None:
@@ -106,21 +227,27 @@ def _mirror(stage: Stage, actor: Actor, t: float) -> Place | None:
     return Place(d=-REFLECTED, e=_on_grid(shift), f=_on_grid(level * (1 + REFLECTED)))
 
 
+def echoes(stage: Stage) -> int:
+    """How many earlier drawings stay: more, once the dial goes beyond its plain amount."""
+    amount = abs(tamed(stage.scene.echo, -1e3, 1e3))
+    return ECHOES if amount <= 1 else int(ECHOES + soft(5 * (amount - 1), 4.0, 10.0))
+
+
 def _echoes(stage: Stage, actor: Actor, frame: int) -> list[tuple[int, int]]:
     """Frames whose drawings shine through, farthest first, with their alpha, like erased charcoal.
 
     A negative amount shows what is to come instead of what was.
     """
     amount = tamed(stage.scene.echo, -1e3, 1e3)
-    if not amount or actor.subject.motion == "still":
+    if not amount:
         return []
-    film = stage.film
+    film, count = stage.film, echoes(stage)
     step = max(1, round(tamed(ECHO_SECONDS * film.fps, 0, 1e6))) * (1 if amount > 0 else -1)
     out: list[tuple[int, int]] = []
-    for n in range(ECHOES, 0, -1):
+    for n in range(count, 0, -1):
         other = frame - n * step
         other = other % max(film.frames, 1) if film.loop else other
-        alpha = int(min(255, ECHO_ALPHA * (1 - n / 7.5) * abs(amount)))
+        alpha = int(min(255, ECHO_ALPHA * (1 - n / (1.25 * count)) * abs(amount)))
         if 0 <= other < film.frames and alpha > 0:
             out.append((other, alpha))
     return out
@@ -138,14 +265,24 @@ def shadow(stage: Stage, actor: Actor, at: Pose) -> Shadow | None:
     """Under what stands on the ground, unless it sits on something else or draws itself."""
     wide = actor.kind.shadow
     stands = actor.domain in ("ground", "land") and wide > 0
-    if not stands or actor.rider or stage.drawing or stage.scene.setting == "sky":
+    if not stands or actor.hole or actor.rider or stage.drawing or stage.scene.setting == "sky":
         return None
     air = tamed(at.lift, 0, 1)
     side = stage.film.side
     grown = max(0.25, min(1.0, at.grow * 1.3))
     w = tamed(actor.size * wide * abs(at.scale_x) * grown * (1 - air) * side, -FAR, FAR)
-    x, y = tamed(at.x * side + w * 0.22), tamed((at.y + at.lift + 0.006) * side)
-    return Shadow(circle(x, y, w, w * 0.13, 22), int(88 * (1 - min(0.7, air * 2.2))))
+    aside, long = _thrown(actor)
+    x, y = tamed(at.x * side + w * aside), tamed((at.y + at.lift + 0.006) * side)
+    return Shadow(circle(x, y, w * long, w * 0.13, 22), int(88 * (1 - min(0.7, air * 2.2))))
+
+
+def _thrown(actor: Actor) -> tuple[float, float]:
+    """How far a shadow lies aside, and how long it is, as shares of its breadth: away from what shines."""
+    if actor.manner.light is None:
+        return 0.22, 1.0
+    x, y = actor.manner.light
+    aside = tamed(x / max(abs(y), 0.35), -1.6, 1.6)
+    return 0.62 * aside, 1 + 0.45 * abs(aside)
 
 
 def wiped(stage: Stage, layer: Layer, frame: int) -> tuple[float, int]:

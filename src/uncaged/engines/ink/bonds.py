@@ -48,9 +48,10 @@ def bonds(subjects: Sequence[Subject]) -> tuple[Bond, ...]:
 
 
 def _ranked(found: Sequence[tuple[str, str, str]]) -> list[Bond]:
-    alike: dict[tuple[str, bool], list[tuple[str, str]]] = {}
+    alike: dict[tuple[str, str | bool], list[tuple[str, str]]] = {}
     for a, b, relation in found:
-        alike.setdefault((b, relation in ("on", "in")), []).append((a, relation))
+        rides = relation if relation in ("held", "carried") else relation in ("on", "in")
+        alike.setdefault((b, rides), []).append((a, relation))
     place = {a: (rank, len(group)) for group in alike.values() for rank, (a, _) in enumerate(group)}
     return [Bond(a, b, relation, *place[a]) for a, b, relation in found]
 

@@ -11,7 +11,10 @@ from uncaged.engines.ink.bonds import Bond
 from uncaged.engines.ink.costume import PEOPLE, Wardrobe, ground_colour, manner
 from uncaged.engines.ink.footing import footing
 from uncaged.engines.ink.herds import Body, herd
+from uncaged.engines.ink.holding import held, ring, towards
+from uncaged.engines.ink.kinds import Figure
 from uncaged.engines.ink.numbers import Stream, clamp
+from uncaged.engines.ink.places import drawn_as
 from uncaged.engines.ink.scene import Scene
 from uncaged.engines.ink.seats import seated
 from uncaged.engines.ink.settings import Ground
@@ -21,8 +24,23 @@ from uncaged.engines.ink.stage import Actor, Film
 Plane: TypeAlias = Literal["sky", "land", "stage"]
 """Which part of the setting an actor moves with: the far sky, the middle land, or the stage in front."""
 
-GOES = frozenset({"walk", "fly", "swim", "drift-left", "drift-right"})
+ON_FOOT = frozenset({"walk", "run", "hop", "crawl"})
+"""Motions of legs; what has none hops along."""
+
+GOES = ON_FOOT | {"fly", "glide", "swim", "drift-left", "drift-right", "enter", "leave", "roll"}
 """Motions that go somewhere: all bodies of a herd look where they go."""
+
+RIDING = frozenset({"on", "in", "held", "carried"})
+"""Relations in which a body moves with the one it relates to."""
+
+HELD = frozenset({"held", "carried"})
+ORDERED = RIDING | {"behind", "front", "between", "around"}
+MOVED = frozenset({"pushing", "pulling"})
+"""Relations in which the other one moves with the body."""
+
+MEETING = frozenset({"facing", "touching", "following", "pushing"})
+LOOK_UP = (0.5, -0.866)
+"""Where one looks who looks at nothing."""
 
 _ON, _APART = 0.003, 0.02
 """Steps of depth: what sits on something is drawn right after it, what stands before it a little later."""
@@ -65,6 +83,8 @@ def cast(
     for bond in bonds:
         casting.cast[bond.a] = _actors(casting, spots[bond.a], bond)
         _order(casting.cast, bond)
+    for bond in bonds:
+        _meet(casting.cast, bond)
     everyone = [c for name in spots for c in casting.cast[name]]
     return tuple(sorted(everyone, key=lambda c: (c.actor.z, c.actor.size)))
 
@@ -77,6 +97,7 @@ def _actors(casting: Casting, spot: Spot, bond: Bond | None) -> list[Cast]:
     faces = _faces(casting, spot, bodies, holders)
     behind = ground_colour(spot, space, ground)
     wardrobe = Wardrobe(scene, spot.subject, spot.kind, ground.palette, behind, spot.count > 1)
+    stuff = _stuff(casting, spot)
     out: list[Cast] = []
     for i, (body, flip) in enumerate(zip(bodies, faces, strict=True)):
         paint, figure = wardrobe.dress(i)
@@ -96,14 +117,27 @@ def _actors(casting: Casting, spot: Spot, bond: Bond | None) -> list[Cast]:
             manner=manner(scene, ground.palette, casting.film.side, body.size),
             domain=spot.domain,
             rider=holders[i % len(holders)].key if holders else "",
+            look=LOOK_UP if spot.subject.gesture == "look" else (0.0, 0.0),
+            hole=spot.subject.count < 0,
+            stuff=stuff,
         )
         out.append(Cast(actor, _plane(spot)))
     return out
 
 
+def _stuff(casting: Casting, spot: Spot) -> Figure | None:
+    """The figure of the subject that this one is made of; that one is not seen by itself."""
+    other = casting.scene.subject(spot.subject.to) if spot.subject.relation == "of" else None
+    if other is None or other.name == spot.name:
+        return None
+    kind = drawn_as(other, {})
+    palette = casting.ground.palette
+    return Wardrobe(casting.scene, other, kind, palette, palette.mid, False).dress(0)[1]
+
+
 def _holders(casting: Casting, bond: Bond | None) -> list[Actor]:
     """The bodies that carry those of a bond's first subject."""
-    if bond is None or bond.relation not in ("on", "in"):
+    if bond is None or bond.relation not in RIDING:
         return []
     return [c.actor for c in casting.cast[bond.b]]
 
@@ -112,8 +146,13 @@ def _bodies(
     casting: Casting, spot: Spot, bond: Bond | None, holders: Sequence[Actor]
 ) -> list[Body]:
     stream = Stream(f"{casting.scene.seed}/compose/{spot.name}")
+    if bond is not None and bond.relation == "around":
+        return ring(spot, casting.spots[bond.b], casting.cast[bond.b][0].actor, stream)
     if bond is None or not holders:
         return herd(spot, casting.space, stream)
+    if bond.relation in HELD:
+        everyone = {c.actor.key: c.actor for casts in casting.cast.values() for c in casts}
+        return held(spot, bond, holders, everyone)
     outlines = {
         h.key: footing(h.figure, h.manner, casting.film.seconds)
         for h in (holders if bond.relation == "on" else ())
@@ -151,6 +190,8 @@ def _faces(
     """For each body whether it looks to the left. Two often look at each other, and not all of a herd one way."""
     stream = Stream(f"{spot.subject.seed}/faces")
     count = len(bodies)
+    if spot.subject.letters:  # nobody reads it in a mirror
+        return [False] * count
     if not spot.kind.faces:
         return [stream.chance(0.5) for _ in bodies]
     if spot.face:
@@ -158,6 +199,8 @@ def _faces(
     if holders and holders[0].kind.faces:
         return [holders[i % len(holders)].flip for i in range(count)]
     left = _way(casting, spot, stream) < 0
+    if spot.subject.motion == "leave":  # out by the nearer edge
+        left = spot.x < casting.space.middle
     goes = spot.subject.motion in GOES
     meets = spot.subject.motion == "walk" and spot.kind.name in PEOPLE
     asked = spot.subject.relation == "facing"  # each other
@@ -180,9 +223,42 @@ def _way(casting: Casting, spot: Spot, stream: Stream) -> int:
     return -inwards if alone and stream.chance(0.2) else inwards
 
 
+def _meet(casts: dict[str, list[Cast]], bond: Bond) -> None:
+    """Who looks at whom; and what is pushed or pulled moves with who does it."""
+    a, b = casts[bond.a], casts[bond.b]
+    if bond.relation in MEETING:
+        casts[bond.a] = [_looking(c, b) for c in a]
+    if bond.relation == "facing":
+        casts[bond.b] = [_looking(c, a) for c in b]
+    if bond.relation == "held":
+        casts[bond.b] = [_laden(c, a) for c in b]
+    if bond.relation in MOVED:
+        mover = a[0].actor
+        casts[bond.b] = [
+            Cast(replace(c.actor, rider=mover.key, flip=mover.flip), c.plane) for c in b
+        ]
+
+
+def _laden(c: Cast, things: Sequence[Cast]) -> Cast:
+    """Something is in its hand; who reads, eats or plays looks at it."""
+    mine = [t.actor for t in things if t.actor.rider == c.actor.key]
+    if not mine:
+        return c
+    minds = c.actor.subject.gesture in ("read", "eat", "play")
+    look = towards(c.actor, mine[0]) if minds else c.actor.look
+    return Cast(replace(c.actor, laden=True, look=look), c.plane)
+
+
+def _looking(c: Cast, others: Sequence[Cast]) -> Cast:
+    if c.actor.look not in ((0.0, 0.0), LOOK_UP):
+        return c
+    other = min(others, key=lambda o: abs(o.actor.x - c.actor.x)).actor
+    return Cast(replace(c.actor, look=towards(c.actor, other)), c.plane)
+
+
 def _order(casts: dict[str, list[Cast]], bond: Bond) -> None:
     """Sets the depth of a's bodies against b's: what sits on something is drawn right after it, and so on."""
-    if bond.relation not in ("on", "in", "behind", "front", "between"):
+    if bond.relation not in ORDERED:
         return
     a, b = casts[bond.a], casts[bond.b]
     if b[0].plane == "sky" and a[0].plane != "sky":
@@ -206,6 +282,11 @@ def _ordered(c: Cast, b: Cast, depth: Mapping[str, float], bond: Bond, step: flo
     match bond.relation:
         case "on":
             z, plane = depth[actor.rider] + _ON, b.plane
+        case "held" | "carried":
+            z, plane = depth[actor.rider] + _ON, b.plane
+        case "around":  # those behind are behind it
+            centre = b.actor.y - (0.5 * b.actor.size if actor.domain == "air" else 0.0)
+            z, plane = (low - _APART if actor.y < centre else high + _APART), b.plane
         case "in":  # the side of a boat hides the legs
             z = depth[actor.rider] + (-_ON if b.actor.domain == "water" else _ON)
             plane = b.plane

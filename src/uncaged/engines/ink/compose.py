@@ -6,17 +6,20 @@ Knows no words and no pixels; the same scene and film give the same stage.
 from collections.abc import Mapping, Sequence
 
 from uncaged.engines.ink.bonds import Bond, bonds, relate
-from uncaged.engines.ink.casting import Cast, cast
+from uncaged.engines.ink.casting import RIDING, Cast, cast
+from uncaged.engines.ink.chart import bands, chart
 from uncaged.engines.ink.clearing import cleared
 from uncaged.engines.ink.colour import Palette, mix
 from uncaged.engines.ink.costume import manner
 from uncaged.engines.ink.numbers import Stream, clamp
 from uncaged.engines.ink.places import present, spots
 from uncaged.engines.ink.scene import Scene
+from uncaged.engines.ink.schemes import HORIZONS, PLACES, arranged
 from uncaged.engines.ink.settings import Disc, Ground, Layer, Setting, settings
 from uncaged.engines.ink.settings.weather import weather
 from uncaged.engines.ink.space import Space, Spot
 from uncaged.engines.ink.stage import Film, Placed, Stage
+from uncaged.engines.ink.tangents import untangled
 
 SKY_DEPTH, LAND_DEPTH, STAGE_DEPTH = 0.06, 0.5, 1.0
 """Depths at which actors of the sky, of the land and of the stage follow the camera."""
@@ -27,28 +30,36 @@ def compose(scene: Scene, film: Film, palette: Palette) -> Stage:
 
     Any finite number in the scene draws something; a subject whose count is below 0.5 is left out.
     """
-    place = settings().get(scene.setting) or settings()["paper"]
+    setting = PLACES.get(scene.scheme, scene.setting)
+    place = settings().get(setting) or settings()["paper"]
     stream = Stream(f"{scene.seed}/compose")
     side = stream.pick((-1, 1))
     ground = _ground(scene, film, palette)
     ground.side = side
-    found, bound = _settle(scene, _space(ground, place, side))
+    inversion = scene.dials.inversion
+    found, bound = _settle(scene, _space(ground, place, side, inversion))
     _announce(ground, place, scene, found, bound)
     place.build(ground)
+    if scene.scheme == "map":
+        chart(ground, [(s.x, s.middle) for s in found.values()])
+    elif scene.scheme == "frieze":
+        bands(ground)
     if place.outdoors:
         weather(ground)
-    space = _space(ground, place, side)
+    space = _space(ground, place, side, inversion)
     found, bound = _settle(scene, space)
     actors = cast(scene, film, space, ground, found, bound)
     drawing = any(spot.subject.motion == "draw" for spot in found.values())
     placed = _interleaved(ground.layers, actors)
-    return cleared(Stage(film, scene, palette, ground, placed, drawing), bound)
+    made = cleared(Stage(film, scene, palette, ground, placed, drawing), bound)
+    return untangled(made, bound) if scene.scheme in ("plain", "wide") else made
 
 
-def _space(ground: Ground, place: Setting, side: int) -> Space:
+def _space(ground: Ground, place: Setting, side: int, inversion: float) -> Space:
     wet = place.outdoors and ground.weather.rain >= 0.3
-    horizon = clamp(ground.horizon, 0.2 * ground.height, 0.97 * ground.height)
-    return Space(ground.width, ground.height, horizon, side, place, ground.palette, wet)
+    lowest = 0.0 if ground.horizon < 0 else 0.2
+    horizon = clamp(ground.horizon, lowest * ground.height, 0.97 * ground.height)
+    return Space(ground.width, ground.height, horizon, side, place, ground.palette, wet, inversion)
 
 
 def _settle(scene: Scene, space: Space) -> tuple[dict[str, Spot], tuple[Bond, ...]]:
@@ -57,7 +68,8 @@ def _settle(scene: Scene, space: Space) -> tuple[dict[str, Spot], tuple[Bond, ..
     bound = bonds(subjects)
     names = {name for bond in bound for name in (bond.a, bond.b)}
     stream = Stream(f"{scene.seed}/compose/shot")
-    return relate(spots(subjects, space, stream, names), bound, space), bound
+    found = relate(spots(subjects, space, stream, names), bound, space)
+    return arranged(scene.scheme, found, space), bound
 
 
 def _ground(scene: Scene, film: Film, palette: Palette) -> Ground:
@@ -67,7 +79,7 @@ def _ground(scene: Scene, film: Film, palette: Palette) -> Ground:
         manner=manner(scene, palette, film.side),
         width=film.across,
         height=film.down,
-        horizon=scene.horizon * film.down,
+        horizon=HORIZONS.get(scene.scheme, scene.horizon) * film.down,
         weather=scene.weather,
         silhouette=scene.mode == "silhouette",
     )
@@ -86,7 +98,7 @@ def _announce(
     ground.disc = scene.disc if place.discs and scene.disc >= 0.5 else 0.0
     tall = len(subjects) == 1 and subjects[0].count == 1 and subjects[0].kind.height >= 0.7
     ground.airy = tall or any(spot.domain in ("air", "sky") for spot in subjects)
-    riding = {bond.a for bond in bound if bond.relation in ("on", "in")}
+    riding = {bond.a for bond in bound if bond.relation in RIDING}
     ground.shore = any(
         spot.domain in ("ground", "land") and spot.name not in riding for spot in subjects
     )

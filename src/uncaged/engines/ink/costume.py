@@ -10,8 +10,9 @@ from typing import Any
 
 from uncaged.engines.ink.amounts import soft
 from uncaged.engines.ink.colour import Colour, Palette, mix, shade, under
-from uncaged.engines.ink.display import Manner, Mode
+from uncaged.engines.ink.hands import hand
 from uncaged.engines.ink.kinds import Figure, Kind
+from uncaged.engines.ink.manner import Manner, Mode
 from uncaged.engines.ink.numbers import Stream, clamp
 from uncaged.engines.ink.paint import Paint, paint
 from uncaged.engines.ink.scene import Scene, Subject
@@ -35,8 +36,8 @@ _INDIVIDUALS = 24
 
 def manner(scene: Scene, palette: Palette, pixels: int, size: float | None = None) -> Manner:
     """The pen. size: the height of the body it draws, None for a setting; a small body gets a thinner line."""
-    dials = scene.dials
-    line = soft(abs(dials.line), 4.0, 9.0)
+    dials, own = scene.dials, hand(scene.hand)
+    line = soft(abs(dials.line), 4.0, 9.0) * own.line
     if size is None:
         line *= 0.0085
     else:
@@ -46,10 +47,13 @@ def manner(scene: Scene, palette: Palette, pixels: int, size: float | None = Non
         palette,
         palette.ink,
         line,
-        0.0 if cut else 0.75 * soft(abs(dials.shade), 2.0, 4.0),
-        _MODES.get(scene.mode, "brush"),
-        0.006 * soft(dials.wobble, 8.0, 24.0),
-        0.006 * soft(dials.offset, 10.0, 40.0),
+        0.0 if cut else 0.75 * soft(abs(dials.shade), 2.0, 4.0) * own.shade,
+        own.contour if scene.mode == "brush" else _MODES.get(scene.mode, "brush"),
+        0.006 * soft(dials.wobble, 8.0, 24.0) * own.wobble,
+        0.006 * soft(dials.offset, 10.0, 40.0) * own.offset,
+        own,
+        soft(dials.hunger, 2.0, 6.0) + own.hunger,
+        soft(max(dials.density, 0.1), 3.0, 6.0) * own.density,
     )
 
 
@@ -104,7 +108,7 @@ class Wardrobe:
         if key not in self._figures:
             name = f"{self.subject.seed}/{self.kind.name}" + (f"/{own}" if own else "")
             self._figures[key] = self.kind.build(
-                Stream(name), self._paints[mine], self.subject.form
+                Stream(name), self._paints[mine], self.subject.letters or self.subject.form
             )
         return self._paints[mine], self._figures[key]
 
@@ -143,7 +147,7 @@ class Wardrobe:
         changed: dict[str, Any] = {
             "shadow": shadow,
             "umbrella": self.scene.weather.rain >= 0.3 and self.kind.name == "person",
-            "wears": self.kind.name == "head" and "accent" in subject.parts,
+            "wears": self.kind.name in ("head", "person") and "accent" in subject.parts,
         }
         made = made.evolve(**(changed | parts))
         cut = self.scene.mode == "silhouette" and self.kind.domain != "sky"

@@ -5,50 +5,16 @@ upper left), a setting's in units of the frame's shorter side. Groups place one 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from dataclasses import dataclass, field
+from typing import TypeAlias
 
-from uncaged.engines.ink.colour import Colour, Palette
+from uncaged.engines.ink.colour import Colour
 from uncaged.engines.ink.curves import Tube
+from uncaged.engines.ink.manner import Manner
 from uncaged.engines.ink.numbers import Array
 
 Fill: TypeAlias = str
 """plain, hatched, dotted, striped or outlined."""
-Mode: TypeAlias = Literal["brush", "dotted", "none"]
-"""How contours are drawn: with the brush, as dots, or not at all (silhouettes)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How something is drawn: the palette, the ink, and the amount of everything.
-
-    line: base width as a share of the frame's shorter side. shade: amount of grain or hatching, 1 = full.
-    wobble: pen error, share of the frame. offset: how far colour lies beside its line, share of the frame.
-    """
-
-    palette: Palette
-    ink: Colour
-    line: float = 0.0085
-    shade: float = 0.75
-    mode: Mode = "brush"
-    wobble: float = 0.006
-    offset: float = 0.006
-
-    def evolve(
-        self,
-        ink: Colour | None = None,
-        line: float | None = None,
-        shade: float | None = None,
-        mode: Mode | None = None,
-    ) -> "Manner":
-        """This manner with some of it changed."""
-        return replace(
-            self,
-            ink=self.ink if ink is None else ink,
-            line=self.line if line is None else line,
-            shade=self.shade if shade is None else shade,
-            mode=self.mode if mode is None else mode,
-        )
 
 
 @dataclass(slots=True)
@@ -177,9 +143,10 @@ class Overprint:
 
 @dataclass(slots=True)
 class Clip:
-    """What follows stays inside this form, until `Unclip`."""
+    """What follows stays inside this form, or inside it and `more` as one, until `Unclip`."""
 
     points: Array
+    more: list[Array] = field(default_factory=list[Array])
 
 
 @dataclass(slots=True)
@@ -363,6 +330,10 @@ class Drawing:
     def clip(self, points: Array) -> None:
         """What follows stays inside this form, until `unclip`."""
         self.marks.append(Clip(points))
+
+    def stencil(self, polygons: Sequence[Array]) -> None:
+        """What follows stays inside these forms as one, until `unclip`. At least one."""
+        self.marks.append(Clip(polygons[0], list(polygons[1:])))
 
     def unclip(self) -> None:
         """Ends the last `clip`."""

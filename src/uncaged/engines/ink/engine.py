@@ -4,12 +4,14 @@ Importing it is cheap: words, kinds and renderer are imported when a performance
 """
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import Field
 
 from uncaged.core.genome import Genome
 from uncaged.core.order import Event, Frame, Order, PositionFound, Progress, Understood
@@ -17,16 +19,18 @@ from uncaged.core.score import Score
 from uncaged.engines.base import Capabilities, Card, Engine, Options, dial
 
 if TYPE_CHECKING:
+    from uncaged.engines.ink.panels import Moving
     from uncaged.engines.ink.scene import Scene
-    from uncaged.engines.ink.stage import Stage
+    from uncaged.engines.ink.stage import Film
     from uncaged.engines.ink.words.reading import Reading
 
-GENERATION = 1
+GENERATION = 2
 """Raised whenever the same score gives other frames than before; stands in every recipe."""
 
 
 class InkOptions(Options):
-    """The hand's dials. 1 is the plain amount; each multiplies what the position says, and any number is legal."""
+    """The hand's dials; any number is legal. Those that begin at 1 multiply what the position says, those that begin
+    at 0 are added to it."""
 
     line: float = dial(1.0, 0.3, 2.5, "Width of the pen's line.")
     wobble: float = dial(1.0, 0.0, 4.0, "How far the pen errs.")
@@ -35,8 +39,29 @@ class InkOptions(Options):
         1.0, 0.0, 5.0, "How far colour lies beside its line, as in a print that slipped."
     )
     tempo: float = dial(1.0, 0.3, 2.0, "Speed of everything that goes round: wings, steps, waves.")
+    proportion: float = dial(
+        1.0,
+        0.4,
+        2.5,
+        "How far bodies leave their proportions: heads, limbs, girths swell and shrink.",
+    )
+    density: float = dial(1.0, 0.2, 2.5, "Marks of patterns and shadows; plants and small things.")
+    repetition: float = dial(0.0, 0.0, 2.0, "Bodies come again beside themselves, paler.")
+    fragments: float = dial(0.0, 0.0, 2.0, "Bodies fall into shards that drift apart.")
+    hunger: float = dial(0.0, 0.0, 2.0, "The pen searches, line over line, past every corner.")
+    inversion: float = dial(0.0, 0.0, 1.0, "What is small becomes large, what is large small.")
+    symmetry: float = dial(
+        0.0, 0.0, 2.0, "The frame mirrors itself, across; from 1 on downwards, too."
+    )
+    emptiness: float = dial(0.0, 0.0, 1.0, "Things leave the picture; the paper remains.")
+    memory: float = dial(0.0, 0.0, 2.0, "How strongly earlier drawings stay and smear.")
     poses: float = dial(
         12.0, 4.0, 24.0, "Drawings a second; between two of them only places move.", "1/s"
+    )
+
+    unknown: Literal["invent", "write", "hush"] = Field(
+        default="invent",
+        description="What becomes of words nobody knows: a thing of its own for each noun, handwriting, or nothing.",
     )
 
 
@@ -61,13 +86,13 @@ class Ink(Engine):
 
     @property
     def neutral(self) -> Mapping[str, float]:
-        from uncaged.engines.ink.genome import NEUTRAL
+        from uncaged.engines.ink.genes import NEUTRAL
 
         return NEUTRAL
 
     @property
     def scale(self) -> Mapping[str, float]:
-        from uncaged.engines.ink.genome import SCALE
+        from uncaged.engines.ink.genes import SCALE
 
         return SCALE
 
@@ -101,7 +126,7 @@ def rules() -> str:
     digest = sha256()
     folder = Path(__file__).parent
     for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).as_posix()):
-        if path.suffix in (".py", ".toml"):
+        if path.is_file() and path.suffix != ".pyc":
             digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]
 
@@ -110,8 +135,8 @@ class InkPerformance:
     """The opened program: nothing to load but its code."""
 
     def perform(self, order: Order) -> Iterator[Event]:
+        from uncaged.engines.ink.cuts import cuts
         from uncaged.engines.ink.genome import genome
-        from uncaged.engines.ink.picture import Picture
 
         reading = reading_of(order)
         yield Understood(reading.words, reading.sentence)
@@ -121,30 +146,42 @@ class InkPerformance:
             else genome(reading.scene).to_json()
         )
         yield Progress(0, order.score.frame_count, "setting the stage")
-        picture = Picture(stage_of(order.score, reading.scene))
-        for i in range(order.score.frame_count):
-            yield Frame(picture.frame(i))
-            yield Progress(i + 1, order.score.frame_count, "drawing")
+        total = order.score.frame_count
+        for cut in cuts(reading.scene, total):
+            moving = moving_of(order.score, cut.scene, cut.frames)
+            for i in range(cut.frames):
+                yield Frame(moving.frame(i))
+                yield Progress(cut.first + i + 1, total, "drawing")
 
     def strokes(self, order: Order, at: float) -> str:
+        from uncaged.engines.ink.cuts import cuts
+        from uncaged.engines.ink.panels import panels
+        from uncaged.engines.ink.plot import together
+        from uncaged.engines.ink.staging import staged
         from uncaged.engines.ink.strokes import strokes, svg
 
         score = order.score
-        t = min(max(at / score.seconds, 0.0), 1.0 - 1e-9)
+        frame = min(max(at / score.seconds, 0.0), 1.0 - 1e-9) * score.frame_count
+        found = cuts(reading_of(order).scene, score.frame_count)
+        cut = next((cut for cut in found if frame < cut.first + cut.frames), found[-1])
+        t = min(max((frame - cut.first) / cut.frames, 0.0), 1.0 - 1e-9)
         title = " ".join(score.text.split())[:200]
-        return svg(strokes(stage_of(score, reading_of(order).scene), t), title=title)
+        sheet = panels(dialled(score, cut.scene), film_of(score, cut.frames))
+        plots = [(p.left, p.top, p.film.side, strokes(staged(p.scene, p.film), t)) for p in sheet]
+        return svg(together(plots, *score.size), title=title)
 
 
 def reading_of(order: Order) -> "Reading":
-    """The scene of a score: its position where it has one, else its words, with what a picture lends."""
+    """The scene of a score: its position where it has one, else its words, with what a picture lends.
+
+    Several shots are scenes one after the other, each as long as its shot.
+    """
     from uncaged.engines.ink.genome import scene
     from uncaged.engines.ink.words.lexicon import Lexicon
-    from uncaged.engines.ink.words.reading import read
+    from uncaged.engines.ink.words.reading import Reading, read
 
     score = order.score
     if score.position is not None:
-        from uncaged.engines.ink.words.reading import Reading
-
         return Reading(
             scene(Genome.from_json(score.position, "ink")), {}, "Drawn from its position."
         )
@@ -153,11 +190,29 @@ def reading_of(order: Order) -> "Reading":
         for sha in score.lexicons
         if sha in order.files
     ]
-    reading = read(score.text, score.seed, lexicons)
-    for given in score.pictures:
-        if given.sha256 in order.files:
-            reading = _lent(reading, Path(order.files[given.sha256]))
-    return reading
+    readings: list[Reading] = []
+    for shot in score.shots:
+        unknown = str(score.options.get("unknown", "invent"))
+        reading = read(shot.text, score.seed, lexicons, unknown)
+        for given in shot.pictures:
+            if given.sha256 in order.files:
+                reading = _lent(reading, Path(order.files[given.sha256]))
+        readings.append(reading)
+    return readings[0] if len(readings) == 1 else _in_order(readings, score)
+
+
+def _in_order(readings: "Sequence[Reading]", score: Score) -> "Reading":
+    """Several shots as one reading; a word of several shots says all that it became."""
+    from uncaged.engines.ink.cuts import joined
+    from uncaged.engines.ink.words.reading import Reading
+
+    words: dict[str, str] = {}
+    for reading in readings:
+        for word, effect in reading.words.items():
+            before = words.get(word, "")
+            words[word] = effect if not before or effect in before else before
+    scene = joined([one.scene for one in readings], [shot.seconds for shot in score.shots])
+    return Reading(scene, words, "\n".join(one.sentence for one in readings))
 
 
 def _lent(reading: "Reading", path: Path) -> "Reading":
@@ -173,23 +228,41 @@ def _lent(reading: "Reading", path: Path) -> "Reading":
     )
 
 
-def stage_of(score: Score, scene: "Scene") -> "Stage":
-    """Composes a scene for the score's frame and length, with the score's dials on it."""
-    from uncaged.engines.ink.colour import palette
-    from uncaged.engines.ink.compose import compose
-    from uncaged.engines.ink.scene import Dials
+def moving_of(score: Score, scene: "Scene", frames: int | None = None) -> "Moving":
+    """What shows a scene frame by frame: one picture, or several on a sheet. frames: see `film_of`."""
+    from uncaged.engines.ink.panels import picture
+    from uncaged.engines.ink.staging import staged
+
+    return picture(dialled(score, scene), film_of(score, frames), staged)
+
+
+def film_of(score: Score, frames: int | None = None) -> "Film":
+    """The film's measures; frames: how many of them a scene has, where others come before or after it."""
     from uncaged.engines.ink.stage import Film
 
-    dials: dict[str, Any] = {
-        name: getattr(scene.dials, name) * float(score.options.get(name, 1.0))
-        for name in ("line", "wobble", "shade", "offset", "tempo")
-    }
-    film = Film(
+    whole = frames is None or frames == score.frame_count
+    count = score.frame_count if frames is None else frames
+    return Film(
         *score.size,
-        score.seconds,
+        score.seconds if whole else count / float(score.fps),
         float(score.fps),
-        score.frame_count,
-        score.loop,
+        count,
+        score.loop and whole,
         float(score.options.get("poses", 12.0)),
     )
-    return compose(scene.evolve(dials=Dials(**dials)), film, palette(scene.palette, scene.colours))
+
+
+def dialled(score: Score, scene: "Scene") -> "Scene":
+    """The scene with the score's dials on its own: factors multiply, amounts are added."""
+    from dataclasses import fields
+
+    from uncaged.engines.ink.scene import AMOUNTS, Dials
+
+    def dial(name: str) -> float:
+        own = float(getattr(scene.dials, name))
+        if name in AMOUNTS:
+            return own + float(score.options.get(name, 0.0))
+        return own * float(score.options.get(name, 1.0))
+
+    dials = Dials(**{field.name: dial(field.name) for field in fields(Dials)})
+    return scene.evolve(dials=dials, echo=scene.echo + float(score.options.get("memory", 0.0)))

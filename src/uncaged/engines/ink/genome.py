@@ -4,7 +4,6 @@ A choice (a kind, a palette, a motion) is a point in a plane of places that neve
 words and no pixels; the arithmetic with genomes is in `uncaged.core.genome`.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
@@ -12,13 +11,27 @@ from typing import Final, TypeAlias
 
 from uncaged.core.genome import Genome
 from uncaged.engines.ink.colour import PALETTES, ROLES, Lab
+from uncaged.engines.ink.genes import (
+    GENE,
+    LATER,
+    MOST_SCENES,
+    NEUTRAL,
+    NEUTRAL_COLOUR,
+    PARTS,
+    SUBJECT,
+    THEN,
+)
 from uncaged.engines.ink.kinds import kinds
-from uncaged.engines.ink.paint import Paint
 from uncaged.engines.ink.scene import (
     FILLS,
+    GESTURES,
+    HANDS,
+    MATERIALS,
     MODES,
     MOTIONS,
+    POSTURES,
     RELATIONS,
+    SCHEMES,
     Camera,
     Dials,
     Scene,
@@ -32,92 +45,32 @@ MODEL: Final = "ink"
 FAR: Final = 1000.0
 """Up to here, either way, a number means itself; beyond, it approaches twice this and never gets there."""
 
+MOST_LETTERS: Final = 200
+"""Letters of one piece of writing, at most."""
+
 MOST_SUBJECTS: Final = 100
 """Subjects a scene is given, at most: those with the lowest numbers."""
 
 Point: TypeAlias = tuple[float, float]
 Places: TypeAlias = Mapping[str, Point]
 
-_NO_COLOURS: Final = frozenset({"palette", "fill", "night", "umbrella", "wears"})
-PARTS: Final[tuple[str, ...]] = tuple(f.name for f in fields(Paint) if f.name not in _NO_COLOURS)
-"""The colours one subject may have of its own: fields of `Paint`."""
-
-NEUTRAL_COLOUR: Final[Lab] = (0.6, 0.0, 0.0)
-"""Where a colour begins that is not there yet: a middle grey."""
-
-_SUBJECT: Final = re.compile(r"s[1-9][0-9]{0,8}")
-_GENE: Final = re.compile(r"(s[1-9][0-9]{0,8})(\..*)", re.DOTALL)
-
-
-class Table(Mapping[str, float]):
-    """A number for every gene there can be: what is written for ``s*.size`` holds for ``s1.size``, ``s2.size`` …"""
-
-    def __init__(self, numbers: Mapping[str, float]) -> None:
-        self._numbers = dict(numbers)
-
-    def __getitem__(self, name: str) -> float:
-        match = _GENE.fullmatch(name)
-        return self._numbers[f"s*{match[2]}" if match else name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._numbers)
-
-    def __len__(self) -> int:
-        return len(self._numbers)
-
-
-def _table(plain: Mapping[str, float], own: float, colour: Lab) -> Table:
-    """The numbers of `plain`, and for each colour there can be: whether it is its own, lightness, a, b."""
-    numbers = dict(plain)
-    for name in (
-        *(f"colour.{role}" for role in ROLES),
-        *(f"s*.{part}" for part in ("hue", *PARTS)),
-    ):
-        numbers |= {
-            name: own,
-            f"{name}.l": colour[0],
-            f"{name}.a": colour[1],
-            f"{name}.b": colour[2],
-        }
-    return Table(numbers)
-
-
-NEUTRAL: Final = _table(
-    {
-        "horizon": 0.63, "echo": 0.0, "disc": 0.0,
-        "palette.x": 0.38, "palette.y": 0.62, "setting.x": 0.5, "setting.y": 0.5, "mode.x": 0.5, "mode.y": 0.5,
-        "camera.pan": 0.0, "camera.tilt": 0.0, "camera.zoom": 0.0,
-        "weather.rain": 0.0, "weather.snow": 0.0, "weather.stars": 0.0, "weather.wind": 0.0, "weather.leaves": 0.0,
-        "dial.line": 1.0, "dial.wobble": 1.0, "dial.shade": 1.0, "dial.offset": 1.0, "dial.tempo": 1.0,
-        "s*.count": 0.0, "s*.size": 1.0, "s*.across": 0.0, "s*.down": 0.0, "s*.form": 0.0, "s*.to": 0.0,
-        "s*.kind.x": 0.5, "s*.kind.y": 0.5, "s*.fill.x": 0.5, "s*.fill.y": 0.5,
-        "s*.motion.x": 0.5, "s*.motion.y": 0.5, "s*.relation.x": 0.5, "s*.relation.y": 0.5,
-    },
-    0.0,
-    NEUTRAL_COLOUR,
-)  # fmt: skip
-"""What a missing gene is worth. Frozen: add, never change. A subject that is not said is not there (its count is 0),
-so that it comes in or goes out on the way between two scenes."""
-
-SCALE: Final = _table(
-    {
-        "horizon": 0.05, "echo": 0.3, "disc": 0.4,
-        "palette.x": 0.2, "palette.y": 0.2, "setting.x": 0.12, "setting.y": 0.12, "mode.x": 0.1, "mode.y": 0.1,
-        "camera.pan": 0.4, "camera.tilt": 0.4, "camera.zoom": 0.4,
-        "weather.rain": 0.2, "weather.snow": 0.2, "weather.stars": 0.3, "weather.wind": 0.3, "weather.leaves": 0.3,
-        "dial.line": 0.3, "dial.wobble": 0.4, "dial.shade": 0.3, "dial.offset": 0.4, "dial.tempo": 0.3,
-        "s*.count": 0.8, "s*.size": 0.2, "s*.across": 0.08, "s*.down": 0.05, "s*.form": 0.7, "s*.to": 0.2,
-        "s*.kind.x": 0.09, "s*.kind.y": 0.09, "s*.fill.x": 0.2, "s*.fill.y": 0.2,
-        "s*.motion.x": 0.12, "s*.motion.y": 0.12, "s*.relation.x": 0.1, "s*.relation.y": 0.1,
-    },
-    0.2,
-    (0.1, 0.06, 0.06),
-)  # fmt: skip
-"""How far a step of 1 goes in each gene: what mutation and distance are measured in."""
-
 
 def genome(scene: Scene) -> Genome:
-    """The scene's position. Subjects are named ``s1``, ``s2`` …; raises `ValueError` where one is not."""
+    """The scene's position. Subjects are named ``s1``, ``s2`` …; raises `ValueError` where one is not.
+
+    Scenes that come after it stand in the same genome, ``then.`` before their genes.
+    """
+    genes: dict[str, float] = {}
+    seeds: dict[str, int] = {}
+    for number, one in enumerate(scene.sequence[:MOST_SCENES]):
+        here = _genome(one)
+        share = {"share": one.share} if scene.then is not None else {}
+        genes |= {THEN * number + name: value for name, value in {**here.genes, **share}.items()}
+        seeds |= {THEN * number + name: value for name, value in here.seeds.items()}
+    return Genome(MODEL, genes, seeds)
+
+
+def _genome(scene: Scene) -> Genome:
     genes: dict[str, float] = {
         "horizon": scene.horizon,
         "echo": scene.echo,
@@ -125,6 +78,8 @@ def genome(scene: Scene) -> Genome:
         **_point("palette", _palettes()[scene.palette]),
         **_point("setting", _settings()[scene.setting]),
         **_point("mode", MODES[scene.mode]),
+        **_point("hand", HANDS[scene.hand]),
+        **_point("scheme", SCHEMES[scene.scheme]),
     }
     for group, record in (
         ("camera", scene.camera),
@@ -136,10 +91,13 @@ def genome(scene: Scene) -> Genome:
         genes |= _colour(f"colour.{role}", lab)
     seeds = {"scene": scene.seed}
     for subject in scene.subjects:
-        if not _SUBJECT.fullmatch(subject.name):
+        if not SUBJECT.fullmatch(subject.name):
             raise ValueError(f"A subject of a position is called s1, s2 …, not {subject.name}.")
         genes |= _genes(subject)
         seeds[subject.name] = subject.seed
+        seeds |= {
+            f"{subject.name}.letters.{i}": ord(letter) for i, letter in enumerate(subject.letters)
+        }
     return Genome(MODEL, genes, seeds)
 
 
@@ -147,9 +105,35 @@ def scene(genome: Genome) -> Scene:
     """The scene at a position. Every finite number is legal; missing genes take `NEUTRAL`, unknown ones are ignored.
 
     Amounts mean themselves up to `FAR` and saturate softly beyond. A negative size keeps its sign here, so that a walk
-    may pass through it, and is drawn as large as a positive one; a count below 0.5 is an absence, and 100 bodies are
-    drawn at the most; a choice is the nearest place.
+    may pass through it, and is drawn as large as a positive one; a count below 0.5 is an absence, one of −0.5 or less
+    so many holes, and 100 bodies are drawn at the most; a choice is the nearest place.
     """
+    later = max(
+        (len(found[0]) // len(THEN) for found in map(LATER.match, genome.genes) if found),
+        default=0,
+    )
+    scenes = [_scene(_part(genome, number)) for number in range(min(later, MOST_SCENES - 1) + 1)]
+    first = scenes.pop()
+    while scenes:
+        first = scenes.pop().evolve(then=first)
+    return first
+
+
+def _part(genome: Genome, number: int) -> Genome:
+    """The genes and seeds of one scene of a sequence, under their plain names."""
+    start = THEN * number
+
+    def own(name: str) -> bool:
+        return name.startswith(start) and not name.startswith(start + THEN)
+
+    return Genome(
+        genome.model,
+        {name[len(start) :]: value for name, value in genome.genes.items() if own(name)},
+        {name[len(start) :]: value for name, value in genome.seeds.items() if own(name)},
+    )
+
+
+def _scene(genome: Genome) -> Scene:
     read = _Reader(genome)
     names = read.subjects()
     return Scene(
@@ -165,6 +149,9 @@ def scene(genome: Genome) -> Scene:
         echo=read("echo"),
         disc=read("disc"),
         colours=dict(read.colours("colour.", ROLES)),
+        hand=nearest(read.point("hand"), HANDS),
+        scheme=nearest(read.point("scheme"), SCHEMES),
+        share=read("share") if "share" in genome.genes else 1.0,
     )
 
 
@@ -219,7 +206,7 @@ class _Reader:
 
     def subjects(self) -> list[str]:
         """Every subject some gene belongs to, in the order of their numbers."""
-        matches = (_GENE.fullmatch(name) for name in self.genome.genes if name in NEUTRAL)
+        matches = (GENE.fullmatch(name) for name in self.genome.genes if name in NEUTRAL)
         found = {match[1] for match in matches if match}
         return sorted(found, key=lambda name: int(name[1:]))[:MOST_SUBJECTS]
 
@@ -238,6 +225,11 @@ def _genes(subject: Subject) -> dict[str, float]:
         **_point(f"{name}.fill", FILLS[subject.fill]),
         **_point(f"{name}.motion", MOTIONS[subject.motion]),
         **_point(f"{name}.relation", RELATIONS[subject.relation]),
+        **_point(f"{name}.posture", POSTURES[subject.posture]),
+        **_point(f"{name}.gesture", GESTURES[subject.gesture]),
+        **_point(f"{name}.material", MATERIALS[subject.material]),
+        f"{name}.joy": subject.joy,
+        f"{name}.stir": subject.stir,
         **_colour(f"{name}.hue", subject.hue),
     }
     for part, lab in subject.parts.items():
@@ -262,7 +254,24 @@ def _subject(read: _Reader, name: str, names: Sequence[str]) -> Subject:
         parts=dict(read.colours(f"{name}.", PARTS)),
         relation=nearest(read.point(f"{name}.relation"), RELATIONS),
         to=_other(read(f"{name}.to"), name, names),
+        posture=nearest(read.point(f"{name}.posture"), POSTURES),
+        gesture=nearest(read.point(f"{name}.gesture"), GESTURES),
+        material=nearest(read.point(f"{name}.material"), MATERIALS),
+        joy=read(f"{name}.joy"),
+        stir=read(f"{name}.stir"),
+        letters=_letters(read.genome, name),
     )
+
+
+def _letters(genome: Genome, name: str) -> str:
+    """What a subject has to write: a letter a seed, in order, up to the first one missing."""
+    letters: list[str] = []
+    while len(letters) < MOST_LETTERS:
+        code = genome.seeds.get(f"{name}.letters.{len(letters)}", -1)
+        if not 0 < code <= 0x10FFFF or 0xD800 <= code <= 0xDFFF:
+            break
+        letters.append(chr(code))
+    return "".join(letters)
 
 
 def _nearest_of(number: float, choices: Sequence[str]) -> str:

@@ -202,6 +202,14 @@ def _draw(_a: Actor, b: Beat) -> Pose:
     return Pose(0.0, 0.0, reveal=over(b.once, 0.12, 0.95))
 
 
+def _burn(a: Actor, b: Beat) -> Pose:
+    """Flickers; what is no fire itself trembles in its heat."""
+    if a.kind.lights:
+        return Pose(0.0, 0.0)
+    k = 0.03 * sin(TAU * (b.t * b.rate(3.0) + a.phase)) + 0.02 * sin(TAU * b.t * b.rate(5.0))
+    return Pose(0.0, 0.0, 0.5 * k, 1 - k, 1 + k)
+
+
 GESTURES: Mapping[str, Gesture] = {
     "still": _still,
     "dance": _dance,
@@ -217,5 +225,7 @@ GESTURES: Mapping[str, Gesture] = {
     "pulse": _pulse,
     "melt": _melt,
     "draw": _draw,
+    "flow": _still,
+    "burn": _burn,
 }
 """What a body does in its place, by motion; those that go somewhere are in `motion`."""

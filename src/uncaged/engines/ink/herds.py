@@ -34,8 +34,12 @@ class Body:
 
 def herd(spot: Spot, space: Space, stream: Stream) -> list[Body]:
     """The bodies of a spot, far ones first."""
+    if spot.array == "row":
+        return _along(spot, space)
     if spot.count == 1:
         return [Body(spot.x, spot.y, spot.size)]
+    if spot.array == "scatter":
+        return _scattered(spot, space, stream)
     if spot.flank:
         found = _flanking(spot, space)
     elif spot.domain in CENTRED or spot.domain == "float":
@@ -51,6 +55,29 @@ def herd(spot: Spot, space: Space, stream: Stream) -> list[Body]:
     if below <= 0:
         return seen
     return [Body(body.x, body.y - below, body.size) for body in seen]  # they shrank out of sight
+
+
+def _along(spot: Spot, space: Space) -> list[Body]:
+    """In one row from edge to edge, all alike; several subjects take turns."""
+    step = space.width / spot.count
+    first = (spot.rank + 0.5) / spot.among * step
+    return [Body(first + i * step, spot.y, spot.size) for i in range(spot.count)]
+
+
+def _scattered(spot: Spot, space: Space, stream: Stream) -> list[Body]:
+    """Over the ground as one sees it from above: everywhere, none nearer than another."""
+    rx, ry = 0.44 * space.width, 0.4 * space.height
+    if spot.tight or space.setting.name == "paper":
+        rx, ry = 0.5 * rx, 0.5 * ry
+    size = min(spot.size, 1.5 * sqrt(rx * ry / spot.count))
+    foot = 0.0 if spot.domain in CENTRED else 0.5 * size
+    out: list[Body] = []
+    for i in range(spot.count):
+        r = sqrt((i + 0.5) / spot.count)
+        angle = i * _GOLDEN + stream.uniform(-0.25, 0.25)
+        x = space.middle + (spot.x - space.middle) * 0.6 + rx * r * cos(angle)
+        out.append(Body(x, 0.54 * space.height + ry * r * sin(angle) + foot, size))
+    return sorted(out, key=lambda body: body.y)
 
 
 def _seen(found: list[Body], width: float) -> list[Body]:

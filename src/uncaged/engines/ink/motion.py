@@ -6,12 +6,15 @@ Position moves on every frame; figures are drawn a dozen times a second and held
 from functools import lru_cache
 
 from uncaged.engines.ink.amounts import pace, soft
+from uncaged.engines.ink.casting import ON_FOOT
 from uncaged.engines.ink.gestures import GESTURES, Beat
-from uncaged.engines.ink.moment import Moment
-from uncaged.engines.ink.numbers import TAU, Stream, clamp, cos, sin
+from uncaged.engines.ink.holding import posture_of
+from uncaged.engines.ink.moment import Act, Moment
+from uncaged.engines.ink.numbers import TAU, Stream, clamp, cos, over, sin
 from uncaged.engines.ink.plan import Plan, plan
+from uncaged.engines.ink.space import STANDS
 from uncaged.engines.ink.stage import Actor, Film, Pose, Stage
-from uncaged.engines.ink.travel import Leg, Straight, Walk
+from uncaged.engines.ink.travel import Approach, Departure, Leg, Straight, Walk
 
 _AGES = frozenset({"draw", "unfold", "grow"})
 """Motions in which all bodies of a herd are of the same age."""
@@ -38,7 +41,30 @@ def moment(actor: Actor, stage: Stage, t: float, at: Pose | None = None) -> Mome
     if walk is not None and walk.cycles:
         speed = walk.cycles / stage.film.seconds
     sway = _SWAY.get(actor.subject.motion, 0.55) * gust(stage)
-    return Moment(own, stage.film.seconds, at.grow, sway, at.act, speed, at.stride)
+    return Moment(
+        own,
+        stage.film.seconds,
+        at.grow,
+        sway,
+        at.act,
+        speed,
+        at.stride,
+        posture=posture_of(actor, plan(stage).actors.get(actor.rider)),
+        gesture="hold" if actor.laden else actor.subject.gesture,
+        joy=actor.subject.joy,
+        stir=actor.subject.stir,
+        look=actor.look,
+        way=_way(actor, walk, t),
+    )
+
+
+def _way(actor: Actor, walk: Walk | None, t: float) -> float | None:
+    """How far a body has come forward, in its own heights; backwards in a mirror is forward again."""
+    if walk is None or actor.size <= 0:
+        return None
+    leg = walk.route.at(t, actor.x, _facing(actor))
+    ahead = leg.dx * _facing(actor) * (1 if leg.way > 0 else -1)
+    return ahead / actor.size
 
 
 def surroundings(stage: Stage, t: float) -> Moment:
@@ -142,8 +168,10 @@ def _own(actor: Actor, stage: Stage, found: Plan, t: float) -> Pose:
     walk = found.goings.get(actor.key)
     if walk is None:  # it rides: what carries it goes
         return Pose(0.0, 0.0)
-    if motion == "walk":
+    if motion in ON_FOOT or (motion in ("enter", "leave") and actor.kind.gait > 0):
         return _walking(actor, stage, walk, t)
+    if motion == "roll":
+        return _rolling(actor, walk, t)
     if actor.kind.name == "butterfly":
         return _fluttering(actor, stage, t)
     return _gliding(actor, stage, walk, t)
@@ -159,11 +187,37 @@ def _walking(actor: Actor, stage: Stage, walk: Walk, t: float) -> Pose:
     """On foot; what has no legs hops along, rocking."""
     leg = walk.route.at(t, actor.x, _facing(actor))
     if actor.kind.gait > 0:
-        act = "walk" if leg.speed > 0 else "still"
-        return Pose(leg.dx, 0.0, scale_x=leg.way, act=act, stride=leg.speed * walk.full)
+        act = _act(actor, stage, walk) if leg.speed > 0 else "still"
+        up = _spring(actor, walk, t) * leg.speed if act == "hop" else 0.0
+        return Pose(leg.dx, -up, scale_x=leg.way, act=act, lift=up, stride=leg.speed * walk.full)
     q = TAU * (t * walk.cycles + actor.phase)
     hop = 0.06 * actor.size * abs(sin(q)) * leg.speed
     return Pose(leg.dx, -hop, 0.06 * sin(q) * leg.speed, scale_x=leg.way, lift=hop)
+
+
+def _act(actor: Actor, stage: Stage, walk: Walk) -> Act:
+    """What the legs do; who is in a hurry runs."""
+    match actor.subject.motion:
+        case "run" | "hop" | "crawl" as motion:
+            return motion
+        case "enter" | "leave" if walk.cycles > 1.5 * stage.film.seconds:
+            return "run"
+        case _:
+            return "walk"
+
+
+def _spring(actor: Actor, walk: Walk, t: float) -> float:
+    """How high a hopping body is: off the ground for the later two thirds of each hop."""
+    q = over((t + actor.phase) % 1.0 * walk.cycles % 1.0, 0.3, 1.0)
+    return 0.28 * actor.size * 4 * q * (1 - q)
+
+
+def _rolling(actor: Actor, walk: Walk, t: float) -> Pose:
+    """Turned by as much as it gets on, about its middle."""
+    leg = walk.route.at(t, actor.x, _facing(actor))
+    radius = max(0.02, 0.5 * actor.size)
+    pivot = 0.0 if actor.domain in ("air", "sky") else radius
+    return Pose(leg.dx, 0.0, leg.dx / radius, scale_x=leg.way, act="spin", pivot=pivot)
 
 
 @lru_cache(256)
@@ -191,7 +245,7 @@ def _fluttering(actor: Actor, stage: Stage, t: float) -> Pose:
 
 def _gliding(actor: Actor, stage: Stage, walk: Walk, t: float) -> Pose:
     """Through air or water: along its way, up and down on waves of its own, the body turned with the path."""
-    if actor.subject.motion.startswith("drift"):
+    if actor.subject.motion.startswith("drift") or isinstance(walk.route, Approach | Departure):
         return _drifting(actor, stage, walk, t)
     if actor.domain == "water":
         return _sailing(actor, stage, walk, t)
@@ -210,7 +264,10 @@ def _gliding(actor: Actor, stage: Stage, walk: Walk, t: float) -> Pose:
         "base",
     ):  # what stands by nature flies as high as there is room
         lift = clamp(actor.y - actor.size - 0.1, 0.06, 0.2 * stage.film.down)
-    return Pose(leg.dx, y - lift, turn, scale_x=leg.way, lift=max(0.0, lift - y))
+    act: Act = "glide" if actor.subject.motion == "glide" else "still"
+    if actor.subject.motion in ("fly", "swim") and actor.domain in STANDS:
+        act = "fly" if actor.subject.motion == "fly" else "swim"
+    return Pose(leg.dx, y - lift, turn, scale_x=leg.way, act=act, lift=max(0.0, lift - y))
 
 
 def _on_the_wave(actor: Actor, beat: Beat, walk: Walk, t: float) -> tuple[Leg, float]:

@@ -187,14 +187,23 @@ def _glow(p: Palette) -> Colour:
     return warmest if lightness(warmest) > 0.7 else mix(warmest, p.light, 0.4)
 
 
+_SKINS: tuple[Colour, ...] = (
+    (247, 210, 178), (232, 184, 146), (222, 160, 118), (196, 132, 92), (164, 104, 68), (128, 80, 54), (96, 58, 40),
+    (70, 44, 34),
+)  # fmt: skip
+_ROOTS: tuple[Colour, ...] = (
+    (90, 50, 30), (30, 24, 28), (150, 84, 40), (60, 50, 60), (206, 158, 86), (168, 70, 36), (24, 20, 24), (110, 96, 92),
+)  # fmt: skip
+
+
 def _body(stream: Stream, p: Palette) -> dict[str, Colour]:
     """Skin, hair, lips: a person's own, whatever they wear."""
-    tone = mix((222, 160, 118), (120, 74, 52), stream.pick([0, 0.1, 0.35, 0.6, 0.85]))
+    tone = stream.pick(_SKINS)
     skin = mix(tone, p.low, 0.0 if p.negative else 0.16)
     if p.name == "night":
         skin = lighter(skin, -0.05)
-    root = stream.pick([(90, 50, 30), (30, 24, 28), (150, 84, 40), (60, 50, 60)])
-    hair = mix((40, 36, 44) if p.negative else p.ink, root, 0.6)
+    root = stream.pick(_ROOTS)
+    hair = mix((40, 36, 44) if p.negative else p.ink, root, 0.75)
     return {
         "skin": skin,
         "skin_shadow": shade(skin, p, 0.07),

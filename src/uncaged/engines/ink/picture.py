@@ -13,28 +13,36 @@ import skia
 from numpy.typing import NDArray
 
 from uncaged.engines.ink.appearance import (
-    ECHOES,
-    Sight,
-    actor_drawing,
     camera_place,
+    echoes,
     layer_drawing,
     shadow,
+    showing,
+    shown_drawing,
     sights,
     wiped,
 )
-from uncaged.engines.ink.hand import Recorded, record
+from uncaged.engines.ink.grounds import bare
+from uncaged.engines.ink.hand import Recorded, record, stamped
 from uncaged.engines.ink.hand.canvas import paint
-from uncaged.engines.ink.hand.grain import paper, print_on
+from uncaged.engines.ink.hand.grain import LINEAR, paper, print_on
 from uncaged.engines.ink.hand.paths import on_grid, path
 from uncaged.engines.ink.hand.place import Place
+from uncaged.engines.ink.hands import hand
 from uncaged.engines.ink.layers import Baked, bake, view
+from uncaged.engines.ink.mirror import folds, mirrored
 from uncaged.engines.ink.motion import hold
 from uncaged.engines.ink.numbers import Stream, sin
 from uncaged.engines.ink.settings import Layer
+from uncaged.engines.ink.sight import Look, Sight
 from uncaged.engines.ink.stage import Actor, Placed, Stage
 
 _Seen: TypeAlias = dict[str, list[Sight]]
 """What is seen of each actor in a frame."""
+
+
+PRINTED = 400
+"""Drawings of herds that are kept."""
 
 
 @dataclass(slots=True)
@@ -50,7 +58,9 @@ class _Plate:
     scale: float
     moves: bool
     baked: Baked | None = None
-    kept: dict[float, Recorded] = field(default_factory=dict[float, Recorded])
+    kept: dict[tuple[float, Look], Recorded] = field(
+        default_factory=dict[tuple[float, Look], Recorded]
+    )
 
 
 class Picture:
@@ -65,9 +75,14 @@ class Picture:
         self._surface = skia.Surface(
             self._buffer, skia.kRGBA_8888_ColorType, skia.kUnpremul_AlphaType
         )
-        self._paper = paper(film.width, film.height)
+        self._paper = paper(film.width, film.height, hand(stage.scene.hand).tooth)
         self._plates = [self._plate(run) for run in self._runs()]
         self._base = self._ground()
+        self._folds = folds(stage)
+        self._printed: dict[tuple[object, ...], Recorded] = {}
+        self._most = (
+            3 * echoes(stage) if stage.scene.echo else 4 if stage.scene.dials.repetition else 2
+        )
         self._last: tuple[object, NDArray[np.uint8]] | None = None
 
     # ---- setting up ------------------------------------------------------------------------
@@ -136,7 +151,8 @@ class Picture:
             for plate in plates:
                 self._appear(canvas, plate, number, seen)
             canvas.restoreToCount(depth)
-        done = print_on(self._paper, self._buffer)
+        drawn = self._buffer if self._folds is None else mirrored(self._buffer, self._folds)
+        done = print_on(self._paper, drawn)
         self._last = (state, done.copy()) if state is not None else None
         return done
 
@@ -147,7 +163,7 @@ class Picture:
             return None
         cameras = [camera_place(stage, p.depth, number) for p in self._plates if p.moves]
         held = [
-            (hold(stage.film, sight.frame), sight.place, sight.at)
+            (hold(stage.film, sight.frame), sight.place, sight.at, sight.alpha)
             for found in seen.values()
             for sight in found
         ]
@@ -155,8 +171,7 @@ class Picture:
 
     def _empty(self) -> tuple[int, int, int]:
         """Bare paper, before anything is on it."""
-        palette = self.stage.palette
-        return palette.top if palette.negative else palette.light
+        return bare(self.stage.palette)
 
     def _appear(self, canvas: skia.Canvas, plate: _Plate, number: int, seen: _Seen) -> None:
         """Shows a plate; in a picture that draws itself, a layer is brushed in through a ragged edge."""
@@ -195,28 +210,46 @@ class Picture:
         canvas.save()
         if camera is not None:
             _concat(canvas, camera)
-        _stamp(canvas, self._drawn(plate, number), Place(), plate.scale)
+        _lay(canvas, self._drawn(plate, number), Place(), plate.scale)
         canvas.restore()
 
     # ---- drawings --------------------------------------------------------------------------
 
-    def _drawn(self, plate: _Plate, number: int) -> Recorded:
+    def _drawn(self, plate: _Plate, number: int, look: Look = "own") -> Recorded:
         """The drawing of a live layer or an actor at the pose of this frame, recorded once."""
-        t = hold(self.stage.film, number)
+        t = (hold(self.stage.film, number), look)
         kept = plate.kept.get(t)
         if kept is None:
             what = plate.placed[0].what
             pixels = self.stage.film.side * plate.scale
             if isinstance(what, Actor):
-                drawing, reveal = actor_drawing(self.stage, what, number)
-                faded = bool(self.stage.scene.echo) or what.domain == "water"
-                kept = record(drawing, pixels, reveal, boxed=faded)
+                kept = self._body(what, number, look, pixels)
             else:
                 kept = record(layer_drawing(self.stage, what, number), pixels)
-            while len(plate.kept) >= (3 * ECHOES if self.stage.scene.echo else 2):
+            while len(plate.kept) >= self._most:
                 del plate.kept[next(iter(plate.kept))]
             plate.kept[t] = kept
         return kept
+
+    def _body(self, actor: Actor, number: int, look: Look, pixels: float) -> Recorded:
+        """The drawing of a body. What a herd prints from one block is recorded once for all of it."""
+        stage = self.stage
+        shown = showing(stage, actor, number)
+        faded = bool(stage.scene.echo) or actor.domain == "water"
+        if actor.block is None:
+            return record(shown_drawing(stage, shown, look), pixels, shown.reveal, boxed=faded)
+        key = (shown.key, look, pixels, shown.reveal)
+        found = self._printed.get(key)
+        if found is None:
+            drawing = shown_drawing(stage, shown, look)
+            if actor.slow:
+                found = stamped(drawing, pixels, shown.reveal)
+            else:
+                found = record(drawing, pixels, shown.reveal, boxed=faded)
+            while len(self._printed) >= PRINTED:
+                del self._printed[next(iter(self._printed))]
+            self._printed[key] = found
+        return found
 
     def _actor(
         self, canvas: skia.Canvas, plate: _Plate, actor: Actor, number: int, found: list[Sight]
@@ -231,8 +264,8 @@ class Picture:
             dark = (0, 0, 0) if palette.negative else palette.deep
             canvas.drawPath(path([on_grid(under.points)]), paint(dark, under.alpha))
         for sight in found:
-            drawn = self._drawn(plate, sight.frame)
-            _stamp(canvas, drawn, sight.place, plate.scale, sight.alpha)
+            drawn = self._drawn(plate, sight.frame, sight.look)
+            _stamp(canvas, drawn, sight, plate.scale)
         canvas.restore()
 
 
@@ -257,7 +290,19 @@ def _concat(canvas: skia.Canvas, place: Place, shrink: float = 1.0) -> None:
     )
 
 
-def _stamp(
+def _stamp(canvas: skia.Canvas, drawn: Recorded, sight: Sight, scale: float) -> None:
+    """Lays a body down as it is seen: at its place, in its strength, and only the part that shows."""
+    if sight.cut is None:
+        _lay(canvas, drawn, sight.place, scale, sight.alpha)
+        return
+    canvas.save()
+    _concat(canvas, sight.place)
+    canvas.clipPath(path([on_grid(sight.cut)]), skia.ClipOp.kIntersect, True)
+    _lay(canvas, drawn, Place(), scale, sight.alpha)
+    canvas.restore()
+
+
+def _lay(
     canvas: skia.Canvas, drawn: Recorded, place: Place, scale: float, alpha: int = 255
 ) -> None:
     """Lays a recorded drawing down at its place, faded as one where alpha is below 255."""
@@ -267,7 +312,10 @@ def _stamp(
     _concat(canvas, place, scale)
     if alpha < 255:
         canvas.saveLayerAlpha(skia.Rect(*drawn.box) if drawn.box else None, alpha)
-    canvas.drawPicture(drawn.picture)
+    if drawn.stamp is not None and drawn.box is not None:
+        canvas.drawImage(drawn.stamp, drawn.box[0], drawn.box[1], LINEAR)
+    else:
+        canvas.drawPicture(drawn.picture)
     if alpha < 255:
         canvas.restore()
     canvas.restore()

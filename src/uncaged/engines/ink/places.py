@@ -6,11 +6,20 @@ Lengths are in shorter sides of the frame, y down; placements across scale with 
 from collections.abc import Collection, Mapping, Sequence
 from math import sqrt
 
-from uncaged.engines.ink.amounts import bodies, factor, shares
+from uncaged.engines.ink.amounts import bodies, factor, shares, soft
 from uncaged.engines.ink.kinds import Domain, Kind, kinds
 from uncaged.engines.ink.numbers import Stream, lerp
 from uncaged.engines.ink.scene import Scene, Subject
 from uncaged.engines.ink.space import STANDS, Space, Spot
+
+_MIDDLING = 0.5
+"""A thing half as high as the frame's shorter side stays as it is when sizes are turned over."""
+
+ANYBODY = frozenset({"", "coat", "dress", "shirt", "man", "woman", "girl", "boy"})
+"""Forms of people that say nothing of who they are."""
+
+FEET = frozenset({"walk", "run", "hop", "crawl", "enter", "leave"})
+"""Motions for which a kind that is drawn as another one when it walks is drawn as that one, too."""
 
 _HERD = (1.0, 1.0, 0.82, 0.72, 0.62, 0.56, 0.5)
 _ACROSS = ((), (0.08,), (0.2, -0.2), (0.0, 0.29, -0.29))
@@ -28,12 +37,23 @@ def drawn_as(subject: Subject, others: Mapping[str, Subject]) -> Kind:
         holder = register.get(other.kind)
         perches = holder is not None and holder.domain in ("ground", "water")
     name = kind.perched if perches and other is not None else ""
-    return register.get(name or kind.instead.get(subject.motion, "")) or kind
+    on_foot = "walk" if subject.motion in FEET else ""
+    if subject.motion == "dance" and subject.form in kind.forms and subject.form not in ANYBODY:
+        return kind  # a dancing king is a king
+    name = name or kind.instead.get(subject.motion) or kind.instead.get(on_foot, "")
+    return register.get(name) or kind
 
 
 def present(scene: Scene) -> tuple[Subject, ...]:
-    """The subjects that are there at all, at most 60; a count below 0.5 is an absence."""
-    return tuple(s for s in scene.subjects if bodies(s.count) > 0)[:60]
+    """The subjects that are there at all, at most 60; a count below 0.5 is an absence, below −0.5 one that shows.
+
+    What another one is made of is not there by itself.
+    """
+    stuff = {s.to for s in scene.subjects if s.relation == "of" and s.to != s.name}
+    made = {s.name for s in scene.subjects if s.relation == "of" and s.name in stuff}
+    return tuple(
+        s for s in scene.subjects if bodies(s.count) > 0 and (s.name not in stuff or s.name in made)
+    )[:60]
 
 
 def spots(
@@ -76,18 +96,27 @@ def _spot(
     bound: Collection[str],
 ) -> Spot:
     domain: Domain = kind.domain
-    if domain == "water" and space.setting.name != kind.home:
-        domain = "ground"
+    if domain == "water" and not space.setting.floats and space.setting.name != kind.home:
+        kind = kinds().get(kind.perched, kind)  # a duck on land has legs
+        domain = "ground" if kind.domain == "water" else kind.domain
     size = kind.height * factor(subject.size) * (1 + 0.18 * (min(space.height, 2.0) - 1))
     if domain != "land":
         size *= _share(subjects, count) * _herd(count)
     elif subjects > 4:
         size *= sqrt(4 / subjects)
     tight = subject.name in bound
+    if space.inversion:
+        size = turned_over(size, space.inversion)
     face = {"drift-left": -1, "drift-right": 1}.get(subject.motion, 0)
     spot = Spot(subject, kind, count, space.middle, 0.0, size, domain, tight, face=face)
     spot = spot.evolve(y=_down(spot, space))
     return spot.evolve(x=space.middle + space.side * _aside(spot, space)) if subjects == 1 else spot
+
+
+def turned_over(size: float, amount: float) -> float:
+    """Small things large, large ones small: at 1 a size has changed places with its counterpart, at 0 nothing has."""
+    other = _MIDDLING * _MIDDLING / max(size, 0.05)
+    return max(0.04, soft(abs(lerp(size, other, amount)), 1.2, 2.2))
 
 
 def _share(subjects: int, count: int) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from uncaged.engines.ink.amounts import pace
-from uncaged.engines.ink.casting import GOES
+from uncaged.engines.ink.casting import GOES, ON_FOOT
 from uncaged.engines.ink.numbers import Stream, clamp
 from uncaged.engines.ink.stage import Actor, Stage
 from uncaged.engines.ink.travel import (
@@ -18,8 +18,10 @@ from uncaged.engines.ink.travel import (
     Shuttle,
     Stand,
     Straight,
+    Tread,
     Walk,
     approach,
+    coming,
     on_foot,
     walk,
 )
@@ -112,7 +114,7 @@ def _plan(stage: Stage) -> Plan:
     going = {
         name: bodies
         for name, bodies in everyone.items()
-        if bodies[0].subject.motion in GOES and not bodies[0].rider
+        if bodies[0].subject.motion in GOES and not bodies[0].rider and not _rests(bodies[0])
     }
     widest = max((0.5 * a.kind.width * a.size for b in going.values() for a in b), default=0.0)
     company = _Company(stage, everyone, going, min(0.05 + widest, 0.8))
@@ -121,6 +123,12 @@ def _plan(stage: Stage) -> Plan:
         for a in going[name]:
             goings[a.key] = _going(a, company, _lead(a, company, goings))
     return Plan({a.key: a for a in stage.actors}, goings)
+
+
+def _rests(a: Actor) -> bool:
+    """Whether it sits, lies or kneels, so that no leg carries it anywhere."""
+    resting = a.subject.posture != "stand" and a.subject.posture in a.kind.postures
+    return resting and a.subject.motion in (*ON_FOOT, "enter", "leave")
 
 
 def _lead(a: Actor, company: _Company, goings: Mapping[str, Walk]) -> Route | None:
@@ -145,19 +153,35 @@ def _leaders_first(company: Mapping[str, Sequence[Actor]]) -> list[str]:
 
 
 def _step(a: Actor) -> float:
-    """How far a body gets per cycle."""
-    return a.kind.gait * a.size if a.kind.gait > 0 else _HOP
+    """How far a body gets per cycle, as it goes."""
+    if a.kind.gait <= 0:
+        return _HOP
+    if a.subject.motion == "run":
+        return (a.kind.runs or 1.2 * a.kind.gait) * a.size
+    return a.kind.gait * a.size * (0.55 if a.subject.motion == "crawl" else 1.0)
+
+
+NEAR = frozenset({"close", "portrait"})
+"""Schemes in which one goes along with whom one sees."""
+
+PACES: Mapping[str, float] = {"run": 1.7, "hop": 1.3, "crawl": 0.75}
+"""Cycles of the legs a second, against those of walking."""
 
 
 def _going(a: Actor, company: _Company, lead: Route | None) -> Walk:
     motion = a.subject.motion
-    if motion == "walk":
-        return on_foot(_step(a), lead, company.seconds) if lead else _walking(a, company)
+    if company.stage.scene.scheme in NEAR:
+        return Walk(Tread(), max(1, int(PACES.get(motion, 1.0) * company.seconds + 0.5)))
+    if motion in ("enter", "leave"):
+        return _coming(a, company)
+    if motion in ON_FOOT:
+        seconds = company.seconds * PACES.get(motion, 1.0)
+        return on_foot(_step(a), lead, seconds) if lead else _walking(a, company)
     if lead is not None:
         return Walk(lead, 0)
     if a.kind.name == "butterfly":
         return Walk(Stand(), 0)
-    habit = _FLY if motion == "fly" else _DRIFT
+    habit = _FLY if motion in ("fly", "glide") else _DRIFT
     if motion == "swim":
         habit = _SAIL if a.domain == "water" else _SWIM
     return Walk(_gliding(a, habit, company), 0)
@@ -209,8 +233,21 @@ def _shift(a: Actor, stage: Stage, way: float) -> float:
 # ------------------------------------------------------------------------------------------------------------ on foot
 
 
+def _coming(a: Actor, company: _Company) -> Walk:
+    """In from beyond the edge to its place, or off beyond it; where no seam is wanted, round and past its place."""
+    film, gone = company.stage.film, a.subject.motion == "leave"
+    step = _step(a) if a.kind.gait > 0 else 0.0
+    if film.loop:
+        lap = film.across + 2 * company.margin
+        route = Round(lap, company.margin, 1, rest=0.45, ramp=0.1)
+        return on_foot(step, route, company.seconds) if step else Walk(route, 0)
+    behind = film.across - a.x if a.flip != gone else a.x
+    return coming(step, company.seconds, behind + company.margin, gone)
+
+
 def _walking(a: Actor, company: _Company) -> Walk:
-    stage, seconds, film = company.stage, company.seconds, company.stage.film
+    stage, film = company.stage, company.stage.film
+    seconds = company.seconds * PACES.get(a.subject.motion, 1.0)
     other = _met(a, company)
     if other is not None and (film.seconds < 2.5 or (film.loop and film.seconds < 8)):
         return Walk(Stand(), max(1, int(seconds + 0.5)))

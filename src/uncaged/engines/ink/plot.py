@@ -1,9 +1,11 @@
 """A plot: lines in drawing order, by pen, and its SVG in millimetres. Knows no stage and no raster."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from html import escape
+
+import numpy as np
 
 from uncaged.engines.ink.colour import Colour
 from uncaged.engines.ink.numbers import Array
@@ -37,6 +39,20 @@ class Plot:
 
     def __len__(self) -> int:
         return len(self.strokes)
+
+
+def together(plots: Sequence[tuple[int, int, int, Plot]], width: int, height: int) -> Plot:
+    """Several plots on one sheet: left and upper edge and shorter side of each in pixels of the sheet."""
+    if len(plots) == 1:
+        return plots[0][3]
+    side = min(width, height)
+    strokes: list[Stroke] = []
+    pens: dict[str, Colour] = {}
+    for left, top, own, plot in plots:
+        k, corner = own / side, np.array((left / side, top / side))
+        strokes += [replace(s, points=s.points * k + corner, width=s.width * k) for s in plot]
+        pens = {**plot.pens, **pens}
+    return Plot(width / side, height / side, pens, tuple(strokes))
 
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

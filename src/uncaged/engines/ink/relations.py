@@ -126,6 +126,40 @@ def _facing(a: Spot, b: Spot, m: Meeting) -> tuple[Spot, Spot]:
     return a.evolve(face=way), b.evolve(face=-way) if b.face == 0 else b
 
 
+def _touching(a: Spot, b: Spot, m: Meeting) -> tuple[Spot, Spot]:
+    """So near that a hand reaches the other; they look at each other where both have a face."""
+    a, b = _beside(a, b, m)
+    way = 1 if b.x > a.x else -1
+    reach = 0.5 * b.breadth + max(0.22 * a.size, 0.3 * a.breadth)
+    a = a.evolve(x=b.x - way * reach, face=way)
+    return a, b.evolve(face=-way) if b.face == 0 and m.peers == 1 else b
+
+
+def _pushing(a: Spot, b: Spot, m: Meeting) -> tuple[Spot, Spot]:
+    """a behind b, its hands on it; both look where it goes."""
+    a, b = _touching(a, b, m)
+    return a, b.evolve(face=a.face)
+
+
+def _pulling(a: Spot, b: Spot, m: Meeting) -> tuple[Spot, Spot]:
+    """a before b, which comes along behind it."""
+    a, b = _touching(a, b, m)
+    return a.evolve(face=-a.face), b.evolve(face=-a.face)
+
+
+def _held(a: Spot, b: Spot, m: Meeting) -> tuple[Spot, Spot]:
+    """a in the hand of b, whose bodies say where that is."""
+    life = b.size * a.kind.metres / max(b.kind.metres, 1e-3)
+    return a.evolve(x=b.x, y=b.middle, size=min(max(life, 0.12 * b.size), 0.95 * b.size)), b
+
+
+def _around(a: Spot, b: Spot, m: Meeting) -> tuple[Spot, Spot]:
+    """a's bodies in a ring, b in its middle."""
+    if m.free:
+        b = b.evolve(x=m.space.middle)
+    return a.evolve(x=b.x, y=b.y if a.domain in STANDS else b.middle), b
+
+
 def _following(a: Spot, b: Spot, m: Meeting) -> tuple[Spot, Spot]:
     """a behind b on its way: both look where b goes."""
     a, b = _beside(a, b, m)
@@ -190,6 +224,11 @@ def _on(a: Spot, b: Spot, m: Meeting) -> tuple[Spot, Spot]:
             share = 0.62
         elif b.kind.faces:
             share = 1.05 if a.kind.name == "person" else 0.7
+        life = a.kind.metres / max(b.kind.metres, 1e-3)
+        if life > share:  # a person on a bench, a house on an island
+            share = min(life, 2.2 if a.kind.height >= 0.55 else 0.9)
+            if m.free and a.count > 1:
+                b = b.evolve(size=b.size * min(1.9, 0.7 + 0.3 * a.count))
         a = a.evolve(size=min(a.size, b.size * share))
     x, y = b.kind.top
     hover = a.half + 0.2 * a.size if a.domain in CENTRED else 0.0
@@ -226,6 +265,12 @@ RELATIONS: Mapping[str, Relation] = {
     "under": _under,
     "beside": _beside,
     "facing": _facing,
+    "touching": _touching,
+    "pushing": _pushing,
+    "pulling": _pulling,
+    "held": _held,
+    "carried": _held,
+    "around": _around,
     "following": _following,
     "behind": _behind,
     "front": _front,

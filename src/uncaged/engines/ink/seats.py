@@ -15,6 +15,9 @@ from uncaged.engines.ink.space import CENTRED, Spot
 from uncaged.engines.ink.stage import Actor
 
 _GOLDEN = 2.399963
+_HERD = 6
+"""More than so many on one hill do not stand along its ridge but all over it."""
+
 _TREAD = 0.012
 """How far a foot sinks into what it stands on, in heights of that."""
 
@@ -45,6 +48,20 @@ class Seats:
             surface = under.at(local, top_y)
         return Body(holder.x + x, holder.y + (surface + _TREAD) * holder.size + lift, size)
 
+    def strewn(self, holder: Actor, i: int, under: Footing, stream: Stream) -> Body:
+        """The i-th place on the slope of a hill: all over it, nearer ones lower and larger."""
+        q = (i + 0.5) / self.count
+        reach = 0.42 * holder.kind.width * holder.size * sqrt(q)
+        x = reach * cos(_GOLDEN * i)
+        ridge = under.ridge((-x if holder.flip else x) / holder.size, 0.0) * holder.size
+        down = 0.12 + 0.8 * (i * 0.618034 % 1.0)
+        area = 0.5 * holder.kind.width * holder.size * holder.size
+        size = min(self.a.size, 1.15 * sqrt(area / self.count) / sqrt(max(0.4, self.a.kind.width)))
+        foot = ridge + (0.06 * holder.size - ridge) * down
+        return Body(
+            holder.x + x, holder.y + foot, size * (0.75 + 0.5 * down) * stream.uniform(0.95, 1.05)
+        )
+
     def _along(self, holder: Actor) -> tuple[float, float]:
         """How far along the top they spread, and their size where there is not room for all."""
         size = self.a.size * holder.size / self.b.size
@@ -55,7 +72,8 @@ class Seats:
         need = (1.65 if self.count == 2 else 1.22) * self.count * size * breadth
         if need <= room:
             return need, size
-        return room, min(size, 1.9 * room / self.count / breadth)
+        closer = 2.8 if self.a.subject.posture == "sit" else 1.9  # shoulder to shoulder
+        return room, min(size, closer * room / self.count / breadth)
 
     def inside(self, holder: Actor, i: int) -> Body:
         """The i-th seat within a body: the first in its middle, others round it."""
@@ -95,6 +113,9 @@ def seated(
     for n in range(a.count):
         holder, i = holders[n % len(holders)], n // len(holders)
         on = bond.relation == "on"
+        if on and holder.kind.domain == "land" and seats.count > _HERD:
+            out.append(seats.strewn(holder, i, outlines[holder.key], stream))
+            continue
         body = seats.on(holder, i, outlines[holder.key]) if on else seats.inside(holder, i)
         vary = stream.uniform(0.92, 1.04) if a.count > 1 else 1.0
         out.append(Body(body.x, body.y, body.size * vary))

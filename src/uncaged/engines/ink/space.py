@@ -25,7 +25,7 @@ class Space:
     """The frame as the composition sees it.
 
     width, height: one of them is 1. horizon: its y. side: −1 or 1, where the lead subject is. wet: people carry
-    umbrellas, which need room above them.
+    umbrellas, which need room above them. inversion: how far large and small have changed places.
     """
 
     width: float
@@ -35,6 +35,7 @@ class Space:
     setting: Setting
     palette: Palette
     wet: bool = False
+    inversion: float = 0.0
 
     @property
     def middle(self) -> float:
@@ -75,7 +76,8 @@ class Spot:
     """A subject's place before it becomes bodies.
 
     x, y: its anchor. size: its height. count: its bodies. tight: it relates to another, so its bodies stay together.
-    flank: its bodies stand to both sides of x. face: −1 left, 1 right, 0 as it comes.
+    flank: its bodies stand to both sides of x. face: −1 left, 1 right, 0 as it comes. array: how its bodies are laid
+    out where a scheme says so: "row" along the frame, `rank` of `among` that take turns, or "scatter" over the ground.
     """
 
     subject: Subject
@@ -88,6 +90,9 @@ class Spot:
     tight: bool = False
     flank: bool = False
     face: int = 0
+    array: str = ""
+    rank: int = 0
+    among: int = 1
 
     @property
     def name(self) -> str:
@@ -97,7 +102,11 @@ class Spot:
     @property
     def breadth(self) -> float:
         """How broad one body is; dancers fling out arms and legs."""
-        return self.size * self.kind.width * (1.4 if self.subject.motion == "dance" else 1.0)
+        width = self.kind.width * (1.4 if self.subject.motion == "dance" else 1.0)
+        lies = (
+            self.subject.posture in ("lie", "sleep") and self.subject.posture in self.kind.postures
+        )
+        return self.size * (max(width, 1.0) if lies else width)
 
     @property
     def half(self) -> float:

@@ -51,7 +51,10 @@ class Actor:
 
     key: its name (``s1.0``). x, y: its anchor in frame coordinates. size: its height in shorter sides. z: order among
     the actors, smaller is farther. phase: 0 … 1, so that a flock does not beat as one. flip: it faces left.
-    rider: the key of the actor it sits on and moves with.
+    rider: the key of the actor it sits on and moves with. look: where its head turns, in its own frame.
+    laden: something is in its hand. hole: it is not there, and its outline is cut out of the picture. stuff: the
+    figure that it is made of. block: the body of its herd whose drawing is shown for it; late: how many frames ahead.
+    slow: 0, or 1 or 2 where it is drawn anew on every second pose only, the odd or the even ones.
     """
 
     key: str
@@ -68,6 +71,13 @@ class Actor:
     manner: Manner
     domain: Domain
     rider: str = ""
+    look: tuple[float, float] = (0.0, 0.0)
+    laden: bool = False
+    hole: bool = False
+    stuff: Figure | None = None
+    block: "Actor | None" = None
+    late: int = 0
+    slow: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,3 +133,10 @@ class Stage:
     def actors(self) -> tuple[Actor, ...]:
         """The actors, back to front."""
         return tuple(p.what for p in self.placed if isinstance(p.what, Actor))
+
+    @property
+    def lead(self) -> Actor | None:
+        """The first body of the first subject; where it is not there, the farthest one."""
+        first = f"{self.scene.subjects[0].name}.0" if self.scene.subjects else ""
+        actors = self.actors
+        return next((a for a in actors if a.key == first), actors[0] if actors else None)

@@ -3,7 +3,7 @@
 The same steps that paint the picture, with hidden lines removed. Knows the stage, no figures and no machine.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,6 +19,7 @@ from uncaged.engines.ink.appearance import (
 )
 from uncaged.engines.ink.colour import ROLES, Colour, Palette, mix, to_lab
 from uncaged.engines.ink.curves import arc_length
+from uncaged.engines.ink.grounds import bare
 from uncaged.engines.ink.hand.hatching import Shade, hatch
 from uncaged.engines.ink.hand.paths import Contour, each, on_grid, path, rounded
 from uncaged.engines.ink.hand.place import Place
@@ -34,6 +35,7 @@ from uncaged.engines.ink.hand.steps import (
     Without,
 )
 from uncaged.engines.ink.hand.stepwise import steps_of
+from uncaged.engines.ink.mirror import folds, mirrored_lines
 from uncaged.engines.ink.numbers import Array
 from uncaged.engines.ink.plot import Plot, Stroke, svg
 from uncaged.engines.ink.stage import Actor, Stage
@@ -60,16 +62,17 @@ EXACT = 0.25
 
 
 class _Cut:
-    """A form that cuts lines: its pixels, as far as they lie on the sheet."""
+    """Forms that cut lines: their pixels, as far as they lie on the sheet."""
 
-    def __init__(self, form: Contour, width: int, height: int) -> None:
-        low, high = np.floor(form.min(0)).astype(int), np.ceil(form.max(0)).astype(int)
+    def __init__(self, forms: Sequence[Contour], width: int, height: int) -> None:
+        low = np.floor(np.min([form.min(0) for form in forms], axis=0)).astype(int)
+        high = np.ceil(np.max([form.max(0) for form in forms], axis=0)).astype(int)
         self._left, self._top = max(int(low[0]), 0), max(int(low[1]), 0)
         size = (min(int(high[1]), height) - self._top, min(int(high[0]), width) - self._left)
         pixels = np.zeros((max(size[0], 1), max(size[1], 1), 4), np.uint8)
         with skia.Surface(pixels) as canvas:
             canvas.translate(-self._left, -self._top)
-            canvas.drawPath(path([form]), _number(0))
+            canvas.drawPath(path(forms), _number(0))
         self._mask = pixels[..., 3] > 0
 
     def holds(self, x: NDArray[np.int64], y: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -103,23 +106,28 @@ def strokes(stage: Stage, t: float) -> Plot:
     across, down, k = film.across, film.down, SIDE / film.side
     size = (round(film.width * k), round(film.height * k))
     stage = replace(stage, film=replace(film, width=size[0], height=size[1]))
-    board = _Board(*size, stage.palette.low)
+    board = _Board(*size, stage.palette)
     for steps, place, alpha in _everything(stage, frame):
         board.add(steps, place, alpha)
     pens = {role: stage.palette.role(role) for role in ROLES}
     out = [
-        Stroke(
-            np.minimum(points / SIDE, (across, down)),
-            line.width / SIDE,
-            line.colour,
-            _pen(line.colour, stage.palette),
-        )
+        Stroke(piece, line.width / SIDE, line.colour, _pen(line.colour, stage.palette))
         for line in board.lines
         for points in board.visible(line)
+        for piece in _folded(np.minimum(points / SIDE, (across, down)), stage)
     ]
     used = {stroke.layer for stroke in out}
     pens = {role: colour for role, colour in pens.items() if role in used}
     return Plot(across, down, pens, tuple(out))
+
+
+def _folded(p: Array, stage: Stage) -> Iterator[Array]:
+    """The line, or its pieces in every pane of a frame that mirrors itself."""
+    how = folds(stage)
+    if how is None:
+        yield p
+    else:
+        yield from mirrored_lines(p, how, stage.film.across, stage.film.down)
 
 
 def _everything(stage: Stage, frame: int) -> Iterator[tuple[list[Step], Place, int]]:
@@ -130,8 +138,11 @@ def _everything(stage: Stage, frame: int) -> Iterator[tuple[list[Step], Place, i
         seen = Place() if sky else camera_place(stage, placed.depth, frame)
         if isinstance(what, Actor):
             for sight in sights(stage, what, frame):
-                drawing, reveal = actor_drawing(stage, what, sight.frame)
-                yield steps_of(drawing, SIDE, reveal), seen.over(sight.place), sight.alpha
+                drawing, reveal = actor_drawing(stage, what, sight.frame, sight.look)
+                steps = steps_of(drawing, SIDE, reveal)
+                if sight.cut is not None:
+                    steps = [Within(on_grid(sight.cut)), *steps, Without()]
+                yield steps, seen.over(sight.place), sight.alpha
         elif wiped(stage, what, frame)[0] > 0.5:
             yield steps_of(layer_drawing(stage, what, frame), SIDE), seen, 255
 
@@ -139,9 +150,9 @@ def _everything(stage: Stage, frame: int) -> Iterator[tuple[list[Step], Place, i
 class _Board:
     """Collects lines, and which step covers each pixel last."""
 
-    def __init__(self, width: int, height: int, paper: Colour) -> None:
+    def __init__(self, width: int, height: int, palette: Palette) -> None:
         self.lines: list[_Line] = []
-        self._paper = paper
+        self._paper, self._bare = palette.low, bare(palette)
         self._count = 0
         self._pixels = np.zeros((height, width, 4), np.uint8)
         self._surface = skia.Surface(self._pixels)
@@ -155,10 +166,10 @@ class _Board:
         for step in steps:
             match step:
                 case Within():
-                    form = on_grid(place.of(step.contour))
-                    within.append(self._cut(form))
+                    forms = [on_grid(place.of(c)) for c in (step.contour, *step.more)]
+                    within.append(self._cut(forms))
                     canvas.save()
-                    canvas.clipPath(path([form]), skia.ClipOp.kIntersect, False)
+                    canvas.clipPath(path(forms), skia.ClipOp.kIntersect, False)
                 case Without():
                     within.pop()
                     canvas.restore()
@@ -180,17 +191,19 @@ class _Board:
             canvas.drawPath(path(contours), _number(self._count))
         if not isinstance(step, Fill | Ink | Even | Tone) or step.alpha < SHOWS:
             return
+        if isinstance(step, Fill) and step.colour == self._bare:
+            return  # no pen draws the edge of bare paper
         if isinstance(step, Tone) and step.contour is not None:
-            within = (*within, self._cut(on_grid(place.of(step.contour))))
+            within = (*within, self._cut([on_grid(place.of(step.contour))]))
         for points, width in _centre_lines(step):
             line = place.of(points.astype(np.float64))
             wide = width * place.unit
             colour = mix(self._paper, step.colour, alpha / 255) if alpha < 255 else step.colour
             self.lines.append(_Line(line, wide, colour, self._count, within))
 
-    def _cut(self, form: Contour) -> _Cut:
+    def _cut(self, forms: Sequence[Contour]) -> _Cut:
         height, width = self._pixels.shape[:2]
-        return _Cut(form, width, height)
+        return _Cut(forms, width, height)
 
     def visible(self, line: _Line) -> Iterator[Array]:
         """The parts of a line that lie on the sheet, inside what cuts it, and under nothing."""

@@ -53,6 +53,18 @@ class Stand:
 
 
 @dataclass(frozen=True, slots=True)
+class Tread:
+    """Goes, and stays in the frame: the picture goes along."""
+
+    length: float = 0.0
+    mean: float = 1.0
+
+    def at(self, t: float, x: float, facing: int) -> Leg:
+        """Here, on its way."""
+        return Leg(0.0)
+
+
+@dataclass(frozen=True, slots=True)
 class Straight:
     """Once through the frame, its place in the middle of its way. soft: how much slower it begins and ends."""
 
@@ -133,7 +145,7 @@ class Shuttle:
         done, speed = _trapezoid((turn * 2) % 1.0, 0.0, self.ramp)
         dx = self.reach * ((done if there else 1 - done) - 0.5)
         near = min(abs(turn - 0.5), turn, 1 - turn)  # to the nearest end
-        way = (1.0 if there else -1.0) * clamp(near / 0.035, 0.12, 1.0) if self.turns else 1.0
+        way = (1.0 if there else -1.0) * clamp(near / 0.035, 0.5, 1.0) if self.turns else 1.0
         return Leg(facing * dx, way, speed)
 
 
@@ -165,6 +177,28 @@ class Approach:
         else:
             rest, speed = left - self.ramp / 2, 1.0
         return Leg(facing * (self.further - self.length * rest / self.mean), 1.0, speed)
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """Stays at its place, and goes off at last: an approach seen from its end. length: how far."""
+
+    arrival: Approach
+
+    @property
+    def length(self) -> float:
+        """As far as it would have come."""
+        return self.arrival.length
+
+    @property
+    def mean(self) -> float:
+        """It stands before."""
+        return self.arrival.mean
+
+    def at(self, t: float, x: float, facing: int) -> Leg:
+        """At its place, or on its way out."""
+        leg = self.arrival.at(1 - t, x, facing)
+        return Leg(-leg.dx, 1.0, leg.speed)
 
 
 def _trapezoid(q: float, rest: float, ramp: float) -> tuple[float, float]:
@@ -284,6 +318,24 @@ def _shuttle(step: float, limits: Limits) -> Walk:
     reach = min(way / (2 * times), limits.sight)
     route = Shuttle(reach, times, ramp)
     return Walk(route, cycles, route.length / (cycles * step * route.mean))
+
+
+def coming(step: float, seconds: float, room: float, gone: bool) -> Walk:
+    """Comes from `room` away to its place, or with `gone` goes off as far, on foot: in as many steps as it takes.
+
+    step 0: by wing, by fin, or on air.
+    """
+    until = 0.6 if seconds > 2 else 0.8
+    if step <= 0:
+        route = Approach(room, until, 0.3 * until)
+        return Walk(Departure(route) if gone else route, 0)
+    within = max(1, int(room / step + 0.999))
+    cycles = max(within + 1, int(within / until + 0.5))
+    ramp = min(until, 0.9 / cycles)
+    length = min(cycles * step * (until - ramp / 2), 1.2 * room)
+    route = Approach(max(room, length), until, ramp)
+    full = route.length / (cycles * step * route.mean)
+    return Walk(Departure(route) if gone else route, cycles, full)
 
 
 def approach(step: float, seconds: float, room: float, further: float) -> Walk:

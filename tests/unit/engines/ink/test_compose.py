@@ -144,10 +144,13 @@ def test_birds_perch_and_cats_walk() -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "bodies"), [(0, 0), (-3, 0), (0.4, 0), (0.6, 1), (2.6, 3), (1e9, 100)]
+    ("count", "bodies"),
+    [(0, 0), (-0.4, 0), (-3, 3), (0.4, 0), (0.6, 1), (2.6, 3), (1e9, 100), (-1e9, 100)],
 )
 def test_any_count(count: float, bodies: int) -> None:
-    assert len(stage(scene(subject("s1", "bird", count=count, motion="fly"))).actors) == bodies
+    actors = stage(scene(subject("s1", "bird", count=count, motion="fly"))).actors
+    assert len(actors) == bodies
+    assert all(actor.hole == (count < 0) for actor in actors)
 
 
 def test_absent_subjects_leave_no_hole() -> None:
@@ -155,6 +158,25 @@ def test_absent_subjects_leave_no_hole() -> None:
     made = stage(scene(cat, house))
     alone = stage(scene(cat.evolve(relation="none", to="")))
     assert [(a.x, a.y, a.size) for a in made.actors] == [(a.x, a.y, a.size) for a in alone.actors]
+
+
+def test_what_something_is_made_of_is_not_seen_by_itself() -> None:
+    dancer, birds = subject("s1", "dancer", relation="of", to="s2"), subject("s2", "bird")
+    (made,) = stage(scene(dancer, birds)).actors
+    assert made.kind.name == "dancer" and made.stuff is not None
+    circle = stage(scene(dancer, birds.evolve(relation="of", to="s1"))).actors
+    assert circle  # of each other: both are seen
+
+
+def test_sizes_turned_over() -> None:
+    pair = subject("s1", "stone"), subject("s2", "head")
+    plain = {a.subject.name: a.size for a in stage(scene(*pair)).actors}
+    turned = scene(*pair).evolve(dials=Dials(inversion=1.0))
+    other = {a.subject.name: a.size for a in stage(turned).actors}
+    assert plain["s1"] < plain["s2"] and other["s1"] > other["s2"]
+    for amount in (-1e9, -1.0, 0.4, 5.0, 1e9):
+        far = scene(*pair).evolve(dials=Dials(inversion=amount))
+        assert all(0 < a.size < 3 for a in stage(far).actors)
 
 
 def test_twelve_subjects_and_none() -> None:
@@ -305,3 +327,15 @@ def test_a_whole_scene_has_a_most_and_a_few_stay_as_many_as_they_are() -> None:
     assert sum(a.kind.name == "person" for a in made.actors) == 2
     three = stage(scene(*(herds[i].evolve(count=80) for i in range(3))))
     assert len(three.actors) == MOST, "as long as there is room for all, all are there"
+
+
+def test_nothing_just_touches() -> None:
+    for seed in range(40):
+        made = stage(
+            Scene((subject("s1", "cat"), subject("s2", "dog")), "meadow", "dawn", seed, disc=1.0)
+        )
+        one, other = made.actors
+        gap = abs(one.x - other.x) - 0.42 * (
+            one.kind.width * one.size + other.kind.width * other.size
+        )
+        assert abs(gap) > 0.02

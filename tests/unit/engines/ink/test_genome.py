@@ -2,6 +2,8 @@
 
 import json
 import math
+from dataclasses import fields
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -9,13 +11,19 @@ from hypothesis import strategies as st
 
 from uncaged.core.genome import Genome, between, cross, distance, mutate
 from uncaged.engines.ink.colour import PALETTES, ROLES
-from uncaged.engines.ink.genome import FAR, NEUTRAL, PARTS, SCALE, genome, nearest, scene, soft
+from uncaged.engines.ink.genes import NEUTRAL, PARTS, SCALE
+from uncaged.engines.ink.genome import FAR, genome, nearest, scene, soft
 from uncaged.engines.ink.kinds import kinds
 from uncaged.engines.ink.scene import (
     FILLS,
+    GESTURES,
+    HANDS,
+    MATERIALS,
     MODES,
     MOTIONS,
+    POSTURES,
     RELATIONS,
+    SCHEMES,
     Camera,
     Dials,
     Scene,
@@ -50,11 +58,28 @@ def subjects(draw: st.DrawFn, name: str, others: tuple[str, ...]) -> Subject:
         parts=draw(st.dictionaries(st.sampled_from(PARTS), LABS, max_size=2)),
         relation=draw(st.sampled_from(sorted(RELATIONS))),
         to=draw(st.sampled_from(("", *others))),
+        posture=draw(st.sampled_from(sorted(POSTURES))),
+        gesture=draw(st.sampled_from(sorted(GESTURES))),
+        material=draw(st.sampled_from(sorted(MATERIALS))),
+        joy=draw(NUMBERS),
+        stir=draw(NUMBERS),
+        letters=draw(
+            st.text(st.characters(min_codepoint=1, exclude_categories=["Cs"]), max_size=3)
+        ),
     )
 
 
 @st.composite
 def scenes(draw: st.DrawFn) -> Scene:
+    first = draw(single_scenes())
+    if draw(st.booleans()):
+        return first
+    second, third = draw(single_scenes()), draw(st.none() | single_scenes())
+    return first.evolve(share=draw(NUMBERS), then=second.evolve(share=draw(NUMBERS), then=third))
+
+
+@st.composite
+def single_scenes(draw: st.DrawFn) -> Scene:
     names = [f"s{number}" for number in sorted(draw(st.sets(st.integers(1, 30), max_size=3)))]
     return Scene(
         subjects=tuple(
@@ -67,7 +92,9 @@ def scenes(draw: st.DrawFn) -> Scene:
         mode=draw(st.sampled_from(sorted(MODES))),
         camera=Camera(*draw(st.tuples(*[NUMBERS] * 3))),
         weather=Weather(*draw(st.tuples(*[NUMBERS] * 5))),
-        dials=Dials(*draw(st.tuples(*[NUMBERS] * 5))),
+        dials=Dials(*draw(st.tuples(*[NUMBERS] * len(fields(Dials))))),
+        hand=draw(st.sampled_from(sorted(HANDS))),
+        scheme=draw(st.sampled_from(sorted(SCHEMES))),
         echo=draw(NUMBERS),
         disc=draw(NUMBERS),
         colours=draw(st.dictionaries(st.sampled_from(ALL_ROLES), LABS, max_size=3)),
@@ -202,3 +229,26 @@ def test_places_stand_apart() -> None:
         for place, (x, y) in enumerate(points):
             for across, down in points[:place]:
                 assert (x - across) ** 2 + (y - down) ** 2 >= gap * gap * 0.999, (name, x, y)
+
+
+def test_a_position_of_the_first_version_still_opens() -> None:
+    kept = json.loads(Path(__file__).with_name("first_version.json").read_text(encoding="utf-8"))
+    for row in kept:
+        opened = scene(Genome.from_json(row["position"], "ink"))
+        assert [[s.kind, s.motion, s.relation, s.form, s.fill] for s in opened.subjects] == row[
+            "scene"
+        ]
+        assert (opened.setting, opened.palette) == (row["setting"], row["palette"])
+        assert (opened.hand, opened.scheme, opened.then) == ("print", "plain", None)
+
+
+def test_all_places_of_a_plane_are_apart() -> None:
+    planes = (
+        FILLS, GESTURES, HANDS, MATERIALS, MODES, MOTIONS, POSTURES, RELATIONS, SCHEMES,
+        {name: kind.at for name, kind in kinds().items() if not kind.hidden},
+        {name: place.at for name, place in all_settings().items()},
+    )  # fmt: skip
+    for plane in planes:
+        places = list(plane.values())
+        for i, (x, y) in enumerate(places):
+            assert all(math.hypot(x - u, y - v) > 0.02 for u, v in places[:i]), (x, y)

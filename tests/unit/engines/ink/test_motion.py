@@ -321,3 +321,41 @@ def test_the_edge_of_a_layer_never_shows(
     assert z >= 1
     begin, end = camera(scene, 0.0, True), camera(scene, 1.0, True)
     assert begin == pytest.approx(end)
+
+
+@pytest.mark.parametrize("motion", ["enter", "leave"])
+@pytest.mark.parametrize("kind", ["person", "bird", "boat"])
+@pytest.mark.parametrize("seconds", [2.0, 6.0, 30.0])
+def test_who_enters_comes_from_outside_and_who_leaves_goes_there(
+    motion: str, kind: str, seconds: float
+) -> None:
+    made = staged(Subject("s1", kind, 2, motion=motion), seconds=seconds)
+    (a,) = made.actors
+    begin, end = pose(a, made, 0.0), pose(a, made, 1.0)
+    outside, inside = (begin, end) if motion == "enter" else (end, begin)
+    edge = 0.3 * a.kind.width * a.size
+    assert outside.x < edge or outside.x > made.film.across - edge
+    assert abs(inside.x - a.x) < 1e-6
+
+
+def test_a_runner_is_faster_than_a_walker_and_a_crawler_slower() -> None:
+    def way(motion: str) -> float:
+        made = staged(Subject("s1", "dog", 2, size=0.3, motion=motion), seconds=2.0)
+        (a,) = made.actors
+        return abs(pose(a, made, 1.0).x - pose(a, made, 0.0).x)
+
+    assert way("crawl") < way("walk") < way("run")
+
+
+def test_what_is_pushed_moves_with_who_pushes_it() -> None:
+    made = staged(
+        Subject("s1", "person", 1, motion="walk", relation="pushing", to="s2"),
+        Subject("s2", "stone", 2),
+    )
+    bodies = {a.kind.name: a for a in made.actors}
+    apart = {
+        round(pose(bodies["stone"], made, t).x - pose(bodies["person"], made, t).x, 6)
+        for t in (0.0, 0.3, 0.7, 1.0)
+    }
+    assert len(apart) == 1
+    assert pose(bodies["stone"], made, 0.0).x != pose(bodies["stone"], made, 1.0).x

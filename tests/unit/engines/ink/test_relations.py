@@ -81,6 +81,24 @@ def _in(s: Stage, a: Actor, b: Actor) -> bool:
     return a.rider == b.key and abs(a.x - b.x) < 0.5 * b.kind.width * b.size and a.size < b.size
 
 
+def _touching(s: Stage, a: Actor, b: Actor) -> bool:
+    apart = (a.kind.width * a.size + b.kind.width * b.size) / 2
+    return abs(a.x - b.x) <= max(0.7, 1.1 * apart)
+
+
+def _pushing(s: Stage, a: Actor, b: Actor) -> bool:
+    return b.rider == a.key and a.flip == b.flip and _touching(s, a, b)
+
+
+def _held(s: Stage, a: Actor, b: Actor) -> bool:
+    return a.rider == b.key and abs(a.x - b.x) < 1.7 * b.size and a.size <= b.size
+
+
+def _around(s: Stage, a: Actor, b: Actor) -> bool:
+    centre = sum(o.x for o in s.actors if o.subject is a.subject) / max(1, a.subject.count)
+    return abs(centre - b.x) < 1.5
+
+
 def _between(s: Stage, a: Actor, b: Actor) -> bool:
     flank = [o for o in s.actors if o.subject is b.subject]
     return min(o.x for o in flank) < a.x < max(o.x for o in flank)
@@ -97,11 +115,17 @@ HOLDS: dict[str, Callable[[Stage, Actor, Actor], bool]] = {
     "on": _on,
     "in": _in,
     "between": _between,
+    "touching": _touching,
+    "pushing": _pushing,
+    "pulling": _pushing,
+    "held": _held,
+    "carried": _held,
+    "around": _around,
 }
 
 
 def test_every_relation_of_the_scene_places_something() -> None:
-    assert set(RELATIONS) == set(HOLDS) == set(NAMES) - {"none"}
+    assert set(RELATIONS) == set(HOLDS) == set(NAMES) - {"none", "of"}
 
 
 @settings(max_examples=45, deadline=None)
@@ -203,3 +227,28 @@ def test_self_and_unknown_relations_are_ignored() -> None:
     for relation, to in (("on", "s1"), ("on", "nobody"), ("within a dream of", "s1")):
         made = stage(Subject("s1", "cat", 1, relation=relation, to=to))
         assert [(a.x, a.y) for a in made.actors] == [(a.x, a.y) for a in plain.actors]
+
+
+def test_several_things_in_one_hand_lie_beside_each_other() -> None:
+    made = stage(
+        Subject("s1", "flower", 1, count=3, relation="held", to="s2"), Subject("s2", "person", 2)
+    )
+    flowers = [a for a in made.actors if a.kind.name == "flower"]
+    assert len({round(a.x, 4) for a in flowers}) == 3
+    assert {a.rider for a in flowers} == {"s2.0"}
+
+
+def test_a_ring_has_the_other_in_its_middle() -> None:
+    made = stage(
+        Subject("s1", "person", 1, count=8, relation="around", to="s2"), Subject("s2", "tree", 2)
+    )
+    tree = next(a for a in made.actors if a.kind.name == "tree")
+    ring = [a for a in made.actors if a.kind.name == "person"]
+    assert min(a.x for a in ring) < tree.x < max(a.x for a in ring)
+    assert {a.z < tree.z for a in ring} == {True, False}
+
+
+def test_who_faces_somebody_looks_there() -> None:
+    made = stage(Subject("s1", "person", 1, relation="facing", to="s2"), Subject("s2", "bird", 2))
+    one = next(a for a in made.actors if a.subject.name == "s1")
+    assert one.look != (0.0, 0.0) and abs(one.look[0] ** 2 + one.look[1] ** 2 - 1) < 1e-6

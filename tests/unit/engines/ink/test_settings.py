@@ -27,8 +27,12 @@ AMOUNTS = (-3.0, 0.0, 1.0, 50.0)
 NAMES: tuple[str, ...] = tuple(
     "desert forest garden hills jungle meadow paper room sky undersea village water".split()
 )
+"""Those of the first version."""
 
-SLOW = ("forest", "garden", "jungle", "room", "village")
+NEWER = tuple("beach cave harbour kitchen library river space stage street swamp".split())
+EVERY = (*NAMES, *NEWER)
+
+SLOW = ("forest", "garden", "jungle", "room", "village", *NEWER)
 """Full of plants and houses: these are tried in the lights that are drawn in another way, and in one plain one."""
 ODD = ("ink-on-paper", "night", "negative")
 
@@ -121,10 +125,15 @@ def covers(polygon: np.ndarray, x: float, y: float) -> bool:
 # ---- the register ----------------------------------------------------------------------------
 
 
-def test_there_are_twelve_settings_with_room_between_them_in_the_genome() -> None:
-    assert tuple(settings()) == NAMES
+def test_settings_have_room_between_them_in_the_genome_and_newer_ones_lie_outside_the_first_square() -> (
+    None
+):
+    assert tuple(settings()) == tuple(sorted(EVERY))
     at = np.array([setting.at for setting in settings().values()])
-    assert ((at >= 0) & (at <= 1)).all()
+    first = np.array([settings()[name].at for name in NAMES])
+    newer = np.array([settings()[name].at for name in NEWER])
+    assert ((first >= 0) & (first <= 1)).all()
+    assert (newer[:, 0] >= 1.15).all() and ((newer[:, 1] >= 0) & (newer[:, 1] <= 1)).all()
     far = np.sqrt(((at[:, None] - at[None]) ** 2).sum(-1)) + np.eye(len(at))
     assert far.min() >= 0.15
 
@@ -134,19 +143,22 @@ def test_spirits_and_palettes_exist() -> None:
         assert setting.spirit in kinds(), setting.name
         assert setting.palettes, setting.name
         assert set(setting.palettes) <= set(PALETTES), setting.name
-    assert [s.name for s in settings().values() if not s.outdoors] == ["room"]
+    indoors = [s.name for s in settings().values() if not s.outdoors]
+    assert indoors == ["cave", "kitchen", "library", "room", "stage"]
+    afloat = [s.name for s in settings().values() if s.floats]
+    assert afloat == ["harbour", "river", "swamp", "water"]
 
 
 # ---- every light, every shape, every weather -------------------------------------------------
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", EVERY)
 def test_a_setting_draws_in_every_light(name: str) -> None:
     lights = [
         light for k, light in enumerate(PALETTES) if name not in SLOW or light in ODD or k == 2
     ]
     for k, light in enumerate(lights):
-        turned = k + NAMES.index(name)
+        turned = k + EVERY.index(name)
         amount = AMOUNTS[turned // 4 % 4]
         ground = built(
             name,
@@ -209,9 +221,11 @@ def test_what_falls_rises_where_the_amount_is_negative() -> None:
     horizon=st.floats(allow_nan=False, allow_infinity=False),
     disc=st.floats(allow_nan=False, allow_infinity=False),
     wind=st.floats(allow_nan=False, allow_infinity=False),
-    name=st.sampled_from(["hills", "water", "desert", "meadow"]),
+    name=st.sampled_from(
+        ["hills", "water", "desert", "meadow", "river", "swamp", "beach", "street"]
+    ),
 )
-@hypothesis_settings(max_examples=12, deadline=None)
+@hypothesis_settings(max_examples=16, deadline=None)
 def test_any_finite_number_draws_something(
     horizon: float, disc: float, wind: float, name: str
 ) -> None:
@@ -225,7 +239,7 @@ def test_any_finite_number_draws_something(
 # ---- repeatable, looping ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", EVERY)
 def test_the_same_stream_draws_the_same_and_moves_in_loops(name: str) -> None:
     ground = built(name, weather=Weather(1, 1, 1, 1, 1), disc=1.0)
     start, middle = drawn(ground, 0.0, live=True), drawn(ground, 0.37, live=True)
@@ -244,7 +258,7 @@ def test_another_stream_draws_something_else(name: str) -> None:
 # ---- shapes ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", sorted({*NAMES} - {"paper"}))
+@pytest.mark.parametrize("name", sorted({*EVERY} - {"paper", "space"}))
 def test_the_ground_reaches_beyond_the_frame(name: str) -> None:
     ground = bare("dawn", SHAPES[3] if name in SLOW else SHAPES[2])
     settings()[name].build(ground)

@@ -4,7 +4,9 @@ Order of work: gather (marks → pixels) → stepwise (steps; all pen lines and 
 """
 
 from dataclasses import dataclass
+from math import floor
 
+import numpy as np
 import skia
 
 from uncaged.engines.ink.display import Drawing
@@ -25,10 +27,36 @@ def draw(canvas: skia.Canvas, drawing: Drawing, pixels: float, reveal: float | N
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A drawing that can be laid down again at the price of its pixels. box: what it covers, where that was asked."""
+    """A drawing that can be laid down again at the price of its pixels. box: what it covers, where that was asked.
+
+    stamp: the same as an image whose upper left corner lies at the box's, for those that are laid down by the dozen.
+    """
 
     picture: skia.Picture
     box: Box | None
+    stamp: skia.Image | None = None
+
+
+LARGEST_STAMP = 256
+"""Pixels of a stamp's longer side, at most; larger drawings are laid down from their paths."""
+
+
+def stamped(drawing: Drawing, pixels: float, reveal: float | None = None) -> Recorded:
+    """Draws once, for dozens of times: as an image, where it is small enough."""
+    made = record(drawing, pixels, reveal, boxed=True)
+    if made.box is None:
+        return made
+    left, top, right, bottom = (floor(x) for x in made.box)
+    width, height = right + 1 - left, bottom + 1 - top
+    if not (0 < width <= LARGEST_STAMP and 0 < height <= LARGEST_STAMP):
+        return made
+    image = np.zeros((height, width, 4), np.uint8)
+    surface = skia.Surface(image, skia.kRGBA_8888_ColorType, skia.kPremul_AlphaType)
+    with surface as canvas:
+        canvas.translate(-left, -top)
+        canvas.drawPicture(made.picture)
+    box = (float(left), float(top), float(right + 1), float(bottom + 1))
+    return Recorded(made.picture, box, surface.makeImageSnapshot())
 
 
 def record(

@@ -87,7 +87,7 @@ _gradation = lru_cache(2)(gradation)
 
 def _within(canvas: skia.Canvas, step: Within, pixels: float) -> None:
     canvas.save()
-    canvas.clipPath(path([step.contour]), skia.ClipOp.kIntersect, True)
+    canvas.clipPath(path([step.contour, *step.more]), skia.ClipOp.kIntersect, True)
 
 
 def _without(canvas: skia.Canvas, step: Without, pixels: float) -> None:

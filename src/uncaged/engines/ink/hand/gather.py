@@ -26,11 +26,13 @@ from uncaged.engines.ink.display import (
 )
 from uncaged.engines.ink.hand.paths import tamed
 from uncaged.engines.ink.hand.place import Place, turned
+from uncaged.engines.ink.hand.shaking import shaken
 from uncaged.engines.ink.hand.shapes import Shapes
 from uncaged.engines.ink.numbers import Array
 
 
-def _group_place(group: Group) -> Place:
+def group_place(group: Group) -> Place:
+    """Where a group lies in the drawing it stands in."""
     cs, sn = turned(group.turn) if group.turn else (1.0, 0.0)
     sx, sy = group.scale_x, group.scale_y
     return Place(cs * sx, sn * sx, -sn * sy, cs * sy, group.x, group.y)
@@ -40,6 +42,7 @@ def _group_place(group: Group) -> Place:
 class Item:
     """A mark and where it lies. share: how much of it is drawn yet, 0 … 1. first: index of its first polygon.
 
+    sought: how many lines the pen sought before it found this one's.
     mark is None where a group ends that was faded.
     """
 
@@ -48,6 +51,7 @@ class Item:
     manner: Manner
     share: float
     first: int = 0
+    sought: int = 0
 
 
 def gather(drawing: Drawing, pixels: float, reveal: float | None) -> tuple[list[Item], Shapes]:
@@ -61,7 +65,9 @@ def gather(drawing: Drawing, pixels: float, reveal: float | None) -> tuple[list[
         item.first = len(arrays)
         arrays += own
         places += [item.place] * len(own)
-    return items, Shapes(arrays, places, pixels)
+    manner = drawing.manner
+    shake = shaken(manner.wobble, pixels, drawing.variant)
+    return items, Shapes(arrays, places, pixels, manner.hand.facets, shake)
 
 
 def _flat(drawing: Drawing, place: Place, reveal: float | None) -> Iterator[Item]:
@@ -81,7 +87,7 @@ def _flat(drawing: Drawing, place: Place, reveal: float | None) -> Iterator[Item
         if faded:
             yield Item(mark, place, drawing.manner, share)
         yield from _flat(
-            mark.drawing, place.over(_group_place(mark)), None if shares is None else share
+            mark.drawing, place.over(group_place(mark)), None if shares is None else share
         )
         if faded:
             yield Item(None, place, drawing.manner, share)
@@ -114,8 +120,10 @@ def _shares(drawing: Drawing, reveal: float) -> list[float]:
 
 def _arrays(mark: Mark | None) -> list[Array]:
     match mark:
-        case Form() | Stroke() | Line() | Flat() | Clip():
+        case Form() | Stroke() | Line() | Flat():
             return [mark.points]
+        case Clip():
+            return [mark.points, *mark.more]
         case Union() | Multi():
             return mark.polygons
         case Overprint():

@@ -147,17 +147,37 @@ def gradation(
     )
 
 
-def paper(width: int, height: int) -> NDArray[np.uint32]:
-    """The sheet that multiplies a whole frame: (height, width), 256 = unchanged.
+@lru_cache(2)
+def paper(width: int, height: int, tooth: float = 0.0) -> NDArray[np.uint32]:
+    """The sheet, kept and read only, that multiplies a whole frame: (height, width), 256 = unchanged.
 
-    More than this (.985 ± .022 blotches ± .018 grain) looks dirty.
+    More than this (.985 ± .022 blotches ± .018 grain) looks dirty. tooth: 0 … 1, how much of what lies on it stays out
+    of its hollows, as chalk does on a board.
     """
     grain, wash = tiles()
     slow = min(1.0, TILE / min(width, height))
     rows = (np.arange(height) * slow).astype(np.int64) % TILE
     columns = (np.arange(width) * slow).astype(np.int64) % TILE
     sheet = 0.022 * wash[rows][:, columns] + 0.035 * (_tiled(grain, height, width) - 0.5)
-    return np.clip((sheet + 0.985) * 256 + 0.5, 0, 256).astype(np.uint32)
+    sheet = sheet + 0.985
+    if tooth > 0:
+        sheet = sheet * (1 - tooth * _hollows(width, height))
+    made = np.clip(sheet * 256 + 0.5, 0, 256).astype(np.uint32)
+    made.flags.writeable = False
+    return made
+
+
+def _hollows(width: int, height: int) -> Array:
+    """Where a rough ground takes nothing, 0 … 1: fine ones, and fewer broad ones that run aslant."""
+    grain, wash = tiles()
+    fine = max(1.0, float(np.sqrt(min(width, height) / 256)))
+    rows, columns = np.arange(height)[:, None] / fine, np.arange(width)[None, :] / fine
+    one = grain[(rows.astype(np.int64)) % TILE, (columns.astype(np.int64)) % TILE]
+    slant = ((columns + 2 * rows) / 2.3).astype(np.int64) % TILE
+    two = grain[(rows / 3.1 - columns / 5).astype(np.int64) % TILE, slant]
+    blotch = wash[(rows / 2).astype(np.int64) % TILE, (columns / 2).astype(np.int64) % TILE]
+    q = 0.62 * one + 0.38 * two + 0.14 * blotch
+    return np.clip((q - 0.57) * 4.0, 0, 1)
 
 
 def print_on(sheet: NDArray[np.uint32], frame: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -1,6 +1,7 @@
 """Shadow as ink: strokes across the light, closer together the deeper they lie. All forms of a drawing at once.
 
-In the deepest fifth lies a second net. Centre lines and their ink in pixels; nothing is painted, nothing cut yet.
+In the deepest fifth lies a second net; a hand of more nets crosses earlier and once more. Centre lines and their ink in
+pixels; nothing is painted, nothing cut yet.
 """
 
 from collections.abc import Sequence
@@ -17,20 +18,26 @@ MOST = 160
 """Strokes on one form; on larger ones the gaps are wider."""
 
 DEEP = 0.82
-"""From here on (0 the light side, 1 the shadow side) the second net lies."""
+"""From here on (0 the light side, 1 the shadow side) the last net lies."""
+
+MIDDLE = 0.52
+"""Where the second of three nets begins."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shade:
     """What is to be hatched. box: left, top, right, bottom of the form. light: where the shadow lies. amount: 0 … 1.
 
-    key: its name, and that of the moment: its strokes are drawn by lot from it.
+    key: its name, and that of the moment: its strokes are drawn by lot from it. density: strokes for each plain one.
+    nets: how many may cross, 1 … 3.
     """
 
     box: tuple[float, float, float, float]
     light: tuple[float, float]
     amount: float
     key: str
+    density: float = 1.0
+    nets: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +61,12 @@ def hatch(shades: Sequence[Shade], width: Sequence[float], pixels: float) -> lis
     by = table()[(of[:, 7].astype(np.int64) + MOST)[:, None] + step[:, None] * 3 + np.arange(3)]
     d = np.concatenate([np.array(depth) for depth in depths])
     wide = np.array(width)[which]
-    first, deep = _strokes(of, d, by)
-    nets = [(first, which, wide), (_second_net(of, d, by, deep), which[deep], wide[deep])]
+    first, k = _strokes(of, d, by)
+    nets = [(first, which, wide)]
+    for begins, lean in ((8, 1.0), (9, -1.0)):
+        deep = k > of[:, begins]
+        if deep.any():
+            nets.append((_across(of, d, by, deep, lean), which[deep], wide[deep]))
     out = [Hatched([], []) for _ in shades]
     for lines, owner, widths in nets:
         _deal(out, lines, owner, ribbons(lines, widths))
@@ -63,15 +74,17 @@ def hatch(shades: Sequence[Shade], width: Sequence[float], pixels: float) -> lis
 
 
 def _row(shade: Shade, pixels: float) -> tuple[float, ...]:
-    """Centre, direction, half extents along and across the light, gap, and where its lots begin."""
+    """Centre, direction, half extents along and across the light, gap, where its lots and its other nets begin."""
     dx, dy = tamed(shade.light[0], -1e3, 1e3), tamed(shade.light[1], -1e3, 1e3)
     norm = float(np.sqrt(dx * dx + dy * dy))
     dx, dy = (dx / norm, dy / norm) if norm > 1e-6 else (0.0, 1.0)
     left, top, right, bottom = shade.box
     ex, ey = (right - left) / 2, (bottom - top) / 2
     reach, wide = abs(dx) * ex + abs(dy) * ey, abs(dy) * ex + abs(dx) * ey
-    gap = max(0.021 * pixels, 1.2, 2 * reach / MOST)
-    return (left + ex, top + ey, dx, dy, reach, wide, gap, place(shade.key))
+    gap = max(0.021 * pixels / tamed(shade.density, 0.05, 100, 1.0), 1.2, 2 * reach / MOST)
+    second = DEEP if shade.nets == 2 else MIDDLE if shade.nets > 2 else 2.0
+    third = DEEP if shade.nets > 2 else 2.0
+    return (left + ex, top + ey, dx, dy, reach, wide, gap, place(shade.key), second, third)
 
 
 def _depths(row: tuple[float, ...], shade: Shade) -> list[float]:
@@ -88,7 +101,7 @@ def _depths(row: tuple[float, ...], shade: Shade) -> list[float]:
 
 
 def _strokes(of: Array, d: Array, by: Array) -> tuple[Array, Array]:
-    """Bowed lines (n, 5, 2), and which of them lie deep."""
+    """Bowed lines (n, 5, 2), and how deep each lies, 0 … 1."""
     x, y, dx, dy, reach, wide = of.T[:6]
     k = (d + reach) / (2 * reach + 1e-9)
     half = wide * (0.35 + 0.65 * k) * (0.75 + 0.35 * by[:, 0])
@@ -100,15 +113,15 @@ def _strokes(of: Array, d: Array, by: Array) -> tuple[Array, Array]:
     lines = np.empty((len(d), 5, 2))
     lines[..., 0] = x[:, None] + dx[:, None] * deep + dy[:, None] * along
     lines[..., 1] = y[:, None] + dy[:, None] * deep - dx[:, None] * along
-    return tame(lines), k > DEEP
+    return tame(lines), k
 
 
-def _second_net(of: Array, d: Array, by: Array, deep: Array) -> Array:
-    """Straight lines (n, 2, 2) across the deepest strokes."""
+def _across(of: Array, d: Array, by: Array, deep: Array, lean: float) -> Array:
+    """Straight lines (n, 2, 2) across the deep strokes, leaning to one side (1) or to the other (−1)."""
     x, y, dx, dy, reach, wide, gap = of[deep].T[:7]
     d, by = d[deep], by[deep]
     k = (d + reach) / (2 * reach + 1e-9)
-    e = wide * (0.35 + 0.65 * k) * (0.75 + 0.35 * by[:, 0])
+    e = wide * (0.35 + 0.65 * k) * (0.75 + 0.35 * by[:, 0]) * lean
     o = wide * (by[:, 1] - 0.5) * 0.16 + wide * 0.25 * (1 - k)
     x, y = x + dx * d + dy * (o - e), y + dy * d - dx * (o - e)
     lines = np.empty((len(d), 2, 2))

@@ -16,6 +16,9 @@ from uncaged.engines.ink.numbers import Array
 
 TREMORS = 512
 STEPS = 95
+PLAIN = 0.006
+"""The pen's error as a share of the frame when nothing is said; from twice that on short lines err more, too."""
+
 SHADOW = (0.5, 0.8)
 """Where the shadow lies, for lines: to the lower right. Contours are heavier there."""
 
@@ -26,7 +29,7 @@ class Line:
 
     taper: shares of the length over which it swells and thins; a second share of 0 means that it is still being drawn.
     outside: 1 or −1, the side of travel that lies outside a closed contour; 0 for an open line.
-    share: how much of it is there, 0 … 1.
+    share: how much of it is there, 0 … 1. swell: how much heavier a contour is away from the light; 0 = even.
     """
 
     points: Array
@@ -36,6 +39,7 @@ class Line:
     taper: tuple[float, float]
     outside: int = 0
     share: float = 1.0
+    swell: float = 1.0
 
 
 @dataclass(slots=True)
@@ -93,7 +97,9 @@ def trace(lines: Sequence[Line], pixels: float, variant: int = 0) -> list[Traced
     along = batch.s - batch.s[start][which]
     at = (along * (1 / (0.014 * pixels)) + (tag // TREMORS % STEPS)[which]).astype(np.int64) % STEPS
     error = tremors(variant % 4)[(tag % TREMORS)[which], at]
-    reach = np.minimum(np.array([line.wobble for line in lines]), batch.length * 0.03)
+    wobble = np.array([line.wobble for line in lines])
+    loose = np.maximum(abs(wobble) / (PLAIN * pixels), 2.0) / 2.0
+    reach = np.minimum(wobble, batch.length * (0.03 * np.minimum(loose, 5.0)))
     centre = p + normal * (error * reach[which])[:, None]
     half = _half_widths(lines, which, along / (batch.length[which] + 1e-9), normal, error)
     return _outlined(lines, batch, centre, normal * half[:, None], pixels)
@@ -165,7 +171,10 @@ def _half_widths(
     profile = np.minimum(np.minimum(u * grow, (1 - u) * fade), 1)
     profile = np.maximum(profile * (2 - profile), 0)
     side = (normal[:, 0] * SHADOW[0] + normal[:, 1] * SHADOW[1]) * outside
-    contour = (0.3 + 0.7 * profile) * (0.62 + 0.75 * np.maximum(side, 0) + 0.16 * error)
+    heavier = 0.62 + 0.75 * np.maximum(side, 0) + 0.16 * error
+    if any(line.swell != 1 for line in lines):
+        heavier = 0.9 + (heavier - 0.9) * np.array([line.swell for line in lines])[which]
+    contour = (0.3 + 0.7 * profile) * heavier
     stroke = 0.12 + 0.88 * profile * (1 + 0.25 * error)
     half = np.array([line.width for line in lines]) * 0.5
     return half[which] * np.where(outside != 0, contour, stroke)

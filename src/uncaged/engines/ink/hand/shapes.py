@@ -3,11 +3,12 @@
 Everything that can be done for all of them at once is done once: placing, rounding, boxes, directions.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 import numpy as np
 
+from uncaged.engines.ink.hand.cutting import facets
 from uncaged.engines.ink.hand.paths import Contour, neighbours, on_grid, rounded, tame
 from uncaged.engines.ink.hand.place import Place
 from uncaged.engines.ink.numbers import Array
@@ -20,17 +21,27 @@ class Shapes:
     """Polygons and lines, in pixels, on the grid.
 
     p: (N, 2), one after the other. start, count: where each lies. low, high: their boxes, (k, 2).
-    turn: 1 where a closed one runs clockwise on the screen, −1 where not.
+    turn: 1 where a closed one runs clockwise on the screen, −1 where not. cut: length of straight cuts as a share of
+    the frame, 0 = none. shake: where a hand that trembles puts the points.
     """
 
-    def __init__(self, arrays: Sequence[Array], places: Sequence[Place], pixels: float) -> None:
+    def __init__(
+        self,
+        arrays: Sequence[Array],
+        places: Sequence[Place],
+        pixels: float,
+        cut: float = 0.0,
+        shake: Callable[[Array], Array] | None = None,
+    ) -> None:
+        self._cut = cut * pixels
         self._per = 1 if pixels <= 192 else 2 if pixels <= 700 else 4
         if not arrays:
             arrays, places = [np.zeros((1, 2))], [Place()]
         arrays = [a if len(a) else np.zeros((1, 2)) for a in arrays]
         count = np.array([len(a) for a in arrays])
         start = np.cumsum(count) - count
-        self.p = p = _placed(np.concatenate(arrays), places, count)
+        p = _placed(np.concatenate(arrays), places, count)
+        self.p = p = p if shake is None else shake(p)
         self.low, self.high = np.minimum.reduceat(p, start), np.maximum.reduceat(p, start)
         self._before, self._after = neighbours(p, start, start + count - 1)
         cross = p[:, 0] * self._after[:, 1] - self._after[:, 0] * p[:, 1]
@@ -44,8 +55,10 @@ class Shapes:
         return self.p[self.start[k] : self.start[k] + self.count[k]]
 
     def contour(self, k: int) -> Contour:
-        """Polygon k, clockwise (so that those that overlap are one form), its corners rounded."""
+        """Polygon k, clockwise (so that those that overlap are one form), its corners rounded, or cut by scissors."""
         a, n = self.start[k], self.count[k]
+        if self._cut:
+            return self._hard[a : a + n][self._facets[a : a + n]][:: self.turn[k]]
         if n < ANGULAR:
             return self._hard[a : a + n][:: self.turn[k]]
         return self._soft[a * self._per : (a + n) * self._per][:: self.turn[k]]
@@ -77,6 +90,11 @@ class Shapes:
     @cached_property
     def _soft(self) -> Contour:
         return on_grid(rounded(self.p, self._before, self._after, self._per))
+
+    @cached_property
+    def _facets(self) -> Array:
+        start, count = np.array(self.start), np.array(self.count)
+        return facets(self.p, self._before, self._after, start, count, self._cut)
 
     @cached_property
     def _hard(self) -> Contour:

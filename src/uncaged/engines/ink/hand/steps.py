@@ -4,7 +4,7 @@ The screen paints these steps; the plotter reads lines from the same ones.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import numpy as np
@@ -73,9 +73,10 @@ class Wash:
 
 @dataclass(slots=True)
 class Within:
-    """What follows stays inside this contour, until `Without`."""
+    """What follows stays inside this contour, or inside it and `more` as one, until `Without`."""
 
     contour: Contour
+    more: list[Contour] = field(default_factory=list[Contour])
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
+from uncaged.engines.ink.colour import Colour
 from uncaged.engines.ink.display import (
     Clip,
     Dot,
@@ -23,12 +24,31 @@ from uncaged.engines.ink.display import (
     Unclip,
     Union,
 )
-from uncaged.engines.ink.hand.forms import alpha_of, form, ink, multi, overprint, union
+from uncaged.engines.ink.hand.forms import (
+    beneath,
+    filled,
+    form,
+    ink,
+    multi,
+    overprint,
+    union,
+)
 from uncaged.engines.ink.hand.gather import Item, gather
-from uncaged.engines.ink.hand.lines import FAINT, WIDEST, Sheet, hatch_all, needed
+from uncaged.engines.ink.hand.joining import joined
+from uncaged.engines.ink.hand.lines import (
+    FAINT,
+    WIDEST,
+    Sheet,
+    hatch_all,
+    needed,
+    passes,
+    tone_of,
+)
+from uncaged.engines.ink.hand.papers import darkened, sheets, sliver, whitened
 from uncaged.engines.ink.hand.paths import FAR, rings, tamed
 from uncaged.engines.ink.hand.patterns import ribbons
 from uncaged.engines.ink.hand.pen import trace
+from uncaged.engines.ink.hand.shading import alpha_of, strewn
 from uncaged.engines.ink.hand.steps import (
     Box,
     Even,
@@ -53,18 +73,29 @@ def steps_of(drawing: Drawing, pixels: float, reveal: float | None = None) -> li
         items, shapes = gather(drawing, pixels, reveal)
         sheet = Sheet(shapes, pixels, drawing.variant)
         hatch_all(sheet, items)
-        return _joined(_steps(items, sheet))
+        steps = _joined(_steps(items, sheet))
+    manner = drawing.manner
+    if manner.sheet is not None:
+        return [darkened(step, manner.sheet) for step in steps]
+    if manner.hand.fills == "rubbed":
+        return [whitened(step, manner.palette) for step in steps]
+    return steps
 
 
 def _steps(items: list[Item], sheet: Sheet) -> Iterator[Step]:
+    """Every mark's steps. The pen's lines are all drawn first, and handed out in order."""
     lines = [line for item in items for line in needed(sheet, item)]
+    if items and items[0].manner.mode == "joined":
+        lines = joined(lines, sheet.pixels)
     drawn = iter(trace(lines, sheet.pixels, sheet.variant))
     for item in items:
         match item.mark:
             case Form() as mark:
                 yield from form(sheet, mark, item, drawn)
+            case Stroke() as mark if item.manner.hand.cuts:
+                yield from sliver(sheet, mark, item, drawn)
             case Stroke() as mark:
-                yield from ink(drawn, mark.colour or item.manner.ink, mark.alpha)
+                yield from ink(drawn, mark.colour or item.manner.ink, mark.alpha, passes(item))
             case Union() as mark:
                 yield from union(sheet, mark, item)
             case Multi() as mark:
@@ -80,26 +111,37 @@ def _plain(sheet: Sheet, item: Item) -> Iterator[Step]:
     mark, shapes, k = item.mark, sheet.shapes, item.first
     match mark:
         case Flat():
-            yield Fill([shapes.contour(k)], mark.colour, alpha_of(mark.alpha), False)
+            if item.manner.hand.cuts:
+                yield from beneath(sheet, item, [shapes.contour(k)], mark.alpha)
+            yield Fill([shapes.contour(k)], _flat_colour(mark, item), alpha_of(mark.alpha), False)
         case Line():
             yield _line(mark, sheet, item)
         case Dot():
             yield from _dot(mark, item)
+        case Grain() if tone_of(item.manner) == "stipple":
+            yield from strewn(sheet, mark, item)
         case Grain():
             light, amount = item.place.towards(mark.light), tamed(mark.amount, 0, 3)
             box = _box(item, mark.box)
-            if amount > FAINT:
+            if amount > FAINT and tone_of(item.manner) != "none":
                 yield Tone(None, box, mark.colour, light, amount, alpha_of(mark.alpha))
+        case Gradation() if item.manner.hand.cuts:
+            yield from sheets(sheet, mark, item)
         case Gradation():
             yield _wash(mark, item)
         case Clip():
-            yield Within(shapes.contour(k))
+            yield Within(shapes.contour(k), shapes.contours(k + 1, len(mark.more)))
         case Unclip():
             yield Without()
         case Group():
             yield Faded(alpha_of(mark.alpha))
         case _:
             yield Restored()
+
+
+def _flat_colour(mark: Flat, item: Item) -> Colour:
+    """A thin wash is one already; what covers is filled as the hand fills."""
+    return filled(item.manner, mark.colour, 0.6) if mark.alpha >= 250 else mark.colour
 
 
 def _line(mark: Line, sheet: Sheet, item: Item) -> Even:

@@ -5,6 +5,7 @@ scenes, words or pixels.
 """
 
 import importlib
+import inspect
 import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -35,12 +36,17 @@ class Kind:
 
     at: its point in the genome's plane of kinds (frozen once released). height: share of the frame's shorter side
     when alone. width: how broad it is. top: where something may stand on it. shadow: half width of the shadow it
-    casts, 0 = none. gait: distance walked per cycle (2 × stride ÷ share of stance), 0 = it does not walk.
+    casts, 0 = none. gait: distance walked per cycle (2 × stride ÷ share of stance), 0 = it does not walk. runs:
+    distance per cycle of its fastest gait, 0 = it only walks quicker.
     home: setting it is found in. motion: what it does when nothing else is said. hue: its natural colour, by name.
     forms: names of its forms; "" lets its seed choose. instead: motion → the kind that is drawn for it.
     perched: the kind drawn when it stands on or in something. plant: grows by age instead of by scale.
     hidden: reached through another kind only. faces: it looks somewhere, so a flock faces one way.
     colour: its colour when none is named. quiet: fills that do not suit it.
+    metres: how tall such a thing usually is, in metres. postures: those of `scene.POSTURES` it can take beside
+    standing; another one is ignored. holds: posture → where it holds what it holds (hand, mouth, beak, trunk) while its
+    gesture is "hold"; empty: it holds nothing. grip: the point of it that is held, in its own frame.
+    lights: it gives light at night (a lamp, a fire, a window).
     """
 
     name: str
@@ -53,6 +59,7 @@ class Kind:
     top: tuple[float, float] = (0.0, -0.7)
     shadow: float = 0.0
     gait: float = 0.0
+    runs: float = 0.0
     motion: str = "still"
     hue: str = ""
     forms: tuple[str, ...] = ()
@@ -63,9 +70,15 @@ class Kind:
     faces: bool = True
     colour: Callable[[Palette], Colour] | None = None
     quiet: tuple[str, ...] = ()
+    metres: float = 1.0
+    postures: tuple[str, ...] = ()
+    holds: Mapping[str, tuple[float, float]] = field(default_factory=dict[str, tuple[float, float]])
+    grip: tuple[float, float] = (0.0, -0.4)
+    lights: bool = False
 
 
 _kinds: dict[str, Kind] = {}
+_modules: dict[str, str] = {}
 
 
 def register(kind: Kind) -> Kind:
@@ -73,12 +86,34 @@ def register(kind: Kind) -> Kind:
     if kind.name in _kinds:
         raise ValueError(f"There are two kinds called {kind.name}.")
     _kinds[kind.name] = kind
+    frame = inspect.currentframe()
+    while frame is not None and frame.f_code.co_name != "<module>":
+        frame = frame.f_back
+    _modules[kind.name] = "" if frame is None else frame.f_globals["__name__"].rpartition(".")[2]
     return kind
+
+
+def registered() -> Mapping[str, Kind]:
+    """The kinds whose files were imported so far."""
+    return _kinds
+
+
+def module_of(kind: str) -> str:
+    """The name of the file that an imported kind is in, without its ending."""
+    return _modules[kind]
 
 
 @cache
 def kinds() -> Mapping[str, Kind]:
-    """Every kind by name, in the order of their names."""
+    """Every kind by name, in the order of their names. Its file is imported when it is built for the first time."""
+    from uncaged.engines.ink.catalogue import read  # it stands on this module
+
+    return read() or imported()
+
+
+@cache
+def imported() -> Mapping[str, Kind]:
+    """Every kind by name, in the order of their names, every file imported."""
     for module in sorted(m.name for m in pkgutil.iter_modules(__path__)):
         importlib.import_module(f"{__name__}.{module}")
     return dict(sorted(_kinds.items()))

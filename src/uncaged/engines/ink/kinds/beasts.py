@@ -1,52 +1,21 @@
-"""One four-legged animal for many: dog, fox, walking cat, deer, elephant, sheep are a row of numbers each.
+"""One four-legged animal for many: deer, elephant, sheep are a row of numbers each, as are their neighbours' animals.
 
 To add an animal, copy a row and change it until it looks right; if it has something that no other one has, add a part
-to `beast_parts`. How a row is drawn is in `beast_figure`.
+to `beast_parts` (heads) or `beast_coats` (bodies). How a row is drawn is in `beast_figure`.
 """
 
-from uncaged.engines.ink.kinds import Kind, register
-from uncaged.engines.ink.kinds import beast_parts as part
-from uncaged.engines.ink.kinds.beast_figure import Beast, of
-from uncaged.engines.ink.kinds.quadruped import Leg, trot, walk
+from dataclasses import replace
 
-DOG = Beast(
-    body=((-0.34, -0.525, 0.1), (-0.14, -0.53, 0.1), (0.08, -0.515, 0.138), (0.25, -0.545, 0.125)),
-    neck=((0.2, -0.56, 0.12), (0.34, -0.72, 0.095)),
-    head=((0.3, -0.79, 0.1), (0.42, -0.79, 0.105), (0.54, -0.74, 0.058), (0.61, -0.72, 0.045)),
-    tail=((-0.38, -0.57, 0.04), (-0.5, -0.68, 0.035), (-0.5, -0.86, 0.015)),
-    hips=((-0.28, -0.47), (0.21, -0.44)),
-    hind=Leg(0.19, 0.19, foot=0.13, thigh=0.095, shank=0.042, ankle=0.034, paw=0.05),
-    fore=Leg(0.14, 0.24, foot=0.08, thigh=0.07, shank=0.042, ankle=0.034, paw=0.05),
-    gait=trot(0.13),
-    wag=1.5,
-    ears=part.flap_ear,
-    marks=(part.belly,),
-)
-FOX = Beast(
-    body=((-0.36, -0.455, 0.08), (-0.15, -0.455, 0.085), (0.08, -0.45, 0.11), (0.26, -0.48, 0.11)),
-    neck=((0.22, -0.49, 0.105), (0.35, -0.62, 0.09)),
-    head=((0.3, -0.69, 0.085), (0.42, -0.69, 0.1), (0.55, -0.64, 0.045), (0.65, -0.61, 0.018)),
-    tail=((-0.4, -0.47, 0.035), (-0.58, -0.38, 0.1), (-0.77, -0.42, 0.11), (-0.9, -0.54, 0.012)),
-    hips=((-0.3, -0.4), (0.21, -0.38)),
-    hind=Leg(0.165, 0.165, foot=0.115, thigh=0.08, shank=0.033, ankle=0.026, paw=0.042),
-    fore=Leg(0.12, 0.205, foot=0.07, thigh=0.055, shank=0.033, ankle=0.026, paw=0.042),
-    gait=trot(0.135),
-    crown=part.pricked_ears,
-    marks=(part.belly, part.bib, part.brush),
-    socks=True,
-)
-WALKING_CAT = Beast(
-    body=((-0.34, -0.435, 0.09), (-0.14, -0.43, 0.09), (0.08, -0.425, 0.105), (0.26, -0.45, 0.1)),
-    neck=((0.24, -0.47, 0.09), (0.34, -0.58, 0.085)),
-    head=((0.28, -0.64, 0.09), (0.38, -0.65, 0.115), (0.46, -0.63, 0.085)),
-    tail=((-0.4, -0.45, 0.04), (-0.56, -0.48, 0.038), (-0.6, -0.68, 0.034), (-0.52, -0.84, 0.026)),
-    hips=((-0.27, -0.38), (0.2, -0.36)),
-    hind=Leg(0.155, 0.155, foot=0.11, thigh=0.08, shank=0.037, ankle=0.03, paw=0.042),
-    fore=Leg(0.115, 0.195, foot=0.07, thigh=0.06, shank=0.037, ankle=0.03, paw=0.042),
-    gait=walk(0.12),
-    crown=part.pricked_ears,
-    face=part.whiskers,
-)
+from uncaged.engines.ink.kinds import Kind, register
+from uncaged.engines.ink.kinds import beast_coats as coat
+from uncaged.engines.ink.kinds import beast_parts as part
+from uncaged.engines.ink.kinds.beast import Beast
+from uncaged.engines.ink.kinds.beast_figure import of
+from uncaged.engines.ink.kinds.beast_gaits import RUN, walk
+from uncaged.engines.ink.kinds.beast_motion import Holds
+from uncaged.engines.ink.kinds.beast_pose import POSTURES
+from uncaged.engines.ink.kinds.quadruped import Leg
+
 DEER = Beast(
     body=((-0.3, -0.575, 0.09), (-0.12, -0.555, 0.095), (0.07, -0.545, 0.115), (0.22, -0.585, 0.1)),
     neck=((0.2, -0.6, 0.1), (0.3, -0.74, 0.07), (0.35, -0.86, 0.06)),
@@ -59,8 +28,11 @@ DEER = Beast(
     eye=(0.42, 0.015),
     crown=part.antlers,
     ears=part.leaf_ear,
-    marks=(part.belly,),
+    face=part.muzzle,
+    marks=(coat.belly,),
+    curls=True,
 )
+DOE = replace(DEER, crown=None)
 ELEPHANT = Beast(
     body=((-0.36, -0.54, 0.17), (-0.16, -0.6, 0.235), (0.08, -0.57, 0.24), (0.24, -0.56, 0.2)),
     neck=((0.2, -0.62, 0.2), (0.34, -0.66, 0.17)),
@@ -71,7 +43,10 @@ ELEPHANT = Beast(
     fore=Leg(0.15, 0.26, foot=0.07, thigh=0.12, shank=0.085, ankle=0.075, paw=0.085),
     gait=walk(0.14, lift=0.05),
     eye=(0.55, 0.017),
-    face=part.trunk,
+    face=part.tusk_and_ear,
+    heavy=True,
+    grazes=False,
+    hand=part.trunk_tip,
 )
 SHEEP = Beast(
     body=((-0.3, -0.48, 0.17), (-0.1, -0.52, 0.21), (0.1, -0.5, 0.21), (0.22, -0.5, 0.18)),
@@ -84,61 +59,24 @@ SHEEP = Beast(
     gait=walk(0.12, lift=0.06),
     eye=(0.52, 0.018),
     ears=part.flap_ear,
-    face=None,
+    coat=(coat.wool,),
     dark=True,
+    fleece=True,
+)
+RAM = replace(
+    SHEEP,
+    marks=(
+        part.horns((-0.1, -0.1), (-0.19, 0.0), (-0.12, 0.13), (0.0, 0.1), width=0.036, apart=0.03),
+    ),
 )
 
 
-register(
-    Kind(
-        "dog",
-        of(DOG),
-        gait=DOG.gait.travel,
-        at=(0.42, 0.52),
-        height=0.46,
-        home="village",
-        width=1.1,
-        top=(-0.08, -0.62),
-        shadow=0.42,
-        motion="walk",
-    )
-)
-register(
-    Kind(
-        "fox",
-        of(FOX),
-        gait=FOX.gait.travel,
-        at=(0.32, 0.60),
-        height=0.44,
-        home="forest",
-        width=1.4,
-        top=(-0.06, -0.54),
-        shadow=0.42,
-        motion="walk",
-        hue="orange",
-    )
-)
-register(
-    Kind(
-        "cat-walking",
-        of(WALKING_CAT),
-        gait=WALKING_CAT.gait.travel,
-        at=(0.14, 0.58),
-        height=0.46,
-        home="room",
-        width=1.1,
-        top=(-0.06, -0.52),
-        shadow=0.4,
-        motion="walk",
-        hidden=True,
-        quiet=("striped", "dotted"),
-    )
-)
 register(
     Kind(
         "deer",
-        of(DEER),
+        of(DEER, doe=DOE),
         gait=DEER.gait.travel,
+        runs=RUN * DEER.gait.travel,
         at=(0.24, 0.72),
         height=0.56,
         home="forest",
@@ -147,6 +85,11 @@ register(
         shadow=0.36,
         motion="walk",
         hue="brown",
+        forms=("stag", "doe"),
+        metres=1.7,
+        postures=POSTURES,
+        holds=Holds(DEER),
+        grip=DEER.body[1][:2],
     )
 )
 register(
@@ -154,6 +97,7 @@ register(
         "elephant",
         of(ELEPHANT),
         gait=ELEPHANT.gait.travel,
+        runs=RUN * ELEPHANT.gait.travel,
         at=(0.40, 0.92),
         height=0.58,
         home="desert",
@@ -162,13 +106,18 @@ register(
         shadow=0.5,
         motion="walk",
         hue="grey",
+        metres=3.6,
+        postures=POSTURES,
+        holds=Holds(ELEPHANT),
+        grip=ELEPHANT.body[1][:2],
     )
 )
 register(
     Kind(
         "sheep",
-        of(SHEEP),
+        of(SHEEP, ram=RAM),
         gait=SHEEP.gait.travel,
+        runs=RUN * SHEEP.gait.travel,
         at=(0.10, 0.80),
         height=0.44,
         home="meadow",
@@ -177,5 +126,10 @@ register(
         shadow=0.44,
         motion="walk",
         hue="white",
+        forms=("sheep", "ram"),
+        metres=1.1,
+        postures=POSTURES,
+        holds=Holds(SHEEP),
+        grip=SHEEP.body[1][:2],
     )
 )

@@ -12,7 +12,7 @@ from uncaged.engines.ink.colour import Colour
 from uncaged.engines.ink.curves import Tube, bezier, leaf, points, resample, smooth
 from uncaged.engines.ink.display import Drawing
 from uncaged.engines.ink.kinds import Figure, Kind, register
-from uncaged.engines.ink.kinds.eyes import round_eye
+from uncaged.engines.ink.kinds.gaze import eye
 from uncaged.engines.ink.moment import Moment
 from uncaged.engines.ink.numbers import TAU, Array, Stream, cos, lerp, sin
 from uncaged.engines.ink.paint import Paint
@@ -54,25 +54,40 @@ def build(stream: Stream, paint: Paint, form: str) -> Figure:
 
     def figure(drawing: Drawing, moment: Moment) -> None:
         beat = moment.turn(BEATS) + phase
-        heave = points(0.0, 0.03 * sin(TAU * (beat + 0.45)))
-        _wing(drawing, paint, _fold(beat, span, near=False), paint.shadow, near=False)
+        steady = 0.4 if moment.gesture == "hold" else 1.0
+        heave = points(0.0, 0.03 * steady * sin(TAU * (beat + 0.45)))
+        held = _held(moment)
+        _wing(drawing, paint, _fold(beat, span, held, near=False), paint.shadow, near=False)
         body = Tube(SPINE + heave, RADII, 26)
         _tail(drawing, paint, points(-0.36, 0.0) + heave, tail, 0.02 * moment.cycle(BEATS, 0.3))
         _head(drawing, paint, body, 0.03 * moment.cycle(BEATS, 0.2) if crest else None)
         drawing.form(body.outline(), paint.colour, body=body, shade=0.8)
         breast = np.concatenate([body.at(BREAST, -0.3), body.at(BREAST[::-1], -0.93)])
         drawing.form(smooth(breast[::2], True, 4), paint.pale, line=0, shade=0.35, alpha=190)
-        eye: Array = body.at(0.93, 0.25)
-        round_eye(drawing, paint, float(eye[0]) + 0.02, float(eye[1]) - 0.004, 0.021, 0.003)
-        _wing(drawing, paint, _fold(beat, span, near=True), paint.colour, near=True)
+        x, y = body.at(0.93, 0.25).tolist()
+        eye(drawing, paint, moment, x + 0.02, y - 0.004, 0.021, paint.colour, 0.14)
+        _wing(drawing, paint, _fold(beat, span, held, near=True), paint.colour, near=True)
 
     return figure
 
 
-def _fold(beat: float, span: float, *, near: bool) -> Wing:
+def _held(moment: Moment) -> float | None:
+    """The angle at which the wings are held still, radians above the level; None while they beat.
+
+    Gliding they are spread and only give a little; a bird that turns over throws both up, so that it stays a bird from
+    every side.
+    """
+    if moment.act == "glide":
+        return 0.42 + 0.1 * moment.cycle(0.5, 0.2)
+    return 0.95 + 0.12 * moment.cycle(1.0) if moment.act == "spin" else None
+
+
+def _fold(beat: float, span: float, held: float | None, *, near: bool) -> Wing:
     """The wing at `beat` (cycles), seen a little from above: the near one lower, the far one higher."""
     arm = 0.25 + 0.85 * sin(TAU * beat)
     hand = 0.15 + 1.15 * sin(TAU * (beat - 0.14))
+    if held is not None:
+        arm, hand = (held, held - 0.1) if not near else (0.3 - held, 0.1 - held)
     side = 0.13 if near else -0.13
     shoulder, elbow = points(0.15, -0.04), points(-0.2, 0.0)
     if not near:
@@ -154,5 +169,8 @@ register(
         motion="fly",
         instead=dict.fromkeys(("still", "walk", "bounce", "dance"), "bird-standing"),
         perched="bird-standing",
+        metres=0.3,
+        holds={"stand": (0.54, -0.07)},
+        grip=(0.0, 0.0),
     )
 )

@@ -137,5 +137,7 @@ register(
         top=(0.0, -0.85),
         forms=FORMS,
         faces=False,
+        metres=1.2,
+        grip=(0.0, -0.2),
     )
 )

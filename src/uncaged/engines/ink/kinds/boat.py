@@ -1,4 +1,4 @@
-"""A sailing boat that rocks, its sails filling and slackening. It lies in the water; of the water it knows nothing.
+"""A boat that rocks: a sailing one, its sails filling and slackening, or one of `ships`. Of the water it knows nothing.
 
 How it is built: everything is drawn upright and then rocked about the waterline; the hull is cut off along a level,
 wavy line, so that it lies in the water and not on it, and a few light strokes mark that line.
@@ -12,11 +12,12 @@ import numpy as np
 from uncaged.engines.ink.curves import Tube, points, smooth
 from uncaged.engines.ink.display import Drawing
 from uncaged.engines.ink.kinds import Figure, Kind, register
+from uncaged.engines.ink.kinds.ships import SHIPS, clouds
 from uncaged.engines.ink.moment import Moment
 from uncaged.engines.ink.numbers import TAU, Array, Stream, cos, sin
 from uncaged.engines.ink.paint import Paint
 
-FORMS = ("sail", "sails")
+FORMS = ("sail", "sails", *SHIPS)
 WATER = 0.05
 """The waterline: this far below the anchor, in heights."""
 
@@ -31,7 +32,9 @@ class Boat:
 
 
 def build(stream: Stream, paint: Paint, form: str) -> Figure:
-    """A boat; `form` is one of `FORMS` (one sail or two), or "" for one by lot."""
+    """A boat; `form` is one of `FORMS` (one sail, two, or another ship), or "" for a sailing one by lot."""
+    if form in SHIPS:
+        return partial(_ship, paint, form, clouds(stream))
     two = stream.chance(0.6)
     return partial(
         _draw, Boat(paint, form == "sails" or (two and form != "sail"), stream.pick((0, 2, 3)))
@@ -60,10 +63,9 @@ def _draw(boat: Boat, d: Drawing, m: Moment) -> None:
         d.form(_rocked(np.concatenate([edge, foot]), m), paint.pale, shade=0.9, key="fore")
     _hull(boat, d, m)
     tip = [
-        (0, -0.95),
-        (-0.08, -0.96 + 0.015 * m.cycle(1, 0.1)),
+        (0, -0.95), (-0.08, -0.96 + 0.015 * m.cycle(1, 0.1)),
         (-0.16, -0.93 + 0.02 * m.cycle(1, 0.3)),
-    ]
+    ]  # fmt: skip
     pennant = Tube(_rocked(smooth(tip), m), [0.03, 0.02, 0.0], 8)
     d.form(pennant.outline(), paint.accent, line=0.6, shade=0, key="pennant")
 
@@ -86,30 +88,40 @@ def _main(boat: Boat, d: Drawing, m: Moment, belly: float) -> None:
 def _hull(boat: Boat, d: Drawing, m: Moment) -> None:
     """The hull, cut by the water it lies in."""
     paint = boat.paint
-    x = np.linspace(-0.62, 0.62, 14)
-    level = WATER + 0.006 * sin(TAU * (x * 2.2 - m.turn(0.5)))
-    sea = np.stack([x, level], 1)
-    above = points((0.62, -1.2), (-0.62, -1.2))
-    d.clip(np.concatenate([sea, above]))
+    d.clip(_above_water(m, 0.62))
     hull = [
-        (-0.5, -0.14),
-        (-0.2, -0.1),
-        (0.2, -0.1),
-        (0.55, -0.17),
-        (0.44, 0.02),
-        (0.24, 0.12),
-        (-0.22, 0.12),
-        (-0.42, 0.02),
-    ]
+        (-0.5, -0.14), (-0.2, -0.1), (0.2, -0.1), (0.55, -0.17), (0.44, 0.02), (0.24, 0.12),
+        (-0.22, 0.12), (-0.42, 0.02),
+    ]  # fmt: skip
     d.form(_rocked(smooth(hull, True, 4), m), paint.second, shade=1.0, key="hull")
     rail = smooth([(-0.47, -0.1), (-0.2, -0.055), (0.2, -0.055), (0.5, -0.12)])
     d.stroke(_rocked(rail, m), 1.5, paint.pale, wobble=0.3, key="rail")
     d.unclip()
+    _foam(d, paint, m)
+
+
+def _above_water(m: Moment, half: float) -> Array:
+    """All that is above the waves, to both sides of the boat."""
+    x = np.linspace(-half, half, 14)
+    level = WATER + 0.006 * sin(TAU * (x * 2.2 - m.turn(0.5)))
+    return np.concatenate([np.stack([x, level], 1), points((half, -1.4), (-half, -1.4))])
+
+
+def _foam(d: Drawing, paint: Paint, m: Moment) -> None:
+    """Light strokes along the waterline."""
     for k, (left, right) in enumerate(((-0.5, -0.2), (-0.08, 0.16), (0.26, 0.54))):
         shift = 0.03 * m.cycle(0.5, 0.3 * k)
         u = np.linspace(left + shift, right + shift, 8)
         foam = np.stack([u, WATER + 0.008 + 0.006 * sin(TAU * (u * 2.2 - m.turn(0.5)))], 1)
         d.stroke(foam, 1.1, paint.white, taper=(0.4, 0.4), wobble=0.4, key=f"foam{k}")
+
+
+def _ship(paint: Paint, form: str, cloud: list[Array], d: Drawing, m: Moment) -> None:
+    """Another ship, rocked and cut by the same water."""
+    d.clip(_above_water(m, 1.6))
+    SHIPS[form](d, paint, lambda p: _rocked(p, m), m, cloud)
+    d.unclip()
+    _foam(d, paint, m)
 
 
 register(
@@ -125,5 +137,7 @@ register(
         shadow=0.4,
         motion="swim",
         forms=FORMS,
+        metres=7.0,
+        grip=(0.5, -0.14),
     )
 )

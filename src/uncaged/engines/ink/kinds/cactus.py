@@ -259,5 +259,7 @@ register(
         forms=FORMS,
         plant=True,
         faces=False,
+        metres=2.0,
+        grip=(0.0, -0.3),
     )
 )

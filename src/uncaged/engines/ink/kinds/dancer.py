@@ -2,19 +2,23 @@
 
 How it is built: a pose is ten numbers (a row of `POSES`); a sequence of four is drawn by lot, the way between two is
 eased, begins with a little of the opposite and dips at the knees. The hip stands over the foot that carries, at the
-height the lowest foot gives it. Skirt and ribbon are where thighs and hand were a moment earlier.
+height the lowest foot gives it. Skirt and ribbon are where thighs and hand were a moment earlier. A dancer who sits,
+lies or has something to do with the hands is a person like others, in the clothes of a dancer.
 """
 
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
-from uncaged.engines.ink.colour import Colour
+from uncaged.engines.ink.colour import Colour, lighter
 from uncaged.engines.ink.curves import Tube, points, smooth
 from uncaged.engines.ink.display import Drawing
 from uncaged.engines.ink.kinds import Figure, Kind, register
 from uncaged.engines.ink.kinds.face import Face, Place, draw_face, face
 from uncaged.engines.ink.kinds.mitten import mitten
+from uncaged.engines.ink.kinds.person import somebody
+from uncaged.engines.ink.kinds.person_gaits import GAITS
+from uncaged.engines.ink.kinds.person_reaches import HOLDS
 from uncaged.engines.ink.moment import Moment
 from uncaged.engines.ink.numbers import PI, TAU, Array, Stream, clamp, cos, ease, lerp, over, sin
 from uncaged.engines.ink.paint import Paint
@@ -51,12 +55,14 @@ POSES = (
 
 @dataclass(frozen=True, slots=True)
 class Dancer:
-    """What the lot decided. sequence: the poses of one round."""
+    """What the lot decided. sequence: the poses of one round. skirt: its length, 0 = tights. off: when not dancing."""
 
     paint: Paint
     sequence: tuple[Pose, ...]
     face: Face
     ribbon: bool
+    skirt: float
+    off: Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +85,14 @@ def build(stream: Stream, paint: Paint, form: str) -> Figure:
         following = stream.integer(0, len(POSES) - 1)
         if following != sequence[-1] and not (len(sequence) == 3 and following == sequence[0]):
             sequence.append(following)
-    who = face(stream.sub("face"), stream.pick(("bun", "bun", "long")))
+    skirt = stream.pick((1.0, 1.0, 0.8, 1.4, 0.0))
+    hair = (
+        ("bun", "bun", "long", "ponytail", "afro", "braids") if skirt else ("crop", "bun", "curls")
+    )
+    who = face(stream.sub("face"), stream.pick(hair), half=0.4)
     poses = tuple(POSES[i] for i in sequence)
-    return partial(_draw, Dancer(paint, poses, who, stream.chance(0.7)))
+    off = somebody(stream.sub("off"), paint, "frock" if skirt else "tee")
+    return partial(_draw, Dancer(paint, poses, who, stream.chance(0.7), skirt, off))
 
 
 def _pose(dancer: Dancer, turns: float) -> Pose:
@@ -134,6 +145,9 @@ def _bones(pose: Pose) -> Bones:
 
 
 def _draw(dancer: Dancer, d: Drawing, m: Moment) -> None:
+    if m.gesture != "none" or m.posture not in ("", "stand") or m.act in GAITS.keys() - {"dance"}:
+        dancer.off(d, m)
+        return
     paint = dancer.paint
     dances = m.act == "dance"
     turns = m.turn(0.5) if dances else 0.0
@@ -144,11 +158,16 @@ def _draw(dancer: Dancer, d: Drawing, m: Moment) -> None:
         pose = late = Pose(*(x + 0.008 * m.cycle(0.5, 0.05 * i) for i, x in enumerate(pose)))
     bones = _bones(pose)
     _arm(d, bones.far_arm, paint.skin_shadow, "far")
-    _leg(d, bones.far_leg, paint.skin_shadow, "far")
-    _leg(d, bones.near_leg, paint.skin, "near")
-    _skirt(dancer, d, m, bones, late)
+    if dancer.skirt:
+        _leg(d, bones.far_leg, paint.skin_shadow, "far")
+        _leg(d, bones.near_leg, paint.skin, "near")
+        _skirt(dancer, d, m, bones, late)
+    else:
+        _leg(d, bones.far_leg, lighter(paint.legs, -0.06), "far")
+        _leg(d, bones.near_leg, paint.legs, "near")
     _bodice(dancer, d, bones)
-    place = Place(float(bones.head[0]), float(bones.head[1]), 0.052, pose.lean * 4)
+    blown = 0.8 if dances else 0.0
+    place = Place(float(bones.head[0]), float(bones.head[1]), 0.056, pose.lean * 4, blown=blown)
     draw_face(d, paint, dancer.face, place, m)
     _arm(d, bones.near_arm, paint.skin, "near")
     if dancer.ribbon:
@@ -179,7 +198,9 @@ def _skirt(dancer: Dancer, d: Drawing, m: Moment, bones: Bones, late: Pose) -> N
     hem: list[Array] = []
     for k in range(9):
         angle = clamp(lean - spread + 2 * spread * k / 8, -0.3, 0.3)
-        radius = 0.27 + 0.02 * sin(TAU * (m.turn(1) + k * 0.31)) + (0.02 if k % 2 else 0)
+        radius = (
+            0.27 * dancer.skirt + 0.02 * sin(TAU * (m.turn(1) + k * 0.31)) + (0.02 if k % 2 else 0)
+        )
         hem.append(hip + _way(angle) * radius)
     outline = points(hip + points(-0.055, -0.06), *hem, hip + points(0.055, -0.06))
     tube = Tube([hip + points(0, -0.08), hip + _way(lean) * 0.3], [0.05, 0.3], 10)
@@ -242,5 +263,9 @@ register(
         top=(0.0, -0.97),
         shadow=0.24,
         motion="dance",
+        metres=1.7,
+        postures=("sit", "lie", "sleep", "kneel"),
+        holds=HOLDS,
+        grip=(0.0, -0.45),
     )
 )

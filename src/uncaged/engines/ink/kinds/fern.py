@@ -52,5 +52,7 @@ register(
         motion="sway",
         plant=True,
         faces=False,
+        metres=0.8,
+        grip=(0.0, -0.1),
     )
 )

@@ -11,9 +11,9 @@ import numpy as np
 from uncaged.engines.ink.curves import Tube, leaf, points, smooth
 from uncaged.engines.ink.display import Drawing
 from uncaged.engines.ink.kinds import Figure, Kind, register
-from uncaged.engines.ink.kinds.eyes import round_eye
+from uncaged.engines.ink.kinds.gaze import eye
 from uncaged.engines.ink.moment import Moment
-from uncaged.engines.ink.numbers import TAU, Array, Stream, sin
+from uncaged.engines.ink.numbers import TAU, Stream, sin
 from uncaged.engines.ink.paint import Paint
 
 NOSE, LENGTH = 0.46, 0.8
@@ -81,7 +81,7 @@ def build(stream: Stream, paint: Paint, form: str) -> Figure:
         if paint.fill in ("plain", "outlined"):
             _scales(drawing, paint, body)
         _side_fin(drawing, paint, body, 0.25 * moment.cycle(1.0, 0.2))
-        _face(drawing, paint, shape, body)
+        _face(drawing, paint, moment, shape, body)
 
     return figure
 
@@ -144,11 +144,11 @@ def _side_fin(drawing: Drawing, paint: Paint, body: Tube, beat: float) -> None:
     drawing.form(fin, paint.second, line=0.7, shade=0.5)
 
 
-def _face(drawing: Drawing, paint: Paint, shape: Shape, body: Tube) -> None:
+def _face(drawing: Drawing, paint: Paint, moment: Moment, shape: Shape, body: Tube) -> None:
     """Gill, eye, and one stroke of a frown that makes it somebody."""
     drawing.stroke(body.at(0.245 + 0.05 * (1 - GILL * GILL), GILL), 0.9, paint.ink, key="gill")
-    eye: Array = body.at(0.115, -0.22)
-    round_eye(drawing, paint, float(eye[0]), float(eye[1]), shape.eye, 0.006)
+    x, y = body.at(0.115, -0.22).tolist()
+    eye(drawing, paint, moment, x, y, shape.eye, paint.colour, 0.18)
     drawing.stroke(np.stack([body.at(0.0, 0.6), body.at(0.06, 0.42)]), 0.8, paint.ink, wobble=0)
 
 
@@ -164,5 +164,9 @@ register(
         top=(0.0, -0.12),
         motion="swim",
         forms=tuple(SHAPES),
+        metres=0.25,
+        holds={"stand": (NOSE, 0.01)},
+        grip=(0.0, 0.0),
+        postures=("sleep",),
     )
 )

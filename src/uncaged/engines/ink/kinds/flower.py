@@ -1,4 +1,4 @@
-"""A flower in six forms: daisy, sun, poppy, star, tulip, bell.
+"""A flower in seven forms: daisy, sun, poppy, star, tulip, bell, rose.
 
 How it is built: a curved stem (a tube) that bends in the wind, leaves on alternate sides of it, and one head
 (`flower_head`). The stem grows first; each leaf comes when the stem has passed it; the bud opens last and overshoots.
@@ -16,7 +16,9 @@ from uncaged.engines.ink.moment import Moment
 from uncaged.engines.ink.numbers import Array, Stream, ease_out, over, settle
 from uncaged.engines.ink.paint import Paint
 
-FORMS = ("daisy", "sun", "poppy", "star", "tulip", "bell")
+FORMS = ("daisy", "sun", "poppy", "star", "tulip", "bell", "rose")
+LOTS = FORMS[:6]
+"""What the seed chooses from; what came later only comes by its name, so that old flowers stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class _Stem:
 
 def build(stream: Stream, paint: Paint, form: str) -> Figure:
     """A flower of the form, or of one its seed chooses."""
-    form = form if form in FORMS else stream.sub("form").pick(FORMS)
+    form = form if form in FORMS else stream.sub("form").pick(LOTS)
     shape = _Stem(stream.uniform(0.68, 0.78), stream.uniform(-0.14, 0.14), stream.integer(2, 4))
     draw_head = HEADS[form](stream.sub(form), paint)
 
@@ -96,5 +98,7 @@ register(
         forms=FORMS,
         plant=True,
         faces=False,
+        metres=0.5,
+        grip=(0.0, -0.25),
     )
 )

@@ -185,9 +185,44 @@ def _bells(stream: Stream, paint: Paint) -> Head:
     return head
 
 
+def _rose(stream: Stream, paint: Paint) -> Head:
+    """Petals in a whorl: a bud of turns within, broad leaves without, each a little over the next."""
+    start = stream.uniform(0, TAU)
+    open_ = stream.uniform(0.9, 1.1)
+    shapes = [blob(stream.sub(k), 0, 0, 1.0, 0.9, 8, 0.07, 4) for k in range(11)]
+    tones = (paint.shadow, paint.colour, paint.second)
+
+    def head(drawing: Drawing, moment: Moment, bloom: Bloom) -> None:
+        q = bloom.opened
+        for k in range(11):
+            ring, place = k // 5, k % 5
+            out = (0.125, 0.08, 0.0)[ring] * open_ * q
+            angle = start + TAU * place / 5 + 0.6 * ring + bloom.tilt
+            angle += 0.02 * moment.sway * moment.cycle(0.5, 0.07 * k)
+            x, y = bloom.x + cos(angle) * out, bloom.y - 0.04 * q + sin(angle) * out * _SQUASH
+            size = (0.12, 0.095, 0.075)[ring] * q
+            drawing.form(
+                points(x, y) + shapes[k] * size,
+                tones[(k + ring) % 2] if ring < 2 else tones[1],
+                fill=paint.fill if ring == 0 else "plain",
+                colour2=paint.pattern,
+                shade=0.7,
+                line=0.85,
+                key=f"petal{k}",
+            )
+        turn = np.linspace(0, 1, 16)
+        reach = (0.012 + 0.052 * turn) * q
+        whorl = start + bloom.tilt + turn * 9.5
+        x, y = bloom.x + cos(whorl) * reach, bloom.y - 0.04 * q + sin(whorl) * reach * _SQUASH
+        drawing.stroke(np.stack([x, y], 1), 0.9, paint.ink, wobble=0.3, key="whorl")
+
+    return head
+
+
 HEADS: Mapping[str, BuildHead] = {
     **{form: _rays(form) for form in _RAYS},
     "tulip": _tulip,
     "bell": _bells,
+    "rose": _rose,
 }
 """Form → how its head is built."""

@@ -1,177 +1,138 @@
-"""What people wear and carry: coat, dress and shirt, scarf, bag and umbrella. Knows the body it hangs on, no more.
+"""What people wear: one closed form from the shoulder to a hem that comes late. Knows joints, no postures and no moods.
 
-How it is built: a garment is one closed form from the shoulder to a hem that swings late; it carries the pattern, in
-the body coordinates of a tube through shoulder, hip and hem. A new garment is a row of `CUTS`.
+How it is built: the outline lies in the trunk's own frame, so that it bends, leans and lies with it; where thighs lie
+across the trunk the skirt becomes a form of its own along them. The form carries the pattern, in the body coordinates
+of a tube through shoulder, hip and hem. Cuts are in `person_cuts`, the lines on them in `person_trims`.
 """
-
-from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
-from uncaged.engines.ink.curves import Tube, bezier, points, smooth
+from uncaged.engines.ink.curves import Tube, points, smooth
 from uncaged.engines.ink.display import Drawing
+from uncaged.engines.ink.kinds.person_cuts import Worn
+from uncaged.engines.ink.kinds.person_rig import Rig
+from uncaged.engines.ink.kinds.person_trims import LINES
 from uncaged.engines.ink.moment import Moment
-from uncaged.engines.ink.numbers import TAU, Array, lerp, sin
+from uncaged.engines.ink.numbers import TAU, Array, clamp, cos, lerp, sin
 from uncaged.engines.ink.paint import Paint
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
-    """A body at a moment. phase: cycles walked so far."""
-
-    hip: Array
-    shoulder: Array
-    head: Array
-    phase: float
-    walks: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """How a garment is cut. hem: its height (y down). flare: half its width there. short: nothing swings below the hip.
-
-    legs: radii of the leg below it, hip to ankle.
-    """
-
-    hem: float
-    flare: float
-    short: bool
-    legs: tuple[float, ...]
-
-
-CUTS: Mapping[str, Cut] = {
-    "coat": Cut(-0.25, 0.15, False, (0.062, 0.05, 0.04, 0.034, 0.028)),
-    "dress": Cut(-0.17, 0.20, False, (0.058, 0.046, 0.036, 0.03, 0.022)),
-    "shirt": Cut(-0.46, 0.085, True, (0.064, 0.054, 0.046, 0.042, 0.038)),
-}
-
-
-def garment(d: Drawing, paint: Paint, body: Body, cut: Cut, wide: float, m: Moment) -> None:
-    """The garment: its form, then what makes it a coat (front and buttons) or a dress (belt and folds)."""
-    hip, sh = body.hip, body.shoulder
-    flare = cut.flare * wide
-    swing = 0.035 * sin(TAU * (2 * body.phase - 0.18)) if body.walks else 0.012 * m.cycle(0.5, 0.2)
-    if cut.short:
-        swing *= 0.3
-    back = -flare - swing - (0.03 if body.walks and not cut.short else 0.0)
-    front = flare * 0.85 - swing * 0.4
-    hem = cut.hem + (hip[1] + 0.485 if cut.short else 0.0)
-    if cut.short:
-        under = points((0.0, hem + 0.01))
+def garment(d: Drawing, paint: Paint, rig: Rig, worn: Worn, m: Moment) -> None:
+    """The garment: its form, then the lines that make a coat or a dress of it."""
+    if rig.folded:
+        outline, tube = _bodice(rig, worn)
+        hem = None
     else:
-        under = points(
-            (front * 0.55, hem + 0.008), (0.0, hem + 0.02 + swing * 0.3), (back * 0.55, hem + 0.012)
-        )
-    outline = np.concatenate(
-        [
-            sh + points((-0.035, -0.03), (0.045, -0.03), (0.092, 0.03)),
-            hip + points((0.072, -0.1), (0.085, 0.0)),
-            points((front, hem)),
-            under,
-            points((back, hem)),
-            hip + points((-0.1, 0.0), (-0.085, -0.1)),
-            sh + points((-0.1, 0.035)),
-        ]
-    )
-    spine = [sh + points(0, -0.02), hip, points((back + front) / 2, hem)]
-    tube = Tube(spine, [0.09, 0.085, 0.1, flare], 14)
+        outline, tube, hem = _hanging(rig, worn, m)
+    bare = worn.cut.sleeve == 0.0
     d.form(
         smooth(outline, True, 4),
-        paint.colour,
-        fill=paint.fill,
+        paint.skin if bare else paint.colour,
+        fill="plain" if bare else paint.fill,
         body=tube,
         colour2=paint.pattern,
+        shade=0.45 if bare else 1.0,
         key="garment",
     )
-    if cut == CUTS["coat"]:
-        _coat(d, paint, body, front, hem)
-    elif cut == CUTS["dress"]:
-        _dress(d, paint, body, (back, front), hem)
+    if worn.cut.lines:
+        LINES[worn.cut.lines](d, paint, rig, worn, hem)
 
 
-def _coat(d: Drawing, paint: Paint, body: Body, front: float, hem: float) -> None:
-    hip, sh = body.hip, body.shoulder
-    edge = bezier(sh + points(0.03, -0.02), hip + points(0.07, 0), points(front * 0.6, hem))
-    d.stroke(edge, 0.7, key="front")
-    lapel = points(sh + points(-0.02, -0.02), sh + points(0.025, 0.055), sh + points(0.04, 0.0))
-    d.stroke(lapel, 0.6, wobble=0.3, key="lapel")
-    d.stroke(hip + points((-0.05, 0.07), (0.03, 0.06)), 0.6, wobble=0.4, key="pocket")
-    for q in (0.25, 0.5, 0.75):
-        x, y = lerp(sh + points(0.05, 0.03), hip + points(0.06, 0.05), q)
-        d.dot(x, y, 0.008, paint.pale)
-
-
-def _dress(d: Drawing, paint: Paint, body: Body, ends: tuple[float, float], hem: float) -> None:
-    hip = body.hip
-    belt = bezier(hip + points(-0.085, -0.06), hip + points(0, -0.03), hip + points(0.075, -0.06))
-    d.stroke(belt, 1.0, paint.second, key="belt")
-    for k in (-0.5, 0.1, 0.6):
-        end = lerp(0.0, ends[1] if k > 0 else ends[0], abs(k))
-        d.stroke(points(hip + points(k * 0.06, 0.04), (end, hem - 0.02)), 0.5)
-
-
-def scarf(d: Drawing, paint: Paint, body: Body, m: Moment) -> None:
-    """A scarf whose tail waves behind a walker and hangs on one who stands."""
-    sh, turn = body.shoulder, m.turn(1.0)
-    tail = [sh + points(-0.03, -0.035)]
-    for k in (1, 2, 3):
-        wave = 0.03 * sin(TAU * (2 * turn - 0.17 * k)) * k * 0.7
-        drop = 0.012 * k if body.walks else 0.05 * k
-        tail.append(sh + points(-0.03 - (0.085 if body.walks else 0.06) * k, -0.035 + wave + drop))
-    tube = Tube(smooth(tail), [0.02, 0.026, 0.03, 0.034], 12)
-    fill = "striped" if paint.fill == "plain" else "plain"
-    d.form(
-        tube.outline(),
-        paint.accent,
-        line=0.8,
-        fill=fill,
-        body=tube,
-        colour2=paint.pale,
-        shade=0.3,
-        key="tail",
+def _upper(rig: Rig, worn: Worn) -> tuple[Array, Array]:
+    """The front of the trunk from the shoulder down, and its back from the hip up."""
+    b = worn.body
+    g, t, u = b.girth * b.unit, b.trunk, b.unit
+    w, chest = worn.cut.waist * g, (0.09 + 0.004 * rig.breath) * g
+    round_ = b.belly
+    front = rig.at(
+        (-0.035 * g, t + 0.03 * u),
+        (0.045 * g, t + 0.03 * u),
+        (chest, t - 0.03 * u),
+        (0.9 * w + round_, 0.1 * u),
+        (0.085 * g + 0.7 * round_, 0.0),
     )
-    loop = [sh + points(-0.05, -0.03), sh + points(0.01, -0.018), sh + points(0.06, -0.035)]
-    d.form(
-        Tube(loop, [0.025, 0.032, 0.025], 8).outline(),
-        paint.accent,
-        line=0.8,
-        shade=0.4,
-        key="scarf",
+    back = rig.at(
+        (-0.1 * g, 0.0),
+        (-w - 0.005 * g, 0.1 * u),
+        (-0.1 * g, t - 0.035 * u),
     )
+    return front, back
 
 
-def bag(d: Drawing, paint: Paint, hand: Array) -> None:
-    """A bag that hangs from a hand."""
-    x, y = hand + points(0.0, 0.03)
-    strap = bezier(hand, hand + points(-0.03, 0.04), hand + points(-0.035, 0.06))
-    d.stroke(strap, 0.8, key="strap")
-    form = [(x - 0.07, y + 0.04), (x + 0.05, y + 0.04), (x + 0.06, y + 0.13), (x - 0.08, y + 0.13)]
-    d.form(smooth(form, True, 3), paint.accent, line=0.8, shade=0.7, key="bag")
+def _hang(rig: Rig) -> float:
+    """The lean of what hangs: straight down from who is upright, along the body of who lies or flies."""
+    if abs(rig.lean) > 0.75:
+        return rig.lean
+    return 0.55 * rig.lean if rig.pace > 1.3 else 0.0
 
 
-def umbrella(d: Drawing, paint: Paint, hand: Array, m: Moment) -> None:
-    """An open umbrella above a hand: a dome of five scallops, 0.54 wide, and its ribs."""
-    top = hand + points(0.015 + 0.01 * m.cycle(1, 0.2), -0.44)
-    d.stroke(points(hand + points(0, 0.05), top), 1.1, wobble=0.2, key="stick")
-    reach, count = 0.27, 5
-    rim, tip = top + points(0.0, 0.13), top + points(0, -0.045)
-    dome = smooth(
-        [
-            rim + points(-reach, 0.02),
-            top + points(-reach * 0.62, 0.0),
-            tip,
-            top + points(reach * 0.62, 0.0),
-            rim + points(reach, 0.02),
+def _hanging(rig: Rig, worn: Worn, m: Moment) -> tuple[Array, Tube, Array]:
+    """Outline, tube and the hem (back, middle, front) of a garment that hangs below the hip."""
+    cut, b = worn.cut, worn.body
+    u = b.unit
+    flare = cut.flare * worn.wide * u * (0.5 + 0.5 * b.girth)
+    blown = clamp(0.6 + 0.8 * m.sway, 0.5, 2.0)
+    if rig.pace > 0:
+        swing = 0.035 * sin(TAU * (2 * rig.phase - 0.18)) * min(rig.pace, 1.4)
+    else:
+        swing = 0.012 * blown * m.cycle(0.5, 0.2)
+    swing *= u * (0.3 if cut.short else 1.0)
+    late = 0.0 if cut.short else (0.03 * min(rig.pace, 1.0) + 0.06 * max(0.0, rig.pace - 1)) * u
+    rear, fore = -flare - swing - late, flare * 0.85 - swing * 0.4 - 0.4 * late
+    low = cut.length * u * (b.leg / 0.47 if not cut.short else 1.0)
+    angle = _hang(rig)
+    down, forward = points(-sin(angle), cos(angle)), points(cos(angle), sin(angle))
+
+    def at(x: float, y: float) -> Array:
+        return rig.hip + forward * x + down * y
+
+    hem = np.stack([at(rear, low - 1.6 * late), at(0.0, low), at(fore, low)])
+    middle = (
+        [at(0.0, low + 0.01 * u)]
+        if cut.short
+        else [
+            at(fore * 0.55, low + 0.008 * u),
+            at(0.0, low + 0.02 * u + swing * 0.3),
+            at(rear * 0.55, low + 0.012 * u - 0.6 * late),
         ]
     )
-    scallops: list[Array] = []
-    for k in range(count):
-        right, left = reach - 2 * reach * k / count, reach - 2 * reach * (k + 1) / count
-        scallops += [rim + points(right, 0.02), rim + points((right + left) / 2, -0.015)]
-    outline = np.concatenate([dome, points(*scallops), [rim + points(-reach, 0.02)]])
-    d.form(outline, paint.accent, shade=0.8, key="umbrella")
-    for k in range(1, count):
-        x = reach - 2 * reach * k / count
-        d.stroke(bezier(tip, top + points(x * 0.6, 0.0), rim + points(x, 0.02)), 0.6)
-    d.stroke(points(tip, tip + points(0, -0.03)), 0.8, wobble=0.1)
+    front, back = _upper(rig, worn)
+    outline = np.concatenate([front, hem[2:], np.stack(middle), hem[:1], back])
+    spine = np.stack([rig.shoulder - rig.up * -0.02, rig.hip, (hem[0] + hem[2]) / 2])
+    return outline, Tube(spine, [0.09, 0.085, 0.1, cut.flare], 14), hem
+
+
+def _bodice(rig: Rig, worn: Worn) -> tuple[Array, Tube]:
+    """The trunk of somebody whose thighs lie across it, down to the seat."""
+    b = worn.body
+    g = b.girth * b.unit
+    front, back = _upper(rig, worn)
+    seat = rig.at((0.03 * g, -0.055 * b.unit), (-0.06 * g, -0.062 * b.unit))
+    outline = np.concatenate([front, seat, back])
+    tube = Tube(np.stack([rig.shoulder, rig.hip, rig.at((0.0, -0.06))[0]]), [0.09, 0.085, 0.09], 12)
+    return outline, tube
+
+
+def skirt(d: Drawing, paint: Paint, rig: Rig, worn: Worn) -> None:
+    """The lower part of a dress or coat along thighs that lie across the trunk, and over the knee."""
+    b, cut = worn.body, worn.cut
+    if cut.short or not rig.folded:
+        return
+    g = (0.5 + 0.5 * b.girth) * b.unit
+    low = cut.length * b.leg / 0.47
+    hip, knee, ankle = lerp(rig.near.joints, rig.far.joints, 0.3)
+    over = clamp((low - 0.8 * b.thigh) / b.shin, 0.0, 0.9)
+    thigh, shin = knee - hip, ankle - knee
+    if thigh[0] * shin[0] + thigh[1] * shin[1] < -0.3 * b.thigh * b.shin:
+        over = 0.0  # the shin lies under the thigh, and the cloth over both
+    ends = [hip + rig.up * -0.012, lerp(hip, knee, 0.5)]
+    if over > 0.08:
+        ends += [knee, lerp(knee, ankle, over)]
+    else:
+        ends += [lerp(hip, knee, clamp(low / b.thigh, 0.5, 1.08))]
+    radii = [0.092 * g, 0.088 * g, 0.08 * g, (0.075 + 0.25 * max(0.0, cut.flare - 0.12)) * g]
+    tube = Tube(np.stack(ends), radii, 16)
+    d.form(
+        tube.outline(), paint.colour, fill=paint.fill, body=tube, colour2=paint.pattern, shade=0.8,
+        key="skirt",
+    )  # fmt: skip

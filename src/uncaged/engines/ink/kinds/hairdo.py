@@ -1,8 +1,11 @@
-"""Hair and scarf of a head that looks at us, each as a form behind the face and a form in front. Knows no features.
+"""Hair, scarf and hat of a head that looks at us, each as a form behind the face and one in front. Knows no features.
 
 How it is built: `behind` and `front` draw by the name of the style; hair lags behind the turn of the head. A new style
-is a name in `STYLES` and an outline in `_back`.
+is a name in `STYLES` and an outline in `_back`; a hat is a function in `TOPS`.
 """
+
+from collections.abc import Callable, Mapping
+from typing import Final
 
 import numpy as np
 
@@ -13,7 +16,7 @@ from uncaged.engines.ink.kinds.portrait import Features, Turn
 from uncaged.engines.ink.numbers import TAU, Array, cos, sin
 from uncaged.engines.ink.paint import Paint
 
-STYLES = ("long", "bob", "curl", "crop", "bun", "braids", "bald", "scarf")
+STYLES = ("long", "bob", "curl", "crop", "bun", "braids", "bald", "scarf", "afro", "ponytail")
 
 
 def behind(d: Drawing, paint: Paint, style: str, turn: Turn) -> None:
@@ -35,14 +38,24 @@ def behind(d: Drawing, paint: Paint, style: str, turn: Turn) -> None:
     if style == "braids":
         for side in (-1, 1):
             _braid(d, paint, turn, side)
+    if style == "ponytail":
+        x, lag = 0.2 - turn.shift, turn.lag
+        spine = turn.at(
+            (x, -0.3), (x + 0.17, -0.26), (x + 0.2 + lag, 0.02), (x + 0.12 + 1.8 * lag, 0.3)
+        )
+        tail = Tube(smooth(spine), [0.04, 0.085, 0.08, 0.02], 18)
+        d.form(tail.outline(), paint.hair, line=0.9, shade=0.7, body=tail, key="tail")
+        for v in (-0.4, 0.3):
+            d.stroke(tail.at((0.15, 0.5, 0.9), (v, v, v)), 0.6, paint.hair_light, wobble=0.6)
 
 
 def _back(style: str, turn: Turn) -> Array:
     lag = turn.lag
-    if style == "curl":
-        i = np.arange(15)
-        a, bulge = i * (TAU / 15), 0.05 * (i % 2)
-        ring = np.stack([(0.34 + bulge) * cos(a), -0.08 + (0.32 + bulge) * sin(a)], 1)
+    if style in ("curl", "afro"):
+        count, wide, high = (15, 0.34, -0.08) if style == "curl" else (21, 0.41, -0.16)
+        i = np.arange(count)
+        a, bulge = i * (TAU / count), 0.05 * (i % 2)
+        ring = np.stack([(wide + bulge) * cos(a), high + (wide - 0.02 + bulge) * sin(a)], 1)
         return smooth(turn.at(*ring), True, 4)
     outlines: dict[str, list[tuple[float, float]]] = {
         "long": [
@@ -114,7 +127,7 @@ def front(d: Drawing, paint: Paint, style: str, face: Features, turn: Turn) -> N
         _scarf(d, paint, turn)
         return
     part = turn.shift + (0.0 if style == "braids" else -0.08)
-    wide, crop = face.brow + 0.06, style in ("crop", "curl")
+    wide, crop = face.brow + 0.06, style in ("crop", "curl", "afro", "ponytail")
     outline = turn.at(
         (-wide, 0.0 if crop else 0.06),
         (-wide - 0.004, -0.15),
@@ -129,7 +142,7 @@ def front(d: Drawing, paint: Paint, style: str, face: Features, turn: Turn) -> N
     )
     d.form(smooth(outline, True, 4), paint.hair, shade=0.7, key="front")
     root = turn.at((part, -0.3))[0]
-    if style == "curl":
+    if style in ("curl", "afro"):
         _ringlets(d, paint.hair_light, turn, part)
         return
     for k in (-0.2, -0.1, 0.06, 0.14, 0.2):
@@ -165,3 +178,39 @@ def _scarf(d: Drawing, paint: Paint, turn: Turn) -> None:
         shade=0.5,
         key="front",
     )
+
+
+def _hat(d: Drawing, paint: Paint, turn: Turn) -> None:
+    """A brim across the forehead and a soft crown."""
+    s = turn.shift * 0.3
+    crown = turn.at(
+        (-0.25, -0.2), (-0.24, -0.4), (-0.1 + s, -0.47), (0.14 + s, -0.46), (0.25, -0.38),
+        (0.26, -0.2),
+    )  # fmt: skip
+    d.form(smooth(crown, True, 4), paint.second, shade=0.8, key="hat")
+    band = Tube(turn.at((-0.25, -0.235), (s, -0.195), (0.26, -0.235)), [0.026] * 2, 12)
+    d.form(band.outline(), paint.accent, line=0.8, shade=0.3, key="band")
+    brim = Tube(turn.at((-0.46, -0.16), (s, -0.165), (0.47, -0.16)), [0.02, 0.045, 0.02], 16)
+    d.form(brim.outline(), paint.second, line=1.0, shade=0.6, key="brim")
+
+
+def _crown(d: Drawing, paint: Paint, turn: Turn) -> None:
+    s = turn.shift * 0.4
+    rim: list[tuple[float, float]] = [(-0.25, -0.21)]
+    for k in range(5):
+        x, high = -0.25 + 0.125 * k, -0.47 - 0.03 * (k == 2)
+        tip = x * 1.08 + s * 0.5
+        rim += [(tip - 0.012, high), (tip + 0.012, high)]
+        if k < 4:
+            rim.append((x + 0.0625 + s * 0.3, -0.345))
+    crown = turn.at(*rim, (0.25, -0.21), (s, -0.18))
+    d.form(crown, paint.glow, line=1.0, shade=0.6, key="crown")
+    for k in range(5):
+        x, y = turn.at(((-0.25 + 0.125 * k) * 1.08 + s * 0.5, -0.485 - 0.03 * (k == 2)))[0]
+        d.dot(x, y, 0.018, paint.accent)
+    x, y = turn.at((s, -0.255))[0]
+    d.form(circle(x, y, 0.03, 0.034, count=12), paint.accent, line=0.7, shade=0.3, key="jewel")
+
+
+TOPS: Final[Mapping[str, Callable[[Drawing, Paint, Turn], None]]] = {"hat": _hat, "crown": _crown}
+"""What is worn over the hair."""

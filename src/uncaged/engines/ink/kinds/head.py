@@ -7,13 +7,14 @@ that no two heads are of one type. `paint.wears` puts a scarf round it.
 
 from dataclasses import dataclass
 from functools import partial
+from math import sqrt
 
 from uncaged.engines.ink.colour import mix
 from uncaged.engines.ink.curves import Tube, circle, points, smooth
 from uncaged.engines.ink.display import Drawing
 from uncaged.engines.ink.kinds import Figure, Kind, register
-from uncaged.engines.ink.kinds.face import lids
-from uncaged.engines.ink.kinds.hairdo import STYLES, behind, front
+from uncaged.engines.ink.kinds.expression import mood
+from uncaged.engines.ink.kinds.hairdo import STYLES, TOPS, behind, front
 from uncaged.engines.ink.kinds.portrait import (
     EYE_LINE,
     Features,
@@ -23,13 +24,21 @@ from uncaged.engines.ink.kinds.portrait import (
     features,
 )
 from uncaged.engines.ink.moment import Moment
-from uncaged.engines.ink.numbers import Stream
+from uncaged.engines.ink.numbers import Stream, clamp
 from uncaged.engines.ink.paint import Paint
+
+OTHERS = {
+    "child": ("bob", "crop", "curl", "braids", "ponytail", "afro"),
+    "elder": ("bun", "crop", "bald", "bob", "curl"),
+    "hat": ("bob", "crop", "long", "braids"),
+    "crown": ("long", "curl", "crop", "braids"),
+}
+"""Forms that are no hairdo, and the hair they choose from."""
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the lot decided. style: one of `STYLES`. collar: round, open or high."""
+    """What the lot decided. style: one of `STYLES`. collar: round, open or high. top: a row of `TOPS`, or ""."""
 
     paint: Paint
     face: Features
@@ -37,26 +46,42 @@ class Head:
     beard: bool
     earrings: bool
     collar: str
+    top: str
 
 
 def build(stream: Stream, paint: Paint, form: str) -> Figure:
-    """A head; `form` is its hair (one of `STYLES`), or "" for one by lot. A scarf comes first."""
-    lot = stream.pick(("long", "bob", "curl", "crop", "bun", "braids", "crop", "scarf", "bald"))
+    """A head; `form` is its hair (one of `STYLES`), its age or what it wears, or "" for one by lot. A scarf first."""
+    lots = (
+        "long",
+        "bob",
+        "curl",
+        "crop",
+        "bun",
+        "braids",
+        "crop",
+        "scarf",
+        "bald",
+        "afro",
+        "ponytail",
+    )
+    if form in OTHERS:
+        lots = OTHERS[form]
+    lot = stream.pick(lots)
     style = "scarf" if paint.wears else form if form in STYLES else lot
-    beard = stream.chance(0.45) and style in ("crop", "curl", "bald")
-    face = features(stream.sub("face"))
+    beard = stream.chance(0.45) and style in ("crop", "curl", "bald") and form != "child"
+    face = features(stream.sub("face"), form)
     if face.lines and paint.hair != paint.skin:
         grey = mix(paint.hair, paint.palette.light, 0.6)
         paint = paint.evolve(hair=grey, hair_light=mix(grey, paint.palette.light, 0.5))
-    earrings = stream.chance(0.55) and not beard
+    earrings = stream.chance(0.55) and not beard and form != "child"
     collar = stream.pick(("round", "open", "high"))
-    return partial(_draw, Head(paint, face, style, beard, earrings, collar))
+    top = form if form in TOPS and style != "scarf" else ""
+    return partial(_draw, Head(paint, face, style, beard, earrings, collar, top))
 
 
 def _draw(head: Head, d: Drawing, m: Moment) -> None:
     paint = head.paint
-    yaw = 0.35 + 0.35 * m.cycle(0.5)
-    turn = Turn(yaw, yaw * 0.075, 0.012 * m.cycle(0.5, 0.25), 0.03 * m.cycle(0.5, 0.18), lids(m))
+    says, turn = mood(m), _turn(m)
     behind(d, paint, head.style, turn)
     _shoulders(head, d, turn)
     for side in (-1, 1):
@@ -64,8 +89,22 @@ def _draw(head: Head, d: Drawing, m: Moment) -> None:
     _skull(head, d, turn)
     if head.beard:
         draw_beard(d, paint, head.face, turn)
-    draw_features(d, paint, head.face, turn)
+    draw_features(d, paint, head.face, turn, says)
     front(d, paint, head.style, head.face, turn)
+    if head.top:
+        TOPS[head.top](d, paint, turn)
+
+
+def _turn(m: Moment) -> Turn:
+    """By itself it turns slowly to and fro; it may be asked to look somewhere, and it hangs in sorrow and in sleep."""
+    yaw, up = 0.35 + 0.35 * m.cycle(0.5), 0.0
+    x, y = clamp(m.look[0], -1e6, 1e6), clamp(m.look[1], -1e6, 1e6)
+    far = sqrt(x * x + y * y)
+    if far > 1e-6:
+        yaw, up = 0.95 * x / far + 0.05 * m.cycle(0.5), -y / far
+    sunk = 0.02 * max(0.0, -clamp(m.joy, -1.0, 1.0)) + 0.03 * (m.posture == "sleep")
+    nod = 0.012 * m.cycle(0.5, 0.25) + sunk - 0.02 * up
+    return Turn(yaw, yaw * 0.075, nod, 0.03 * m.cycle(0.5, 0.18), up)
 
 
 def _shoulders(head: Head, d: Drawing, turn: Turn) -> None:
@@ -148,6 +187,8 @@ register(
         home="paper",
         width=0.8,
         top=(0.0, -0.92),
-        forms=STYLES,
+        forms=(*STYLES, *OTHERS),
+        metres=0.5,
+        postures=("sleep",),
     )
 )

@@ -138,5 +138,6 @@ register(
         faces=False,
         colour=_colour,
         quiet=("striped", "dotted"),
+        metres=60.0,
     )
 )

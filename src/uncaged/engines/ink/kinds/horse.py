@@ -1,155 +1,201 @@
-"""A horse: body, neck and head tubes with two near legs as one form; a ragged mane and a tail that come late.
+"""Horse, donkey, zebra, unicorn: a row of numbers each, and what only they have: mane, bristles, ears, a horn.
 
-Walk in four beats. The mane is one closed form with a torn edge and four strands; body data in heights.
+The mane is one closed form with a torn edge and four strands, told along the neck; it comes late.
 """
+
+from dataclasses import replace
 
 import numpy as np
 
-from uncaged.engines.ink.curves import Tube, bezier, leaf, points, smooth
+from uncaged.engines.ink.curves import Tube, bezier, circle, leaf, points, smooth
 from uncaged.engines.ink.display import Drawing
-from uncaged.engines.ink.kinds import Figure, Kind, register
-from uncaged.engines.ink.kinds.eyes import bead_eye, pupil
-from uncaged.engines.ink.kinds.quadruped import Leg, Limb, bob, fore_leg, hind_leg, walk, walks
-from uncaged.engines.ink.moment import Moment
-from uncaged.engines.ink.numbers import Array, Stream
+from uncaged.engines.ink.kinds import Kind, register
+from uncaged.engines.ink.kinds import beast_coats as coat
+from uncaged.engines.ink.kinds import beast_parts as part
+from uncaged.engines.ink.kinds.beast import Beast, Posed
+from uncaged.engines.ink.kinds.beast_figure import of
+from uncaged.engines.ink.kinds.beast_gaits import RUN, walk
+from uncaged.engines.ink.kinds.beast_motion import Holds
+from uncaged.engines.ink.kinds.beast_pose import POSTURES
+from uncaged.engines.ink.kinds.quadruped import Leg, walks
+from uncaged.engines.ink.numbers import Array
 from uncaged.engines.ink.paint import Paint
 
-GAIT = walk(0.17, lift=0.09, bounce=0.014)
-HIND = Leg(0.185, 0.185, foot=0.17, thigh=0.09, shank=0.032, ankle=0.024, paw=0.042, hoof=True)
-FORE = Leg(0.15, 0.235, foot=0.13, thigh=0.06, shank=0.032, ankle=0.024, paw=0.042, hoof=True)
-HIPS = (points(-0.3, -0.5), points(0.24, -0.48))
-FAR = points(0.05, -0.01)
-
-BODY = points((-0.42, -0.56), (-0.26, -0.575), (0.0, -0.53), (0.24, -0.56), (0.36, -0.6))
-NECK = points((0.22, -0.58), (0.4, -0.74), (0.5, -0.92))
-HEAD = points((0.46, -0.95), (0.6, -0.86), (0.71, -0.77))
-MANE = points(
-    (0.5, -1.02),
-    (0.4, -0.98),
-    (0.27, -0.8),
-    (0.17, -0.66),
-    (0.1, -0.5),
-    (0.19, -0.58),
-    (0.16, -0.46),
-    (0.27, -0.62),
-    (0.27, -0.53),
-    (0.36, -0.7),
-    (0.4, -0.68),
-    (0.44, -0.84),
-    (0.56, -0.93),
-)
-"""From the forehead down the crest, and back up along its torn lower edge."""
-MANE_LAG = (0, 0, 0, 0, 3, 2, 2, 1, 1, 0, 0, 0, 0)
-"""Which wave moves each of these points: 0 = none, 3 = the latest."""
-MANE_NODS = points(1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1)
-"""Which of these points go with the head."""
-HAIR = np.linspace(0.15, 0.92, 8)
-MOUTH = np.linspace(0.7, 0.98, 5)
+CREST = np.linspace(0.86, 0.0, 6)
+TORN_U = points(0.03, 0.14, 0.22, 0.33, 0.43, 0.56, 0.66, 0.8, 0.9)
+TORN_V = points(0.7, -0.35, 0.25, -0.45, 0.2, -0.4, 0.25, -0.15, 0.35)
+"""The torn lower edge of the mane, along and across the neck, from the withers up."""
+LATE = (0, 3, 3, 2, 2, 1, 1, 0, 0)
+"""Which wave moves each of these points; 3 = the latest."""
+BROW_U = points(0.05, 0.34, 0.24, 0.1, 0.0)
+BROW_V = points(0.3, 0.35, 1.0, 1.16, 1.05)
+"""The forelock and the brow, along and across the head."""
+STRAND = np.linspace(0.15, 0.92, 8)
+EAR = leaf((0.0, 0.02), (0.02, -0.1), 0.024).outline()
+LONG_EAR = leaf((0.0, 0.03), (-0.02, -0.2), 0.034).outline()
+NOSE_U = points(0.7, 0.8, 1.0, 1.0, 0.84, 0.72)
+NOSE_V = points(0.2, 0.96, 0.99, -0.99, -0.96, -0.5)
+BRISTLE = points(1.1, 1.75, 1.25, 1.8, 1.25, 1.7, 1.2, 1.6, 1.1)
 
 
-def build(stream: Stream, paint: Paint, form: str) -> Figure:
-    """A horse; nothing of it is drawn by lot but its colours."""
-
-    def figure(drawing: Drawing, moment: Moment) -> None:
-        lift = points(0.0, bob(GAIT, moment))
-        nod = points(
-            0.0, 0.03 * moment.cycle(1.0, 0.1) if walks(moment) else 0.02 * moment.cycle(0.5)
-        )
-        hind, fore = (hip + lift for hip in HIPS)
-        for leg in (
-            hind_leg(GAIT, HIND, moment, hind + FAR, GAIT.far_hind),
-            fore_leg(GAIT, FORE, moment, fore + FAR, GAIT.far_fore),
-        ):
-            drawing.form(leg.contour, paint.shadow, line=0.8, shade=0.4)
-            drawing.form(leg.paw, paint.dark, line=0.7, shade=0)
-        _tail(drawing, paint, lift, moment)
-        near = [
-            hind_leg(GAIT, HIND, moment, hind, GAIT.hind),
-            fore_leg(GAIT, FORE, moment, fore, GAIT.fore),
-        ]
-        head = Tube(HEAD + lift + nod, [0.068, 0.075, 0.05, 0.045], 14)
-        for k in (0, 1):
-            root = points(0.44 + 0.03 * k, -1.0) + lift + nod
-            ear = leaf(root, root + points(0.01 + 0.03 * k, -0.1), 0.022)
-            drawing.form(ear.outline(), paint.colour, line=0.8, shade=0.2)
-        _coat(drawing, paint, lift, nod, head, near)
-        _mane(drawing, paint, lift, nod, moment)
-        eye = head.at(0.3, 0.3)
-        bead_eye(drawing, paint, float(eye[0]), float(eye[1]), 0.017)
-        nostril = head.at(0.95, 0.1)
-        drawing.dot(nostril[0], nostril[1], 0.01, pupil(paint))
-        drawing.stroke(head.at(MOUTH, -0.45), 0.6, paint.ink, wobble=0.2)
-
-    return figure
-
-
-def _tail(drawing: Drawing, paint: Paint, lift: Array, moment: Moment) -> None:
-    """It hangs, and swings more when the horse walks."""
-    swing = 0.06 * moment.cycle(0.5, 0.2) + (0.08 * moment.cycle(1.0, 0.3) if walks(moment) else 0)
-    root = points((-0.4, -0.6), (-0.53, -0.6)) + lift
-    end = points((-0.6 - swing * 0.4, -0.42), (-0.58 - swing, -0.2))
-    tail = Tube(
-        smooth(np.concatenate([root, end])), [0.02, 0.045, 0.06, 0.05, 0.0], 18, cap_end=False
-    )
-    drawing.form(tail.outline(), paint.second, line=0.8, shade=0.6)
-    for k in (-0.4, 0.1, 0.5):
-        drawing.stroke(tail.at(HAIR, k), 0.6, paint.ink, wobble=0.5)
-
-
-def _coat(
-    drawing: Drawing, paint: Paint, lift: Array, nod: Array, head: Tube, near: list[Limb]
-) -> None:
-    """Body, neck, head and near legs in one form; the pattern lies on the body."""
-    body = Tube(BODY + lift, [0.07, 0.145, 0.135, 0.15, 0.09], 24)
-    neck = Tube(NECK + lift + nod * points(0, 0, 1)[:, None], [0.15, 0.12, 0.085, 0.07], 16)
-    outlined = paint.fill == "outlined"
-    drawing.union(
-        [*(leg.contour for leg in near), body.outline(), neck.outline(), head.outline()],
-        paint.white if outlined else paint.colour,
-        shade=0.3 if outlined else 0.8,
-        line=1.6 if outlined else 1.0,
-        ink=paint.colour if outlined else None,
-    )
-    if paint.fill not in ("plain", "outlined"):
-        drawing.form(
-            body.outline(),
-            paint.colour,
-            line=0,
-            fill=paint.fill,
-            body=body,
-            colour2=paint.pattern,
-            shade=0.6,
-        )
-    for leg in near:
-        drawing.form(leg.paw, paint.dark, line=0, shade=0)
-
-
-def _mane(drawing: Drawing, paint: Paint, lift: Array, nod: Array, moment: Moment) -> None:
-    """Each tuft waves a little later than the one before it, and is blown back when the horse walks."""
-    blown = 0.02 if walks(moment) else 0.0
-    wave = [0.022 * moment.cycle(1.0, 0.12 * k) + blown for k in range(4)]
-    back = np.array([wave[k] if k else 0.0 for k in MANE_LAG])
-    edge = MANE + lift + nod * MANE_NODS[:, None]
-    edge[:, 0] -= back
-    drawing.form(smooth(edge, True, 4), paint.second, line=0.7, shade=0.6)
+def mane(drawing: Drawing, paint: Paint, at: Posed) -> None:
+    """Each tuft waves a little later than the one before it, and is blown back when the horse goes."""
+    blown = 0.05 if at.moment.act == "run" else 0.02 if walks(at.moment) else 0.0
+    wave = [0.02 * at.moment.cycle(1.0, 0.12 * k) + blown for k in range(4)]
+    torn = at.neck.at(TORN_U, TORN_V)
+    torn[:, 0] -= np.array([wave[k] for k in LATE])
+    crest = at.neck.at(CREST, 1.12)
+    edge = np.concatenate([at.head.at(BROW_U, BROW_V), _nape(at), crest, torn])
+    drawing.form(smooth(edge, True, 3), paint.second, line=0.7, shade=0.6)
     for k in range(4):
-        start = points(0.45 - 0.06 * k, -0.96 + 0.08 * k) + lift + nod
-        middle = points(0.36 - 0.05 * k, -0.84 + 0.07 * k) + lift
-        end = points(0.37 - 0.05 * k - wave[k], -0.73 + 0.06 * k) + lift
-        drawing.stroke(bezier(start, middle, end), 0.6, paint.ink, wobble=0.6)
+        start, end = at.neck.at(0.92 - 0.22 * k, 0.9), at.neck.at(0.72 - 0.2 * k, -0.05)
+        end = end - points(wave[k], 0.0)
+        middle = at.neck.at(0.82 - 0.22 * k, 0.5) - points(0.04, 0.0)
+        drawing.stroke(bezier(start, middle, end, 8), 0.6, paint.ink, wobble=0.6)
 
 
-register(
-    Kind(
-        "horse",
-        build,
-        at=(0.44, 0.74),
-        height=0.50,
-        home="meadow",
-        width=1.15,
-        top=(-0.06, -0.66),
-        shadow=0.48,
-        gait=GAIT.travel,
-        motion="walk",
-    )
+def _nape(at: Posed) -> Array:
+    """The point behind the skull where mane and head meet, (1, 2)."""
+    head = at.head
+    return head.p[:1] - head.tangent[:1] * (1.1 * head.r[0]) + head.normal[:1] * (0.35 * head.r[0])
+
+
+def bristles(drawing: Drawing, paint: Paint, at: Posed) -> None:
+    """A mane that stands up."""
+    upper = at.neck.at(np.linspace(1.0, 0.0, len(BRISTLE)), BRISTLE)
+    brow = at.head.at(BROW_U[2:], BROW_V[2:])
+    form = np.concatenate([brow, _nape(at), upper, at.neck.at(CREST[::-1], 0.8)])
+    drawing.form(form, paint.dark, line=0.6, shade=0.4)
+
+
+def strands(drawing: Drawing, paint: Paint, at: Posed) -> None:
+    """Three lines of hair in a tail."""
+    for k in (-0.4, 0.1, 0.5):
+        drawing.stroke(at.tail.at(STRAND, k), 0.6, paint.ink, wobble=0.5)
+
+
+def upright_ears(drawing: Drawing, paint: Paint, at: Posed) -> None:
+    """Two narrow ears."""
+    _ears(drawing, paint, at, EAR)
+
+
+def long_ears(drawing: Drawing, paint: Paint, at: Posed) -> None:
+    """The ears of a donkey."""
+    _ears(drawing, paint, at, LONG_EAR)
+
+
+def _ears(drawing: Drawing, paint: Paint, at: Posed, shape: Array) -> None:
+    for k, colour in enumerate((paint.shadow, paint.colour)):
+        root = points(0.0 + 0.03 * (1 - k), 0.0)
+        drawing.form(at.ear(shape, root, 0.1 * k), colour, line=0.8, shade=0.2)
+
+
+def pale_muzzle(drawing: Drawing, paint: Paint, at: Posed) -> None:
+    """A nose dipped in flour, and a pale ring about the eye."""
+    drawing.form(at.head.at(NOSE_U, NOSE_V), paint.pale, line=0, shade=0.2)
+    spot = at.head.at(0.3, 0.3)
+    drawing.flat(circle(spot[0], spot[1], 0.034, 0.03, 12), paint.pale)
+    part.lips(drawing, paint, at)
+
+
+def dark_muzzle(drawing: Drawing, paint: Paint, at: Posed) -> None:
+    """A nose dipped in ink."""
+    drawing.form(at.head.at(NOSE_U, NOSE_V), paint.dark, line=0, shade=0.2)
+    part.smile(drawing, paint, at, -0.45, 0.6)
+
+
+def horned(drawing: Drawing, paint: Paint, at: Posed) -> None:
+    """Ears, and one long turned horn from the brow."""
+    upright_ears(drawing, paint, at)
+    root = at.head.at(0.3, 0.7)
+    up = at.head.normal[4]
+    tip = root + up * 0.3 + at.head.tangent[4] * 0.1
+    spike = Tube(np.stack([root, tip]), [0.024, 0.0], 10)
+    drawing.form(spike.outline(), paint.accent, line=0.8, shade=0.3)
+    for u in (0.2, 0.4, 0.6, 0.78):
+        turn = spike.at(points(u, u + 0.08), points(-0.95, 0.95))
+        drawing.stroke(turn, 0.5, paint.ink, wobble=0.1)
+
+
+HORSE = Beast(
+    body=(
+        (-0.42, -0.56, 0.07),
+        (-0.26, -0.575, 0.145),
+        (0.0, -0.53, 0.135),
+        (0.24, -0.56, 0.15),
+        (0.36, -0.6, 0.09),
+    ),
+    neck=((0.22, -0.58, 0.15), (0.32, -0.67, 0.12), (0.4, -0.78, 0.085), (0.5, -0.92, 0.07)),
+    head=((0.46, -0.95, 0.068), (0.53, -0.9, 0.075), (0.6, -0.86, 0.05), (0.71, -0.77, 0.045)),
+    tail=(
+        (-0.4, -0.6, 0.02),
+        (-0.53, -0.6, 0.045),
+        (-0.6, -0.42, 0.06),
+        (-0.59, -0.3, 0.05),
+        (-0.58, -0.18, 0.0),
+    ),
+    hips=((-0.3, -0.5), (0.24, -0.48)),
+    hind=Leg(0.185, 0.185, foot=0.17, thigh=0.09, shank=0.032, ankle=0.024, paw=0.042, hoof=True),
+    fore=Leg(0.15, 0.235, foot=0.13, thigh=0.06, shank=0.032, ankle=0.024, paw=0.042, hoof=True),
+    gait=walk(0.17, lift=0.09, bounce=0.014),
+    eye=(0.3, 0.017),
+    crown=upright_ears,
+    face=part.lips,
+    marks=(mane,),
+    tip=strands,
+    hair=True,
 )
+
+DONKEY = replace(
+    HORSE,
+    neck=((0.22, -0.58, 0.14), (0.32, -0.65, 0.115), (0.4, -0.74, 0.085), (0.47, -0.84, 0.07)),
+    head=((0.43, -0.87, 0.07), (0.51, -0.83, 0.08), (0.59, -0.77, 0.055), (0.7, -0.68, 0.052)),
+    tail=((-0.42, -0.58, 0.02), (-0.51, -0.54, 0.018), (-0.55, -0.4, 0.014), (-0.54, -0.3, 0.014)),
+    crown=long_ears,
+    face=pale_muzzle,
+    marks=(coat.belly, bristles),
+    tip=coat.tuft,
+    hair=False,
+)
+ZEBRA = replace(
+    DONKEY,
+    head=HORSE.head,
+    neck=HORSE.neck,
+    crown=upright_ears,
+    face=dark_muzzle,
+    coat=(coat.zebra,),
+    marks=(bristles,),
+)
+UNICORN = replace(HORSE, crown=horned)
+
+
+def _horse(
+    name: str, beast: Beast, at: tuple[float, float], home: str, hue: str, metres: float
+) -> None:
+    register(
+        Kind(
+            name,
+            of(beast),
+            at=at,
+            height=0.50,
+            home=home,
+            width=1.15,
+            top=(-0.06, -0.66),
+            shadow=0.48,
+            gait=beast.gait.travel,
+            runs=RUN * beast.gait.travel,
+            motion="walk",
+            hue=hue,
+            quiet=("striped",) if beast is ZEBRA else (),
+            metres=metres,
+            postures=POSTURES,
+            holds=Holds(beast),
+            grip=beast.body[1][:2],
+        )
+    )
+
+
+_horse("horse", HORSE, (0.44, 0.74), "meadow", "", 1.9)
+_horse("donkey", DONKEY, (1.51, 0.22), "hills", "grey", 1.3)
+_horse("zebra", ZEBRA, (1.45, 0.28), "desert", "white", 1.6)
+_horse("unicorn", UNICORN, (1.57, 0.28), "forest", "white", 1.9)

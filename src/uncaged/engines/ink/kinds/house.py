@@ -75,13 +75,10 @@ def crooked_wall(stream: Stream, half: float, height: float, lean: float) -> Arr
         return stream.uniform(-0.008, 0.008)
 
     return points(
-        (-half + off(), 0.01),
-        (-half * 0.985 + lean, -height * 0.5),
-        (-half + lean * 2 + off(), -height),
-        (half + lean * 2 + off(), -height + off()),
-        (half * 1.01 + lean, -height * 0.5),
-        (half + off(), 0.01),
-    )
+        (-half + off(), 0.01), (-half * 0.985 + lean, -height * 0.5),
+        (-half + lean * 2 + off(), -height), (half + lean * 2 + off(), -height + off()),
+        (half * 1.01 + lean, -height * 0.5), (half + off(), 0.01),
+    )  # fmt: skip
 
 
 def boards(stream: Stream, half: float, height: float, count: int = 9) -> list[Array]:
@@ -118,11 +115,9 @@ def _draw(house: House, d: Drawing, m: Moment) -> None:
     _smoke(house, d, m)
     x, half = house.lean * 2, house.half
     chimney = points(
-        (x + half * 0.35, -RIDGE + 0.05),
-        (x + half * 0.62, -RIDGE + 0.05),
-        (x + half * 0.62, -house.eaves - 0.02),
-        (x + half * 0.35, -house.eaves - 0.02),
-    )
+        (x + half * 0.35, -RIDGE + 0.05), (x + half * 0.62, -RIDGE + 0.05),
+        (x + half * 0.62, -house.eaves - 0.02), (x + half * 0.35, -house.eaves - 0.02),
+    )  # fmt: skip
     d.form(chimney, paint.second, line=0.9, shade=0.5, key="chimney")
     light = (-0.9 if d.flip else 0.9, 0.3)
     wall = _gabled(house) if house.form == "gable" else house.wall
@@ -169,28 +164,21 @@ def _roof(house: House, d: Drawing) -> None:
         for side in (-1, 1):
             foot, drop = x + side * (w + 0.09), -e + 0.07
             slab = points(
-                (x, -RIDGE - 0.02),
-                (foot, drop - 0.055),
-                (foot - side * 0.015, drop),
+                (x, -RIDGE - 0.02), (foot, drop - 0.055), (foot - side * 0.015, drop),
                 (x, -RIDGE + 0.06),
-            )
+            )  # fmt: skip
             d.form(slab, paint.second, shade=0.6, line=0.9, key=f"roof{side}")
         return
     if e < RIDGE and house.form == "hipped":
         edge = [
-            (-w - 0.09, -e + 0.03),
-            (-w * 0.5, -RIDGE),
-            (w * 0.55, -RIDGE + 0.01),
+            (-w - 0.09, -e + 0.03), (-w * 0.5, -RIDGE), (w * 0.55, -RIDGE + 0.01),
             (w + 0.09, -e + 0.03),
-        ]
+        ]  # fmt: skip
     else:
         edge = [
-            (-w - 0.07, -e + 0.03),
-            (-w * 0.3, -e - (RIDGE - e) * 0.7),
-            (w * 0.08, -RIDGE),
-            (w * 0.5, -e - (RIDGE - e) * 0.6),
-            (w + 0.08, -e + 0.03),
-        ]
+            (-w - 0.07, -e + 0.03), (-w * 0.3, -e - (RIDGE - e) * 0.7), (w * 0.08, -RIDGE),
+            (w * 0.5, -e - (RIDGE - e) * 0.6), (w + 0.08, -e + 0.03),
+        ]  # fmt: skip
     d.form(points(*edge) + points(x * 0.5, 0), paint.second, shade=0.9, key="roof")
     for k in range(4):
         y, q = -e - 0.02 - 0.06 * k, 1 - k * (0.13 if house.form == "hipped" else 0.22)
@@ -210,5 +198,8 @@ register(
         shadow=0.42,
         forms=FORMS,
         faces=False,
+        metres=6.5,
+        grip=(0.0, 0.0),
+        lights=True,
     )
 )

@@ -97,6 +97,8 @@ register(
         shadow=0.26,
         plant=True,
         faces=False,
+        metres=0.15,
+        grip=(0.0, -0.3),
         colour=_colour,
     )
 )

@@ -182,5 +182,7 @@ register(
         motion="sway",
         plant=True,
         faces=False,
+        metres=9.0,
+        grip=(0.0, -0.3),
     )
 )

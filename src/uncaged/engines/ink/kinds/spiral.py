@@ -93,5 +93,7 @@ register(
         top=(0.0, -0.95),
         motion="spin",
         faces=False,
+        metres=1.2,
+        grip=(0.0, -0.05),
     )
 )

@@ -82,5 +82,8 @@ register(
         forms=FORMS,
         faces=False,
         colour=colour,
+        metres=0.35,
+        grip=(0.0, 0.3),
+        lights=True,
     )
 )

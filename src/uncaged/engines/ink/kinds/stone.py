@@ -71,12 +71,10 @@ def _facets(ridge: float, wide: float, high: float) -> tuple[Array, Array]:
             (-wide * 0.75, -high * 0.28),
             elbow + points(-wide * 0.2, high * 0.02),
             elbow,
-            (wide * 1.3, -high * 0.5),
-            (wide * 1.4, 0.2),
-            (-wide, 0.2),
+            (wide * 1.3, -high * 0.5), (wide * 1.4, 0.2), (-wide, 0.2),
         ),
         per=1,
-    )
+    )  # fmt: skip
     side = points(
         peak + points(wide * 0.1, -high * 0.9),
         peak,
@@ -126,5 +124,7 @@ register(
         faces=False,
         colour=_colour,
         quiet=("striped", "dotted"),
+        metres=0.35,
+        grip=(0.0, -0.2),
     )
 )

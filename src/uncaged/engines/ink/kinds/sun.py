@@ -141,5 +141,8 @@ register(
         forms=FORMS,
         faces=False,
         colour=colour,
+        metres=0.9,  # as large as it looks: somebody may hold it
+        grip=(0.0, 0.28),
+        lights=True,
     )
 )

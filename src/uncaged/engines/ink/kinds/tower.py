@@ -181,5 +181,7 @@ register(
         shadow=0.22,
         forms=FORMS,
         faces=False,
+        metres=22.0,
+        lights=True,
     )
 )

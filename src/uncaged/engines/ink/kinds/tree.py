@@ -1,7 +1,8 @@
-"""A tree in six forms: round, cloud, fruit, bare, birch, cypress.
+"""A tree in nine forms: round, cloud, fruit, bare, birch, cypress, conifer, willow, christmas.
 
 How it is built: a skeleton that forks is drawn by lot once (`tree_branching`); its branches and the flare of its foot
-are one union; clumps of leaves sit on its tips (`tree_crown`). Birch and cypress do not fork (`tree_slender`). Wind
+are one union; clumps of leaves sit on its tips (`tree_crown`). Birch and cypress do not fork (`tree_slender`), nor do
+conifer and willow (`tree_conifer`). Wind
 turns each level more and later than the one below; each level grows when the one below is done, leaves last.
 """
 
@@ -9,13 +10,24 @@ from uncaged.engines.ink.curves import bezier, points, smooth
 from uncaged.engines.ink.display import Drawing
 from uncaged.engines.ink.kinds import Figure, Kind, register
 from uncaged.engines.ink.kinds.tree_branching import branches, stand
+from uncaged.engines.ink.kinds.tree_conifer import conifer, willow
 from uncaged.engines.ink.kinds.tree_crown import crown, draw_crown, twigs
 from uncaged.engines.ink.kinds.tree_slender import birch, cypress
 from uncaged.engines.ink.moment import Moment
 from uncaged.engines.ink.numbers import Stream, ease_out, over
 from uncaged.engines.ink.paint import Paint
 
-FORMS = ("round", "cloud", "fruit", "bare", "birch", "cypress")
+FORMS = (
+    "round",
+    "cloud",
+    "fruit",
+    "bare",
+    "birch",
+    "cypress",
+    "conifer",
+    "willow",
+    "christmas",
+)
 LOTS = ("round", "round", "cloud", "fruit", "bare", "birch", "cypress")
 """What the seed chooses from: a round one is the usual tree."""
 
@@ -32,6 +44,10 @@ def build(stream: Stream, paint: Paint, form: str) -> Figure:
         return cypress(stream.sub(form), paint, lean)
     if form == "birch":
         return birch(stream.sub(form), paint, lean)
+    if form in ("conifer", "christmas"):
+        return conifer(stream.sub(form), paint, 0.5 * lean, form == "christmas")
+    if form == "willow":
+        return willow(stream.sub(form), paint, lean)
     return _forking(stream.sub("fork"), paint, form, lean)
 
 
@@ -80,5 +96,7 @@ register(
         plant=True,
         faces=False,
         quiet=("striped", "dotted"),
+        metres=8.0,
+        grip=(0.0, -0.3),
     )
 )

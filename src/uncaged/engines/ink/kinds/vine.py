@@ -183,5 +183,7 @@ register(
         motion="unfold",
         plant=True,
         faces=False,
+        metres=2.5,
+        grip=(0.0, -0.3),
     )
 )

@@ -92,7 +92,8 @@ class Setting:
     sentence names the place alone. palettes: those that suit it, drawn by lot when none is named.
     floor: y of the subjects' ground line as a share of the frame's height, or None = from the horizon.
     discs, clouds: whether its sky takes them. outdoors: weather reaches it. level: colour of the air behind what
-    flies is that of the sky at its height (True) or of the place (False).
+    flies is that of the sky at its height (True) or of the place (False). floats: boats lie in its water, and are
+    mirrored in it.
     """
 
     name: str
@@ -105,6 +106,7 @@ class Setting:
     clouds: bool = False
     outdoors: bool = True
     level: bool = True
+    floats: bool = False
 
 
 _settings: dict[str, Setting] = {}

@@ -17,7 +17,7 @@ def build(ground: Ground) -> None:
     p, stream = ground.palette, ground.stream.sub("forest")
     level(ground, ground.horizon / ground.height + 0.06, most=0.95)
     sky(ground, p.low, mix(p.low, p.far, 0.3), bare=True)
-    disc(ground, ground.horizon)
+    disc(ground, ground.horizon, 0.42 * ground.horizon)
     ground.behind = mix(p.far, p.low, 0.4)
     tones = (mix(p.far, p.low, 0.5), mix(p.far, p.mid, 0.35), mix(p.mid, p.near, 0.5))
     if p.paper:
@@ -50,6 +50,8 @@ def _trunks(
         foot = down(ground, 0.07 + 0.05 * k) + stream.uniform(-0.01, 0.01) * stretch(ground)
         if k == 2 and abs(x - ground.width / 2) < open_half:
             continue
+        if crosses(ground, x, thick):
+            continue
         spine = [
             (x, foot + 0.02),
             (x + stream.uniform(-0.01, 0.01), foot * 0.62),
@@ -65,11 +67,19 @@ def _trunks(
             on.stroke(mark, 0.6, shade(colour, ground.palette), wobble=0.4)
 
 
+def crosses(ground: Ground, x: float, half: float) -> bool:
+    """Whether a trunk at x, `half` of it to each side, would stand before the sun or moon or along its rim."""
+    at = ground.disc_at
+    return at is not None and abs(x - at.x) < 1.06 * at.radius + 2.5 * half
+
+
 def _boughs(
     ground: Ground, on: Drawing, stream: Stream, x: float, w: float, k: int, colour: Colour
 ) -> None:
     for _ in range(3):
         y, side = stream.uniform(0.13, 0.65) * ground.horizon, stream.pick([-1, 1])
+        if crosses(ground, x + side * w * (3 + k), w * (2 + k)):
+            continue
         up = 0.1 + 0.05 * stream.uniform()
         start, middle = (x + side * w * 0.8, y), (x + side * w * 3, y - 0.03)
         end = (x + side * w * (5 + 2 * k), y - up)
@@ -87,6 +97,8 @@ def _canopy(ground: Ground, on: Drawing, stream: Stream, k: int, colour: Colour)
     for i in range(min(200, int((ground.width + 0.5) / 0.133) + 1)):
         x = -0.25 + 0.133 * i + stream.uniform(-0.05, 0.05)
         y = -0.02 + stream.uniform(-0.03, 0.06) * (1 + k) * size
+        if crosses(ground, x, 0.0):
+            y = min(y, -0.03)  # the light is seen whole, or nearly
         crown = lobed(stream.sub(i), x, y, 0.14 * size, 0.11 * size, 11, 0.13, 4)
         on.form(crown, leaf, line=0.4 if k or ground.palette.pen else 0)
 

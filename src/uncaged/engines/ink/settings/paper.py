@@ -24,8 +24,8 @@ def build(ground: Ground) -> None:
 
 
 def _wash(ground: Ground, stream: Stream, low: Colour) -> None:
-    """Five deformed translucent forms, after Tyler Hobbs; then the ground, hatched more densely in the middle."""
-    p, wash = ground.palette, sheet(ground, "wash", 0.5, low, 0.25, 0.82)
+    """Five deformed translucent forms, after Tyler Hobbs, behind all that hangs in the sky; then the hatched ground."""
+    p, wash = ground.palette, sheet(ground, "wash", 0.04, low, 0.25, 0.82)
     tint = p.role(stream.pick(["far", "a", "b", "c", "far"]))
     if (
         abs(lightness(tint) - lightness(low)) < 0.1
@@ -37,18 +37,17 @@ def _wash(ground: Ground, stream: Stream, low: Colour) -> None:
         cx, cy = x + stream.uniform(-0.02, 0.02), y + stream.uniform(-0.02, 0.02)
         form = blob(stream.sub(k), cx, cy, 0.36 * wide(ground), 0.34 * tall(ground), 11, 0.13, 5)
         wash.flat(form, tint, 70)
+    on = sheet(ground, "ground", 0.5, low, 0.25, 0.82)
     base = 0.86 * ground.height
     knots = range(-1, int(ground.width / 0.3) + 3)
-    wash.stroke(
-        smooth([(k * 0.3, base + stream.uniform(-0.008, 0.008)) for k in knots]), wobble=1.2
-    )
+    on.stroke(smooth([(k * 0.3, base + stream.uniform(-0.008, 0.008)) for k in knots]), wobble=1.2)
     middle = ground.width / 2
     for _ in range(many(ground, 46)):
         x = stream.uniform(-0.15, ground.width + 0.15)
         x += (middle - x) * 0.45 * stream.uniform()
         top = (x, base + 0.012 + stream.uniform(0, 0.012))
         foot = (x - 0.03 - 0.04 * stream.uniform(), base + 0.05 + 0.06 * stream.uniform())
-        wash.stroke(points(top, foot), 0.55, wobble=0.6)
+        on.stroke(points(top, foot), 0.55, wobble=0.6)
 
 
 def _forms(ground: Ground, stream: Stream, low: Colour) -> None:

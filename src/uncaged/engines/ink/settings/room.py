@@ -69,16 +69,16 @@ def _hang(room: Room, on: Drawing, stream: Stream) -> None:
     for k, x in enumerate(room.bays):
         lots = stream.sub(k)
         if k % 2 == first:
-            panes.append(_window(room, on, lots, x, not panes))
+            panes.append(window(room, on, lots, x, not panes))
         elif k == 0 or k == len(room.bays) - 1 or lots.chance(0.6):
             picture(room, on, lots, x)
         else:
             shelf(room, on, lots, x)
     for k, pane in enumerate(panes):
-        _outside(room, pane, k)
+        outside(room, pane, k)
 
 
-def _window(room: Room, on: Drawing, stream: Stream, middle: float, sunny: bool) -> Box:
+def window(room: Room, on: Drawing, stream: Stream, middle: float, sunny: bool) -> Box:
     """A window with a view; gives its pane. sunny: the sun or moon is seen in it."""
     size = tall(room.ground)
     w, h = 0.26 * (0.5 + 0.5 * size), 0.33 * size
@@ -111,7 +111,7 @@ def _view(room: Room, on: Drawing, stream: Stream, pane: Box, sunny: bool) -> No
     on.unclip()
 
 
-def _outside(room: Room, pane: Box, k: int) -> None:
+def outside(room: Room, pane: Box, k: int) -> None:
     """The weather in a window, and what is in front of it: its cross, its curtains."""
     ground, amounts = room.ground, room.ground.weather
     x0, y0, x1, y1 = pane

@@ -66,10 +66,11 @@ def disc_colour(p: Palette) -> Colour:
     return mix(p.role(one), p.role(other), share)
 
 
-def disc(ground: Ground, horizon: float) -> None:
+def disc(ground: Ground, horizon: float, high: float | None = None) -> None:
     """A large low sun or a moon: one plain strong form behind everything, the counterweight of the subject.
 
-    horizon: y of what it may be half set behind. None is drawn where `ground.disc` is below 0.5.
+    horizon: y of what it may be half set behind. high: its y where it does not set, or None = near the frame's top.
+    None is drawn where `ground.disc` is below 0.5.
     """
     if ground.disc < 0.5:
         return
@@ -84,6 +85,7 @@ def disc(ground: Ground, horizon: float) -> None:
         y = horizon - radius * stream.uniform(0.2, 0.7)
     else:
         y = ground.height * stream.uniform(0.16, 0.24) + radius * 0.4
+        y = y if high is None else max(y, high)
     ground.disc_at = Disc(x, y, radius, colour)
     on = sheet(ground, "disc", 0.04)
     if moon:

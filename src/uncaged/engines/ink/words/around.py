@@ -8,6 +8,8 @@ from typing import Final, cast
 from uncaged.engines.ink.colour import Lab
 from uncaged.engines.ink.kinds import kinds
 from uncaged.engines.ink.words.reader import SURROUNDINGS, Link, Reader
+from uncaged.engines.ink.words.said import LIGHTS, MOST_SUBJECTS, Noun
+from uncaged.engines.ink.words.senses import WITH
 from uncaged.engines.ink.words.sentence import nearest_hue
 from uncaged.engines.ink.words.vocabulary import Term
 
@@ -35,7 +37,12 @@ def relation(reader: Reader, term: Term) -> bool:
         name in INTO and coming is not None and coming.has("settings")
     )
     if not reader.leading:
-        reader.link = Link(name, reader.last if reader.opened else None, term.origin)
+        first = reader.last if reader.opened else None
+        if reader.done is not None and first is not None and first not in reader.done.doers:
+            held = first.relation in ("held", "carried")
+            if name == WITH or held:  # feeds birds with a spoon, reads a book under a lamp
+                first = reader.done.doers[0]
+        reader.link = Link(name, first, term.origin)
     return True
 
 
@@ -116,6 +123,22 @@ def absence(reader: Reader, term: Term) -> bool:
     return True
 
 
+def _leaves_a_hole(reader: Reader, term: Term, kind: str) -> bool:
+    """One thing that is not there is a hole in its shape; several are only not there, as are nobody and a light."""
+    several = term.plural or term.has("herds", *SURROUNDINGS)
+    return not (several or term.grammar("nobody") or kind in LIGHTS)
+
+
+def _add_hole(reader: Reader, term: Term, kind: str) -> None:
+    if len(reader.said.nouns) >= MOST_SUBJECTS:
+        return
+    hole = Noun(kind, term.word, motion="still", hole=True)
+    if reader.last is not None and reader.last in reader.said.nouns:
+        hole.relation, hole.to = "beside", reader.last
+    reader.said.nouns.append(hole)
+    reader.notes.note((hole, "kind"), term.origin, "a hole in its shape")
+
+
 def refuse(reader: Reader, term: Term, kind: str, *, changed: bool = True) -> bool:
     """What must not be there: nothing chosen later may bring it back. changed: it would have been there."""
     weather = term.text("weather")
@@ -123,7 +146,9 @@ def refuse(reader: Reader, term: Term, kind: str, *, changed: bool = True) -> bo
     reader.said.refused.update(list(filter(None, named))[:1])
     if weather and reader.said.weather.pop(weather, None):
         reader.notes.drop(("weather", weather))
-    if kind:
+    if kind and _leaves_a_hole(reader, term, kind):
+        _add_hole(reader, term, kind)
+    elif kind:
         reader.said.absent.append(kind)
     if changed:
         reader.notes.note(("refused", term.word), (*reader.denied, *term.origin), "left out")

@@ -11,17 +11,17 @@ from typing import Final
 from uncaged.engines.ink.colour import HUES
 from uncaged.engines.ink.kinds import Kind, kinds
 from uncaged.engines.ink.numbers import Stream
+from uncaged.engines.ink.places import ANYBODY
 from uncaged.engines.ink.scene import MOTIONS, Camera, Dials, Scene, Subject, Weather
 from uncaged.engines.ink.settings import Setting, settings
-from uncaged.engines.ink.words.said import Notes, Noun, Said
+from uncaged.engines.ink.words.dressing import dressed, liked
+from uncaged.engines.ink.words.joining import RESTS
+from uncaged.engines.ink.words.said import LIGHTS, Notes, Noun, Said
 from uncaged.engines.ink.words.senses import EITHER_WAY
 
 HORIZONS: Final = (0.58, 0.63, 0.68)
 LAND_HORIZON: Final = 0.66
 """With a hill among the subjects."""
-
-LIGHTS: Final = frozenset({"sun", "moon", "star"})
-"""Kinds that are a light in the sky themselves: no large plain disc beside them."""
 
 NIGHT_LIGHTS: Final = frozenset({"moon", "star"})
 NIGHTS: Final = ("night", "night", "violet")
@@ -42,6 +42,11 @@ SHELTERED: Final = frozenset({INDOORS, "village", "hills", "paper", "sky"})
 
 SEATS: Final = frozenset({"tree", "palm", "boat", "house", "tower", "cactus", "mushroom", "flower"})
 """Kinds in which a bird sits; in others it flies."""
+
+WHOLE: Final = frozenset(
+    {"dance", "grow", "unfold", "melt", "spin", "jump", "bounce", "fall", "rise", "sink"}
+)
+"""Motions of which one wants to see all."""
 
 DISC_CHANCE: Final = 0.68
 PLAIN_CHANCE: Final = 0.62
@@ -66,12 +71,14 @@ def complete(said: Said, notes: Notes, text: str, seed: int) -> Scene:
         notes.drop("empty")
         nouns = nouns or [Noun(_spirit(said, lots.sub("spirit")), "")]
     _change_kinds(nouns)
-    where = _setting(said, nouns or [Noun(kind, "") for kind in said.absent or [NOWHERE]])
+    free = [noun for noun in nouns if noun.relation not in ("held", "carried")] or nouns
+    where = _setting(said, free or [Noun(kind, "") for kind in said.absent or [NOWHERE]])
     palette = _palette(said, nouns, settings()[where], lots.sub("palette"))
     if said.palette:
         notes.drop("suggested")
-    names = {id(noun): f"s{number}" for number, noun in enumerate(nouns, 1)}
-    return Scene(
+    _number(nouns)
+    names = {id(noun): f"s{noun.number}" for noun in nouns}
+    scene = Scene(
         subjects=tuple(_subject(noun, names, key) for noun in nouns),
         setting=where,
         palette=palette,
@@ -83,7 +90,18 @@ def complete(said: Said, notes: Notes, text: str, seed: int) -> Scene:
         dials=Dials(line=said.line, tempo=said.tempo),
         echo=said.echo,
         disc=_disc(said, nouns, settings()[where], lots.sub("disc")),
+        hand=said.hand or "print",
+        scheme=said.scheme or _scheme(said, nouns, where, lots.sub("scheme")),
     )
+    return dressed(scene, said)
+
+
+def _number(nouns: Sequence[Noun]) -> None:
+    """Each new one gets the next number; one that was in the scene before keeps its own, and so stays itself."""
+    last = max((noun.number for noun in nouns), default=0)
+    for noun in nouns:
+        if not noun.number:
+            last = noun.number = last + 1
 
 
 def _open_sky(said: Said) -> None:
@@ -116,7 +134,7 @@ def _change_kinds(nouns: Sequence[Noun]) -> None:
     """A person who dances is a dancer: where a motion asks for another kind that is seen, it is that one."""
     for noun in nouns:
         other = kinds()[noun.kind].instead.get(noun.motion, "")
-        if other and not kinds()[other].hidden:
+        if other and not kinds()[other].hidden and noun.form in ANYBODY:
             noun.kind = other
 
 
@@ -137,8 +155,9 @@ def _home(all_kinds: Sequence[Kind], afloat: bool) -> str:
     homes = [kind.home for kind in all_kinds]
     if afloat:
         return "water"
-    if any(kind.domain == "land" for kind in all_kinds):
-        return COMMON
+    land = next((kind.home for kind in all_kinds if kind.domain == "land"), "")
+    if land:
+        return land
     if homes[0] == "paper":
         return "paper"
     particular = [home for home in homes if home not in SHELTERED]
@@ -152,6 +171,8 @@ def _palette(said: Said, nouns: Sequence[Noun], where: Setting, lots: Stream) ->
     """Named, or suggested, or for a moon the night, or one that suits the place."""
     if said.palette:
         return said.palette
+    if liked(said):
+        return liked(said)
     if any(noun.kind in NIGHT_LIGHTS for noun in nouns):
         return lots.pick([name for name in NIGHTS if name not in said.refused] or NIGHTS)
     if said.suggested and where.name != "undersea":
@@ -188,6 +209,43 @@ def _disc(said: Said, nouns: Sequence[Noun], where: Setting, lots: Stream) -> fl
     )
 
 
+def _scheme(said: Said, nouns: Sequence[Noun], where: str, lots: Stream) -> str:
+    """How the frame is divided where nobody said: mostly one plain picture; what the scene can bear, by lot."""
+    all_kinds = [kinds()[noun.kind] for noun in nouns]
+    placed = any(noun.across or noun.down or noun.hole or noun.letters for noun in nouns)
+    if not nouns or placed or said.camera or any(noun.motion == "draw" for noun in nouns):
+        return "plain"
+    outdoors = settings()[where].outdoors
+    chances = {"wide": 0.12 if outdoors else 0.0, "page": 0.03, "above": 0.03, "map": 0.02}
+    lead = all_kinds[0]
+    alone = len(nouns) == 1 and nouns[0].count == 1
+    alive = bool(lead.postures) or lead.name in ("bird", "fish")
+    by_itself = all(noun.relation == "held" and noun.to is nouns[0] for noun in nouns[1:])
+    upright = nouns[0].posture not in ("lie", "sleep") and not nouns[0].relation
+    if alive and nouns[0].count == 1 and by_itself and upright:
+        chances |= {"close": 0.12, "portrait": 0.1}
+    if alone and lead.domain != "base":
+        chances["frieze"] = 0.03
+    if any(
+        kind.domain == "land" or noun.relation for kind, noun in zip(all_kinds, nouns, strict=True)
+    ):
+        chances |= {"above": 0.0, "map": 0.0}
+    loose = all(noun.relation in ("", "beside", "facing", "over", "under") for noun in nouns)
+    if loose and len(nouns) <= 2:
+        chances["diptych"] = 0.06
+    whole = any(noun.motion in WHOLE for noun in nouns)
+    if whole:
+        chances = {name: chances.get(name, 0.0) for name in ("wide", "diptych")}
+    elif not loose or said.weather:
+        chances = {name: chances.get(name, 0.0) for name in ("wide", "close", "portrait")}
+    drawn = lots.uniform()
+    for name, chance in sorted(chances.items()):
+        drawn -= chance
+        if drawn < 0:
+            return name
+    return "plain"
+
+
 def _subject(noun: Noun, names: dict[int, str], key: str) -> Subject:
     """One subject, complete: its own streams, so that another one beside it changes nothing."""
     kind, name = kinds()[noun.kind], names[id(noun)]
@@ -204,7 +262,7 @@ def _subject(noun: Noun, names: dict[int, str], key: str) -> Subject:
         name=name,
         kind=noun.kind,
         seed=seed,
-        count=float(noun.count),
+        count=-float(noun.count) if noun.hole else float(noun.count),
         size=noun.size,
         hue=hue,
         fill=noun.fill or _fill(kind, lots.sub("fill")),
@@ -212,10 +270,26 @@ def _subject(noun: Noun, names: dict[int, str], key: str) -> Subject:
         across=noun.across,
         down=noun.down,
         form=noun.form if noun.form in kind.forms else "",
+        posture=_posture(noun, kind),
+        gesture=noun.gesture or "none",
+        material=noun.material or "none",
+        joy=noun.joy,
+        stir=noun.stir,
+        letters=noun.letters,
         parts=parts,
         relation=noun.relation or "none",
         to=names[id(noun.to)] if noun.to is not None else "",
     )
+
+
+def _posture(noun: Noun, kind: Kind) -> str:
+    """What was said; on a chair or a horse one sits, on a bed one lies."""
+    if noun.posture:
+        return noun.posture
+    if noun.relation == "on" and noun.to is not None:
+        posture = RESTS.get(noun.to.kind, "")
+        return posture if posture in kind.postures else "stand"
+    return "stand"
 
 
 def _fill(kind: Kind, lots: Stream) -> str:
@@ -232,6 +306,8 @@ def _motion(noun: Noun, kind: Kind, lots: Stream) -> str:
         noun.relation == "in" and noun.to is not None and noun.to.kind in SEATS
     )
     own = "still" if seated and kind.perched else kind.motion
+    if noun.posture or _posture(noun, kind) != "stand" or noun.relation in ("held", "carried"):
+        own = "still"
     motion = noun.motion or own
     if motion == EITHER_WAY:
         return lots.pick(("drift-left", "drift-right"))

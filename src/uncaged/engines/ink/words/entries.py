@@ -1,25 +1,36 @@
 """A lexicon's tables, read into entries: one word or phrase, and every sense it has. Knows no register of names."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final, NoReturn, cast
 
 from uncaged.core.errors import AskedWrong
 from uncaged.core.score import finite, shown
 from uncaged.engines.ink.colour import Lab, to_lab
-from uncaged.engines.ink.words.senses import BY_SENSE, ENDINGS, NUMBERS
-from uncaged.engines.ink.words.spelling import joined, tokens
+from uncaged.engines.ink.own import Own, own
+from uncaged.engines.ink.words.senses import BY_SENSE, ENDINGS, NUMBERS, VERB_TABLES
+from uncaged.engines.ink.words.spelling import composed, joined, tokens
+
+OWN_HAND, OWN_PALETTE = "own hand", "own palette"
+"""Senses of the names of a person's own hands and palettes: what their file holds, and the name in it."""
 
 LONGEST_MEANING: Final = 200
 """Characters that one word may stand for."""
 
 
+SHORTEST_STEM: Final = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """senses: table → what the word is there. plural: it was found in its plural."""
+    """senses: table → what the word is there. plural: it was found in its plural.
+
+    accented: spellings (lower case) that are its plural, where only an accent tells them apart: *Vogel*, *Vögel*.
+    """
 
     senses: Mapping[str, object]
     plural: bool = False
+    accented: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +83,40 @@ def build(data: Mapping[str, Any], name: str) -> tuple[dict[str, Entry], tuple[R
         for written, number in data.get(table, {}).items():
             entries.add(written, table, _number(entries, table, written, number))
     _add_forms(entries, data.get("forms", {}))
+    _add_looks(entries, data.get("looks", {}))
     _add_herds(entries, data.get("herds", {}))
     for written, meaning in data.get("words", {}).items():
         entries.add(written, *_meaning(entries, written, meaning))
+    if "hand" in data or "palette" in data:
+        _add_own(entries, own(data, name))
     built = {word: Entry(senses) for word, senses in entries.senses.items()}
+    _add_verbs(entries, built, data.get("verbs", {}))
     _add_plurals(entries, built, data.get("plurals", {}))
     return built, tuple(_rules(entries, data.get("endings", {})))
 
 
+def uninflected(
+    word: str, rules: Sequence[Rule], look: Callable[[str], Entry | None]
+) -> Entry | None:
+    """What a word means once an ending is taken off; all endings that lead somewhere count."""
+    senses: dict[str, object] = {}
+    plural = False
+    for rule in rules:
+        if not word.endswith(rule.ending) or len(word) - len(rule.ending) < SHORTEST_STEM:
+            continue
+        entry = look(word[: len(word) - len(rule.ending)] + rule.instead)
+        for table, value in entry.senses.items() if entry else ():
+            if table in ENDINGS[rule.sort] and table not in senses:
+                senses[table] = value
+                plural = plural or rule.sort == "plurals"
+    return Entry(senses, plural) if senses else None
+
+
 def folded(written: str) -> str:
     """A word or phrase as it is looked up: its folded tokens with one space between them."""
+    parts = written.split()
+    if written.isascii() and all(part.isalnum() for part in parts):
+        return " ".join(parts).lower()  # most words, ten times faster
     return joined(tokens(written))
 
 
@@ -123,16 +158,41 @@ def _finite(entries: Entries, table: str, written: str, value: object) -> float:
 
 def _add_forms(entries: Entries, table: Mapping[str, object]) -> None:
     """``[forms.tree]`` with ``cypress = "cypress, poplar"``: kinds of a certain form."""
+    for kind, form, written in _of_kinds(entries, "forms", table):
+        entries.add(written, "forms", (kind, form))
+        entries.add(written, "kinds", kind, again=True)
+
+
+def _add_looks(entries: Entries, table: Mapping[str, object]) -> None:
+    """``[looks.person]`` with ``elder = "old, aged"``: words that choose a form of what they describe."""
+    looks: dict[str, list[tuple[str, str]]] = {}
+    for kind, form, written in _of_kinds(entries, "looks", table):
+        looks.setdefault(written.strip(), []).append((kind, form))
+    for written, forms in looks.items():
+        entries.add(written, "looks", tuple(forms))
+
+
+def _of_kinds(
+    entries: Entries, name: str, table: Mapping[str, object]
+) -> Iterator[tuple[str, str, str]]:
+    """Kind, form and word of a table of tables."""
     for kind, forms in table.items():
         if not isinstance(forms, dict):
             entries.wrong(
-                f"{kind} in [forms] must be a table.",
-                f"Write [forms.{kind}] and under it form = words.",
+                f"{kind} in [{name}] must be a table.",
+                f"Write [{name}.{kind}] and under it form = words.",
             )
         for form, listed in cast("dict[str, object]", forms).items():
-            for written in _listed(entries, f"forms.{kind}", form, listed):
-                entries.add(written, "forms", (kind, form))
-                entries.add(written, "kinds", kind, again=True)
+            for written in _listed(entries, f"{name}.{kind}", form, listed):
+                yield kind, form, written
+
+
+def _add_own(entries: Entries, made: Own) -> None:
+    """``[hand.mine]``, ``[palette.mine]``: each is called by its name."""
+    for written in made.hands:
+        entries.add(written, OWN_HAND, (made, written))
+    for written in made.palettes:
+        entries.add(written, OWN_PALETTE, (made, written))
 
 
 def _add_herds(entries: Entries, table: Mapping[str, object]) -> None:
@@ -187,6 +247,20 @@ def _colour(entries: Entries, written: str, text: str) -> Lab:
     )  # the last digits of a root differ between machines
 
 
+def _add_verbs(entries: Entries, built: dict[str, Entry], table: Mapping[str, object]) -> None:
+    """``sleep = "slept"``: forms of a verb that a rule would not find."""
+    for written, listed in table.items():
+        entry = built.get(folded(written))
+        senses = {t: v for t, v in entry.senses.items() if t in VERB_TABLES} if entry else {}
+        if not senses:
+            entries.wrong(
+                f"{written} in [verbs] is not a verb this file has.", "Add that word as well."
+            )
+        for form in _listed(entries, "verbs", written, listed):
+            own = built.get(folded(form))
+            built[folded(form)] = Entry({**senses, **(own.senses if own else {})})
+
+
 def _add_plurals(entries: Entries, built: dict[str, Entry], table: Mapping[str, object]) -> None:
     """``women = "woman"``: what a rule would not find."""
     for written, singular in table.items():
@@ -197,6 +271,10 @@ def _add_plurals(entries: Entries, built: dict[str, Entry], table: Mapping[str, 
                 "Add that word as well.",
             )
         plural = folded(written)
+        if plural == folded(cast("str", singular)):
+            accented = entry.accented | {composed(written.strip())}
+            built[plural] = replace(entry, accented=accented)
+            continue
         own = built.get(plural)
         built[plural] = Entry({**entry.senses, **(own.senses if own else {})}, plural=True)
 

@@ -17,12 +17,11 @@ from typing import Any, Final, Self, cast
 from uncaged.core.errors import AskedWrong, nearest
 from uncaged.core.score import shown
 from uncaged.engines.ink.kinds import kinds
-from uncaged.engines.ink.words.entries import Entry, Rule, build
-from uncaged.engines.ink.words.senses import BY_SENSE, ENDINGS, TABLES, names
+from uncaged.engines.ink.words.entries import Entry, Rule, build, uninflected
+from uncaged.engines.ink.words.senses import BY_SENSE, TABLES, names
 from uncaged.engines.ink.words.spelling import unspaced
 
 MOST_CHARACTERS: Final = 1_000_000
-SHORTEST_STEM: Final = 2
 LANGUAGES: Final = ("en", "de", "es", "fr")
 """The lexicons that are shipped; all are searched at once, the first one that knows a word decides."""
 
@@ -91,18 +90,8 @@ class Lexicon:
         return self.entries.get(word)
 
     def inflected(self, word: str, rules: tuple[Rule, ...] | None = None) -> Entry | None:
-        """What it means once an ending is taken off; all endings that lead somewhere count."""
-        senses: dict[str, object] = {}
-        plural = False
-        for rule in self.rules if rules is None else rules:
-            if not word.endswith(rule.ending) or len(word) - len(rule.ending) < SHORTEST_STEM:
-                continue
-            entry = self.entries.get(word[: len(word) - len(rule.ending)] + rule.instead)
-            for table, value in entry.senses.items() if entry else ():
-                if table in ENDINGS[rule.sort] and table not in senses:
-                    senses[table] = value
-                    plural = plural or rule.sort == "plurals"
-        return Entry(senses, plural) if senses else None
+        """What it means once an ending is taken off."""
+        return uninflected(word, self.rules if rules is None else rules, self.entries.get)
 
     @cached_property
     def glued(self) -> Mapping[str, Entry]:

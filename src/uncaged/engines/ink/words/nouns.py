@@ -5,9 +5,13 @@ A word nobody knows becomes a creature where it stands like a noun.
 
 from typing import Final, cast
 
+from uncaged.engines.ink.kinds import kinds
 from uncaged.engines.ink.words.around import refuse
-from uncaged.engines.ink.words.reader import SURROUNDINGS, Link, Reader
-from uncaged.engines.ink.words.said import MOST_BODIES, MOST_SUBJECTS, Noun, Origin
+from uncaged.engines.ink.words.joining import PEOPLE, bind, relate, stand_between
+from uncaged.engines.ink.words.reader import SURROUNDINGS, Reader
+from uncaged.engines.ink.words.reader import VERBS as DOING
+from uncaged.engines.ink.words.said import MOST_BODIES, MOST_SUBJECTS, Noun
+from uncaged.engines.ink.words.steps import take_look
 from uncaged.engines.ink.words.vocabulary import Term
 
 PLURAL: Final = 4
@@ -20,8 +24,6 @@ LONGEST_NAME: Final = 60
 CLOSER: Final = 1.2
 """How much larger a portrait shows who is not a person."""
 
-PEOPLE: Final = frozenset({"person", "dancer"})
-
 
 VERBS: Final = {"en": ("s", "ed", "ing", "ly"), "de": ("t",)}
 """How a word nobody knows must end to be a verb or an adverb behind its noun. Elsewhere the noun comes first anyway."""
@@ -33,8 +35,12 @@ BOUNDS: Final = ("counts", "relations", "grammar")
 
 def pronoun(reader: Reader, term: Term) -> bool:
     """She, he, they: people, if nothing was named before and no name follows (*she is a dancer*)."""
+    if term.grammar("it"):
+        return _it(reader)
     if not (term.grammar("pronoun") or term.grammar("pronouns")):
         return False
+    if not reader.denied and not reader.busy() and _again(reader, term):
+        return True
     coming = list(reader.following())[:2]
     named = len(coming) == 2 and coming[0].grammar("quiet") and coming[1].has("counts", "herds")
     if reader.said.nouns or reader.denied or reader.busy() or named:
@@ -44,6 +50,48 @@ def pronoun(reader: Reader, term: Term) -> bool:
     if term.grammar("pronouns"):
         noun.count = 2
         reader.notes.note((noun, "count"), term.origin, "count: 2")
+    return True
+
+
+def _again(reader: Reader, term: Term) -> bool:
+    """She, he, they, where somebody was named before: that one."""
+    many = term.grammar("pronouns")
+    people = [noun for noun in reader.said.nouns if noun.kind in PEOPLE]
+    lively = [noun for noun in reader.said.nouns if kinds()[noun.kind].faces and not noun.hole]
+    found = (people if not many else [n for n in lively if n.count > 1] or people) or lively
+    if not found and reader.earlier:
+        earlier = [noun for noun in reader.earlier if noun.kind in PEOPLE] or list(reader.earlier)
+        found = [reader.recall(noun) for noun in (earlier if many else earlier[-1:])]
+    if not found:
+        return False
+    _stand_forth(reader, found if many else found[-1:])
+    return True
+
+
+def _stand_forth(reader: Reader, found: list[Noun]) -> None:
+    """From here on the sentence is about them."""
+    reader.heads, reader.last = found, found[-1]
+    for noun in found:
+        noun.acted = False
+    reader.opened, reader.fresh, reader.part, reader.done = True, False, "", None
+
+
+def _it(reader: Reader) -> bool:
+    """It, him, them, behind a verb or a preposition: what was named before, and is not who does it."""
+    if reader.deed is None and reader.link is None:
+        return False
+    doers = reader.deed.doers if reader.deed else ()
+    known = [noun for noun in reader.said.nouns if noun not in doers and noun is not reader.last]
+    if not known and reader.said.nouns and reader.said.nouns[-1] not in doers:
+        known = reader.said.nouns[-1:]
+    if not known:
+        known = [reader.recall(noun) for noun in reader.earlier if id(noun) not in reader.recalled][
+            -1:
+        ]
+    if known:
+        bind(reader, known[-1])
+    reader.deed = None
+    reader.clear()
     return True
 
 
@@ -81,8 +129,11 @@ def kind(reader: Reader, term: Term) -> bool:
         return _merge(reader, term, name)
     known = _known(reader, term)
     if known is not None:
-        _bind(reader, known)
+        object_ = reader.link is not None or reader.deed is not None
+        bind(reader, known)
         reader.clear()
+        if not object_:
+            _stand_forth(reader, [known])
         reader.last, reader.opened, reader.fresh, reader.part = known, True, True, ""
         return True
     form = cast("tuple[str, str]", term.senses["forms"])[1] if term.has("forms") else ""
@@ -103,11 +154,11 @@ def _drawn(term: Term, kind: str) -> str:
 def creature(reader: Reader, term: Term) -> bool:
     """A noun nobody knows is an animal that does not exist; the same one for the same word."""
     counted = bool(reader.waiting.keys() - {"motion", "place"})
-    if term.senses or not _is_noun(reader, term):
+    if term.senses or reader.unknown != "invent" or not _is_noun(reader, term):
         return False
     if reader.denied:
         return refuse(reader, term, "", changed=False)
-    if not (counted or reader.definite or reader.link):
+    if not (counted or reader.definite or reader.link or reader.deed):
         return False
     first = reader.definite and not reader.said.nouns
     room = reader.creatures < MOST_CREATURES and len(term.word) <= LONGEST_NAME
@@ -126,7 +177,9 @@ def _is_noun(reader: Reader, term: Term) -> bool:
     coming = next(reader.following(), None)
     if coming is None or _bounds(coming):
         return True
-    if coming.has("motions"):
+    if coming.has("acts") and not coming.has("kinds"):
+        return True
+    if coming.has(*DOING) and not coming.has("kinds"):
         return not reader.names_noun(reader.described())
     if coming.pause:
         return not coming.has("hues", "fills", "sizes") and bool(coming.senses)
@@ -174,16 +227,29 @@ def _add(reader: Reader, noun: Noun, term: Term, effect: str) -> None:
     before = reader.ahead
     if before and before.first and reader.link is None and not reader.joining:
         reader.said.nouns.insert(reader.said.nouns.index(before.first), noun)
-        _relate(reader, noun, before.name, before.first, before.origin)
+        relate(reader, noun, before.name, before.first, before.origin)
         reader.ahead = None
     else:
         reader.said.nouns.append(noun)
     if reader.joining and reader.last is not None:
-        _stand_between(reader, reader.last)
-    _bind(reader, noun)
+        stand_between(reader, reader.last)
+    _head(reader, noun)
+    bind(reader, noun)
     reader.clear()
     reader.refusal = ()
     reader.last, reader.opened, reader.fresh, reader.part = noun, True, True, ""
+
+
+def _head(reader: Reader, noun: Noun) -> None:
+    """Whom the sentence is about: its first noun, and those joined to it by *and* before their verb."""
+    if reader.link is not None or reader.deed is not None:
+        return
+    if reader.joining and reader.done is not None and reader.last not in reader.heads:
+        reader.deed = reader.done  # feeds pigeons and ducks
+    elif reader.joining and reader.last in reader.heads and not reader.heads[0].acted:
+        reader.heads.append(noun)
+    elif not (reader.joining and reader.heads):
+        reader.heads, reader.done = [noun], None
 
 
 def _take(reader: Reader, noun: Noun) -> None:
@@ -192,47 +258,33 @@ def _take(reader: Reader, noun: Noun) -> None:
         slot, value = name, waiting.value
         if name == "count":
             many = cast("int", value)
-            if many == 1:
-                continue  # "a" and "one" change nothing; "a birds" are some
             noun.count = many
+            if many == 1:
+                continue  # "a" and "one" say nothing new
         elif name == "size":
             noun.grow(cast("float", value))
         elif name == "place":
             slot, amount = cast("tuple[str, float]", value)
             setattr(noun, slot, amount)
+        elif name == "mood":
+            noun.joy, noun.stir = cast("tuple[float, float]", value)
+        elif name == "look":
+            take_look(reader, noun, value, waiting.origin)
+            continue
         else:
             setattr(noun, name, value)
         reader.notes.note((noun, slot), waiting.origin, waiting.effect)
-
-
-def _bind(reader: Reader, noun: Noun) -> None:
-    """The relation that waits for its second noun has found it; one without a first waits on."""
-    link = reader.link
-    if link is None:
-        return
-    if link.first is None:
-        reader.ahead = Link(link.name, noun, link.origin)
-    elif link.first is not noun:
-        _relate(reader, link.first, link.name, noun, link.origin)
-
-
-def _relate(reader: Reader, first: Noun, name: str, second: Noun, origin: Origin) -> None:
-    first.relation, first.to = name, second
-    reader.notes.note((first, "relation"), origin, f"relation: {name}")
-
-
-def _stand_between(reader: Reader, second: Noun) -> None:
-    """Between a tree and a house: three stand in a row, the first one in their middle."""
-    for noun in reader.said.nouns:
-        if noun.relation == "between" and noun.to is second and second.count == 1:
-            noun.relation, noun.to = "", None
 
 
 def _known(reader: Reader, term: Term) -> Noun | None:
     """ "The bird" of which a bird was said before."""
     if not reader.definite or reader.waiting.keys() - {"motion", "count"}:
         return None
-    return next((noun for noun in reader.said.nouns if noun.word == term.word), None)
+    found = next((noun for noun in reader.said.nouns if noun.word == term.word), None)
+    if found is not None:
+        return found
+    before = next((noun for noun in reader.earlier if noun.word == term.word), None)
+    return None if before is None else reader.recall(before)
 
 
 def _of_portrait(reader: Reader, kind: str) -> bool:

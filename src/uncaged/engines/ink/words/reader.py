@@ -1,7 +1,7 @@
 """Where a reading stands: what waits for its noun, what was said last, what comes next. Knows no single rule."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from uncaged.engines.ink.words.said import Notes, Noun, Origin, Said
@@ -10,7 +10,8 @@ from uncaged.engines.ink.words.vocabulary import Term
 SMALL: Final = ("quiet", "the", "empty", "pronoun", "pronouns")
 """Words of grammar that may stand between an attribute and what it describes."""
 
-ATTRIBUTES: Final = ("counts", "hues", "fills", "sizes", "tempos")
+ATTRIBUTES: Final = ("counts", "hues", "fills", "sizes", "tempos", "moods", "looks")
+VERBS: Final = ("motions", "postures", "gestures", "acts")
 SURROUNDINGS: Final = ("settings", "palettes", "suggests", "weather")
 FARTHEST: Final = 6
 """Terms that are looked ahead, at most."""
@@ -35,14 +36,26 @@ class Link:
     origin: Origin
 
 
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something somebody does to another who is still to be named."""
+
+    name: str
+    doers: tuple[Noun, ...]
+    origin: Origin
+
+
 @dataclass(slots=True)
 class Reader:
-    """One pass from left to right.
+    """One pass from left to right over one scene.
 
     waiting: count, hue, fill, size, motion, place by name. definite: "the" was said. last: the noun a verb belongs to.
     fresh: nothing stood between that noun and here. part: a part of it that was just named. link: a relation that waits
     for its second noun; ahead: one that waits for its first. opened: this sentence has a noun. leading: a place is
     coming. denied: what comes must not be there; refusal: what denied the last one. language: en, de, es or fr.
+    heads: whom the sentence is about. deed: one that waits for whom it is done to; done: the last one that found them.
+    relative: *who*, *that*: what follows is said of the last noun. earlier: nouns of the scene before this one;
+    recalled: those of them that came back, by identity. unknown: what becomes of nouns nobody knows.
     """
 
     terms: Sequence[Term]
@@ -63,6 +76,13 @@ class Reader:
     refusal: Origin = ()
     creatures: int = 0
     language: str = "en"
+    heads: list[Noun] = field(default_factory=list[Noun])
+    deed: Deed | None = None
+    done: Deed | None = None
+    relative: bool = False
+    earlier: Sequence[Noun] = ()
+    recalled: dict[int, Noun] = field(default_factory=dict[int, Noun])
+    unknown: str = "invent"
 
     def wait(self, name: str, value: object, term: Term, effect: str) -> None:
         """An attribute until a noun takes it; what was typed wins over what a person's own word implies."""
@@ -81,6 +101,7 @@ class Reader:
         if pause == ".":
             self.clear()
             self.ahead, self.opened, self.fresh, self.part = None, False, False, ""
+            self.heads, self.deed, self.done, self.relative = [], None, None, False
 
     def clear(self) -> None:
         """Nothing waits any more."""
@@ -101,7 +122,11 @@ class Reader:
         """
         for term in self.following():
             small = term.text("grammar") in SMALL or (unknown and not term.senses)
-            if not small and not term.has(*ATTRIBUTES, "motions"):
+            if (
+                not small
+                and not term.has(*ATTRIBUTES)
+                and (term.has("kinds") or not term.has(*VERBS))
+            ):
                 return term
         return None
 
@@ -112,6 +137,17 @@ class Reader:
     def names_place(self, term: Term | None) -> bool:
         """Whether this is only a place, a time of day, or weather."""
         return term is not None and term.has(*SURROUNDINGS) and not term.has("kinds")
+
+    def recall(self, noun: Noun) -> Noun:
+        """A noun of the scene before, in this one: the same thing, which does and stands as it will be said now."""
+        again = self.recalled.get(id(noun))
+        if again is None:
+            again = replace(
+                noun, relation="", to=None, motion="", gesture="", acted=False, across=0.0, down=0.0
+            )
+            self.recalled[id(noun)] = again
+            self.said.nouns.append(again)
+        return again
 
     def settled(self) -> bool:
         """Whether this word still belongs to the last noun, with nothing waiting for another one."""

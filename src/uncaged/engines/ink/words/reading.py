@@ -4,11 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from uncaged.engines.ink.genome import MOST_LETTERS
+from uncaged.engines.ink.kinds import kinds
 from uncaged.engines.ink.scene import Scene
-from uncaged.engines.ink.words import around, nouns, steps
+from uncaged.engines.ink.words import around, nouns, steps, verbs
+from uncaged.engines.ink.words.clauses import carry_on, clauses
 from uncaged.engines.ink.words.completing import complete
 from uncaged.engines.ink.words.lexicon import Lexicon
 from uncaged.engines.ink.words.reader import Reader
+from uncaged.engines.ink.words.said import Noun
 from uncaged.engines.ink.words.sentence import say
 from uncaged.engines.ink.words.spelling import Token, fold, tokens
 from uncaged.engines.ink.words.vocabulary import Term, Vocabulary
@@ -21,15 +25,19 @@ STEPS: Final[tuple[Step, ...]] = (
     nouns.pronoun,
     steps.grammar,
     steps.camera,
+    steps.manner,
     steps.line,
+    steps.material,
     steps.place,
     steps.count,
     nouns.herd,
     steps.hue,
     steps.fill,
     steps.size,
+    steps.look,
+    verbs.mood,
     steps.tempo,
-    steps.motion,
+    verbs.verb,
     around.relation,
     around.worn,
     around.surroundings,
@@ -37,6 +45,12 @@ STEPS: Final[tuple[Step, ...]] = (
     nouns.creature,
 )
 """Tried in this order for each term; a term no step takes is a word that only varies the picture."""
+
+INVENT, WRITE, HUSH = "invent", "write", "hush"
+"""What may become of nouns that nobody knows."""
+
+A_PAGE: Final = 9
+"""So many words with nothing to draw among them are a page, and are written."""
 
 STEPS_FOR_STRANGERS: Final[tuple[Step, ...]] = (steps.count, nouns.creature)
 """All that a word which no lexicon knows can be: digits, or a creature."""
@@ -55,15 +69,37 @@ class Reading:
     sentence: str
 
 
-def read(text: str, seed: int, lexicons: Sequence[Lexicon] = ()) -> Reading:
+def read(text: str, seed: int, lexicons: Sequence[Lexicon] = (), unknown: str = INVENT) -> Reading:
     """Reads a sentence in any language; never fails, the same text, seed and lexicons give the same reading.
 
-    seed: 0 … 2^53 − 1. lexicons: a person's own, the first one that knows a word decides.
+    seed: 0 … 2^53 − 1. lexicons: a person's own, the first one that knows a word decides. unknown: what becomes of
+    nouns that nobody knows: *invent* draws a thing of its own for each, *write* writes what is not drawn into the
+    picture, *hush* lets it vary the picture and no more.
     """
     typed = tokens(text)
     vocabulary = Vocabulary.of(lexicons)
     language = vocabulary.language(typed)
-    reader = Reader(vocabulary.terms(typed, language), language=language.name.partition(".")[0])
+    terms = vocabulary.terms(typed, language)
+    readers: list[Reader] = []
+    for part in clauses(terms):
+        before = readers[-1] if readers else None
+        reader = Reader(part, language=language.name.partition(".")[0], unknown=unknown)
+        if before is not None:
+            reader.earlier = before.said.nouns
+        _pass(reader)
+        if before is not None:
+            carry_on(reader, before)
+        readers.append(reader)
+    written = _written(readers, typed, terms, unknown)
+    scene = _completed(readers, fold(text), seed)
+    words = _words(typed, readers, written)
+    small = {typed[place].typed for term in terms if _is_small(term) for place in term.origin}
+    hashed = [word for word, effect in words.items() if not effect and word not in small]
+    return Reading(scene, words, say(scene, hashed))
+
+
+def _pass(reader: Reader) -> None:
+    """One scene, from its first term to its last."""
     for number, term in enumerate(reader.terms):
         reader.at = number
         if term.pause:
@@ -71,13 +107,46 @@ def read(text: str, seed: int, lexicons: Sequence[Lexicon] = ()) -> Reading:
         for step in STEPS if term.senses else STEPS_FOR_STRANGERS:
             if step(reader, term):
                 break
-    scene = complete(reader.said, reader.notes, fold(text), seed)
-    words = _words(typed, reader)
-    small = {
-        typed[place].typed for term in reader.terms if _is_small(term) for place in term.origin
-    }
-    hashed = [word for word, effect in words.items() if not effect and word not in small]
-    return Reading(scene, words, say(scene, hashed))
+
+
+def _completed(readers: Sequence[Reader], text: str, seed: int) -> Scene:
+    """All scenes with nothing left open, the first with the others behind it."""
+    scenes: list[Scene] = []
+    for reader in readers:
+        scenes.append(complete(reader.said, reader.notes, text, seed))
+    whole = scenes.pop()
+    while scenes:
+        whole = scenes.pop().evolve(then=whole)
+    return whole
+
+
+def _written(
+    readers: Sequence[Reader], typed: Sequence[Token], terms: Sequence[Term], unknown: str
+) -> frozenset[int]:
+    """Writes into the picture what is not drawn, if that is wanted, or if a page of words holds nothing to draw.
+
+    Returns the numbers of the tokens that were written.
+    """
+    drawn = any(reader.said.nouns for reader in readers)
+    page = unknown == INVENT and not drawn and len(typed) >= A_PAGE
+    if unknown != WRITE and not page:
+        return frozenset()
+    used = {token for reader in readers for token in reader.notes.by_token()}
+    small = {place for term in terms if _is_small(term) for place in term.origin}
+    left = [i for i in range(len(typed)) if page or not (i in used or i in small)]
+    letters = ""
+    shown: set[int] = set()
+    for i in left:
+        word = typed[i].typed
+        if len(letters) + 1 + len(word) > MOST_LETTERS:
+            break
+        letters += f" {word}" if letters else word
+        shown.add(i)
+    if not letters or "writing" not in kinds():
+        return frozenset()
+    last = readers[-1].said
+    last.nouns.append(Noun("writing", letters, letters=letters))
+    return frozenset(shown)
 
 
 def _is_small(term: Term) -> bool:
@@ -85,9 +154,15 @@ def _is_small(term: Term) -> bool:
     return term.has("grammar", "relations") or term.senses.get("counts") == 1
 
 
-def _words(typed: Sequence[Token], reader: Reader) -> dict[str, str]:
+def _words(
+    typed: Sequence[Token], readers: Sequence[Reader], written: frozenset[int]
+) -> dict[str, str]:
     """Each typed word once, with every effect it had in all its places."""
-    effects = reader.notes.by_token()
+    effects: dict[int, list[str]] = {number: ["written"] for number in sorted(written)}
+    for reader in readers:
+        for number, found in reader.notes.by_token().items():
+            said = effects.setdefault(number, [])
+            said += [effect for effect in found if effect not in said]
     words: dict[str, list[str]] = {}
     for number, token in enumerate(typed):
         said = words.setdefault(token.typed, [])

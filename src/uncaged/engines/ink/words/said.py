@@ -9,6 +9,7 @@ from typing import Final
 
 from uncaged.engines.ink.colour import Lab
 from uncaged.engines.ink.numbers import clamp
+from uncaged.engines.ink.own import Own
 
 MOST_SUBJECTS: Final = 12
 """More things than that are not drawn; their words are only hashed."""
@@ -19,13 +20,20 @@ MOST_BODIES: Final = 100
 LARGEST: Final = 20.0
 """How large words can make a thing, against its kind."""
 
+LIGHTS: Final = frozenset({"sun", "moon", "star"})
+"""Kinds that are a light in the sky themselves: no large plain disc beside them."""
+
 Origin = tuple[int, ...]
 """Numbers of the tokens something was said with."""
 
 
 @dataclass(slots=True, eq=False)
 class Noun:
-    """A subject in the making; None and "" are open. word: as it was found. to: the noun its relation is to."""
+    """A subject in the making; None and "" are open. word: as it was found. to: the noun its relation is to.
+
+    number: which subject it is, in all scenes it appears in; 0 = not yet. hole: it is not there, and that shows.
+    acted: a verb was said of it.
+    """
 
     kind: str
     word: str
@@ -40,6 +48,15 @@ class Noun:
     parts: dict[str, Lab | None] = field(default_factory=dict[str, Lab | None])
     relation: str = ""
     to: "Noun | None" = None
+    posture: str = ""
+    gesture: str = ""
+    material: str = ""
+    joy: float = 0.0
+    stir: float = 0.0
+    letters: str = ""
+    number: int = 0
+    hole: bool = False
+    acted: bool = False
 
     def grow(self, factor: float) -> None:
         """So many times its size, however often that is said."""
@@ -49,7 +66,8 @@ class Noun:
 @dataclass(slots=True)
 class Said:
     """A scene in the making. suggested: a palette that counts where none is named. refused: names of what must not be
-    there; absent: the kinds among them, in order. empty: the place was called empty."""
+    there; absent: the kinds among them, in order. empty: the place was called empty. hand, scheme: how it is drawn and
+    how the frame is divided. own_hand, own_palette: a person's own, by their file and name."""
 
     nouns: list[Noun] = field(default_factory=list[Noun])
     setting: str = ""
@@ -64,6 +82,10 @@ class Said:
     refused: set[str] = field(default_factory=set[str])
     absent: list[str] = field(default_factory=list[str])
     empty: bool = False
+    hand: str = ""
+    scheme: str = ""
+    own_hand: "tuple[Own, str] | None" = None
+    own_palette: "tuple[Own, str] | None" = None
 
 
 class Notes:

@@ -9,9 +9,19 @@ from functools import cache
 from typing import Final
 
 from uncaged.engines.ink.colour import HUES, PALETTES
-from uncaged.engines.ink.genome import PARTS
+from uncaged.engines.ink.genes import PARTS
 from uncaged.engines.ink.kinds import kinds
-from uncaged.engines.ink.scene import FILLS, MOTIONS, RELATIONS, Weather
+from uncaged.engines.ink.scene import (
+    FILLS,
+    GESTURES,
+    HANDS,
+    MATERIALS,
+    MOTIONS,
+    POSTURES,
+    RELATIONS,
+    SCHEMES,
+    Weather,
+)
 from uncaged.engines.ink.settings import settings
 
 CAMERAS: Final[Mapping[str, tuple[str, float]]] = {
@@ -44,12 +54,37 @@ PLACES: Final[Mapping[str, tuple[str, float]]] = {
 """Where in the frame: across or down, in shares of its width or height, from where it would stand."""
 
 GRAMMAR: Final = (
-    "quiet", "the", "and", "or", "of", "at", "without", "nobody", "empty", "pronoun", "pronouns", "common",
+    "quiet", "the", "and", "or", "of", "at", "without", "nobody", "empty", "pronoun", "pronouns", "common", "it", "who",
+    "then", "like", "made",
 )  # fmt: skip
 """quiet: carries no picture. the: what follows was there before. and, or: one more of the same sort. of: belongs to
 what follows. at: leads to a place. without: what follows must not be there. nobody: no people. empty: a place with
 nothing in it. pronoun, pronouns: a person, two people, if nothing was named before. common: an everyday word of this
-language that must not be taken for one of another language."""
+language that must not be taken for one of another language. it: what was named before, behind a verb or a preposition.
+who: what follows is said of the noun before. then: another scene begins. like, made: what follows is what it looks
+like, or is made of."""
+
+WITH: Final = "with"
+"""A relation by name only: who has hands holds what follows, else both stand side by side."""
+
+ACTS: Final = (
+    "hold", "carry", "give", "touch", "point", "look", "watch", "meet", "eat", "drink", "read", "play", "work", "build",
+    "paint", "throw", "catch", "hug", "kiss", "feed", "ride", "push", "pull", "lead", "chase", "hunt", "follow", "open",
+    "fight",
+)  # fmt: skip
+"""What is done to somebody or something else."""
+
+MOODS: Final[Mapping[str, tuple[float, float]]] = {
+    "happy": (0.8, 0.2),
+    "sad": (-0.7, -0.3),
+    "weeping": (-1.0, 0.1),
+    "angry": (-0.8, 0.7),
+    "afraid": (-0.4, 1.0),
+    "surprised": (0.1, 1.0),
+    "sleepy": (0.1, -0.8),
+    "calm": (0.2, -0.2),
+}
+"""What a face says: joy (−1 sad … 1 glad) and stir (−1 sleepy … 1 startled)."""
 
 EITHER_WAY: Final = "drift"
 """A motion to the left or to the right, by lot."""
@@ -80,7 +115,14 @@ _NAMES: Final[Mapping[str, Callable[[], Collection[str]]]] = {
     "suggests": lambda: tuple(PALETTES),
     "fills": lambda: tuple(FILLS),
     "motions": lambda: (*MOTIONS, EITHER_WAY),
-    "relations": lambda: tuple(name for name in RELATIONS if name != "none"),
+    "postures": lambda: tuple(POSTURES),
+    "gestures": lambda: tuple(name for name in GESTURES if name != "none"),
+    "acts": lambda: ACTS,
+    "moods": lambda: tuple(MOODS),
+    "materials": lambda: tuple(name for name in MATERIALS if name != "none"),
+    "hands": lambda: tuple(HANDS),
+    "schemes": lambda: tuple(SCHEMES),
+    "relations": lambda: (*(name for name in RELATIONS if name != "none"), WITH),
     "places": lambda: tuple(PLACES),
     "weather": lambda: tuple(field.name for field in fields(Weather)),
     "cameras": lambda: tuple(CAMERAS),
@@ -93,7 +135,19 @@ _NAMES: Final[Mapping[str, Callable[[], Collection[str]]]] = {
 BY_SENSE: Final = tuple(_NAMES)
 """Tables that list the words of each sense."""
 
-TABLES: Final = (*BY_SENSE, *NUMBERS, "forms", "herds", "plurals", "endings", "words")
+TABLES: Final = (
+    *BY_SENSE,
+    *NUMBERS,
+    "forms",
+    "looks",
+    "hand",
+    "palette",
+    "herds",
+    "plurals",
+    "verbs",
+    "endings",
+    "words",
+)
 """Every table a lexicon may have."""
 
 PLURAL_TABLES: Final = frozenset(
@@ -111,8 +165,12 @@ PLURAL_TABLES: Final = frozenset(
         "lines",
     }
 )
-VERB_TABLES: Final = frozenset({"motions", "tempos", "words"})
-ADJECTIVE_TABLES: Final = frozenset({"hues", "fills", "sizes", "counts", "words"})
+VERB_TABLES: Final = frozenset(
+    {"motions", "postures", "gestures", "acts", "moods", "tempos", "words"}
+)
+ADJECTIVE_TABLES: Final = frozenset(
+    {"hues", "fills", "sizes", "counts", "moods", "looks", "materials", "words"}
+)
 ENDINGS: Final[Mapping[str, frozenset[str]]] = {
     "plurals": PLURAL_TABLES,
     "verbs": VERB_TABLES,

@@ -6,6 +6,7 @@ from typing import Final
 
 from uncaged.engines.ink.colour import HUES, Lab
 from uncaged.engines.ink.scene import Scene, Subject
+from uncaged.engines.ink.words.telling import RELATIONS, doing
 
 NUMBERS: Final = ("no", "a", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 """Counts as they are written."""
@@ -15,39 +16,33 @@ MOST_HASHED: Final = 8
 
 PLURALS: Final = {"person": "people", "fish": "fish", "sheep": "sheep", "deer": "deer"}
 
-DOING: Final = {
-    "still": "", "drift-left": "drifting left", "drift-right": "drifting right", "fly": "flying", "swim": "swimming",
-    "walk": "walking", "dance": "dancing", "rise": "rising", "sink": "sinking", "fall": "falling", "grow": "growing",
-    "unfold": "unfolding", "shrink": "shrinking", "sway": "swaying", "spin": "turning", "bounce": "bouncing",
-    "pulse": "pulsing", "melt": "melting", "draw": "drawn before your eyes",
-}  # fmt: skip
-"""What a subject does, behind its noun."""
-
-EVERYDAY: Final = frozenset({"sway", "swim", "fly", "walk", "dance", "spin"})
-"""What goes without saying of a thing that another one is related to."""
-
-RELATIONS: Final = {"front": "in front of"}
 WEATHER: Final = ("rain", "snow", "stars", "wind", "leaves")
 
 
 def say(scene: Scene, hashed: Sequence[str]) -> str:
-    """One or two lines: what is drawn and where; words that named nothing.
+    """A line for each scene: what is drawn and where; one more for words that named nothing.
 
     hashed: words as they were typed.
     """
-    parts = [
-        f"Drawn: {_things(scene) or 'nothing but the place'}.",
-        f"Setting: {scene.setting}.",
-        f"Palette: {scene.palette}.",
-        *(f"{label}: {', '.join(said)}." for label, said in _rest(scene) if said),
-    ]
-    line = " ".join(parts)
+    line = "\nThen: ".join(_scene(one) for one in scene.sequence)
+    line = f"Drawn: {line}"
     if not hashed:
         return line
     named = [word if len(word) <= 24 else word[:23] + "…" for word in hashed[:MOST_HASHED]]
     rest = len(hashed) - len(named)
     more = f" and {rest:,} more" if rest else ""
     return f"{line}\nOnly hashed (it varies the picture): {', '.join(named)}{more}."
+
+
+def _scene(scene: Scene) -> str:
+    return " ".join(
+        (
+            f"{_things(scene) or 'nothing but the place'}.",
+            f"Setting: {scene.setting}.",
+            f"Palette: {scene.palette}.",
+            *(f"{label}: {', '.join(said)}." for label, said in _rest(scene) if said),
+        )
+    )
 
 
 def _rest(scene: Scene) -> list[tuple[str, list[str]]]:
@@ -68,7 +63,11 @@ def _rest(scene: Scene) -> list[tuple[str, list[str]]]:
     line += ["traces"] if scene.echo else []
     tempo = [] if scene.dials.tempo == 1 else ["slow" if scene.dials.tempo < 1 else "fast"]
     weather = [name for name in WEATHER if getattr(scene.weather, name)]
-    return [("Weather", weather), ("Camera", camera), ("Line", line), ("Tempo", tempo)]
+    hand = [] if scene.hand == "print" else [scene.hand]
+    scheme = [] if scene.scheme == "plain" else [scene.scheme]
+    return [
+        ("Weather", weather), ("Camera", camera), ("Line", line), ("Tempo", tempo), ("Hand", hand), ("Frame", scheme),
+    ]  # fmt: skip
 
 
 def _things(scene: Scene) -> str:
@@ -86,14 +85,12 @@ def _thing(subject: Subject, scene: Scene, told: set[str]) -> str:
     if subject.name in told:
         return f"the {_noun(subject)}"
     told.add(subject.name)
+    if subject.count < 0:
+        return _absence(subject)
+    if subject.letters:
+        return f"“{subject.letters}” written by hand"
     words = [_count(subject.count), *_looks(subject), _noun(subject)]
-    doing = (
-        "sailing"
-        if (subject.kind, subject.motion) == ("boat", "swim")
-        else DOING.get(subject.motion)
-    )
-    if doing:
-        words.append(doing)
+    words += doing(subject)
     other = scene.subject(subject.to)
     if other is not None and subject.relation != "none":
         relation = RELATIONS.get(subject.relation, subject.relation)
@@ -101,6 +98,14 @@ def _thing(subject: Subject, scene: Scene, told: set[str]) -> str:
     if words[0] == "a" and words[1][0] in "aeiou":
         words[0] = "an"
     return " ".join(words)
+
+
+def _absence(subject: Subject) -> str:
+    """One or several holes in the shape of the thing."""
+    holes = _count(-subject.count)
+    if holes == "a":
+        return f"a hole in the shape of a {subject.kind}"
+    return f"{holes} holes in the shape of {_plural(subject.kind)}"
 
 
 def _looks(subject: Subject) -> list[str]:

@@ -44,6 +44,15 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", plain).split())
 
 
+def composed(typed: str) -> str:
+    """A word in lower case with its accents on, each letter one sign.
+
+    >>> composed("V\u004f\u0308GEL")
+    'vögel'
+    """
+    return unicodedata.normalize("NFC", typed).lower()
+
+
 def tokens(text: str) -> list[Token]:
     """The words of a text, in order; hyphens part words, an apostrophe only where it joins two.
 

@@ -1,16 +1,26 @@
-"""Steps for words that say how: camera and hand, counts, hues, fills, sizes, places in the frame, motions, denials.
+"""Steps for words that say how: camera, hand, counts, hues, fills, sizes, looks, materials, places in the frame.
 
 Each step takes a term or leaves it to the next one. None of them makes a noun.
 """
 
-from typing import cast
+from typing import Final, cast
 
 from uncaged.engines.ink.colour import HUES, Lab, to_rgb
+from uncaged.engines.ink.kinds import kinds
 from uncaged.engines.ink.numbers import clamp
-from uncaged.engines.ink.words.reader import SURROUNDINGS, Reader
-from uncaged.engines.ink.words.said import LARGEST, MOST_BODIES
+from uncaged.engines.ink.words.entries import OWN_HAND, OWN_PALETTE
+from uncaged.engines.ink.words.reader import SURROUNDINGS, Link, Reader
+from uncaged.engines.ink.words.said import LARGEST, MOST_BODIES, Noun, Origin
 from uncaged.engines.ink.words.senses import CAMERAS, LINES, PLACES
 from uncaged.engines.ink.words.vocabulary import Term
+
+AFTER: Final = frozenset({"es", "fr"})
+"""Languages in which what describes a noun stands behind it."""
+
+CONTAINERS: Final = frozenset(
+    {"vessel", "cup", "bottle", "glass", "bowl", "bucket", "barrel", "box"}
+)
+"""*A glass of water* is a glass, and not made of water."""
 
 
 def grammar(reader: Reader, term: Term) -> bool:
@@ -24,10 +34,97 @@ def grammar(reader: Reader, term: Term) -> bool:
         reader.denied = term.origin
     elif sense in {"and", "or"}:
         reader.denied, reader.joining, reader.fresh = reader.refusal, sense == "and", False
+    elif sense == "who":
+        reader.relative = reader.last is not None
+    elif sense == "made" and reader.last is not None:
+        reader.link = Link("of", reader.last, term.origin)
+    elif sense == "like" and reader.last is not None and reader.opened:
+        reader.link = Link("like", reader.last, term.origin)
     elif sense == "at":
-        reader.leading = reader.names_place(reader.described(unknown=True))
+        coming = reader.described(unknown=True)
+        reader.leading = reader.names_place(coming)
+        if reader.done and reader.deed is None and reader.names_noun(coming):
+            reader.link = Link("facing", reader.done.doers[0], term.origin)  # gives it to her
         reader.fresh = False
     return True
+
+
+def material(reader: Reader, term: Term) -> bool:
+    """Made of smoke, a castle of sand, a paper boat."""
+    name = term.text("materials")
+    if not name or reader.denied:
+        return False
+    link, noun = reader.link, reader.last
+    if link is not None and link.name in ("of", "like"):
+        noun, origin = link.first, (*link.origin, *term.origin)
+    elif behind_of(reader) and noun is not None and kinds()[noun.kind].name not in CONTAINERS:
+        origin = term.origin
+    else:
+        coming = next(reader.following(), None)
+        if coming is None or coming.pause or not reader.names_noun(coming):
+            return False
+        reader.wait("material", name, term, f"made of {name}")
+        return True
+    if noun is None:
+        return False
+    noun.material = name
+    reader.notes.note((noun, "material"), origin, f"made of {name}")
+    reader.clear()
+    reader.fresh = True
+    return True
+
+
+def behind_of(reader: Reader) -> bool:
+    """Whether only small words stand between *of* and this word."""
+    for before in reversed(reader.terms[max(0, reader.at - 3) : reader.at]):
+        if before.grammar("of"):
+            return True
+        if not (before.grammar("the") or before.has("counts")):
+            return False
+    return False
+
+
+def look(reader: Reader, term: Term) -> bool:
+    """Old, young, broken: a form that some kinds of things have, before the noun or behind it."""
+    looks = term.senses.get("looks")
+    if looks is None:
+        return False
+    if _denies_attribute(reader):
+        return True
+    noun = reader.last
+    if (
+        noun is not None
+        and trails(reader)
+        and (behind(reader) or not reader.names_noun(reader.described()))
+    ):
+        take_look(reader, noun, looks, term.origin)
+    else:
+        reader.wait("look", looks, term, "")
+    return True
+
+
+def take_look(reader: Reader, noun: Noun, looks: object, origin: Origin) -> None:
+    """The form that a look means for this kind of thing, if it means one."""
+    form = dict(cast("tuple[tuple[str, str], ...]", looks)).get(noun.kind, "")
+    if form and not noun.form:
+        noun.form = form
+        reader.notes.note((noun, "form"), origin, f"form: {form}")
+
+
+def manner(reader: Reader, term: Term) -> bool:
+    """A hand that draws it, a scheme that divides the frame."""
+    for table, name in (("hand", term.text("hands")), ("scheme", term.text("schemes"))):
+        if name and not reader.denied:
+            setattr(reader.said, table, name)
+            reader.notes.note(table, term.origin, f"{table}: {name}")
+    for slot, table in (("own_hand", OWN_HAND), ("own_palette", OWN_PALETTE)):
+        if term.has(table) and not reader.denied:
+            setattr(reader.said, slot, term.senses[table])
+            reader.notes.note(slot, term.origin, f"{table}: {term.word}")
+    if not term.has("hands", "schemes", OWN_HAND, OWN_PALETTE):
+        return False
+    reader.denied = ()
+    return not term.has("palettes", "lines")
 
 
 def camera(reader: Reader, term: Term) -> bool:
@@ -106,11 +203,11 @@ def hue(reader: Reader, term: Term) -> bool:
     coming = reader.described()
     if _denies_attribute(reader):
         return True
-    place = coming is not None and coming.has("settings") and not _trails(reader)
-    describes = place or reader.names_noun(coming)
-    if term.has("kinds", "forms") and not describes and not _trails(reader):
+    place = coming is not None and coming.has("settings") and not trails(reader)
+    describes = place or (reader.names_noun(coming) and not behind(reader))
+    if term.has("kinds", "forms") and not describes and not trails(reader):
         return False  # an orange
-    if term.has(*SURROUNDINGS) and not describes and (reader.leading or not _trails(reader)):
+    if term.has(*SURROUNDINGS) and not describes and (reader.leading or not trails(reader)):
         return False  # in the dark; gold as a style
     lab = HUES[value] if isinstance(value, str) else cast("Lab", value)
     effect = (
@@ -119,7 +216,7 @@ def hue(reader: Reader, term: Term) -> bool:
         else "hue: #{:02x}{:02x}{:02x}".format(*to_rgb(lab))
     )
     noun = reader.last
-    if noun is not None and not describes and _trails(reader):
+    if noun is not None and not describes and trails(reader):
         if reader.part:
             noun.parts[reader.part] = lab
             reader.notes.note((noun, reader.part, "hue"), term.origin, effect)
@@ -131,7 +228,12 @@ def hue(reader: Reader, term: Term) -> bool:
     return True
 
 
-def _trails(reader: Reader) -> bool:
+def behind(reader: Reader) -> bool:
+    """Whether this describes the noun before it, as it does in Spanish and French, whatever comes."""
+    return reader.language in AFTER and trails(reader)
+
+
+def trails(reader: Reader) -> bool:
     """Whether this word stands right behind the last noun and nothing else waits."""
     pause = reader.terms[reader.at].pause
     return reader.fresh and not pause and reader.settled()
@@ -153,7 +255,11 @@ def fill(reader: Reader, term: Term) -> bool:
     if _denies_attribute(reader):
         return True
     noun = reader.last
-    if noun is not None and _trails(reader) and not reader.names_noun(reader.described()):
+    if (
+        noun is not None
+        and trails(reader)
+        and (behind(reader) or not reader.names_noun(reader.described()))
+    ):
         noun.fill = name
         reader.notes.note((noun, "fill"), term.origin, f"fill: {name}")
     else:
@@ -170,7 +276,11 @@ def size(reader: Reader, term: Term) -> bool:
     value = term.number("sizes")
     noun = reader.last
     there = reader.waiting.get("size")
-    if noun is not None and _trails(reader) and not reader.names_noun(reader.described()):
+    if (
+        noun is not None
+        and trails(reader)
+        and (behind(reader) or not reader.names_noun(reader.described()))
+    ):
         noun.grow(value)
         reader.notes.note((noun, "size"), term.origin, f"size: {value:g}")
     elif there is not None and term.soft and not there.soft:
@@ -188,31 +298,11 @@ def tempo(reader: Reader, term: Term) -> bool:
     if not term.has("tempos") or term.has("motions"):
         return False
     if not _denies_attribute(reader):
-        _set_tempo(reader, term)
+        set_tempo(reader, term)
     return True
 
 
-def motion(reader: Reader, term: Term) -> bool:
-    """A verb belongs to the noun before it, unless another noun is being described."""
-    name = term.text("motions")
-    if not name or (reader.leading and term.has(*SURROUNDINGS)):
-        return False
-    if term.has("kinds", "worn") and (reader.last is None or reader.busy()):
-        return False  # a sail
-    if reader.denied:
-        name, reader.denied = "still", ()
-    elif term.has("tempos"):
-        _set_tempo(reader, term)
-    noun, effect = reader.last, f"motion: {name}"
-    if noun is None or not reader.settled():
-        reader.wait("motion", name, term, effect)
-    elif not (term.soft and noun.motion):
-        noun.motion = name
-        reader.notes.note((noun, "motion"), term.origin, effect)
-    reader.fresh = False
-    return True
-
-
-def _set_tempo(reader: Reader, term: Term) -> None:
+def set_tempo(reader: Reader, term: Term) -> None:
+    """So quick is everything that goes round."""
     reader.said.tempo = term.number("tempos")
     reader.notes.note("tempo", term.origin, f"tempo: {reader.said.tempo:g}")

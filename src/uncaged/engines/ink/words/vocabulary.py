@@ -11,7 +11,9 @@ from typing import Final, Self, TypeAlias, cast
 
 from uncaged.engines.ink.words.entries import Entry, Rule
 from uncaged.engines.ink.words.lexicon import Lexicon, shipped
-from uncaged.engines.ink.words.spelling import Token, joined, tokens, unspaced
+from uncaged.engines.ink.words.senses import ENDINGS
+from uncaged.engines.ink.words.spelling import Token, composed, joined, tokens, unspaced
+from uncaged.engines.ink.words.table import Words, words_of
 
 MOST_TERMS: Final = 32
 """Terms that the words inside one person's word may become, however its meanings refer to each other."""
@@ -28,6 +30,23 @@ LONGEST_GLUED: Final = 12
 
 MOST_HEARD: Final = 200
 """Words by which a text's language is told."""
+
+CLEARLY: Final = 2
+"""So many more words than the next one must a lexicon know before the large tables need not be asked."""
+
+DEEDS: Final = frozenset({"motions", "postures", "gestures", "acts"})
+BESIDE: Final = DEEDS | {"materials"}
+"""Senses beside which a word may be a thing as well: what somebody does, and what a thing is made of."""
+NAMES: Final = frozenset(
+    {"kinds", "words", "settings", "palettes", "weather", "worn", "garments", "grammar", "moods"}
+)
+"""Senses after which nothing is missing."""
+
+THINGS: Final = frozenset({"kinds", "forms", "noun-sizes", "settings", "worn", "garments", "words"})
+"""What the last noun of a compound can be."""
+
+SORTS: Final = {"n": "plurals", "v": "verbs"}
+"""What an irregular form is a form of, and which endings it stands for."""
 
 
 Guard: TypeAlias = frozenset[str]
@@ -87,19 +106,31 @@ class Vocabulary:
         return cast("Self", _vocabulary(tuple(own)))
 
     def language(self, words: Sequence[Token]) -> Lexicon:
-        """The shipped lexicon that knows most of these words; the first one, English, when in doubt.
+        """The shipped language that knows most of these words; the first one, English, when in doubt.
 
         A word alone belongs to the language in which it can be drawn: *chat* is a cat, *a chat* is none.
         """
         heard = tuple(dict.fromkeys(token.word for token in words[:MOST_HEARD]))
         alone = len(heard) == 1
-        return max(
-            self.common, key=lambda one: sum(self._speaks(one, word, alone) for word in heard)
-        )
+        known = [sum(self._speaks(one, word, alone) for word in heard) for one in self.common]
+        best, next_best = sorted(known, reverse=True)[:2]
+        if best - next_best < CLEARLY:
+            for number, one in enumerate(self.common):
+                known[number] = sum(self._knows(one, word, alone) for word in heard)
+        return self.common[known.index(max(known))]
 
     def _speaks(self, lexicon: Lexicon, word: str, alone: bool) -> bool:
+        """Whether a lexicon has this word."""
         entry = lexicon.exactly(word) or self._inflected(lexicon, word)
         return entry is not None and not (alone and _is_common(entry))
+
+    def _knows(self, lexicon: Lexicon, word: str, alone: bool) -> int:
+        """2 where its lexicon has this word, 1 where only the large table of its language has it."""
+        if self._speaks(lexicon, word, alone):
+            return 2
+        return any(
+            entry and not (alone and _is_common(entry)) for entry in self._many(lexicon, word)
+        )
 
     def terms(self, words: Sequence[Token], language: Lexicon) -> list[Term]:
         """The terms of a text, in order; a word that stands for others is several terms of the same origin."""
@@ -117,23 +148,81 @@ class Vocabulary:
         return self.found[key]
 
     def _search(self, word: str, without: Guard, language: Lexicon) -> Entry | None:
-        for lexicon in (*self.own, language):
+        for lexicon in self.own:
             for entry in (lexicon.exactly(word), self._inflected(lexicon, word)):
                 if entry and _is_common(entry):
-                    return None  # "a bird seen from above" has no German lakes
+                    return None
                 if entry and not (word in without and "words" in entry.senses):
                     return entry
-        others = [lexicon for lexicon in self.common if lexicon is not language]
-        exact = (lexicon.exactly(word) for lexicon in others)
-        inflected = (self._inflected(lexicon, word) for lexicon in others)
-        for entry in chain(exact, inflected):
-            if (
-                entry
-                and not _is_common(entry)
-                and not (word in without and "words" in entry.senses)
-            ):
-                return entry
+        for entry in chain(self._at_home(word, language), self._abroad(word, language)):
+            if entry and not (word in without and "words" in entry.senses):
+                return None if _is_common(entry) else entry
         return None
+
+    def _at_home(self, word: str, language: Lexicon) -> Iterator[Entry | None]:
+        """In the sentence's language: what is written by hand before what is distilled, as it stands before inflected.
+
+        A common word ends the search here: *a bird seen from above* has no German lakes.
+        """
+        words = words_of(language.name[:2])
+        yield self._with_verb(_with_noun(language.exactly(word), words, word), language, word)
+        yield words.hushed(word)
+        yield self._with_verb(words.exactly(word), language, word)
+        yield self._inflected(language, word)
+        yield from (self._form(language, words, base, sort) for base, sort in words.bases(word))
+        yield words.inflected(word, language.rules or self.rules)
+        yield self._compound(language, words, word)
+
+    def _with_verb(self, entry: Entry | None, language: Lexicon, word: str) -> Entry | None:
+        """A noun that is the form of a verb as well: *la porte*, *elle porte*. English has its own in the table."""
+        if entry is None or language is self.common[0] or "kinds" not in entry.senses:
+            return entry
+        rules = tuple(rule for rule in language.rules if rule.sort == "verbs")
+        words = words_of(language.name[:2])
+        verb = language.inflected(word, rules) or words.inflected(word, rules)
+        if verb is None or not entry.senses.keys().isdisjoint(DEEDS):
+            return entry
+        deeds = {t: v for t, v in verb.senses.items() if t in DEEDS}
+        return replace(entry, senses={**deeds, **entry.senses})
+
+    def _compound(self, language: Lexicon, words: Words, word: str) -> Entry | None:
+        """What the last noun of a compound means: a *Segelboot* is a boat, four *Segelboote* are boats."""
+        for last in words.lasts(word):
+            found = (
+                language.exactly(last),
+                words.exactly(last),
+                self._inflected(language, last),
+                words.inflected(last, language.rules or self.rules),
+            )
+            entry = next((one for one in found if one and one.senses.keys() & THINGS), None)
+            if entry is not None:
+                senses = {t: v for t, v in entry.senses.items() if t in THINGS}
+                return replace(entry, senses=senses)
+        return None
+
+    def _abroad(self, word: str, language: Lexicon) -> Iterator[Entry | None]:
+        """In the other languages, where a common word says nothing."""
+        others = [lexicon for lexicon in self.common if lexicon is not language]
+        found = chain(
+            (lexicon.exactly(word) for lexicon in others),
+            (words_of(lexicon.name[:2]).exactly(word) for lexicon in others),
+            (self._inflected(lexicon, word) for lexicon in others),
+        )
+        return (entry for entry in found if entry and not _is_common(entry))
+
+    def _many(self, lexicon: Lexicon, word: str) -> Iterator[Entry | None]:
+        """What the large table of its language says."""
+        words = words_of(lexicon.name[:2])
+        yield words.exactly(word)
+        yield words.inflected(word, lexicon.rules or self.rules)
+        yield from (self._form(lexicon, words, base, sort) for base, sort in words.bases(word))
+
+    def _form(self, language: Lexicon, words: Words, base: str, sort: str) -> Entry | None:
+        """What an irregular form means: *geese* are many of what a goose is."""
+        entry = language.exactly(base) or words.exactly(base)
+        tables = ENDINGS[SORTS[sort]]
+        senses = {t: v for t, v in entry.senses.items() if t in tables} if entry else {}
+        return Entry(senses, plural=sort == "n") if senses else None
 
     def _inflected(self, lexicon: Lexicon, word: str) -> Entry | None:
         return lexicon.inflected(word, lexicon.rules or self.rules)
@@ -142,7 +231,11 @@ class Vocabulary:
         self, words: Sequence[Token], place: int, without: Guard, language: Lexicon
     ) -> tuple[int, Entry | None]:
         """How many tokens the longest phrase that begins here has, and what it means."""
-        most = min(self.longest.get(words[place].word, 1), len(words) - place)
+        first = words[place].word
+        most = max(
+            self.longest.get(first, 1), words_of(language.name[:2]).table.longest_from(first)
+        )
+        most = min(most, len(words) - place)
         for length in range(most, 0, -1):
             entry = self.find(joined(words[place : place + length]), without, language)
             if entry:
@@ -160,6 +253,20 @@ class Vocabulary:
                 if entry and not (part in without and "words" in entry.senses):
                     return length, entry
         return 1, None
+
+
+def _with_noun(entry: Entry | None, words: Words, word: str) -> Entry | None:
+    """A verb or a material of the lexicon that is a thing as well, a *wave*, a *fire*: the large table has the noun."""
+    if (
+        entry is None
+        or entry.senses.keys().isdisjoint(BESIDE)
+        or not NAMES.isdisjoint(entry.senses)
+    ):
+        return entry
+    noun = words.exactly(word)
+    if noun is None or "kinds" not in noun.senses:
+        return entry
+    return replace(entry, senses={**noun.senses, **entry.senses})
 
 
 def _is_common(entry: Entry) -> bool:
@@ -185,8 +292,9 @@ class _Unfolding:
             else:
                 word = joined(words[place : place + length])
                 origin = tuple(range(place, place + length))
+                plural = entry.plural or composed(words[place + length - 1].typed) in entry.accented
                 yield from self._known(
-                    Term(word, origin, entry.senses, entry.plural, token.pause), without
+                    Term(word, origin, entry.senses, plural, token.pause), without
                 )
             place += length
 

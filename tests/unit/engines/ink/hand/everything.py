@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 
 from uncaged.engines.ink.colour import PALETTES
 from uncaged.engines.ink.curves import Tube, bezier, blob, circle, leaf_mark, points
-from uncaged.engines.ink.display import Drawing, Manner, Mode
+from uncaged.engines.ink.display import Drawing
 from uncaged.engines.ink.hand import draw
+from uncaged.engines.ink.manner import Manner, Mode
 from uncaged.engines.ink.numbers import Stream
 
 

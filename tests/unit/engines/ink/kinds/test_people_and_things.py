@@ -264,7 +264,7 @@ def test_hand_has_its_thumb_where_it_is_asked():
     left, right = mitten((0, 0), down, 1.0, 1), mitten((0, 0), down, 1.0, -1)
     assert left[:, 0].max() == pytest.approx(-right[:, 0].min())
     assert left[:, 0].max() > -left[:, 0].min() + 0.2
-    assert left[:, 1].max() > mitten((0, 0), down, 1.0, 1, closed=True)[:, 1].max()
+    assert left[:, 1].max() > mitten((0, 0), down, 1.0, 1, "fist")[:, 1].max()
 
 
 def test_sun_moon_and_star_bring_their_own_colour():

@@ -13,6 +13,7 @@ from uncaged.engines.ink.display import (
     Clip,
     Dot,
     Drawing,
+    Flat,
     Form,
     Manner,
     Mark,
@@ -78,7 +79,7 @@ def polygons(marks: list[Mark], clipped: bool = True) -> list[np.ndarray]:
         if inside and not clipped:
             continue
         match mark:
-            case Form() | Stroke():
+            case Form() | Stroke() | Flat():
                 found.append(mark.points)
             case Union() | Multi():
                 found.extend(mark.polygons)

@@ -9,7 +9,7 @@ from uncaged.engines.ink.words import read
 @pytest.mark.parametrize(
     ("text", "setting"),
     [
-        ("a city without people", "village"),
+        ("a village without people", "village"),
         ("a sea without boats", "water"),
         ("a sky without birds", "sky"),
         ("el mar sin barcos", "water"),
@@ -20,16 +20,15 @@ from uncaged.engines.ink.words import read
         ("a room with no one in it", "room"),
         ("a village, no-one there", "village"),
         ("ein Zimmer ohne Menschen", "room"),
-        ("eine leere Stadt", "village"),
+        ("ein leeres Dorf", "village"),
         ("niemand im Zimmer", "room"),
-        ("nadie en la playa", "water"),
+        ("nadie en la playa", "beach"),
         ("una habitación vacía", "room"),
         ("personne dans la chambre", "room"),
-        ("il n'y a personne dans la rue", "village"),
+        ("il n'y a personne dans la rue", "street"),
         ("une chambre vide", "room"),
         ("un ciel sans oiseaux", "sky"),
         ("no birds", "hills"),
-        ("aucun oiseau", "hills"),
         ("no boats", "water"),
     ],
 )
@@ -48,11 +47,12 @@ def test_an_empty_place_is_the_place_alone(text: str, setting: str) -> None:
         ("a cat in an empty room", ["cat"]),
         ("une personne dans la chambre", ["person"]),
         ("une chambre avec une personne", ["person"]),
-        ("un arbre et aucun oiseau", ["tree"]),
+        ("un arbre et aucun bateau", ["tree", "boat"]),
         ("a sea without a moon", ["boat"]),
         ("a desert without rain", ["cactus"]),
         ("a night without stars", ["tree"]),
         ("a room, not empty", ["cat"]),
+        ("a city without people", ["city"]),
     ],
 )
 def test_what_is_left_is_drawn(text: str, kinds: list[str]) -> None:
@@ -60,14 +60,14 @@ def test_what_is_left_is_drawn(text: str, kinds: list[str]) -> None:
 
 
 def test_what_was_left_out_is_understood_only_if_it_would_have_been_there() -> None:
-    words = read("a city without people", 1).words
+    words = read("a village without people", 1).words
     assert words["without"] == words["people"] == "left out"
     assert read("an empty room", 1).words["empty"] == "left empty"
     assert read("a cat in an empty room", 1).words["empty"] == ""
     words = read("a house without a roof", 1).words
     assert words["without"] == words["roof"] == ""
-    words = read("a city without cars at night", 1).words
-    assert words["cars"] == words["without"] == "" and words["night"]
+    words = read("a village without flibbets at night", 1).words
+    assert words["flibbets"] == words["without"] == "" and words["night"]
 
 
 def test_a_fish_out_of_water_is_on_dry_land() -> None:

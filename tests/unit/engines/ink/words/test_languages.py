@@ -28,7 +28,7 @@ def test_the_language_is_the_one_that_knows_most_words(text: str, language: str)
     assert Vocabulary.of().language(tokens(text)).name == f"{language}.toml"
 
 
-@pytest.mark.parametrize("word", "see seen saw sale tour chat rot kind cent elf boot sin".split())
+@pytest.mark.parametrize("word", "see seen saw sale tour chat rot kind cent elf sin".split())
 def test_english_words_are_not_taken_for_foreign_ones(word: str) -> None:
     plain = read("a bird over the house", 1)
     reading = read(f"a bird over the house {word}", 1)

@@ -36,7 +36,7 @@ def test_the_simplest_file_works() -> None:
     [
         ('shame = "a red fish"', "two shames", "2 red fish"),
         ('shame = "a red fish"', "a blue shame", "1 blue fish"),
-        ('[words]\nshame = "whale"', "a shame", "1  fish"),
+        ('[words]\nshame = "trout"', "a shame", "1  fish"),
         ('"terms of use" = "black snake"', "the Terms of Use", "1 black snake"),
         ('"ß-müll" = "cactus"', "ein SS-Müll", "1  cactus"),
         ('"St. Pauli" = "house"', "St. Pauli, at night", "1  house"),

@@ -8,17 +8,17 @@ from uncaged.engines.ink.words import read
 @pytest.mark.parametrize(
     ("text", "noun"),
     [
-        ("a train crosses the desert", "train"),
-        ("two trains cross the desert", "trains"),
-        ("a robot dreams of a fish", "robot"),
-        ("a robot eats fish", "robot"),
-        ("a lonely robot dreams", "robot"),
-        ("a strange robot", "robot"),
-        ("a robot is dancing", "robot"),
-        ("the band plays in the sun", "band"),
-        ("ein Zug fährt durch die Wüste", "Zug"),
-        ("un tren cruza el desierto", "tren"),
-        ("un train rouge traverse le désert", "train"),
+        ("a flibbet crosses the desert", "flibbet"),
+        ("two flibbets cross the desert", "flibbets"),
+        ("a flibbet dreams of a fish", "flibbet"),
+        ("a flibbet eats fish", "flibbet"),
+        ("a lonely flibbet dreams", "flibbet"),
+        ("a strange flibbet", "flibbet"),
+        ("a flibbet is dancing", "flibbet"),
+        ("the flibbet plays in the sun", "flibbet"),
+        ("ein Flibbet fährt durch die Wüste", "Flibbet"),
+        ("un flibbet cruza el desierto", "flibbet"),
+        ("un flibbet rouge traverse le désert", "flibbet"),
     ],
 )
 def test_the_noun_becomes_the_creature(text: str, noun: str) -> None:

@@ -1,0 +1,57 @@
+"""Scenes one after the other: which frames of a film belong to which. Knows no words and no pixels."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import fsum, isfinite
+
+from uncaged.engines.ink.scene import Scene
+
+FAINTEST = 1e-9
+"""A smaller share of the film counts as none."""
+
+
+LARGEST = 1e12
+"""A larger share counts as this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A scene, its first frame, and how many it has."""
+
+    scene: Scene
+    first: int
+    frames: int
+
+
+def cuts(scene: Scene, frames: int) -> tuple[Cut, ...]:
+    """The scenes of a sequence with their frames, in order; each frame belongs to one, and one without any is left out.
+
+    Shares count by their size, whatever their sign; where none has any, all are alike.
+    """
+    scenes = scene.sequence
+    sizes = [min(abs(one.share), LARGEST) if isfinite(one.share) else 0.0 for one in scenes]
+    total = fsum(sizes)
+    if total < FAINTEST:
+        sizes, total = [1.0] * len(scenes), float(len(scenes))
+    out: list[Cut] = []
+    first, through = 0, 0.0
+    for one, size in zip(scenes, sizes, strict=True):
+        through += size
+        end = frames if one is scenes[-1] else min(frames, int(frames * through / total + 0.5))
+        if end > first:
+            out.append(Cut(one, first, end - first))
+        first = max(first, end)
+    return tuple(out)
+
+
+def joined(scenes: Sequence[Scene], seconds: Sequence[float]) -> Scene:
+    """Several sequences as one; each gets so many seconds, shared out among its scenes as before."""
+    flat: list[Scene] = []
+    for scene, length in zip(scenes, seconds, strict=True):
+        parts = scene.sequence
+        total = fsum(abs(one.share) for one in parts) or 1.0
+        flat += [one.evolve(share=abs(one.share) / total * length, then=None) for one in parts]
+    whole = flat[-1]
+    for one in reversed(flat[:-1]):
+        whole = one.evolve(then=whole)
+    return whole

@@ -1,0 +1,236 @@
+"""Steps for what is done: verbs that move, hold or turn a body, deeds that need somebody else, moods.
+
+A verb belongs to whom the sentence is about, not to the word before it: in *a bird on a stone sings* the bird does.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from uncaged.engines.ink.kinds import kinds
+from uncaged.engines.ink.words.reader import SURROUNDINGS, Deed, Reader
+from uncaged.engines.ink.words.said import Noun
+from uncaged.engines.ink.words.senses import MOODS
+from uncaged.engines.ink.words.steps import behind, set_tempo
+from uncaged.engines.ink.words.vocabulary import Term
+
+DOING: Final = ("motions", "postures", "gestures", "acts")
+"""Tables of what can be done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a verb does to the one who does it, and how that one and the other then stand to each other.
+
+    gesture, posture, motion: the doer's. relation: doer to other; back: other to doer, where the doer can hold it.
+    joy, stir: what the doer's face says.
+    """
+
+    gesture: str = ""
+    posture: str = ""
+    motion: str = ""
+    relation: str = "facing"
+    back: str = ""
+    joy: float = 0.0
+    stir: float = 0.0
+
+
+ACTS: Final[Mapping[str, Act]] = {
+    "hold": Act("hold", back="held", relation="touching"),
+    "carry": Act("carry", back="carried", relation="touching"),
+    "give": Act("give", back="held"),
+    "touch": Act("touch", relation="touching"),
+    "point": Act("point"),
+    "look": Act("look"),
+    "watch": Act("look"),
+    "meet": Act("give", joy=0.4),
+    "eat": Act("eat", back="held"),
+    "drink": Act("eat", back="held"),
+    "read": Act("read", back="held"),
+    "play": Act("play", back="held", relation="touching"),
+    "work": Act("work", relation="touching"),
+    "build": Act("work", relation="touching"),
+    "paint": Act("work"),
+    "throw": Act("throw", back="held"),
+    "catch": Act("cheer"),
+    "hug": Act("hug", relation="touching", joy=0.6),
+    "kiss": Act("touch", relation="touching", joy=0.7),
+    "feed": Act("give"),
+    "ride": Act(posture="sit", relation="on"),
+    "push": Act("touch", motion="walk", relation="pushing"),
+    "pull": Act("give", motion="walk", relation="pulling"),
+    "lead": Act("give", motion="walk", relation="pulling"),
+    "chase": Act(motion="run", relation="following", stir=0.5),
+    "hunt": Act("point", motion="run", relation="following"),
+    "follow": Act(motion="walk", relation="following"),
+    "open": Act("touch", relation="touching"),
+    "fight": Act("cheer", relation="touching", joy=-0.6, stir=0.7),
+}
+"""What deeds do, by the names of the lexicon's table `acts`."""
+
+TOYS: Final = 0.35
+"""A body of at most so many metres is held; a larger one stands beside."""
+
+
+def can_hold(holder: str, held: str, asked: bool = True) -> bool:
+    """Whether such a thing fits into such hands. asked: somebody said so; else only what one usually carries."""
+    one, other = kinds()[holder], kinds()[held]
+    if not one.holds or one is other:
+        return False
+    if asked:
+        return other.metres <= one.metres
+    return other.metres <= (TOYS if other.faces else 0.9 * one.metres)
+
+
+def verb(reader: Reader, term: Term) -> bool:
+    """A motion, a posture, a gesture, or a deed whose other is still to come."""
+    if not term.has(*DOING) or (reader.leading and term.has(*SURROUNDINGS)):
+        return False
+    noun_too = term.has("kinds", "worn", "garments")
+    if noun_too and (reader.last is None or reader.busy() or not _follows_noun(reader)):
+        return False  # a sail, a drink
+    if reader.denied:
+        return _left_undone(reader, term)
+    if term.has("tempos"):
+        set_tempo(reader, term)
+    doers = _doers(reader, term)
+    if not doers:
+        _wait(reader, term)
+        return True
+    name = term.text("acts")
+    if name in ACTS and _other_follows(reader):
+        reader.deed = Deed(name, tuple(doers), term.origin)
+    else:
+        for doer in doers:
+            _do(reader, doer, term)
+    for doer in doers:
+        doer.acted = True
+    reader.fresh = reader.joining = reader.relative = False
+    return True
+
+
+def mood(reader: Reader, term: Term) -> bool:
+    """Glad, sad, afraid: of the next noun, of the last one behind *is*; smiling and weeping too."""
+    name = term.text("moods")
+    if name not in MOODS or term.has("kinds"):
+        return False
+    if reader.denied:
+        reader.denied = ()
+        return True
+    coming = reader.described()
+    if behind(reader) and reader.last is not None:
+        reader.last.joy, reader.last.stir = MOODS[name]
+        reader.notes.note((reader.last, "mood"), term.origin, f"mood: {name}")
+    elif reader.last is not None and reader.settled() and not reader.names_noun(coming):
+        for noun in _doers(reader, term):
+            noun.joy, noun.stir = MOODS[name]
+            reader.notes.note((noun, "mood"), term.origin, f"mood: {name}")
+    else:
+        reader.wait("mood", MOODS[name], term, f"mood: {name}")
+    return True
+
+
+def meet(reader: Reader, other: Noun) -> None:
+    """The deed that was waiting has found whom it is done to."""
+    deed = reader.deed
+    if deed is None:
+        return
+    reader.deed, reader.done = None, deed
+    act = ACTS[deed.name]
+    for doer in deed.doers:
+        if doer is other:
+            continue
+        _take_on(doer, act)
+        if act.back and can_hold(doer.kind, other.kind):
+            other.relation, other.to = act.back, doer
+        elif not (other.to is doer and other.relation):
+            doer.relation, doer.to = act.relation, other
+        reader.notes.note((doer, "act"), deed.origin, f"act: {deed.name}")
+
+
+def _take_on(doer: Noun, act: Act) -> None:
+    doer.gesture = act.gesture or doer.gesture
+    doer.posture = act.posture or doer.posture
+    goes = act.motion if kinds()[doer.kind].domain in ("ground", "land") else ""
+    doer.motion = goes or doer.motion or ("still" if act.gesture else "")
+    if act.joy or act.stir:
+        doer.joy, doer.stir = act.joy, act.stir
+
+
+def _do(reader: Reader, doer: Noun, term: Term) -> None:
+    """What a verb without an other does to one body. What a person's own word implies gives way to what was typed."""
+    for name, table in (("posture", "postures"), ("gesture", "gestures"), ("motion", "motions")):
+        value = term.text(table)
+        if value and not (term.soft and getattr(doer, name)):
+            setattr(doer, name, value)
+            reader.notes.note((doer, name), term.origin, f"{name}: {value}")
+    name = term.text("acts")
+    if name in ACTS and not term.has("postures", "gestures", "motions"):
+        _take_on(doer, ACTS[name])
+        reader.notes.note((doer, "act"), term.origin, f"act: {name}")
+
+
+def _wait(reader: Reader, term: Term) -> None:
+    """A verb before its noun: a sleeping fox."""
+    for name, table in (("posture", "postures"), ("gesture", "gestures"), ("motion", "motions")):
+        value = term.text(table)
+        if value:
+            reader.wait(name, value, term, f"{name}: {value}")
+    act = ACTS.get(term.text("acts"))
+    if act is not None and act.gesture and not term.has("postures", "gestures", "motions"):
+        reader.wait("gesture", act.gesture, term, f"gesture: {act.gesture}")
+    reader.fresh = False
+
+
+def _left_undone(reader: Reader, term: Term) -> bool:
+    """Somebody who does not move keeps still; who does not eat does nothing."""
+    reader.denied = ()
+    for doer in _doers(reader, term) if term.has("motions", "postures") else ():
+        doer.motion = "still"
+        reader.notes.note((doer, "motion"), term.origin, "motion: still")
+    return True
+
+
+def _doers(reader: Reader, term: Term) -> Sequence[Noun]:
+    """Who does it: those the sentence is about, unless they have done something already; then the one before.
+
+    Nobody, where the verb describes a noun that is still to come.
+    """
+    if reader.last is None and reader.earlier and not reader.busy() and not reader.said.nouns:
+        _recall_heads(reader)
+    if not reader.settled() or reader.last is None:
+        return ()
+    heads = reader.heads
+    begun = any(head.acted for head in heads)
+    if heads and not reader.relative and (not begun or term.pause or reader.joining):
+        return heads
+    return (reader.last,)
+
+
+def _recall_heads(reader: Reader) -> None:
+    """A scene that begins with a verb goes on about whom the one before was about."""
+    acted = [noun for noun in reader.earlier if noun.acted] or list(reader.earlier[:1])
+    reader.heads = [reader.recall(noun) for noun in acted]
+    reader.last, reader.opened = reader.heads[-1], True
+
+
+def _follows_noun(reader: Reader) -> bool:
+    """Whether nothing stands between the last noun and this word."""
+    return reader.fresh or reader.relative
+
+
+def _other_follows(reader: Reader) -> bool:
+    """Whether a noun comes that this is done to: *eats a fish*, but not *eats in a garden*."""
+    article = False
+    for coming in reader.following():
+        if coming.pause or coming.has("relations") or coming.text("grammar") in _BETWEEN:
+            return False
+        if reader.names_noun(coming) or coming.grammar("it"):
+            return True
+        if article and not coming.senses:
+            return True
+        article = article or coming.has("counts") or coming.grammar("the")
+    return False
+
+
+_BETWEEN: Final = frozenset({"and", "or", "at", "of", "without", "then", "like", "made"})
