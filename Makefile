@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help film test unit lint types floors kills sheets catalogue bench clean
+.PHONY: help film test unit drawing lint types floors kills sheets catalogue bench clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -21,6 +21,9 @@ test: $(VENV)/tests ## every test
 
 unit: $(VENV)/tests ## the unit tests alone, under 30 seconds
 	@$(BIN)/python -m pytest -q tests/unit
+
+drawing: $(VENV)/tests ## the tests of what ink draws: every kind, hand, material
+	@$(BIN)/python -m pytest -q -n 2 tests/drawing
 
 lint: $(VENV)/tests ## ruff: style and format
 	$(BIN)/ruff check .

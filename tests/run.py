@@ -10,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-TIERS = ("unit", "integration", "acceptance")
+TIERS = ("unit", "drawing", "integration", "acceptance")
 HERE = Path(__file__).parent
 
 

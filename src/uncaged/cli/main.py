@@ -135,10 +135,7 @@ def run(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except MemoryError:
-        click.echo(
-            "uncaged: There was not enough memory. Close something, and ask again.", err=True
-        )
-        return 1
+        return _too_little_memory()
     except Exception as error:
         return _unforeseen(error)
     return (
@@ -146,8 +143,15 @@ def run(arguments: list[str]) -> int:
     )  # click hands an exit code on as the command's answer
 
 
+def _too_little_memory() -> int:
+    click.echo("uncaged: There was not enough memory. Close something, and ask again.", err=True)
+    return 1
+
+
 def _unforeseen(error: Exception) -> int:
     """A mistake of ours, or of the machine: one sentence; the rest only for whoever wants to mend it."""
+    if isinstance(error, ImportError) and "failed to map" in str(error):
+        return _too_little_memory()
     if isinstance(error, OSError):
         click.echo(
             f"uncaged: The system said no: {error.strerror or error}. What was kept before is safe.",

@@ -27,7 +27,7 @@ DIALS = tuple(name for name, field in InkOptions.model_fields.items() if field.j
 
 
 def measures() -> ModuleType:
-    path = Path(__file__).parents[4] / "docs/ink/features.py"
+    path = Path(__file__).parents[2] / "docs/ink/features.py"
     spec = spec_from_file_location("ink_features", path)
     assert spec is not None and spec.loader is not None
     module = module_from_spec(spec)
