@@ -8,12 +8,15 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from uncaged.engines.ink.bonds import Bond
+from uncaged.engines.ink.colour import lightness, mix
 from uncaged.engines.ink.costume import PEOPLE, Wardrobe, ground_colour, manner
 from uncaged.engines.ink.footing import footing
 from uncaged.engines.ink.herds import Body, herd
 from uncaged.engines.ink.holding import held, ring, towards
 from uncaged.engines.ink.kinds import Figure
+from uncaged.engines.ink.manner import Manner
 from uncaged.engines.ink.numbers import Stream, clamp
+from uncaged.engines.ink.paint import Paint
 from uncaged.engines.ink.places import drawn_as
 from uncaged.engines.ink.scene import Scene
 from uncaged.engines.ink.seats import seated
@@ -41,6 +44,9 @@ MOVED = frozenset({"pushing", "pulling"})
 MEETING = frozenset({"facing", "touching", "following", "pushing"})
 LOOK_UP = (0.5, -0.866)
 """Where one looks who looks at nothing."""
+
+_ALIKE = 0.06
+"""Lightness by which a body and its contour differ at least."""
 
 _ON, _APART = 0.003, 0.02
 """Steps of depth: what sits on something is drawn right after it, what stands before it a little later."""
@@ -114,7 +120,7 @@ def _actors(casting: Casting, spot: Spot, bond: Bond | None) -> list[Cast]:
             flip=flip,
             paint=paint,
             figure=figure,
-            manner=manner(scene, ground.palette, casting.film.side, body.size),
+            manner=_seen(manner(scene, ground.palette, casting.film.side, body.size), paint),
             domain=spot.domain,
             rider=holders[i % len(holders)].key if holders else "",
             look=LOOK_UP if spot.subject.gesture == "look" else (0.0, 0.0),
@@ -123,6 +129,14 @@ def _actors(casting: Casting, spot: Spot, bond: Bond | None) -> list[Cast]:
         )
         out.append(Cast(actor, _plane(spot)))
     return out
+
+
+def _seen(own: Manner, paint: Paint) -> Manner:
+    """A body as dark as the ink is drawn with a lighter line, or it would be one black shape."""
+    if own.mode != "brush" or abs(lightness(paint.colour) - lightness(own.ink)) > _ALIKE:
+        return own
+    p = own.palette
+    return own.evolve(ink=mix(paint.colour, p.deep if p.negative else p.low, 0.42))
 
 
 def _stuff(casting: Casting, spot: Spot) -> Figure | None:

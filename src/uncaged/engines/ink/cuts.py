@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import fsum, isfinite
 
+from uncaged.engines.ink.genes import MOST_SCENES
 from uncaged.engines.ink.scene import Scene
 
 FAINTEST = 1e-9
@@ -45,13 +46,22 @@ def cuts(scene: Scene, frames: int) -> tuple[Cut, ...]:
 
 
 def joined(scenes: Sequence[Scene], seconds: Sequence[float]) -> Scene:
-    """Several sequences as one; each gets so many seconds, shared out among its scenes as before."""
+    """Several sequences as one; each gets so many seconds, shared out among its scenes as before.
+
+    As many scenes as a position holds: what comes after them is not shown.
+    """
     flat: list[Scene] = []
     for scene, length in zip(scenes, seconds, strict=True):
         parts = scene.sequence
-        total = fsum(abs(one.share) for one in parts) or 1.0
-        flat += [one.evolve(share=abs(one.share) / total * length, then=None) for one in parts]
-    whole = flat[-1]
-    for one in reversed(flat[:-1]):
+        sizes = [min(abs(one.share), LARGEST) if isfinite(one.share) else 0.0 for one in parts]
+        total = fsum(sizes)
+        if total < FAINTEST:
+            sizes, total = [1.0] * len(parts), float(len(parts))
+        flat += [
+            one.evolve(share=size / total * length, then=None)
+            for one, size in zip(parts, sizes, strict=True)
+        ]
+    whole = flat[:MOST_SCENES][-1]
+    for one in reversed(flat[: MOST_SCENES - 1] if len(flat) >= MOST_SCENES else flat[:-1]):
         whole = one.evolve(then=whole)
     return whole

@@ -13,11 +13,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
-from math import isfinite
 from typing import Any, Final, cast
 
 from uncaged.core.errors import AskedWrong
-from uncaged.core.score import shown
+from uncaged.core.score import finite, shown
 from uncaged.engines.ink.colour import PALETTES, ROLES, Colour, Lab, lightness, to_lab
 from uncaged.engines.ink.hands import CHOICES, Hand, hands
 from uncaged.engines.ink.scene import AMOUNTS, Dials, Scene
@@ -238,11 +237,10 @@ def _turned(
 
 
 def _number(value: object, name: str, where: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
-        raise AskedWrong(
-            f"{name} of {where} is {shown(value)}, which is no number.", f"Write {name} = 1.0."
-        )
-    return float(value)
+    try:
+        return finite(value, f"{name} of {where}")
+    except AskedWrong as wrong:
+        raise AskedWrong(wrong.message, f"Write {name} = 1.0.") from None
 
 
 def _among(value: object, what: str, known: Any, where: str) -> None:

@@ -247,7 +247,9 @@ def _in(a: Spot, b: Spot, m: Meeting) -> tuple[Spot, Spot]:
     a = a.evolve(size=min(a.size, b.size * share))
     a = a.evolve(x=b.x + x * b.size)
     if b.domain == "water" and a.domain not in CENTRED:
-        return a.evolve(y=b.y + y * b.size + a.size * 0.3), b
+        lies = a.subject.posture in ("lie", "sleep") and a.subject.posture in a.kind.postures
+        sunk = 0.0 if lies else 0.3 * a.size  # who lies down must be seen over the side
+        return a.evolve(y=b.y + y * b.size + sunk), b
     return a.hung(b.y + y * b.size - (0.2 * a.size if b.domain in STANDS else 0.0)), b
 
 

@@ -22,6 +22,9 @@ PLACES: Mapping[str, str] = {"map": "paper", "frieze": "paper"}
 _RESTING: Mapping[str, float] = {"sit": 0.62, "kneel": 0.75, "lie": 0.2, "sleep": 0.16}
 """How high a face is while its body rests, against standing."""
 
+_SEEN = 0.22
+"""However wide the view is, the lead is so high, in shorter sides."""
+
 _GOLDEN = 2.399963
 _MOST = 48
 
@@ -79,7 +82,7 @@ def _wide(spots: Spots, space: Space) -> Spots:
     s = lead(spots)
     if s.tight:  # whatever carries it stands on the ground
         s = max((p for p in spots.values() if p.domain != "sky"), key=lambda p: p.foot)
-    k = min(0.5, 0.28 / max(s.size, 0.05))
+    k = min(1.0, max(0.5, _SEEN / max(s.size, 0.05)))
     x = space.middle + 0.2 * space.side * space.width
     y = s.y if s.domain in CENTRED else max(s.y, space.line)
     return _moved(spots, (s.x, s.y), (x, y), k)

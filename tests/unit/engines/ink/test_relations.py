@@ -69,7 +69,10 @@ def _front(s: Stage, a: Actor, b: Actor) -> bool:
 
 def _overlap(a: Actor, b: Actor) -> bool:
     across = (a.kind.width * a.size + b.kind.width * b.size) / 2
-    return abs(a.x - b.x) < across and abs(middle(a) - middle(b)) < (a.size + b.size) / 2 + 0.1
+    return (
+        abs(a.x - b.x) < max(across, 0.3)
+        and abs(middle(a) - middle(b)) < (a.size + b.size) / 2 + 0.1
+    )
 
 
 def _on(s: Stage, a: Actor, b: Actor) -> bool:

@@ -22,6 +22,9 @@ TINTS: Final = {
 OPEN: Final = "sky"
 """The setting that any other one takes the place of: there is a sky over each."""
 
+PARTS: Final = frozenset({"head", "hand", "eye", "mouth", "foot", "heart", "window", "door"})
+"""Kinds that are also parts of others: one cannot leave them out, since they are drawn with what they belong to."""
+
 INTO: Final = frozenset({"in", "on"})
 """Relations after which grass is where one stands, and not what one sees."""
 
@@ -146,7 +149,9 @@ def refuse(reader: Reader, term: Term, kind: str, *, changed: bool = True) -> bo
     reader.said.refused.update(list(filter(None, named))[:1])
     if weather and reader.said.weather.pop(weather, None):
         reader.notes.drop(("weather", weather))
-    if kind and _leaves_a_hole(reader, term, kind):
+    if kind and reader.said.nouns and (kind in PARTS or term.plural):
+        changed = False  # it would not have been there, or belongs to what is
+    elif kind and _leaves_a_hole(reader, term, kind):
         _add_hole(reader, term, kind)
     elif kind:
         reader.said.absent.append(kind)

@@ -27,7 +27,27 @@ NIGHT_LIGHTS: Final = frozenset({"moon", "star"})
 NIGHTS: Final = ("night", "night", "violet")
 STARRY: Final = frozenset({"night", "negative"})
 PALETTES_ANYWHERE: Final = ("dawn", "moss", "gold", "sea", "rust", "ash", "candy")
-ABSTRACT: Final = ("blob", "blob", "spiral")
+FLAMES: Final = frozenset(
+    {
+        "fire",
+        "candle",
+        "torch",
+        "lantern",
+        "lamp",
+        "sun",
+        "star",
+        "volcano",
+        "fireplace",
+        "firework",
+        "explosion",
+    }
+)
+"""What burns by itself; anything else that burns is on fire."""
+
+WOODS: Final = frozenset({"forest", "jungle"})
+"""Places that are made of trees; without trees they are a clearing."""
+
+ABSTRACT: Final = ("blob", "spiral", "crystal", "bubble", "web")
 """What is drawn when nothing known was said."""
 
 NOWHERE: Final = "blob"
@@ -69,7 +89,7 @@ def complete(said: Said, notes: Notes, text: str, seed: int) -> Scene:
     nouns = said.nouns
     if nouns or not _is_empty(said):
         notes.drop("empty")
-        nouns = nouns or [Noun(_spirit(said, lots.sub("spirit")), "")]
+        nouns = nouns or [_spirit(said, text, lots.sub("spirit"))]
     _change_kinds(nouns)
     free = [noun for noun in nouns if noun.relation not in ("held", "carried")] or nouns
     where = _setting(said, free or [Noun(kind, "") for kind in said.absent or [NOWHERE]])
@@ -123,11 +143,14 @@ def _is_empty(said: Said) -> bool:
     return said.empty or things or (bool(said.absent) and not said.setting)
 
 
-def _spirit(said: Said, lots: Stream) -> str:
-    """A place without a noun gets its spirit; nothing at all gets an abstract form."""
+def _spirit(said: Said, text: str, lots: Stream) -> Noun:
+    """A place without a noun gets its spirit; a single word that nobody knows gets a thing of its own, and nothing at
+    all an abstract form."""
     if said.setting and settings()[said.setting].spirit not in said.refused:
-        return settings()[said.setting].spirit
-    return lots.pick([kind for kind in ABSTRACT if kind not in said.refused] or ABSTRACT)
+        return Noun(settings()[said.setting].spirit, "")
+    if text and " " not in text and text.isalpha():
+        return Noun("creature", text)
+    return Noun(lots.pick([kind for kind in ABSTRACT if kind not in said.refused] or ABSTRACT), "")
 
 
 def _change_kinds(nouns: Sequence[Noun]) -> None:
@@ -140,9 +163,13 @@ def _change_kinds(nouns: Sequence[Noun]) -> None:
 
 def _setting(said: Said, nouns: Sequence[Noun]) -> str:
     """The place that was named, or the one where these things are found."""
-    all_kinds = [kinds()[noun.kind] for noun in nouns]
+    all_kinds = [
+        kinds()[kinds()[noun.kind].instead.get(noun.motion) or noun.kind] for noun in nouns
+    ]  # a leaping whale is above the water
     afloat = any(kind.domain == "water" for kind in all_kinds)
     where = said.setting or _home(all_kinds, afloat)
+    if where in WOODS and "tree" in said.refused:
+        where = "meadow"
     if where == INDOORS and not said.setting and said.weather:
         where = INSTEAD_OF_INDOORS
     if where == "water" and all_kinds[0].home == "undersea" and not afloat:
@@ -272,7 +299,8 @@ def _subject(noun: Noun, names: dict[int, str], key: str) -> Subject:
         form=noun.form if noun.form in kind.forms else "",
         posture=_posture(noun, kind),
         gesture=noun.gesture or "none",
-        material=noun.material or "none",
+        material=noun.material
+        or ("fire" if noun.motion == "burn" and noun.kind not in FLAMES else "none"),
         joy=noun.joy,
         stir=noun.stir,
         letters=noun.letters,

@@ -14,6 +14,9 @@ from uncaged.engines.ink.words.spelling import composed, joined, tokens
 OWN_HAND, OWN_PALETTE = "own hand", "own palette"
 """Senses of the names of a person's own hands and palettes: what their file holds, and the name in it."""
 
+LONGEST_PHRASE: Final = 12
+"""Words of one phrase: every word of a sentence is asked whether such a one begins there."""
+
 LONGEST_MEANING: Final = 200
 """Characters that one word may stand for."""
 
@@ -55,6 +58,11 @@ class Entries:
         word = folded(written)
         if not word:
             self.wrong(f"[{table}] names {shown(written)}, which holds no letter, digit or sign.")
+        if word.count(" ") >= LONGEST_PHRASE:
+            self.wrong(
+                f"[{table}] names {shown(written)}, which has more than {LONGEST_PHRASE} words.",
+                "Give it a shorter name.",
+            )
         senses = self.senses.setdefault(word, {})
         if table in senses and senses[table] != value and not again:
             first = self.typed[word, table]

@@ -136,7 +136,8 @@ def _unreadable(text: str, name: str, why: str) -> tuple[str, str]:
     key = line.partition("=")[0].strip()
     hint = EXAMPLE
     if key and key[0] not in "[\"'#" and not re.fullmatch(r"[A-Za-z0-9_-]+", key):
-        hint = f'A word with a space or with letters beyond a to z stands in quotation marks: "{key}" = "cactus".'
+        typed = key if key.isprintable() and len(key) < 60 else "a word"
+        hint = f'A word with a space or with letters beyond a to z stands in quotation marks: "{typed}" = "cactus".'
     if why.startswith("Cannot overwrite"):
         hint = "A word may stand in a table only once."
     why = f"{why.partition(' (at ')[0]} (line {number})"

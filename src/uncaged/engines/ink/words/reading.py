@@ -52,6 +52,9 @@ INVENT, WRITE, HUSH = "invent", "write", "hush"
 A_PAGE: Final = 9
 """So many words with nothing to draw among them are a page, and are written."""
 
+MANY_LOST: Final = 5
+"""So many words, two thirds of all, that nothing is drawn for make a page, too."""
+
 STEPS_FOR_STRANGERS: Final[tuple[Step, ...]] = (steps.count, nouns.creature)
 """All that a word which no lexicon knows can be: digits, or a creature."""
 
@@ -128,12 +131,16 @@ def _written(
     Returns the numbers of the tokens that were written.
     """
     drawn = any(reader.said.nouns for reader in readers)
-    page = unknown == INVENT and not drawn and len(typed) >= A_PAGE
-    if unknown != WRITE and not page:
-        return frozenset()
     used = {token for reader in readers for token in reader.notes.by_token()}
     small = {place for term in terms if _is_small(term) for place in term.origin}
-    left = [i for i in range(len(typed)) if page or not (i in used or i in small)]
+    lost = [i for i in range(len(typed)) if not (i in used or i in small)]
+    content = {token.word for i, token in enumerate(typed) if i not in small}
+    words = {typed[i].word for i in lost}
+    mostly = len(words) >= MANY_LOST and 3 * len(words) >= 2 * len(content)
+    page = unknown == INVENT and ((not drawn and len(typed) >= A_PAGE) or mostly)
+    if unknown != WRITE and not page:
+        return frozenset()
+    left = list(range(len(typed))) if page else lost
     letters = ""
     shown: set[int] = set()
     for i in left:

@@ -11,10 +11,21 @@ from uncaged.engines.ink.words.telling import RELATIONS, doing
 NUMBERS: Final = ("no", "a", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 """Counts as they are written."""
 
+_ANYBODY: Final = frozenset(
+    {"", "coat", "dress", "shirt", "broad", "thin", "suit", "nude", "headscarf"}
+)
+"""Forms of people that say how they look and not who they are."""
+
 MOST_NAMED: Final = 5
 MOST_HASHED: Final = 8
 
-PLURALS: Final = {"person": "people", "fish": "fish", "sheep": "sheep", "deer": "deer"}
+PLURALS: Final = {
+    "person": "people", "fish": "fish", "sheep": "sheep", "deer": "deer", "goose": "geese", "mouse": "mice",
+    "leaf": "leaves", "wolf": "wolves", "foot": "feet", "shelf": "shelves", "knife": "knives", "man": "men",
+    "woman": "women", "child": "children", "policeman": "policemen", "snowman": "snowmen", "money": "money",
+    "grass": "grass", "scissors": "scissors", "spectacles": "spectacles", "stairs": "stairs", "grapes": "grapes",
+    "seaweed": "seaweed", "bread": "bread", "wheat": "wheat", "shrimp": "shrimp", "police": "police", "dice": "dice",
+}  # fmt: skip
 
 WEATHER: Final = ("rain", "snow", "stars", "wind", "leaves")
 
@@ -116,7 +127,10 @@ def _looks(subject: Subject) -> list[str]:
 
 
 def _noun(subject: Subject) -> str:
-    return _plural(subject.kind) if subject.count >= 1.5 else subject.kind
+    """What it is called: a person by who it is, where that was said."""
+    who = subject.kind == "person" and subject.form not in _ANYBODY
+    noun = (subject.form if who else subject.kind).replace("-", " ")
+    return _plural(noun) if subject.count >= 1.5 else noun
 
 
 def nearest_hue(lab: Lab) -> str:

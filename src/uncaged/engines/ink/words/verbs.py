@@ -135,8 +135,11 @@ def meet(reader: Reader, other: Noun) -> None:
     deed = reader.deed
     if deed is None:
         return
-    reader.deed, reader.done = None, deed
     act = ACTS[deed.name]
+    reader.deed, reader.done = None, deed
+    held = can_hold(deed.doers[0].kind, other.kind)
+    if deed.name == "give" and not held and _other_follows(reader):  # gives a woman a flower
+        reader.deed = deed
     for doer in deed.doers:
         if doer is other:
             continue

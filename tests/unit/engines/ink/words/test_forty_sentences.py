@@ -4,6 +4,7 @@ import pytest
 
 from uncaged.engines.ink.scene import Scene, Subject
 from uncaged.engines.ink.words import read
+from uncaged.engines.ink.words.completing import ABSTRACT
 from uncaged.engines.ink.words.sentence import nearest_hue
 
 FORTY = {
@@ -67,7 +68,7 @@ def test_a_sentence_shows_what_it_says(sentence: str) -> None:
 
 def test_an_abstract_sentence_is_an_abstract_form() -> None:
     kinds = {read("quiet happiness", seed).scene.subjects[0].kind for seed in range(20)}
-    assert kinds == {"blob", "spiral"}
+    assert kinds == set(ABSTRACT)
 
 
 def _shown(subject: Subject) -> set[str]:

@@ -53,3 +53,13 @@ def test_a_hand_brings_the_palette_it_likes() -> None:
 def test_a_wrong_hand_is_said() -> None:
     with pytest.raises(AskedWrong, match="mine"):
         Lexicon.from_toml('[hand.mine]\nbase = "crayon"', "mine.toml")
+
+
+def test_numbers_and_phrases_without_an_end_are_refused() -> None:
+    for text in (
+        "[hand.mine]\nline = 1" + "0" * 400,
+        "[hand.mine]\nline = nan",
+        f'"{"a " * 40}b" = "bird"',
+    ):
+        with pytest.raises(AskedWrong):
+            Lexicon.from_toml(text, "mine.toml")
