@@ -168,6 +168,8 @@ def _related(relation: str, first: Thing, lots: Stream) -> tuple[Thing, ...]:
     rest = tuple(row for row in names() if row.partition(".")[0] != first.kind)
     if relation == "between":
         rest = tuple(row for row in rest if counted(row))
+    if relation == "under":  # what shines over somebody is a hanging lamp
+        rest = tuple(row for row in rest if not kinds()[row.partition(".")[0]].lights)
     second = _other(lots.sub("second"), rest)
     if relation == "between":
         return replace(first, count=1), replace(second, count=2)

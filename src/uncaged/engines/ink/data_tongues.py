@@ -136,7 +136,7 @@ def _is_read(number: int, written: str, kind: str) -> bool:
     """Whether this language's lexicon reads a word or phrase as the kind, with nothing else said."""
     terms = Vocabulary.of().terms(tokens(written), shipped()[number])
     senses = terms[0].senses if len(terms) == 1 else {}
-    return senses.get("kinds") == kind and "hues" not in senses
+    return senses.get("kinds") == kind and senses.keys().isdisjoint(("hues", "worn", "garments"))
 
 
 def _english(noun: Name, count: int, hue: str) -> str:
