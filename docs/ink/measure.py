@@ -117,9 +117,9 @@ def _lines(name: str) -> list[str]:
 _HEAD = [
     "# What `ink`'s drawings measure",
     "",
-    "Written by `docs/ink/measure.py`; which words are understood stands in",
-    "[words-measured.md](words-measured.md), what it costs in [speed.md](speed.md). Two pictures are as far apart as their cells of 32 × 32 are on the mean in OKLab: black and",
-    "white paper are 1 apart.",
+    "Written by `docs/ink/measure.py`; which words are understood stands in [words-measured.md](words-measured.md),",
+    "what it costs in [speed.md](speed.md). Two pictures are as far apart as their cells of 32 × 32 are on the mean",
+    "in OKLab: black and white paper are 1 apart.",
     "",
 ]
 
