@@ -56,13 +56,24 @@ def test_schemes_differ_from_each_other() -> None:
             assert np.abs(frames[one] - frames[other]).mean() > 6, (one, other)
 
 
-def test_near_is_near_and_far_is_far() -> None:
+@pytest.mark.parametrize("kind", ["person", "tree"])
+def test_near_is_near_and_far_is_far(kind: str) -> None:
     sizes = {
-        name: max(a.size for a in staged(scene(HORSE, scheme=name), film()).actors)
+        name: max(a.size for a in staged(scene(Subject("s1", kind, 1), scheme=name), film()).actors)
         for name in ("plain", "close", "wide", "portrait")
     }
-    assert sizes["wide"] < 0.75 * sizes["plain"] < sizes["plain"] < sizes["close"]
+    assert sizes["wide"] < 0.6 * sizes["plain"] < sizes["plain"] < sizes["close"]
     assert sizes["plain"] < sizes["portrait"]
+
+
+def test_however_wide_the_view_the_lead_is_seen() -> None:
+    for kind in ("horse", "bird", "mouse", "stone"):
+        lead = Subject("s1", kind, 1)
+        plain, wide = (
+            max(a.size for a in staged(scene(lead, scheme=name), film()).actors)
+            for name in ("plain", "wide")
+        )
+        assert wide >= min(0.2, 0.9 * plain), kind
 
 
 def test_a_frieze_is_a_row() -> None:

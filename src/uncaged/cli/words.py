@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from uncaged.cli.opening import json_option, print_json, print_rows, visible
-from uncaged.core.reading import read_file
+from uncaged.core.reading import WORDS, read_file
 from uncaged.core.settings import read_settings
 
 if TYPE_CHECKING:
     from uncaged.engines.ink.words import Lexicon
-
-MOST: Final = 4_000_000
-"""Bytes of a person's own word file."""
 
 NOTHING: Final = "–"
 """What stands beside a word that changed nothing by itself."""
@@ -50,4 +47,4 @@ def _own(folder: Path) -> "Iterator[Lexicon]":
     from uncaged.engines.ink.words import Lexicon
 
     for path in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
-        yield Lexicon.from_bytes(read_file(path, "Your word file", MOST), path.name)
+        yield Lexicon.from_bytes(read_file(path, "Your word file", WORDS), path.name)

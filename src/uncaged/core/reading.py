@@ -4,6 +4,9 @@ from pathlib import Path
 
 from uncaged.core.errors import AskedWrong
 
+WORDS = 4_000_000
+"""Bytes of one of a person's own word files, at most."""
+
 
 def read_file(path: Path, what: str, most: int) -> bytes:
     """The bytes of a plain file of at most `most` bytes. `what` begins the sentence of `AskedWrong`."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from uncaged.archive import files, models, runs
 from uncaged.core.errors import AskedWrong, FileDamaged
 from uncaged.core.ids import new_id
-from uncaged.core.reading import read_file
+from uncaged.core.reading import WORDS, read_file
 from uncaged.core.score import Picture, Score
 from uncaged.engines.asking import Request, score_of
 from uncaged.engines.registry import engine
@@ -46,9 +46,6 @@ class Making:
     sha: str = ""
     kept: bool = False
 
-
-WORDS = 4_000_000
-"""Bytes of one word file, at most."""
 
 Stage = Callable[["Studio", Making], Making]
 

@@ -13,12 +13,13 @@ from uncaged.core.errors import AskedWrong
 from uncaged.engines.registry import engine
 from uncaged.studio.studio import Studio
 from uncaged.studio.taking import take
+from uncaged.studio.work import Work
 
 TINY = {"size": (64, 64), "seconds": 0.5, "fps": 12, "seed": 3}
 
 
-def first(work: object) -> np.ndarray:
-    return next(iter(work.frames()))  # type: ignore[attr-defined]
+def first(work: Work) -> np.ndarray:
+    return next(iter(work.frames()))
 
 
 def test_own_words_come_first_and_stay_with_the_work(studio: Studio, tmp_path: Path) -> None:

@@ -18,7 +18,9 @@ _FAR = 1e9
 
 
 def soft(amount: float, free: float, most: float) -> float:
-    """`amount` as it is up to ±`free`, then bent so that it comes near ±`most` but never passes it."""
+    """`amount` as it is up to ±`free`, then bent so that it comes near ±`most` but never passes it; any float."""
+    if amount != amount:  # no number: infinity times nought
+        return 0.0
     size = min(abs(amount), _FAR)
     if size <= free:
         return amount

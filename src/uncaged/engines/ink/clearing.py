@@ -3,7 +3,7 @@
 Relations place what rests; only a finished stage knows how deep a flight dips and how high a roof or a tree reaches.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from uncaged.engines.ink.bonds import Bond
@@ -12,7 +12,7 @@ from uncaged.engines.ink.display import Drawing, Form, Manner, Multi, Stroke, Un
 from uncaged.engines.ink.moment import Moment
 from uncaged.engines.ink.motion import pose
 from uncaged.engines.ink.space import STANDS
-from uncaged.engines.ink.stage import Actor, Placed, Stage
+from uncaged.engines.ink.stage import Actor, Stage
 
 _CALM = frozenset(
     {"fly", "swim", "drift-left", "drift-right", "still", "sway", "spin", "pulse", "dance"}
@@ -48,7 +48,7 @@ def cleared(stage: Stage, bonds: Sequence[Bond]) -> Stage:
             b = [moved.get(x.key, x) for x in stage.actors if x.subject.name == bond.b]
             if a[0].domain not in STANDS and a[0].subject.motion in _CALM:
                 moved |= {x.key: x for x in _above(stage, a, b)}
-    return replace(stage, placed=tuple(_exchanged(p, moved) for p in stage.placed))
+    return stage.exchanged(moved)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +130,3 @@ def _reach(actor: Actor) -> tuple[float, float]:
                 low = min(low, float(points[:, 1].min()))
                 high = max(high, float(points[:, 1].max()))
     return low, max(high, 0.0)
-
-
-def _exchanged(placed: Placed, moved: Mapping[str, Actor]) -> Placed:
-    what = placed.what
-    return replace(placed, what=moved.get(what.key, what)) if isinstance(what, Actor) else placed

@@ -14,8 +14,9 @@ from uncaged.engines.ink.kinds import Kind, kinds
 from uncaged.engines.ink.numbers import Stream
 from uncaged.engines.ink.scene import RELATIONS, Scene, Subject, Weather
 from uncaged.engines.ink.settings import settings
+from uncaged.engines.ink.words.acts import ACTS, Act
 from uncaged.engines.ink.words.completing import RESTS
-from uncaged.engines.ink.words.verbs import ACTS, Act, can_hold
+from uncaged.engines.ink.words.verbs import can_hold
 
 T = TypeVar("T")
 

@@ -72,7 +72,8 @@ class Ink(Engine):
     card = Card(
         summary="Draws a sentence as an animated print: flat colour, grain, a pen over it. Nothing was trained.",
         origin="Part of the studio; rules written by hand, after Harold Cohen's AARON and the printmakers.",
-        training_data="None. It knows what was written into it: some 370 kinds of things and 22 settings.",
+        training_data="None. It knows what was written into it: some 370 kinds of things and 22 settings; which words "
+        "mean them was distilled from WordNet and from FreeDict's dictionaries.",
         licence="AGPL-3.0-or-later",
         works="CC0-1.0 for what the program adds: the drawings are yours.",
     )

@@ -7,7 +7,7 @@ moment a few poses ahead. So a hundred birds cost little more than a dozen. Know
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from uncaged.engines.ink.stage import Actor, Film, Placed, Stage
+from uncaged.engines.ink.stage import Actor, Film, Stage
 
 FLOCK, CROWD = 6, 10
 """From so many bodies on those that fly, swim, hang or grow share blocks; and those that walk."""
@@ -39,7 +39,7 @@ def flocked(stage: Stage) -> Stage:
                 found[actor.key] = replace(found.get(actor.key, actor), slow=1 + k % 2)
     if not found:
         return stage
-    return replace(stage, placed=tuple(_exchanged(p, found) for p in stage.placed))
+    return stage.exchanged(found)
 
 
 def _subjects(stage: Stage) -> Mapping[str, Sequence[Actor]]:
@@ -87,11 +87,6 @@ def _size(size: float, largest: float) -> int:
     while size <= limit and step < 12:
         step, limit = step + 1, limit / STEP
     return step
-
-
-def _exchanged(placed: Placed, found: Mapping[str, Actor]) -> Placed:
-    what = placed.what
-    return replace(placed, what=found.get(what.key, what)) if isinstance(what, Actor) else placed
 
 
 def drawn_in(film: Film, frame: int, slow: int) -> int:

@@ -9,12 +9,11 @@ from math import fsum, sqrt
 
 import numpy as np
 
-from uncaged.engines.ink.numbers import TAU, Stream, clamp, cos, lerp, sin
+from uncaged.engines.ink.numbers import GOLDEN, TAU, Stream, clamp, cos, lerp, sin
 from uncaged.engines.ink.space import CENTRED, Space, Spot
 
 _PAIR = ((-0.17, 0.07, 1.0), (0.17, -0.07, 0.82))
 _THREE = ((-0.25, 0.08, 0.9), (0.04, -0.1, 1.12), (0.27, 0.1, 0.74))
-_GOLDEN = 2.399963
 _FEW = 9
 _RINGS = ((0.28, 6), (0.62, 10), (0.9, 14))
 _DISC = np.array(
@@ -74,7 +73,7 @@ def _scattered(spot: Spot, space: Space, stream: Stream) -> list[Body]:
     out: list[Body] = []
     for i in range(spot.count):
         r = sqrt((i + 0.5) / spot.count)
-        angle = i * _GOLDEN + stream.uniform(-0.25, 0.25)
+        angle = i * GOLDEN + stream.uniform(-0.25, 0.25)
         x = space.middle + (spot.x - space.middle) * 0.6 + rx * r * cos(angle)
         out.append(Body(x, 0.54 * space.height + ry * r * sin(angle) + foot, size))
     return sorted(out, key=lambda body: body.y)
@@ -138,7 +137,7 @@ def _flock(spot: Spot, space: Space, stream: Stream) -> list[Body]:
     out: list[Body] = []
     for i in range(m):
         q = (i + 0.5) / m
-        angle = i * _GOLDEN + (stream.uniform(-0.2, 0.2) if m < 16 else 0.0)
+        angle = i * GOLDEN + (stream.uniform(-0.2, 0.2) if m < 16 else 0.0)
         r = sqrt(q)
         k = 1.15 - 0.5 * q + stream.uniform(-0.08, 0.08)
         out.append(Body(x + rx * r * cos(angle), y + ry * r * sin(angle), size * k))

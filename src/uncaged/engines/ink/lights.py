@@ -16,6 +16,7 @@ from uncaged.engines.ink.moment import Moment
 from uncaged.engines.ink.numbers import TAU, Stream, clamp, sin
 from uncaged.engines.ink.schemes import PLACES
 from uncaged.engines.ink.settings import settings
+from uncaged.engines.ink.space import STANDS
 from uncaged.engines.ink.stage import Actor, Stage
 
 HEAVENLY = frozenset({"sun", "moon"})
@@ -25,7 +26,7 @@ GLOWING = frozenset({"fire", "light"})
 MOST = 12
 """Lights of a scene that are felt; the largest."""
 
-_STANDS = frozenset({"ground", "land", "base"})
+_ON_LAND = STANDS - {"water"}
 _RINGS = ((1.0, 12), (0.72, 15), (0.48, 19), (0.28, 25))
 """Radii of a pool of light, as shares of its reach, and their alphas."""
 
@@ -81,7 +82,7 @@ def _light(stage: Stage, actor: Actor) -> Light:
 
 
 def _middle(actor: Actor) -> float:
-    return actor.y - (0.62 * actor.size if actor.domain in _STANDS else 0.0)
+    return actor.y - (0.62 * actor.size if actor.domain in _ON_LAND else 0.0)
 
 
 def reach(actor: Actor) -> float:
@@ -119,7 +120,7 @@ def pool(d: Drawing, stage: Stage, actor: Actor, m: Moment) -> None:
     size = max(actor.size, 0.02)
     far = reach(actor) / size
     colour = mix(actor.paint.glow, stage.palette.light, 0.2)
-    stands = actor.domain in _STANDS
+    stands = actor.domain in _ON_LAND
     y = -0.62 if stands else 0.0
     flicker = 1 + 0.03 * m.cycle(1.3, actor.phase)
     for share, alpha in _RINGS:

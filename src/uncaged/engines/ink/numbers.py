@@ -18,6 +18,8 @@ T = TypeVar("T")
 
 TAU = 6.283185307179586
 PI = TAU / 2
+GOLDEN = 2.399963
+"""The golden angle, radians: turned by it, points never line up."""
 
 
 @overload

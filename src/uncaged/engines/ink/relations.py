@@ -184,7 +184,9 @@ def _front(a: Spot, b: Spot, m: Meeting) -> tuple[Spot, Spot]:
 
 def _overlapping(a: Spot, b: Spot, m: Meeting, aside: float, far: bool) -> tuple[Spot, Spot]:
     space = m.space
-    aside *= m.turn * m.step
+    aside = (
+        min(aside, 0.42 * (a.breadth + b.breadth)) * m.turn * m.step
+    )  # narrow things overlap, too
     stands, holds = a.domain in STANDS, b.domain in STANDS
     if m.free:
         b = b.evolve(x=space.middle - space.side * 0.08)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from math import sqrt
 from typing import TypeAlias
 
-from uncaged.engines.ink.numbers import TAU, cos, sin
+from uncaged.engines.ink.numbers import GOLDEN, TAU, cos, sin
 from uncaged.engines.ink.space import CENTRED, STANDS, Space, Spot
 
 Spots: TypeAlias = dict[str, Spot]
@@ -25,7 +25,6 @@ _RESTING: Mapping[str, float] = {"sit": 0.62, "kneel": 0.75, "lie": 0.2, "sleep"
 _SEEN = 0.22
 """However wide the view is, the lead is so high, in shorter sides."""
 
-_GOLDEN = 2.399963
 _MOST = 48
 
 
@@ -138,7 +137,7 @@ def _above(spots: Spots, space: Space) -> Spots:
     out: Spots = {}
     for n, (name, s) in enumerate(spots.items()):
         r = 0.0 if n == 0 else 0.34 * sqrt(n / max(1, len(spots) - 1))
-        angle = n * _GOLDEN + 0.4 * space.side
+        angle = n * GOLDEN + 0.4 * space.side
         x = space.middle + r * space.width * cos(angle)
         y = 0.52 * space.height + r * space.height * sin(angle)
         size = s.size * (0.62 if s.count == 1 else 0.5)

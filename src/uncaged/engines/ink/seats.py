@@ -10,11 +10,10 @@ from math import sqrt
 from uncaged.engines.ink.bonds import Bond
 from uncaged.engines.ink.footing import Footing
 from uncaged.engines.ink.herds import Body
-from uncaged.engines.ink.numbers import Stream, cos, sin
+from uncaged.engines.ink.numbers import GOLDEN, Stream, cos, sin
 from uncaged.engines.ink.space import CENTRED, Spot
 from uncaged.engines.ink.stage import Actor
 
-_GOLDEN = 2.399963
 _HERD = 6
 """More than so many on one hill do not stand along its ridge but all over it."""
 
@@ -52,7 +51,7 @@ class Seats:
         """The i-th place on the slope of a hill: all over it, nearer ones lower and larger."""
         q = (i + 0.5) / self.count
         reach = 0.42 * holder.kind.width * holder.size * sqrt(q)
-        x = reach * cos(_GOLDEN * i)
+        x = reach * cos(GOLDEN * i)
         ridge = under.ridge((-x if holder.flip else x) / holder.size, 0.0) * holder.size
         down = 0.12 + 0.8 * (i * 0.618034 % 1.0)
         area = 0.5 * holder.kind.width * holder.size * holder.size
@@ -87,7 +86,7 @@ class Seats:
         room = 0.3 * holder.size * min(holder.kind.width, 1.0)
         smaller = min(size, 3.0 * room / sqrt(several) / max(0.4, self.a.kind.width))
         n = i + self.bond.rank * self.count
-        r, angle = room * sqrt((n + 0.5) / several), _GOLDEN * n
+        r, angle = room * sqrt((n + 0.5) / several), GOLDEN * n
         flat = 0.05 if holder.domain == "water" else 0.6
         foot = 0.0 if self.a.domain in CENTRED else 0.5 * (size - smaller)
         return Body(x + r * cos(angle), y + flat * r * sin(angle) - foot, smaller)

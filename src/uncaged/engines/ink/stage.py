@@ -3,7 +3,8 @@
 Records only: the composition makes a stage, motion says where an actor is at a time. No pixels.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from uncaged.engines.ink.colour import Palette
 from uncaged.engines.ink.display import Manner
@@ -140,3 +141,11 @@ class Stage:
         first = f"{self.scene.subjects[0].name}.0" if self.scene.subjects else ""
         actors = self.actors
         return next((a for a in actors if a.key == first), actors[0] if actors else None)
+
+    def exchanged(self, others: Mapping[str, Actor]) -> "Stage":
+        """This stage with other actors in the places of those whose key is named."""
+        placed = (
+            replace(p, what=others.get(p.what.key, p.what)) if isinstance(p.what, Actor) else p
+            for p in self.placed
+        )
+        return replace(self, placed=tuple(placed))

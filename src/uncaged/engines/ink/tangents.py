@@ -10,7 +10,7 @@ from math import sqrt
 from uncaged.engines.ink.bonds import Bond
 from uncaged.engines.ink.settings import Disc
 from uncaged.engines.ink.space import CENTRED
-from uncaged.engines.ink.stage import Actor, Placed, Stage
+from uncaged.engines.ink.stage import Actor, Stage
 
 TOUCH = 0.022
 """Two edges nearer than this to each other, in shorter sides, read as one."""
@@ -41,7 +41,7 @@ def untangled(stage: Stage, bonds: Sequence[Bond]) -> Stage:
             moved[actor.key] = replace(actors[i], x=actor.x + shift)
     if not moved:
         return stage
-    return replace(stage, placed=tuple(_exchanged(p, moved) for p in stage.placed))
+    return stage.exchanged(moved)
 
 
 def _shift(actor: Actor, others: Collection[Actor], disc: Disc | None) -> float:
@@ -79,8 +79,3 @@ def _span(actor: Actor) -> tuple[float, float]:
 
 def _inside(actor: Actor, shift: float, across: float) -> bool:
     return _half(actor) < actor.x + shift < across - _half(actor)
-
-
-def _exchanged(placed: Placed, moved: dict[str, Actor]) -> Placed:
-    what = placed.what
-    return replace(placed, what=moved.get(what.key, what)) if isinstance(what, Actor) else placed

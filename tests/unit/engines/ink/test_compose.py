@@ -42,7 +42,7 @@ def scene(*subjects: Subject, setting: str = "hills", seed: int = 3, **more: obj
 
 
 def stage(of: Scene, size: tuple[int, int] = (256, 256), **more: object) -> Stage:
-    return compose(of, film(size, **more), palette(of.palette, of.colours))  # type: ignore[arg-type]
+    return compose(of, film(size, **more), palette(of.palette, of.colours))  # type: ignore[arg-type]  (a test names any field of a film)
 
 
 def places(made: Stage) -> list[tuple[object, ...]]:

@@ -69,10 +69,7 @@ def _front(s: Stage, a: Actor, b: Actor) -> bool:
 
 def _overlap(a: Actor, b: Actor) -> bool:
     across = (a.kind.width * a.size + b.kind.width * b.size) / 2
-    return (
-        abs(a.x - b.x) < max(across, 0.3)
-        and abs(middle(a) - middle(b)) < (a.size + b.size) / 2 + 0.1
-    )
+    return abs(a.x - b.x) < across and abs(middle(a) - middle(b)) < (a.size + b.size) / 2 + 0.1
 
 
 def _on(s: Stage, a: Actor, b: Actor) -> bool:
@@ -94,7 +91,17 @@ def _pushing(s: Stage, a: Actor, b: Actor) -> bool:
 
 
 def _held(s: Stage, a: Actor, b: Actor) -> bool:
-    return a.rider == b.key and abs(a.x - b.x) < 1.7 * b.size and a.size <= b.size
+    """What it is held by lies where the other one holds; what is carried stands there."""
+    kind, side = b.kind, -1 if b.flip else 1
+    x, y = kind.holds.get("stand", kind.top)
+    if a.subject.relation == "carried":
+        x, y = kind.holds.get("carry", kind.top)
+        grip = (0.0, 0.3 if a.domain in ("air", "sky") else 0.0)
+    else:
+        grip = a.kind.grip
+    there = (b.x + side * (x * b.size - grip[0] * a.size), b.y + y * b.size - grip[1] * a.size)
+    near = abs(a.x - there[0]) < 1e-6 and abs(a.y - there[1]) < 1e-6
+    return a.rider == b.key and near and a.size <= b.size
 
 
 def _around(s: Stage, a: Actor, b: Actor) -> bool:

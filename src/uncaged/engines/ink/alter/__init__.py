@@ -13,15 +13,16 @@ from uncaged.engines.ink.display import Drawing
 from uncaged.engines.ink.materials import Work, materials
 from uncaged.engines.ink.materials.body import body_of
 from uncaged.engines.ink.moment import Moment
+from uncaged.engines.ink.space import CENTRED
 from uncaged.engines.ink.stage import Actor, Stage
 
-CENTRED = frozenset({"air", "sky", "float", "water"})
-"""Domains whose bodies have their origin in their middle."""
+HUNG = CENTRED | {"float", "water"}
+"""Domains whose bodies are altered about their middle: those that have their origin there, and what lies in water."""
 
 
 def altered(drawing: Drawing, stage: Stage, actor: Actor, m: Moment) -> Drawing:
     """What dials and material make of a body's drawing at a moment; the same drawing where they are plain."""
-    scene, centred = stage.scene, actor.domain in CENTRED
+    scene, centred = stage.scene, actor.domain in HUNG
     bent = warp(scene.dials.proportion, actor.subject.seed, centred, actor.kind.width)
     if bent is not None:
         drawing = warped(drawing, bent)

@@ -5,7 +5,6 @@ first, and their place stays.
 """
 
 from dataclasses import replace
-from math import isfinite
 
 from uncaged.engines.ink.alter.marks import mapped
 from uncaged.engines.ink.amounts import soft
@@ -39,7 +38,7 @@ _MARKS = 0.82
 def amount(scene: Scene) -> float:
     """The dial, −2 … 2, as it is up to ±1."""
     dial = scene.dials.emptiness
-    return soft(dial, 1.0, 2.0) if isfinite(dial) else 2.0 if dial > 0 else 0.0
+    return soft(dial, 1.0, 2.0)
 
 
 def emptied(stage: Stage) -> Stage:

@@ -6,7 +6,6 @@ What each costs is bounded: so many copies, so many shards, however far the dial
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from math import isfinite
 
 import numpy as np
 
@@ -24,19 +23,6 @@ MANY = 12
 """From so many bodies on each falls into fewer pieces."""
 
 
-def amount(dial: float, free: float, most: float) -> float:
-    """A dial that may be anything, bent softly."""
-    return (
-        soft(dial, free, most)
-        if isfinite(dial)
-        else most
-        if dial > 0
-        else -most
-        if dial < 0
-        else 0.0
-    )
-
-
 # ---- repetition ------------------------------------------------------------------------------
 
 
@@ -45,7 +31,7 @@ def repeated(own: Sight, dial: float, wide: float, side: float) -> list[Sight]:
 
     wide: breadth of the body, in pixels. side: pixels of the frame's shorter side.
     """
-    k = amount(dial, 2.0, 5.0)
+    k = soft(dial, 2.0, 5.0)
     count = min(MOST_COPIES, int(abs(k) * 2.0 + 0.999))
     if count < 1:
         return [own]
@@ -73,7 +59,7 @@ def shattered(
 
     height: of the body in pixels. middle: y of its middle, in pixels from its origin. many: bodies on the stage.
     """
-    k = amount(dial, 3.0, 9.0)
+    k = soft(dial, 3.0, 9.0)
     lines = min(MOST_LINES, int(abs(k) * 2.2 + 1.4)) if abs(k) > 1e-3 else 0
     lines = lines if many < MANY else min(lines, 2)
     if lines < 1:
@@ -151,7 +137,7 @@ def smeared(traces: Sequence[Sight], echo: float, seed: str, height: float) -> l
     """Traces of what stands still, drawn aside by the hand that wiped them; the oldest farthest."""
     stream = Stream(f"{seed}/smear")
     way, rise = stream.pick((-1, 1)), stream.uniform(-0.35, 0.1)
-    far = 0.055 * height * min(abs(amount(echo, 2.0, 5.0)), 5.0)
+    far = 0.055 * height * min(abs(soft(echo, 2.0, 5.0)), 5.0)
     out: list[Sight] = []
     for n, trace in enumerate(reversed(traces), 1):
         q = far * n * (0.8 + 0.06 * n)

@@ -23,6 +23,7 @@ from uncaged.engines.ink.scene import (
     Weather,
 )
 from uncaged.engines.ink.settings import settings
+from uncaged.engines.ink.words.acts import ACTS
 
 CAMERAS: Final[Mapping[str, tuple[str, float]]] = {
     "pan-left": ("pan", -1.0),
@@ -67,13 +68,6 @@ like, or is made of."""
 WITH: Final = "with"
 """A relation by name only: who has hands holds what follows, else both stand side by side."""
 
-ACTS: Final = (
-    "hold", "carry", "give", "touch", "point", "look", "watch", "meet", "eat", "drink", "read", "play", "work", "build",
-    "paint", "throw", "catch", "hug", "kiss", "feed", "ride", "push", "pull", "lead", "chase", "hunt", "follow", "open",
-    "fight",
-)  # fmt: skip
-"""What is done to somebody or something else."""
-
 MOODS: Final[Mapping[str, tuple[float, float]]] = {
     "happy": (0.8, 0.2),
     "sad": (-0.7, -0.3),
@@ -117,7 +111,7 @@ _NAMES: Final[Mapping[str, Callable[[], Collection[str]]]] = {
     "motions": lambda: (*MOTIONS, EITHER_WAY),
     "postures": lambda: tuple(POSTURES),
     "gestures": lambda: tuple(name for name in GESTURES if name != "none"),
-    "acts": lambda: ACTS,
+    "acts": lambda: tuple(ACTS),
     "moods": lambda: tuple(MOODS),
     "materials": lambda: tuple(name for name in MATERIALS if name != "none"),
     "hands": lambda: tuple(HANDS),
