@@ -15,7 +15,7 @@ from uncaged.engines.ink.numbers import Stream
 from uncaged.engines.ink.scene import RELATIONS, Scene, Subject, Weather
 from uncaged.engines.ink.settings import settings
 from uncaged.engines.ink.words.acts import ACTS, Act
-from uncaged.engines.ink.words.completing import RESTS
+from uncaged.engines.ink.words.joining import rests_on
 from uncaged.engines.ink.words.verbs import can_hold
 
 T = TypeVar("T")
@@ -223,7 +223,7 @@ def _suffers(act: str, doer: str, kind: Kind) -> bool:
     if act in MOVING:
         return kind.name in ON_WHEELS
     if act == "ride":
-        return RESTS.get(kind.name) == "sit" and kind.gait > 0
+        return rests_on(kind) == "sit" and kind.gait > 0
     return kind.domain not in ("sky", "land")
 
 

@@ -15,7 +15,7 @@ from uncaged.engines.ink.places import ANYBODY
 from uncaged.engines.ink.scene import MOTIONS, Camera, Dials, Scene, Subject, Weather
 from uncaged.engines.ink.settings import Setting, settings
 from uncaged.engines.ink.words.dressing import dressed, liked
-from uncaged.engines.ink.words.joining import RESTS
+from uncaged.engines.ink.words.joining import rests_on
 from uncaged.engines.ink.words.said import LIGHTS, Notes, Noun, Said
 from uncaged.engines.ink.words.senses import EITHER_WAY
 
@@ -315,7 +315,7 @@ def _posture(noun: Noun, kind: Kind) -> str:
     if noun.posture:
         return noun.posture
     if noun.relation == "on" and noun.to is not None:
-        posture = RESTS.get(noun.to.kind, "")
+        posture = rests_on(kinds()[noun.to.kind])
         return posture if posture in kind.postures else "stand"
     return "stand"
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from uncaged.engines.ink.kinds import kinds
+from uncaged.engines.ink.kinds import Kind, kinds
 from uncaged.engines.ink.words.reader import Link, Reader
 from uncaged.engines.ink.words.said import Noun, Origin
 from uncaged.engines.ink.words.senses import WITH
@@ -11,16 +11,24 @@ from uncaged.engines.ink.words.verbs import can_hold, meet
 PEOPLE: Final = frozenset({"person", "dancer"})
 
 RESTS: Final = {
-    "chair": "sit", "sofa": "sit", "bench": "sit", "horse": "sit", "donkey": "sit", "camel": "sit", "elephant": "sit",
-    "bicycle": "sit", "motorcycle": "sit", "broom": "sit", "sledge": "sit", "wheelchair": "sit", "bed": "lie",
+    "chair": "sit", "sofa": "sit", "bench": "sit", "bicycle": "sit", "broom": "sit", "sledge": "sit", "bed": "lie",
 }  # fmt: skip
 """How one rests on what is made for it, whether one is said to be *in* it or *on* it."""
+
+MOUNT: Final = 0.9
+"""Metres: what goes and is so tall carries a rider."""
 
 LAMPS: Final = frozenset({"lamp", "bulb", "candle", "lantern"})
 """What one sits *under*: it hangs from above."""
 
 WORN: Final = frozenset({"hat", "crown", "helmet"})
 """What one is *in*, or has *with* one, on one's head."""
+
+
+def rests_on(kind: Kind) -> str:
+    """The posture one takes on such a thing: on what is made for it, and on anything that could carry a rider."""
+    carries = kind.gait > 0 and kind.faces and kind.metres >= MOUNT and kind.name not in PEOPLE
+    return RESTS.get(kind.name, "sit" if carries else "")
 
 
 def bind(reader: Reader, noun: Noun) -> None:

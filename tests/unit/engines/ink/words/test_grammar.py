@@ -143,3 +143,18 @@ def test_every_deed_has_its_own_effect() -> None:
     words = read("a man feeds birds", 1, [VERBS]).words
     assert words["feeds"] == "act: feed"
     assert read("a man feeds", 1, [VERBS]).words["feeds"] == "act: feed"
+
+
+@pytest.mark.parametrize(
+    ("text", "posture"),
+    [
+        ("a girl on a unicorn", "sit"),
+        ("a king on a zebra", "sit"),
+        ("a child in a chair", "sit"),
+        ("a woman in bed", "lie"),
+        ("a man on a stone", "stand"),
+        ("a cat on a mouse", "stand"),
+    ],
+)
+def test_how_one_rests_on_what(text: str, posture: str) -> None:
+    assert read(text, 1).scene.subjects[0].posture == posture
