@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from uncaged.archive import files
+from uncaged.archive import files, line_time
+from uncaged.archive.line_tables import awaits
 from uncaged.archive.run import Run, get
 from uncaged.archive.tables import Lane, run_files, runs, works
 from uncaged.core.canonical import canonical
@@ -47,8 +48,11 @@ def ask(conn: Connection, asked: Asked, now: int) -> Run:
     """
     if not is_id("run", asked.run_id) or not is_id("work", asked.work_id):
         raise ValueError(f"Not the ids of a run and a work: {asked.run_id!r}, {asked.work_id!r}")
-    _check_after(conn, asked.after)
-    conn.execute(insert(runs).values(_row(asked, now)))
+    waits = _waits_for(conn, asked.after)
+    stood = line_time.next_moment(conn, now)
+    conn.execute(insert(runs).values(_row(asked, now, stood, len(waits))))
+    for first in sorted(waits):
+        conn.execute(insert(awaits).values(run_id=asked.run_id, first_id=first))
     conn.execute(
         insert(works).values(
             id=asked.work_id, person_id=asked.person_id, run_id=asked.run_id, visibility="nobody"
@@ -61,7 +65,7 @@ def ask(conn: Connection, asked: Asked, now: int) -> Run:
     return get(conn, asked.run_id)
 
 
-def _row(asked: Asked, now: int) -> dict[str, Any]:
+def _row(asked: Asked, now: int, stood: int, blocked: int) -> dict[str, Any]:
     return {
         "id": asked.run_id,
         "person_id": asked.person_id,
@@ -83,6 +87,8 @@ def _row(asked: Asked, now: int) -> dict[str, Any]:
         "progress_total": 0,
         "estimated_seconds": asked.estimated_seconds,
         "asked": now,
+        "stood": stood,
+        "blocked": blocked or None,
     }
 
 
@@ -91,7 +97,8 @@ def files_named(score: Score) -> set[str]:
     return {picture.sha256 for picture in score.pictures} | set(score.lexicons)
 
 
-def _check_after(conn: Connection, after: tuple[str, ...]) -> None:
+def _waits_for(conn: Connection, after: tuple[str, ...]) -> set[str]:
+    """Which of the runs that it comes after are not over yet?"""
     found = conn.execute(select(runs.c.id, runs.c.state).where(runs.c.id.in_(after)))
     states = {row.id: row.state for row in found}
     for run_id in after:
@@ -102,6 +109,7 @@ def _check_after(conn: Connection, after: tuple[str, ...]) -> None:
                 raise AskedWrong(f"The run {run_id} {_has(state)}; nothing can come after it.")
             case _:
                 continue
+    return {run_id for run_id, state in states.items() if state != "completed"}
 
 
 def _has(state: str) -> str:

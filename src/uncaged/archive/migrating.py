@@ -10,7 +10,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, update
 
-from uncaged.archive import recognising, views
+from uncaged.archive import recognising, turns, views
 from uncaged.archive.tables import studio
 from uncaged.core.errors import ArchiveBroken
 
@@ -37,6 +37,7 @@ def migrate(engine: Engine, folder: Path = MIGRATIONS) -> int:
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
                 views.create(connection)
+                turns.find_anew(connection)
                 recognising.mark(connection)
                 connection.execute(update(studio).values(schema_version=schema))
                 lost = connection.exec_driver_sql("PRAGMA foreign_key_check").all()

@@ -28,6 +28,9 @@ _JSON = {
 }
 """Columns that hold JSON text."""
 
+_HERE_ONLY = {"runs": frozenset(("stood", "paused", "blocked"))}
+"""Columns that mean something in this studio's line, and nothing anywhere else: they do not travel."""
+
 _NOUNS = {
     "people": "person",
     "groups": "group",
@@ -65,7 +68,8 @@ _LARGEST = 2**63 - 1
 
 def to_json(table: str, row: RowMapping) -> dict[str, Any]:
     """A row for people to read; JSON columns as what they say. `ArchiveBroken` where one says nothing."""
-    value = dict(row)
+    stays = _HERE_ONLY.get(table, frozenset())
+    value = {name: part for name, part in row.items() if name not in stays}
     with stored.reading(next(iter(value.values()))):
         for column in _JSON.get(table, ()):
             if value[column] is not None:
@@ -76,7 +80,7 @@ def to_json(table: str, row: RowMapping) -> dict[str, Any]:
 def from_json(name: str, value: Mapping[str, Any]) -> dict[str, Any]:
     """A row as the table takes it. Raises `ValueError`, which says what is not right."""
     table = metadata.tables[name]
-    strange = set(value) - {column.name for column in table.c}
+    strange = set(value) - ({column.name for column in table.c} - _HERE_ONLY.get(name, frozenset()))
     if strange:
         raise ValueError(f"{name} has no field {sorted(strange)[0]!r}")
     row = {column.name: _read(table, column, value.get(column.name)) for column in table.c}

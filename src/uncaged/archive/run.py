@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, select
+from sqlalchemy import Connection, RowMapping, select
 
 from uncaged.archive import stored
 from uncaged.archive.tables import Lane, State, runs, works
@@ -18,7 +18,8 @@ class Run:
 
     score, recipe, understood and reason are None before they are known, and after the work was deleted.
     epoch: the steward that claimed it last. cancelled_by: the person who
-    asked to stop it. progress: steps done and in all (0 in all while unknown).
+    asked to stop it. progress: steps done and in all (0 in all while unknown). stood: since when in line,
+    by the line's clock. paused: since when it lets others pass. blocked: how many runs it still comes after.
     """
 
     id: str
@@ -47,6 +48,9 @@ class Run:
     understood: Mapping[str, Any] | None
     reason: str | None
     asked: int
+    stood: int | None
+    paused: int | None
+    blocked: int | None
     began: int | None
     ended: int | None
 
@@ -76,11 +80,3 @@ def get(conn: Connection, run_id: str) -> Run:
     if row is None:
         raise NotFound(f"There is no run {run_id} here.")
     return from_row(row)
-
-
-def all_completed(conn: Connection, run_ids: tuple[str, ...]) -> bool:
-    """Is everything a run comes after completed?"""
-    if not run_ids:
-        return True
-    done = select(func.count()).where(runs.c.id.in_(run_ids), runs.c.state == "completed")
-    return conn.execute(done).scalar_one() == len(set(run_ids))

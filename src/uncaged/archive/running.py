@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, select, update
 
 from uncaged.archive import log
-from uncaged.archive.run import Run, all_completed, get
+from uncaged.archive.line_tables import awaits
+from uncaged.archive.run import Run, get
 from uncaged.archive.tables import State, runs, studio
 
 
@@ -32,12 +33,16 @@ def recover(conn: Connection, epoch: int, now: int) -> tuple[str, ...]:
 
 def claim(conn: Connection, run_id: str, epoch: int, now: int) -> Run | None:
     """May this steward perform the run? None: somebody was faster, it must wait, or a newer steward lives."""
-    if not all_completed(conn, get(conn, run_id).after):
-        return None
     newest = select(studio.c.epoch).scalar_subquery()
     changed = conn.execute(
         update(runs)
-        .where(runs.c.id == run_id, runs.c.state == "queued", newest == epoch)
+        .where(
+            runs.c.id == run_id,
+            runs.c.state == "queued",
+            runs.c.paused.is_(None),
+            runs.c.blocked.is_(None),
+            newest == epoch,
+        )
         .values(state="in_progress", epoch=epoch, began=now, progress_done=0, progress_total=0)
     )
     return get(conn, run_id) if changed.rowcount else None
@@ -153,9 +158,7 @@ def _finish(
     while ended:
         first, how = ended.popleft()
         why = f"The run {first}, which it comes after, {'failed' if how == 'failed' else 'was cancelled'}."
-        behind = select(runs.c.id).where(
-            runs.c.state == "queued", runs.c.after.contains(f'"{first}"', autoescape=True)
-        )
+        behind = select(awaits.c.run_id).where(awaits.c.first_id == first).order_by(awaits.c.run_id)
         for waiting in conn.execute(behind).scalars().all():
             if _end(conn, waiting, "failed", why, now, runs.c.state == "queued", None):
                 ended.append((waiting, "failed"))

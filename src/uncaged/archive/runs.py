@@ -1,12 +1,11 @@
 """Runs, from being asked for to being kept. This is the table of contents; each name's module tells its part.
 
-`asking` puts a run in line, `line` says whose turn it is, `running` is what happens in a steward's hands,
+`asking` puts a run in line, `turns` says who could be next, `running` is what happens in a steward's hands,
 `keeping` makes a work of it, `run` is the record itself.
 """
 
 from uncaged.archive.asking import Asked, ask, files_named
 from uncaged.archive.keeping import Kept, complete
-from uncaged.archive.line import next_in_line, place, waiting
 from uncaged.archive.run import Run, get
 from uncaged.archive.running import (
     cancel,
@@ -20,6 +19,7 @@ from uncaged.archive.running import (
     stopped,
     stopping,
 )
+from uncaged.archive.turns import next_asked
 
 __all__ = [
     "Asked",
@@ -34,12 +34,10 @@ __all__ = [
     "files_named",
     "get",
     "give_back",
-    "next_in_line",
-    "place",
+    "next_asked",
     "progressed",
     "raise_epoch",
     "recover",
     "stopped",
     "stopping",
-    "waiting",
 ]

@@ -32,7 +32,7 @@ BEGIN SELECT RAISE(ABORT, 'runs stay: they are part of the lineage'); END;
 CREATE TRIGGER runs_finished_are_frozen BEFORE UPDATE OF
     id, person_id, group_id, group_order, after, lane, needs, kind, model, own_priority, state,
     attempt, deaths, epoch, cancel_asked, cancelled_by, progress_done, progress_total,
-    estimated_seconds, measured_seconds, asked, began, ended
+    estimated_seconds, measured_seconds, asked, began, ended, stood, paused, blocked
 ON runs WHEN OLD.state IN ('completed', 'failed', 'cancelled')
 BEGIN SELECT RAISE(ABORT, 'a finished run is frozen: a correction is a new row'); END;
 
@@ -57,6 +57,73 @@ CREATE TRIGGER runs_attempts_only_grow BEFORE UPDATE OF attempt, deaths ON runs
 WHEN NEW.attempt < OLD.attempt OR NEW.deaths < OLD.deaths
 BEGIN SELECT RAISE(ABORT, 'attempts and deaths only grow'); END;
 
+-- The line ----------------------------------------------------------------------------------------
+
+CREATE TRIGGER studio_line_never_runs_backwards BEFORE UPDATE OF line_time ON studio
+WHEN NEW.line_time < OLD.line_time
+BEGIN SELECT RAISE(ABORT, 'the clock of the line never runs backwards'); END;
+
+-- A person's next run of a lane, model and needs: whatever is inserted here is found anew in `turns`.
+CREATE VIEW turn_anew AS SELECT lane, person_id, model, needs FROM turns;
+
+CREATE TRIGGER turns_are_found_anew INSTEAD OF INSERT ON turn_anew
+BEGIN
+    DELETE FROM turns WHERE lane = NEW.lane AND person_id = NEW.person_id
+        AND model = NEW.model AND needs = NEW.needs;
+    INSERT INTO turns (lane, person_id, model, needs, kind, level, newcomer, own_priority, stood, run_id)
+    SELECT r.lane, r.person_id, r.model, r.needs, p.kind, coalesce(u.level, -1e300),
+        coalesce(u.begun, 0) = 0, r.own_priority, r.stood, r.id
+    FROM (
+        SELECT id, lane, person_id, model, needs, own_priority, stood FROM runs
+        WHERE lane = NEW.lane AND person_id = NEW.person_id AND model = NEW.model
+            AND needs = NEW.needs AND state = 'queued' AND paused IS NULL AND blocked IS NULL
+        ORDER BY own_priority DESC, stood, id LIMIT 1
+    ) r
+    JOIN people p ON p.id = r.person_id
+    LEFT JOIN uses u ON u.lane = r.lane AND u.who = r.person_id;
+END;
+
+CREATE TRIGGER turns_follow_who_comes AFTER INSERT ON runs
+WHEN NEW.state = 'queued' AND NEW.paused IS NULL AND NEW.blocked IS NULL
+BEGIN
+    INSERT INTO turn_anew (lane, person_id, model, needs)
+    VALUES (NEW.lane, NEW.person_id, NEW.model, NEW.needs);
+END;
+
+CREATE TRIGGER turns_follow_what_happens AFTER UPDATE OF state, paused, blocked, own_priority ON runs
+WHEN OLD.state = 'queued' OR NEW.state = 'queued'
+BEGIN
+    INSERT INTO turn_anew (lane, person_id, model, needs)
+    VALUES (NEW.lane, NEW.person_id, NEW.model, NEW.needs);
+END;
+
+CREATE TRIGGER turns_follow_first_use AFTER INSERT ON uses
+BEGIN
+    UPDATE turns SET level = NEW.level, newcomer = NEW.begun = 0
+    WHERE lane = NEW.lane AND person_id = NEW.who;
+END;
+
+CREATE TRIGGER turns_follow_use AFTER UPDATE OF level, begun ON uses
+BEGIN
+    UPDATE turns SET level = NEW.level, newcomer = NEW.begun = 0
+    WHERE lane = NEW.lane AND person_id = NEW.who;
+END;
+
+CREATE TRIGGER turns_follow_class AFTER UPDATE OF kind ON people
+BEGIN UPDATE turns SET kind = NEW.kind WHERE person_id = NEW.id; END;
+
+-- What is completed holds nobody up any more; what is over waits for nothing.
+CREATE TRIGGER awaits_end_with_the_first AFTER UPDATE OF state ON runs WHEN NEW.state = 'completed'
+BEGIN
+    UPDATE runs SET blocked = nullif(blocked - 1, 0)
+    WHERE id IN (SELECT run_id FROM awaits WHERE first_id = NEW.id);
+    DELETE FROM awaits WHERE first_id = NEW.id;
+END;
+
+CREATE TRIGGER awaits_end_with_the_run AFTER UPDATE OF state ON runs
+WHEN NEW.state IN ('completed', 'failed', 'cancelled')
+BEGIN DELETE FROM awaits WHERE run_id = NEW.id; END;
+
 -- Works -------------------------------------------------------------------------------------------
 
 CREATE TRIGGER works_never_go BEFORE DELETE ON works
@@ -72,19 +139,15 @@ BEGIN SELECT RAISE(ABORT, 'what was deleted does not come back'); END;
 
 -- Views -------------------------------------------------------------------------------------------
 
--- Who is in line, and where? A person's runs stand at the moments that person asked; among them the
--- own priority decides which goes first, so that nobody overtakes anybody else with it.
+-- Who is in line, and whose turn could come next? Which one it is, fairness says when a performer is free.
 CREATE VIEW line AS
-WITH waiting AS (
-    SELECT id, person_id, lane, asked,
-        row_number() OVER (PARTITION BY lane, person_id ORDER BY asked, id) AS by_time,
-        row_number() OVER (PARTITION BY lane, person_id ORDER BY own_priority DESC, asked, id) AS by_wish
-    FROM runs WHERE state = 'queued'
-)
-SELECT r.id AS run_id, r.person_id, r.lane, r.asked,
-    row_number() OVER (PARTITION BY r.lane ORDER BY t.asked, t.id) AS place
-FROM waiting r
-JOIN waiting t ON t.lane = r.lane AND t.person_id = r.person_id AND t.by_time = r.by_wish;
+SELECT r.id AS run_id, r.person_id, p.kind, r.lane, r.model, r.needs, r.stood, r.own_priority,
+    r.paused, r.blocked, t.run_id IS NOT NULL AS is_their_next
+FROM runs r
+JOIN people p ON p.id = r.person_id
+LEFT JOIN turns t ON t.lane = r.lane AND t.person_id = r.person_id AND t.model = r.model
+    AND t.needs = r.needs AND t.run_id = r.id
+WHERE r.state = 'queued';
 
 -- What does a work look like with everything that belongs to it?
 CREATE VIEW work_with_everything AS

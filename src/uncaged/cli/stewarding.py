@@ -2,35 +2,84 @@
 
 import signal
 import threading
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import click
 
 from uncaged.cli.opening import studio
 from uncaged.cli.terminal import Watcher
 
+if TYPE_CHECKING:
+    from uncaged.archive.runs import Run
+
 
 @click.command("steward")
-def steward_command() -> None:
+@click.option("--stay", is_flag=True, help="Go on waiting for work when nobody waits any more.")
+@click.option(
+    "--performers",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="Films performed at the same time.",
+)
+def steward_command(stay: bool, performers: int) -> None:
     """Perform what waits in line, until nobody waits. A film whose maker was ended in the middle waits here."""
+    from uncaged.studio import pool
     from uncaged.studio.steward import stewardship
 
-    stop, watcher = threading.Event(), Watcher()
+    watcher = Watcher()
+    eyes = pool.Eyes(ended=told, trouble=say) if stay else pool.Eyes(event=watcher, trouble=say)
+    with stopping() as stop, studio() as here, stewardship(here) as steward:
+        if steward is None:
+            click.echo("Another process is this studio's steward now; it performs what waits.")
+            return
+        seats = pool.seats(performers)
+        if stay:
+            say(f"Steward {steward.epoch}, {performers} performing.")
+        count = pool.Pool(here, steward, seats, eyes).work(stop, until_nobody_waits=not stay)
+        watcher.clear()
+        if stop.is_set():
+            click.echo(f"Stopped; {count} performed. What was in hand is back in line.")
+            raise click.exceptions.Exit(stop.code)
+        click.echo(f"{count} performed; nobody waits." if count else "Nobody waits in line.")
 
-    def pressed(_: int, __: FrameType | None) -> None:
+
+class Stop(threading.Event):
+    """Set when it is time to end. code: what the command ends with then."""
+
+    code = 130
+
+
+@contextmanager
+def stopping() -> Generator[Stop]:
+    """Set by Ctrl-C or a polite end, once; whoever asks twice ends it at once."""
+    stop = Stop()
+
+    def pressed(number: int, frame: FrameType | None) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.code = 128 + number
         stop.set()
 
-    before = signal.signal(signal.SIGINT, pressed)
+    before = {number: signal.signal(number, pressed) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        with studio() as here, stewardship(here) as steward:
-            if steward is None:
-                click.echo("Another process is this studio's steward now; it performs what waits.")
-                return
-            count = steward.work_off(watcher, stop)
-            watcher.clear()
-            if stop.is_set():
-                click.echo(f"Stopped; {count} performed. What was in hand is back in line.")
-                raise click.exceptions.Exit(130)
-            click.echo(f"{count} performed; nobody waits." if count else "Nobody waits in line.")
+        yield stop
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, was in before.items():
+            signal.signal(number, was)
+
+
+def told(run: "Run") -> None:
+    """A line for whoever reads what a steward writes."""
+    took = f" in {run.measured_seconds:.1f} s" if run.measured_seconds else ""
+    why = f": {run.reason}" if run.reason else ""
+    say(f"{run.work_id} {run.state}{took}{why}")
+
+
+def say(sentence: str) -> None:
+    """With the time before it."""
+    click.echo(f"{time.strftime('%H:%M:%S')} {sentence}", err=True)

@@ -84,6 +84,32 @@ class FileDamaged(Failed):
     """A kept file is missing or its bytes no longer match its SHA-256."""
 
 
+class TooMany(AskedWrong):
+    """As many of somebody's runs stand in line as may, or they ask too fast. retry_after: seconds to wait."""
+
+    http_status = 429
+
+    def __init__(self, message: str, hint: str = "", retry_after: float = 5.0) -> None:
+        super().__init__(message, hint)
+        self.retry_after = retry_after
+
+
+class NotToday(TooMany):
+    """What a person may ask for in a day, or keep here, is used up."""
+
+
+class NotAllowed(AskedWrong):
+    """Somebody may not do this here; which key or which login could, the message says."""
+
+    http_status = 403
+
+
+class WhoIsThere(AskedWrong):
+    """Nobody knows who asks: a key is missing, wrong or taken back."""
+
+    http_status = 401
+
+
 class PictureRefused(AskedWrong):
     """A picture that cannot be read, or is larger than the studio opens."""
 

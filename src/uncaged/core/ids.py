@@ -15,6 +15,7 @@ PREFIXES = {
     "log": "l",
     "model": "m",
     "person": "p",
+    "room": "o",
     "run": "r",
     "work": "w",
 }

@@ -80,6 +80,14 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class Opened:
+    """A performer has loaded a model it had not; it took so many seconds, and the model stays open."""
+
+    model: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Understood:
     """How the model read the text: what a person is told. `words`: word → what it became; "" = only hashed."""
 
@@ -146,4 +154,6 @@ class Broke:
     asked_wrong: bool = False
 
 
-Event: TypeAlias = Understood | PositionFound | Progress | Frame | Preview | Media | Done | Broke
+Event: TypeAlias = (
+    Opened | Understood | PositionFound | Progress | Frame | Preview | Media | Done | Broke
+)

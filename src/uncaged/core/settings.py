@@ -40,6 +40,11 @@ class Settings(BaseSettings):
         ge=0,
         description="How long a cancelled performer has before its process is ended.",
     )
+    finish_seconds: float = Field(
+        default=10.0,
+        ge=0,
+        description="How long films in hand may still take when a steward stops; then they go back to the line.",
+    )
     picture_megabytes: float = Field(
         default=64.0,
         gt=0,

@@ -15,6 +15,7 @@ from uncaged.core.order import (
     Done,
     Event,
     Media,
+    Opened,
     PositionFound,
     Preview,
     Progress,
@@ -102,6 +103,8 @@ def _exactly(pipe: BinaryIO, length: int, at_start: bool = False) -> bytes | Non
 def pack(event: Event) -> tuple[str, dict[str, Any], bytes]:
     """An event as a message's name, body and raw part."""
     match event:
+        case Opened(model, seconds):
+            return "opened", {"model": model, "seconds": seconds}, b""
         case Understood(words, sentence):
             # pairs, since the order of the words is the sentence's
             return (
@@ -130,6 +133,8 @@ def unpack(message: Message) -> Event:
     """The event that `pack` packed."""
     body = message.body
     match message.what:
+        case "opened":
+            return Opened(body["model"], body["seconds"])
         case "understood":
             return Understood(dict(body["words"]), body["sentence"])
         case "position":

@@ -14,7 +14,7 @@ from queue import SimpleQueue
 from typing import BinaryIO
 
 from uncaged.core.errors import AskedWrong, UncagedError
-from uncaged.core.order import Broke, Done, Event, Order, Progress
+from uncaged.core.order import Broke, Done, Event, Opened, Order, Progress
 from uncaged.core.wire import Message, WireBroken, pack, receive, send
 from uncaged.engines.base import Performance
 from uncaged.engines.registry import engine
@@ -60,7 +60,8 @@ class Host:
         began = time.monotonic()
         voice = _Voice(self._go, order, self._cancelled)
         try:
-            voice.tell(make_media(self._performance(order), order, voice.tell))
+            performance = self._performance(order, voice)
+            voice.tell(make_media(performance, order, voice.tell))
             recipe = engine(order.score.model.name).recipe()
             voice.tell(Done(recipe, time.monotonic() - began))
         except Cancelled:
@@ -75,11 +76,13 @@ class Host:
             traceback.print_exc()
             voice.say(Broke(f"{order.score.model.name} failed: {type(error).__name__}: {error}"))
 
-    def _performance(self, order: Order) -> Performance:
+    def _performance(self, order: Order, voice: "_Voice") -> Performance:
         """The opened model; opened once, then kept warm."""
         name = order.score.model.name
         if name not in self._open:
+            began = time.monotonic()
             self._open[name] = engine(name).open({})
+            voice.tell(Opened(name, time.monotonic() - began))
         return self._open[name]
 
 

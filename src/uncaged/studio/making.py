@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import Connection
+
 from uncaged.archive import files, models, runs
 from uncaged.core.errors import AskedWrong, FileDamaged
 from uncaged.core.ids import new_id
@@ -20,6 +22,7 @@ from uncaged.core.reading import WORDS, read_file
 from uncaged.core.score import Picture, Score
 from uncaged.engines.asking import Request, score_of
 from uncaged.engines.registry import engine
+from uncaged.queue import admission, estimate, following
 from uncaged.studio import performing
 
 if TYPE_CHECKING:
@@ -91,19 +94,22 @@ def write_score(studio: "Studio", making: Making) -> Making:
 def put_in_line(studio: "Studio", making: Making) -> Making:
     """One short transaction: from here on the film is the studio's promise."""
     assert making.score is not None
-    player = engine(making.model)
-    now = studio.clock.now()
-    with studio.archive.write() as conn:
+    score, player, now = making.score, engine(making.model), studio.clock.now()
+    card: dict[str, Any] = {name: getattr(player.card, name) for name in player.card.__slots__}
+
+    def step(conn: Connection) -> runs.Run:
+        policy = following.look(conn, studio.policy).policy
+        seconds = estimate.estimate(conn, score)
+        admission.check(conn, policy, studio.person, score, seconds, now)
         for sha, (mime, data) in making.blobs.items():
             files.note(conn, studio.files, sha, mime, now, data)
-        card: dict[str, Any] = {name: getattr(player.card, name) for name in player.card.__slots__}
         models.remember(conn, player.name, None, card, now)
-        run = runs.ask(
-            conn,
-            runs.Asked(new_id("run"), new_id("work"), studio.person, making.score),
-            now,
+        asked = runs.Asked(
+            new_id("run"), new_id("work"), studio.person, score, estimated_seconds=seconds
         )
-    return replace(making, run=run)
+        return runs.ask(conn, asked, now)
+
+    return replace(making, run=studio.commit(step))
 
 
 def perform(studio: "Studio", making: Making) -> Making:

@@ -30,7 +30,7 @@ from uncaged.core.order import (
     Progress,
     Understood,
 )
-from uncaged.performer.local import LocalPerformer
+from uncaged.performer.slot import Slot
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -49,7 +49,7 @@ class Hands:
     give_back: stopping ends the performance, and leaves the run to the next steward instead of cancelling it.
     """
 
-    performer: LocalPerformer
+    performer: Slot
     watch: Callable[[Event], None] = lambda _: None
     stop: threading.Event = field(default_factory=threading.Event)
     give_back: bool = False

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 from uncaged.archive import runs, works
 from uncaged.core.errors import RunCancelled, RunFailed
 from uncaged.core.order import Event, Progress
-from uncaged.performer.local import LocalPerformer
+from uncaged.performer.slot import Slot
+from uncaged.queue import following, place
 from uncaged.studio.steward import stewardship
 from uncaged.studio.work import Work
 
 if TYPE_CHECKING:
     from uncaged.studio.making import Making
     from uncaged.studio.studio import Studio
+
+PLACES = 200
+"""Places that are played out to find one's own; further back it is only counted."""
 
 LOOK = 0.15
 """Seconds between two looks at a run that another process performs."""
@@ -35,7 +39,7 @@ def see_through(
     making: "Making",
     watch: Watcher = lambda _: None,
     stop: threading.Event | None = None,
-    performer: LocalPerformer | None = None,
+    performer: Slot | None = None,
 ) -> Work:
     """Waits for a film that was asked for, performing it here where no steward is alive.
 
@@ -64,8 +68,9 @@ def _until_ended(
     run_id: str,
     watch: Watcher,
     stop: threading.Event,
-    performer: LocalPerformer | None,
+    performer: Slot | None,
 ) -> runs.Run:
+    told = 0.0
     while True:
         run = _look(studio, run_id)
         if run.state not in ("queued", "in_progress"):
@@ -77,7 +82,10 @@ def _until_ended(
             if steward is not None:
                 steward.perform(run_id, watch, stop)
                 continue
-        _tell(studio, run, watch)
+        now = studio.clock.monotonic()
+        if run.state != "queued" or now - told >= 1.0:
+            told = now
+            _tell(studio, run, watch)
         stop.wait(LOOK)
 
 
@@ -90,8 +98,9 @@ def _tell(studio: "Studio", run: runs.Run, watch: Watcher) -> None:
     """Another process is the steward: where the run stands, or how far it has come."""
     if run.state == "queued":
         with studio.archive.read() as conn:
-            place = runs.place(conn, run.id)
-        if place is not None:
-            watch(Waits(place))
+            rules = following.look(conn, studio.policy).policy.rules()
+            foreseen = place.foresee(conn, rules, studio.clock.now(), run.lane, PLACES)
+        found = foreseen.of(run.id)
+        watch(Waits(foreseen.waiting if found is None else found.place))
     elif run.progress[1]:
         watch(Progress(*run.progress, "performed by the studio's steward"))

@@ -1,4 +1,4 @@
-"""The steward: one per studio. It alone claims, performs, seals and keeps.
+"""The steward: one per studio. It alone gives turns, performs, seals and keeps.
 
 Ownership uses no clock: a lock in the home says who is the steward, an epoch in the archive says which one it was. What
 an older epoch left in progress goes back to the line with its next attempt.
@@ -7,13 +7,15 @@ an older epoch left in progress goes back to the line with its next attempt.
 import contextlib
 import shutil
 import sys
+import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
+from sqlalchemy import Connection
 
-from uncaged.archive import files, runs
+from uncaged.archive import files, performers, runs
 from uncaged.archive.tables import State
 from uncaged.core.errors import (
     ArchiveBusy,
@@ -24,11 +26,15 @@ from uncaged.core.errors import (
 )
 from uncaged.core.order import Event
 from uncaged.performer.local import LocalPerformer
+from uncaged.queue import charging, following, line
+from uncaged.queue.following import Followed
+from uncaged.queue.line import Able
 from uncaged.studio import making, performing
+from uncaged.studio.line_clock import LineClock
+from uncaged.studio.seats import Seat
 
 if TYPE_CHECKING:
-    import threading
-
+    from uncaged.performer.slot import Slot
     from uncaged.studio.studio import Studio
 
 LEFTOVERS = 3600.0
@@ -38,107 +44,168 @@ Watch = Callable[[Event], None]
 
 
 class Steward:
-    """Performs runs of one studio, one after the other, with one warm performer."""
+    """Gives turns and performs them, on each of its seats one after the other."""
 
-    def __init__(self, studio: "Studio", performer: LocalPerformer | None = None) -> None:
-        """performer: one that was started beforehand, so that it is warm by now."""
+    def __init__(self, studio: "Studio", slot: "Slot | None" = None) -> None:
+        """slot: a performer that was started beforehand, so that it is warm by now."""
         self._studio = studio
-        self.performer = performer
         with studio.archive.write() as conn:
             self.epoch = runs.raise_epoch(conn)
-            runs.recover(conn, self.epoch, studio.clock.now())
+            self.time = LineClock(conn, studio.clock)
+            self.followed: Followed = following.follow(conn, studio.policy, studio.clock.now())
+            charging.recover(conn, self.rules, self.epoch, studio.clock.now(), self.time.now())
+            performers.clear(conn)
         studio.files.note_epoch(self.epoch)
         shutil.rmtree(studio.settings.scratch, ignore_errors=True)  # nobody performs now
+        self.seat = Seat(0, Able(), LocalPerformer, slot)
+
+    @property
+    def rules(self) -> "line.Rules":
+        """What the policy says about turns."""
+        return self.followed.policy.rules()
 
     def perform(
-        self, run_id: str, watch: Watch, stop: "threading.Event", give_back: bool = False
+        self, run_id: str, watch: Watch, stop: threading.Event, give_back: bool = False
     ) -> State:
         """Performs one run to its end, through the deaths of its performers; returns its state then.
 
         give_back: `stop` leaves the run in line; else it cancels it.
         """
-        while True:
-            if give_back and stop.is_set():
-                with self._studio.archive.read() as conn:
-                    return runs.get(conn, run_id).state
+        while not (give_back and stop.is_set()):
             with self._studio.archive.write() as conn:
                 run = runs.claim(conn, run_id, self.epoch, self._studio.clock.now())
-            if run is None:
-                with self._studio.archive.read() as conn:
-                    return runs.get(conn, run_id).state
-            self._attempt(run, watch, stop, give_back)
-
-    def work_off(self, watch: Watch, stop: "threading.Event") -> int:
-        """Performs what stands in line until nobody waits; returns how many runs it brought to an end."""
-        count = 0
-        while not stop.is_set():
-            with self._studio.archive.read() as conn:
-                run = runs.next_in_line(conn)
+                if run is not None:
+                    charging.charge(conn, run, self.rules, self.time.now())
+                    self._note(conn, self.seat, run)
             if run is None:
                 break
-            state = self.perform(run.id, watch, stop, give_back=True)
-            count += state not in ("queued", "in_progress")
-        return count
+            self.attempt(self.seat, run, watch, stop, give_back)
+        with self._studio.archive.read() as conn:
+            return runs.get(conn, run_id).state
 
-    def close(self) -> None:
-        """Ends the performer and tidies up what nobody needs."""
-        if self.performer is not None:
-            self.performer.end()
-        shutil.rmtree(self._studio.settings.scratch, ignore_errors=True)
-        try:
-            files.sweep(self._studio.archive, self._studio.files, LEFTOVERS)
-            self._studio.archive.checkpoint()
-        except UncagedError as error:  # tidying may wait; the work is kept
-            print(f"uncaged: {error}", file=sys.stderr)
+    def next_turn(self, seat: Seat) -> runs.Run | None:
+        """Whose turn it is on this seat: claimed and charged. None where nobody waits whom it could serve."""
+        archive, rules = self._studio.archive, self.rules
+        with archive.read() as conn:
+            if line.next_turn(conn, rules, seat.able, self.time.now(), seat.warm) is None:
+                return None
+        with archive.write() as conn:
+            now = self.time.now()
+            choice = line.next_turn(conn, rules, seat.able, now, seat.warm)
+            if choice is None:
+                return None
+            wall = self._studio.clock.now()
+            turn = line.claim(conn, choice, rules, seat.able, seat.warm, self.epoch, wall, now)
+            if turn is None:
+                return None
+            self._note(conn, seat, turn[0])
+        seat.turn(choice, turn[1])
+        return turn[0]
 
-    def _attempt(
-        self, run: runs.Run, watch: Watch, stop: "threading.Event", give_back: bool
+    def attempt(
+        self,
+        seat: Seat,
+        run: runs.Run,
+        watch: Watch,
+        stop: threading.Event,
+        give_back: bool = False,
     ) -> None:
         """One attempt at a claimed run. Whatever happens, the run is in somebody's hands afterwards."""
-        clock, archive = self._studio.clock, self._studio.archive
+        began, used = self._studio.clock.monotonic(), None
+
+        def heard(event: Event) -> None:
+            seat.heard(event)
+            watch(event)
+
         try:
-            hands = performing.Hands(self._ready(), watch, stop, give_back)
-            making.make(self._studio, run, hands)
+            hands = performing.Hands(seat.ready(), heard, stop, give_back)
+            made = making.make(self._studio, run, hands)
+            used = self._since(began) if made.kept else None
         except RunCancelled:
-            with archive.write() as conn:
-                runs.cancel(conn, run.id, clock.now(), who=self._studio.person)
-                runs.stopped(conn, run.id, run.attempt, clock.now())
+            used = self._since(began)
+            with self._studio.archive.write() as conn:
+                now = self._studio.clock.now()
+                runs.cancel(conn, run.id, now, who=self._studio.person)
+                runs.stopped(conn, run.id, run.attempt, now)
         except PerformerDied as death:
+            seat.deaths += 1
             most = self._studio.settings.deaths
-            with archive.write() as conn:
-                runs.died(conn, run.id, run.attempt, most, clock.now(), death.message)
+            with self._studio.archive.write() as conn:
+                now = self._studio.clock.now()
+                runs.died(conn, run.id, run.attempt, most, now, death.message)
         except performing.GivenBack:
             self._give_back(run)
         except ArchiveBusy:
             self._give_back(run)  # it is no fault of the run that somebody else writes for so long
             raise
         except UncagedError as error:
-            with archive.write() as conn:
-                runs.fail(conn, run.id, run.attempt, str(error), clock.now())
+            with self._studio.archive.write() as conn:
+                runs.fail(conn, run.id, run.attempt, str(error), self._studio.clock.now())
         except BaseException:
             self._give_back(run)
             raise
         finally:
-            if self.performer is not None and self.performer.busy:
-                self.performer.kill()  # what it still performs is nobody's any more
+            seat.abandon()
+            self._settle(seat, run, used)
             performing.clear(self._studio, run)
+
+    def follow(self) -> str:
+        """Follows the policy file as it is now; returns its mistake where it cannot be followed."""
+        with self._studio.archive.write() as conn:
+            self.followed = following.follow(conn, self._studio.policy, self._studio.clock.now())
+        return self.followed.mistake
+
+    def tell_time(self) -> None:
+        """Tells the archive what time it is in the line."""
+        with self._studio.archive.write() as conn:
+            self.time.tell(conn)
+
+    def close(self) -> None:
+        """Ends its performer and tidies up what nobody needs."""
+        self.seat.leave()
+        shutil.rmtree(self._studio.settings.scratch, ignore_errors=True)
+        try:
+            with self._studio.archive.write() as conn:
+                performers.clear(conn)
+                self.time.tell(conn)
+            files.sweep(self._studio.archive, self._studio.files, LEFTOVERS)
+            self._studio.archive.checkpoint()
+        except UncagedError as error:  # tidying may wait; the work is kept
+            print(f"uncaged: {error}", file=sys.stderr)
+
+    def _since(self, began: float) -> float:
+        return self._studio.clock.monotonic() - began
+
+    def _settle(self, seat: Seat, run: runs.Run, used: float | None) -> None:
+        """What was used is what is charged; the seat is free again. A charge that stays too high is no lost film."""
+        with contextlib.suppress(UncagedError), self._studio.archive.write() as conn:
+            charging.settle(conn, run, self.rules, used, self.time.now())
+            for opened in seat.opened:
+                charging.loaded(conn, seat.able.device, opened.model, opened.seconds)
+            seat.opened.clear()
+            self._note(conn, seat, None)
+
+    def _note(self, conn: Connection, seat: Seat, run: runs.Run | None) -> None:
+        """What a seat does now, for whoever looks; and the time."""
+        performers.note(
+            conn,
+            performers.Performer(
+                seat.number,
+                self.epoch,
+                seat.able.device,
+                seat.able.lane,
+                seat.model,
+                None if run is None else run.id,
+                seat.deaths,
+                self._studio.clock.now(),
+            ),
+        )
+        self.time.tell(conn)
 
     def _give_back(self, run: runs.Run) -> None:
         """Back to the line, now if that is possible; else the next steward finds it under an older epoch."""
         with contextlib.suppress(UncagedError), self._studio.archive.write() as conn:
             runs.give_back(conn, run.id, run.attempt, self._studio.clock.now())
-
-    def _ready(self) -> LocalPerformer:
-        """The warm performer, or a new one where it died."""
-        if self.performer is not None and not self.performer.alive:
-            self.performer.end()
-            self.performer = None
-        if self.performer is None:
-            try:
-                self.performer = LocalPerformer()
-            except OSError as error:
-                raise PerformerDied(f"No performer could be started ({error.strerror}).") from None
-        return self.performer
 
 
 def steward_lives(studio: "Studio") -> bool:
@@ -154,10 +221,8 @@ def steward_lives(studio: "Studio") -> bool:
 
 
 @contextmanager
-def stewardship(
-    studio: "Studio", performer: LocalPerformer | None = None
-) -> Generator[Steward | None]:
-    """The studio's steward while the block runs, or None where another process is it. performer: see `Steward`."""
+def stewardship(studio: "Studio", slot: "Slot | None" = None) -> Generator[Steward | None]:
+    """The studio's steward while the block runs, or None where another process is it. slot: see `Steward`."""
     lock = FileLock(studio.settings.home / "steward.lock", timeout=0)
     try:
         lock.acquire()
@@ -170,7 +235,7 @@ def stewardship(
             "Is it on a disk that can be written to?",
         ) from error
     try:
-        steward = Steward(studio, performer)
+        steward = Steward(studio, slot)
         try:
             yield steward
         finally:

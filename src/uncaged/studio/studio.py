@@ -3,11 +3,13 @@
 Knows no page and no command; `making`, `taking` and `moving` say what happens with what it holds.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from sqlalchemy import Connection
 
 from uncaged.archive import files, people, works
 from uncaged.archive.database import Archive, open_archive
@@ -17,16 +19,41 @@ from uncaged.core.errors import UncagedError
 from uncaged.core.settings import Settings, at_home, read_settings
 from uncaged.studio.work import Work
 
+if TYPE_CHECKING:
+    from uncaged.archive.committing import Writer
+
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class Studio:
-    """One installation, opened by one person: its settings, clock, archive and files."""
+    """One installation, opened by one person: its settings, clock, archive and files.
+
+    writer: gathers the small writes of many people into common commits, where there are many.
+    """
 
     settings: Settings
     clock: Clock
     archive: Archive
     files: Files
     person: str
+    writer: "Writer | None" = None
+
+    def as_person(self, person_id: str) -> "Studio":
+        """The same studio in somebody else's hands: what is asked for, seen and deleted is theirs."""
+        return replace(self, person=person_id)
+
+    def commit(self, step: Callable[[Connection], T]) -> T:
+        """One short write: alone, or together with other people's where a `writer` gathers them."""
+        if self.writer is not None:
+            return self.writer.write(step)
+        with self.archive.write() as conn:
+            return step(conn)
+
+    @property
+    def policy(self) -> Path:
+        """The file in which the house says who may ask for how much."""
+        return self.settings.home / "policy.toml"
 
     def make(
         self,

@@ -71,7 +71,7 @@ def test_elsewhere_it_is_the_same(full: Any, make_world: Any, tmp_path: Path) ->
         assert other.rows("SELECT 1 FROM works WHERE id = ?", run.work_id) == []
     with other.archive.read() as conn:
         assert works.find(conn, other.me, "latest").id == full.child.id
-        assert [row.id for row in runs.waiting(conn)] == []
+        assert runs.next_asked(conn) is None
         assert people.owner(conn).id == other.me
         assert people.get(conn, full.me).same_as == other.me
         assert log.entries(conn)[-1].details["works"] == 2

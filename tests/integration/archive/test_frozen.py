@@ -84,7 +84,7 @@ def test_nothing_goes_without_a_trace(world: Any, table: str) -> None:
         ("UPDATE runs SET state = 'completed', ended = 5 WHERE state = 'queued'", "in progress"),
         ("UPDATE runs SET attempt = 0 WHERE state = 'queued'", "only grow"),
         ("UPDATE studio SET epoch = 0", "only grows"),
-        ("INSERT INTO studio SELECT 'other', 1, 1, 1", "one studio"),
+        ("INSERT INTO studio SELECT 'other', 1, 1, 1, 0, 0", "one studio"),
         ("UPDATE files SET bytes = 1", "never changes"),
         ("DELETE FROM files", "FOREIGN KEY"),
         ("UPDATE runs SET state = 'lost' WHERE state = 'queued'", "CHECK"),

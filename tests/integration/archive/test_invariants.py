@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
-from uncaged.archive import files, people, runs, works
+from uncaged.archive import files, people, runs, turns, works
 from uncaged.archive.tables import FINISHED
 
 
@@ -164,14 +164,19 @@ class Stewards(RuleBasedStateMachine):
 
     @invariant()
     def the_line_is_whole(self) -> None:
-        line = self.world.rows("SELECT run_id, place FROM line ORDER BY place")
+        line = self.world.rows("SELECT run_id FROM line")
         waiting = self.world.rows("SELECT id FROM runs WHERE state = 'queued'")
-        assert sorted((run,) for run, _ in line) == sorted(waiting)
-        assert [place for _, place in line] == list(range(1, len(line) + 1))
-        ready = (run for run, _ in line if self.is_ready(run))
-        with self.world.archive.read() as conn:
-            turn = runs.next_in_line(conn)
-        assert (turn.id if turn else None) == next(ready, None)
+        assert sorted(line) == sorted(waiting)
+        ready = [run for (run,) in waiting if self.is_ready(run)]
+        blocked = self.world.rows("SELECT id FROM runs WHERE state = 'queued' AND blocked IS NULL")
+        assert sorted(ready) == sorted(run for (run,) in blocked)
+        kept = self.world.rows("SELECT * FROM turns ORDER BY run_id")
+        with self.world.archive.write() as conn:
+            turns.find_anew(conn)
+        assert self.world.rows("SELECT * FROM turns ORDER BY run_id") == kept
+        assert {person for _, person, *_ in kept} == {
+            self.world.run(run).person_id for run in ready
+        }
 
     def is_ready(self, run: str) -> bool:
         return all(

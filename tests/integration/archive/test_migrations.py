@@ -18,13 +18,15 @@ from uncaged.core.settings import Settings
 FIRST = Path(__file__).with_name("first_schema.sql")
 """A small archive as the first release left it: two works, one of them deleted, and one run in line."""
 
-BATCH = '''"""A throw-away migration that copies tables, as batch migrations do."""
+NEXT = tables.SCHEMA + 1
+
+BATCH = f'''"""A throw-away migration that copies tables, as batch migrations do."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{NEXT:04}"
+down_revision = "{tables.SCHEMA:04}"
 
 
 def upgrade() -> None:
@@ -50,30 +52,45 @@ def engine_of(settings: Settings) -> Engine:
 
 
 def shape(engine: Engine) -> dict[str, str]:
-    """Every table, index, trigger and view; the order of constraints within a table does not count."""
+    """Every table, index, trigger and view; order within a table and quotes around names do not count."""
     with engine.connect() as conn:
         found = conn.exec_driver_sql("SELECT type, name, sql FROM sqlite_master").all()
     return {f"{kind} {name}": "\n".join(sorted(_lines(sql or ""))) for kind, name, sql in found}
 
 
 def _lines(sql: str) -> list[str]:
-    return [line.strip().rstrip(",").strip() for line in sql.splitlines()]
+    return [line.strip().rstrip(",").strip().replace('"', "") for line in sql.splitlines()]
 
 
-def contents(engine: Engine) -> dict[str, Any]:
+def contents(engine: Engine, like: Engine | None = None) -> dict[str, Any]:
+    """Every row; of another archive's tables and columns only, where one is given."""
+    with (like or engine).connect() as conn:
+        named = conn.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")
+        names = [name for name in named.scalars() if name not in NOT_COMPARED]
+        columns = {
+            name: ", ".join(
+                f'"{row.name}"' for row in conn.exec_driver_sql(f'PRAGMA table_info("{name}")')
+            )
+            for name in names
+        }
     with engine.connect() as conn:
         return {
-            name: sorted(tuple(row) for row in conn.exec_driver_sql(f'SELECT * FROM "{name}"'))
-            for name in tables.metadata.tables
-            if name != "studio"
+            name: sorted(
+                (tuple(row) for row in conn.exec_driver_sql(f'SELECT {listed} FROM "{name}"')),
+                key=repr,
+            )
+            for name, listed in columns.items()
         }
 
 
-def with_second(folder: Path, source: str) -> Path:
-    """The migrations and a second one, in a folder of their own."""
+NOT_COMPARED = ("studio", "alembic_version", "sqlite_sequence")
+
+
+def with_next(folder: Path, source: str) -> Path:
+    """The migrations and one more, in a folder of their own."""
     migrations = folder / "migrations"
     shutil.copytree(migrating.MIGRATIONS, migrations)
-    (migrations / "versions" / "0002_second.py").write_text(source)
+    (migrations / "versions" / f"{NEXT:04}_next.py").write_text(source)
     return migrations
 
 
@@ -91,15 +108,16 @@ def test_a_new_archive_is_what_the_migrations_make(tmp_path: Path) -> None:
 
 
 def test_the_first_schema_is_brought_up_to_date(tmp_path: Path) -> None:
-    settings = first(tmp_path / "home")
-    before = contents(engine_of(settings))
+    settings, old = first(tmp_path / "home"), first(tmp_path / "old")
     with open_archive(settings, SystemClock()) as archive:
-        assert contents(archive.engine) == before
+        like = engine_of(old)
+        assert contents(archive.engine, like) == contents(like)
         new = Settings(home=tmp_path / "new", fsync=False)
         open_archive(new, SystemClock()).close()
         assert shape(archive.engine) == shape(engine_of(new))
         with archive.read() as conn:  # the first release left no mark in the header
-            assert conn.exec_driver_sql("PRAGMA application_id").scalar_one() == 0
+            mark = conn.exec_driver_sql("PRAGMA application_id").scalar_one()
+            assert mark == recognising.APPLICATION
         with archive.read() as conn:
             me = people.owner(conn).id
             kept = works.list_works(conn, me)
@@ -110,13 +128,13 @@ def test_a_batch_migration_leaves_triggers_and_views(tmp_path: Path) -> None:
     settings = first(tmp_path / "home")
     engine = engine_of(settings)
     before = contents(engine)
-    assert migrating.migrate(engine, with_second(tmp_path, BATCH)) == 2
+    assert migrating.migrate(engine, with_next(tmp_path, BATCH)) == NEXT
     with engine.connect() as conn:
         found = conn.exec_driver_sql(
             "SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view') ORDER BY name"
         )
         names = set(found.scalars())
-        assert conn.exec_driver_sql("SELECT schema_version FROM studio").scalar_one() == 2
+        assert conn.exec_driver_sql("SELECT schema_version FROM studio").scalar_one() == NEXT
         mark = conn.exec_driver_sql("PRAGMA application_id").scalar_one()
         assert mark == recognising.APPLICATION
         assert conn.exec_driver_sql("SELECT count(colour), count(*) FROM runs").one() == (0, 3)
@@ -125,7 +143,7 @@ def test_a_batch_migration_leaves_triggers_and_views(tmp_path: Path) -> None:
     expected = {text.split()[2] for text in views.statements(views.SOURCE.read_text("utf-8"))}
     assert names == expected
     after = contents(engine)
-    assert {name: len(found) for name, found in after.items()} == {
+    assert {name: len(after[name]) for name in before} == {
         name: len(found) for name, found in before.items()
     }
     with engine.connect().execution_options(writes=True) as conn:
@@ -139,7 +157,7 @@ def test_a_migration_that_tears_rows_apart_is_undone(tmp_path: Path) -> None:
     engine = engine_of(settings)
     before, shape_before = contents(engine), shape(engine)
     with pytest.raises(ArchiveBroken, match="nothing was changed"):
-        migrating.migrate(engine, with_second(tmp_path, TORN))
+        migrating.migrate(engine, with_next(tmp_path, TORN))
     assert contents(engine) == before
     assert shape(engine) == shape_before
 
@@ -148,11 +166,18 @@ def test_an_older_home_is_migrated_when_opened(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings = first(tmp_path / "home")
-    monkeypatch.setattr(tables, "SCHEMA", 2)
-    monkeypatch.setattr(migrating.migrate, "__defaults__", (with_second(tmp_path, BATCH),))
+    monkeypatch.setattr(tables, "SCHEMA", NEXT)
+    monkeypatch.setattr(migrating.migrate, "__defaults__", (with_next(tmp_path, BATCH),))
     for _ in range(2):
         with open_archive(settings, SystemClock()) as archive, archive.read() as conn:
             assert conn.exec_driver_sql("SELECT count(colour) FROM works").scalar_one() == 0
+
+
+def current(home: Path) -> Settings:
+    """The same home, brought up to date."""
+    settings = first(home)
+    open_archive(settings, SystemClock()).close()
+    return settings
 
 
 def looked_at(settings: Settings) -> list[str]:
@@ -165,9 +190,9 @@ def looked_at(settings: Settings) -> list[str]:
 def test_looking_at_an_older_home_migrates_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings = first(tmp_path / "home")
+    settings = current(tmp_path / "home")
     before = settings.database.read_bytes()
-    monkeypatch.setattr(tables, "SCHEMA", 2)
+    monkeypatch.setattr(tables, "SCHEMA", NEXT)
     assert looked_at(settings) == ["a slow bird"]
     assert settings.database.read_bytes() == before
 
@@ -175,12 +200,12 @@ def test_looking_at_an_older_home_migrates_nothing(
 def test_looking_at_an_older_home_that_lacks_a_column(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings = first(tmp_path / "home")
+    settings = current(tmp_path / "home")
     conn = sqlite.driver.connect(settings.database, isolation_level=None)
     conn.execute("ALTER TABLE people RENAME COLUMN name TO called")
     conn.close()
     before = settings.database.read_bytes()
-    monkeypatch.setattr(tables, "SCHEMA", 2)
+    monkeypatch.setattr(tables, "SCHEMA", NEXT)
     with pytest.raises(HomeUnusable, match="older version"):
         looked_at(settings)
     assert settings.database.read_bytes() == before
@@ -189,9 +214,18 @@ def test_looking_at_an_older_home_that_lacks_a_column(
 def test_an_older_home_that_cannot_be_written_to(
     small_disk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings = first(small_disk / "home")
+    settings = current(small_disk / "home")
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
-    monkeypatch.setattr(tables, "SCHEMA", 2)
+    monkeypatch.setattr(tables, "SCHEMA", NEXT)
     assert looked_at(settings) == ["a slow bird"]
     with pytest.raises(HomeUnusable, match="cannot be written to"):
         open_archive(settings, SystemClock())
+
+
+def test_who_stood_in_line_before_stands_there_still(tmp_path: Path) -> None:
+    settings = first(tmp_path / "home")
+    with open_archive(settings, SystemClock()) as archive, archive.read() as conn:
+        waiting = conn.exec_driver_sql("SELECT id, asked, stood FROM runs WHERE state = 'queued'")
+        run, asked, stood = waiting.one()
+        assert asked == stood
+        assert conn.exec_driver_sql("SELECT run_id FROM turns").scalars().all() == [run]

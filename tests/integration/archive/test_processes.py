@@ -8,7 +8,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-from uncaged.archive import runs
 from uncaged.archive.database import open_archive
 from uncaged.core.clock import SystemClock
 from uncaged.core.settings import Settings
@@ -44,7 +43,7 @@ from uncaged.core.settings import Settings
 archive = open_archive(Settings(home=Path(sys.argv[1]), fsync=False), SystemClock())
 while True:
     with archive.read() as conn:
-        run = runs.next_in_line(conn)
+        run = runs.next_asked(conn)
     if run is None:
         break
     with archive.write() as conn:
@@ -70,7 +69,8 @@ def asked(home: Path) -> list[str]:
         open_archive(Settings(home=home, fsync=False), SystemClock()) as archive,
         archive.read() as conn,
     ):
-        return [run.id for run in runs.waiting(conn)]
+        found = conn.exec_driver_sql("SELECT run_id FROM line")
+        return [run_id for (run_id,) in found]
 
 
 def test_processes_that_begin_one_archive_at_once(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from uncaged.core.media import film_facts
 from uncaged.core.order import Event, Progress
 from uncaged.core.settings import Settings
 from uncaged.engines.asking import Request
+from uncaged.performer.local import LocalPerformer
 from uncaged.studio import making
 from uncaged.studio.seeing import Waits, see_through
 from uncaged.studio.steward import stewardship
@@ -67,7 +68,7 @@ def test_nothing_is_begun_when_it_is_asked_wrong(studio: Studio, tmp_path: Path)
         with pytest.raises(AskedWrong):
             studio.make(text, **(TINY | more))
     with studio.archive.read() as conn:
-        assert runs.waiting(conn) == ()
+        assert runs.next_asked(conn) is None
     assert studio.unkept() == ()
 
 
@@ -130,10 +131,10 @@ def test_a_performer_that_dies_each_time_fails_the_run(studio: Studio) -> None:
         deaths: list[int] = []
 
         def watch(event: Event) -> None:
-            performer = steward.performer
+            performer = steward.seat.slot
             if (
                 isinstance(event, Progress)
-                and performer is not None
+                and isinstance(performer, LocalPerformer)
                 and performer.pid not in deaths
             ):
                 deaths.append(performer.pid)

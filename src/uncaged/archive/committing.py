@@ -1,0 +1,121 @@
+"""Many people's small writes in one commit: waiting for the disk costs as much for a hundred as for one.
+
+One thread owns the writing. It takes what waits, without delay, gives each step a savepoint of its own, commits once,
+and only then answers all of them; whoever has an answer has it on disk. One step's error is told to its caller alone.
+"""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import Connection
+
+from uncaged.core.errors import Failed, UncagedError
+
+if TYPE_CHECKING:
+    from uncaged.archive.database import Archive
+
+T = TypeVar("T")
+
+TOGETHER = 256
+"""Steps in one commit, at most."""
+
+
+class Writer:
+    """Writes into one archive. A step gets the connection, and must be short: every other writer waits for it."""
+
+    def __init__(self, archive: "Archive") -> None:
+        self._archive = archive
+        self._steps: SimpleQueue[tuple[Callable[[Connection], Any], Future[Any]] | None] = (
+            SimpleQueue()
+        )
+        self._closed = False
+        self.commits = 0
+        self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
+        self._thread.start()
+
+    @property
+    def alive(self) -> bool:
+        """Whether it still writes; a studio whose writer is dead is not healthy."""
+        return self._thread.is_alive()
+
+    def submit(self, step: Callable[[Connection], T]) -> "Future[T]":
+        """Puts a step in; its future ends when the commit that holds it is on disk, or with its error."""
+        answer: Future[T] = Future()
+        if self._closed or not self.alive:
+            answer.set_exception(Failed("This studio is stopping.", "Ask again in a moment."))
+            return answer
+        self._steps.put((step, answer))
+        return answer
+
+    def write(self, step: Callable[[Connection], T]) -> T:
+        """The same, waited for."""
+        return self.submit(step).result()
+
+    def close(self) -> None:
+        """Writes what was put in, then ends."""
+        self._closed = True
+        self._steps.put(None)
+        self._thread.join()
+
+    def _work(self) -> None:
+        ending = False
+        while not ending:
+            some, ending = self._take()
+            if some:
+                self._commit(some)
+
+    def _take(self) -> tuple[list[tuple[Callable[[Connection], Any], Future[Any]]], bool]:
+        """What waits now; at least one step."""
+        first = self._steps.get()
+        if first is None:
+            return [], True
+        some = [first]
+        while len(some) < TOGETHER:
+            try:
+                more = self._steps.get_nowait()
+            except Empty:
+                break
+            if more is None:
+                return some, True
+            some.append(more)
+        return some, False
+
+    def _commit(self, some: list[tuple[Callable[[Connection], Any], Future[Any]]]) -> None:
+        answers: list[tuple[Future[Any], Any, BaseException | None]] = []
+        try:
+            with self._archive.write() as conn:
+                for step, answer in some:
+                    if not answer.set_running_or_notify_cancel():
+                        continue
+                    try:
+                        with conn.begin_nested():
+                            answers.append((answer, step(conn), None))
+                    except Exception as error:
+                        if _ends_the_transaction(error):
+                            raise
+                        answers.append((answer, None, error))
+            self.commits += 1
+        except BaseException as error:  # nothing of all this was written: everybody is told
+            for _, answer in some:
+                if not answer.done():
+                    answer.set_exception(error)
+            return
+        for answer, value, error in answers:
+            if error is None:
+                answer.set_result(value)
+            else:
+                answer.set_exception(error)
+
+
+def _ends_the_transaction(error: Exception) -> bool:
+    """Whether this is trouble of the disk or the database, and not of one step."""
+    from sqlalchemy.exc import DBAPIError, IntegrityError
+
+    if isinstance(error, IntegrityError):
+        return False
+    return isinstance(error, DBAPIError) or (
+        isinstance(error, UncagedError) and error.http_status in (503, 507)
+    )

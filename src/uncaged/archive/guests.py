@@ -1,0 +1,52 @@
+"""Guests: people without a login, known again by a mark that says nothing about them.
+
+A mark is a keyed hash of how they came (an address, or a room and a visitor's cookie); it is made elsewhere, and no
+address ever stands in the archive. Whose mark nobody has come by for long is forgotten; the person stays.
+"""
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from uncaged.archive import people
+from uncaged.archive.line_tables import guests
+from uncaged.archive.people import Person
+from uncaged.archive.rooms import Room
+from uncaged.core.errors import TooMany
+
+FORGET = 30 * 24 * 3600 * 1_000_000
+"""Microseconds after which a mark is forgotten that nobody has come by."""
+
+SEEN = 3600 * 1_000_000
+"""Microseconds within which it is not written down again that somebody was here."""
+
+
+def known(conn: Connection, mark: str) -> Person | None:
+    """Who came by this mark before?"""
+    found = conn.execute(select(guests.c.person_id).where(guests.c.mark == mark)).scalar()
+    return None if found is None else people.get(conn, found)
+
+
+def come(conn: Connection, mark: str, room: Room | None, now: int) -> Person:
+    """A guest comes: the person they were before, or a new one. `TooMany` where the room is full."""
+    row = conn.execute(select(guests).where(guests.c.mark == mark)).mappings().one_or_none()
+    if row is not None:
+        if now - row["seen"] >= SEEN:
+            conn.execute(update(guests).where(guests.c.mark == mark).values(seen=now))
+        return people.get(conn, row["person_id"])
+    if room is not None and room.came >= room.visitors:
+        raise TooMany(
+            f"{room.name} is full: {room.visitors:,} people have come by this door.",
+            "Ask whoever invited you for another one.",
+            retry_after=600.0,
+        )
+    guest = people.add(conn, "guest", now)
+    conn.execute(
+        insert(guests).values(
+            mark=mark, person_id=guest.id, room_id=None if room is None else room.id, seen=now
+        )
+    )
+    return guest
+
+
+def forget(conn: Connection, now: int) -> int:
+    """Forgets marks that nobody has come by for long; returns how many."""
+    return conn.execute(delete(guests).where(guests.c.seen < now - FORGET)).rowcount

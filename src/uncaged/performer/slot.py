@@ -1,0 +1,43 @@
+"""What a steward needs of a performer, wherever it is: take an order, be heard, be stopped, be alive or not.
+
+A child process over a pipe is one (`local`); an actor on another machine can be one too. No order ever waits in it:
+the steward hands out one, hears its last event, then the next.
+"""
+
+from typing import Protocol
+
+from uncaged.core.order import Event, Order
+
+
+class Slot(Protocol):
+    """One performance at a time. Every method raises `PerformerDied` where that ended in the middle of an order."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether it has an order whose last event has not been heard."""
+        ...
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can take an order."""
+        ...
+
+    def start(self, order: Order) -> None:
+        """Hands over an order; its events come through `hear`."""
+        ...
+
+    def hear(self, seconds: float) -> Event | None:
+        """The present order's next event, or None when none came in time."""
+        ...
+
+    def cancel(self) -> None:
+        """Asks the performance to end; it does at its next event, or not at all."""
+        ...
+
+    def kill(self) -> None:
+        """Ends the performer at once, with whatever it does."""
+        ...
+
+    def end(self) -> None:
+        """Ends it in good order; safe to call twice."""
+        ...

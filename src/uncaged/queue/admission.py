@@ -1,0 +1,115 @@
+"""At the door of the line: what the policy allows this person, before anything is promised.
+
+Whatever is refused here is refused with the number that was asked for, the number that is possible, and what to do.
+"""
+
+from sqlalchemy import Connection, func, select
+
+from uncaged.archive.tables import files, people, runs, works
+from uncaged.core.errors import AskedWrong, NotToday, TooMany
+from uncaged.core.score import Score
+from uncaged.queue.policy import Class, Policy
+
+DAY = 24 * 3600 * 1_000_000
+"""Microseconds of a day."""
+
+
+def check(
+    conn: Connection,
+    policy: Policy,
+    person_id: str,
+    score: Score,
+    estimate: float,
+    now: int,
+    count: int = 1,
+) -> None:
+    """May this person ask for this, `count` times? estimate: device-seconds of one. now: µs UTC.
+
+    Raises `AskedWrong` for what would never be allowed, `TooMany` for what has to wait for a place in line,
+    `NotToday` for what has to wait for another day or for room.
+    """
+    kind = conn.execute(select(people.c.kind).where(people.c.id == person_id)).scalar_one()
+    bounds = policy.of(kind)
+    _check_size(bounds, score, estimate)
+    _check_line(conn, bounds, person_id, count, estimate)
+    _check_day(conn, bounds, person_id, count, now)
+    _check_room(conn, bounds, person_id)
+
+
+def _check_size(bounds: Class, score: Score, estimate: float) -> None:
+    width, height = score.size
+    pixels = width * height / 1e6
+    if bounds.megapixels is not None and pixels > bounds.megapixels:
+        raise AskedWrong(
+            f"{width}x{height} are {pixels:.2f} million pixels; this house allows you {bounds.megapixels:g}.",
+            "Ask for a smaller size.",
+        )
+    if bounds.seconds is not None and score.seconds > bounds.seconds:
+        raise AskedWrong(
+            f"{score.seconds:g} seconds are longer than this house allows you ({bounds.seconds:g}).",
+            "Ask for a shorter film.",
+        )
+    if bounds.device_seconds is not None and estimate > bounds.device_seconds:
+        raise AskedWrong(
+            f"This would take about {estimate:.0f} seconds of a device; this house allows you "
+            f"{bounds.device_seconds:g} for one film.",
+            "Ask for a smaller size or a shorter film.",
+        )
+
+
+def _check_line(
+    conn: Connection, bounds: Class, person_id: str, count: int, estimate: float
+) -> None:
+    if bounds.waiting is None:
+        return
+    mine = select(func.count()).where(runs.c.person_id == person_id, runs.c.state == "queued")
+    waiting = conn.execute(mine).scalar_one()
+    if waiting + count > bounds.waiting:
+        raise TooMany(
+            f"You have {waiting} of {bounds.waiting} runs in line that one person may have here.",
+            "Wait until one of them is made, or cancel one.",
+            retry_after=max(5.0, min(600.0, estimate)),
+        )
+
+
+def _check_day(conn: Connection, bounds: Class, person_id: str, count: int, now: int) -> None:
+    if bounds.runs_a_day is None:
+        return
+    asked = runs.c.asked
+    recent = select(func.count(), func.min(asked)).where(
+        runs.c.person_id == person_id, asked > now - DAY, asked <= now
+    )
+    made, first = conn.execute(recent).one()
+    if made + count > bounds.runs_a_day:
+        left = (first + DAY - now) / 1e6 if first is not None else 3600.0
+        raise NotToday(
+            f"You have asked for {made} films in 24 hours; this house allows {bounds.runs_a_day}.",
+            f"The next one can be asked for in {_hours(left)}.",
+            retry_after=left,
+        )
+
+
+def _check_room(conn: Connection, bounds: Class, person_id: str) -> None:
+    if bounds.megabytes is None:
+        return
+    mine = (
+        select(func.coalesce(func.sum(files.c.bytes), 0))
+        .select_from(works)
+        .join(files, files.c.sha256 == works.c.media)
+        .where(works.c.person_id == person_id, works.c.deleted.is_(None))
+    )
+    used = conn.execute(mine).scalar_one() / 1e6
+    if used >= bounds.megabytes:
+        raise NotToday(
+            f"Your works take {used:.0f} MB of the {bounds.megabytes:g} MB that one person has here.",
+            "Take some away and delete them.",
+            retry_after=3600.0,
+        )
+
+
+def _hours(seconds: float) -> str:
+    return (
+        f"{seconds / 3600:.0f} hours"
+        if seconds > 5400
+        else f"{max(1, round(seconds / 60))} minutes"
+    )

@@ -1,0 +1,62 @@
+"""How long a run will probably take: from what such runs took here before, never from a promise.
+
+Device-seconds of a model grow with the pixels it makes; of the last runs those nearest in size count. Knows no line.
+"""
+
+import json
+from statistics import median
+
+from sqlalchemy import Connection, select
+
+from uncaged.archive.tables import runs
+from uncaged.core.score import Score
+
+LOOKED_AT = 60
+"""Completed runs of the model that are looked at, the last ones."""
+
+COUNTED = 15
+"""Of these, how many nearest in size are counted."""
+
+PACE = 1.0
+"""Seconds for a million pixels, of a model that has not performed here yet."""
+
+LEAST = 0.25
+"""Seconds that every run takes at least."""
+
+
+def pixels(score: Score) -> float:
+    """Millions of pixels in all its frames."""
+    width, height = score.size
+    return width * height * score.frame_count / 1e6
+
+
+def estimate(conn: Connection, score: Score, pace: float = PACE) -> float:
+    """Device-seconds that this score will probably take. pace: see `PACE`."""
+    size = max(1e-6, pixels(score))
+    past = (
+        select(runs.c.measured_seconds, runs.c.score)
+        .where(runs.c.state == "completed", runs.c.model == score.model.name)
+        .where(runs.c.measured_seconds.is_not(None), runs.c.score.is_not(None))
+        .order_by(runs.c.ended.desc())
+        .limit(LOOKED_AT)
+    )
+    known = [
+        (max(1e-6, made), seconds)
+        for seconds, text in conn.execute(past)
+        if (made := _pixels(text)) is not None
+    ]
+    if not known:
+        return max(LEAST, size * pace)
+    nearest = sorted(known, key=lambda one: max(one[0] / size, size / one[0]))[:COUNTED]
+    return max(LEAST, size * median(seconds / made for made, seconds in nearest))
+
+
+def _pixels(text: str) -> float | None:
+    """The same of a kept score, without reading all of it."""
+    try:
+        score = json.loads(text)
+        width, height = score["size"]
+        seconds = sum(shot["seconds"] for shot in score["shots"])
+        return float(width * height * max(1.0, seconds * score["fps"]) / 1e6)
+    except (ValueError, KeyError, TypeError):
+        return None

@@ -1,0 +1,148 @@
+"""The line as statements: whose turn it is, and claiming it.
+
+`fairness` decides; here stands how what it needs is read, and how its answer is written. A turn reads a few rows of
+each class, whether ten people wait or a hundred thousand. Each function is a part of the caller's one transaction.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, RowMapping, func, select
+
+from uncaged.archive import runs
+from uncaged.archive.line_tables import turns
+from uncaged.archive.tables import Lane, people
+from uncaged.archive.tables import runs as run_table
+from uncaged.queue import charging
+from uncaged.queue.fairness import COLD, Choice, Head, Warm, choose, spent
+from uncaged.queue.turns import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Able:
+    """What a performer can do. models: None for every one. has: what it offers of what a run may need, as numbers."""
+
+    lane: Lane = "interactive"
+    device: str = "cpu"
+    models: frozenset[str] | None = None
+    has: Mapping[str, float] | None = None
+
+    def can(self, model: str, needs: str) -> bool:
+        """Whether it could perform such a run: each number it needs is there, and as large."""
+        if self.models is not None and model not in self.models:
+            return False
+        wanted: dict[str, object] = json.loads(needs)
+        has = self.has or {}
+        return all(
+            isinstance(value, int | float) and has.get(name, 0.0) >= value
+            for name, value in wanted.items()
+        )
+
+
+def next_turn(
+    conn: Connection, rules: Rules, able: Able, now: int, warm: Warm = COLD
+) -> Choice | None:
+    """Whose turn is it on this performer? `now`: the line's time (µs). None: nobody waits whom it could serve."""
+    sorts = [sort for sort in _sorts(conn, able.lane) if able.can(*sort)]
+    if not sorts:
+        return None
+    busy = _at_their_most(conn, rules, able.lane)
+    heads = _heads(conn, rules, able.lane, sorts, busy)
+    if not heads:
+        return None
+    kinds = {head.kind for head in heads}
+    classes = {
+        kind: rules.rank_of_class(kind, charging.use(conn, able.lane, kind)) for kind in kinds
+    }
+    left = charging.credit(conn, able.lane)
+    loading = charging.loading(conn, able.device)
+    return choose(heads, classes, rules.terms, now, left, warm, loading)
+
+
+def claim(
+    conn: Connection,
+    choice: Choice,
+    rules: Rules,
+    able: Able,
+    warm: Warm,
+    epoch: int,
+    wall: int,
+    now: int,
+) -> tuple[runs.Run, float] | None:
+    """The steward takes the chosen run; its person is charged what it should take, and the loading of its model.
+
+    wall: the machine's time, now: the line's (µs). Returns the run and the device-seconds charged, or None where
+    somebody was faster: read again, choose again.
+    """
+    run = runs.claim(conn, choice.head.run, epoch, wall)
+    if run is None:
+        return None
+    left = spent(charging.credit(conn, able.lane), rules.terms, choice.because)
+    charging.earn(conn, able.lane, left)
+    warmed = run.model in warm.models
+    loading = 0.0 if warmed else charging.loading(conn, able.device).get(run.model, 0.0)
+    return run, charging.charge(conn, run, rules, now, loading)
+
+
+def _sorts(conn: Connection, lane: Lane) -> list[tuple[str, str]]:
+    """Which kinds of runs wait, by model and needs: a step per kind, not per run."""
+    found: list[tuple[str, str]] = []
+    while True:
+        wanted = select(turns.c.model, turns.c.needs).where(turns.c.lane == lane)
+        if found:
+            model, needs = found[-1]
+            beyond = (turns.c.model > model) | ((turns.c.model == model) & (turns.c.needs > needs))
+            wanted = wanted.where(beyond)
+        row = conn.execute(wanted.order_by(turns.c.model, turns.c.needs).limit(1)).one_or_none()
+        if row is None:
+            return found
+        found.append((row.model, row.needs))
+
+
+def _at_their_most(conn: Connection, rules: Rules, lane: Lane) -> list[str]:
+    """Who has as many runs in progress as their class may."""
+    going = (
+        select(run_table.c.person_id, people.c.kind, func.count().label("runs"))
+        .join(people, people.c.id == run_table.c.person_id)
+        .where(run_table.c.state == "in_progress", run_table.c.lane == lane)
+        .group_by(run_table.c.person_id, people.c.kind)
+    )
+    return [
+        row.person_id
+        for row in conn.execute(going)
+        if (most := rules.most_running.get(row.kind)) is not None and row.runs >= most
+    ]
+
+
+def _heads(
+    conn: Connection, rules: Rules, lane: Lane, sorts: Sequence[tuple[str, str]], busy: list[str]
+) -> list[Head]:
+    """What `fairness.choose` wants to see: of each class and sort the least level, and the oldest newcomer."""
+    free = select(turns).where(turns.c.lane == lane)
+    if busy:
+        free = free.where(turns.c.person_id.not_in(busy))
+    found: set[str] = set()
+    for model, needs in sorts:
+        such = free.where(turns.c.model == model, turns.c.needs == needs)
+        for kind in rules.weights:
+            order = (turns.c.level, turns.c.stood, turns.c.run_id)
+            least = such.where(turns.c.kind == kind).order_by(*order).limit(1)
+            found |= {row["person_id"] for row in conn.execute(least).mappings()}
+        oldest = such.where(turns.c.newcomer == 1).order_by(turns.c.stood).limit(1)
+        found |= {row["person_id"] for row in conn.execute(oldest).mappings()}
+    theirs = conn.execute(free.where(turns.c.person_id.in_(sorted(found)))).mappings()
+    return [_head(row) for row in theirs if (row["model"], row["needs"]) in sorts]
+
+
+def _head(row: RowMapping) -> Head:
+    return Head(
+        row["run_id"],
+        row["person_id"],
+        row["kind"],
+        row["model"],
+        row["level"],
+        row["stood"],
+        row["own_priority"],
+        bool(row["newcomer"]),
+    )

@@ -1,0 +1,135 @@
+"""Where somebody stands, how long it may take, and why: the line played forward in memory from what is known now.
+
+Computed when somebody asks; nothing about places is stored. The first `EXACT` places are played out by the very rule
+that gives the turns, beyond them a place is counted and called "about".
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from heapq import heapify, heappop, heappush
+
+from sqlalchemy import Connection, RowMapping, func, select
+
+from uncaged.archive import line_time
+from uncaged.archive.line_tables import performers
+from uncaged.archive.tables import Lane
+from uncaged.archive.tables import runs as run_table
+from uncaged.queue import charging
+from uncaged.queue.ahead import Ahead
+from uncaged.queue.fairness import COLD, SECOND, Choice, Warm
+from uncaged.queue.turns import Rules, Turns
+
+EXACT = 1000
+"""Places that are played out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a run stands: 1 is next. starts: seconds until it begins, if all goes as expected. about: counted only.
+
+    choice: by which rule its turn will come; None where it was counted.
+    """
+
+    run: str
+    person: str
+    kind: str
+    place: int
+    starts: float
+    seconds: float
+    about: bool = False
+    choice: Choice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """A line as it will probably go, in its order. waiting: all runs in it, also those that cannot be begun yet.
+
+    performers: how many there are, 0 where nobody performs now. uses: what people and classes had used.
+    """
+
+    lane: Lane
+    now: int
+    places: tuple[Place, ...]
+    waiting: int
+    performers: int
+    uses: Mapping[str, float] = field(default_factory=dict[str, float])
+
+    def of(self, run_id: str) -> Place | None:
+        """A run's place among those that were played out."""
+        return next((place for place in self.places if place.run == run_id), None)
+
+
+def foresee(
+    conn: Connection, rules: Rules, wall: int, lane: Lane = "interactive", limit: int = EXACT
+) -> Foreseen:
+    """The line as it will go. wall: the machine's time (µs)."""
+    now = line_time.read(conn, wall)
+    slots = _slots(conn, lane, wall)
+    ahead = Ahead(conn, lane, limit)
+    uses, begun = ahead.uses()
+    turn = Turns(rules, uses, begun, charging.credit(conn, lane), charging.loading(conn, "cpu"))
+    for waiting in ahead.first():
+        turn.add(waiting)
+    for person, kind, going in ahead.going():
+        turn.busy(person, kind, going)
+    places = tuple(_played(turn, slots, ahead, now, limit))
+    counted = select(func.count()).where(run_table.c.state == "queued", run_table.c.lane == lane)
+    used = {who: use.left(now, rules.half_life) for who, use in uses.items()}
+    there = len([slot for slot in slots if slot.real])
+    return Foreseen(lane, now, places, conn.execute(counted).scalar_one(), there, used)
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """A performer: when it is free (seconds from now), whom it serves until then, what it has loaded."""
+
+    free: float
+    person: str = ""
+    warm: Warm = COLD
+    real: bool = True
+
+
+def _slots(conn: Connection, lane: Lane, wall: int) -> list[_Slot]:
+    found = conn.execute(
+        select(performers, run_table.c.person_id, run_table.c.estimated_seconds, run_table.c.began)
+        .outerjoin(run_table, run_table.c.id == performers.c.run_id)
+        .where(performers.c.lane == lane)
+    ).mappings()
+    slots = [_slot(row, wall) for row in found]
+    return slots or [_Slot(0.0, real=False)]
+
+
+def _slot(row: RowMapping, wall: int) -> _Slot:
+    warm = COLD if row["model"] is None else Warm(frozenset((row["model"],)))
+    if row["run_id"] is None:
+        return _Slot(0.0, "", warm)
+    takes = charging.GUESS if row["estimated_seconds"] is None else row["estimated_seconds"]
+    return _Slot(max(0.0, takes - max(0, wall - row["began"]) / SECOND), row["person_id"], warm)
+
+
+def _played(
+    turn: Turns, slots: Sequence[_Slot], ahead: Ahead, now: int, limit: int
+) -> Iterator[Place]:
+    """Turn after turn, each on the performer that is free first."""
+    free = [(slot.free, n, slot.person, slot.warm) for n, slot in enumerate(slots)]
+    heapify(free)
+    place, idle = 0, 0
+    while place < limit and idle < len(slots):
+        at, n, person, warm = heappop(free)
+        if person:
+            turn.finish(person)
+        begun = turn.start(now + int(at * SECOND), warm)
+        if begun is None:  # whoever waits has as many running as they may: later
+            idle += 1
+            later = min((f[0] for f in free if f[0] > at), default=None)
+            if later is None:
+                return
+            heappush(free, (later + 1e-6, n, "", warm))
+            continue
+        idle = 0
+        run, choice, warm = begun
+        place += 1
+        yield Place(run.run, run.person, run.kind, place, at, run.seconds, choice=choice)
+        for waiting in ahead.after(run):
+            turn.add(waiting)
+        heappush(free, (at + run.seconds, n, run.person, warm))

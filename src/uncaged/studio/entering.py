@@ -1,0 +1,154 @@
+"""Who comes in: the owner at the machine, a key, a visitor of a room, a guest by address. Each becomes a person.
+
+Knows no HTTP; the web hands in what it found. No address is kept: a guest's mark is a keyed hash of one.
+"""
+
+import hashlib
+import hmac
+import ipaddress
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from uncaged.archive import guests, keys, people, rooms
+from uncaged.archive.keys import SCOPES, Scope
+from uncaged.archive.people import Person
+from uncaged.core.errors import HomeUnusable, NotAllowed, WhoIsThere
+
+if TYPE_CHECKING:
+    from uncaged.studio.studio import Studio
+
+GUEST: frozenset[Scope] = frozenset(("read", "make"))
+EVERYTHING: frozenset[Scope] = frozenset(SCOPES)
+
+_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """A person who came in, and what they may do now. key: the id of the key they came by."""
+
+    person: Person
+    scopes: frozenset[Scope]
+    key: str | None = None
+
+    def needs(self, scope: Scope) -> "Visitor":
+        """Themselves, or `NotAllowed` where they may not."""
+        if scope in self.scopes:
+            return self
+        raise NotAllowed(
+            f"This key may not {scope}." if self.key else "Only the owner and keepers may do this.",
+            "Use one that may: `uncaged key add` makes them."
+            if self.key
+            else "Come with the owner's key, or ask them.",
+        )
+
+
+def owner(studio: "Studio") -> Visitor:
+    """Whoever sits at the machine itself."""
+    with studio.archive.read() as conn:
+        return Visitor(people.owner(conn), EVERYTHING)
+
+
+def by_key(studio: "Studio", secret: str) -> Visitor:
+    """Whose key this is; `WhoIsThere` alike for an unknown one and one that was taken back."""
+    with studio.archive.read() as conn:
+        key = keys.find(conn, secret)
+        if key is None:
+            raise WhoIsThere(
+                "This key is not known here, or was taken back.",
+                "Ask the owner of this studio for one.",
+            )
+        person = people.get(conn, key.person_id)
+    manages = person.kind in ("owner", "keeper")
+    allowed: frozenset[Scope] = frozenset(
+        scope for scope in key.scopes if manages or scope != "manage"
+    )
+    return Visitor(person, allowed, key.id)
+
+
+def by_address(studio: "Studio", address: str) -> Visitor:
+    """A guest by where they come from: an IPv4 address, or the first half of an IPv6 one, is one person."""
+    return _guest(studio, f"address:{network_of(address)}", None)
+
+
+def by_room(studio: "Studio", token: str, visitor: str) -> Visitor:
+    """A visitor of a room. visitor: a secret of theirs alone, such as a cookie. `WhoIsThere` where it is over."""
+    with studio.archive.read() as conn:
+        room = rooms.find(conn, token, studio.clock.now())
+    if room is None:
+        raise WhoIsThere(
+            "This door is closed, or never was one.", "Ask whoever gave you the address."
+        )
+    return _guest(studio, f"room:{room.id}:{visitor}", room)
+
+
+def network_of(address: str) -> str:
+    """What of an address stands for one person: all of IPv4, the first 64 bits of IPv6 (RFC 4291, 2.5.4)."""
+    try:
+        found = ipaddress.ip_address(address.split("%")[0])
+    except ValueError:
+        return "nowhere"
+    if isinstance(found, ipaddress.IPv6Address):
+        if found.ipv4_mapped is not None:
+            return str(found.ipv4_mapped)
+        return str(ipaddress.ip_network((found, 64), strict=False))
+    return str(found)
+
+
+def has_way_for_owner(studio: "Studio") -> bool:
+    """Whether the owner could be known from afar: some key of theirs may manage."""
+    with studio.archive.read() as conn:
+        me = people.owner(conn).id
+        return any(key.revoked is None and "manage" in key.scopes for key in keys.of(conn, me))
+
+
+def _guest(studio: "Studio", came: str, room: rooms.Room | None) -> Visitor:
+    mark = hmac.new(secret_of(studio), came.encode(errors="replace"), hashlib.sha256).hexdigest()
+    with studio.archive.read() as conn:
+        known = guests.known(conn, mark)
+    if known is None:
+        now = studio.clock.now()
+        known = studio.commit(lambda conn: guests.come(conn, mark, room, now))
+    return Visitor(known, GUEST)
+
+
+def secret_of(studio: "Studio") -> bytes:
+    """The studio's own secret, made on first use: marks and cookies are keyed with it. Readable by its owner alone."""
+    path = studio.settings.home / "secret"
+    try:
+        return _read(path) or _made(path)
+    except OSError as error:
+        raise HomeUnusable(
+            f"The studio's secret {path} can be neither read nor made ({error.strerror}).",
+            "Give yourself the right to it.",
+        ) from error
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        found = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    return found if len(found) == _BYTES else None
+
+
+def _made(path: Path) -> bytes:
+    """Written whole under another name first: whoever comes second takes the first one's."""
+    made = path.with_name(f".secret-{secrets.token_hex(8)}")
+    descriptor = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        os.write(descriptor, secrets.token_bytes(_BYTES))
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    try:
+        os.link(made, path)
+    except FileExistsError:
+        if _read(path) is None:  # a torn one, from a disk that was full
+            made.replace(path)
+    finally:
+        made.unlink(missing_ok=True)
+    return path.read_bytes()

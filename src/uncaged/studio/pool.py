@@ -1,0 +1,174 @@
+"""All seats of a steward at work: each takes the next turn, performs it, takes the next. The rest is house-keeping.
+
+Knows no rule of the line and no performer; `steward` gives turns and performs them.
+"""
+
+import os
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from uncaged.archive import files, performers, runs
+from uncaged.archive.runs import Run
+from uncaged.archive.tables import FINISHED
+from uncaged.core.errors import UncagedError
+from uncaged.core.order import Event
+from uncaged.performer.local import LocalPerformer
+from uncaged.queue.line import Able
+from uncaged.studio.seats import Seat
+from uncaged.studio.steward import LEFTOVERS, Steward
+
+if TYPE_CHECKING:
+    from uncaged.studio.studio import Studio
+
+LOOK = 0.2
+"""Seconds between two looks into the line, while nobody waits."""
+
+TRY_AGAIN = 1.0
+"""Seconds after which something is tried again that the archive or the disk did not allow."""
+
+CHECKPOINT = 60.0
+SWEEP = 3600.0
+"""Seconds between two times of emptying the write-ahead log; of sweeping up what crashes left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Eyes:
+    """Who watches: told of every run that begins and ends here, of every event, and of trouble."""
+
+    begun: Callable[[Run], None] = lambda _: None
+    ended: Callable[[Run], None] = lambda _: None
+    event: Callable[[Event], None] = lambda _: None
+    trouble: Callable[[str], None] = lambda _: None
+
+
+def seats(count: int, cores: int | None = None) -> list[Seat]:
+    """Seats for films on this machine's processor, and one for what may take long; cores are shared out."""
+    threads = max(1, (cores or os.cpu_count() or 1) // max(1, count))
+    hire = partial(LocalPerformer, threads)
+    films = [Seat(n, Able("interactive"), hire) for n in range(count)]
+    return [*films, Seat(count, Able("batch"), hire), Seat(count + 1, Able("live"), hire)]
+
+
+class Pool:
+    """The seats of one steward. A seat whose lane nobody waits in has no process."""
+
+    def __init__(self, studio: "Studio", steward: Steward, seats: list[Seat], eyes: Eyes) -> None:
+        self._studio, self._steward, self._seats, self._eyes = studio, steward, seats, eyes
+        self._stop, self._halt = threading.Event(), threading.Event()
+        self._at_work: set[int] = set()
+        self._lock = threading.Lock()
+        self._ended, self._broken = 0, list[BaseException]()
+
+    def work(self, stop: threading.Event, until_nobody_waits: bool = False) -> int:
+        """Until `stop`; returns how many runs were brought to an end.
+
+        What is in hand then has `finish_seconds` to come to its end, and goes back to the line after that.
+        """
+        with self._studio.archive.write() as conn:
+            for seat in self._seats:
+                performers.note(conn, self._idle(seat))
+        threads = [
+            threading.Thread(target=self._sit, args=(seat, until_nobody_waits), daemon=True)
+            for seat in self._seats
+        ]
+        for thread in threads:
+            thread.start()
+        self._keep_house(stop, threads)
+        self._stop.set()
+        deadline = self._studio.clock.monotonic() + self._studio.settings.finish_seconds
+        for thread in threads:
+            thread.join(max(0.0, deadline - self._studio.clock.monotonic()))
+        self._halt.set()
+        for thread in threads:
+            thread.join()
+        if self._broken:
+            raise self._broken[0]
+        return self._ended
+
+    def _sit(self, seat: Seat, until_nobody_waits: bool) -> None:
+        """One seat, turn after turn. Trouble with the archive or the disk is told, and tried again."""
+        try:
+            while not self._stop.is_set():
+                try:
+                    worked = self._take_turn(seat)
+                except UncagedError as error:
+                    self._eyes.trouble(str(error))
+                    self._stop.wait(TRY_AGAIN)
+                    continue
+                if worked:
+                    continue
+                if until_nobody_waits and not self._at_work:
+                    return
+                self._stop.wait(LOOK)
+        except (
+            BaseException
+        ) as error:  # a mistake of ours: everybody stops, and it is raised where all began
+            self._broken.append(error)
+            self._stop.set()
+        finally:
+            seat.leave()
+
+    def _take_turn(self, seat: Seat) -> bool:
+        with self._lock:  # so that nobody leaves while somebody is about to begin
+            run = self._steward.next_turn(seat)
+            if run is None:
+                return False
+            self._at_work.add(seat.number)
+        try:
+            self._eyes.begun(run)
+            self._steward.attempt(seat, run, self._eyes.event, self._halt, give_back=True)
+        finally:
+            self._at_work.discard(seat.number)
+        with self._studio.archive.read() as conn:
+            after = runs.get(conn, run.id)
+        if after.state in FINISHED:
+            self._ended += 1
+            self._eyes.ended(after)
+        return True
+
+    def _idle(self, seat: Seat) -> performers.Performer:
+        now = self._studio.clock.now()
+        able = seat.able
+        epoch = self._steward.epoch
+        return performers.Performer(
+            seat.number, epoch, able.device, able.lane, None, None, seat.deaths, now
+        )
+
+    def _keep_house(self, stop: threading.Event, threads: list[threading.Thread]) -> None:
+        """Looks after the policy, the clock and the disk, until it is time to stop."""
+        clock = self._studio.clock
+        seen, checked, swept = self._policy_seen(), clock.monotonic(), clock.monotonic()
+        while not stop.is_set() and any(thread.is_alive() for thread in threads):
+            stop.wait(LOOK)
+            try:
+                if (now := self._policy_seen()) != seen:
+                    seen = now
+                    self._follow()
+                if self._steward.time.is_due:
+                    self._steward.tell_time()
+                if clock.monotonic() - checked >= CHECKPOINT:
+                    checked = clock.monotonic()
+                    self._studio.archive.checkpoint()
+                if clock.monotonic() - swept >= SWEEP:
+                    swept = clock.monotonic()
+                    files.sweep(self._studio.archive, self._studio.files, LEFTOVERS)
+            except UncagedError as error:
+                self._eyes.trouble(str(error))
+                stop.wait(TRY_AGAIN)
+
+    def _follow(self) -> None:
+        mistake = self._steward.follow()
+        if mistake:
+            self._eyes.trouble(f"The policy stays as it was. {mistake}")
+        else:
+            self._eyes.trouble(f"The policy is {self._steward.followed.short_hash} now.")
+
+    def _policy_seen(self) -> tuple[int, int, int] | None:
+        try:
+            found = self._studio.policy.stat()
+        except OSError:
+            return None
+        return (found.st_mtime_ns, found.st_size, found.st_ino)

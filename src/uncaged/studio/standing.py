@@ -1,0 +1,113 @@
+"""Standing in line, for whoever asks: places, reasons, and what one may do about one's own runs.
+
+The line is played forward at most once a second for all who look; `queue` knows how.
+"""
+
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection
+
+from uncaged.archive import runs
+from uncaged.archive.tables import FINISHED, Lane
+from uncaged.queue import following, own
+from uncaged.queue.following import Followed
+from uncaged.queue.place import EXACT, Foreseen, foresee
+from uncaged.queue.reason import Reason, reason
+
+if TYPE_CHECKING:
+    from uncaged.studio.studio import Studio
+
+FRESH = 1.0
+"""Seconds for which a line that was played forward is shown to everybody who asks."""
+
+LOOK = 0.15
+"""Seconds between two looks at a run that somebody waits for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A run and why it stands where it stands; `reason` is None once it stands in line no more."""
+
+    run: runs.Run
+    reason: Reason | None
+
+
+class Foresight:
+    """The lines as they will go, shared by everybody who looks. limit: places that are played out."""
+
+    def __init__(self, studio: "Studio", limit: int = EXACT) -> None:
+        self._studio, self._limit = studio, limit
+        self._lock = threading.Lock()
+        self._seen: dict[Lane, tuple[float, Foreseen, Followed]] = {}
+
+    def line(self, lane: Lane = "interactive") -> tuple[Foreseen, Followed]:
+        """The line, at most `FRESH` seconds old, and the policy by which it goes."""
+        with self._lock:
+            now = self._studio.clock.monotonic()
+            seen = self._seen.get(lane)
+            if seen is None or not 0 <= now - seen[0] < FRESH:
+                with self._studio.archive.read() as conn:
+                    policy = following.look(conn, self._studio.policy)
+                    wall = self._studio.clock.now()
+                    line = foresee(conn, policy.policy.rules(), wall, lane, self._limit)
+                seen = (self._studio.clock.monotonic(), line, policy)
+                self._seen[lane] = seen
+            return seen[1], seen[2]
+
+    def of(self, run_id: str) -> Standing:
+        """Where this run stands, and why."""
+        with self._studio.archive.read() as conn:
+            run = runs.get(conn, run_id)
+        if run.state != "queued":
+            return Standing(run, None)
+        line, policy = self.line(run.lane)
+        with self._studio.archive.read() as conn:
+            return Standing(run, reason(conn, line, policy.policy.rules(), run))
+
+
+def mine(studio: "Studio", run_id: str) -> runs.Run:
+    """A run of this person; `NotFound` alike where it is not here and where it is somebody else's."""
+    with studio.archive.read() as conn:
+        return own.own(conn, studio.person, run_id)
+
+
+def cancel(studio: "Studio", run_id: str) -> runs.Run:
+    """In line it ends at once; what is being performed is stopped by the steward. The finished stays what it is."""
+    now = studio.clock.now()
+
+    def step(conn: Connection) -> runs.Run:
+        own.own(conn, studio.person, run_id)
+        runs.cancel(conn, run_id, now, who=studio.person)
+        return runs.get(conn, run_id)
+
+    return studio.commit(step)
+
+
+def pause(studio: "Studio", run_id: str) -> runs.Run:
+    """Lets everybody pass until it is resumed."""
+    now = studio.clock.now()
+    return studio.commit(lambda conn: own.pause(conn, studio.person, run_id, now))
+
+
+def resume(studio: "Studio", run_id: str) -> runs.Run:
+    """Waits again, where it stood."""
+    return studio.commit(lambda conn: own.resume(conn, studio.person, run_id))
+
+
+def prefer(studio: "Studio", run_id: str) -> runs.Run:
+    """The first of one's own from now on."""
+    return studio.commit(lambda conn: own.prefer(conn, studio.person, run_id))
+
+
+def wait(studio: "Studio", run_id: str, seconds: float | None = None) -> runs.Run:
+    """The run once it has ended, or as it stands after so many seconds (None: without end)."""
+    began = studio.clock.monotonic()
+    while True:
+        with studio.archive.read() as conn:
+            run = runs.get(conn, run_id)
+        over = seconds is not None and studio.clock.monotonic() - began >= seconds
+        if run.state in FINISHED or over:
+            return run
+        studio.clock.sleep(LOOK)
