@@ -92,7 +92,7 @@ def test_a_make_beside_a_steward_is_performed_by_it(environment: dict[str, str])
         "--size",
         "64x64",
         "--seconds",
-        "2",
+        "8",
         "--option",
         "pause=0.05",
     )

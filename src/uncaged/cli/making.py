@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from uncaged.cli.asking import put_in_line
 from uncaged.cli.opening import called, json_option, print_json, print_rows, studio
 from uncaged.core.errors import AskedWrong, Failed, UncagedError
 from uncaged.core.reading import read_file
@@ -64,12 +65,21 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Write the film here too.",
 )
+@click.option("--no-wait", is_flag=True, help="Put it in line and go; see `uncaged line`.")
+@click.option(
+    "--count",
+    type=click.IntRange(1, 1000),
+    default=1,
+    help="So many films together, one seed after the other; implies --no-wait.",
+)
 @json_option
 def make_command(
     prompt: str,
     model: str,
     output: Path | None,
     as_json: bool,
+    no_wait: bool,
+    count: int,
     position: Path | None,
     images: tuple[Path, ...],
     size: str | None,
@@ -90,6 +100,11 @@ def make_command(
         options=dict(_read_option(text) for text in options),
         **given,
     )
+    if no_wait or count > 1:
+        if output is not None:
+            raise AskedWrong("What is not waited for cannot be written to a file.", "Leave out -o.")
+        put_in_line(request, model, images, count, as_json)
+        return
     with _warm_performer() as performer:
         from uncaged.studio import making, taking  # while the performer gets ready
         from uncaged.studio.seeing import see_through

@@ -15,6 +15,11 @@ from uncaged.cli.terminal import Watcher
 
 if TYPE_CHECKING:
     from uncaged.archive.runs import Run
+    from uncaged.studio.steward import Steward
+    from uncaged.studio.studio import Studio
+
+BETWEEN = 0.5
+"""Seconds between two tries to become the steward, where another process is it."""
 
 
 @click.command("steward")
@@ -28,24 +33,37 @@ if TYPE_CHECKING:
 )
 def steward_command(stay: bool, performers: int) -> None:
     """Perform what waits in line, until nobody waits. A film whose maker was ended in the middle waits here."""
-    from uncaged.studio import pool
     from uncaged.studio.steward import stewardship
+    from uncaged.studio.supervising import on_a_leash
+
+    on_a_leash()
+    with stopping() as stop, studio() as here:
+        while True:
+            with stewardship(here) as steward:
+                if steward is not None:
+                    _work(here, steward, stop, stay, performers)
+                    return
+            if not stay:
+                click.echo("Another process is this studio's steward now; it performs what waits.")
+                return
+            if stop.wait(BETWEEN):
+                raise click.exceptions.Exit(stop.code)
+
+
+def _work(here: "Studio", steward: "Steward", stop: "Stop", stay: bool, performers: int) -> None:
+    from uncaged.studio import pool
 
     watcher = Watcher()
     eyes = pool.Eyes(ended=told, trouble=say) if stay else pool.Eyes(event=watcher, trouble=say)
-    with stopping() as stop, studio() as here, stewardship(here) as steward:
-        if steward is None:
-            click.echo("Another process is this studio's steward now; it performs what waits.")
-            return
-        seats = pool.seats(performers)
-        if stay:
-            say(f"Steward {steward.epoch}, {performers} performing.")
-        count = pool.Pool(here, steward, seats, eyes).work(stop, until_nobody_waits=not stay)
-        watcher.clear()
-        if stop.is_set():
-            click.echo(f"Stopped; {count} performed. What was in hand is back in line.")
-            raise click.exceptions.Exit(stop.code)
-        click.echo(f"{count} performed; nobody waits." if count else "Nobody waits in line.")
+    if stay:
+        say(f"Steward {steward.epoch}, {performers} performing.")
+    seats = pool.seats(performers)
+    count = pool.Pool(here, steward, seats, eyes).work(stop, until_nobody_waits=not stay)
+    watcher.clear()
+    if stop.is_set():
+        click.echo(f"Stopped; {count} performed. What was in hand is back in line.")
+        raise click.exceptions.Exit(stop.code)
+    click.echo(f"{count} performed; nobody waits." if count else "Nobody waits in line.")
 
 
 class Stop(threading.Event):

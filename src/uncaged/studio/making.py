@@ -94,22 +94,46 @@ def write_score(studio: "Studio", making: Making) -> Making:
 def put_in_line(studio: "Studio", making: Making) -> Making:
     """One short transaction: from here on the film is the studio's promise."""
     assert making.score is not None
-    score, player, now = making.score, engine(making.model), studio.clock.now()
-    card: dict[str, Any] = {name: getattr(player.card, name) for name in player.card.__slots__}
+    score, now = making.score, studio.clock.now()
 
     def step(conn: Connection) -> runs.Run:
         policy = following.look(conn, studio.policy).policy
         seconds = estimate.estimate(conn, score)
         admission.check(conn, policy, studio.person, score, seconds, now)
-        for sha, (mime, data) in making.blobs.items():
-            files.note(conn, studio.files, sha, mime, now, data)
-        models.remember(conn, player.name, None, card, now)
-        asked = runs.Asked(
-            new_id("run"), new_id("work"), studio.person, score, estimated_seconds=seconds
-        )
-        return runs.ask(conn, asked, now)
+        return ask_one(conn, studio, making, Place(seconds))
 
     return replace(making, run=studio.commit(step))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How a run is to stand in line: seconds it should take, runs it comes after, and its group, if it has one."""
+
+    seconds: float
+    after: tuple[str, ...] = ()
+    group: str | None = None
+    order: int | None = None
+
+
+def ask_one(conn: Connection, studio: "Studio", making: Making, place: Place) -> runs.Run:
+    """One run with everything its score names, in the caller's transaction; whether it may be asked was checked."""
+    assert making.score is not None
+    player, now = engine(making.model), studio.clock.now()
+    card: dict[str, Any] = {name: getattr(player.card, name) for name in player.card.__slots__}
+    for sha, (mime, data) in making.blobs.items():
+        files.note(conn, studio.files, sha, mime, now, data)
+    models.remember(conn, player.name, None, card, now)
+    asked = runs.Asked(
+        new_id("run"),
+        new_id("work"),
+        studio.person,
+        making.score,
+        group_id=place.group,
+        group_order=place.order,
+        after=place.after,
+        estimated_seconds=place.seconds,
+    )
+    return runs.ask(conn, asked, now)
 
 
 def perform(studio: "Studio", making: Making) -> Making:
@@ -158,6 +182,17 @@ ASKED: tuple[Stage, ...] = (take_pictures, take_words, write_score, put_in_line)
 MADE: tuple[Stage, ...] = (perform,)
 SEALED: tuple[Stage, ...] = (seal,)
 KEPT: tuple[Stage, ...] = (keep,)
+
+
+PREPARED = ASKED[:-1]
+"""Everything that happens before a score stands in line; `together` puts several in line at once."""
+
+
+def prepare(
+    studio: "Studio", request: Request, model: str = "ink", pictures: Sequence[Path] = ()
+) -> Making:
+    """The score of a request, its files kept; nothing is promised yet. Raises `AskedWrong`."""
+    return _through(studio, Making(request, model, tuple(pictures)), PREPARED)
 
 
 def ask(

@@ -1,0 +1,125 @@
+"""`uncaged policy`: what holds, whether a file could be followed, and what it would do to a crowd."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from uncaged.cli.opening import json_option, print_json, print_rows, studio
+from uncaged.core.clock import in_words
+
+
+@click.group("policy", invoke_without_command=True)
+@json_option
+@click.pass_context
+def policy_command(ctx: click.Context, as_json: bool) -> None:
+    """Who may ask for how much, and whose turn it is: the policy that holds.
+
+    It stands in policy.toml in the studio's folder; docs/policy.md explains every line of it.
+    """
+    if ctx.invoked_subcommand is not None:
+        return
+    from uncaged.queue import following
+
+    with studio(looking=True) as here:
+        with here.archive.read() as conn:
+            holds = following.look(conn, here.policy)
+        path, there = here.policy, here.policy.exists()
+    if as_json:
+        print_json(
+            {
+                "hash": holds.policy.hash,
+                "since": holds.since or None,
+                "mistake": holds.mistake or None,
+                "policy": holds.policy.to_json(),
+            }
+        )
+        return
+    since = f", since {in_words(holds.since)}" if holds.since else ""
+    source = str(path) if there else f"the defaults; {path} would change them"
+    print_rows([("policy", f"{holds.short_hash}{since}"), ("", source)])
+    if holds.mistake:
+        print_rows(
+            [("mistake", f"{holds.mistake} Until it is mended, the last good policy holds.")]
+        )
+    print_rows(_rows(holds.policy.to_json()))
+
+
+@policy_command.command("check")
+@click.argument("file", type=click.Path(path_type=Path))
+def check_policy(file: Path) -> None:
+    """Whether FILE could be followed, and its hash; nothing is changed."""
+    from uncaged.core.reading import read_file
+    from uncaged.queue import policy
+
+    said = policy.read(read_file(file, "The policy", policy.LARGEST), file.name)
+    click.echo(f"{file} can be followed. {said.hash[:12]}")
+
+
+@policy_command.command("try")
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--days", default=5, show_default=True, type=click.IntRange(1, 100))
+@json_option
+def try_policy(file: Path | None, days: int, as_json: bool) -> None:
+    """Play an invented day with FILE (or the policy that holds): how long would whom wait?"""
+    from uncaged.core.reading import read_file
+    from uncaged.queue import following, policy, trial
+
+    if file is None:
+        with studio(looking=True) as here, here.archive.read() as conn:
+            said = following.look(conn, here.policy).policy
+    else:
+        said = policy.read(read_file(file, "The policy", policy.LARGEST), file.name)
+    crowds = {"mild": trial.MILD, "heavy": trial.HEAVY}
+    means = {
+        name: trial.told(trial.play(said.rules(), day, seed) for seed in range(days))
+        for name, day in crowds.items()
+    }
+    if as_json:
+        print_json(means)
+        return
+    click.echo(
+        "Two performers, 200 guests, 20 members, one flooder with 300 films; minutes until the first film.\n"
+    )
+    for name, told in means.items():
+        print_rows(
+            [
+                (
+                    name,
+                    f"guests {told['guest_median']:.1f}, at the longest {told['guest_max']:.1f}",
+                ),
+                (
+                    "",
+                    f"members {told['member_median']:.1f}, at the longest {told['member_max']:.1f}",
+                ),
+                (
+                    "",
+                    f"members get {told['members']:.0%} of the devices, the flooder {told['flooder']:.0%}",
+                ),
+            ]
+        )
+
+
+def _rows(value: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The whole policy, as its file would say it."""
+    rows: list[tuple[str, str]] = []
+    for table in ("line", "door"):
+        said = [f"{name} = {_said(v)}" for name, v in value[table].items()]
+        rows += [(f"[{table}]" if n == 0 else "", text) for n, text in enumerate(said)]
+    for kind, bounds in value["class"].items():
+        said = [f"{name} = {_said(v)}" for name, v in bounds.items() if v is not None]
+        rows.append((kind, ", ".join(said) + ("" if len(said) > 1 else ", no bounds")))
+    if value["weights"]:
+        rows.append(
+            ("[weights]", ", ".join(f"{n} = {_said(v)}" for n, v in value["weights"].items()))
+        )
+    return rows
+
+
+def _said(value: Any) -> str:
+    if value is None:
+        return '"none"'
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,106 @@
+"""Runs asked for together: a grid, a long score. They stand in line one by one, and advance as their parts finish.
+
+All of them are promised in one transaction, or none. What failed can be asked for again, alone: what was made is kept.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, select
+
+from uncaged.archive import groups, runs
+from uncaged.archive.tables import runs as run_table
+from uncaged.core.errors import AskedWrong
+from uncaged.engines.asking import Request
+from uncaged.queue import admission, estimate, following, own
+from uncaged.studio.making import Making, Place, ask_one, prepare
+
+if TYPE_CHECKING:
+    from uncaged.studio.studio import Studio
+
+MOST = 10_000
+"""Runs of one group, at most."""
+
+
+def ask(
+    studio: "Studio",
+    requests: Sequence[Request],
+    model: str = "ink",
+    kind: str = "grid",
+    one_after_another: bool = False,
+) -> groups.Group:
+    """Puts all of them in line, in this order. one_after_another: each waits until the one before it is made.
+
+    Raises `AskedWrong`, `TooMany`; nothing stands in line then.
+    """
+    if not 1 <= len(requests) <= MOST:
+        raise AskedWrong(f"A group has 1 to {MOST:,} films, not {len(requests):,}.")
+    prepared = [prepare(studio, request, model) for request in requests]
+    return studio.commit(lambda conn: _ask(conn, studio, prepared, kind, one_after_another))
+
+
+def _ask(
+    conn: Connection, studio: "Studio", prepared: list[Making], kind: str, chained: bool
+) -> groups.Group:
+    now = studio.clock.now()
+    policy = following.look(conn, studio.policy).policy
+    group = groups.add(conn, studio.person, kind, now)
+    before: tuple[str, ...] = ()
+    for n, making in enumerate(prepared):
+        assert making.score is not None
+        seconds = estimate.estimate(conn, making.score)
+        admission.check(conn, policy, studio.person, making.score, seconds, now)
+        run = ask_one(conn, studio, making, Place(seconds, before, group.id, n))
+        before = (run.id,) if chained else ()
+    return groups.get(conn, group.id)
+
+
+def again(studio: "Studio", run_id: str) -> tuple[runs.Run, ...]:
+    """Asks again for a run that failed or was cancelled, and for what failed only because it came after it.
+
+    What was made stays as it is. Raises `NotFound`, `AskedWrong` where there is nothing to ask again.
+    """
+    return studio.commit(lambda conn: _again(conn, studio, run_id))
+
+
+def _again(conn: Connection, studio: "Studio", run_id: str) -> tuple[runs.Run, ...]:
+    first = own.own(conn, studio.person, run_id)
+    if first.state not in ("failed", "cancelled"):
+        raise AskedWrong(
+            f"The run {run_id} neither failed nor was cancelled.",
+            "Only such a one is asked for again.",
+        )
+    now = studio.clock.now()
+    policy = following.look(conn, studio.policy).policy
+    new: dict[str, str] = {}
+    asked: list[runs.Run] = []
+    for old in [first, *_failed_with(conn, first)]:
+        if old.score is None:
+            raise AskedWrong(f"The words of {old.id} were deleted.", "Make a new one instead.")
+        seconds = estimate.estimate(conn, old.score)
+        admission.check(conn, policy, studio.person, old.score, seconds, now)
+        after = tuple(new.get(name, name) for name in old.after)
+        making = Making(model=old.model, score=old.score)
+        run = ask_one(conn, studio, making, Place(seconds, after, old.group_id, old.group_order))
+        new[old.id] = run.id
+        asked.append(run)
+    return tuple(asked)
+
+
+def _failed_with(conn: Connection, first: runs.Run) -> list[runs.Run]:
+    """Runs of the same person that failed because they come after this one, however far, in their order."""
+    mine = select(run_table.c.id, run_table.c.after).where(
+        run_table.c.person_id == first.person_id,
+        run_table.c.state == "failed",
+        run_table.c.began.is_(None),
+        run_table.c.after != "[]",
+        run_table.c.asked >= first.asked,
+    )
+    gone, found = {first.id}, list[str]()
+    waiting = conn.execute(mine.order_by(run_table.c.stood, run_table.c.id)).all()
+    for row in waiting:
+        if gone & set(json.loads(row.after)):
+            gone.add(row.id)
+            found.append(row.id)
+    return [runs.get(conn, name) for name in found]

@@ -1,0 +1,85 @@
+"""Runs asked for together: all promised or none; a part that fails takes with it only what comes after it."""
+
+import itertools
+import threading
+
+import pytest
+
+from uncaged.archive import groups, runs
+from uncaged.core.errors import AskedWrong, NotFound
+from uncaged.engines.asking import Request
+from uncaged.studio import together
+from uncaged.studio.pool import Eyes, Pool, seats
+from uncaged.studio.steward import stewardship
+from uncaged.studio.studio import Studio
+
+
+def requests(count: int, **more: object) -> list[Request]:
+    return [Request(f"a {n}", size=(64, 64), seconds=0.25, seed=n, **more) for n in range(count)]  # pyright: ignore
+
+
+def work_off(studio: Studio, performers: int = 1) -> int:
+    with stewardship(studio) as steward:
+        assert steward is not None
+        pool = Pool(studio, steward, seats(performers), Eyes())
+        return pool.work(threading.Event(), until_nobody_waits=True)
+
+
+def states(studio: Studio, group: groups.Group) -> list[str]:
+    with studio.archive.read() as conn:
+        return [runs.get(conn, run).state for run in groups.get(conn, group.id).runs]
+
+
+def test_a_grid_is_made_by_whoever_is_free(studio: Studio) -> None:
+    grid = together.ask(studio, requests(6), "echo")
+    assert work_off(studio, performers=2) == 6
+    assert states(studio, grid) == ["completed"] * 6
+
+
+def test_one_after_another_in_their_order(studio: Studio) -> None:
+    score = together.ask(studio, requests(4), "echo", "long score", one_after_another=True)
+    work_off(studio, performers=3)
+    with studio.archive.read() as conn:
+        done = [runs.get(conn, run) for run in score.runs]
+    assert all(run.state == "completed" for run in done)
+    assert all(
+        a.ended <= b.began for a, b in itertools.pairwise(done) if a.ended and b.began
+    )
+
+
+def test_all_or_nothing(studio: Studio) -> None:
+    with pytest.raises(AskedWrong):
+        together.ask(studio, [*requests(2), Request("")], "echo")
+    with pytest.raises(AskedWrong):
+        together.ask(studio, [], "echo")
+    studio.policy.write_text("[class.owner]\nwaiting = 2")
+    with pytest.raises(AskedWrong, match="2 of 2"):
+        together.ask(studio, requests(3), "echo")
+    with studio.archive.read() as conn:
+        assert runs.next_asked(conn) is None
+        assert conn.exec_driver_sql("SELECT count(*) FROM groups").scalar_one() == 0
+
+
+def test_a_part_that_failed_is_asked_for_again_with_what_failed_with_it(studio: Studio) -> None:
+    score = together.ask(studio, requests(4), "echo", "long score", one_after_another=True)
+    first, second, *rest = score.runs
+    with studio.archive.write() as conn:
+        epoch = runs.raise_epoch(conn)
+        for run in (first, second):
+            assert runs.claim(conn, run, epoch, 5) is not None
+            if run == first:
+                conn.exec_driver_sql(
+                    "UPDATE runs SET state = 'completed', ended = 6 WHERE id = ?", (run,)
+                )
+        runs.fail(conn, second, 1, "No paper left.", 7)
+    assert states(studio, score) == ["completed", "failed", "failed", "failed"]
+    with studio.archive.read() as conn:
+        assert second in (runs.get(conn, rest[0]).reason or "")
+    asked = together.again(studio, second)
+    assert len(asked) == 3 and asked[0].after == (first,) and asked[1].after == (asked[0].id,)
+    assert work_off(studio) == 3
+    assert sorted(states(studio, score)) == ["completed"] * 4 + ["failed"] * 3
+    with pytest.raises(AskedWrong):
+        together.again(studio, first)
+    with pytest.raises(NotFound):
+        together.again(studio, "r_aaaaaaaaaaaa")
