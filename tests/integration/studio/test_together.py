@@ -42,9 +42,7 @@ def test_one_after_another_in_their_order(studio: Studio) -> None:
     with studio.archive.read() as conn:
         done = [runs.get(conn, run) for run in score.runs]
     assert all(run.state == "completed" for run in done)
-    assert all(
-        a.ended <= b.began for a, b in itertools.pairwise(done) if a.ended and b.began
-    )
+    assert all(a.ended <= b.began for a, b in itertools.pairwise(done) if a.ended and b.began)
 
 
 def test_all_or_nothing(studio: Studio) -> None:

@@ -1,0 +1,108 @@
+"""Processes that are to be there: begun again when they die, ended together, on a leash."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from uncaged.core.errors import Failed
+from uncaged.studio import supervising
+from uncaged.studio.supervising import Child, Supervisor
+
+STAYS = "import os, sys, time; open(sys.argv[1], 'a').write(f'{os.getpid()}\\n'); time.sleep(60)"
+DEAF = (
+    "import signal, sys, time; signal.signal(15, signal.SIG_IGN); "
+    "open(sys.argv[1], 'a').write('up\\n'); time.sleep(60)"
+)
+LEASHED = (
+    "import sys, time; from uncaged.studio.supervising import on_a_leash; on_a_leash(); "
+    "open(sys.argv[1], 'a').write('up\\n'); time.sleep(60)"
+)
+
+
+def child(name: str, source: str, *arguments: object) -> Child:
+    return Child(name, [sys.executable, "-c", source, *map(str, arguments)])
+
+
+def until(true: Callable[[], object], seconds: float = 20.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline, "it never happened"
+        time.sleep(0.02)
+
+
+def lines(path: Path) -> list[str]:
+    return path.read_text().split() if path.exists() else []
+
+
+def watched(
+    children: list[Child], said: list[str], grace: float = 5.0
+) -> tuple[threading.Event, threading.Thread]:
+    stop = threading.Event()
+    supervisor = Supervisor(children, said.append, grace)
+    thread = threading.Thread(target=supervisor.watch, args=(stop,))
+    thread.start()
+    return stop, thread
+
+
+def alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_who_dies_begins_again_and_all_end_together(tmp_path: Path) -> None:
+    here, there, said = tmp_path / "a", tmp_path / "b", list[str]()
+    stop, thread = watched([child("one", STAYS, here), child("two", STAYS, there)], said)
+    until(lambda: lines(here) and lines(there))
+    os.kill(int(lines(here)[0]), signal.SIGKILL)
+    until(lambda: len(lines(here)) == 2)
+    stop.set()
+    thread.join(20)
+    assert not thread.is_alive() and said == ["The one was ended by signal 9; it begins again."]
+    assert not any(alive(int(pid)) for pid in lines(here) + lines(there))
+
+
+def test_who_does_not_end_is_killed(tmp_path: Path) -> None:
+    said = list[str]()
+    stop, thread = watched([child("deaf", DEAF, tmp_path / "a")], said, grace=0.3)
+    until(lambda: lines(tmp_path / "a"))
+    stop.set()
+    thread.join(20)
+    assert not thread.is_alive() and said == ["The deaf does not end; it is killed."]
+
+
+def test_who_cannot_begin_ends_it_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(Failed, match="could not begin"):
+        Supervisor([child("no", "raise SystemExit(2)")], print, 1.0).watch(threading.Event())
+    monkeypatch.setattr(supervising, "HOPELESS", 2)
+    with pytest.raises(Failed, match="2 times"):
+        Supervisor([child("weak", "raise SystemExit(1)")], lambda _: None, 1.0).watch(
+            threading.Event()
+        )
+
+
+def test_a_child_ends_when_its_supervisor_was_killed(tmp_path: Path) -> None:
+    source = (
+        "import sys, threading; from uncaged.studio.supervising import Child, Supervisor; "
+        f"c = Child('x', [sys.executable, '-c', {LEASHED!r}, sys.argv[1]]); "
+        "s = Supervisor([c], print, 5.0); e = threading.Event(); "
+        "threading.Thread(target=lambda: (e.wait(0.5), print(c.process.pid, flush=True)), daemon=True).start(); "
+        "s.watch(e)"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", source, str(tmp_path / "a")], stdout=subprocess.PIPE, text=True
+    ) as supervisor:
+        assert supervisor.stdout is not None
+        pid = int(supervisor.stdout.readline())
+        until(lambda: lines(tmp_path / "a"))
+        supervisor.kill()
+    until(lambda: not alive(pid))
