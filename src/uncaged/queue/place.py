@@ -72,7 +72,7 @@ def foresee(
         turn.add(waiting)
     for person, kind, going in ahead.going():
         turn.busy(person, kind, going)
-    places = tuple(_played(turn, slots, ahead, now, limit))
+    places = tuple(_played(turn, slots, _ends(conn, lane, wall), ahead, now, limit))
     counted = select(func.count()).where(run_table.c.state == "queued", run_table.c.lane == lane)
     used = {who: use.left(now, rules.half_life) for who, use in uses.items()}
     there = len([slot for slot in slots if slot.real])
@@ -81,17 +81,17 @@ def foresee(
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """A performer: when it is free (seconds from now), whom it serves until then, what it has loaded."""
+    """A performer: when it is free (seconds from now), and what it has loaded."""
 
     free: float
-    person: str = ""
     warm: Warm = COLD
     real: bool = True
 
 
 def _slots(conn: Connection, lane: Lane, wall: int) -> list[_Slot]:
+    """The performers that there are; one that is imagined where nobody performs."""
     found = conn.execute(
-        select(performers, run_table.c.person_id, run_table.c.estimated_seconds, run_table.c.began)
+        select(performers, run_table.c.estimated_seconds, run_table.c.began)
         .outerjoin(run_table, run_table.c.id == performers.c.run_id)
         .where(performers.c.lane == lane)
     ).mappings()
@@ -102,34 +102,53 @@ def _slots(conn: Connection, lane: Lane, wall: int) -> list[_Slot]:
 def _slot(row: RowMapping, wall: int) -> _Slot:
     warm = COLD if row["model"] is None else Warm(frozenset((row["model"],)))
     if row["run_id"] is None:
-        return _Slot(0.0, "", warm)
-    takes = charging.GUESS if row["estimated_seconds"] is None else row["estimated_seconds"]
-    return _Slot(max(0.0, takes - max(0, wall - row["began"]) / SECOND), row["person_id"], warm)
+        return _Slot(0.0, warm)
+    return _Slot(_left(row["estimated_seconds"], row["began"], wall), warm)
+
+
+def _ends(conn: Connection, lane: Lane, wall: int) -> list[tuple[float, str]]:
+    """When each run in progress will probably end (seconds from now), and whose it is."""
+    going = select(run_table.c.person_id, run_table.c.estimated_seconds, run_table.c.began).where(
+        run_table.c.state == "in_progress", run_table.c.lane == lane
+    )
+    return [
+        (_left(row.estimated_seconds, row.began, wall), row.person_id)
+        for row in conn.execute(going)
+    ]
+
+
+def _left(expected: float | None, began: int, wall: int) -> float:
+    takes = charging.GUESS if expected is None else expected
+    return max(0.0, takes - max(0, wall - began) / SECOND)
 
 
 def _played(
-    turn: Turns, slots: Sequence[_Slot], ahead: Ahead, now: int, limit: int
+    turn: Turns,
+    slots: Sequence[_Slot],
+    ends: list[tuple[float, str]],
+    ahead: Ahead,
+    now: int,
+    limit: int,
 ) -> Iterator[Place]:
     """Turn after turn, each on the performer that is free first."""
-    free = [(slot.free, n, slot.person, slot.warm) for n, slot in enumerate(slots)]
+    free = [(slot.free, n, slot.warm) for n, slot in enumerate(slots)]
     heapify(free)
-    place, idle = 0, 0
-    while place < limit and idle < len(slots):
-        at, n, person, warm = heappop(free)
-        if person:
-            turn.finish(person)
+    heapify(ends)
+    place = 0
+    while place < limit:
+        at, n, warm = heappop(free)
+        while ends and ends[0][0] <= at:
+            turn.finish(heappop(ends)[1])
         begun = turn.start(now + int(at * SECOND), warm)
-        if begun is None:  # whoever waits has as many running as they may: later
-            idle += 1
-            later = min((f[0] for f in free if f[0] > at), default=None)
-            if later is None:
+        if begun is None:
+            if not ends:  # nobody waits, or nobody ever can begin
                 return
-            heappush(free, (later + 1e-6, n, "", warm))
+            heappush(free, (ends[0][0], n, warm))  # whoever waits has as many in hand as they may
             continue
-        idle = 0
         run, choice, warm = begun
         place += 1
         yield Place(run.run, run.person, run.kind, place, at, run.seconds, choice=choice)
         for waiting in ahead.after(run):
             turn.add(waiting)
-        heappush(free, (at + run.seconds, n, run.person, warm))
+        heappush(free, (at + run.seconds, n, warm))
+        heappush(ends, (at + run.seconds, run.person))
