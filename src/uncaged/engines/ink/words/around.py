@@ -8,7 +8,7 @@ from typing import Final, cast
 from uncaged.engines.ink.colour import Lab
 from uncaged.engines.ink.kinds import kinds
 from uncaged.engines.ink.words.reader import SURROUNDINGS, Link, Reader
-from uncaged.engines.ink.words.said import LIGHTS, MOST_SUBJECTS, Noun
+from uncaged.engines.ink.words.said import MOST_SUBJECTS, Noun, has_trait
 from uncaged.engines.ink.words.senses import WITH
 from uncaged.engines.ink.words.sentence import nearest_hue
 from uncaged.engines.ink.words.vocabulary import Term
@@ -21,9 +21,6 @@ TINTS: Final = {
 
 OPEN: Final = "sky"
 """The setting that any other one takes the place of: there is a sky over each."""
-
-PARTS: Final = frozenset({"head", "hand", "eye", "mouth", "foot", "heart", "window", "door"})
-"""Kinds that are also parts of others: one cannot leave them out, since they are drawn with what they belong to."""
 
 INTO: Final = frozenset({"in", "on"})
 """Relations after which grass is where one stands, and not what one sees."""
@@ -129,7 +126,7 @@ def absence(reader: Reader, term: Term) -> bool:
 def _leaves_a_hole(reader: Reader, term: Term, kind: str) -> bool:
     """One thing that is not there is a hole in its shape; several are only not there, as are nobody and a light."""
     several = term.plural or term.has("herds", *SURROUNDINGS)
-    return not (several or term.grammar("nobody") or kind in LIGHTS)
+    return not (several or term.grammar("nobody") or has_trait(kind, "heavenly"))
 
 
 def _add_hole(reader: Reader, term: Term, kind: str) -> None:
@@ -149,7 +146,7 @@ def refuse(reader: Reader, term: Term, kind: str, *, changed: bool = True) -> bo
     reader.said.refused.update(list(filter(None, named))[:1])
     if weather and reader.said.weather.pop(weather, None):
         reader.notes.drop(("weather", weather))
-    if kind and reader.said.nouns and (kind in PARTS or term.plural):
+    if kind and reader.said.nouns and (has_trait(kind, "part") or term.plural):
         changed = False  # it would not have been there, or belongs to what is
     elif kind and _leaves_a_hole(reader, term, kind):
         _add_hole(reader, term, kind)

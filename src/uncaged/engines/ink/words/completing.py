@@ -16,34 +16,16 @@ from uncaged.engines.ink.scene import MOTIONS, Camera, Dials, Scene, Subject, We
 from uncaged.engines.ink.settings import Setting, settings
 from uncaged.engines.ink.words.dressing import dressed, liked
 from uncaged.engines.ink.words.joining import rests_on
-from uncaged.engines.ink.words.said import LIGHTS, Notes, Noun, Said
+from uncaged.engines.ink.words.said import Notes, Noun, Said, has_trait
 from uncaged.engines.ink.words.senses import EITHER_WAY
 
 HORIZONS: Final = (0.58, 0.63, 0.68)
 LAND_HORIZON: Final = 0.66
 """With a hill among the subjects."""
 
-NIGHT_LIGHTS: Final = frozenset({"moon", "star"})
 NIGHTS: Final = ("night", "night", "violet")
 STARRY: Final = frozenset({"night", "negative"})
 PALETTES_ANYWHERE: Final = ("dawn", "moss", "gold", "sea", "rust", "ash", "candy")
-FLAMES: Final = frozenset(
-    {
-        "fire",
-        "candle",
-        "torch",
-        "lantern",
-        "lamp",
-        "sun",
-        "star",
-        "volcano",
-        "fireplace",
-        "firework",
-        "explosion",
-    }
-)
-"""What burns by itself; anything else that burns is on fire."""
-
 WOODS: Final = frozenset({"forest", "jungle"})
 """Places that are made of trees; without trees they are a clearing."""
 
@@ -59,9 +41,6 @@ INDOORS: Final = "room"
 INSTEAD_OF_INDOORS: Final = "village"
 SHELTERED: Final = frozenset({INDOORS, "village", "hills", "paper", "sky"})
 """Homes that give way to a more particular one."""
-
-SEATS: Final = frozenset({"tree", "palm", "boat", "house", "tower", "cactus", "mushroom", "flower"})
-"""Kinds in which a bird sits; in others it flies."""
 
 WHOLE: Final = frozenset(
     {"dance", "grow", "unfold", "melt", "spin", "jump", "bounce", "fall", "rise", "sink"}
@@ -139,7 +118,7 @@ def _is_empty(said: Said) -> bool:
 
     A sea without a moon still has its boat.
     """
-    things = any(kind not in LIGHTS for kind in said.absent)
+    things = any(not has_trait(kind, "heavenly") for kind in said.absent)
     return said.empty or things or (bool(said.absent) and not said.setting)
 
 
@@ -200,7 +179,7 @@ def _palette(said: Said, nouns: Sequence[Noun], where: Setting, lots: Stream) ->
         return said.palette
     if liked(said):
         return liked(said)
-    if any(noun.kind in NIGHT_LIGHTS for noun in nouns):
+    if any(has_trait(noun.kind, "nightly") for noun in nouns):
         return lots.pick([name for name in NIGHTS if name not in said.refused] or NIGHTS)
     if said.suggested and where.name != "undersea":
         return said.suggested
@@ -226,7 +205,7 @@ def _weather(said: Said, nouns: Sequence[Noun], where: str, palette: str) -> dic
 
 def _disc(said: Said, nouns: Sequence[Noun], where: Setting, lots: Stream) -> float:
     """Two of three places under an open sky get one large plain disc: the counterweight of the subject."""
-    lit = any(noun.kind in LIGHTS for noun in nouns)
+    lit = any(has_trait(noun.kind, "heavenly") for noun in nouns)
     refused = {"sun", "moon"} & said.refused
     wanted = lots.chance(DISC_CHANCE)
     return (
@@ -246,7 +225,7 @@ def _scheme(said: Said, nouns: Sequence[Noun], where: str, lots: Stream) -> str:
     chances = {"wide": 0.12 if outdoors else 0.0, "page": 0.03, "above": 0.03, "map": 0.02}
     lead = all_kinds[0]
     alone = len(nouns) == 1 and nouns[0].count == 1
-    alive = bool(lead.postures) or lead.name in ("bird", "fish")
+    alive = bool(lead.postures) or (lead.faces and bool(lead.holds))
     by_itself = all(noun.relation == "held" and noun.to is nouns[0] for noun in nouns[1:])
     upright = nouns[0].posture not in ("lie", "sleep") and not nouns[0].relation
     if alive and nouns[0].count == 1 and by_itself and upright:
@@ -300,7 +279,7 @@ def _subject(noun: Noun, names: dict[int, str], key: str) -> Subject:
         posture=_posture(noun, kind),
         gesture=noun.gesture or "none",
         material=noun.material
-        or ("fire" if noun.motion == "burn" and noun.kind not in FLAMES else "none"),
+        or ("fire" if noun.motion == "burn" and not has_trait(noun.kind, "burning") else "none"),
         joy=noun.joy,
         stir=noun.stir,
         letters=noun.letters,
@@ -331,7 +310,7 @@ def _fill(kind: Kind, lots: Stream) -> str:
 def _motion(noun: Noun, kind: Kind, lots: Stream) -> str:
     """What was said, or what such a thing does; who sits on something keeps still."""
     seated = noun.relation == "on" or (
-        noun.relation == "in" and noun.to is not None and noun.to.kind in SEATS
+        noun.relation == "in" and noun.to is not None and has_trait(noun.to.kind, "perch")
     )
     own = "still" if seated and kind.perched else kind.motion
     if noun.posture or _posture(noun, kind) != "stand" or noun.relation in ("held", "carried"):

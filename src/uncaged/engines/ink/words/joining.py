@@ -4,31 +4,27 @@ from typing import Final
 
 from uncaged.engines.ink.kinds import Kind, kinds
 from uncaged.engines.ink.words.reader import Link, Reader
-from uncaged.engines.ink.words.said import Noun, Origin
+from uncaged.engines.ink.words.said import LARGEST, Noun, Origin, is_person
 from uncaged.engines.ink.words.senses import WITH
 from uncaged.engines.ink.words.verbs import can_hold, meet
-
-PEOPLE: Final = frozenset({"person", "dancer"})
-
-RESTS: Final = {
-    "chair": "sit", "sofa": "sit", "bench": "sit", "bicycle": "sit", "broom": "sit", "sledge": "sit", "bed": "lie",
-}  # fmt: skip
-"""How one rests on what is made for it, whether one is said to be *in* it or *on* it."""
 
 MOUNT: Final = 0.9
 """Metres: what goes and is so tall carries a rider."""
 
-LAMPS: Final = frozenset({"lamp", "bulb", "candle", "lantern"})
-"""What one sits *under*: it hangs from above."""
+TOGETHER: Final = frozenset({"on", "in", "under", "over", "beside", "behind", "front"})
+"""Relations of all that was named before them: *a cat and a dog on a sofa*."""
 
-WORN: Final = frozenset({"hat", "crown", "helmet"})
-"""What one is *in*, or has *with* one, on one's head."""
+COMPARED: Final = {"as": 1.0, "larger": 1.5, "smaller": 1 / 1.5}
+"""How high the first is drawn against the second, where both are compared: *a dog as big as a house*."""
+
+OUTLINE: Final = 2.2
+"""How many times as high as its stuff a thing is drawn that the stuff looks like: it lies, and is all that is seen."""
 
 
 def rests_on(kind: Kind) -> str:
     """The posture one takes on such a thing: on what is made for it, and on anything that could carry a rider."""
-    carries = kind.gait > 0 and kind.faces and kind.metres >= MOUNT and kind.name not in PEOPLE
-    return RESTS.get(kind.name, "sit" if carries else "")
+    carries = kind.gait > 0 and kind.faces and kind.metres >= MOUNT and "person" not in kind.traits
+    return kind.rest or ("sit" if carries else "")
 
 
 def bind(reader: Reader, noun: Noun) -> None:
@@ -39,33 +35,81 @@ def bind(reader: Reader, noun: Noun) -> None:
         return
     if link.first is None:
         reader.ahead = Link(link.name, noun, link.origin)
-    elif link.first is not noun:
-        relate(reader, link.first, link.name, noun, link.origin)
+        return
+    for first in _firsts(reader, link):
+        if first is not noun:
+            relate(reader, first, link.name, noun, link.origin)
+
+
+def _firsts(reader: Reader, link: Link) -> list[Noun]:
+    """Whom a relation is said of: one, or all that were joined by *and* before it."""
+    heads = [head for head in reader.heads if not head.acted]
+    if link.name in TOGETHER and link.first in heads:
+        return [head for head in heads if not head.relation or head is link.first]
+    return [] if link.first is None else [link.first]
 
 
 def relate(reader: Reader, first: Noun, name: str, second: Noun, origin: Origin) -> None:
+    """The first stands so to the second, as far as such things can."""
+    if name in COMPARED:
+        _compare(reader, first, name, second, origin)
+        return
     if name == "like":
+        if _has_the_looks(reader, first, second, origin):
+            return
         _become(reader, first, second)
         name, first, second = "of", second, first
-    elif name in ("in", WITH) and second.kind in WORN and first.kind in PEOPLE:
-        name, first, second = "carried", second, first
-        second.gesture = second.gesture or "none"
-    elif name == "over" and second.kind == "bridge" and kinds()[first.kind].domain == "ground":
-        name = "on"
-    elif name == "under" and second.kind in LAMPS:
-        second.kind, second.form = "hanging-lamp", ""
-    elif name == "under" and second.kind == "umbrella" and can_hold(first.kind, "umbrella"):
-        name, first, second = "held", second, first
-    elif name == "in" and second.kind in RESTS:
-        name = "on"
-    elif name == WITH:
-        name = "beside"
-        if can_hold(first.kind, second.kind, asked=False):
-            name, first, second = "held", second, first
+    name, first, second = _meant(name, first, second)
     first.relation, first.to = name, second
     if name in ("held", "carried"):
         second.gesture = second.gesture or {"held": "hold", "carried": "carry"}[name]
     reader.notes.note((first, "relation"), origin, f"relation: {name}")
+
+
+def _meant(name: str, first: Noun, second: Noun) -> tuple[str, Noun, Noun]:
+    """What a preposition means between these two, and who is held by whom."""
+    one, other = kinds()[first.kind], kinds()[second.kind]
+    if name in ("in", WITH) and "worn" in other.traits and is_person(first):
+        first.gesture = first.gesture or "none"
+        return "carried", second, first
+    if name == "over" and "way" in other.traits and one.domain == "ground":
+        return ("over" if first.motion == "bounce" else "on"), first, second
+    if name == "under" and other.above:
+        second.kind, second.form = other.above, ""
+    elif name == "under" and "shelter" in other.traits and can_hold(first.kind, second.kind):
+        return "held", second, first
+    elif name == "in" and other.rest:
+        return "on", first, second
+    elif name == WITH and can_hold(first.kind, second.kind, asked=False):
+        return "held", second, first
+    elif name == WITH:
+        return "beside", first, second
+    return name, first, second
+
+
+def _compare(reader: Reader, first: Noun, name: str, second: Noun, origin: Origin) -> None:
+    """Both side by side, the first as high as the second, or so much higher or lower."""
+    one, other = kinds()[first.kind], kinds()[second.kind]
+    first.size = min(COMPARED[name] * second.size * other.height / one.height, LARGEST)
+    first.relation, first.to = "beside", second
+    reader.notes.note((first, "size"), origin, f"size: {name} {second.kind}")
+
+
+def _has_the_looks(reader: Reader, first: Noun, second: Noun, origin: Origin) -> bool:
+    """A mountain like a sleeping woman is her outline, of stone, as large as it; only for what is of one stuff."""
+    stuff = kinds()[first.kind]
+    if not stuff.stuff:
+        return False
+    second.material, second.motion = stuff.stuff, second.motion or "still"
+    second.relation, second.to = first.relation, first.to
+    second.grow(OUTLINE * stuff.height / kinds()[second.kind].height)
+    second.hue = second.hue or first.hue
+    reader.said.nouns.remove(first)
+    reader.said.setting = reader.said.setting or stuff.home
+    reader.heads = [second if head is first else head for head in reader.heads]
+    reader.notes.rename((first, "kind"), f"made of {stuff.stuff}")
+    reader.notes.note((second, "material"), origin, f"made of {stuff.stuff}")
+    return True
 
 
 def _become(reader: Reader, first: Noun, second: Noun) -> None:

@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 from uncaged.engines.ink.genome import MOST_LETTERS
 from uncaged.engines.ink.kinds import kinds
 from uncaged.engines.ink.scene import Scene
-from uncaged.engines.ink.words import around, nouns, steps, verbs
+from uncaged.engines.ink.words import around, nouns, steps, undone, verbs
 from uncaged.engines.ink.words.clauses import carry_on, clauses
 from uncaged.engines.ink.words.completing import complete
 from uncaged.engines.ink.words.lexicon import Lexicon
@@ -21,6 +21,7 @@ Step: TypeAlias = Callable[[Reader, Term], bool]
 """Takes a term (True) or leaves it to the next step."""
 
 STEPS: Final[tuple[Step, ...]] = (
+    undone.undone,
     around.absence,
     nouns.pronoun,
     steps.grammar,
@@ -55,8 +56,8 @@ A_PAGE: Final = 9
 MANY_LOST: Final = 5
 """So many words, two thirds of all, that nothing is drawn for make a page, too."""
 
-STEPS_FOR_STRANGERS: Final[tuple[Step, ...]] = (steps.count, nouns.creature)
-"""All that a word which no lexicon knows can be: digits, or a creature."""
+STEPS_FOR_STRANGERS: Final[tuple[Step, ...]] = (undone.undone, steps.count, nouns.creature)
+"""All that a word which no lexicon knows can be: a deed that is not done, digits, or a creature."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,21 +6,18 @@ Each step takes a term or leaves it to the next one. None of them makes a noun.
 from typing import Final, cast
 
 from uncaged.engines.ink.colour import HUES, Lab, to_rgb
-from uncaged.engines.ink.kinds import kinds
 from uncaged.engines.ink.numbers import clamp
 from uncaged.engines.ink.words.entries import OWN_HAND, OWN_PALETTE
-from uncaged.engines.ink.words.reader import SURROUNDINGS, Link, Reader
-from uncaged.engines.ink.words.said import LARGEST, MOST_BODIES, Noun, Origin
+from uncaged.engines.ink.words.reader import ATTRIBUTES, SURROUNDINGS, VERBS, Link, Reader
+from uncaged.engines.ink.words.said import LARGEST, MOST_BODIES, Noun, Origin, has_trait
 from uncaged.engines.ink.words.senses import CAMERAS, LINES, PLACES
 from uncaged.engines.ink.words.vocabulary import Term
 
+COMPARED: Final = frozenset({"as", "larger", "smaller"})
+"""Links of two things whose sizes are compared."""
+
 AFTER: Final = frozenset({"es", "fr"})
 """Languages in which what describes a noun stands behind it."""
-
-CONTAINERS: Final = frozenset(
-    {"vessel", "cup", "bottle", "glass", "bowl", "bucket", "barrel", "box"}
-)
-"""*A glass of water* is a glass, and not made of water."""
 
 
 def grammar(reader: Reader, term: Term) -> bool:
@@ -29,24 +26,56 @@ def grammar(reader: Reader, term: Term) -> bool:
     if not sense or sense == "nobody":
         return False
     if sense == "the":
-        reader.definite = True
+        relative = reader.last is not None and reader.fresh and _leads_to_verb(reader)
+        reader.relative = reader.last if relative else reader.relative  # ein Hund, der schläft
+        reader.definite = not relative
     elif sense == "without":
-        reader.denied = term.origin
+        reader.denied, reader.undoing = term.origin, False
     elif sense in {"and", "or"}:
         reader.denied, reader.joining, reader.fresh = reader.refusal, sense == "and", False
     elif sense == "who":
-        reader.relative = reader.last is not None
-    elif sense == "made" and reader.last is not None:
+        reader.relative = reader.last
+    elif reader.link is not None and reader.link.name in COMPARED:
+        return True  # as big *as* a house
+    elif sense == "made" and reader.last is not None and not _comes_out(reader):
         reader.link = Link("of", reader.last, term.origin)
     elif sense == "like" and reader.last is not None and reader.opened:
         reader.link = Link("like", reader.last, term.origin)
     elif sense == "at":
         coming = reader.described(unknown=True)
         reader.leading = reader.names_place(coming)
-        if reader.done and reader.deed is None and reader.names_noun(coming):
-            reader.link = Link("facing", reader.done.doers[0], term.origin)  # gives it to her
+        doer = _turned_to(reader)
+        if doer is not None and reader.names_noun(coming):
+            reader.link = Link("facing", doer, term.origin)
         reader.fresh = False
     return True
+
+
+def _turned_to(reader: Reader) -> Noun | None:
+    """Who turns to whom comes: gives it *to her*, talks *to her*."""
+    if reader.deed is not None:
+        return None
+    if reader.done is not None:
+        return reader.done.doers[0]
+    doer = reader.before[-1].noun if reader.before else None
+    return doer if doer is not None and doer.gesture and not doer.relation else None
+
+
+def _comes_out(reader: Reader) -> bool:
+    """Whether it moves, and out of something that has an article: *fliegt aus dem Fenster*, not *aus Holz*."""
+    coming = next(reader.following(), None)
+    moves = reader.last is not None and bool(reader.last.motion) and reader.last.acted
+    return moves and coming is not None and (coming.grammar("the") or coming.has("counts"))
+
+
+def _leads_to_verb(reader: Reader) -> bool:
+    """Whether what stands like an article has no noun: a verb, a denial or a preposition comes instead."""
+    for coming in reader.following():
+        if coming.grammar("not") or coming.grammar("without") or coming.has("relations"):
+            return True
+        if not coming.grammar("quiet"):
+            return coming.has(*VERBS) and not coming.has("kinds", *ATTRIBUTES)
+    return False
 
 
 def material(reader: Reader, term: Term) -> bool:
@@ -57,7 +86,7 @@ def material(reader: Reader, term: Term) -> bool:
     link, noun = reader.link, reader.last
     if link is not None and link.name in ("of", "like"):
         noun, origin = link.first, (*link.origin, *term.origin)
-    elif behind_of(reader) and noun is not None and kinds()[noun.kind].name not in CONTAINERS:
+    elif behind_of(reader) and noun is not None and not has_trait(noun.kind, "vessel"):
         origin = term.origin
     else:
         coming = next(reader.following(), None)
@@ -275,6 +304,9 @@ def size(reader: Reader, term: Term) -> bool:
         return True
     value = term.number("sizes")
     noun = reader.last
+    if noun is not None and trails(reader) and (compared := _comparison(reader, value)):
+        reader.link = Link(compared, noun, term.origin)
+        return True
     there = reader.waiting.get("size")
     if (
         noun is not None
@@ -291,6 +323,22 @@ def size(reader: Reader, term: Term) -> bool:
     else:
         reader.wait("size", value, term, f"size: {value:g}")
     return True
+
+
+def _comparison(reader: Reader, value: float) -> str:
+    """How a size compares with what comes: *as big as a house*, *größer als ein Haus*, *más grande que una casa*."""
+    before = reader.terms[reader.at - 1] if reader.at else None
+    coming = list(reader.following())[:2]
+    if len(coming) < 2 or not (coming[1].has("counts", "kinds") or coming[1].grammar("the")):
+        return ""
+    more = "larger" if value > 1 else "smaller"
+    if coming[0].grammar("than"):
+        return more
+    if not any(coming[0].grammar(sense) for sense in ("as", "like", "who", "quiet")):
+        return ""
+    if before is not None and before.grammar("than"):
+        return more
+    return "as" if before is not None and before.grammar("as") else ""
 
 
 def tempo(reader: Reader, term: Term) -> bool:
