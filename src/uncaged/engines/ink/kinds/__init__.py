@@ -32,7 +32,12 @@ middle (abstract forms), or rises from the lower edge (heads)."""
 
 TRAITS: Mapping[str, str] = {
     "person": "a human body: whom he, she and they mean",
+    "somebody": "has skin, hair and clothes of its own, each one others",
+    "unlike": "each one is another, though it has a face",
     "part": "a part of others as well: drawn with what it belongs to, so that it cannot be left out",
+    "building": "has doors and windows of its own",
+    "wall": "hangs or stands in a wall, so that one is in a room",
+    "board": "small things that are named with it stand on it",
     "worn": "on the head: one is in it, or has it with one",
     "played": "an instrument",
     "way": "what goes across it goes on it",

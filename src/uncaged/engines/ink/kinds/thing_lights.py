@@ -286,7 +286,7 @@ thing(
 thing("floor-lamp", _floor_lamp, (-0.89, 0.02), 0.74, 1.7, width=0.5, grip=(0, -0.5), lights=True)
 thing(
     "hanging-lamp", _hanging_lamp, (-0.83, 0.02), 0.4, 0.4, width=0.9,
-    top=(0, -0.36), grip=(0, -0.34), domain="air", lights=True, rock=0.0,
+    top=(0, -0.36), grip=(0, -0.34), domain="air", lights=True, rock=0.0, traits=("wall",),
 )  # fmt: skip
 thing(
     "candle",

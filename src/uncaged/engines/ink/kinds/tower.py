@@ -183,6 +183,6 @@ register(
         faces=False,
         metres=22.0,
         lights=True,
-        traits=("perch",),
+        traits=("perch", "building"),
     )
 )

@@ -8,7 +8,7 @@ from typing import Final, cast
 from uncaged.engines.ink.colour import Lab
 from uncaged.engines.ink.kinds import kinds
 from uncaged.engines.ink.words.reader import SURROUNDINGS, Link, Reader
-from uncaged.engines.ink.words.said import MOST_SUBJECTS, Noun, has_trait
+from uncaged.engines.ink.words.said import MOST_SUBJECTS, Noun, has_trait, is_person
 from uncaged.engines.ink.words.senses import WITH
 from uncaged.engines.ink.words.sentence import nearest_hue
 from uncaged.engines.ink.words.vocabulary import Term
@@ -74,6 +74,32 @@ def worn(reader: Reader, term: Term) -> bool:
     reader.clear()
     reader.fresh, reader.part = True, "" if whole else part
     return True
+
+
+def limb(reader: Reader, term: Term) -> bool:
+    """In its mouth, on her head: where somebody holds or carries what was named, and not a mouth."""
+    where, link = term.text("limbs"), reader.link
+    if not where or link is None or link.first is None or reader.denied:
+        return False
+    borne = _borne(reader, link.first)
+    if borne is None:
+        return False
+    borne.relation = where
+    reader.notes.note((borne, "relation"), (*link.origin, *term.origin), f"relation: {where}")
+    reader.clear()
+    reader.fresh = False
+    return True
+
+
+def _borne(reader: Reader, first: Noun) -> Noun | None:
+    """What somebody bears: the last thing that is held, or that was named with who could."""
+    for noun in reversed(reader.said.nouns):
+        if noun.relation in ("held", "carried") and first in (noun, noun.to):
+            return noun
+        if noun.relation == "beside" and noun.to is first and kinds()[noun.kind].holds:
+            noun.relation, noun.to, first.to = "", None, noun
+            return first
+    return None
 
 
 def surroundings(reader: Reader, term: Term) -> bool:
@@ -146,7 +172,10 @@ def refuse(reader: Reader, term: Term, kind: str, *, changed: bool = True) -> bo
     reader.said.refused.update(list(filter(None, named))[:1])
     if weather and reader.said.weather.pop(weather, None):
         reader.notes.drop(("weather", weather))
-    if kind and reader.said.nouns and (has_trait(kind, "part") or term.plural):
+    wearer = reader.last if kind and has_trait(kind, "worn") else None
+    if wearer is not None and is_person(wearer):
+        reader.said.nouns.append(Noun(kind, term.word, count=0, relation="carried", to=wearer))
+    elif kind and reader.said.nouns and (has_trait(kind, "part") or term.plural):
         changed = False  # it would not have been there, or belongs to what is
     elif kind and _leaves_a_hole(reader, term, kind):
         _add_hole(reader, term, kind)

@@ -47,6 +47,9 @@ WHOLE: Final = frozenset(
 )
 """Motions of which one wants to see all."""
 
+OUTLINED: Final = 1.5
+"""What is so large and of one material is a landscape by itself, of which one wants to see all."""
+
 DISC_CHANCE: Final = 0.68
 PLAIN_CHANCE: Final = 0.62
 NATURAL_CHANCE: Final = 0.75
@@ -99,6 +102,8 @@ def _number(nouns: Sequence[Noun]) -> None:
     """Each new one gets the next number; one that was in the scene before keeps its own, and so stays itself."""
     last = max((noun.number for noun in nouns), default=0)
     for noun in nouns:
+        if noun.to not in nouns:
+            noun.relation, noun.to = "", None  # what it was to is drawn with something else
         if not noun.number:
             last = noun.number = last + 1
 
@@ -161,6 +166,10 @@ def _home(all_kinds: Sequence[Kind], afloat: bool) -> str:
     homes = [kind.home for kind in all_kinds]
     if afloat:
         return "water"
+    if any("wall" in kind.traits for kind in all_kinds) and not any(
+        "building" in kind.traits or kind.domain in ("land", "sky") for kind in all_kinds
+    ):
+        return INDOORS
     land = next((kind.home for kind in all_kinds if kind.domain == "land"), "")
     if land:
         return land
@@ -219,7 +228,8 @@ def _scheme(said: Said, nouns: Sequence[Noun], where: str, lots: Stream) -> str:
     """How the frame is divided where nobody said: mostly one plain picture; what the scene can bear, by lot."""
     all_kinds = [kinds()[noun.kind] for noun in nouns]
     placed = any(noun.across or noun.down or noun.hole or noun.letters for noun in nouns)
-    if not nouns or placed or said.camera or any(noun.motion == "draw" for noun in nouns):
+    outlined = any(noun.material and (noun.down or abs(noun.size) >= OUTLINED) for noun in nouns)
+    if not nouns or placed or outlined or said.camera or any(n.motion == "draw" for n in nouns):
         return "plain"
     outdoors = settings()[where].outdoors
     chances = {"wide": 0.12 if outdoors else 0.0, "page": 0.03, "above": 0.03, "map": 0.02}

@@ -1,10 +1,11 @@
 """How two nouns come together: the relation or the deed that waited for the second one. Makes no noun."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from uncaged.engines.ink.kinds import Kind, kinds
 from uncaged.engines.ink.words.reader import Link, Reader
-from uncaged.engines.ink.words.said import LARGEST, Noun, Origin, is_person
+from uncaged.engines.ink.words.said import LARGEST, Noun, Origin, has_trait, is_person
 from uncaged.engines.ink.words.senses import WITH
 from uncaged.engines.ink.words.verbs import can_hold, meet
 
@@ -17,8 +18,12 @@ TOGETHER: Final = frozenset({"on", "in", "under", "over", "beside", "behind", "f
 COMPARED: Final = {"as": 1.0, "larger": 1.5, "smaller": 1 / 1.5}
 """How high the first is drawn against the second, where both are compared: *a dog as big as a house*."""
 
-OUTLINE: Final = 2.2
-"""How many times as high as its stuff a thing is drawn that the stuff looks like: it lies, and is all that is seen."""
+SMALL: Final = 0.45
+"""Metres: what is no taller stands on a table rather than beside it."""
+
+OUTLINE, LYING, RAISED = 0.62, 0.92, -0.16
+"""How high a thing is drawn that something looks like, in frames: it is all that is seen. What lies is as long as
+others are high, and rises above the grass."""
 
 
 def rests_on(kind: Kind) -> str:
@@ -59,6 +64,9 @@ def relate(reader: Reader, first: Noun, name: str, second: Noun, origin: Origin)
             return
         _become(reader, first, second)
         name, first, second = "of", second, first
+    if name == WITH and _belongs(first, second):
+        _be_part(reader, first, second)
+        return
     name, first, second = _meant(name, first, second)
     first.relation, first.to = name, second
     if name in ("held", "carried"):
@@ -82,9 +90,41 @@ def _meant(name: str, first: Noun, second: Noun) -> tuple[str, Noun, Noun]:
         return "on", first, second
     elif name == WITH and can_hold(first.kind, second.kind, asked=False):
         return "held", second, first
+    elif name == WITH and "board" in one.traits and other.metres <= SMALL:
+        return "on", second, first
     elif name == WITH:
         return "beside", first, second
     return name, first, second
+
+
+def _belongs(whole: Noun, part: Noun) -> bool:
+    """Whether a thing is drawn with the other anyway: a man's hand, a house's door; several windows of a house."""
+    one, other = kinds()[whole.kind], kinds()[part.kind]
+    if "part" not in other.traits:
+        return False
+    return "building" in one.traits if "wall" in other.traits else bool(one.postures)
+
+
+def _be_part(reader: Reader, whole: Noun, part: Noun) -> None:
+    """It is not drawn a second time; its colour becomes that of what is painted by itself."""
+    reader.said.nouns.remove(part)
+    if part.hue is None:
+        reader.notes.drop((part, "kind"))
+        return
+    whole.parts["accent"] = part.hue
+    reader.notes.rename((part, "kind"), "part: accent")
+
+
+def set_down(nouns: Sequence[Noun]) -> None:
+    """Small things that are named with a table stand on it."""
+    boards = [noun for noun in nouns if has_trait(noun.kind, "board") and not noun.hole]
+    if len(boards) != 1:
+        return
+    for noun in nouns:
+        kind = kinds()[noun.kind]
+        small = kind.metres <= SMALL and kind.domain == "ground" and not kind.faces
+        if small and not noun.relation and not noun.hole and noun.count > 0:
+            noun.relation, noun.to = "on", boards[0]
 
 
 def _compare(reader: Reader, first: Noun, name: str, second: Noun, origin: Origin) -> None:
@@ -102,7 +142,9 @@ def _has_the_looks(reader: Reader, first: Noun, second: Noun, origin: Origin) ->
         return False
     second.material, second.motion = stuff.stuff, second.motion or "still"
     second.relation, second.to = first.relation, first.to
-    second.grow(OUTLINE * stuff.height / kinds()[second.kind].height)
+    lies = second.posture in ("lie", "sleep") and second.posture in kinds()[second.kind].postures
+    second.size = (LYING if lies else OUTLINE) / kinds()[second.kind].height
+    second.down = second.down or (RAISED if lies else 0.0)
     second.hue = second.hue or first.hue
     reader.said.nouns.remove(first)
     reader.said.setting = reader.said.setting or stuff.home

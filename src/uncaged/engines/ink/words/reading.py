@@ -8,8 +8,9 @@ from uncaged.engines.ink.genome import MOST_LETTERS
 from uncaged.engines.ink.kinds import kinds
 from uncaged.engines.ink.scene import Scene
 from uncaged.engines.ink.words import around, nouns, steps, undone, verbs
-from uncaged.engines.ink.words.clauses import carry_on, clauses
+from uncaged.engines.ink.words.clauses import carry_on, clauses, same_place
 from uncaged.engines.ink.words.completing import complete
+from uncaged.engines.ink.words.joining import set_down
 from uncaged.engines.ink.words.lexicon import Lexicon
 from uncaged.engines.ink.words.reader import Reader
 from uncaged.engines.ink.words.said import Noun
@@ -40,6 +41,7 @@ STEPS: Final[tuple[Step, ...]] = (
     steps.tempo,
     verbs.verb,
     around.relation,
+    around.limb,
     around.worn,
     around.surroundings,
     nouns.kind,
@@ -117,7 +119,10 @@ def _completed(readers: Sequence[Reader], text: str, seed: int) -> Scene:
     """All scenes with nothing left open, the first with the others behind it."""
     scenes: list[Scene] = []
     for reader in readers:
-        scenes.append(complete(reader.said, reader.notes, text, seed))
+        set_down(reader.said.nouns)
+        scene = complete(reader.said, reader.notes, text, seed)
+        goes_on = bool(scenes) and bool(reader.recalled)
+        scenes.append(same_place(scene, scenes[-1], reader) if goes_on else scene)
     whole = scenes.pop()
     while scenes:
         whole = scenes.pop().evolve(then=whole)

@@ -123,6 +123,7 @@ _NAMES: Final[Mapping[str, Callable[[], Collection[str]]]] = {
     "cameras": lambda: tuple(CAMERAS),
     "lines": lambda: tuple(LINES),
     "worn": lambda: PARTS,
+    "limbs": lambda: ("held", "carried"),
     "garments": lambda: kinds()["person"].forms if "person" in kinds() else (),
     "grammar": lambda: GRAMMAR,
 }
@@ -153,6 +154,7 @@ PLURAL_TABLES: Final = frozenset(
         "settings",
         "weather",
         "worn",
+        "limbs",
         "garments",
         "herds",
         "counts",

@@ -188,6 +188,9 @@ def place(reader: Reader, term: Term) -> bool:
     if not name:
         return False
     axis, amount = PLACES[name]
+    coming = reader.described()
+    if reader.link is not None and coming is not None and coming.has("limbs"):
+        return True  # in its left hand
     reader.link, reader.definite = None, False
     noun = reader.last
     if noun is None or not reader.opened or getattr(noun, axis):

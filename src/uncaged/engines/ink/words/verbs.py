@@ -27,13 +27,17 @@ TOYS: Final = 0.35
 """A body of at most so many metres is held; a larger one stands beside."""
 
 
+THIN, LONG = 0.5, 1.8
+"""What is no broader than half its height, like a ladder, may be so many times as tall as who carries it."""
+
+
 def can_hold(holder: str, held: str, asked: bool = True) -> bool:
     """Whether such a thing fits into such hands. asked: somebody said so; else only what one usually carries."""
     one, other = kinds()[holder], kinds()[held]
     if not one.holds or one is other:
         return False
     if asked:
-        return other.metres <= one.metres
+        return other.metres <= (LONG if other.width <= THIN else 1.0) * one.metres
     return other.metres <= (TOYS if other.faces else 0.9 * one.metres)
 
 
@@ -108,7 +112,8 @@ def meet(reader: Reader, other: Noun) -> None:
             continue
         _take_on(doer, act)
         if act.back and can_hold(doer.kind, other.kind):
-            other.relation, other.to = act.back, doer
+            tall = kinds()[other.kind].metres > kinds()[doer.kind].metres  # a ladder
+            other.relation, other.to = "held" if tall else act.back, doer
         elif not (other.to is doer and other.relation):
             doer.relation, doer.to = _relation(act, doer), other
         reader.notes.note((doer, "act"), deed.origin, f"act: {deed.name}")
@@ -153,7 +158,13 @@ def _wait(reader: Reader, term: Term) -> None:
         if value:
             reader.wait(name, value, term, f"{name}: {value}")
     act = ACTS.get(term.text("acts"))
-    if act is not None and act.gesture and not term.has("postures", "gestures", "motions"):
+    participle = reader.language != "en" or term.word.endswith("ing")  # a wet dog wets nothing
+    if (
+        act is not None
+        and act.gesture
+        and participle
+        and not term.has("postures", "gestures", "motions")
+    ):
         reader.wait("gesture", act.gesture, term, f"gesture: {act.gesture}")
     reader.fresh = False
 

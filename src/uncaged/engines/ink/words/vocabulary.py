@@ -36,7 +36,7 @@ CLEARLY: Final = 2
 """So many more words than the next one must a lexicon know before the large tables need not be asked."""
 
 DEEDS: Final = frozenset({"motions", "postures", "gestures", "acts"})
-BESIDE: Final = DEEDS | {"materials"}
+BESIDE: Final = DEEDS | {"materials", "limbs"}
 """Senses beside which a word may be a thing as well: what somebody does, and what a thing is made of."""
 NAMES: Final = frozenset(
     {"kinds", "words", "settings", "palettes", "weather", "worn", "garments", "grammar", "moods"}
