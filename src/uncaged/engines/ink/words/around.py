@@ -7,10 +7,11 @@ from typing import Final, cast
 
 from uncaged.engines.ink.colour import Lab
 from uncaged.engines.ink.kinds import kinds
-from uncaged.engines.ink.words.reader import SURROUNDINGS, Link, Reader
+from uncaged.engines.ink.words.reader import SURROUNDINGS, VERBS, Link, Reader
 from uncaged.engines.ink.words.said import MOST_SUBJECTS, Noun, has_trait, is_person
 from uncaged.engines.ink.words.senses import WITH
 from uncaged.engines.ink.words.sentence import nearest_hue
+from uncaged.engines.ink.words.verbs import do_alone
 from uncaged.engines.ink.words.vocabulary import Term
 
 TINTS: Final = {
@@ -21,6 +22,9 @@ TINTS: Final = {
 
 OPEN: Final = "sky"
 """The setting that any other one takes the place of: there is a sky over each."""
+
+STANDING: Final = frozenset({"on", "over", "under", "behind", "beside", "front"})
+"""Relations to a place: a roof behind one of them is what one stands on, and not what one has."""
 
 INTO: Final = frozenset({"in", "on"})
 """Relations after which grass is where one stands, and not what one sees."""
@@ -50,8 +54,10 @@ def worn(reader: Reader, term: Term) -> bool:
     """A scarf, a roof, a sail: a part of the last noun, with the colour that waits."""
     garment, noun = term.text("garments"), reader.last
     part = "colour" if garment else term.text("worn")
-    if not part or noun is None or (term.has("kinds") and not reader.link):
+    if not part or noun is None or (term.has("kinds") and not _belongs_to(reader)):
         return False
+    if reader.deed is not None:
+        do_alone(reader)  # knits a scarf
     if reader.denied:
         return refuse(reader, term, "", changed=False)  # a house has its roof all the same
     hue, fill = reader.waiting.get("hue"), reader.waiting.get("fill")
@@ -73,6 +79,33 @@ def worn(reader: Reader, term: Term) -> bool:
         reader.notes.note((noun, "fill"), fill.origin, fill.effect)
     reader.clear()
     reader.fresh, reader.part = True, "" if whole else part
+    return True
+
+
+def _belongs_to(reader: Reader) -> bool:
+    """Whether what comes is said to be a part of the last noun: *with a red roof*, but *on the roof*."""
+    if reader.denied:
+        return True
+    return reader.link is not None and reader.link.name not in STANDING
+
+
+def part_of(reader: Reader, term: Term) -> bool:
+    """On the roof *of a church*: on the church."""
+    link = reader.link
+    if link is not None and link.name == "in" and term.has("kinds") and term.has("worn"):
+        link = reader.link = Link("on", link.first, link.origin)  # en el tejado
+    if not term.has("worn") or link is None or link.name not in STANDING:
+        return False
+    coming = list(reader.following())[:3]
+    whole = next((one for one in coming if reader.names_noun(one)), None)
+    genitive = bool(coming) and (coming[0].grammar("of") or reader.language == "de")
+    if (
+        whole is None
+        or not genitive
+        or any(one.pause or one.has("relations", *VERBS) for one in coming[: coming.index(whole)])
+    ):
+        return False
+    reader.definite = False
     return True
 
 
@@ -140,12 +173,27 @@ def absence(reader: Reader, term: Term) -> bool:
         if term.has("kinds") and (reader.busy() or reader.denied):
             return False  # une personne
         return refuse(reader, term, "person")
+    if reader.denied and _left_bare(reader, term):
+        return True
     if not term.grammar("empty"):
         return False
     if not reader.denied:
         reader.said.empty = True
         reader.notes.note("empty", term.origin, "left empty")
     reader.denied = ()
+    return True
+
+
+def _left_bare(reader: Reader, term: Term) -> bool:
+    """A tree without leaves is bare."""
+    tree = reader.last
+    if tree is None or term.text("materials") != "leaves" or not kinds()[tree.kind].plant:
+        return False
+    if "bare" in kinds()[tree.kind].forms:
+        tree.form = "bare"
+        reader.notes.note((tree, "form"), (*reader.denied, *term.origin), "form: bare")
+    reader.denied = ()
+    reader.clear()
     return True
 
 

@@ -41,6 +41,7 @@ STEPS: Final[tuple[Step, ...]] = (
     steps.tempo,
     verbs.verb,
     around.relation,
+    around.part_of,
     around.limb,
     around.worn,
     around.surroundings,

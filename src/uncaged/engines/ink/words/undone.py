@@ -51,6 +51,12 @@ def _not(reader: Reader, term: Term) -> bool:
     if reader.before and _ends(reader):
         _take_back(reader, term)
         return True
+    coming = next(reader.following(), None)
+    if coming is None or coming.pause or coming.has("relations"):
+        if not reader.said.nouns and not reader.earlier and coming is not None:
+            reader.said.empty = True  # nothing in the room
+            reader.notes.note("empty", term.origin, "left empty")
+        return True
     reader.denied, reader.undoing = term.origin, True
     return True
 

@@ -30,6 +30,12 @@ TOYS: Final = 0.35
 THIN, LONG = 0.5, 1.8
 """What is no broader than half its height, like a ladder, may be so many times as tall as who carries it."""
 
+BROAD: Final = 0.9
+"""Height times breadth of what fits into such hands, against the height of who holds it."""
+
+FOOT: Final = -0.15
+"""What is held so near to its foot is on a pole."""
+
 
 def can_hold(holder: str, held: str, asked: bool = True) -> bool:
     """Whether such a thing fits into such hands. asked: somebody said so; else only what one usually carries."""
@@ -37,6 +43,10 @@ def can_hold(holder: str, held: str, asked: bool = True) -> bool:
     if not one.holds or one is other:
         return False
     if asked:
+        broad = other.metres * other.width
+        by_its_foot = other.grip[1] > FOOT and not other.faces  # a flag
+        if broad > BROAD * one.metres and not by_its_foot:
+            return False
         return other.metres <= (LONG if other.width <= THIN else 1.0) * one.metres
     return other.metres <= (TOYS if other.faces else 0.9 * one.metres)
 
@@ -116,6 +126,14 @@ def meet(reader: Reader, other: Noun) -> None:
             other.relation, other.to = "held" if tall else act.back, doer
         elif not (other.to is doer and other.relation):
             doer.relation, doer.to = _relation(act, doer), other
+        reader.notes.note((doer, "act"), deed.origin, f"act: {deed.name}")
+
+
+def do_alone(reader: Reader) -> None:
+    """The deed that was waiting is done to nothing that is drawn by itself."""
+    deed, reader.deed = reader.deed, None
+    for doer in deed.doers if deed is not None else ():
+        _take_on(doer, ACTS[deed.name])
         reader.notes.note((doer, "act"), deed.origin, f"act: {deed.name}")
 
 
