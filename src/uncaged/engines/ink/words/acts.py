@@ -46,6 +46,7 @@ ACTS: Final[Mapping[str, Act]] = {
     "feed": Act("give"),
     "ride": Act(posture="sit", relation="on"),
     "cross": Act(motion="walk", relation="on"),
+    "climb": Act(motion="rise", relation="on"),
     "sound": Act("touch", relation="touching", sounded="play"),
     "push": Act("touch", motion="walk", relation="pushing"),
     "pull": Act("give", motion="walk", relation="pulling"),

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from uncaged.engines.ink.kinds import Kind, kinds
+from uncaged.engines.ink.words.comparing import COMPARED, compare
 from uncaged.engines.ink.words.reader import Link, Reader
-from uncaged.engines.ink.words.said import LARGEST, Noun, Origin, has_trait, is_person
+from uncaged.engines.ink.words.said import Noun, Origin, has_trait, is_person
 from uncaged.engines.ink.words.senses import WITH
 from uncaged.engines.ink.words.verbs import can_hold, meet
 
@@ -14,9 +15,6 @@ MOUNT: Final = 0.9
 
 TOGETHER: Final = frozenset({"on", "in", "under", "over", "beside", "behind", "front"})
 """Relations of all that was named before them: *a cat and a dog on a sofa*."""
-
-COMPARED: Final = {"as": 1.0, "larger": 1.5, "smaller": 1 / 1.5}
-"""How high the first is drawn against the second, where both are compared: *a dog as big as a house*."""
 
 SMALL: Final = 0.45
 """Metres: what is no taller stands on a table rather than beside it."""
@@ -57,7 +55,7 @@ def _firsts(reader: Reader, link: Link) -> list[Noun]:
 def relate(reader: Reader, first: Noun, name: str, second: Noun, origin: Origin) -> None:
     """The first stands so to the second, as far as such things can."""
     if name in COMPARED:
-        _compare(reader, first, name, second, origin)
+        compare(reader, first, name, second, origin)
         return
     if name == "like":
         if _has_the_looks(reader, first, second, origin):
@@ -86,8 +84,8 @@ def _meant(name: str, first: Noun, second: Noun) -> tuple[str, Noun, Noun]:
         second.kind, second.form = other.above, ""
     elif name == "under" and "shelter" in other.traits and can_hold(first.kind, second.kind):
         return "held", second, first
-    elif name == "in" and other.rest:
-        return "on", first, second
+    elif name == "in" and (other.rest or (other.domain == "land" and one.domain == "ground")):
+        return "on", first, second  # en la colina
     elif name == WITH and can_hold(first.kind, second.kind, asked=False):
         return "held", second, first
     elif name == WITH and "board" in one.traits and other.metres <= SMALL:
@@ -125,14 +123,6 @@ def set_down(nouns: Sequence[Noun]) -> None:
         small = kind.metres <= SMALL and kind.domain == "ground" and not kind.faces
         if small and not noun.relation and not noun.hole and noun.count > 0:
             noun.relation, noun.to = "on", boards[0]
-
-
-def _compare(reader: Reader, first: Noun, name: str, second: Noun, origin: Origin) -> None:
-    """Both side by side, the first as high as the second, or so much higher or lower."""
-    one, other = kinds()[first.kind], kinds()[second.kind]
-    first.size = min(COMPARED[name] * second.size * other.height / one.height, LARGEST)
-    first.relation, first.to = "beside", second
-    reader.notes.note((first, "size"), origin, f"size: {name} {second.kind}")
 
 
 def _has_the_looks(reader: Reader, first: Noun, second: Noun, origin: Origin) -> bool:

@@ -7,14 +7,20 @@ from typing import Final, cast
 
 from uncaged.engines.ink.colour import HUES, Lab, to_rgb
 from uncaged.engines.ink.numbers import clamp
+from uncaged.engines.ink.words.comparing import COMPARED, comparison
 from uncaged.engines.ink.words.entries import OWN_HAND, OWN_PALETTE
 from uncaged.engines.ink.words.reader import ATTRIBUTES, SURROUNDINGS, VERBS, Link, Reader
 from uncaged.engines.ink.words.said import LARGEST, MOST_BODIES, Noun, Origin, has_trait
 from uncaged.engines.ink.words.senses import CAMERAS, LINES, PLACES
 from uncaged.engines.ink.words.vocabulary import Term
 
-COMPARED: Final = frozenset({"as", "larger", "smaller"})
-"""Links of two things whose sizes are compared."""
+RIDING: Final = frozenset({"on", "in"})
+"""Relations that somebody keeps who goes somewhere: drives a tractor through a field."""
+
+COPULAS: Final = frozenset(
+    "is are was were ist sind war waren es son esta estan era eran est sont etait etaient".split()
+)
+"""Words behind which a sentence says how the one it is about is, whatever was named last."""
 
 AFTER: Final = frozenset({"es", "fr"})
 """Languages in which what describes a noun stands behind it."""
@@ -56,7 +62,8 @@ def _turned_to(reader: Reader) -> Noun | None:
     if reader.deed is not None:
         return None
     if reader.done is not None:
-        return reader.done.doers[0]
+        doer = reader.done.doers[0]
+        return None if doer.relation in RIDING else doer
     doer = reader.before[-1].noun if reader.before else None
     return doer if doer is not None and doer.gesture and not doer.relation else None
 
@@ -247,9 +254,9 @@ def hue(reader: Reader, term: Term) -> bool:
         if isinstance(value, str)
         else "hue: #{:02x}{:02x}{:02x}".format(*to_rgb(lab))
     )
-    noun = reader.last
+    noun = of_whom(reader)
     if noun is not None and not describes and trails(reader):
-        if reader.part:
+        if reader.part and noun is reader.last:
             noun.parts[reader.part] = lab
             reader.notes.note((noun, reader.part, "hue"), term.origin, effect)
         elif noun.hue is None or not term.soft:
@@ -269,6 +276,14 @@ def trails(reader: Reader) -> bool:
     """Whether this word stands right behind the last noun and nothing else waits."""
     pause = reader.terms[reader.at].pause
     return reader.fresh and not pause and reader.settled()
+
+
+def of_whom(reader: Reader) -> Noun | None:
+    """What an attribute behind its noun describes: the last noun; behind *is* the one that the sentence is about."""
+    before = reader.terms[reader.at - 1].word if reader.at else ""
+    if before in COPULAS and reader.heads and reader.last not in reader.heads:
+        return reader.heads[-1]
+    return reader.last
 
 
 def _denies_attribute(reader: Reader) -> bool:
@@ -303,11 +318,13 @@ def size(reader: Reader, term: Term) -> bool:
     """Small and large, before the noun or right behind it."""
     if not term.has("sizes"):
         return False
+    if term.has("kinds") and not reader.names_noun(reader.described()):
+        return False  # a giant
     if _denies_attribute(reader):
         return True
     value = term.number("sizes")
-    noun = reader.last
-    if noun is not None and trails(reader) and (compared := _comparison(reader, value)):
+    noun = of_whom(reader)
+    if noun is not None and trails(reader) and (compared := comparison(reader, value)):
         reader.link = Link(compared, noun, term.origin)
         return True
     there = reader.waiting.get("size")
@@ -326,22 +343,6 @@ def size(reader: Reader, term: Term) -> bool:
     else:
         reader.wait("size", value, term, f"size: {value:g}")
     return True
-
-
-def _comparison(reader: Reader, value: float) -> str:
-    """How a size compares with what comes: *as big as a house*, *größer als ein Haus*, *más grande que una casa*."""
-    before = reader.terms[reader.at - 1] if reader.at else None
-    coming = list(reader.following())[:2]
-    if len(coming) < 2 or not (coming[1].has("counts", "kinds") or coming[1].grammar("the")):
-        return ""
-    more = "larger" if value > 1 else "smaller"
-    if coming[0].grammar("than"):
-        return more
-    if not any(coming[0].grammar(sense) for sense in ("as", "like", "who", "quiet")):
-        return ""
-    if before is not None and before.grammar("than"):
-        return more
-    return "as" if before is not None and before.grammar("as") else ""
 
 
 def tempo(reader: Reader, term: Term) -> bool:

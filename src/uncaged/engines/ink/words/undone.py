@@ -77,7 +77,8 @@ def _take_back(reader: Reader, term: Term) -> None:
     """Everybody is as they were before the verb, and keeps still."""
     for before in reader.before:
         noun = before.noun
-        moved = noun.motion != before.fields[0] or noun.posture != before.fields[1]
+        went = noun.motion != before.fields[0] and noun.motion != "still"
+        moved = went or noun.posture != before.fields[1]
         flown = noun.motion
         for name, value in zip(WAYS, before.fields, strict=True):
             if getattr(noun, name) != value:

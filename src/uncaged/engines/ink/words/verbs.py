@@ -20,6 +20,9 @@ DOING: Final = ("motions", "postures", "gestures", "acts")
 """Tables of what can be done."""
 
 
+INFINITIVE: Final = frozenset({"to", "zu", "para", "pour"})
+"""Words between a verb and another one of the same body."""
+
 GOING: Final = frozenset({"walk", "run", "hop", "fly", "enter", "leave", "dance", "bounce"})
 """Motions for which one gets up."""
 
@@ -64,6 +67,8 @@ def verb(reader: Reader, term: Term) -> bool:
     if term.has("tempos"):
         set_tempo(reader, term)
     doers = _doers(reader, term)
+    if doers and not term.has("motions"):
+        doers = _alive(reader, doers)
     if not doers:
         _wait(reader, term)
         return True
@@ -94,7 +99,7 @@ def mood(reader: Reader, term: Term) -> bool:
         reader.last.joy, reader.last.stir = MOODS[name]
         reader.notes.note((reader.last, "mood"), term.origin, f"mood: {name}")
     elif reader.last is not None and reader.settled() and not reader.names_noun(coming):
-        for noun in _doers(reader, term):
+        for noun in _alive(reader, _doers(reader, term)):
             noun.joy, noun.stir = MOODS[name]
             reader.notes.note((noun, "mood"), term.origin, f"mood: {name}")
     else:
@@ -112,16 +117,14 @@ def meet(reader: Reader, other: Noun) -> None:
         deed = replace(deed, name=act.sounded)
         act = ACTS[deed.name]
     reader.deed, reader.done = None, deed
-    held = can_hold(deed.doers[0].kind, other.kind)
-    if (
-        deed.name == "give" and not held and _other_follows(reader, deed.name)
-    ):  # gives a woman a flower
+    receives = deed.name == "give" and _receives(reader, deed, other)
+    if receives:
         reader.deed = deed
     for doer in deed.doers:
         if doer is other:
             continue
         _take_on(doer, act)
-        if act.back and can_hold(doer.kind, other.kind):
+        if act.back and not receives and can_hold(doer.kind, other.kind):
             tall = kinds()[other.kind].metres > kinds()[doer.kind].metres  # a ladder
             other.relation, other.to = "held" if tall else act.back, doer
         elif not (other.to is doer and other.relation):
@@ -129,10 +132,18 @@ def meet(reader: Reader, other: Noun) -> None:
         reader.notes.note((doer, "act"), deed.origin, f"act: {deed.name}")
 
 
+def _receives(reader: Reader, deed: Deed, other: Noun) -> bool:
+    """Whether something else comes that is given to this one: gives *a woman* a flower."""
+    alive = kinds()[other.kind].faces or not can_hold(deed.doers[0].kind, other.kind)
+    return alive and _other_follows(reader, deed.name)
+
+
 def do_alone(reader: Reader) -> None:
     """The deed that was waiting is done to nothing that is drawn by itself."""
     deed, reader.deed = reader.deed, None
-    for doer in deed.doers if deed is not None else ():
+    if deed is None:
+        return
+    for doer in deed.doers:
         _take_on(doer, ACTS[deed.name])
         reader.notes.note((doer, "act"), deed.origin, f"act: {deed.name}")
 
@@ -197,10 +208,21 @@ def _doers(reader: Reader, term: Term) -> Sequence[Noun]:
     if not reader.settled() or reader.last is None:
         return ()
     heads = reader.heads
+    before = reader.terms[reader.at - 1] if reader.at else None
+    if heads and before is not None and before.word in INFINITIVE:
+        return heads  # climbs a ladder to pick apples
     begun = any(head.acted for head in heads)
     if heads and reader.relative is None and (not begun or term.pause or reader.joining):
         return heads
     return (reader.relative or reader.last,)
+
+
+def _alive(reader: Reader, doers: Sequence[Noun]) -> Sequence[Noun]:
+    """Those who have a face; where a thing stands before the verb, whom it is about: who holds a lamp smiles."""
+    if any(kinds()[doer.kind].faces for doer in doers):
+        return doers
+    heads = [head for head in reader.heads if kinds()[head.kind].faces]
+    return heads or doers
 
 
 def _recall_heads(reader: Reader) -> None:
