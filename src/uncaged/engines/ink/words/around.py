@@ -11,6 +11,7 @@ from uncaged.engines.ink.words.reader import SURROUNDINGS, VERBS, Link, Reader
 from uncaged.engines.ink.words.said import MOST_SUBJECTS, Noun, has_trait, is_person
 from uncaged.engines.ink.words.senses import WITH
 from uncaged.engines.ink.words.sentence import nearest_hue
+from uncaged.engines.ink.words.steps import behind_of
 from uncaged.engines.ink.words.verbs import do_alone
 from uncaged.engines.ink.words.vocabulary import Term
 
@@ -141,6 +142,8 @@ def surroundings(reader: Reader, term: Term) -> bool:
         return False
     if reader.denied:
         return refuse(reader, term, "")
+    if reader.last is not None and has_trait(reader.last.kind, "vessel") and behind_of(reader):
+        return True  # a glass of water is not in the water
     said, notes, origin = reader.said, reader.notes, term.origin
     setting, palette, suggested, sort = (term.text(table) for table in SURROUNDINGS)
     hue = reader.waiting.get("hue")

@@ -73,7 +73,7 @@ def complete(said: Said, notes: Notes, text: str, seed: int) -> Scene:
         notes.drop("empty")
         nouns = nouns or [_spirit(said, text, lots.sub("spirit"))]
     _change_kinds(nouns)
-    free = [noun for noun in nouns if noun.relation not in ("held", "carried")] or nouns
+    free = [noun for noun in nouns if not _is_borne(noun)] or nouns
     where = _setting(said, free or [Noun(kind, "") for kind in said.absent or [NOWHERE]])
     palette = _palette(said, nouns, settings()[where], lots.sub("palette"))
     if said.palette:
@@ -96,6 +96,12 @@ def complete(said: Said, notes: Notes, text: str, seed: int) -> Scene:
         scheme=said.scheme or _scheme(said, nouns, where, lots.sub("scheme")),
     )
     return dressed(scene, said)
+
+
+def _is_borne(noun: Noun) -> bool:
+    """Whether it is where another thing is: in a hand, on a back, in a glass."""
+    inside = noun.relation == "in" and noun.to is not None and has_trait(noun.to.kind, "vessel")
+    return inside or noun.relation in ("held", "carried")
 
 
 def _number(nouns: Sequence[Noun]) -> None:
@@ -154,7 +160,8 @@ def _setting(said: Said, nouns: Sequence[Noun]) -> str:
     where = said.setting or _home(all_kinds, afloat)
     if where in WOODS and "tree" in said.refused:
         where = "meadow"
-    if where == INDOORS and not said.setting and said.weather:
+    walls = any("wall" in kind.traits for kind in all_kinds)
+    if where == INDOORS and not (said.setting or walls) and said.weather:
         where = INSTEAD_OF_INDOORS
     if where == "water" and all_kinds[0].home == "undersea" and not afloat:
         where = "undersea"

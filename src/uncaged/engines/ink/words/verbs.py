@@ -59,6 +59,8 @@ def verb(reader: Reader, term: Term) -> bool:
     if not term.has(*DOING) or (reader.leading and term.has(*SURROUNDINGS)):
         return False
     noun_too = term.has("kinds", "worn", "garments") and not reader.undoing
+    if noun_too and reader.last is None and _follows_a_time(reader):
+        return True  # la nuit tombe
     if noun_too and not _may_be_a_verb(reader):
         return False  # a sail, a drink
     if reader.denied:
@@ -230,6 +232,12 @@ def _recall_heads(reader: Reader) -> None:
     acted = [noun for noun in reader.earlier if noun.acted] or list(reader.earlier[:1])
     reader.heads = [reader.recall(noun) for noun in acted]
     reader.last, reader.opened = reader.heads[-1], True
+
+
+def _follows_a_time(reader: Reader) -> bool:
+    """Whether a place or a time stands right before this word, which then says what that does."""
+    before = reader.terms[reader.at - 1] if reader.at else None
+    return before is not None and reader.names_place(before) and not reader.busy()
 
 
 def _may_be_a_verb(reader: Reader) -> bool:
