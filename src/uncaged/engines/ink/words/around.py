@@ -127,6 +127,10 @@ def limb(reader: Reader, term: Term) -> bool:
 
 def _borne(reader: Reader, first: Noun) -> Noun | None:
     """What somebody bears: the last thing that is held, or that was named with who could."""
+    whom = reader.relative
+    if whom is not None and first is not whom and not first.relation and reader.language == "de":
+        first.to = whom  # der einen Fisch im Maul hält
+        return first
     for noun in reversed(reader.said.nouns):
         if noun.relation in ("held", "carried") and first in (noun, noun.to):
             return noun

@@ -20,6 +20,9 @@ DOING: Final = ("motions", "postures", "gestures", "acts")
 """Tables of what can be done."""
 
 
+SEATED: Final = frozenset({"on", "in"})
+"""Where one stays, whatever one looks at."""
+
 INFINITIVE: Final = frozenset({"to", "zu", "para", "pour"})
 """Words between a verb and another one of the same body."""
 
@@ -78,6 +81,9 @@ def verb(reader: Reader, term: Term) -> bool:
     name = term.text("acts")
     if name in ACTS and _other_follows(reader, name):
         reader.deed = Deed(name, tuple(doers), term.origin)
+    elif name in ACTS and (object_ := _object_before(reader)) is not None:
+        reader.deed = Deed(name, tuple(doers), term.origin)
+        meet(reader, object_)
     else:
         for doer in doers:
             _do(reader, doer, term)
@@ -98,8 +104,9 @@ def mood(reader: Reader, term: Term) -> bool:
         return True
     coming = reader.described()
     if behind(reader) and reader.last is not None:
-        reader.last.joy, reader.last.stir = MOODS[name]
-        reader.notes.note((reader.last, "mood"), term.origin, f"mood: {name}")
+        for noun in _alive(reader, [reader.last]):
+            noun.joy, noun.stir = MOODS[name]
+            reader.notes.note((noun, "mood"), term.origin, f"mood: {name}")
     elif reader.last is not None and reader.settled() and not reader.names_noun(coming):
         for noun in _alive(reader, _doers(reader, term)):
             noun.joy, noun.stir = MOODS[name]
@@ -129,6 +136,9 @@ def meet(reader: Reader, other: Noun) -> None:
         if act.back and not receives and can_hold(doer.kind, other.kind):
             tall = kinds()[other.kind].metres > kinds()[doer.kind].metres  # a ladder
             other.relation, other.to = "held" if tall else act.back, doer
+        elif doer.relation in SEATED and act.relation == "facing" and doer.to is not other:
+            if not other.relation:  # sits on a branch and watches a mouse
+                other.relation, other.to = "facing", doer
         elif not (other.to is doer and other.relation):
             doer.relation, doer.to = _relation(act, doer), other
         reader.notes.note((doer, "act"), deed.origin, f"act: {deed.name}")
@@ -266,6 +276,15 @@ def _other_follows(reader: Reader, name: str) -> bool:
             return True
         article = article or coming.has("counts") or coming.grammar("the")
     return False
+
+
+def _object_before(reader: Reader) -> Noun | None:
+    """What a German clause names before its verb: *ein Bär, der einen Fisch hält*."""
+    whom, last = reader.relative, reader.last
+    if reader.language != "de" or whom is None or last is None or last is whom:
+        return None
+    free = not last.relation or (last.relation in ("held", "carried") and last.to is whom)
+    return last if free and whom.to is not last else None
 
 
 def _marks_the_other(reader: Reader, name: str) -> bool:
