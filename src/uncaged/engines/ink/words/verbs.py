@@ -61,7 +61,9 @@ def verb(reader: Reader, term: Term) -> bool:
     """A motion, a posture, a gesture, or a deed whose other is still to come."""
     if not term.has(*DOING) or (reader.leading and term.has(*SURROUNDINGS)):
         return False
-    noun_too = term.has("kinds", "worn", "garments") and not reader.undoing
+    if term.has("relations") and _is_relation(reader):
+        return False  # entre deux arbres
+    noun_too = term.has("kinds", "worn", "garments", "settings") and not reader.undoing
     if noun_too and reader.last is None and _follows_a_time(reader):
         return True  # la nuit tombe
     if noun_too and not _may_be_a_verb(reader):
@@ -242,6 +244,14 @@ def _recall_heads(reader: Reader) -> None:
     acted = [noun for noun in reader.earlier if noun.acted] or list(reader.earlier[:1])
     reader.heads = [reader.recall(noun) for noun in acted]
     reader.last, reader.opened = reader.heads[-1], True
+
+
+def _is_relation(reader: Reader) -> bool:
+    """Whether a word that is a preposition, too, has its noun behind it."""
+    coming = next(reader.following(), None)
+    if coming is None or coming.pause:
+        return False
+    return coming.has("counts", "kinds") or coming.grammar("the")
 
 
 def _follows_a_time(reader: Reader) -> bool:

@@ -290,3 +290,21 @@ def test_nothing_in_a_room_is_an_empty_room() -> None:
 )
 def test_several_deeds_in_one_sentence(text: str, lines: list[str]) -> None:
     assert [line.removeprefix("red ") for line in shown(text)] == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "deed"),
+    [
+        ("la fille marche dans la rue", "walk"),
+        ("un chien entre dans la chambre", "enter"),
+        ("un chien courut", "run"),
+        ("une femme cuisine", "walk work"),
+        ("el pez nada", "swim"),
+        ("la mujer cocina", "walk work"),
+        ("un hombre se sienta", "sit"),
+        ("die Frau betrat das Haus", "enter"),
+        ("der Mann verschwand", "shrink"),
+    ],
+)
+def test_common_verbs_in_their_forms(text: str, deed: str) -> None:
+    assert shown(text)[0].split()[1:] == deed.split()
