@@ -31,4 +31,5 @@ def compare(reader: Reader, first: Noun, name: str, second: Noun, origin: Origin
     one, other = kinds()[first.kind], kinds()[second.kind]
     first.size = min(COMPARED[name] * second.size * other.height / one.height, LARGEST)
     first.relation, first.to = "beside", second
+    reader.said.scheme = reader.said.scheme or "plain"  # both must be seen
     reader.notes.note((first, "size"), origin, f"size: {name} {second.kind}")

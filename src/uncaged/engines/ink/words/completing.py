@@ -50,6 +50,9 @@ WHOLE: Final = frozenset(
 OUTLINED: Final = 1.5
 """What is so large and of one material is a landscape by itself, of which one wants to see all."""
 
+HIDING: Final = 0.5
+"""A held thing of more than so much of its holder's height would hide the face in a close view."""
+
 DISC_CHANCE: Final = 0.68
 PLAIN_CHANCE: Final = 0.62
 NATURAL_CHANCE: Final = 0.75
@@ -243,7 +246,10 @@ def _scheme(said: Said, nouns: Sequence[Noun], where: str, lots: Stream) -> str:
     lead = all_kinds[0]
     alone = len(nouns) == 1 and nouns[0].count == 1
     alive = bool(lead.postures) or (lead.faces and bool(lead.holds))
-    by_itself = all(noun.relation == "held" and noun.to is nouns[0] for noun in nouns[1:])
+    by_itself = all(
+        noun.relation == "held" and noun.to is nouns[0] and kind.metres <= HIDING * lead.metres
+        for noun, kind in zip(nouns[1:], all_kinds[1:], strict=True)
+    )
     upright = nouns[0].posture not in ("lie", "sleep") and not nouns[0].relation
     if alive and nouns[0].count == 1 and by_itself and upright:
         chances |= {"close": 0.12, "portrait": 0.1}

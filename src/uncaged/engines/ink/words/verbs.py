@@ -20,6 +20,15 @@ DOING: Final = ("motions", "postures", "gestures", "acts")
 """Tables of what can be done."""
 
 
+LIGHT: Final = 0.2
+"""What has less of the height of who carries it is in the hand."""
+
+CHILD: Final = 0.7
+"""What is of one's own kind and so much smaller can be carried."""
+
+CARRIED: Final = ("carry", "held")
+"""A gesture that gives way where the thing is in the hand."""
+
 SEATED: Final = frozenset({"on", "in"})
 """Where one stays, whatever one looks at."""
 
@@ -135,15 +144,27 @@ def meet(reader: Reader, other: Noun) -> None:
         if doer is other:
             continue
         _take_on(doer, act)
-        if act.back and not receives and can_hold(doer.kind, other.kind):
-            tall = kinds()[other.kind].metres > kinds()[doer.kind].metres  # a ladder
-            other.relation, other.to = "held" if tall else act.back, doer
+        if act.back and not receives and _fits(doer, other):
+            other.relation, other.to = _borne(act, doer, other), doer
+            doer.gesture = "hold" if (doer.gesture, other.relation) == CARRIED else doer.gesture
         elif doer.relation in SEATED and act.relation == "facing" and doer.to is not other:
             if not other.relation:  # sits on a branch and watches a mouse
                 other.relation, other.to = "facing", doer
         elif not (other.to is doer and other.relation):
             doer.relation, doer.to = _relation(act, doer), other
         reader.notes.note((doer, "act"), deed.origin, f"act: {deed.name}")
+
+
+def _borne(act: Act, doer: Noun, other: Noun) -> str:
+    """In the hand, or on the back or the head: a ladder and a letter are held, whatever is done with them."""
+    share = other.size * kinds()[other.kind].metres / max(kinds()[doer.kind].metres, 1e-3)
+    return act.back if doer.kind != other.kind and LIGHT <= share <= 1 else "held"
+
+
+def _fits(doer: Noun, other: Noun) -> bool:
+    """Whether the other is small enough for such hands: a thing, or a baby of one's own kind."""
+    child = doer.kind == other.kind and abs(other.size) <= CHILD * abs(doer.size)
+    return child or can_hold(doer.kind, other.kind)
 
 
 def _receives(reader: Reader, deed: Deed, other: Noun) -> bool:
