@@ -158,7 +158,7 @@ def _nearer(spot: Spot, row: Sequence[Spot], space: Space) -> float:
 
 def _heavy(spot: Spot) -> bool:
     """Whether it holds the middle of a picture by itself."""
-    if spot.domain in ("base", "float") or spot.kind.name == "dancer":
+    if spot.domain in ("base", "float") or "dancing" in spot.kind.traits:
         return True
     return not spot.kind.faces and spot.domain == "ground"
 
@@ -184,7 +184,7 @@ def _down(spot: Spot, space: Space) -> float:
 
 def _in_the_sky(spot: Spot, order: int, space: Space) -> Spot:
     """Sun, moon, stars, clouds beside something else: smaller, and on the other side of the lead subject."""
-    low = spot.kind.name == "sun" and space.palette.low_disc
+    low = "rayed" in spot.kind.traits and space.palette.low_disc
     across = _SKY_ACROSS[order % len(_SKY_ACROSS)]
     return spot.evolve(
         size=spot.size * 0.88,
@@ -203,7 +203,7 @@ def _shot(spot: Spot, space: Space, stream: Stream) -> Spot:
     k = {"wide": 0.66, "medium": 1.0, "close": 1.34}[shot]
     y, x = spot.y, spot.x
     if spot.domain == "ground":
-        k = min(k, 0.9 if space.wet and spot.kind.name == "person" else 1.22)
+        k = min(k, 0.9 if space.wet and "person" in spot.kind.traits else 1.22)
         y += {"wide": -0.05, "medium": 0.0, "close": 0.06}[shot] * (1 - far_from_plain)
         y = min(space.height, y)
     if shot == "wide" and spot.domain != "base":

@@ -225,7 +225,7 @@ def _on(a: Spot, b: Spot, m: Meeting) -> tuple[Spot, Spot]:
         if b.domain == "water":
             share = 0.62
         elif b.kind.faces:
-            share = 1.05 if a.kind.name == "person" else 0.7
+            share = 1.05 if "person" in a.kind.traits else 0.7
         life = a.kind.metres / max(b.kind.metres, 1e-3)
         if life > share:  # a person on a bench, a house on an island
             share = min(life, 2.2 if a.kind.height >= 0.55 else 0.9)

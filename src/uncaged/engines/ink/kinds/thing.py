@@ -53,6 +53,9 @@ def thing(
     plant: bool = False,
     faces: bool = False,
     quiet: tuple[str, ...] = (),
+    traits: tuple[str, ...] = (),
+    rest: str = "",
+    above: str = "",
 ) -> Kind:
     """Registers a kind that is a thing; the other words are those of `Kind`.
 
@@ -87,6 +90,9 @@ def thing(
             metres=metres,
             grip=grip,
             lights=lights,
+            traits=traits,
+            rest=rest,
+            above=above,
         )
     )
 

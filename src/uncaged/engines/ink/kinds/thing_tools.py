@@ -208,5 +208,6 @@ for _k, (_name, _height, _metres, _width, _held) in enumerate(_ROWS):
         grip=(0.0, _held),
         rock=0.03,
         shadow=0.14,
+        rest="sit" if _name == "broom" else "",  # a witch rides it
     )
 thing("needle", _needle, (-0.17, 0.34), 0.5, 0.06, width=1.0, grip=(0, -0.5), rock=0.03, shadow=0.1)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from uncaged.engines.ink.scene import Scene
 from uncaged.engines.ink.words.reader import Reader
 from uncaged.engines.ink.words.vocabulary import Term
 
@@ -47,7 +48,20 @@ def carry_on(reader: Reader, before: Reader) -> None:
     for noun in was.nouns:
         again = reader.recalled[id(noun)]
         other = None if noun.to is None else reader.recalled.get(id(noun.to))
-        if not again.relation and other is not None and not again.acted and not other.acted:
+        borne = noun.relation in ("held", "carried")
+        free = other is not None and (borne or not (again.acted or other.acted))
+        if not again.relation and free:
             again.relation, again.to = noun.relation, other
         if not again.acted:
             again.motion, again.gesture = noun.motion, noun.gesture
+
+
+def same_place(scene: Scene, before: Scene, reader: Reader) -> Scene:
+    """A scene that goes on about somebody and names no place is where the one before was, in the same light."""
+    said = reader.said
+    if said.setting:
+        return scene
+    palette = scene.palette if said.palette else before.palette
+    return scene.evolve(
+        setting=before.setting, palette=palette, horizon=before.horizon, disc=before.disc
+    )

@@ -16,34 +16,16 @@ from uncaged.engines.ink.scene import MOTIONS, Camera, Dials, Scene, Subject, We
 from uncaged.engines.ink.settings import Setting, settings
 from uncaged.engines.ink.words.dressing import dressed, liked
 from uncaged.engines.ink.words.joining import rests_on
-from uncaged.engines.ink.words.said import LIGHTS, Notes, Noun, Said
+from uncaged.engines.ink.words.said import Notes, Noun, Said, has_trait
 from uncaged.engines.ink.words.senses import EITHER_WAY
 
 HORIZONS: Final = (0.58, 0.63, 0.68)
 LAND_HORIZON: Final = 0.66
 """With a hill among the subjects."""
 
-NIGHT_LIGHTS: Final = frozenset({"moon", "star"})
 NIGHTS: Final = ("night", "night", "violet")
 STARRY: Final = frozenset({"night", "negative"})
 PALETTES_ANYWHERE: Final = ("dawn", "moss", "gold", "sea", "rust", "ash", "candy")
-FLAMES: Final = frozenset(
-    {
-        "fire",
-        "candle",
-        "torch",
-        "lantern",
-        "lamp",
-        "sun",
-        "star",
-        "volcano",
-        "fireplace",
-        "firework",
-        "explosion",
-    }
-)
-"""What burns by itself; anything else that burns is on fire."""
-
 WOODS: Final = frozenset({"forest", "jungle"})
 """Places that are made of trees; without trees they are a clearing."""
 
@@ -60,13 +42,16 @@ INSTEAD_OF_INDOORS: Final = "village"
 SHELTERED: Final = frozenset({INDOORS, "village", "hills", "paper", "sky"})
 """Homes that give way to a more particular one."""
 
-SEATS: Final = frozenset({"tree", "palm", "boat", "house", "tower", "cactus", "mushroom", "flower"})
-"""Kinds in which a bird sits; in others it flies."""
-
 WHOLE: Final = frozenset(
     {"dance", "grow", "unfold", "melt", "spin", "jump", "bounce", "fall", "rise", "sink"}
 )
 """Motions of which one wants to see all."""
+
+OUTLINED: Final = 1.5
+"""What is so large and of one material is a landscape by itself, of which one wants to see all."""
+
+HIDING: Final = 0.5
+"""A held thing of more than so much of its holder's height would hide the face in a close view."""
 
 DISC_CHANCE: Final = 0.68
 PLAIN_CHANCE: Final = 0.62
@@ -91,7 +76,7 @@ def complete(said: Said, notes: Notes, text: str, seed: int) -> Scene:
         notes.drop("empty")
         nouns = nouns or [_spirit(said, text, lots.sub("spirit"))]
     _change_kinds(nouns)
-    free = [noun for noun in nouns if noun.relation not in ("held", "carried")] or nouns
+    free = [noun for noun in nouns if not _is_borne(noun)] or nouns
     where = _setting(said, free or [Noun(kind, "") for kind in said.absent or [NOWHERE]])
     palette = _palette(said, nouns, settings()[where], lots.sub("palette"))
     if said.palette:
@@ -116,10 +101,18 @@ def complete(said: Said, notes: Notes, text: str, seed: int) -> Scene:
     return dressed(scene, said)
 
 
+def _is_borne(noun: Noun) -> bool:
+    """Whether it is where another thing is: in a hand, on a back, in a glass."""
+    inside = noun.relation == "in" and noun.to is not None and has_trait(noun.to.kind, "vessel")
+    return inside or noun.relation in ("held", "carried")
+
+
 def _number(nouns: Sequence[Noun]) -> None:
     """Each new one gets the next number; one that was in the scene before keeps its own, and so stays itself."""
     last = max((noun.number for noun in nouns), default=0)
     for noun in nouns:
+        if noun.to not in nouns:
+            noun.relation, noun.to = "", None  # what it was to is drawn with something else
         if not noun.number:
             last = noun.number = last + 1
 
@@ -139,7 +132,7 @@ def _is_empty(said: Said) -> bool:
 
     A sea without a moon still has its boat.
     """
-    things = any(kind not in LIGHTS for kind in said.absent)
+    things = any(not has_trait(kind, "heavenly") for kind in said.absent)
     return said.empty or things or (bool(said.absent) and not said.setting)
 
 
@@ -170,7 +163,8 @@ def _setting(said: Said, nouns: Sequence[Noun]) -> str:
     where = said.setting or _home(all_kinds, afloat)
     if where in WOODS and "tree" in said.refused:
         where = "meadow"
-    if where == INDOORS and not said.setting and said.weather:
+    walls = any("wall" in kind.traits for kind in all_kinds)
+    if where == INDOORS and not (said.setting or walls) and said.weather:
         where = INSTEAD_OF_INDOORS
     if where == "water" and all_kinds[0].home == "undersea" and not afloat:
         where = "undersea"
@@ -182,6 +176,10 @@ def _home(all_kinds: Sequence[Kind], afloat: bool) -> str:
     homes = [kind.home for kind in all_kinds]
     if afloat:
         return "water"
+    if any("wall" in kind.traits for kind in all_kinds) and not any(
+        "building" in kind.traits or kind.domain in ("land", "sky") for kind in all_kinds
+    ):
+        return INDOORS
     land = next((kind.home for kind in all_kinds if kind.domain == "land"), "")
     if land:
         return land
@@ -200,7 +198,7 @@ def _palette(said: Said, nouns: Sequence[Noun], where: Setting, lots: Stream) ->
         return said.palette
     if liked(said):
         return liked(said)
-    if any(noun.kind in NIGHT_LIGHTS for noun in nouns):
+    if any(has_trait(noun.kind, "nightly") for noun in nouns):
         return lots.pick([name for name in NIGHTS if name not in said.refused] or NIGHTS)
     if said.suggested and where.name != "undersea":
         return said.suggested
@@ -226,7 +224,7 @@ def _weather(said: Said, nouns: Sequence[Noun], where: str, palette: str) -> dic
 
 def _disc(said: Said, nouns: Sequence[Noun], where: Setting, lots: Stream) -> float:
     """Two of three places under an open sky get one large plain disc: the counterweight of the subject."""
-    lit = any(noun.kind in LIGHTS for noun in nouns)
+    lit = any(has_trait(noun.kind, "heavenly") for noun in nouns)
     refused = {"sun", "moon"} & said.refused
     wanted = lots.chance(DISC_CHANCE)
     return (
@@ -240,14 +238,18 @@ def _scheme(said: Said, nouns: Sequence[Noun], where: str, lots: Stream) -> str:
     """How the frame is divided where nobody said: mostly one plain picture; what the scene can bear, by lot."""
     all_kinds = [kinds()[noun.kind] for noun in nouns]
     placed = any(noun.across or noun.down or noun.hole or noun.letters for noun in nouns)
-    if not nouns or placed or said.camera or any(noun.motion == "draw" for noun in nouns):
+    outlined = any(noun.material and (noun.down or abs(noun.size) >= OUTLINED) for noun in nouns)
+    if not nouns or placed or outlined or said.camera or any(n.motion == "draw" for n in nouns):
         return "plain"
     outdoors = settings()[where].outdoors
     chances = {"wide": 0.12 if outdoors else 0.0, "page": 0.03, "above": 0.03, "map": 0.02}
     lead = all_kinds[0]
     alone = len(nouns) == 1 and nouns[0].count == 1
-    alive = bool(lead.postures) or lead.name in ("bird", "fish")
-    by_itself = all(noun.relation == "held" and noun.to is nouns[0] for noun in nouns[1:])
+    alive = bool(lead.postures) or (lead.faces and bool(lead.holds))
+    by_itself = all(
+        noun.relation == "held" and noun.to is nouns[0] and kind.metres <= HIDING * lead.metres
+        for noun, kind in zip(nouns[1:], all_kinds[1:], strict=True)
+    )
     upright = nouns[0].posture not in ("lie", "sleep") and not nouns[0].relation
     if alive and nouns[0].count == 1 and by_itself and upright:
         chances |= {"close": 0.12, "portrait": 0.1}
@@ -300,7 +302,7 @@ def _subject(noun: Noun, names: dict[int, str], key: str) -> Subject:
         posture=_posture(noun, kind),
         gesture=noun.gesture or "none",
         material=noun.material
-        or ("fire" if noun.motion == "burn" and noun.kind not in FLAMES else "none"),
+        or ("fire" if noun.motion == "burn" and not has_trait(noun.kind, "burning") else "none"),
         joy=noun.joy,
         stir=noun.stir,
         letters=noun.letters,
@@ -331,7 +333,7 @@ def _fill(kind: Kind, lots: Stream) -> str:
 def _motion(noun: Noun, kind: Kind, lots: Stream) -> str:
     """What was said, or what such a thing does; who sits on something keeps still."""
     seated = noun.relation == "on" or (
-        noun.relation == "in" and noun.to is not None and noun.to.kind in SEATS
+        noun.relation == "in" and noun.to is not None and has_trait(noun.to.kind, "perch")
     )
     own = "still" if seated and kind.perched else kind.motion
     if noun.posture or _posture(noun, kind) != "stand" or noun.relation in ("held", "carried"):

@@ -7,9 +7,10 @@ from typing import Final, TypeAlias
 from uncaged.engines.ink.genome import MOST_LETTERS
 from uncaged.engines.ink.kinds import kinds
 from uncaged.engines.ink.scene import Scene
-from uncaged.engines.ink.words import around, nouns, steps, verbs
-from uncaged.engines.ink.words.clauses import carry_on, clauses
+from uncaged.engines.ink.words import around, nouns, steps, undone, verbs
+from uncaged.engines.ink.words.clauses import carry_on, clauses, same_place
 from uncaged.engines.ink.words.completing import complete
+from uncaged.engines.ink.words.joining import set_down
 from uncaged.engines.ink.words.lexicon import Lexicon
 from uncaged.engines.ink.words.reader import Reader
 from uncaged.engines.ink.words.said import Noun
@@ -21,6 +22,7 @@ Step: TypeAlias = Callable[[Reader, Term], bool]
 """Takes a term (True) or leaves it to the next step."""
 
 STEPS: Final[tuple[Step, ...]] = (
+    undone.undone,
     around.absence,
     nouns.pronoun,
     steps.grammar,
@@ -39,6 +41,8 @@ STEPS: Final[tuple[Step, ...]] = (
     steps.tempo,
     verbs.verb,
     around.relation,
+    around.part_of,
+    around.limb,
     around.worn,
     around.surroundings,
     nouns.kind,
@@ -55,8 +59,8 @@ A_PAGE: Final = 9
 MANY_LOST: Final = 5
 """So many words, two thirds of all, that nothing is drawn for make a page, too."""
 
-STEPS_FOR_STRANGERS: Final[tuple[Step, ...]] = (steps.count, nouns.creature)
-"""All that a word which no lexicon knows can be: digits, or a creature."""
+STEPS_FOR_STRANGERS: Final[tuple[Step, ...]] = (undone.undone, steps.count, nouns.creature)
+"""All that a word which no lexicon knows can be: a deed that is not done, digits, or a creature."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,10 @@ def _completed(readers: Sequence[Reader], text: str, seed: int) -> Scene:
     """All scenes with nothing left open, the first with the others behind it."""
     scenes: list[Scene] = []
     for reader in readers:
-        scenes.append(complete(reader.said, reader.notes, text, seed))
+        set_down(reader.said.nouns)
+        scene = complete(reader.said, reader.notes, text, seed)
+        goes_on = bool(scenes) and bool(reader.recalled)
+        scenes.append(same_place(scene, scenes[-1], reader) if goes_on else scene)
     whole = scenes.pop()
     while scenes:
         whole = scenes.pop().evolve(then=whole)
