@@ -92,7 +92,7 @@ class Shapes:
         """Polygons k … k + n − 1, clockwise, grown outwards by `reach`, by up to twice that where `towards` points."""
         first, end = self.start[k], self.start[k + n - 1] + self.count[k + n - 1]
         out = self._outward[first:end]
-        grow = np.full(len(out), reach)
+        grow = np.full(len(out), reach, np.float64)
         if towards != (0.0, 0.0):
             grow *= 1 + np.maximum(out[:, 0] * towards[0] + out[:, 1] * towards[1], 0)
         p = self.p[first:end] + out * grow[:, None]

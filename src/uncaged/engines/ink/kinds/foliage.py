@@ -44,7 +44,12 @@ def frond(
 
 
 def fronds(
-    root: Point, angles: Array, lengths: Array, droops: Array, curls: Array | None = None, count: int = 14
+    root: Point,
+    angles: Array,
+    lengths: Array,
+    droops: Array,
+    curls: Array | None = None,
+    count: int = 14,
 ) -> Array:
     """Several fronds of one root at once, (n, count, 2); angles and the rest: each (n,). See `frond`."""
     s = np.linspace(0, 1, count)
