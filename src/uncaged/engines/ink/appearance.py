@@ -11,7 +11,6 @@ from uncaged.engines.ink.alter import altered
 from uncaged.engines.ink.alter.density import scattered
 from uncaged.engines.ink.alter.emptiness import amount, thinned
 from uncaged.engines.ink.alter.looks import seen_as
-from uncaged.engines.ink.alter.marks import like
 from uncaged.engines.ink.alter.multiples import grown, repeated, shattered, smeared
 from uncaged.engines.ink.amounts import soft
 from uncaged.engines.ink.camera import camera
@@ -23,6 +22,7 @@ from uncaged.engines.ink.grounds import dark
 from uncaged.engines.ink.hand.paths import FAR, tamed
 from uncaged.engines.ink.hand.place import Place, turned
 from uncaged.engines.ink.lights import pool, shines
+from uncaged.engines.ink.marks import like
 from uncaged.engines.ink.moment import Moment
 from uncaged.engines.ink.motion import hold, moment, pose, surroundings, variant
 from uncaged.engines.ink.numbers import TAU, Array, ease, over, sin
