@@ -36,6 +36,9 @@ REFLECTED, REFLECTION = 0.62, 78
 ECHOES, ECHO_SECONDS, ECHO_ALPHA = 6, 1 / 6, 118
 """How many earlier drawings stay, how far apart, and how strong the latest of them is."""
 
+TRACES = 600
+"""Of all bodies together, at most, but one of each: a hundred have their six, more have fewer."""
+
 WIPED_BY, WIPE, DRAWN = 0.42, 0.16, (0.12, 0.6)
 """In a picture that draws itself: when the last layer begins to appear, how long one takes, and when those are drawn
 who only stand in it; shares of the film."""
@@ -108,9 +111,13 @@ def shown_drawing(stage: Stage, shown: Showing, look: Look = "own") -> Drawing:
         drawing = _shining(drawing, stage, body, m)
     if body.manner.mode == "joined" and body.key.endswith(".0"):
         drawing = _threaded(drawing, stage, body)
-    if look != "own":
-        drawing = seen_as(drawing, look, stage.palette, stage.ground.behind, body.paint.colour)
-    return drawing
+    return drawing if look == "own" else looking(stage, shown, drawing, look)
+
+
+def looking(stage: Stage, shown: Showing, drawing: Drawing, look: Look) -> Drawing:
+    """The drawing of a showing in the colours of a copy."""
+    colour = shown.body.paint.colour
+    return seen_as(drawing, look, stage.palette, stage.ground.behind, colour)
 
 
 def _shining(drawing: Drawing, stage: Stage, actor: Actor, m: Moment) -> Drawing:
@@ -230,7 +237,8 @@ def _mirror(stage: Stage, actor: Actor, t: float) -> Place | None:
 def echoes(stage: Stage) -> int:
     """How many earlier drawings stay: more, once the dial goes beyond its plain amount."""
     amount = abs(tamed(stage.scene.echo, -1e3, 1e3))
-    return ECHOES if amount <= 1 else int(ECHOES + soft(5 * (amount - 1), 4.0, 10.0))
+    wanted = ECHOES if amount <= 1 else int(ECHOES + soft(5 * (amount - 1), 4.0, 10.0))
+    return max(1, min(wanted, TRACES // max(len(stage.actors), 1)))
 
 
 def _echoes(stage: Stage, actor: Actor, frame: int) -> list[tuple[int, int]]:
