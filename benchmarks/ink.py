@@ -106,6 +106,29 @@ def first_frame(sizes: tuple[int, ...]) -> None:
         print(f"{size:>6}  {statistics.mean(spent):6.0f} ({max(spent):.0f})")
 
 
+PLOTS = (
+    ("two birds over a hill", {}),
+    ("a hundred hedgehogs in the forest, pen and ink", {}),
+    ("a hundred foxes, a hundred people, a hundred birds", dict.fromkeys(("repetition", "fragments", "memory"), 1e6)),
+)  # fmt: skip
+
+
+def plots() -> None:
+    """A frame as SVG for a plotter: plain, full, and everything far out."""
+    from uncaged.core.order import Order
+    from uncaged.engines.ink.engine import InkPerformance
+    from uncaged.engines.registry import engine
+
+    ink = InkPerformance()
+    print("\nCPU-seconds of a frame as SVG, and its size")
+    for text, dials in PLOTS:
+        score = engine("ink").score(text, size=(512, 512), seconds=2, seed=1, options=dials)
+        began = time.process_time()
+        drawn = ink.strokes(Order("", 0, score), 0.8)
+        spent = time.process_time() - began
+        print(f"{spent:6.1f}  {len(drawn) // 1000:>5} kB  {text}{' (far out)' if dials else ''}")
+
+
 def shares(size: int = 512) -> None:
     """Where the time goes, by room of the engine."""
     profile = cProfile.Profile()
@@ -206,6 +229,7 @@ def main() -> None:
         films["prototype"] = prototype(given.prototype)
     speeds(films, sizes)
     first_frame(sizes)
+    plots()
     shares()
     memory(sizes)
     cold(given.torch)

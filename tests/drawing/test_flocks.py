@@ -5,13 +5,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+import uncaged.engines.ink.motion as motion
 import uncaged.engines.ink.picture as pictures
 from uncaged.engines.ink.appearance import actor_drawing, showing, sights
 from uncaged.engines.ink.flocks import drawn_in, flocked
 from uncaged.engines.ink.hand import record, stamped
 from uncaged.engines.ink.picture import Picture
+from uncaged.engines.ink.plan import Plan
 from uncaged.engines.ink.scene import Scene, Subject
-from uncaged.engines.ink.stage import Film, Stage
+from uncaged.engines.ink.stage import Actor, Film, Pose, Stage
 from uncaged.engines.ink.staging import staged
 
 FILM = Film(64, 64, 1.0, 24.0, 24)
@@ -35,7 +37,7 @@ def test_a_flock_is_printed_from_few_blocks() -> None:
     assert len(blocks) <= 10
     for actor in stage.actors:
         assert actor.block is not None and actor.block.figure is actor.figure
-        assert 1 / 1.46 < actor.size / actor.block.size <= 1.0
+        assert 1 / 1.61 < actor.size / actor.block.size <= 1.0
 
 
 def test_a_flock_does_not_beat_as_one() -> None:
@@ -125,3 +127,37 @@ def test_a_stamp_is_the_drawing_and_large_ones_are_none() -> None:
     assert np.asarray(small.stamp.toarray())[..., 3].max() == 255
     box = record(drawing, 64, boxed=True).box
     assert box is not None and box[0] >= small.box[0] and box[3] <= small.box[3]
+
+
+def test_sizes_that_differ_little_share_a_block_wherever_the_largest_is() -> None:
+    """Nine birds of two builds, from large to half as large: four drawings at a time at most."""
+    for seed in range(6):
+        subjects = (Subject("s1", "bird", seed, count=9, motion="fly"),)
+        stage = staged(Scene(subjects, "paper", "dawn", seed), FILM)
+        blocks = {a.block.key for a in stage.actors if a.block is not None}
+        figures = {id(a.figure) for a in stage.actors}
+        assert 1 <= len(blocks) <= 2 * len(figures)
+
+
+def test_bodies_of_any_size_find_a_block() -> None:
+    for size in (0.0, 1e-300, 1e300, float("inf")):
+        stage = herd("bird", 12)
+        some = {a.key: replace(a, size=size, block=None) for a in stage.actors[::2]}
+        again = flocked(stage.exchanged(some))
+        assert len(again.actors) == 12
+
+
+def test_a_pose_is_worked_out_once_for_all_that_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A held drawing needs the pose it is held at in every frame that shows it."""
+    asked: list[float] = []
+    real = motion._pose  # pyright: ignore[reportPrivateUsage]
+
+    def counted(actor: Actor, stage: Stage, found: Plan, t: float, depth: int) -> Pose:
+        asked.append(t)
+        return real(actor, stage, found, t, depth)
+
+    monkeypatch.setattr(motion, "_pose", counted)
+    picture = Picture(herd("bird", 60))
+    for i in range(24):
+        picture.frame(i)
+    assert len(asked) <= 60 * 24 + 60, "one for each body and frame, and the first held ones"

@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from uncaged.engines.ink.alter.density import scattered
-from uncaged.engines.ink.alter.marks import flat, tinted, warped
 from uncaged.engines.ink.alter.multiples import repeated, shattered
 from uncaged.engines.ink.alter.proportion import strength, warp
 from uncaged.engines.ink.appearance import actor_drawing, sights
@@ -18,6 +17,7 @@ from uncaged.engines.ink.colour import PALETTES
 from uncaged.engines.ink.curves import Tube, circle, points
 from uncaged.engines.ink.display import Drawing, Form, Manner
 from uncaged.engines.ink.hand.place import Place
+from uncaged.engines.ink.marks import flat, tinted, warped
 from uncaged.engines.ink.picture import Picture
 from uncaged.engines.ink.scene import Dials, Scene, Subject
 from uncaged.engines.ink.sight import Sight

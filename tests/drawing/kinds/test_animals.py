@@ -1,21 +1,21 @@
 """The animals: every one draws at any moment, the same from the same stream, and none of them slides when it walks."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 
 import numpy as np
 import pytest
+from built import drawn, figure, numbers
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from uncaged.engines.ink.colour import HUES, PALETTES
-from uncaged.engines.ink.curves import Tube, points
-from uncaged.engines.ink.display import Drawing, Form, Manner, Mark, Stroke, Union
-from uncaged.engines.ink.kinds import Figure, kinds
+from uncaged.engines.ink.curves import points
+from uncaged.engines.ink.display import Form, Mark, Stroke, Union
+from uncaged.engines.ink.kinds import kinds
 from uncaged.engines.ink.kinds.limbs import step, two_bones
 from uncaged.engines.ink.moment import Moment
-from uncaged.engines.ink.numbers import Array, Stream
-from uncaged.engines.ink.paint import paint
+from uncaged.engines.ink.numbers import Array
 from uncaged.engines.ink.scene import FILLS, MOTIONS
 
 ANIMALS = (
@@ -39,40 +39,6 @@ WALKERS = tuple(
 )  # an invention may hover or roll; those with legs are in test_small_animals
 BY_LOT = ("bird", "bird-standing", "butterfly", "creature", "fish", "sheep", "snake")
 KNEE = points(0.0, 0.0)
-
-
-def figure(
-    name: str, seed: object = 1, fill: str = "plain", palette: str = "dawn", form: str = ""
-) -> Figure:
-    """A built animal."""
-    light = PALETTES[palette]
-    colours = paint(Stream(f"paint/{seed}"), light, None, fill, light.low, name)
-    return kinds()[name].build(Stream(f"body/{seed}"), colours, form)
-
-
-def drawn(animal: Figure, moment: Moment) -> Sequence[Mark]:
-    """Its marks at a moment."""
-    light = PALETTES["dawn"]
-    drawing = Drawing("animal", Manner(light, light.ink))
-    animal(drawing, moment)
-    return drawing.marks
-
-
-def numbers(marks: Sequence[Mark]) -> Array:
-    """Every coordinate and width of the marks, in order."""
-    found: list[Array] = []
-    for mark in marks:
-        for field in fields(mark):
-            value = getattr(mark, field.name)
-            parts = value if field.name == "polygons" else [value]
-            for part in parts:
-                if isinstance(part, Tube):
-                    found += [part.p.ravel(), part.r]
-                elif isinstance(part, np.ndarray):
-                    found.append(part.ravel())
-                elif isinstance(part, float):
-                    found.append(np.array([part]))
-    return np.concatenate(found)
 
 
 def contours(marks: Sequence[Mark]) -> Iterator[Array]:

@@ -1,16 +1,16 @@
 """People in every form, posture, gesture and gait, and the kinds that are parts of them: they hold together."""
 
-from functools import cache
 from typing import Any
 
 import numpy as np
 import pytest
+from built import colours, draw, part
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from uncaged.engines.ink.colour import HUES, PALETTES
 from uncaged.engines.ink.curves import Tube
-from uncaged.engines.ink.display import Drawing, Form, Group, Manner, Mark
+from uncaged.engines.ink.display import Drawing, Form, Group, Mark
 from uncaged.engines.ink.kinds import kinds
 from uncaged.engines.ink.kinds.expression import mood
 from uncaged.engines.ink.kinds.face import FINE
@@ -39,26 +39,12 @@ from uncaged.engines.ink.kinds.person_things import THINGS
 from uncaged.engines.ink.kinds.person_trims import LINES
 from uncaged.engines.ink.moment import Moment
 from uncaged.engines.ink.numbers import Stream
-from uncaged.engines.ink.paint import Paint, paint
+from uncaged.engines.ink.paint import paint
 from uncaged.engines.ink.scene import GESTURES, POSTURES
 
 NEW = "eye foot hand heart mouth puppet skull statue".split()
 ACTS = ("still", "walk", "run", "hop", "crawl", "swim", "fly", "glide", "dance", "spin")
 SITTING = ("stand", "sit", "perch", "lie", "sleep", "kneel")
-
-
-@cache
-def colours(palette: str = "dawn", **changes: Any) -> Paint:
-    return paint(Stream("colours"), PALETTES[palette]).evolve(**changes)
-
-
-def draw(
-    name: str, moment: Moment, seed: int = 1, form: str = "", dress: Paint | None = None
-) -> Drawing:
-    dress = dress or colours()
-    drawing = Drawing("s1.0", Manner(dress.palette, dress.palette.ink), 0.6)
-    kinds()[name].build(Stream(f"{seed}/{name}"), dress, form)(drawing, moment)
-    return drawing
 
 
 def marks(drawing: Drawing) -> list[Mark]:
@@ -82,13 +68,6 @@ def numbers(drawing: Drawing) -> np.ndarray:
             elif value is not None:
                 out.append(np.ravel(np.asarray(value, dtype=float)))
     return np.concatenate(out)
-
-
-def part(drawing: Drawing, key: str) -> np.ndarray:
-    """The outline of the one form of this name."""
-    found = [m for m in marks(drawing) if isinstance(m, Form) and m.key.endswith(f".{key}")]
-    assert len(found) == 1, f"{key}: {len(found)} forms"
-    return found[0].points
 
 
 def lowest(drawing: Drawing) -> float:
@@ -122,17 +101,17 @@ def test_any_moment_of_anybody_can_be_drawn(
 ):
     forms = ("", *kinds()[name].forms, "no such form")
     dress = colours("night" if extra else "moss", umbrella=extra, wears=extra)
-    drawing = draw(name, moment, seed, forms[form % len(forms)], dress)
+    drawing = draw(name, moment, forms[form % len(forms)], seed, dress)
     found = numbers(drawing)
     assert drawing.marks and np.isfinite(found).all() and np.abs(found).max() < 4
-    again = draw(name, moment, seed, forms[form % len(forms)], dress)
+    again = draw(name, moment, forms[form % len(forms)], seed, dress)
     assert np.array_equal(found, numbers(again))
 
 
 @pytest.mark.parametrize("form", list(ROLES))
 def test_every_form_draws_in_every_posture(form: str):
     for posture in SITTING:
-        drawing = draw("person", Moment(0.3, posture=posture), 3, form)
+        drawing = draw("person", Moment(0.3, posture=posture), form, 3)
         assert 8 <= len(marks(drawing)) <= 75
         top = min(float(m.points[:, 1].min()) for m in marks(drawing) if isinstance(m, Form))
         assert top > (-1.35 if posture == "stand" else -1.1)
@@ -144,18 +123,19 @@ def test_every_form_draws_in_every_posture(form: str):
 def test_film_ends_where_it_began(name: str):
     for gesture in ("none", "wave", "work", "throw", "eat"):
         ends = [
-            numbers(draw(name, Moment(t, 4.0, gesture=gesture, act="still"), 3)) for t in (0.0, 1.0)
+            numbers(draw(name, Moment(t, 4.0, gesture=gesture, act="still"), seed=3))
+            for t in (0.0, 1.0)
         ]
         assert len(ends[0]) == len(ends[1]) and np.allclose(*ends, atol=1e-3)
 
 
 @pytest.mark.parametrize("name", NEW)
 def test_new_kinds_move_and_differ(name: str):
-    seeds = [numbers(draw(name, Moment(0.1, 4.0), seed)) for seed in range(6)]
+    seeds = [numbers(draw(name, Moment(0.1, 4.0), seed=seed)) for seed in range(6)]
     assert len({s.tobytes() for s in seeds}) >= 2
-    forms = {f: numbers(draw(name, Moment(0.2), 5, f)).tobytes() for f in kinds()[name].forms}
+    forms = {f: numbers(draw(name, Moment(0.2), f, 5)).tobytes() for f in kinds()[name].forms}
     assert len(set(forms.values())) == len(forms)
-    moved = [numbers(draw(name, Moment(t, 4.0), 7)) for t in (0.1, 0.3)]
+    moved = [numbers(draw(name, Moment(t, 4.0), seed=7)) for t in (0.1, 0.3)]
     if name != "statue":  # of whom only the pigeon moves
         assert len(moved[0]) != len(moved[1]) or not np.allclose(*moved, atol=1e-4)
 
@@ -163,7 +143,7 @@ def test_new_kinds_move_and_differ(name: str):
 def test_statue_stands_still_and_its_pigeon_does_not():
     moved: list[bool] = []
     for seed in range(8):
-        one, other = (numbers(draw("statue", Moment(t, 4.0), seed)) for t in (0.1, 0.4))
+        one, other = (numbers(draw("statue", Moment(t, 4.0), seed=seed)) for t in (0.1, 0.4))
         moved.append(not np.array_equal(one, other))
     assert any(moved) and not all(moved)
 
@@ -178,7 +158,7 @@ def test_feet_do_not_slide_while_they_stand(act: Any, travel: float, stance: flo
         places: list[float] = []
         for phase in np.linspace(0.09, 0.55 * stance, 4).tolist():
             moment = Moment(phase / 2, 2.0, act=act, stride=stride)
-            shoe = part(draw("person", moment, 2, form), "shoe-near")
+            shoe = part(marks(draw("person", moment, form, 2)), "shoe-near")
             places.append(float(shoe[:, 0].max()) + travel * stride * phase)
         assert max(places) - min(places) < 0.012
 
@@ -207,7 +187,7 @@ def test_a_sprint_leaves_the_ground_and_a_walk_does_not():
     def air(act: Any) -> float:
         lows = [
             max(
-                part(draw("person", Moment(t / 40, 2.0, act=act), 2, "man"), f"shoe-{foot}")[
+                part(marks(draw("person", Moment(t / 40, 2.0, act=act), "man", 2)), f"shoe-{foot}")[
                     :, 1
                 ].max()
                 for foot in ("near", "far")
@@ -224,7 +204,7 @@ def test_a_sprint_leaves_the_ground_and_a_walk_does_not():
 def test_the_hand_is_where_things_are_held(posture: str, form: str):
     for t in (0.1, 0.6):
         moment = Moment(t, 2.0, posture=posture, gesture="hold")
-        hand = part(draw("person", moment, 4, form), "hand-near")
+        hand = part(marks(draw("person", moment, form, 4)), "hand-near")
         middle = (hand.max(0) + hand.min(0)) / 2
         assert np.abs(middle - np.array(HOLDS[posture])).max() < 0.03
     assert set(kinds()["person"].postures) <= {*HOLDS, "sleep"}
@@ -233,31 +213,31 @@ def test_the_hand_is_where_things_are_held(posture: str, form: str):
 def test_who_holds_something_does_so_on_the_way_too():
     for t in np.linspace(0, 0.5, 6).tolist():
         moment = Moment(t, 2.0, act="walk", gesture="hold")
-        hand = part(draw("person", moment, 4, "woman"), "hand-near")
+        hand = part(marks(draw("person", moment, "woman", 4)), "hand-near")
         assert np.abs((hand.max(0) + hand.min(0)) / 2 - np.array(HOLDS["stand"])).max() < 0.03
 
 
 def test_who_perches_hangs_the_feet_below_the_seat():
     for seed in range(4):
-        drawing = draw("person", Moment(0.3, posture="perch"), seed, "man")
+        drawing = draw("person", Moment(0.3, posture="perch"), "man", seed)
         for foot in ("near", "far"):
-            assert abs(part(drawing, f"shoe-{foot}")[:, 1].max() - SEAT) < 0.035
-        assert abs(part(drawing, "garment")[:, 1].max()) < 0.05
+            assert abs(part(marks(drawing), f"shoe-{foot}")[:, 1].max() - SEAT) < 0.035
+        assert abs(part(marks(drawing), "garment")[:, 1].max()) < 0.05
 
 
 def test_gestures_and_postures_of_a_scene_are_known():
     assert set(GESTURES) - {"none"} == set(DEEDS)
     assert set(POSTURES) - {"stand"} == set(kinds()["person"].postures)
     for gesture in DEEDS:
-        still = numbers(draw("person", Moment(0.3), 5, "man"))
-        busy = numbers(draw("person", Moment(0.3, gesture=gesture), 5, "man"))
+        still = numbers(draw("person", Moment(0.3), "man", 5))
+        busy = numbers(draw("person", Moment(0.3, gesture=gesture), "man", 5))
         assert len(still) != len(busy) or not np.allclose(still, busy), gesture
 
 
 def test_who_points_points_where_they_look():
     for way in ((1.0, 0.0), (0.7, -0.7), (0.7, 0.7)):
-        drawing = draw("person", Moment(0.25, look=way, gesture="point"), 2, "man")
-        hand, arm = part(drawing, "hand-near").mean(0), part(drawing, "arm-near")
+        drawing = draw("person", Moment(0.25, look=way, gesture="point"), "man", 2)
+        hand, arm = part(marks(drawing), "hand-near").mean(0), part(marks(drawing), "arm-near")
         shoulder = arm[np.argmin(arm[:, 0])]
         along = (hand - shoulder) / np.sqrt(((hand - shoulder) ** 2).sum())
         assert float(along @ np.array(way)) > 0.85
@@ -275,7 +255,7 @@ def test_sleepers_shut_their_eyes_and_mourners_weep():
 @pytest.mark.parametrize("name", ["person", "head"])
 def test_a_face_says_how_somebody_feels(name: str):
     faces = [
-        numbers(draw(name, Moment(0.3, joy=joy, stir=stir), 6)).tobytes()
+        numbers(draw(name, Moment(0.3, joy=joy, stir=stir), seed=6)).tobytes()
         for joy, stir in ((0, 0), (0.6, 0), (1, 0), (-0.6, 0), (-1, 0), (0, 1), (0, -1))
     ]
     assert len(set(faces)) == len(faces)
@@ -283,14 +263,14 @@ def test_a_face_says_how_somebody_feels(name: str):
 
 
 def test_a_crowd_is_no_row_of_clones():
-    drawings = [draw("person", Moment(0.3), seed, "") for seed in range(20)]
+    drawings = [draw("person", Moment(0.3), "", seed) for seed in range(20)]
     heights = [
         min(float(m.points[:, 1].min()) for m in marks(d) if isinstance(m, Form)) for d in drawings
     ]
-    widths = [float(np.ptp(part(d, "garment")[:, 0])) for d in drawings]
+    widths = [float(np.ptp(part(marks(d), "garment")[:, 0])) for d in drawings]
     assert max(heights) - min(heights) > 0.15, "children among the grown"
     assert max(widths) > 1.5 * min(widths), "thin and broad"
-    hems = {round(float(part(d, "garment")[:, 1].max()), 1) for d in drawings}
+    hems = {round(float(part(marks(d), "garment")[:, 1].max()), 1) for d in drawings}
     assert len(hems) >= 3, "coats, dresses, shirts"
 
 
@@ -323,7 +303,7 @@ def test_a_named_colour_colours_a_hand_and_none_leaves_it_skin():
     red = paint(Stream("colours"), dawn, HUES["red"])
     for dress, expected in ((plain, plain.skin), (red, red.colour)):
         unions = [
-            m for m in draw("hand", Moment(0.2), 3, "open", dress).marks if hasattr(m, "polygons")
+            m for m in draw("hand", Moment(0.2), "open", 3, dress).marks if hasattr(m, "polygons")
         ]
         assert unions[0].colour == expected  # pyright: ignore[reportAttributeAccessIssue]
 

@@ -1,17 +1,18 @@
 """Mammals, dinosaurs, a dragon: they draw at any moment, hold themselves as they are told, and no foot slides."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
 import pytest
+from built import drawn, figure, numbers
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from uncaged.engines.ink.colour import HUES, PALETTES
-from uncaged.engines.ink.curves import Tube, points
-from uncaged.engines.ink.display import Dot, Drawing, Form, Manner, Mark, Multi, Stroke, Union
+from uncaged.engines.ink.curves import points
+from uncaged.engines.ink.display import Dot, Form, Mark, Multi, Stroke, Union
 from uncaged.engines.ink.kinds import Figure, Kind, kinds
 from uncaged.engines.ink.kinds.beast import Beast
 from uncaged.engines.ink.kinds.beast_gaits import CRAWL, HOP
@@ -27,8 +28,7 @@ from uncaged.engines.ink.kinds.long_beasts import GIRAFFE
 from uncaged.engines.ink.kinds.small_beasts import RABBIT
 from uncaged.engines.ink.kinds.wild_cats import LION
 from uncaged.engines.ink.moment import Act, Moment
-from uncaged.engines.ink.numbers import Array, Stream
-from uncaged.engines.ink.paint import paint
+from uncaged.engines.ink.numbers import Array
 from uncaged.engines.ink.scene import FILLS, GESTURES, POSTURES
 
 OLD = ("cat", "cat-walking", "deer", "dog", "elephant", "fox", "horse", "sheep")
@@ -81,48 +81,16 @@ GAITS: tuple[Act, ...] = ("walk", "run", "hop", "crawl")
 LIGHT = PALETTES["dawn"]
 
 
-def figure(
-    name: str, seed: object = 1, fill: str = "plain", palette: str = "dawn", form: str = ""
-) -> Figure:
-    """A built animal."""
-    light = PALETTES[palette]
-    colours = paint(Stream(f"paint/{seed}"), light, None, fill, light.low, name)
-    return kinds()[name].build(Stream(f"body/{seed}"), colours, form)
-
-
 @cache
 def known(name: str, form: str = "") -> Figure:
     """An animal that may be drawn again and again."""
     return figure(name, form=form)
 
 
-def drawn(animal: Figure, moment: Moment) -> Sequence[Mark]:
-    """Its marks at a moment."""
-    drawing = Drawing("animal", Manner(LIGHT, LIGHT.ink))
-    animal(drawing, moment)
-    return drawing.marks
-
-
 @cache
 def still(name: str, posture: str, form: str = "") -> Sequence[Mark]:
     """An animal that takes a posture, at one moment."""
     return drawn(known(name, form), Moment(0.3, posture=posture))
-
-
-def numbers(marks: Sequence[Mark]) -> Array:
-    """Every coordinate and width of the marks, in order."""
-    found: list[Array] = []
-    for mark in marks:
-        for field in fields(mark):
-            value = getattr(mark, field.name)
-            for part in value if field.name == "polygons" else [value]:
-                if isinstance(part, Tube):
-                    found += [part.p.ravel(), part.r]
-                elif isinstance(part, np.ndarray):
-                    found.append(part.ravel())
-                elif isinstance(part, float):
-                    found.append(np.array([part]))
-    return np.concatenate(found)
 
 
 def contours(marks: Sequence[Mark]) -> Iterator[Array]:

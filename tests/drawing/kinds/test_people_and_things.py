@@ -1,15 +1,14 @@
 """People, lights of the sky, abstract forms, buildings and the boat: they always draw, and it holds together."""
 
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 import numpy as np
 import pytest
+from built import colours, draw, numbers, part
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from uncaged.engines.ink.colour import HUES, PALETTES
-from uncaged.engines.ink.curves import Tube
+from uncaged.engines.ink.colour import PALETTES
 from uncaged.engines.ink.display import Drawing, Flat, Form, Manner
 from uncaged.engines.ink.kinds import Kind, kinds
 from uncaged.engines.ink.kinds.dancer import POSES
@@ -18,54 +17,8 @@ from uncaged.engines.ink.kinds.mitten import mitten
 from uncaged.engines.ink.kinds.person import STANCE
 from uncaged.engines.ink.moment import Moment
 from uncaged.engines.ink.numbers import Stream
-from uncaged.engines.ink.paint import Paint, paint
 
 NAMES = "blob boat dancer head house moon person spiral star sun tower".split()
-
-
-def colours(palette: str = "dawn", hue: str | None = None, **changes: Any) -> Paint:
-    own = PALETTES[palette]
-    return paint(Stream("colours"), own, HUES[hue] if hue else None).evolve(**changes)
-
-
-def draw(
-    name: str,
-    moment: Moment,
-    seed: int = 1,
-    form: str = "",
-    colours_: Paint | None = None,
-    scale: float = 0.6,
-    flip: bool = False,
-) -> Drawing:
-    dress = colours_ or colours()
-    drawing = Drawing("s1.0", Manner(dress.palette, dress.palette.ink), scale, flip)
-    kinds()[name].build(Stream(f"{seed}/{name}"), dress, form)(drawing, moment)
-    return drawing
-
-
-def arrays(value: Any) -> list[np.ndarray]:
-    """Every array of floats in a mark, however deep."""
-    if isinstance(value, np.ndarray):
-        return [value]
-    if isinstance(value, Tube):
-        return [value.p, value.r]
-    if isinstance(value, list | tuple):
-        return [found for item in value for found in arrays(item)]
-    if is_dataclass(value):
-        return [found for f in fields(value) for found in arrays(getattr(value, f.name))]
-    return [np.array([value], dtype=float)] if isinstance(value, float) else []
-
-
-def geometry(drawing: Drawing) -> np.ndarray:
-    """All the numbers of a drawing, in one row."""
-    return np.concatenate([a.ravel() for mark in drawing.marks for a in arrays(mark)])
-
-
-def part(drawing: Drawing, key: str) -> np.ndarray:
-    """The outline of the form of this name."""
-    found = [m for m in drawing.marks if isinstance(m, Form) and m.key.endswith(f".{key}")]
-    assert len(found) == 1, f"{key}: {len(found)} forms"
-    return found[0].points
 
 
 moments = st.builds(
@@ -105,11 +58,11 @@ def test_always_draws_finite_points(
     dress = colours(palette, fill=fill, umbrella=extra, wears=extra)
     if extra:
         dress = dress.silhouette()
-    drawing = draw(name, moment, seed, forms[form % len(forms)], dress, scale, extra)
+    drawing = draw(name, moment, forms[form % len(forms)], seed, dress, scale, extra)
     assert drawing.marks
-    numbers = geometry(drawing)
-    assert np.isfinite(numbers).all()
-    assert np.abs(numbers).max() < 300
+    found = numbers(drawing.marks)
+    assert np.isfinite(found).all()
+    assert np.abs(found).max() < 300
     for mark in drawing.marks:
         if isinstance(mark, Form):
             assert mark.points.ndim == 2 and mark.points.shape[1] == 2 and len(mark.points) >= 3
@@ -125,16 +78,16 @@ def test_same_stream_same_marks_whatever_was_drawn_before(name: str):
     for t in (0.9, 0.37):
         drawing = Drawing("k", Manner(dress.palette, dress.palette.ink), 0.6)
         figure(drawing, Moment(t, 6.0, act="walk"))
-        results.append(geometry(drawing))
+        results.append(numbers(drawing.marks))
     again = Drawing("k", Manner(dress.palette, dress.palette.ink), 0.6)
     kinds()[name].build(Stream("a"), dress, "")(again, moment)
-    assert np.array_equal(results[1], geometry(again))
+    assert np.array_equal(results[1], numbers(again.marks))
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_moves_with_time_and_differs_by_seed(name: str):
     def shapes(t: float, seed: int) -> list[bytes]:
-        drawing = draw(name, Moment(t, 4.0), seed)
+        drawing = draw(name, Moment(t, 4.0), seed=seed)
         solid = [m for m in drawing.marks if isinstance(m, Form | Flat)]
         return sorted(np.round(m.points, 9).tobytes() for m in solid)
 
@@ -146,7 +99,7 @@ def test_moves_with_time_and_differs_by_seed(name: str):
 @pytest.mark.parametrize("act", ["still", "walk", "dance", "spin"])
 def test_film_ends_where_it_began(name: str, act: Any):
     def places(t: float) -> np.ndarray:
-        drawing = draw(name, Moment(t, 4.0, act=act), 3)
+        drawing = draw(name, Moment(t, 4.0, act=act), seed=3)
         middles = [
             np.round([*m.points.mean(0), *np.ptp(m.points, 0)], 4)
             for m in drawing.marks
@@ -160,7 +113,7 @@ def test_film_ends_where_it_began(name: str, act: Any):
 @pytest.mark.parametrize("name", NAMES)
 def test_every_form_is_a_drawing_of_its_own(name: str):
     forms = kinds()[name].forms
-    drawn = {f: geometry(draw(name, Moment(0.2), 5, f)).tobytes() for f in forms}
+    drawn = {f: numbers(draw(name, Moment(0.2), f, 5).marks).tobytes() for f in forms}
     assert len(set(drawn.values())) == len(forms)
 
 
@@ -175,7 +128,8 @@ def test_walking_feet_do_not_slide(stride: float, foot: str, form: str):
     for phase in np.linspace(0.1, STANCE - 0.02, 12):
         t = ((phase - lag) % 1) / seconds
         shoe = part(
-            draw("person", Moment(t, seconds, act="walk", stride=stride), 2, form), f"shoe-{foot}"
+            draw("person", Moment(t, seconds, act="walk", stride=stride), form, 2).marks,
+            f"shoe-{foot}",
         )
         places.append(shoe[:, 0].max() + kind.gait * stride * phase)
         soles.append(shoe[:, 1].max())
@@ -191,28 +145,31 @@ def test_walking_feet_do_not_slide(stride: float, foot: str, form: str):
 
 def test_standing_feet_stand():
     for seed in range(6):
-        drawing = draw("person", Moment(0.3), seed)
+        drawing = draw("person", Moment(0.3), seed=seed)
         for foot in ("near", "far"):
-            assert abs(part(drawing, f"shoe-{foot}")[:, 1].max()) < 0.012
+            assert abs(part(drawing.marks, f"shoe-{foot}")[:, 1].max()) < 0.012
 
 
 def test_arms_swing_against_the_legs():
     for phase in (0.0, 0.5):
-        drawing = draw("person", Moment(phase / 2, 2.0, act="walk"), 2, "shirt")
-        middle = part(drawing, "garment").mean(0)[0]
-        shoe, hand = part(drawing, "shoe-near").mean(0)[0], part(drawing, "hand-near").mean(0)[0]
+        drawing = draw("person", Moment(phase / 2, 2.0, act="walk"), "shirt", 2)
+        middle = part(drawing.marks, "garment").mean(0)[0]
+        shoe, hand = (
+            part(drawing.marks, "shoe-near").mean(0)[0],
+            part(drawing.marks, "hand-near").mean(0)[0],
+        )
         assert (shoe > middle) != (hand > middle)
 
 
 def test_umbrella_and_scarf_are_the_compositions_gift():
     def keys(name: str, **changes: Any) -> set[str]:
-        drawing = draw(name, Moment(0.2), 4, "bob" if name == "head" else "", colours(**changes))
+        drawing = draw(name, Moment(0.2), "bob" if name == "head" else "", 4, colours(**changes))
         return {m.key for m in drawing.marks if isinstance(m, Form)}
 
     assert "s1.0.umbrella" in keys("person", umbrella=True)
     assert "s1.0.umbrella" not in keys("person")
-    worn = draw("head", Moment(0.2), 4, "bob", colours(wears=True))
-    bare = draw("head", Moment(0.2), 4, "bob")
+    worn = draw("head", Moment(0.2), "bob", 4, colours(wears=True))
+    bare = draw("head", Moment(0.2), "bob", 4)
     accent = colours().accent
     tops = [
         [m.colour for m in d.marks if isinstance(m, Form) and m.key.endswith("front")]
@@ -222,8 +179,8 @@ def test_umbrella_and_scarf_are_the_compositions_gift():
 
 
 def test_no_two_heads_are_of_one_type():
-    skulls = [part(draw("head", Moment(0.2), seed), "skull") for seed in range(16)]
-    lips = [part(draw("head", Moment(0.2), seed), "lips") for seed in range(16)]
+    skulls = [part(draw("head", Moment(0.2), seed=seed).marks, "skull") for seed in range(16)]
+    lips = [part(draw("head", Moment(0.2), seed=seed).marks, "lips") for seed in range(16)]
     length = [float(s[:, 1].max()) for s in skulls]
     jaw = [float(np.ptp(s[(s[:, 1] > -0.42) & (s[:, 1] < -0.36), 0])) for s in skulls]
     assert max(length) - min(length) > 0.02
@@ -236,7 +193,7 @@ def test_light_is_mirrored_with_the_figure():
         form = "castle" if name == "tower" else ""
         sides: list[float] = []
         for flip in (False, True):
-            drawing = draw(name, Moment(0.2), 4, form, flip=flip)
+            drawing = draw(name, Moment(0.2), form, 4, flip=flip)
             lit = [m for m in drawing.marks if isinstance(m, Form) and m.key.endswith(key)]
             assert lit[0].light is not None
             sides.append(lit[0].light[0])
@@ -246,8 +203,8 @@ def test_light_is_mirrored_with_the_figure():
 @pytest.mark.parametrize("t", np.linspace(0, 1, 9).tolist())
 def test_dancer_stands_on_the_ground_or_leaps_over_it(t: float):
     for seed in range(5):
-        drawing = draw("dancer", Moment(t, 2.0, act="dance"), seed)
-        low = max(part(drawing, f"leg-{side}")[:, 1].max() for side in ("near", "far"))
+        drawing = draw("dancer", Moment(t, 2.0, act="dance"), seed=seed)
+        low = max(part(drawing.marks, f"leg-{side}")[:, 1].max() for side in ("near", "far"))
         assert -max(p.lift for p in POSES) - 0.05 < low < 0.05
 
 

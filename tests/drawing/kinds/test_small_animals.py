@@ -4,16 +4,17 @@ Whoever walks does not slide; whoever holds something holds it where it says; no
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
 import pytest
+from built import drawn, figure, numbers
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from uncaged.engines.ink.colour import HUES, PALETTES
-from uncaged.engines.ink.curves import Tube, circle, leaf, points
+from uncaged.engines.ink.curves import circle, leaf, points
 from uncaged.engines.ink.display import Dot, Drawing, Form, Manner, Mark, Multi, Stroke, Union
 from uncaged.engines.ink.kinds import Figure, kinds
 from uncaged.engines.ink.kinds.creature import FAMILIES
@@ -35,35 +36,6 @@ CREEPERS = ("snail", "worm", "caterpillar", "centipede", "creature", "snake")
 WALKERS = tuple(name for name in NAMES if kinds()[name].gait and name not in CREEPERS)
 ACTS = ("still", "walk", "dance", "spin", "run", "hop", "crawl", "swim", "fly", "glide")
 LIGHT = PALETTES["dawn"]
-
-
-def figure(name: str, seed: object = 1, form: str = "", fill: str = "plain") -> Figure:
-    """A built figure."""
-    colours = paint(Stream(f"paint/{seed}"), LIGHT, None, fill, LIGHT.low, name)
-    return kinds()[name].build(Stream(f"body/{seed}"), colours, form)
-
-
-def drawn(of: Figure, moment: Moment) -> Sequence[Mark]:
-    """Its marks at a moment."""
-    drawing = Drawing("figure", Manner(LIGHT, LIGHT.ink))
-    of(drawing, moment)
-    return drawing.marks
-
-
-def numbers(marks: Sequence[Mark]) -> Array:
-    """Every coordinate and width of the marks, in order."""
-    found: list[Array] = []
-    for mark in marks:
-        for field in fields(mark):
-            value = getattr(mark, field.name)
-            for part in value if field.name == "polygons" else [value]:
-                if isinstance(part, Tube):
-                    found += [part.p.ravel(), part.r]
-                elif isinstance(part, np.ndarray):
-                    found.append(part.ravel())
-                elif isinstance(part, float):
-                    found.append(np.array([part]))
-    return np.concatenate(found)
 
 
 def contours(marks: Sequence[Mark]) -> Iterator[tuple[Array, bool]]:
@@ -143,7 +115,7 @@ def test_every_number_draws_something_finite(
     name: str, seed: int, fill: str, form: int, moment: Moment
 ) -> None:
     wanted = ("", *kinds()[name].forms, "no such form")
-    marks = drawn(figure(name, seed, wanted[form % len(wanted)], fill), moment)
+    marks = drawn(figure(name, seed, fill, form=wanted[form % len(wanted)]), moment)
     if marks:
         found = numbers(marks)
         assert np.isfinite(found).all()
@@ -156,7 +128,7 @@ def test_every_form_fills_its_frame(name: str) -> None:
     """About as high as the composition takes it; what comes in from outside (a thread, a branch) is longer."""
     kind = kinds()[name]
     for form in kind.forms or ("",):
-        broad, high = span(drawn(figure(name, 2, form), Moment(0.3)))
+        broad, high = span(drawn(figure(name, 2, form=form), Moment(0.3)))
         if name not in ("spider", "branch"):
             assert 0.3 < high < 1.6 and broad < 2.5, f"{name} {form}: {broad:.2f} × {high:.2f}"
 
@@ -179,7 +151,7 @@ def test_what_it_holds_is_where_it_says(name: str) -> None:
     for posture, place in kind.holds.items():
         for k, form in enumerate(kind.forms or ("",)):
             moment = Moment(0.3 * k, 2.0, posture=posture, gesture="hold")
-            marks = drawn(figure(name, 4, form), moment)
+            marks = drawn(figure(name, 4, form=form), moment)
             assert far_from(place, marks) < 0.03, f"{name} {form} {posture}"
 
 
@@ -197,7 +169,7 @@ LEGGED = ("beast", "walker", "vessel", "birds", "machine", "stack")
 )
 def test_a_standing_foot_does_not_slide(name: str, form: str) -> None:
     """While the body advances by its gait, most of what touches the ground stays where it is."""
-    walker, stride, pause = figure(name, 3, form), 0.8, 0.03
+    walker, stride, pause = figure(name, 3, form=form), 0.8, 0.03
     ground = kinds()[name].gait * stride * pause
     planted: list[float] = []
     for t in (0.06, 0.31, 0.55, 0.83):
@@ -288,7 +260,7 @@ def test_what_was_there_before_keeps_its_forms_and_what_a_seed_chose() -> None:
     assert kinds()["fish"].forms == ("long", "round", "tall")
     for name, later in (("tree", {"conifer", "willow", "christmas"}), ("flower", {"rose"})):
         named = {
-            form: numbers(drawn(figure(name, 7, form), Moment(0.4))).shape
+            form: numbers(drawn(figure(name, 7, form=form), Moment(0.4))).shape
             for form in kinds()[name].forms
         }
         chosen = {numbers(drawn(figure(name, 7), Moment(0.4))).shape}
@@ -316,7 +288,7 @@ def test_twenty_four_words_are_twenty_four_inventions_of_many_families() -> None
     lots = {Stream(f"body/{k}").sub("family").pick(tuple(FAMILIES)) for k in range(60)}
     assert len(lots) >= 8
     for name in FAMILIES:
-        one, other = (ink(figure("creature", seed, name)) for seed in (1, 2))
+        one, other = (ink(figure("creature", seed, form=name)) for seed in (1, 2))
         assert np.abs(one - other).sum() > 20, name
 
 

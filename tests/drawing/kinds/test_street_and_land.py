@@ -1,23 +1,20 @@
 """Vehicles, buildings, land, sky and weather as subjects: they always draw, and wheels do not slide."""
 
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 import numpy as np
 import pytest
+from built import colours, draw, numbers
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from uncaged.engines.ink.colour import HUES, PALETTES
-from uncaged.engines.ink.curves import Tube
+from uncaged.engines.ink.colour import PALETTES
 from uncaged.engines.ink.display import Drawing, Form, Manner, Multi, Stroke
 from uncaged.engines.ink.footing import footing
 from uncaged.engines.ink.kinds import Kind, kinds
 from uncaged.engines.ink.kinds.wheels import ROLLS, Wheel, come
 from uncaged.engines.ink.moment import Moment
 from uncaged.engines.ink.numbers import Stream
-from uncaged.engines.ink.paint import Paint, paint
 
 NEW = """aeroplane air-balloon airship barn bench bicycle bridge bubble bus car cart cave church city cliff crystal
     derrick draw-well drop dune explosion factory fence field fire firework fog-bank fountain galaxy gate grave gust
@@ -43,41 +40,6 @@ ROLLING = {
 """Kind → a form of it, the mark of one of its wheels, and that wheel's radius."""
 
 
-def colours(palette: str = "dawn", hue: str | None = None, **changes: Any) -> Paint:
-    own = PALETTES[palette]
-    return paint(Stream("colours"), own, HUES[hue] if hue else None).evolve(**changes)
-
-
-def draw(
-    name: str, moment: Moment, form: str = "", seed: int = 1, dress: Paint | None = None
-) -> Drawing:
-    dress = dress or colours()
-    drawing = Drawing("s1.0", Manner(dress.palette, dress.palette.ink), 0.5)
-    kinds()[name].build(Stream(f"{seed}/{name}"), dress, form)(drawing, moment)
-    return drawing
-
-
-def arrays(value: Any) -> Iterator[np.ndarray]:
-    """Every array of floats in a mark, however deep."""
-    if isinstance(value, np.ndarray):
-        yield value
-    elif isinstance(value, Tube):
-        yield value.p
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from arrays(item)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from arrays(getattr(value, field.name))
-    elif isinstance(value, float):
-        yield np.array([value])
-
-
-def geometry(drawing: Drawing) -> np.ndarray:
-    """All the numbers of a drawing, in one row."""
-    return np.concatenate([a.ravel() for mark in drawing.marks for a in arrays(mark)])
-
-
 def outlines(drawing: Drawing) -> np.ndarray:
     """All points of its closed forms and strokes, (n, 2)."""
     found = [m.points for m in drawing.marks if isinstance(m, Form | Stroke)]
@@ -97,12 +59,12 @@ def test_it_draws_repeats_moves_and_comes_back(name: str, form: str):
         return drawing
 
     one, start, end = at(0.37), at(0.0), at(1.0)
-    numbers = geometry(one)
-    assert np.isfinite(numbers).all() and np.array_equal(numbers, geometry(at(0.37)))
+    found = numbers(one.marks)
+    assert np.isfinite(found).all() and np.array_equal(found, numbers(at(0.37).marks))
     assert len(one.marks) >= 3 and 0.25 < float(np.ptp(outlines(one)[:, 1])) < 3.2
-    assert float(np.abs(numbers).max()) <= 260  # alphas; coordinates are far smaller
+    assert float(np.abs(found).max()) <= 260  # alphas; coordinates are far smaller
     moves = any(
-        not np.array_equal(numbers, geometry(at(t, "walk"))) for t in (0.1, 0.45, 0.8, 0.02)
+        not np.array_equal(found, numbers(at(t, "walk").marks)) for t in (0.1, 0.45, 0.8, 0.02)
     )
     assert moves or name in ("hill", "stone"), "never moves"
     seamless = np.allclose(np.sort(outlines(start), 0), np.sort(outlines(end), 0), atol=0.004)
@@ -145,7 +107,7 @@ def test_any_moment_in_any_dress_draws_finite_points(
     )
     asked = form if stride < 2 else "no such form"
     drawing = draw(name, moment, asked, 3, dress.silhouette() if cut else dress)
-    assert np.isfinite(geometry(drawing)).all()
+    assert np.isfinite(numbers(drawing.marks)).all()
     for mark in drawing.marks:
         if isinstance(mark, Form):
             assert mark.points.ndim == 2 and len(mark.points) >= 3
@@ -157,14 +119,16 @@ DIFFER = "bridge church city cliff fence firework island mountain planet rocket 
 
 @pytest.mark.parametrize("name", DIFFER)
 def test_no_two_are_alike(name: str):
-    drawn = {geometry(draw(name, Moment(0.2), "", seed)).tobytes() for seed in range(4)}
+    drawn = {numbers(draw(name, Moment(0.2), "", seed).marks).tobytes() for seed in range(4)}
     assert len(drawn) == 4
 
 
 @pytest.mark.parametrize("name", NEW)
 def test_every_form_is_a_drawing_of_its_own(name: str):
     forms = kinds()[name].forms
-    assert len({geometry(draw(name, Moment(0.2), form)).tobytes() for form in forms}) == len(forms)
+    assert len({numbers(draw(name, Moment(0.2), form).marks).tobytes() for form in forms}) == len(
+        forms
+    )
 
 
 @pytest.mark.parametrize("name", ROLLING)
@@ -277,9 +241,9 @@ def test_a_traffic_light_shows_one_light_and_then_another():
 def test_older_kinds_keep_what_positions_rely_on():
     assert kinds()["boat"].forms[:2] == ("sail", "sails")
     assert kinds()["cloud"].forms[0] == "plain"
-    plain = geometry(draw("cloud", Moment(0.2), "plain"))
-    assert np.array_equal(plain, geometry(draw("cloud", Moment(0.2), "")))
-    rainy = geometry(draw("cloud", Moment(0.2), "rain"))
+    plain = numbers(draw("cloud", Moment(0.2), "plain").marks)
+    assert np.array_equal(plain, numbers(draw("cloud", Moment(0.2), "").marks))
+    rainy = numbers(draw("cloud", Moment(0.2), "rain").marks)
     assert len(rainy) > len(plain)
 
 

@@ -1,25 +1,22 @@
 """Things of a house, and writing: every form draws at any moment, is itself again, can be held and stood on."""
 
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from importlib.resources import files
-from typing import Any
 
 import numpy as np
 import pytest
+from built import colours, draw, numbers
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from uncaged.engines.ink.colour import HUES, PALETTES
-from uncaged.engines.ink.curves import Tube
-from uncaged.engines.ink.display import Drawing, Flat, Form, Manner, Mark, Multi, Stroke, Union
+from uncaged.engines.ink.display import Drawing, Flat, Form, Manner, Multi, Stroke, Union
 from uncaged.engines.ink.kinds import Kind, imported, kinds
 from uncaged.engines.ink.kinds.writing import HIGH, MOST, WIDE
 from uncaged.engines.ink.letters import invented, letters, plain_latin, spelled
 from uncaged.engines.ink.moment import Moment
 from uncaged.engines.ink.numbers import Array, Stream
-from uncaged.engines.ink.paint import Paint, paint
 from uncaged.engines.ink.scene import FILLS, MOTIONS
 
 THINGS = tuple(
@@ -29,40 +26,6 @@ FORMS = [(name, form) for name in THINGS for form in kinds()[name].forms or ("",
 OURS = (*THINGS, "writing")
 HANGS = {"hanging-lamp"}
 """Things whose cord leaves the frame."""
-
-
-def colours(palette: str = "dawn", fill: str = "plain") -> Paint:
-    own = PALETTES[palette]
-    return paint(Stream("colours"), own, None, fill, own.low)
-
-
-def draw(
-    name: str, form: str, moment: Moment, seed: int = 1, dress: Paint | None = None
-) -> Drawing:
-    dress = dress or colours()
-    drawing = Drawing("s1.0", Manner(dress.palette, dress.palette.ink), 0.5)
-    kinds()[name].build(Stream(f"{seed}/{name}"), dress, form)(drawing, moment)
-    return drawing
-
-
-def arrays(value: Any) -> Iterator[Array]:
-    """Every array of numbers in a mark, however deep."""
-    if isinstance(value, np.ndarray):
-        yield value
-    elif isinstance(value, Tube):
-        yield from (value.p, value.r)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from arrays(item)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from arrays(getattr(value, field.name))
-    elif isinstance(value, float):
-        yield np.array([value])
-
-
-def geometry(marks: list[Mark]) -> Array:
-    return np.concatenate([a.ravel() for mark in marks for a in arrays(mark)])
 
 
 def outlines(drawing: Drawing) -> list[Array]:
@@ -110,12 +73,12 @@ moments = st.builds(
 def test_every_number_draws_something_finite(
     which: tuple[str, str], moment: Moment, seed: int, palette: str, fill: str, cut: bool
 ) -> None:
-    dress = colours(palette, fill)
-    drawing = draw(*which, moment, seed, dress.silhouette() if cut else dress)
-    numbers = geometry(drawing.marks)
+    dress = colours(palette, fill=fill)
+    drawing = draw(which[0], moment, which[1], seed, dress.silhouette() if cut else dress)
+    found = numbers(drawing.marks)
     assert len(drawing.marks) >= 2
-    assert np.isfinite(numbers).all()
-    assert np.abs(numbers).max() < 60
+    assert np.isfinite(found).all()
+    assert np.abs(found).max() < 60
     for mark in drawing.marks:
         if isinstance(mark, Form):
             assert mark.points.shape[1] == 2 and len(mark.points) >= 3
@@ -133,18 +96,18 @@ def test_a_thing_is_itself_again_stirs_and_ends_as_it_began(name: str, form: str
         return drawing
 
     first, later = at(0.13), at(0.61)
-    assert not np.array_equal(geometry(first.marks), geometry(later.marks)), "it never stirs"
-    assert np.array_equal(geometry(at(0.13).marks), geometry(first.marks))
+    assert not np.array_equal(numbers(first.marks), numbers(later.marks)), "it never stirs"
+    assert np.array_equal(numbers(at(0.13).marks), numbers(first.marks))
     again = Drawing("k", Manner(dress.palette, dress.palette.ink), 0.5)
     kinds()[name].build(Stream("a"), dress, form)(again, Moment(0.61, 3.3))
-    assert np.array_equal(geometry(again.marks), geometry(later.marks))
+    assert np.array_equal(numbers(again.marks), numbers(later.marks))
     start, end = at(0.0), at(1.0)
-    assert np.allclose(geometry(start.marks), geometry(end.marks), atol=1e-6)
+    assert np.allclose(numbers(start.marks), numbers(end.marks), atol=1e-6)
 
 
 @pytest.mark.parametrize(("name", "form"), FORMS)
 def test_a_thing_has_the_size_its_kind_says_and_few_marks(name: str, form: str) -> None:
-    kind, drawing = kinds()[name], draw(name, form, Moment(0.3))
+    kind, drawing = kinds()[name], draw(name, Moment(0.3), form)
     strokes = [mark.points for mark in drawing.marks if isinstance(mark, Stroke)]
     everything = np.concatenate(outlines(drawing) + (strokes if name in ("web", "needle") else []))
     low, high = everything.min(0), everything.max(0)
@@ -158,7 +121,7 @@ def test_a_thing_has_the_size_its_kind_says_and_few_marks(name: str, form: str) 
 
 @pytest.mark.parametrize(("name", "form"), FORMS)
 def test_a_thing_is_held_where_it_is_and_stood_on_where_it_ends(name: str, form: str) -> None:
-    kind, drawing = kinds()[name], draw(name, form, Moment(0.0), 2)
+    kind, drawing = kinds()[name], draw(name, Moment(0.0), form, 2)
     strings = [mark.points for mark in drawing.marks if isinstance(mark, Stroke)]
     solid = outlines(drawing)
 
@@ -177,7 +140,7 @@ def test_a_thing_is_held_where_it_is_and_stood_on_where_it_ends(name: str, form:
 def test_what_gives_light_glows_at_night_only(name: str) -> None:
     def glows(palette: str) -> int:
         dress = colours(palette)
-        marks = draw(name, "", Moment(0.1), 1, dress).marks
+        marks = draw(name, Moment(0.1), "", 1, dress).marks
         return sum(isinstance(m, Flat) and m.colour == dress.glow for m in marks)
 
     assert glows("night") >= 3 > glows("dawn") - 2
@@ -200,14 +163,14 @@ def test_what_the_composition_knows_of_them() -> None:
     chair = kinds()["chair"]
     assert {kinds()[name].faces for name in ("chair", "sofa", "bed")} == {True}
     for form in chair.forms:  # one may sit on any of them
-        shapes = outlines(draw("chair", form, Moment(0.0)))
+        shapes = outlines(draw("chair", Moment(0.0), form))
         assert any(holds(shape, *chair.top) for shape in shapes), form
 
 
 def test_a_form_that_is_named_is_drawn_and_one_that_is_not_comes_by_lot() -> None:
-    named = [len(draw("hat", form, Moment(0.0)).marks) for form in kinds()["hat"].forms]
+    named = [len(draw("hat", Moment(0.0), form).marks) for form in kinds()["hat"].forms]
     assert len(set(named)) > 1
-    seen = {len(draw("hat", "", Moment(0.0), seed).marks) for seed in range(12)}
+    seen = {len(draw("hat", Moment(0.0), "", seed).marks) for seed in range(12)}
     assert seen <= {*named, *(n + 2 for n in named), *(n - 2 for n in named)} and len(seen) > 1
 
 
@@ -274,7 +237,7 @@ def test_the_data_is_small_and_says_whose_it_is() -> None:
 
 
 def written(text: str, grow: float = 1.0, seed: int = 1) -> list[Array]:
-    drawing = draw("writing", text, Moment(0.0, grow=grow), seed)
+    drawing = draw("writing", Moment(0.0, grow=grow), text, seed)
     return [mark.points for mark in drawing.marks if isinstance(mark, Stroke)]
 
 
@@ -310,6 +273,6 @@ def test_more_is_written_smaller_and_on_more_lines() -> None:
     assert len(written("x" * 400)) == len(written("x" * MOST))
     one, other = written("hope", seed=1), written("hope", seed=2)
     assert not np.array_equal(one[0], other[0]), "two hands"
-    calm = draw("writing", "hope", Moment(0.2)).marks
-    late = draw("writing", "hope", replace(Moment(0.2), t=0.5)).marks
-    assert not np.array_equal(geometry(calm), geometry(late)), "the letters breathe"
+    calm = draw("writing", Moment(0.2), "hope").marks
+    late = draw("writing", replace(Moment(0.2), t=0.5), "hope").marks
+    assert not np.array_equal(numbers(calm), numbers(late)), "the letters breathe"

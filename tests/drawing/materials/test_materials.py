@@ -7,13 +7,13 @@ from functools import cache
 import numpy as np
 import pytest
 
-from uncaged.engines.ink.alter.marks import flat
 from uncaged.engines.ink.appearance import actor_drawing, shadow, sights
 from uncaged.engines.ink.curves import Tube, blob, circle, points
 from uncaged.engines.ink.display import Clip, Drawing, Form, Multi, Stroke, Unclip
 from uncaged.engines.ink.grounds import bare
 from uncaged.engines.ink.hand.stepwise import steps_of
 from uncaged.engines.ink.kinds import kinds
+from uncaged.engines.ink.marks import flat
 from uncaged.engines.ink.materials import materials
 from uncaged.engines.ink.materials.body import Part
 from uncaged.engines.ink.numbers import Array, Stream

@@ -4,6 +4,7 @@ Knows no scene. Within the range people use, a number stays what it is; far out 
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 MANY = 100
 """The most bodies one subject is drawn as."""
@@ -67,6 +68,7 @@ def factor(size: float) -> float:
     return soft(size, 2.0, LARGEST)
 
 
+@lru_cache(64)
 def pace(tempo: float) -> float:
     """The dial `tempo` as a factor of all rates, never negative, bent before it flickers."""
     return soft(abs(tempo), 4.0, 12.0)

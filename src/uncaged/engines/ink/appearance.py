@@ -11,7 +11,6 @@ from uncaged.engines.ink.alter import altered
 from uncaged.engines.ink.alter.density import scattered
 from uncaged.engines.ink.alter.emptiness import amount, thinned
 from uncaged.engines.ink.alter.looks import seen_as
-from uncaged.engines.ink.alter.marks import like
 from uncaged.engines.ink.alter.multiples import grown, repeated, shattered, smeared
 from uncaged.engines.ink.amounts import soft
 from uncaged.engines.ink.camera import camera
@@ -23,6 +22,7 @@ from uncaged.engines.ink.grounds import dark
 from uncaged.engines.ink.hand.paths import FAR, tamed
 from uncaged.engines.ink.hand.place import Place, turned
 from uncaged.engines.ink.lights import pool, shines
+from uncaged.engines.ink.marks import like
 from uncaged.engines.ink.moment import Moment
 from uncaged.engines.ink.motion import hold, moment, pose, surroundings, variant
 from uncaged.engines.ink.numbers import TAU, Array, ease, over, sin
@@ -35,6 +35,9 @@ REFLECTED, REFLECTION = 0.62, 78
 
 ECHOES, ECHO_SECONDS, ECHO_ALPHA = 6, 1 / 6, 118
 """How many earlier drawings stay, how far apart, and how strong the latest of them is."""
+
+TRACES = 600
+"""Of all bodies together, at most, but one of each: a hundred have their six, more have fewer."""
 
 WIPED_BY, WIPE, DRAWN = 0.42, 0.16, (0.12, 0.6)
 """In a picture that draws itself: when the last layer begins to appear, how long one takes, and when those are drawn
@@ -108,9 +111,13 @@ def shown_drawing(stage: Stage, shown: Showing, look: Look = "own") -> Drawing:
         drawing = _shining(drawing, stage, body, m)
     if body.manner.mode == "joined" and body.key.endswith(".0"):
         drawing = _threaded(drawing, stage, body)
-    if look != "own":
-        drawing = seen_as(drawing, look, stage.palette, stage.ground.behind, body.paint.colour)
-    return drawing
+    return drawing if look == "own" else looking(stage, shown, drawing, look)
+
+
+def looking(stage: Stage, shown: Showing, drawing: Drawing, look: Look) -> Drawing:
+    """The drawing of a showing in the colours of a copy."""
+    colour = shown.body.paint.colour
+    return seen_as(drawing, look, stage.palette, stage.ground.behind, colour)
 
 
 def _shining(drawing: Drawing, stage: Stage, actor: Actor, m: Moment) -> Drawing:
@@ -230,7 +237,8 @@ def _mirror(stage: Stage, actor: Actor, t: float) -> Place | None:
 def echoes(stage: Stage) -> int:
     """How many earlier drawings stay: more, once the dial goes beyond its plain amount."""
     amount = abs(tamed(stage.scene.echo, -1e3, 1e3))
-    return ECHOES if amount <= 1 else int(ECHOES + soft(5 * (amount - 1), 4.0, 10.0))
+    wanted = ECHOES if amount <= 1 else int(ECHOES + soft(5 * (amount - 1), 4.0, 10.0))
+    return max(1, min(wanted, TRACES // max(len(stage.actors), 1)))
 
 
 def _echoes(stage: Stage, actor: Actor, frame: int) -> list[tuple[int, int]]:

@@ -184,7 +184,10 @@ class InkPerformance:
         t = min(max((frame - cut.first) / cut.frames, 0.0), 1.0 - 1e-9)
         title = " ".join(score.text.split())[:200]
         sheet = panels(dialled(score, cut.scene), film_of(score, cut.frames))
-        plots = [(p.left, p.top, p.film.side, strokes(staged(p.scene, p.film), t)) for p in sheet]
+        share = 1 / len(sheet)
+        plots = [
+            (p.left, p.top, p.film.side, strokes(staged(p.scene, p.film), t, share)) for p in sheet
+        ]
         return svg(together(plots, *score.size), title=title)
 
 

@@ -4,7 +4,7 @@ Each body keeps its place, its way and its own beat; what it shares is the drawi
 moment a few poses ahead. So a hundred birds cost little more than a dozen. Knows no pixels.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from uncaged.engines.ink.stage import Actor, Film, Stage
@@ -15,8 +15,8 @@ FLOCK, CROWD = 6, 10
 BUSY, MANY = 9, 24
 """From so many bodies on each is drawn on every second pose, half of them at a time: where all differ; of one block."""
 
-STEP = 1.45
-"""Sizes of one block differ by less than this."""
+STEP, SIZES = 1.6, 12
+"""Sizes of one block differ by the first at most, as factors; of so many sizes there are blocks, the rest share one."""
 
 BEATS = 18
 """So many different drawings of one subject at a time, about."""
@@ -59,12 +59,12 @@ def _share(bodies: Sequence[Actor]) -> bool:
 def _blocks(bodies: Sequence[Actor], film: Film) -> dict[str, Actor]:
     """Each body with its block, the largest that is drawn like it, and how many poses it is ahead of it."""
     alike: dict[tuple[object, ...], list[Actor]] = {}
-    largest = max(actor.size for actor in bodies)
     for actor in bodies:
-        alike.setdefault(_like(actor, largest), []).append(actor)
-    each = max(2, BEATS // len(alike))
+        alike.setdefault(_like(actor), []).append(actor)
+    groups = [group for one in alike.values() for group in _sizes(one)]
+    each = max(2, BEATS // len(groups))
     out: dict[str, Actor] = {}
-    for n, group in enumerate(alike.values()):
+    for n, group in enumerate(groups):
         block = max(group, key=lambda actor: actor.size)
         for k, actor in enumerate(group):
             turn = (n + k % each) * _GOLDEN + k % each / each
@@ -73,20 +73,24 @@ def _blocks(bodies: Sequence[Actor], film: Film) -> dict[str, Actor]:
     return out
 
 
-def _like(actor: Actor, largest: float) -> tuple[object, ...]:
-    """What bodies of one block have in common."""
+def _like(actor: Actor) -> tuple[object, ...]:
+    """What bodies of one block have in common, but for their size."""
     light = actor.manner.light
     side = None if light is None else (round(light[0] * 2), round(light[1] * 2))
-    own = (actor.domain, actor.hole, actor.laden, side, _size(actor.size, largest))
-    return (id(actor.figure), id(actor.stuff), *own)
+    return (id(actor.figure), id(actor.stuff), actor.domain, actor.hole, actor.laden, side)
 
 
-def _size(size: float, largest: float) -> int:
-    """How many steps a size is below the largest."""
-    step, limit = 0, largest / STEP
-    while size <= limit and step < 12:
-        step, limit = step + 1, limit / STEP
-    return step
+def _sizes(alike: Sequence[Actor]) -> Iterator[list[Actor]]:
+    """As few groups as there can be of sizes that differ by a `STEP` at most; each in the order of the bodies."""
+    rest = list(alike)
+    for _ in range(SIZES):
+        least = max((actor.size for actor in rest), default=0.0) / STEP
+        group = [actor for actor in rest if actor.size >= least]
+        if group:
+            yield group
+        rest = [actor for actor in rest if not actor.size >= least]
+    if rest:
+        yield rest
 
 
 def drawn_in(film: Film, frame: int, slow: int) -> int:

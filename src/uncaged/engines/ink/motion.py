@@ -19,7 +19,14 @@ from uncaged.engines.ink.travel import Approach, Departure, Leg, Straight, Walk
 _AGES = frozenset({"draw", "unfold", "grow"})
 """Motions in which all bodies of a herd are of the same age."""
 
+POSES = 2000
+"""So many poses are kept: those of a few frames of the fullest stage."""
+
 _SWAY = {"sway": 1.0, "dance": 1.2}
+
+
+_kept: dict[tuple[int, int, float], tuple[Actor, Stage, Pose]] = {}
+"""Poses by who, where and when: a held one is asked for in every frame that shows it."""
 
 
 def pose(actor: Actor, stage: Stage, t: float) -> Pose:
@@ -27,8 +34,15 @@ def pose(actor: Actor, stage: Stage, t: float) -> Pose:
 
     `scale_x` below 0: it is turned round and looks the other way than `actor.flip` says. `y + lift` is its ground.
     """
-    found = plan(stage)
-    return _pose(actor, stage, found, _clock(stage, t), 0)
+    key = (id(actor), id(stage), t)
+    kept = _kept.get(key)
+    if kept is not None and kept[0] is actor and kept[1] is stage:
+        return kept[2]
+    made = _pose(actor, stage, plan(stage), _clock(stage, t), 0)
+    if len(_kept) >= POSES:
+        _kept.clear()
+    _kept[key] = (actor, stage, made)
+    return made
 
 
 def moment(actor: Actor, stage: Stage, t: float, at: Pose | None = None) -> Moment:

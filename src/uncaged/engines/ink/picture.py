@@ -13,15 +13,18 @@ import skia
 from numpy.typing import NDArray
 
 from uncaged.engines.ink.appearance import (
+    Showing,
     camera_place,
     echoes,
     layer_drawing,
+    looking,
     shadow,
     showing,
     shown_drawing,
     sights,
     wiped,
 )
+from uncaged.engines.ink.display import Drawing
 from uncaged.engines.ink.grounds import bare
 from uncaged.engines.ink.hand import Recorded, record, stamped
 from uncaged.engines.ink.hand.canvas import paint
@@ -84,6 +87,7 @@ class Picture:
             3 * echoes(stage) if stage.scene.echo else 4 if stage.scene.dials.repetition else 2
         )
         self._last: tuple[object, NDArray[np.uint8]] | None = None
+        self._latest: tuple[object, Drawing] | None = None
 
     # ---- setting up ------------------------------------------------------------------------
 
@@ -237,11 +241,11 @@ class Picture:
         shown = showing(stage, actor, number)
         faded = bool(stage.scene.echo) or actor.domain == "water"
         if actor.block is None:
-            return record(shown_drawing(stage, shown, look), pixels, shown.reveal, boxed=faded)
+            return record(self._drawing(shown, look), pixels, shown.reveal, boxed=faded)
         key = (shown.key, look, pixels, shown.reveal)
         found = self._printed.get(key)
         if found is None:
-            drawing = shown_drawing(stage, shown, look)
+            drawing = self._drawing(shown, look)
             if actor.slow:
                 found = stamped(drawing, pixels, shown.reveal)
             else:
@@ -250,6 +254,13 @@ class Picture:
                 del self._printed[next(iter(self._printed))]
             self._printed[key] = found
         return found
+
+    def _drawing(self, shown: Showing, look: Look) -> Drawing:
+        """A body's drawing; its copies, which come one after the other, change the colours of the same one."""
+        if self._latest is None or self._latest[0] != shown.key:
+            self._latest = (shown.key, shown_drawing(self.stage, shown))
+        drawing = self._latest[1]
+        return drawing if look == "own" else looking(self.stage, shown, drawing, look)
 
     def _actor(
         self, canvas: skia.Canvas, plate: _Plate, actor: Actor, number: int, found: list[Sight]

@@ -27,12 +27,16 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """Everything a plotter draws. across, down: the sheet in units of its shorter side. pens: layer → colour."""
+    """Everything a plotter draws. across, down: the sheet in units of its shorter side. pens: layer → colour.
+
+    left_out: what the picture has and the plot has not, since it was too much.
+    """
 
     across: float
     down: float
     pens: Mapping[str, Colour]
     strokes: tuple[Stroke, ...]
+    left_out: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Stroke]:
         return iter(self.strokes)
@@ -52,7 +56,8 @@ def together(plots: Sequence[tuple[int, int, int, Plot]], width: int, height: in
         k, corner = own / side, np.array((left / side, top / side))
         strokes += [replace(s, points=s.points * k + corner, width=s.width * k) for s in plot]
         pens = {**plot.pens, **pens}
-    return Plot(width / side, height / side, pens, tuple(strokes))
+    left_out = dict.fromkeys(name for *_, plot in plots for name in plot.left_out)
+    return Plot(width / side, height / side, pens, tuple(strokes), tuple(left_out))
 
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -82,6 +87,8 @@ def svg(plot: Plot, millimetres: float = LONGER_SIDE, title: str = "") -> str:
         f"{len(plot)} lines for {len(layers)} pens, {width} x {height} mm, in drawing order; "
         f"each layer is one pen."
     )
+    if plot.left_out:
+        about += f" There was too much to draw: without {', '.join(plot.left_out)}."
     title = _NOT_XML.sub("", title).strip() or "A drawing"
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'

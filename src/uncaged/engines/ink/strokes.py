@@ -1,52 +1,41 @@
 """The lines of one frame in drawing order, for a pen plotter: contours, strokes, patterns, shadow as hatching.
 
 The same steps that paint the picture, with hidden lines removed. Knows the stage, no figures and no machine.
+However much a picture holds, its plot ends: what would be too much is left out, shadow first, and the plot says so.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import skia
 from numpy.typing import NDArray
 
 from uncaged.engines.ink.appearance import (
-    actor_drawing,
+    Showing,
     camera_place,
     layer_drawing,
+    showing,
+    shown_drawing,
     sights,
     wiped,
 )
-from uncaged.engines.ink.colour import ROLES, Colour, Palette, mix, to_lab
-from uncaged.engines.ink.curves import arc_length
-from uncaged.engines.ink.grounds import bare
+from uncaged.engines.ink.colour import ROLES, Colour, Palette, to_lab
 from uncaged.engines.ink.hand.hatching import Shade, hatch
-from uncaged.engines.ink.hand.paths import Contour, each, on_grid, path, rounded
+from uncaged.engines.ink.hand.paths import Contour, each, on_grid, rounded
 from uncaged.engines.ink.hand.place import Place
-from uncaged.engines.ink.hand.steps import (
-    Even,
-    Faded,
-    Fill,
-    Ink,
-    Restored,
-    Step,
-    Tone,
-    Within,
-    Without,
-)
+from uncaged.engines.ink.hand.steps import Even, Fill, Ink, Step, Tone, Within, Without
 from uncaged.engines.ink.hand.stepwise import steps_of
+from uncaged.engines.ink.hidden import Board, Part
 from uncaged.engines.ink.mirror import folds, mirrored_lines
 from uncaged.engines.ink.numbers import Array
 from uncaged.engines.ink.plot import Plot, Stroke, svg
+from uncaged.engines.ink.sight import Sight
 from uncaged.engines.ink.stage import Actor, Stage
 
-__all__ = ["Plot", "Stroke", "strokes", "svg"]
+__all__ = ["MOST_DRAWINGS", "MOST_WORK", "Plot", "Stroke", "strokes", "svg"]
 
 SIDE = 1024
 """Pixels of the frame's shorter side while hidden lines are looked for, whatever the film's own size."""
-
-HIDES, SHOWS = 200, 60
-"""From which alpha on a fill hides what lies behind it, and from which on a step is drawn at all."""
 
 WIDE = 0.014 * SIDE
 """Pixels: even lines that are wider are drawn as their outline."""
@@ -54,51 +43,61 @@ WIDE = 0.014 * SIDE
 THIN = 0.003 * SIDE
 """Pixels: a line that the picture has no width for."""
 
-SHORTEST = 4.0
-"""Pixels: shorter pieces are left out."""
+MOST_WORK = 40_000
+"""Steps, lines, and every twenty-fifth point of them: a few seconds. What is more is left out."""
 
-EXACT = 0.25
-"""Pixels a point may lie beside a straight line and still be left out."""
+MOST_DRAWINGS = 300
+"""Different drawings of bodies; of more, earlier ones are left out."""
 
 
-class _Cut:
-    """Forms that cut lines: their pixels, as far as they lie on the sheet."""
+@dataclass(frozen=True, slots=True)
+class _Sketch:
+    """A drawing's steps with their lines. low, high: the box of each, (n, 2). work: what each costs."""
 
-    def __init__(self, forms: Sequence[Contour], width: int, height: int) -> None:
-        low = np.floor(np.min([form.min(0) for form in forms], axis=0)).astype(int)
-        high = np.ceil(np.max([form.max(0) for form in forms], axis=0)).astype(int)
-        self._left, self._top = max(int(low[0]), 0), max(int(low[1]), 0)
-        size = (min(int(high[1]), height) - self._top, min(int(high[0]), width) - self._left)
-        pixels = np.zeros((max(size[0], 1), max(size[1], 1), 4), np.uint8)
-        with skia.Surface(pixels) as canvas:
-            canvas.translate(-self._left, -self._top)
-            canvas.drawPath(path(forms), _number(0))
-        self._mask = pixels[..., 3] > 0
+    parts: tuple[Part, ...]
+    low: Array
+    high: Array
+    work: NDArray[np.int64]
 
-    def holds(self, x: NDArray[np.int64], y: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Whether pixels of the sheet lie in it."""
-        height, width = self._mask.shape
-        x, y = x - self._left, y - self._top
-        on = (x >= 0) & (y >= 0) & (x < width) & (y < height)
-        on[on] = self._mask[y[on], x[on]]
-        return on
+    def on(self, low: Array, high: Array) -> NDArray[np.bool_]:
+        """Which parts touch a box; clips and fadings always."""
+        return np.logical_and.reduce((self.high >= low) & (self.low <= high), axis=1)
+
+    def of(self, kind: type[Step]) -> NDArray[np.bool_]:
+        """Which parts are steps of this kind."""
+        return np.array([isinstance(part.step, kind) for part in self.parts], np.bool_)
 
 
 @dataclass(slots=True)
-class _Line:
-    """A centre line in pixels, the number of the step that drew it, and the forms that cut it."""
+class _Laid:
+    """A sketch where it lies. kept: which of its parts are wanted. more: a copy, a shard or a trace of a body."""
 
-    points: Array
-    width: float
-    colour: Colour
-    step: int
-    within: tuple[_Cut, ...]
+    sketch: _Sketch
+    place: Place
+    alpha: int
+    cut: Contour | None
+    more: bool
+    kept: NDArray[np.bool_]
+
+    @property
+    def work(self) -> int:
+        """What is wanted of it costs this much."""
+        return int(self.sketch.work[self.kept].sum())
+
+    @property
+    def parts(self) -> list[Part]:
+        """What is wanted of it, inside its cut."""
+        kept = [part for part, k in zip(self.sketch.parts, self.kept.tolist(), strict=True) if k]
+        if self.cut is None:
+            return kept
+        return [Part(Within(self.cut), ()), *kept, Part(Without(), ())]
 
 
-def strokes(stage: Stage, t: float) -> Plot:
+def strokes(stage: Stage, t: float, share: float = 1.0) -> Plot:
     """The visible lines of the frame at t (0 … 1 over the film), in drawing order.
 
-    Grain becomes hatching; forms without a contour get one. Always the same for the same stage.
+    Grain becomes hatching; forms without a contour get one. Always the same for the same stage. share: of the work that
+    one sheet may take, where there are several pictures on it.
     """
     frames = stage.film.frames
     frame = min(max(int(t * frames), 0), max(frames - 1, 0))
@@ -106,19 +105,21 @@ def strokes(stage: Stage, t: float) -> Plot:
     across, down, k = film.across, film.down, SIDE / film.side
     size = (round(film.width * k), round(film.height * k))
     stage = replace(stage, film=replace(film, width=size[0], height=size[1]))
-    board = _Board(*size, stage.palette)
-    for steps, place, alpha in _everything(stage, frame):
-        board.add(steps, place, alpha)
-    pens = {role: stage.palette.role(role) for role in ROLES}
-    out = [
-        Stroke(piece, line.width / SIDE, line.colour, _pen(line.colour, stage.palette))
-        for line in board.lines
-        for points in board.visible(line)
-        for piece in _folded(np.minimum(points / SIDE, (across, down)), stage)
-    ]
+    board = Board(*size, stage.palette)
+    laid, left_out = _everything(stage, frame, share)
+    for one in laid:
+        board.add(one.parts, one.place, one.alpha)
+    pens: dict[Colour, str] = {}
+    out: list[Stroke] = []
+    for line, points in board.seen():
+        if line.colour not in pens:
+            pens[line.colour] = _pen(line.colour, stage.palette)
+        layer, width = pens[line.colour], line.width / SIDE
+        for piece in _folded(np.minimum(points / SIDE, (across, down)), stage):
+            out.append(Stroke(piece, width, line.colour, layer))
     used = {stroke.layer for stroke in out}
-    pens = {role: colour for role, colour in pens.items() if role in used}
-    return Plot(across, down, pens, tuple(out))
+    roles = {role: stage.palette.role(role) for role in ROLES if role in used}
+    return Plot(across, down, roles, tuple(out), left_out)
 
 
 def _folded(p: Array, stage: Stage) -> Iterator[Array]:
@@ -130,109 +131,166 @@ def _folded(p: Array, stage: Stage) -> Iterator[Array]:
         yield from mirrored_lines(p, how, stage.film.across, stage.film.down)
 
 
-def _everything(stage: Stage, frame: int) -> Iterator[tuple[list[Step], Place, int]]:
-    """Steps, where they go, and how strong: back to front. Layers that are half brushed in are there."""
+# ---- what there is, and how much of it ---------------------------------------------------------
+
+
+def _everything(stage: Stage, frame: int, share: float) -> tuple[list[_Laid], tuple[str, ...]]:
+    """All that lies on the sheet, back to front, as far as it is not too much; and what was left out."""
+    seen = {actor.key: _shown(stage, actor, frame) for actor in stage.actors}
+    left_out = _forgotten(seen, max(1, int(MOST_DRAWINGS * share)))
+    laid: list[_Laid] = []
+    sketches: dict[tuple[object, ...], _Sketch] = {}
     for placed in stage.placed:
         what = placed.what
         sky = not isinstance(what, Actor) and what.kind == "sky"
-        seen = Place() if sky else camera_place(stage, placed.depth, frame)
+        camera = Place() if sky else camera_place(stage, placed.depth, frame)
         if isinstance(what, Actor):
-            for sight in sights(stage, what, frame):
-                drawing, reveal = actor_drawing(stage, what, sight.frame, sight.look)
-                steps = steps_of(drawing, SIDE, reveal)
-                if sight.cut is not None:
-                    steps = [Within(on_grid(sight.cut)), *steps, Without()]
-                yield steps, seen.over(sight.place), sight.alpha
-        elif wiped(stage, what, frame)[0] > 0.5:
-            yield steps_of(layer_drawing(stage, what, frame), SIDE), seen, 255
+            for n, one in enumerate(seen[what.key], 1):
+                sight, shown = one.sight, one.showing
+                if one.name not in sketches:
+                    drawing = shown_drawing(stage, shown, sight.look)
+                    sketches[one.name] = _sketch(steps_of(drawing, SIDE, shown.reveal))
+                cut = None if sight.cut is None else on_grid(sight.cut)
+                place, more = camera.over(sight.place), n < len(seen[what.key])
+                laid.append(_lay(stage, sketches[one.name], place, sight.alpha, cut, more))
+        elif wiped(stage, what, frame)[0] > 0.5:  # half brushed in is there
+            sketch = _sketch(steps_of(layer_drawing(stage, what, frame), SIDE))
+            laid.append(_lay(stage, sketch, camera, 255, None, False))
+    thinner, also = _thinned(laid, max(1, int(MOST_WORK * share)))
+    return thinner, (*left_out, *also)
 
 
-class _Board:
-    """Collects lines, and which step covers each pixel last."""
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A sight and what is drawn for it. name: equal for equal drawings. past: it is a trace of an earlier one."""
 
-    def __init__(self, width: int, height: int, palette: Palette) -> None:
-        self.lines: list[_Line] = []
-        self._paper, self._bare = palette.low, bare(palette)
-        self._count = 0
-        self._pixels = np.zeros((height, width, 4), np.uint8)
-        self._surface = skia.Surface(self._pixels)
-
-    def add(self, steps: list[Step], place: Place, alpha: int) -> None:
-        """Steps in their order; those of one drawing share a place and an alpha."""
-        canvas = self._surface.getCanvas()
-        depth = canvas.save()
-        within: list[_Cut] = []
-        alphas = [alpha]
-        for step in steps:
-            match step:
-                case Within():
-                    forms = [on_grid(place.of(c)) for c in (step.contour, *step.more)]
-                    within.append(self._cut(forms))
-                    canvas.save()
-                    canvas.clipPath(path(forms), skia.ClipOp.kIntersect, False)
-                case Without():
-                    within.pop()
-                    canvas.restore()
-                case Faded():
-                    alphas.append(alphas[-1] * step.alpha // 255)
-                case Restored():
-                    alphas.pop()
-                case _:
-                    self._count += 1
-                    self._take(canvas, step, place, alphas[-1], tuple(within))
-        canvas.restoreToCount(depth)
-
-    def _take(
-        self, canvas: skia.Canvas, step: Step, place: Place, alpha: int, within: tuple[_Cut, ...]
-    ) -> None:
-        """Notes the lines of a step; a strong fill covers what was there."""
-        if isinstance(step, Fill) and step.alpha >= HIDES:
-            contours = [on_grid(place.of(c)) for c in each(step.contours)]
-            canvas.drawPath(path(contours), _number(self._count))
-        if not isinstance(step, Fill | Ink | Even | Tone) or step.alpha < SHOWS:
-            return
-        if isinstance(step, Fill) and step.colour == self._bare:
-            return  # no pen draws the edge of bare paper
-        if isinstance(step, Tone) and step.contour is not None:
-            within = (*within, self._cut([on_grid(place.of(step.contour))]))
-        for points, width in _centre_lines(step):
-            line = place.of(points.astype(np.float64))
-            wide = width * place.unit
-            colour = mix(self._paper, step.colour, alpha / 255) if alpha < 255 else step.colour
-            self.lines.append(_Line(line, wide, colour, self._count, within))
-
-    def _cut(self, forms: Sequence[Contour]) -> _Cut:
-        height, width = self._pixels.shape[:2]
-        return _Cut(forms, width, height)
-
-    def visible(self, line: _Line) -> Iterator[Array]:
-        """The parts of a line that lie on the sheet, inside what cuts it, and under nothing."""
-        p = _densely(line.points)
-        height, width = self._pixels.shape[:2]
-        x, y = np.floor(p[:, 0]).astype(np.int64), np.floor(p[:, 1]).astype(np.int64)
-        shown = (p[:, 0] >= 0) & (p[:, 1] >= 0) & (p[:, 0] <= width) & (p[:, 1] <= height)
-        x, y = np.clip(x, 0, width - 1), np.clip(y, 0, height - 1)
-        cover = self._pixels[y, x].astype(np.int64)
-        shown &= cover[:, 0] + cover[:, 1] * 256 + cover[:, 2] * 65536 <= line.step
-        for cut in line.within:
-            shown &= cut.holds(x, y)
-        edge = np.flatnonzero(np.diff(np.concatenate([[False], shown, [False]]).astype(np.int8)))
-        for begin, end in edge.reshape(-1, 2).tolist():
-            piece = p[begin:end]
-            if len(piece) > 1 and arc_length(piece)[-1] >= SHORTEST:
-                yield _plain(piece)
+    sight: Sight
+    showing: Showing
+    name: tuple[object, ...]
+    past: bool
 
 
-def _number(step: int) -> skia.Paint:
-    """A colour that is a number; never blended, never anti-aliased."""
-    return skia.Paint(
-        AntiAlias=False,
-        Color=skia.Color(step & 255, step >> 8 & 255, step >> 16 & 255, 255),
-        BlendMode=skia.BlendMode.kSrc,
-    )
+def _shown(stage: Stage, actor: Actor, frame: int) -> list[_Shown]:
+    out: list[_Shown] = []
+    found = sights(stage, actor, frame)
+    drawn = {sight.frame: showing(stage, actor, sight.frame) for sight in found}
+    for sight in found:
+        shown = drawn[sight.frame]
+        name = (shown.key, sight.look, shown.reveal)
+        out.append(_Shown(sight, shown, name, sight.frame != found[-1].frame))
+    return out
 
 
-def _centre_lines(step: Fill | Ink | Even | Tone) -> Iterator[tuple[Array, float]]:
+def _forgotten(seen: dict[str, list[_Shown]], most: int) -> tuple[str, ...]:
+    """Leaves out the earliest drawings of all bodies, as many as need be, at last the colours of copies; in place."""
+    named = {
+        name: n for n, name in enumerate({s.name: 0 for found in seen.values() for s in found})
+    }
+    if len(named) <= most:
+        return ()
+    now = {named[s.name] for found in seen.values() for s in found if not s.past}
+    past = [[named[s.name] for s in found if s.past] for found in seen.values()]
+    kept = max(len(names) for names in past)
+    left_out = ("earlier drawings",) if kept else ()
+    while kept > 0 and len(now.union(*(names[len(names) - kept :] for names in past))) > most:
+        kept -= 1
+    plain = kept == 0 and len(now) > most
+    for key, found in seen.items():
+        gone = max(0, sum(s.past for s in found) - kept)
+        traces = iter(range(len(found)))
+        left = [s for s in found if not s.past or next(traces) >= gone]
+        seen[key] = [_in_its_own(s) for s in left] if plain else left
+    return (*left_out, "the colours of copies") if plain else left_out
+
+
+def _in_its_own(shown: _Shown) -> _Shown:
+    """Drawn as the body itself: one drawing for all its copies."""
+    key, _, reveal = shown.name
+    return replace(shown, sight=replace(shown.sight, look="own"), name=(key, "own", reveal))
+
+
+def _thinned(laid: list[_Laid], most: int) -> tuple[list[_Laid], tuple[str, ...]]:
+    """What takes no more than `most`: without shadow, then without patterns, at last fewer of each body."""
+    left_out: list[str] = []
+    for kind, name in ((Tone, "shadow"), (Even, "patterns")):
+        if sum(one.work for one in laid) <= most:
+            break
+        left_out.append(name)
+        for one in laid:
+            one.kept &= ~one.sketch.of(kind)
+    more = sum(one.work for one in laid if one.more)
+    over = sum(one.work for one in laid) - most
+    if over > 0 and more > 0:
+        left_out.append("some copies, shards and traces")
+        every = more / max(more - over, 1)
+        laid = [one for one, k in zip(laid, _each(laid, every), strict=True) if k]
+    return laid, tuple(left_out)
+
+
+def _each(laid: Sequence[_Laid], every: float) -> Iterator[bool]:
+    """Of what is there once more, one of so many, evenly; all else."""
+    due = 0.0
+    for one in laid:
+        due += one.more
+        stays = not one.more or due >= every
+        due -= every if one.more and stays else 0.0
+        yield stays
+
+
+def _lay(
+    stage: Stage, sketch: _Sketch, place: Place, alpha: int, cut: Contour | None, more: bool
+) -> _Laid:
+    """A sketch at its place, without what lies beside the sheet or outside its cut."""
+    kept = sketch.on(*_sheet_from(place, stage.film.width, stage.film.height))
+    if cut is not None:
+        kept &= sketch.on(cut.min(0).astype(np.float64), cut.max(0).astype(np.float64))
+    return _Laid(sketch, place, alpha, cut, more, kept)
+
+
+def _sheet_from(place: Place, width: int, height: int) -> tuple[Array, Array]:
+    """The box of the sheet as a drawing sees it that lies at `place`; all there is, where it has no size."""
+    whole = place.a * place.d - place.b * place.c
+    if not abs(whole) > 1e-9:
+        return np.full(2, -np.inf), np.full(2, np.inf)
+    corners = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float64)
+    x, y = corners[:, 0] - place.e, corners[:, 1] - place.f
+    u, v = (place.d * x - place.c * y) / whole, (place.a * y - place.b * x) / whole
+    return np.array([u.min(), v.min()]), np.array([u.max(), v.max()])
+
+
+# ---- a drawing's lines -------------------------------------------------------------------------
+
+
+def _sketch(steps: list[Step]) -> _Sketch:
+    parts: list[Part] = []
+    boxes = np.empty((2, len(steps), 2))
+    work = np.ones(len(steps), np.int64)
+    for k, step in enumerate(steps):
+        part = Part(step, tuple(_centre_lines(step)))
+        parts.append(part)
+        boxes[:, k] = _box(part)
+        work[k] += len(part.lines) + sum(len(line) for line, _ in part.lines) // 25
+    return _Sketch(tuple(parts), boxes[0], boxes[1], work)
+
+
+def _box(part: Part) -> tuple[Array, Array]:
+    """The box of a step: of what it fills, else of its lines; everywhere for what is no mark."""
+    match part.step:
+        case Fill() | Even() as step:
+            found = [contour.reshape(-1, 2) for contour in step.contours]
+        case Ink() as step:
+            found = [line.contour for line in step.lines]
+        case Tone() as step:
+            found = [np.array([step.box[:2], step.box[2:]])]
+        case _:
+            return np.full(2, -np.inf), np.full(2, np.inf)
+    if not found:
+        return np.full(2, np.inf), np.full(2, -np.inf)
+    points = np.concatenate(found)
+    return points.min(0) - THIN, points.max(0) + THIN
+
+
+def _centre_lines(step: Step) -> Iterator[tuple[Array, float]]:
     """The lines of a step and their widths, in pixels of its own drawing."""
     match step:
         case Ink():
@@ -249,6 +307,8 @@ def _centre_lines(step: Fill | Ink | Even | Tone) -> Iterator[tuple[Array, float
             shade = Shade(step.box, step.light, min(step.amount, 1), key)
             for lines in hatch([shade], [THIN], SIDE)[0].lines:
                 yield from ((line, THIN) for line in lines)
+        case _:
+            pass
 
 
 def _smoothed(p: Array) -> Array:
@@ -261,38 +321,6 @@ def _smoothed(p: Array) -> Array:
 
 def _closed(contour: Contour) -> Array:
     return np.concatenate([contour, contour[:1]]).astype(np.float64)
-
-
-def _densely(p: Array) -> Array:
-    """A point at least every pixel, the line's own points among them."""
-    d = p[1:] - p[:-1]
-    length = np.sqrt(d[:, 0] * d[:, 0] + d[:, 1] * d[:, 1])
-    count = np.clip(np.ceil(length), 1, 8192).astype(np.int64)
-    which = np.repeat(np.arange(len(d)), count)
-    share = (np.arange(len(which)) - (np.cumsum(count) - count)[which]) / count[which]
-    return np.concatenate([p[which] + d[which] * share[:, None], p[-1:]])
-
-
-def _plain(p: Array) -> Array:
-    """The same line with the points that matter (Ramer, Douglas, Peucker)."""
-    keep = np.zeros(len(p), np.bool_)
-    keep[0] = keep[-1] = True
-    spans = [(0, len(p) - 1)]
-    while spans:
-        a, b = spans.pop()
-        if b - a < 2:
-            continue
-        (dx, dy), rest = p[b] - p[a], p[a + 1 : b] - p[a]
-        length = float(np.sqrt(dx * dx + dy * dy))
-        if length > 1e-6:
-            away = abs(rest[:, 0] * dy - rest[:, 1] * dx) / length
-        else:
-            away = np.sqrt(rest[:, 0] * rest[:, 0] + rest[:, 1] * rest[:, 1])
-        k = int(away.argmax())
-        if away[k] > EXACT:
-            keep[a + 1 + k] = True
-            spans += [(a, a + 1 + k), (a + 1 + k, b)]
-    return p[keep]
 
 
 def _pen(colour: Colour, palette: Palette) -> str:

@@ -5,11 +5,11 @@ Each works on the display list, in the figure's own frame, and knows no kind: so
 
 from uncaged.engines.ink.alter.emptiness import amount, thinned
 from uncaged.engines.ink.alter.holes import cut_out
-from uncaged.engines.ink.alter.marks import like, warped
 from uncaged.engines.ink.alter.proportion import warp
 from uncaged.engines.ink.alter.stuff import made_of_others
 from uncaged.engines.ink.colour import Colour
 from uncaged.engines.ink.display import Drawing
+from uncaged.engines.ink.marks import like, warped
 from uncaged.engines.ink.materials import Work, materials
 from uncaged.engines.ink.materials.body import body_of
 from uncaged.engines.ink.moment import Moment

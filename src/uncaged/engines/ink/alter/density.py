@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from uncaged.engines.ink.alter.marks import mapped
 from uncaged.engines.ink.amounts import soft
 from uncaged.engines.ink.display import (
     Clip,
@@ -21,6 +20,7 @@ from uncaged.engines.ink.display import (
     Unclip,
 )
 from uncaged.engines.ink.hand.lots import draws, number
+from uncaged.engines.ink.marks import mapped
 from uncaged.engines.ink.numbers import Array
 
 SMALL = 0.16

@@ -6,7 +6,6 @@ first, and their place stays.
 
 from dataclasses import replace
 
-from uncaged.engines.ink.alter.marks import mapped
 from uncaged.engines.ink.amounts import soft
 from uncaged.engines.ink.display import (
     Clip,
@@ -21,6 +20,7 @@ from uncaged.engines.ink.display import (
     Union,
 )
 from uncaged.engines.ink.hand.lots import number
+from uncaged.engines.ink.marks import mapped
 from uncaged.engines.ink.scene import Scene
 from uncaged.engines.ink.settings import Layer
 from uncaged.engines.ink.stage import Actor, Placed, Stage

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from uncaged.engines.ink.alter.marks import flat, like
 from uncaged.engines.ink.colour import Colour, mix
 from uncaged.engines.ink.curves import Tube
 from uncaged.engines.ink.display import Drawing, Flat, Form, Mark, Multi, Overprint, Stroke, Union
 from uncaged.engines.ink.grounds import bare
+from uncaged.engines.ink.marks import flat, like
 from uncaged.engines.ink.numbers import Array
 
 _EDGE = (0.016, 0.022)

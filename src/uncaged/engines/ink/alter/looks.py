@@ -2,9 +2,9 @@
 
 from functools import lru_cache
 
-from uncaged.engines.ink.alter.marks import tinted
 from uncaged.engines.ink.colour import Colour, Palette, lightness, mix, to_lab
 from uncaged.engines.ink.display import Drawing
+from uncaged.engines.ink.marks import tinted
 from uncaged.engines.ink.sight import Look
 
 PALER = 0.58

@@ -8,11 +8,11 @@ from math import fsum
 
 import numpy as np
 
-from uncaged.engines.ink.alter.marks import like
 from uncaged.engines.ink.colour import Colour, mix
 from uncaged.engines.ink.display import Drawing
 from uncaged.engines.ink.hand.place import turned
 from uncaged.engines.ink.kinds import Figure
+from uncaged.engines.ink.marks import like
 from uncaged.engines.ink.materials.body import Body, Part, body_of
 from uncaged.engines.ink.moment import Moment
 from uncaged.engines.ink.numbers import Array

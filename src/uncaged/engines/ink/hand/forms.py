@@ -149,7 +149,7 @@ def union(sheet: Sheet, mark: Union, item: Item) -> Iterator[Step]:
             _contour(sheet, item, n, mark.line * 0.6, SHADOW), mark.ink or manner.ink, 255, False
         )
     colour = filled(manner, mark.colour)
-    contours = _adrift(sheet, item, contours, mark.colour)
+    contours = _adrift(sheet, item, contours, n, mark.colour)
     yield Fill(contours, colour, alpha_of(255 * min(1.0, item.share * 1.2)), line)
     if item.share >= 1:
         amount = tone(item, mark.shade)
@@ -161,21 +161,23 @@ def multi(sheet: Sheet, mark: Multi, item: Item) -> Iterator[Step]:
     """Many small forms in two paths: a thin contour behind, one colour."""
     manner, n = item.manner, len(mark.polygons)
     line = mark.line > 0 and manner.mode != "none" and n > 0
-    contours = sheet.shapes.contours(item.first, n)
+    contours = sheet.shapes.many(item.first, n)
     if manner.hand.cuts:
         yield from beneath(sheet, item, contours, 255 * item.share)
     if line:
         yield Fill(_contour(sheet, item, n, mark.line * 0.65, (0.0, 0.0)), manner.ink, 255, False)
     colour = filled(manner, mark.colour, 0.7)
-    contours = _adrift(sheet, item, contours, mark.colour)
+    contours = _adrift(sheet, item, contours, n, mark.colour)
     yield Fill(contours, colour, alpha_of(255 * item.share), line)
 
 
-def _adrift(sheet: Sheet, item: Item, contours: list[Contour], colour: Colour) -> list[Contour]:
-    """Forms whose plate never slips by itself, once it slipped far."""
+def _adrift(
+    sheet: Sheet, item: Item, contours: list[Contour], n: int, colour: Colour
+) -> list[Contour]:
+    """The item's n forms, whose plate never slips by itself, once it slipped far."""
     if not abs(item.manner.offset) > FAR_OFF or not contours:
         return contours
-    last = item.first + len(contours)
+    last = item.first + n
     low, high = sheet.shapes.low[item.first : last], sheet.shapes.high[item.first : last]
     shift = slipped(item.manner, colour, float((high.max(0) - low.min(0)).max()), sheet.pixels)
     return [contour + np.array(shift, np.float32) for contour in contours]

@@ -67,12 +67,37 @@ class Shapes:
         """Polygons k … k + n − 1."""
         return [self.contour(i) for i in range(k, k + n)]
 
+    def many(self, k: int, n: int) -> list[Contour]:
+        """Polygons k … k + n − 1 in order; those that are alike, the leaflets of a frond, as one block (n, m, 2)."""
+        if self._cut or not self._alike(k, n):
+            return self.contours(k, n)
+        a, m = self.start[k], self.count[k]
+        if m < ANGULAR:
+            return [self._block(self._hard[a : a + n * m], k, n)]
+        per = self._per
+        return [self._block(self._soft[a * per : (a + n * m) * per], k, n)]
+
+    def _alike(self, k: int, n: int) -> bool:
+        return n > 1 and self.count[k : k + n].count(self.count[k]) == n
+
+    def _block(self, points: Contour, k: int, n: int) -> Contour:
+        """Polygons k … k + n − 1, of as many points each, as (n, m, 2), all of them clockwise."""
+        block = points.reshape(n, -1, 2)
+        back = self._way[k : k + n] < 0
+        if back.all():
+            return block[:, ::-1]
+        return np.where(back[:, None, None], block[:, ::-1], block) if back.any() else block
+
     def grown(self, k: int, n: int, reach: float, towards: tuple[float, float]) -> list[Contour]:
         """Polygons k … k + n − 1, clockwise, grown outwards by `reach`, by up to twice that where `towards` points."""
         first, end = self.start[k], self.start[k + n - 1] + self.count[k + n - 1]
         out = self._outward[first:end]
-        side = np.maximum(out[:, 0] * towards[0] + out[:, 1] * towards[1], 0)
-        p = self.p[first:end] + out * (reach * (1 + side))[:, None]
+        grow = np.full(len(out), reach, np.float64)
+        if towards != (0.0, 0.0):
+            grow *= 1 + np.maximum(out[:, 0] * towards[0] + out[:, 1] * towards[1], 0)
+        p = self.p[first:end] + out * grow[:, None]
+        if self._alike(k, n) and self.count[k] < ANGULAR:
+            return [self._block(on_grid(p), k, n)]
         counts = np.array(self.count[k : k + n])
         starts = np.cumsum(counts) - counts
         if max(self.count[k : k + n]) >= ANGULAR:

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias, get_args
 import numpy as np
 
 from uncaged.engines.ink.colour import Colour
-from uncaged.engines.ink.curves import Point, Tube, lobed, normals, points
+from uncaged.engines.ink.curves import Point, Tube, lobed, points
 from uncaged.engines.ink.display import Drawing, Fill
 from uncaged.engines.ink.numbers import PI, TAU, Array, Stream, cos, sin
 
@@ -39,11 +39,26 @@ def frond(
     angle: radians at the root, 0 = up, positive = to the right. droop: what it has turned further at the tip.
     curl: turns the tip in on itself as well; a frond that unfolds starts with about 7 and loses it.
     """
+    lines = fronds(root, points(angle), points(length), points(droop), points(curl), count)
+    return lines[0]
+
+
+def fronds(
+    root: Point,
+    angles: Array,
+    lengths: Array,
+    droops: Array,
+    curls: Array | None = None,
+    count: int = 14,
+) -> Array:
+    """Several fronds of one root at once, (n, count, 2); angles and the rest: each (n,). See `frond`."""
     s = np.linspace(0, 1, count)
-    turn = angle + droop * s * s + curl * s * s * s
-    step = np.stack([sin(turn), -cos(turn)], 1) * (length / (count - 1))
-    step[0] = 0
-    return np.asarray(root, dtype=np.float64) + np.cumsum(step, 0)
+    turn = angles[:, None] + droops[:, None] * s * s
+    if curls is not None:
+        turn = turn + curls[:, None] * s * s * s
+    step = np.stack([sin(turn), -cos(turn)], 2) * (lengths / (count - 1))[:, None, None]
+    step[:, 0] = 0
+    return np.asarray(root, dtype=np.float64) + np.cumsum(step, 1)
 
 
 def pinnae(
@@ -60,26 +75,54 @@ def pinnae(
     width: length of the longest leaflet, at `peak` (0 … 1) of the rachis. lean: how far they point to the tip, 0 =
     straight out. fat: half their breadth as a share of their length. sway: difference of lean between the two sides.
     """
+    return list(leaflets(rachis[None], count, points(width), lean, fat, sway, peak)[0])
+
+
+def leaflets(
+    rachises: Array,
+    count: int,
+    widths: Array,
+    lean: float = 0.9,
+    fat: float = 0.16,
+    sway: float = 0.0,
+    peak: float = 0.35,
+) -> Array:
+    """The pinnae of several fronds at once, (n, 2 × count, 6, 2): first those of one side, then of the other.
+
+    rachises: (n, m, 2). widths: (n,). See `pinnae`.
+    """
     u = 0.1 + 0.88 * np.arange(count) / max(count, 1)
-    x = u * (len(rachis) - 1)
-    k = np.arange(len(rachis))
-    base = np.stack([np.interp(x, k, rachis[:, 0]), np.interp(x, k, rachis[:, 1])], 1)
-    normal, tangent = normals(rachis)
-    near = x.astype(np.int64)
+    x = u * (rachises.shape[1] - 1)
+    near = np.minimum(x.astype(np.int64), rachises.shape[1] - 2)
+    base = rachises[:, near]
+    base = base + (rachises[:, near + 1] - base) * (x - near)[:, None]
+    normal, tangent = _directions(rachises)
     rise = np.where(u < peak, u / peak, (1 - u) / (1 - peak))
-    size = width * np.maximum(np.sqrt(rise * np.sqrt(rise)), 0.08)
-    sides: list[Array] = []
-    for side in (-1, 1):
-        d = normal[near] * side + tangent[near] * (lean + sway * side)
-        d = d / np.sqrt(d[:, :1] * d[:, :1] + d[:, 1:] * d[:, 1:])
-        reach = d * size[:, None]
-        reach[:, 1] += size * 0.12
-        across = np.stack([-d[:, 1], d[:, 0]], 1) * (size * fat)[:, None]
-        tip, first, second = base + reach, base + reach * 0.35, base + reach * 0.7
-        wide, slim = across, across * 0.8
-        leaflet = [base, first + wide, second + slim, tip, second - slim, first - wide]
-        sides.append(np.stack(leaflet, 1))
-    return list(np.concatenate(sides))
+    size = widths[:, None] * np.maximum(np.sqrt(rise * np.sqrt(rise)), 0.08)
+    out = np.empty((len(rachises), 2, count, 6, 2))
+    for k, side in enumerate((-1, 1)):
+        d = normal[:, near] * side + tangent[:, near] * (lean + sway * side)
+        d /= np.sqrt(d[..., 0] * d[..., 0] + d[..., 1] * d[..., 1])[..., None]
+        reach = d * size[..., None]
+        reach[..., 1] += size * 0.12
+        across = np.empty_like(d)
+        across[..., 0], across[..., 1] = -d[..., 1] * (size * fat), d[..., 0] * (size * fat)
+        first, second, slim = base + reach * 0.35, base + reach * 0.7, across * 0.8
+        leaflet = (base, first + across, second + slim, base + reach, second - slim, first - across)
+        for i, corner in enumerate(leaflet):
+            out[:, k, :, i] = corner
+    return out.reshape(len(rachises), 2 * count, 6, 2)
+
+
+def _directions(lines: Array) -> tuple[Array, Array]:
+    """Unit normals and tangents of several lines at once; see `curves.normals`."""
+    t = np.empty_like(lines)
+    t[:, 1:-1] = lines[:, 2:] - lines[:, :-2]
+    t[:, 0], t[:, -1] = lines[:, 1] - lines[:, 0], lines[:, -1] - lines[:, -2]
+    t /= (np.sqrt(t[..., 0] * t[..., 0] + t[..., 1] * t[..., 1]) + 1e-9)[..., None]
+    normal = np.empty_like(t)
+    normal[..., 0], normal[..., 1] = t[..., 1], -t[..., 0]
+    return normal, t
 
 
 def leaf_marks(at: Array, half: Array, width: float) -> Array:

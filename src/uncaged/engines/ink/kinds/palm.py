@@ -1,7 +1,7 @@
 """A palm: a leaning trunk with rings, fronds that droop from its top, sometimes nuts or a skirt of old fronds.
 
-How it is built: half of the fronds are drawn dark behind the trunk's top, half of them light in front (`frond`,
-`pinnae`). No two trunks are alike: lean, bow, girth, swelling at the foot and number of rings are drawn by lot.
+How it is built: half of the fronds are drawn dark behind the trunk's top, half of them light in front (`fronds`,
+`leaflets`). No two trunks are alike: lean, bow, girth, swelling at the foot and number of rings are drawn by lot.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from uncaged.engines.ink.colour import Colour, mix
 from uncaged.engines.ink.curves import Tube, circle
 from uncaged.engines.ink.display import Drawing
 from uncaged.engines.ink.kinds import Figure, Kind, register
-from uncaged.engines.ink.kinds.foliage import frond, pinnae
+from uncaged.engines.ink.kinds.foliage import fronds, leaflets
 from uncaged.engines.ink.moment import Moment
 from uncaged.engines.ink.numbers import PI, Array, Stream, clamp, ease_out, over
 from uncaged.engines.ink.paint import Paint
@@ -46,7 +46,7 @@ class _Frond:
 
 def build(stream: Stream, paint: Paint, form: str) -> Figure:
     """A palm; it has no forms."""
-    trunk, fronds = _trunk(stream.sub("trunk")), _fronds(stream.sub("fronds"))
+    trunk, leaves = _trunk(stream.sub("trunk")), _fronds(stream.sub("fronds"))
     nuts = stream.chance(0.6)
     skirt = [0.16 + 0.17 * k + stream.uniform(-0.05, 0.05) for k in range(stream.integer(4, 6))]
     skirt = skirt if stream.chance(0.4) else []
@@ -58,16 +58,13 @@ def build(stream: Stream, paint: Paint, form: str) -> Figure:
         tube = _stand(trunk, moment)
         top = tube.p[-1]
 
-        def draw(i: int, leaves: _Frond, dark: bool) -> None:
-            light = paint.leaf if i % 3 else paint.leaf_light
-            _draw_frond(drawing, moment, top, leaves, i, paint, paint.leaf_dark if dark else light)
-
-        for i, leaves in enumerate(fronds[::2]):
-            draw(2 * i, leaves, True)
+        crown = _crown(leaves, moment, top)
+        for i in range(0, len(leaves), 2):
+            _draw_frond(drawing, crown, i, paint, paint.leaf_dark)
         _draw_skirt(drawing, moment, top, skirt, dry)
         _draw_trunk(drawing, trunk, tube, paint)
-        for i, leaves in enumerate(fronds[1::2]):
-            draw(2 * i + 1, leaves, False)
+        for i in range(1, len(leaves), 2):
+            _draw_frond(drawing, crown, i, paint, paint.leaf if i % 3 else paint.leaf_light)
         ripe = ease_out(over(moment.grow, 0.8, 1))
         if nuts and ripe > 0.02:
             for k, (x, y) in enumerate(((-0.03, 0.025), (0.035, 0.03), (0.0, 0.05))):
@@ -122,31 +119,39 @@ def _stand(trunk: _Trunk, moment: Moment) -> Tube:
 
 def _draw_trunk(drawing: Drawing, trunk: _Trunk, tube: Tube, paint: Paint) -> None:
     drawing.form(tube.outline(), paint.trunk, body=tube, shade=0.9, key="trunk")
-    for k, u in enumerate(trunk.rings):
-        v = np.linspace(trunk.cuts[k, 0], trunk.cuts[k, 1], 5)
-        ring = tube.at(u + 0.012 * (1 - v * v), v)
+    v = np.linspace(trunk.cuts[:, 0], trunk.cuts[:, 1], 5, axis=1)
+    for k, ring in enumerate(tube.at(trunk.rings[:, None] + 0.012 * (1 - v * v), v)):
         drawing.stroke(ring, 0.6, paint.ink, wobble=0.3, key=f"ring{k}")
 
 
+def _crown(made: list[_Frond], moment: Moment, top: Array) -> dict[int, tuple[Array, Array]]:
+    """Rachis and leaflets of the fronds that are there; on its way up one stands steeper and droops more."""
+    there: list[int] = []
+    rows: list[tuple[float, float, float, float]] = []
+    for i, leaves in enumerate(made):
+        grown = ease_out(over(moment.grow, leaves.start, leaves.start + 0.6 - 0.015 * i))
+        if grown < 0.03:
+            continue
+        late = 0.07 * i
+        angle = leaves.angle + moment.sway * 0.07 * moment.cycle(0.5, 0.12 + late)
+        droop = leaves.droop + moment.sway * 0.2 * moment.cycle(0.5, 0.22 + late)
+        there.append(i)
+        rows.append((angle, leaves.length * grown, droop * (1.2 - 0.4 * grown), 0.135 * grown))
+    if not there:
+        return {}
+    angle, length, droop, width = np.array(rows).T
+    rachises = fronds(top, angle, length, droop)
+    blades = leaflets(rachises, 15, width, lean=1.15, fat=0.13, peak=0.4)
+    return dict(zip(there, zip(rachises, blades, strict=True), strict=True))
+
+
 def _draw_frond(
-    drawing: Drawing,
-    moment: Moment,
-    top: Array,
-    leaves: _Frond,
-    i: int,
-    paint: Paint,
-    colour: Colour,
+    drawing: Drawing, crown: dict[int, tuple[Array, Array]], i: int, paint: Paint, colour: Colour
 ) -> None:
-    """One frond; on its way up it stands steeper and droops more."""
-    grown = ease_out(over(moment.grow, leaves.start, leaves.start + 0.6 - 0.015 * i))
-    if grown < 0.03:
+    if i not in crown:
         return
-    late = 0.07 * i
-    angle = leaves.angle + moment.sway * 0.07 * moment.cycle(0.5, 0.12 + late)
-    droop = leaves.droop + moment.sway * 0.2 * moment.cycle(0.5, 0.22 + late)
-    rachis = frond(top, angle, leaves.length * grown, droop * (1.2 - 0.4 * grown))
-    leaflets = pinnae(rachis, 15, 0.135 * grown, lean=1.15, fat=0.13, peak=0.4)
-    drawing.multi(leaflets, colour, line=0.45, key=f"leaflets{i}")
+    rachis, blades = crown[i]
+    drawing.multi(list(blades), colour, line=0.45, key=f"leaflets{i}")
     rib = paint.leaf_dark if colour == paint.leaf_dark else paint.ink
     drawing.stroke(rachis, 1.3, rib, taper=(0.02, 0.4), wobble=0.3, key=f"rachis{i}")
 
@@ -160,13 +165,16 @@ def _draw_skirt(
 ) -> None:
     """Old fronds that hang down the trunk."""
     old = ease_out(over(moment.grow, 0.7, 1))
-    if old < 0.05:
+    if old < 0.05 or not skirt:
         return
+    rows: list[tuple[float, float, float]] = []
     for k, spread in enumerate(skirt):
         side = 1 if k % 2 else -1
         angle = side * (PI - spread) + 0.05 * moment.sway * moment.cycle(0.5, 0.2 * k)
-        rachis = frond(top, angle, (0.22 - 0.015 * k) * old, side * 0.3)
-        drawing.multi(pinnae(rachis, 9, 0.05 * old, lean=2.0), colour, line=0.4, key=f"old{k}")
+        rows.append((angle, (0.22 - 0.015 * k) * old, side * 0.3))
+    hang = fronds(top, *np.array(rows).T)
+    for k, blades in enumerate(leaflets(hang, 9, np.full(len(rows), 0.05 * old), lean=2.0)):
+        drawing.multi(list(blades), colour, line=0.4, key=f"old{k}")
 
 
 register(

@@ -10,7 +10,6 @@ from typing import TypeAlias
 
 import numpy as np
 
-from uncaged.engines.ink.alter.marks import coloured, flat
 from uncaged.engines.ink.colour import Colour, Palette, lightness, mix
 from uncaged.engines.ink.curves import Tube
 from uncaged.engines.ink.display import (
@@ -29,6 +28,7 @@ from uncaged.engines.ink.display import (
     Union,
 )
 from uncaged.engines.ink.hand.lots import draws, number
+from uncaged.engines.ink.marks import coloured, flat
 from uncaged.engines.ink.moment import Moment
 from uncaged.engines.ink.numbers import Array
 
