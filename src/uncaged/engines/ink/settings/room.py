@@ -176,7 +176,7 @@ register(
         build,
         at=(0.86, 0.88),
         spirit="cat",
-        palettes=("rust", "gold", "candy", "ash"),
+        palettes=("rust", "gold", "violet", "candy", "sea", "ash", "moss"),
         floor=0.9,
         outdoors=False,
         level=False,

@@ -90,7 +90,7 @@ register(
         build,
         at=(0.64, 0.66),
         spirit="person",
-        palettes=("dawn", "rust", "violet", "candy"),
+        palettes=("dawn", "ash", "rust", "gold", "violet", "candy", "sea"),
         discs=True,
         clouds=True,
     )

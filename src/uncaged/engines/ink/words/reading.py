@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from uncaged.engines.ink.framing import framed
 from uncaged.engines.ink.genome import MOST_LETTERS
 from uncaged.engines.ink.kinds import kinds
 from uncaged.engines.ink.scene import Scene
+from uncaged.engines.ink.turns import Turns
 from uncaged.engines.ink.words import around, nouns, steps, verbs
 from uncaged.engines.ink.words.clauses import carry_on, clauses
-from uncaged.engines.ink.words.completing import complete
+from uncaged.engines.ink.words.completing import Before, complete
 from uncaged.engines.ink.words.lexicon import Lexicon
 from uncaged.engines.ink.words.reader import Reader
 from uncaged.engines.ink.words.said import Noun
@@ -115,12 +117,14 @@ def _pass(reader: Reader) -> None:
 def _completed(readers: Sequence[Reader], text: str, seed: int) -> Scene:
     """All scenes with nothing left open, the first with the others behind it."""
     scenes: list[Scene] = []
+    before: Before | None = None
     for reader in readers:
-        scenes.append(complete(reader.said, reader.notes, text, seed))
+        scenes.append(complete(reader.said, reader.notes, text, seed, before))
+        before = Before(reader.said, scenes[-1])
     whole = scenes.pop()
     while scenes:
         whole = scenes.pop().evolve(then=whole)
-    return whole
+    return framed(whole, Turns(text, seed).share("scheme"))
 
 
 def _written(
