@@ -50,7 +50,7 @@ def moment(actor: Actor, stage: Stage, t: float, at: Pose | None = None) -> Mome
         speed,
         at.stride,
         posture=posture_of(actor, plan(stage).actors.get(actor.rider)),
-        gesture="hold" if actor.laden else actor.subject.gesture,
+        gesture="hold" if actor.laden and actor.subject.gesture != "hug" else actor.subject.gesture,
         joy=actor.subject.joy,
         stir=actor.subject.stir,
         look=actor.look,

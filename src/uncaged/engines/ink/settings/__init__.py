@@ -89,7 +89,8 @@ Build: TypeAlias = Callable[[Ground], None]
 @dataclass(frozen=True, slots=True)
 class Setting:
     """at: its point in the genome's plane of settings (frozen once released). spirit: the kind found here when a
-    sentence names the place alone. palettes: those that suit it, in a ring: a seed and the next are less than half apart.
+    sentence names the place alone. palettes: those that suit it, in a ring: what lies a third apart is
+    unlike, since seeds that follow each other step so far.
     floor: y of the subjects' ground line as a share of the frame's height, or None = from the horizon.
     discs, clouds: whether its sky takes them. outdoors: weather reaches it. level: colour of the air behind what
     flies is that of the sky at its height (True) or of the place (False). floats: boats lie in its water, and are

@@ -16,6 +16,7 @@ from uncaged.engines.ink.places import ANYBODY
 from uncaged.engines.ink.scene import MOTIONS, Camera, Dials, Scene, Subject, Weather
 from uncaged.engines.ink.settings import Setting, settings
 from uncaged.engines.ink.turns import Turns
+from uncaged.engines.ink.words.clauses import number
 from uncaged.engines.ink.words.dressing import dressed, liked
 from uncaged.engines.ink.words.joining import rests_on
 from uncaged.engines.ink.words.said import LIGHTS, Notes, Noun, Said
@@ -108,7 +109,7 @@ def complete(said: Said, notes: Notes, text: str, seed: int, before: Before | No
     palette = _palette(said, nouns, settings()[where], turns, before)
     if said.palette:
         notes.drop("suggested")
-    _number(nouns)
+    number(nouns)
     names = {id(noun): f"s{noun.number}" for noun in nouns}
     scene = Scene(
         subjects=tuple(_subject(noun, names, key) for noun in nouns),
@@ -127,14 +128,6 @@ def complete(said: Said, notes: Notes, text: str, seed: int, before: Before | No
         scheme=said.scheme,
     )
     return dressed(scene, said)
-
-
-def _number(nouns: Sequence[Noun]) -> None:
-    """Each new one gets the next number; one that was in the scene before keeps its own, and so stays itself."""
-    last = max((noun.number for noun in nouns), default=0)
-    for noun in nouns:
-        if not noun.number:
-            last = noun.number = last + 1
 
 
 def _open_sky(said: Said) -> None:

@@ -10,7 +10,7 @@ from uncaged.engines.ink.kinds import kinds
 from uncaged.engines.ink.scene import Scene
 from uncaged.engines.ink.turns import Turns
 from uncaged.engines.ink.words import around, nouns, steps, verbs
-from uncaged.engines.ink.words.clauses import carry_on, clauses
+from uncaged.engines.ink.words.clauses import carry_on, clauses, number
 from uncaged.engines.ink.words.completing import Before, complete
 from uncaged.engines.ink.words.lexicon import Lexicon
 from uncaged.engines.ink.words.reader import Reader
@@ -86,6 +86,7 @@ def read(text: str, seed: int, lexicons: Sequence[Lexicon] = (), unknown: str = 
     language = vocabulary.language(typed)
     terms = vocabulary.terms(typed, language)
     readers: list[Reader] = []
+    last = 0
     for part in clauses(terms):
         before = readers[-1] if readers else None
         reader = Reader(part, language=language.name.partition(".")[0], unknown=unknown)
@@ -94,6 +95,7 @@ def read(text: str, seed: int, lexicons: Sequence[Lexicon] = (), unknown: str = 
         _pass(reader)
         if before is not None:
             carry_on(reader, before)
+        last = number(reader.said.nouns, last)
         readers.append(reader)
     written = _written(readers, typed, terms, unknown)
     scene = _completed(readers, fold(text), seed)
