@@ -11,8 +11,9 @@ from uncaged.engines.ink.chart import bands, chart
 from uncaged.engines.ink.clearing import cleared
 from uncaged.engines.ink.colour import Palette, mix
 from uncaged.engines.ink.costume import manner
+from uncaged.engines.ink.implied import implied
 from uncaged.engines.ink.numbers import Stream, clamp
-from uncaged.engines.ink.places import present, spots
+from uncaged.engines.ink.places import legible, present, spots
 from uncaged.engines.ink.scene import Scene
 from uncaged.engines.ink.schemes import HORIZONS, PLACES, arranged
 from uncaged.engines.ink.settings import Disc, Ground, Layer, Setting, settings
@@ -64,12 +65,12 @@ def _space(ground: Ground, place: Setting, side: int, inversion: float) -> Space
 
 def _settle(scene: Scene, space: Space) -> tuple[dict[str, Spot], tuple[Bond, ...]]:
     """Where every subject goes, and the relations that hold."""
-    subjects = present(scene)
+    subjects = implied(present(scene))
     bound = bonds(subjects)
     names = {name for bond in bound for name in (bond.a, bond.b)}
     stream = Stream(f"{scene.seed}/compose/shot")
     found = relate(spots(subjects, space, stream, names), bound, space)
-    return arranged(scene.scheme, found, space), bound
+    return legible(arranged(scene.scheme, found, space), space), bound
 
 
 def _ground(scene: Scene, film: Film, palette: Palette) -> Ground:

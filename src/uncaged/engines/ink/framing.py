@@ -25,7 +25,7 @@ LOW: Final = frozenset({"lie", "sleep", "kneel"})
 TOWARDS: Final = frozenset({"give", "touch", "hug", "hold", "carry", "point"})
 """Gestures that need somebody or something near, who must be seen, too."""
 
-LOOSE: Final = frozenset({"none", "beside", "facing", "over", "under"})
+LOOSE: Final = frozenset({"none", "facing", "over", "under"})
 """Relations of which two pictures can tell."""
 
 APART: Final = frozenset({"none", "over", "under", "on", "in"})
@@ -73,7 +73,8 @@ def _chances(scene: Scene) -> dict[str, float]:
     loose = all(s.relation in LOOSE for s in subjects)
     calm = not any(s.motion in WHOLE or kind.motion in WHOLE for s, kind in _pairs(subjects, drawn))
     weather = scene.weather
-    if loose and len(subjects) <= 2 and not (weather.rain or weather.snow):
+    board = any(kind.board for kind in drawn.values()) and len(subjects) > 1
+    if loose and not board and len(subjects) <= 2 and not (weather.rain or weather.snow):
         chances["diptych"] = 0.05
     if not calm or not loose or weather.rain or weather.snow or weather.leaves or weather.wind:
         return chances

@@ -14,7 +14,8 @@ from uncaged.engines.ink.numbers import TAU, Stream, clamp, cos, over, sin
 from uncaged.engines.ink.plan import Plan, plan
 from uncaged.engines.ink.space import STANDS
 from uncaged.engines.ink.stage import Actor, Film, Pose, Stage
-from uncaged.engines.ink.travel import Approach, Departure, Leg, Straight, Walk
+from uncaged.engines.ink.travel import Approach, Departure, Leg, Straight
+from uncaged.engines.ink.walks import Walk
 
 _AGES = frozenset({"draw", "unfold", "grow"})
 """Motions in which all bodies of a herd are of the same age."""

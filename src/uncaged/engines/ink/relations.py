@@ -15,13 +15,15 @@ from uncaged.engines.ink.space import CENTRED, STANDS, Space, Spot
 class Meeting:
     """What a relation works with. free: b may still move; else only a does.
 
-    rank: how many were bound to b in a like way before; peers: how many in all.
+    rank: how many were bound to b in a like way before; peers: how many in all. later: a was named after b, so that
+    whoever was named first stands on the same side, whichever of the two relates to the other.
     """
 
     space: Space
     free: bool
     rank: int = 0
     peers: int = 1
+    later: bool = False
 
     @property
     def turn(self) -> int:
@@ -112,11 +114,12 @@ def _beside(a: Spot, b: Spot, m: Meeting) -> tuple[Spot, Spot]:
     gap = 0.42 * space.near + (0.1 if max(a.size, b.size) > 0.6 else 0.0)
     crowds = fsum(0.12 for s in (a, b) if s.count > 1)
     gap = max(gap, (a.breadth + b.breadth) / 2 + 0.08) + crowds
+    turn = -m.turn if m.later and m.peers == 1 else m.turn
     if m.free:
-        b = b.evolve(x=space.middle + (m.turn * gap / 2 if m.peers == 1 else 0.0))
+        b = b.evolve(x=space.middle + (turn * gap / 2 if m.peers == 1 else 0.0))
         if a.domain == "ground" and b.domain == "air":
             b = b.hung(min(0.36 * space.height, a.y - a.size * 0.8))
-    return a.evolve(x=b.x - m.turn * gap * m.step), b
+    return a.evolve(x=b.x - turn * gap * m.step), b
 
 
 def _facing(a: Spot, b: Spot, m: Meeting) -> tuple[Spot, Spot]:
@@ -227,7 +230,9 @@ def _on(a: Spot, b: Spot, m: Meeting) -> tuple[Spot, Spot]:
         elif b.kind.faces:
             share = 1.05 if a.kind.name == "person" else 0.7
         life = a.kind.metres / max(b.kind.metres, 1e-3)
-        if life > share:  # a person on a bench, a house on an island
+        if b.kind.board:
+            share = min(max(life, 0.3), share)
+        elif life > share:  # a person on a bench, a house on an island
             share = min(life, 2.2 if a.kind.height >= 0.55 else 0.9)
             if m.free and a.count > 1:
                 b = b.evolve(size=b.size * min(1.9, 0.7 + 0.3 * a.count))

@@ -46,7 +46,7 @@ class Kind:
     metres: how tall such a thing usually is, in metres. postures: those of `scene.POSTURES` it can take beside
     standing; another one is ignored. holds: posture → where it holds what it holds (hand, mouth, beak, trunk) while its
     gesture is "hold"; empty: it holds nothing. grip: the point of it that is held, in its own frame.
-    lights: it gives light at night (a lamp, a fire, a window).
+    lights: it gives light at night (a lamp, a fire, a window). board: small things that are seen with it stand on it.
     """
 
     name: str
@@ -75,6 +75,7 @@ class Kind:
     holds: Mapping[str, tuple[float, float]] = field(default_factory=dict[str, tuple[float, float]])
     grip: tuple[float, float] = (0.0, -0.4)
     lights: bool = False
+    board: bool = False
 
 
 _kinds: dict[str, Kind] = {}

@@ -52,6 +52,9 @@ def thing(
     lights: bool = False,
     plant: bool = False,
     faces: bool = False,
+    board: bool = False,
+    hidden: bool = False,
+    instead: Mapping[str, str] | None = None,
     quiet: tuple[str, ...] = (),
 ) -> Kind:
     """Registers a kind that is a thing; the other words are those of `Kind`.
@@ -87,6 +90,9 @@ def thing(
             metres=metres,
             grip=grip,
             lights=lights,
+            board=board,
+            hidden=hidden,
+            instead=instead or {},
         )
     )
 

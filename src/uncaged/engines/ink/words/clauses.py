@@ -28,7 +28,7 @@ def clauses(terms: Sequence[Term]) -> list[list[Term]]:
     return parts if len(parts) == 1 or parts[-1] else parts[:-1]
 
 
-def number(nouns: Sequence[Noun], last: int = 0) -> int:
+def numbered(nouns: Sequence[Noun], last: int = 0) -> int:
     """Gives each new one the next number after `last`; one that was in a scene before keeps its own, and so stays
     itself. The last number given."""
     last = max([last, *(noun.number for noun in nouns)])

@@ -16,7 +16,7 @@ from uncaged.engines.ink.places import ANYBODY
 from uncaged.engines.ink.scene import MOTIONS, Camera, Dials, Scene, Subject, Weather
 from uncaged.engines.ink.settings import Setting, settings
 from uncaged.engines.ink.turns import Turns
-from uncaged.engines.ink.words.clauses import number
+from uncaged.engines.ink.words.clauses import numbered
 from uncaged.engines.ink.words.dressing import dressed, liked
 from uncaged.engines.ink.words.joining import rests_on
 from uncaged.engines.ink.words.said import LIGHTS, Notes, Noun, Said
@@ -109,7 +109,7 @@ def complete(said: Said, notes: Notes, text: str, seed: int, before: Before | No
     palette = _palette(said, nouns, settings()[where], turns, before)
     if said.palette:
         notes.drop("suggested")
-    number(nouns)
+    numbered(nouns)
     names = {id(noun): f"s{noun.number}" for noun in nouns}
     scene = Scene(
         subjects=tuple(_subject(noun, names, key) for noun in nouns),

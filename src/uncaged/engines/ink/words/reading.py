@@ -10,7 +10,7 @@ from uncaged.engines.ink.kinds import kinds
 from uncaged.engines.ink.scene import Scene
 from uncaged.engines.ink.turns import Turns
 from uncaged.engines.ink.words import around, nouns, steps, verbs
-from uncaged.engines.ink.words.clauses import carry_on, clauses, number
+from uncaged.engines.ink.words.clauses import carry_on, clauses, numbered
 from uncaged.engines.ink.words.completing import Before, complete
 from uncaged.engines.ink.words.lexicon import Lexicon
 from uncaged.engines.ink.words.reader import Reader
@@ -95,7 +95,7 @@ def read(text: str, seed: int, lexicons: Sequence[Lexicon] = (), unknown: str = 
         _pass(reader)
         if before is not None:
             carry_on(reader, before)
-        last = number(reader.said.nouns, last)
+        last = numbered(reader.said.nouns, last)
         readers.append(reader)
     written = _written(readers, typed, terms, unknown)
     scene = _completed(readers, fold(text), seed)
