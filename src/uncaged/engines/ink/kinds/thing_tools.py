@@ -227,6 +227,6 @@ def _ridden(stream: Stream, paint: Paint) -> Figure:
 
 thing(
     "broom-ridden", _ridden, (-0.59, 0.20), 0.4, 1.4,
-    domain="air", width=1.0, top=(0.02, 0.02), rock=0.02, motion="fly", faces=True, hidden=True,
+    domain="air", width=1.0, top=(0.02, 0.02), grip=(0.02, 0.04), rock=0.02, motion="fly", faces=True, hidden=True,
 )  # fmt: skip
 thing("needle", _needle, (-0.17, 0.34), 0.5, 0.06, width=1.0, grip=(0, -0.5), rock=0.03, shadow=0.1)
