@@ -51,14 +51,16 @@ def airs(palette: str) -> tuple[str, ...]:
     return tuple(name for name in AIRS if _suits(own, _mixed(own, AIRS[name])))
 
 
-def air(palette: str, name: str) -> dict[str, Lab]:
-    """The colours that an air replaces, by role, as a scene holds them: OKLab in six digits."""
+def air(palette: str, name: str, amount: float = 1.0) -> dict[str, Lab]:
+    """The colours that an air replaces, by role, as a scene holds them: OKLab in six digits. amount: 0 none, 1 all."""
     own = PALETTES[palette]
-    return {role: _rounded(colour) for role, colour in _mixed(own, AIRS[name]).items()}
+    return {role: _rounded(colour) for role, colour in _mixed(own, AIRS[name], amount).items()}
 
 
-def _mixed(own: Palette, mixing: Mixing) -> dict[str, Colour]:
-    return {role: mix(own.role(role), own.role(other), share) for role, other, share in mixing}
+def _mixed(own: Palette, mixing: Mixing, amount: float = 1.0) -> dict[str, Colour]:
+    return {
+        role: mix(own.role(role), own.role(other), share * amount) for role, other, share in mixing
+    }
 
 
 def _suits(own: Palette, changed: Mapping[str, Colour]) -> bool:

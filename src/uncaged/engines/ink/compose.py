@@ -33,8 +33,7 @@ def compose(scene: Scene, film: Film, palette: Palette) -> Stage:
     """
     setting = PLACES.get(scene.scheme, scene.setting)
     place = settings().get(setting) or settings()["paper"]
-    stream = Stream(f"{scene.seed}/compose")
-    side = stream.pick((-1, 1))
+    side = 1 if scene.seed % 2 else -1
     ground = _ground(scene, film, palette)
     ground.side = side
     inversion = scene.dials.inversion

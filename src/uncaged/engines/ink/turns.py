@@ -19,6 +19,7 @@ _STEPS: Final[Mapping[str, float]] = {
     "horizon": 0.4142135624,
     "disc": 0.7320508076,
     "scheme": 0.5497004779,
+    "side": 0.4142135624,
 }
 """By what share of the whole a lot steps from one seed to the next. 0.43 is at least a third of a round from itself
 after one step and after eight, as a sheet of eight columns asks; 0.35 is apart where that one comes near itself."""

@@ -68,6 +68,9 @@ SHELTERED: Final = frozenset({INDOORS, "village", "hills", "paper", "sky"})
 SEATS: Final = frozenset({"tree", "palm", "boat", "house", "tower", "cactus", "mushroom", "flower"})
 """Kinds in which a bird sits; in others it flies."""
 
+BREATH: Final = 0.5
+"""How much air there is where palettes differ by themselves: more would bring them nearer to each other."""
+
 DISC_CHANCE: Final = 0.68
 PLAIN_CHANCE: Final = 0.62
 NATURAL_CHANCE: Final = 0.75
@@ -115,7 +118,7 @@ def complete(said: Said, notes: Notes, text: str, seed: int, before: Before | No
         subjects=tuple(_subject(noun, names, key) for noun in nouns),
         setting=where,
         palette=palette,
-        seed=seed_of(key, "scene"),
+        seed=_sided(seed_of(key, "scene"), turns),
         horizon=_horizon(nouns, turns) if stays is None else stays.scene.horizon,
         mode=said.mode or "brush",
         camera=Camera(**said.camera),
@@ -128,6 +131,11 @@ def complete(said: Said, notes: Notes, text: str, seed: int, before: Before | No
         scheme=said.scheme,
     )
     return dressed(scene, said)
+
+
+def _sided(seed: int, turns: Turns) -> int:
+    """The seed of a scene; whether it is odd says on which side its lead is."""
+    return seed - seed % 2 + turns.chance("side", 0.5)
 
 
 def _open_sky(said: Said) -> None:
@@ -235,8 +243,9 @@ def _air(said: Said, palette: str, turns: Turns) -> Mapping[str, Lab]:
     """
     if said.hand or said.own_hand is not None:
         return {}
-    turn = "palette" if said.palette or said.suggested == palette else "air"
-    return air(palette, turns.pick(turn, airs(palette)))
+    if said.palette or said.suggested == palette:
+        return air(palette, turns.pick("palette", airs(palette)))
+    return air(palette, turns.pick("air", airs(palette)), BREATH)
 
 
 def _horizon(nouns: Sequence[Noun], turns: Turns) -> float:
