@@ -17,6 +17,7 @@ from uncaged.engines.ink.places import legible, present, spots
 from uncaged.engines.ink.scene import Scene
 from uncaged.engines.ink.schemes import HORIZONS, PLACES, arranged
 from uncaged.engines.ink.settings import Disc, Ground, Layer, Setting, settings
+from uncaged.engines.ink.settings.tabletop import tabletop
 from uncaged.engines.ink.settings.weather import weather
 from uncaged.engines.ink.space import Space, Spot
 from uncaged.engines.ink.stage import Film, Placed, Stage
@@ -24,6 +25,9 @@ from uncaged.engines.ink.tangents import untangled
 
 SKY_DEPTH, LAND_DEPTH, STAGE_DEPTH = 0.06, 0.5, 1.0
 """Depths at which actors of the sky, of the land and of the stage follow the camera."""
+
+_SMALL, _FEW = 0.42, 6
+"""Metres up to which a thing is put on a table, and how many of them."""
 
 
 def compose(scene: Scene, film: Film, palette: Palette) -> Stage:
@@ -46,6 +50,8 @@ def compose(scene: Scene, film: Film, palette: Palette) -> Stage:
         bands(ground)
     if place.outdoors:
         weather(ground)
+    elif scene.scheme in ("plain", "close", "wide") and _still_life(list(found.values())):
+        tabletop(ground)
     space = _space(ground, place, side, inversion)
     found, bound = _settle(scene, space)
     actors = cast(scene, film, space, ground, found, bound)
@@ -97,8 +103,11 @@ def _announce(
     ground.cloudy = place.clouds and scene.weather.rain < 0.3
     ground.disc = scene.disc if place.discs and scene.disc >= 0.5 else 0.0
     tall = len(subjects) == 1 and subjects[0].count == 1 and subjects[0].kind.height >= 0.7
-    ground.airy = tall or any(spot.domain in ("air", "sky") for spot in subjects)
+    written = any(spot.subject.letters for spot in subjects)
+    ground.airy = tall or written or any(spot.domain in ("air", "sky") for spot in subjects)
+    ground.disc = 0.0 if written else ground.disc
     riding = {bond.a for bond in bound if bond.relation in RIDING}
+    ground.walled = any(spot.kind.wall for spot in subjects)
     ground.shore = any(
         spot.domain in ("ground", "land") and spot.name not in riding for spot in subjects
     )
@@ -107,6 +116,14 @@ def _announce(
         p = ground.palette
         colour = mix(p.light, p.b, 0.2 if light.kind.name == "moon" else 0.7)
         ground.disc_at = Disc(light.x, light.y, 0.33 * light.size, colour)
+
+
+def _still_life(subjects: Sequence[Spot]) -> bool:
+    """Whether one sort of small thing is all there is: it must lie on something of its size."""
+    if len(subjects) != 1 or subjects[0].count > _FEW:
+        return False
+    kind = subjects[0].kind
+    return kind.domain == "ground" and not (kind.alive or kind.plant) and kind.metres <= _SMALL
 
 
 def _interleaved(layers: Sequence[Layer], actors: Sequence[Cast]) -> tuple[Placed, ...]:

@@ -74,7 +74,8 @@ def _chances(scene: Scene) -> dict[str, float]:
     calm = not any(s.motion in WHOLE or kind.motion in WHOLE for s, kind in _pairs(subjects, drawn))
     weather = scene.weather
     board = any(kind.board for kind in drawn.values()) and len(subjects) > 1
-    if loose and not board and len(subjects) <= 2 and not (weather.rain or weather.snow):
+    few = sum(abs(s.count) for s in subjects) <= 2 and len(subjects) <= 2
+    if loose and few and not board and not (weather.rain or weather.snow):
         chances["diptych"] = 0.05
     if not calm or not loose or weather.rain or weather.snow or weather.leaves or weather.wind:
         return chances
@@ -107,7 +108,8 @@ def _bears_nearness(subjects: tuple[Subject, ...], kind: Kind) -> bool:
     face = bool(kind.postures or (perched is not None and perched.postures)) and kind.faces
     whole = lead.motion in WHOLE or kind.motion in WHOLE or lead.posture in LOW
     busy = lead.gesture in TOWARDS and not subjects[1:]
-    return face and held and lead.count == 1 and lead.relation == "none" and not (whole or busy)
+    plain = lead.material == "none" and lead.relation == "none"
+    return face and held and lead.count == 1 and plain and not (whole or busy)
 
 
 def _seen_otherwise(subjects: tuple[Subject, ...], drawn: Mapping[str, Kind]) -> dict[str, float]:

@@ -62,5 +62,5 @@ def _put(s: Subject, board: Subject, bound: set[str], named: Mapping[str, Subjec
     loose = s.relation == "none" and s.name not in bound - {board.name}
     beside = s.relation == "beside" and s.to == board.name and s.to in named
     small = kind.metres * abs(s.size) <= _SMALL and 0 < s.count <= _FEW
-    still = s.motion == "still" and not kind.faces and kind.domain == "ground"
+    still = s.motion == "still" and not kind.alive and kind.domain == "ground"
     return (loose or beside) and small and still and s.across == 0 == s.down and s is not board

@@ -169,6 +169,8 @@ def _heavy(spot: Spot) -> bool:
 def _down(spot: Spot, space: Space) -> float:
     h, horizon = space.height, space.horizon
     match spot.domain:
+        case "ground" if spot.kind.wall and not space.setting.outdoors:
+            return min(horizon + 0.012, space.line)
         case "ground":
             return space.line
         case "land":

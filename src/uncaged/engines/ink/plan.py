@@ -5,6 +5,7 @@ Those who follow or walk beside others go their way; two who face each other mee
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from uncaged.engines.ink.amounts import pace
 from uncaged.engines.ink.casting import GOES, ON_FOOT
@@ -244,7 +245,9 @@ def _walking(a: Actor, company: _Company) -> Walk:
         behind = (film.across - a.x if a.flip else a.x) + further
         return approach(_step(a), seconds, min(0.45 * film.across, behind + 0.02), further)
     if a.subject.motion == "run" and _alone(a, company):
-        return crossing(_step(a), seconds, film.across, film.across / 2 - a.x)
+        herd = company.everyone[a.subject.name]
+        middle = fsum(x.x for x in herd) / len(herd)
+        return crossing(_step(a), seconds, film.across, film.across / 2 - middle)
     several = a.subject.count >= 1.5
     stay = company.bound(a) and other is None and not _followed(a, company)
     most = (0.55 if stay else 0.6 if several else 0.86) * film.across

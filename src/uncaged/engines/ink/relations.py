@@ -10,6 +10,9 @@ from typing import TypeAlias
 
 from uncaged.engines.ink.space import CENTRED, STANDS, Space, Spot
 
+_FLOCK = 6
+"""More than so many on a hill are strewn over it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
@@ -222,6 +225,9 @@ def _on(a: Spot, b: Spot, m: Meeting) -> tuple[Spot, Spot]:
         if b.domain == "ground" and not b.kind.faces:
             b = b.evolve(size=b.size * (1.3 if b.size < 0.3 else 1.15))
     if b.domain == "land":
+        if m.free and a.count > _FLOCK:  # a slope for all of them
+            room = min(0.8 * b.y, 1.02 * space.width / b.kind.width)
+            b = b.evolve(x=space.middle, size=min(1.45 * b.size, max(b.size, room)))
         a = a.evolve(size=min(a.size * 0.8, b.size * 0.9))
     else:
         share = 0.72 if b.kind.height < 0.4 else 0.55

@@ -94,7 +94,7 @@ def _wide(spots: Spots, space: Space) -> Spots:
     s = lead(spots)
     if s.tight:  # whatever carries it stands on the ground
         s = max((p for p in spots.values() if p.domain != "sky"), key=lambda p: p.foot)
-    k = min(1.0, max(0.5, _SEEN / max(s.size, 0.05)))
+    k = min(1.0, max(0.8 if s.domain == "land" else 0.5, _SEEN / max(s.size, 0.05)))
     x = space.middle + 0.2 * space.side * space.width
     y = s.y if s.domain in CENTRED else max(s.y, space.line)
     return _within(_moved(spots, (s.x, s.y), (x, y), k), space)

@@ -5,7 +5,7 @@ Knows spots and the outline of what carries; no paint, no time.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import fsum, sqrt
 
 from uncaged.engines.ink.bonds import Bond
 from uncaged.engines.ink.footing import Footing
@@ -16,6 +16,9 @@ from uncaged.engines.ink.stage import Actor
 
 _HERD = 6
 """More than so many on one hill do not stand along its ridge but all over it."""
+
+GOLDEN_SHARE = 0.6180339887
+"""Stepped by it, places in a row never repeat."""
 
 _TREAD = 0.012
 """How far a foot sinks into what it stands on, in heights of that."""
@@ -48,18 +51,20 @@ class Seats:
         return Body(holder.x + x, holder.y + (surface + _TREAD) * holder.size + lift, size)
 
     def strewn(self, holder: Actor, i: int, under: Footing, stream: Stream) -> Body:
-        """The i-th place on the slope of a hill: all over it, nearer ones lower and larger."""
-        q = (i + 0.5) / self.count
-        reach = 0.42 * holder.kind.width * holder.size * sqrt(q)
-        x = reach * cos(GOLDEN * i)
-        ridge = under.ridge((-x if holder.flip else x) / holder.size, 0.0) * holder.size
-        down = 0.12 + 0.8 * (i * 0.618034 % 1.0)
-        area = 0.5 * holder.kind.width * holder.size * holder.size
-        size = min(self.a.size, 1.15 * sqrt(area / self.count) / sqrt(max(0.4, self.a.kind.width)))
-        foot = ridge + (0.06 * holder.size - ridge) * down
-        return Body(
-            holder.x + x, holder.y + foot, size * (0.75 + 0.5 * down) * stream.uniform(0.95, 1.05)
-        )
+        """The i-th place on the slope of a hill: all over it, more where it is high; nearer ones lower and larger."""
+        reach, steps = 0.4 * holder.kind.width * holder.size, 32
+        across = [reach * (2 * (k + 0.5) / steps - 1) for k in range(steps)]
+        turned = -1 if holder.flip else 1
+        high = [max(0.0, -under.ridge(turned * x / holder.size, 0.0) * holder.size) for x in across]
+        area = max(fsum(high) * 2 * reach / steps, 1e-6)
+        share, k = (i * GOLDEN_SHARE + 0.5) % 1.0 * fsum(high), 0
+        while k < steps - 1 and share > high[k]:
+            share, k = share - high[k], k + 1
+        x = across[k] + (share / max(high[k], 1e-9) - 0.5) * 2 * reach / steps
+        down = 0.1 + 0.86 * (i + 0.5) / self.count
+        size = 0.8 * sqrt(area / self.count) / sqrt(max(0.4, self.a.kind.width))
+        size = min(self.a.size, size) * (0.8 + 0.35 * down) * stream.uniform(0.95, 1.05)
+        return Body(holder.x + x, holder.y - high[k] * (1 - down) + 0.04 * holder.size * down, size)
 
     def _along(self, holder: Actor) -> tuple[float, float]:
         """How far along the top they spread, and their size where there is not room for all."""

@@ -47,6 +47,7 @@ class Kind:
     standing; another one is ignored. holds: posture → where it holds what it holds (hand, mouth, beak, trunk) while its
     gesture is "hold"; empty: it holds nothing. grip: the point of it that is held, in its own frame.
     lights: it gives light at night (a lamp, a fire, a window). board: small things that are seen with it stand on it.
+    wall: it is part of a wall: it stands at its foot or is let into it, and the room has no other like it.
     """
 
     name: str
@@ -76,6 +77,12 @@ class Kind:
     grip: tuple[float, float] = (0.0, -0.4)
     lights: bool = False
     board: bool = False
+    wall: bool = False
+
+    @property
+    def alive(self) -> bool:
+        """Whether it has a body that rests or goes; all else is a thing."""
+        return bool(self.postures) or self.gait > 0
 
 
 _kinds: dict[str, Kind] = {}

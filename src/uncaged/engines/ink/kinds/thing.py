@@ -53,6 +53,7 @@ def thing(
     plant: bool = False,
     faces: bool = False,
     board: bool = False,
+    wall: bool = False,
     hidden: bool = False,
     instead: Mapping[str, str] | None = None,
     quiet: tuple[str, ...] = (),
@@ -91,6 +92,7 @@ def thing(
             grip=grip,
             lights=lights,
             board=board,
+            wall=wall,
             hidden=hidden,
             instead=instead or {},
         )

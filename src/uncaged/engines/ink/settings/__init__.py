@@ -52,7 +52,8 @@ class Ground:
     the scene's share of the height; a setting may move it. stand: colour under the subjects; behind: colour behind
     them. sky: upper and lower colour of the sky. side: −1 or 1, where the lead subject is; the disc goes to the other.
     disc: an amount (0 none). airy: something is in the air, so nothing may hang in from above. shore: somebody must
-    stand where only water is. layers: back to front, to be filled by the setting.
+    stand where only water is. walled: a window or a door comes by itself, so the room has no other.
+    layers: back to front, to be filled by the setting.
     """
 
     stream: Stream
@@ -67,6 +68,7 @@ class Ground:
     airy: bool = False
     silhouette: bool = False
     shore: bool = False
+    walled: bool = False
     side: int = 1
     stand: Colour = (0, 0, 0)
     behind: Colour = (0, 0, 0)

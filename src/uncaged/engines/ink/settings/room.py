@@ -50,9 +50,12 @@ def _hang(room: Room, on: Drawing, stream: Stream) -> None:
     """Windows, and between them pictures and shelves; sometimes a large window alone, or none."""
     first = stream.integer(0, 1)
     look = stream.sub("look").pick(("one", "one", "large", "bare", "none"))
+    look = "none" if room.ground.walled else look
     panes: list[Box] = []
     for k, x in enumerate(room.bays):
         lots = stream.sub(k)
+        if room.ground.walled and k % 2 == first:
+            continue
         if k % 2 == first and look != "none":
             panes.append(window(room, on, lots, x, not panes, 1.35 if look == "large" else 1.0))
         elif k == 0 or k == len(room.bays) - 1 or lots.chance(0.6):

@@ -201,6 +201,9 @@ def _home(all_kinds: Sequence[Kind], afloat: bool) -> str:
         return land
     if homes[0] == "paper":
         return "paper"
+    things = {kind.home for kind in all_kinds if not kind.alive}
+    if things == {INDOORS}:  # a sofa with anybody on it
+        return INDOORS
     particular = [home for home in homes if home not in SHELTERED]
     if particular and len(set(homes)) > 1:
         return particular[-1]
