@@ -29,6 +29,9 @@ SKY_DEPTH, LAND_DEPTH, STAGE_DEPTH = 0.06, 0.5, 1.0
 _SMALL, _FEW = 0.42, 6
 """Metres up to which a thing is put on a table, and how many of them."""
 
+_LOST = 0.36
+"""What is less high, in shorter sides, is lost where grass grows in front of it."""
+
 
 def compose(scene: Scene, film: Film, palette: Palette) -> Stage:
     """The stage for a scene: its layers and actors, back to front.
@@ -107,6 +110,11 @@ def _announce(
     ground.airy = tall or written or any(spot.domain in ("air", "sky") for spot in subjects)
     ground.disc = 0.0 if written else ground.disc
     riding = {bond.a for bond in bound if bond.relation in RIDING}
+    ground.clear = tuple(
+        (s.x, 0.6 * s.breadth * s.count)
+        for s in subjects
+        if s.size < _LOST and s.count <= _FEW and s.domain in ("ground", "water")
+    )
     ground.walled = any(spot.kind.wall for spot in subjects)
     ground.shore = any(
         spot.domain in ("ground", "land") and spot.name not in riding for spot in subjects

@@ -75,7 +75,7 @@ def _chances(scene: Scene) -> dict[str, float]:
     weather = scene.weather
     board = any(kind.board for kind in drawn.values()) and len(subjects) > 1
     few = sum(abs(s.count) for s in subjects) <= 2 and len(subjects) <= 2
-    if loose and few and not board and not (weather.rain or weather.snow):
+    if loose and few and calm and not board and not (weather.rain or weather.snow):
         chances["diptych"] = 0.05
     if not calm or not loose or weather.rain or weather.snow or weather.leaves or weather.wind:
         return chances
@@ -108,7 +108,8 @@ def _bears_nearness(subjects: tuple[Subject, ...], kind: Kind) -> bool:
     face = bool(kind.postures or (perched is not None and perched.postures)) and kind.faces
     whole = lead.motion in WHOLE or kind.motion in WHOLE or lead.posture in LOW
     busy = lead.gesture in TOWARDS and not subjects[1:]
-    plain = lead.material == "none" and lead.relation == "none"
+    plain = lead.material == "none" and lead.relation == "none" and not kind.whole
+    plain = plain and lead.motion in ("still", kind.motion)  # what it was said to do must be seen
     return face and held and lead.count == 1 and plain and not (whole or busy)
 
 

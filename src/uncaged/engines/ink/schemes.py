@@ -66,7 +66,9 @@ def _close(spots: Spots, space: Space) -> Spots:
     k = min(max(wanted / max(s.size, 0.02), 1.25), 6.0)
     if s.count > 1:
         k = min(k, 2.0)
-    if not s.kind.faces:  # a corner of a thing names nothing: its outline stays whole
+    if (
+        s.kind.whole or not s.kind.faces
+    ):  # a corner of a thing names nothing: its outline stays whole
         whole = _WHOLE * min(space.height, space.width / max(s.kind.width, 0.3))
         k = min(k, max(1.0, whole / max(s.size, 0.02)))
     x = space.middle + 0.05 * space.side * space.width

@@ -48,6 +48,7 @@ class Kind:
     gesture is "hold"; empty: it holds nothing. grip: the point of it that is held, in its own frame.
     lights: it gives light at night (a lamp, a fire, a window). board: small things that are seen with it stand on it.
     wall: it is part of a wall: it stands at its foot or is let into it, and the room has no other like it.
+    whole: nobody knows it from a part, so no frame cuts it.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Kind:
     lights: bool = False
     board: bool = False
     wall: bool = False
+    whole: bool = False
 
     @property
     def alive(self) -> bool:

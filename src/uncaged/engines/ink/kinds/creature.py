@@ -55,6 +55,7 @@ register(
         motion="walk",
         forms=tuple(FAMILIES),
         postures=("sleep",),
+        whole=True,
         grip=(0.0, -0.4),
     )
 )

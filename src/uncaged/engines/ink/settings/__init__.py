@@ -53,6 +53,7 @@ class Ground:
     them. sky: upper and lower colour of the sky. side: −1 or 1, where the lead subject is; the disc goes to the other.
     disc: an amount (0 none). airy: something is in the air, so nothing may hang in from above. shore: somebody must
     stand where only water is. walled: a window or a door comes by itself, so the room has no other.
+    clear: x and half width of what is small and must not be lost behind grass.
     layers: back to front, to be filled by the setting.
     """
 
@@ -69,6 +70,7 @@ class Ground:
     silhouette: bool = False
     shore: bool = False
     walled: bool = False
+    clear: tuple[tuple[float, float], ...] = ()
     side: int = 1
     stand: Colour = (0, 0, 0)
     behind: Colour = (0, 0, 0)

@@ -100,7 +100,10 @@ def _sow(ground: Ground, stream: Stream, growth: Growth, edges: Edges, left: boo
             x = ground.width - x if right else x
             rows.append((x, length * tall(ground), lean, width, k, dark))
     x, length, lean, width, phase, dark = np.array(rows, dtype=np.float64).T
-    return _Growth(x, length, lean, width, phase, dark > 0.5)
+    seen = np.ones(len(x), np.bool_)
+    for at, half in ground.clear:
+        seen &= abs(x + 0.6 * lean * length - at) > half + 0.04
+    return _Growth(x, length, lean, width, phase, dark > 0.5).only(seen)
 
 
 def _lean(ground: Ground, moment: Moment, lag: Array, deep: float = 0.014) -> Array:
