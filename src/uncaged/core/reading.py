@@ -8,6 +8,12 @@ WORDS = 4_000_000
 """Bytes of one of a person's own word files, at most."""
 
 
+def read_words(folder: Path) -> tuple[tuple[str, bytes], ...]:
+    """A person's own word files in a folder, name and bytes, in the order of their names; none where it is missing."""
+    found = sorted(folder.glob("*.toml")) if folder.is_dir() else []
+    return tuple((path.name, read_file(path, "Your word file", WORDS)) for path in found)
+
+
 def read_file(path: Path, what: str, most: int) -> bytes:
     """The bytes of a plain file of at most `most` bytes. `what` begins the sentence of `AskedWrong`."""
     try:

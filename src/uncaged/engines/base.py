@@ -4,17 +4,17 @@ Form, flags, API schema and documents are derived from `Options` and `Capabiliti
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Final, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from uncaged.core import genome as genomes
 from uncaged.core.errors import AskedWrong, nearest
 from uncaged.core.genome import Genome
-from uncaged.core.order import Event, Frame, Order, Pixels
+from uncaged.core.order import Event, Frame, Order, Pixels, Understood
 from uncaged.core.score import Score, shown
 
 
@@ -67,6 +67,15 @@ class Capabilities:
     sides: tuple[int, int] = (64, 2048)
     seconds: tuple[float, float] = (0.5, 120.0)
     frames: int = 15_000
+
+
+MOST_UNREAD: Final = 1000
+"""Words of a text that are listed where none of them becomes anything by itself."""
+
+
+def unread(text: str, sentence: str) -> Understood:
+    """The words of a text, of which none became anything by itself, and why."""
+    return Understood(dict.fromkeys(text.split()[:MOST_UNREAD], ""), sentence)
 
 
 class Performance(Protocol):
@@ -133,6 +142,22 @@ class Engine(ABC):
     def distance(self, one: Genome, other: Genome) -> float:
         """Root mean square of the differences, in units of `scale`."""
         return genomes.distance(one, other, self.scale, self.neutral)
+
+    def understand(
+        self,
+        text: str,
+        *,
+        seed: int = 1,
+        words: Sequence[tuple[str, bytes]] = (),
+        options: Mapping[str, Any] | None = None,
+    ) -> Understood:
+        """What each word of a text becomes, without performing it; one that reads no single words says so.
+
+        seed: what is left open is drawn by lot. words: a person's own word files, name and bytes. options: the model's
+        own; `AskedWrong` where one of them, or a word file, cannot be read.
+        """
+        self.check(options or {})
+        return unread(text, f"{self.name} takes the text as a whole and reads no single words.")
 
     def check_words(self, data: bytes, name: str) -> None:
         """Reads a person's own word file; `AskedWrong` names the line that cannot be read."""

@@ -4,16 +4,17 @@ It performs like any other engine, with progress and a position, and draws nothi
 """
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from uncaged.core.errors import Impossible
 from uncaged.core.genome import Genome
 from uncaged.core.order import Event, Frame, Order, Pixels, PositionFound, Progress, Understood
 from uncaged.core.score import Score
 from uncaged.core.version import __version__
-from uncaged.engines.base import Capabilities, Card, Engine, Options, dial
+from uncaged.engines.base import Capabilities, Card, Engine, Options, dial, unread
 
 BARS = (
     (235, 235, 235),
@@ -25,6 +26,9 @@ BARS = (
     (16, 16, 235),
     (16, 16, 16),
 )
+
+
+HASHES = "echo reads no words; it hashes them."
 
 
 class EchoOptions(Options):
@@ -42,9 +46,7 @@ class EchoPerformance:
     def perform(self, order: Order) -> Iterator[Event]:
         score = order.score
         genome = Echo().genome(score)
-        yield Understood(
-            dict.fromkeys(score.text.split()[:1000], ""), "echo reads no words; it hashes them."
-        )
+        yield unread(score.text, HASHES)
         yield PositionFound(genome.to_json())
         frames, pause = score.frame_count, float(score.options.get("pause", 0.0))
         yield Progress(0, frames, "drawing bars")
@@ -85,6 +87,17 @@ class Echo(Engine):
 
     def recipe(self) -> dict[str, str]:
         return {"engine": "echo 1", "uncaged": __version__, "numpy": version("numpy")}
+
+    def understand(
+        self,
+        text: str,
+        *,
+        seed: int = 1,
+        words: Sequence[tuple[str, bytes]] = (),
+        options: Mapping[str, Any] | None = None,
+    ) -> Understood:
+        self.check(options or {})
+        return unread(text, HASHES)
 
     def genome(self, score: Score) -> Genome:
         if score.position is not None:

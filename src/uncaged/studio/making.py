@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from uncaged.archive import files, models, runs
 from uncaged.core.errors import AskedWrong, FileDamaged
 from uncaged.core.ids import new_id
-from uncaged.core.reading import WORDS, read_file
+from uncaged.core.reading import read_words
 from uncaged.core.score import Picture, Score
 from uncaged.engines.asking import Request, score_of
 from uncaged.engines.registry import engine
@@ -75,8 +75,8 @@ def take_words(studio: "Studio", making: Making) -> Making:
         return making
     shas: list[str] = []
     blobs = dict(making.blobs)
-    for path in sorted(folder.glob("*.toml")):
-        words = _read_words(making.model, path)
+    for name, words in read_words(folder):
+        engine(making.model).check_words(words, name)
         shas.append(studio.files.keep(words))
         blobs[shas[-1]] = ("application/toml", words)
     return replace(making, request=replace(_asked(making), lexicons=tuple(shas)), blobs=blobs)
@@ -176,9 +176,3 @@ def _asked(making: Making) -> Request:
     if making.request is None:
         raise AskedWrong("There is nothing to make.")
     return making.request
-
-
-def _read_words(model: str, path: Path) -> bytes:
-    data = read_file(path, "Your word file", WORDS)
-    engine(model).check_words(data, path.name)
-    return data

@@ -14,6 +14,7 @@ from uncaged.archive.database import Archive, open_archive
 from uncaged.archive.files import Files
 from uncaged.core.clock import Clock, SystemClock
 from uncaged.core.errors import UncagedError
+from uncaged.core.order import Understood
 from uncaged.core.settings import Settings, at_home, read_settings
 from uncaged.studio.work import Work
 
@@ -46,6 +47,15 @@ class Studio:
 
         asked = making.ask(self, Request(text, **given), model, [Path(p) for p in pictures])
         return see_through(self, asked)
+
+    def understand(self, text: str, *, model: str = "ink", **given: Any) -> Understood:
+        """What each word of a text becomes, with this studio's own words, and makes nothing. `given`: seed, options."""
+        from uncaged.core.reading import read_words
+        from uncaged.engines.registry import engine
+
+        player = engine(model)
+        words = read_words(self.settings.lexicons) if player.capabilities.lexicons else ()
+        return player.understand(text, words=words, **given)
 
     def works(self, limit: int = 20, before: str | None = None) -> tuple[Work, ...]:
         """The kept works, newest first; `before`: id of the last one of the page before."""

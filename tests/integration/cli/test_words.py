@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import uncaged
 from uncaged.cli.main import run
 
 
@@ -31,6 +32,22 @@ def test_for_programs(home: Path, capfd: pytest.CaptureFixture[str]) -> None:
     said = json.loads(capfd.readouterr().out)
     assert said["words"] == {"a": "", "red": "hue: red", "fish": "drawn"}
     assert said["sentence"].startswith("Drawn:")
+
+
+def test_a_model_that_reads_no_words_says_so(home: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["words", "a red fish", "--model", "echo"]) == 0
+    out = capfd.readouterr().out
+    assert "echo reads no words" in out and out.count("–") == 3
+    assert run(["words", "a red fish", "--model", "ekko"]) == 2 or "echo" in capfd.readouterr().err
+
+
+def test_from_python_with_the_words_of_a_studio(home: Path) -> None:
+    (home / "lexicon").mkdir(parents=True)
+    (home / "lexicon" / "mine.toml").write_text('liability = "cactus"\n', encoding="utf-8")
+    with uncaged.open_studio(home) as studio:
+        assert studio.understand("a liability").words["liability"] == "drawn as a cactus"
+        assert studio.understand("a liability", model="echo").words["liability"] == ""
+    assert uncaged.engine("ink").understand("a red fish").words["red"] == "hue: red"
 
 
 def test_your_own_words_count(home: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from uncaged.engines.ink.bonds import Bond
 from uncaged.engines.ink.colour import lightness, mix
-from uncaged.engines.ink.costume import PEOPLE, Wardrobe, ground_colour, manner
+from uncaged.engines.ink.costume import Wardrobe, ground_colour, manner
 from uncaged.engines.ink.footing import footing
 from uncaged.engines.ink.herds import Body, herd
 from uncaged.engines.ink.holding import held, ring, towards
@@ -217,7 +217,7 @@ def _faces(
     if spot.subject.motion == "leave":  # out by the nearer edge
         left = spot.x < casting.space.middle
     goes = spot.subject.motion in GOES
-    meets = spot.subject.motion == "walk" and spot.kind.name in PEOPLE
+    meets = spot.subject.motion == "walk" and "somebody" in spot.kind.traits
     asked = spot.subject.relation == "facing"  # each other
     asked = asked or ((not goes or meets) and stream.chance(0.6))
     if count == 2 and not spot.flank and asked:

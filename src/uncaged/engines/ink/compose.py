@@ -115,7 +115,7 @@ def _announce(
         for s in subjects
         if s.size < _LOST and s.count <= _FEW and s.domain in ("ground", "water")
     )
-    ground.walled = any(spot.kind.wall for spot in subjects)
+    ground.walled = any("wall" in spot.kind.traits for spot in subjects)
     ground.shore = any(
         spot.domain in ("ground", "land") and spot.name not in riding for spot in subjects
     )

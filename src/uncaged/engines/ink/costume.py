@@ -11,7 +11,7 @@ from typing import Any
 from uncaged.engines.ink.amounts import soft
 from uncaged.engines.ink.colour import Colour, Palette, mix, shade, under
 from uncaged.engines.ink.hands import hand
-from uncaged.engines.ink.kinds import Figure, Kind
+from uncaged.engines.ink.kinds import Figure, Kind, kinds
 from uncaged.engines.ink.manner import Manner, Mode
 from uncaged.engines.ink.numbers import Stream, clamp
 from uncaged.engines.ink.paint import Paint, paint
@@ -19,10 +19,6 @@ from uncaged.engines.ink.scene import Scene, Subject
 from uncaged.engines.ink.settings import Ground
 from uncaged.engines.ink.space import CENTRED, Space, Spot
 
-PEOPLE = frozenset({"person", "dancer", "head"})
-"""Kinds of whom each one has skin, hair and clothes of their own."""
-
-_ONES_OWN = PEOPLE | {"creature"}
 _MODES: Mapping[str, Mode] = {
     "brush": "brush",
     "dotted": "dotted",
@@ -84,6 +80,13 @@ def ground_colour(spot: Spot, space: Space, ground: Ground) -> Colour:
     return mix(*ground.sky, q * q * (3 - 2 * q))
 
 
+def _on_the_head(other: Subject, wearer: Subject) -> bool:
+    """Whether a thing is on somebody's head, or must not be there: no hat of their own, then."""
+    kind = kinds().get(other.kind)
+    worn = kind is not None and "worn" in kind.traits
+    return worn and other.relation == "carried" and other.to == wearer.name
+
+
 @dataclass(slots=True)
 class Wardrobe:
     """The paints and figures of one subject's bodies, each made once. behind: the colour it is seen against."""
@@ -101,7 +104,7 @@ class Wardrobe:
         """Paint and figure of the i-th body."""
         own = str(i % _INDIVIDUALS) if self._one_by_one else ""
         other = self.many and self.subject.hue is None and i % 3 == 2
-        mine = own if self.kind.name in PEOPLE else "other" if other else ""
+        mine = own if "somebody" in self.kind.traits else "other" if other else ""
         if mine not in self._paints:
             self._paints[mine] = self._paint(mine)
         key = f"{own}/{mine}"
@@ -115,7 +118,7 @@ class Wardrobe:
     @property
     def _one_by_one(self) -> bool:
         """Trees, stones, houses and people differ from each other; a flock is of one kind."""
-        return not self.kind.faces or self.kind.name in _ONES_OWN
+        return not self.kind.faces or not {"somebody", "unlike"}.isdisjoint(self.kind.traits)
 
     def _paint(self, mine: str) -> Paint:
         subject, kind, p = self.subject, self.kind, self.palette
@@ -125,7 +128,7 @@ class Wardrobe:
         if mine:
             own = Stream(f"{subject.seed}/colour/{mine}")
             other = paint(own, p, hue, subject.fill, self.behind, kind.name)
-            if kind.name not in PEOPLE or (self.many and subject.hue is None):
+            if "somebody" not in kind.traits or (self.many and subject.hue is None):
                 made = other
             else:
                 made = made.evolve(
@@ -140,14 +143,15 @@ class Wardrobe:
 
     def _finished(self, made: Paint) -> Paint:
         """The colours of single parts, the shadow of what the colour became, and what a person is handed."""
-        subject, p = self.subject, self.palette
+        subject, kind, p = self.subject, self.kind, self.palette
         parts = {k: under(lab, p) for k, lab in subject.parts.items() if k in _COLOURS}
         colour = parts.get("colour", made.colour)
         shadow = mix(colour, p.near, 0.3) if p.paper else shade(colour, p, 0.12)
         changed: dict[str, Any] = {
             "shadow": shadow,
-            "umbrella": self.scene.weather.rain >= 0.3 and self.kind.name == "person",
-            "wears": self.kind.name in ("head", "person") and "accent" in subject.parts,
+            "umbrella": self.scene.weather.rain >= 0.3 and "person" in kind.traits,
+            "wears": "somebody" in kind.traits and "accent" in subject.parts,
+            "bare": any(_on_the_head(other, subject) for other in self.scene.subjects),
         }
         made = made.evolve(**(changed | parts))
         cut = self.scene.mode == "silhouette" and self.kind.domain != "sky"

@@ -9,7 +9,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
@@ -96,6 +96,22 @@ class Ink(Engine):
         from uncaged.engines.ink.genes import SCALE
 
         return SCALE
+
+    def understand(
+        self,
+        text: str,
+        *,
+        seed: int = 1,
+        words: Sequence[tuple[str, bytes]] = (),
+        options: Mapping[str, Any] | None = None,
+    ) -> Understood:
+        from uncaged.engines.ink.words.lexicon import Lexicon
+        from uncaged.engines.ink.words.reading import read
+
+        chosen = self.check(options or {})
+        lexicons = [Lexicon.from_bytes(data, name) for name, data in words]
+        reading = read(text, seed, lexicons, str(chosen["unknown"]))
+        return Understood(reading.words, reading.sentence)
 
     def check_words(self, data: bytes, name: str) -> None:
         from uncaged.engines.ink.words.lexicon import Lexicon

@@ -31,6 +31,9 @@ LOOSE: Final = frozenset({"none", "facing", "over", "under"})
 APART: Final = frozenset({"none", "over", "under", "on", "in"})
 """Relations that a wide view still shows."""
 
+OUTLINED: Final = 1.5
+"""What is so large and of one material is a landscape by itself, of which one wants to see all."""
+
 SMALL: Final = 0.55
 """Things so much smaller than their kind, or so few metres tall, are not seen from far away."""
 
@@ -63,7 +66,14 @@ def _borne(scenes: tuple[Scene, ...]) -> dict[str, float]:
 def _chances(scene: Scene) -> dict[str, float]:
     subjects = scene.subjects
     placed = any(s.across or s.down or s.count < 0 or s.letters for s in subjects)
-    if not subjects or placed or scene.camera.moves or any(s.motion == "draw" for s in subjects):
+    outlined = any(s.material != "none" and abs(s.size) >= OUTLINED for s in subjects)
+    if (
+        not subjects
+        or placed
+        or outlined
+        or scene.camera.moves
+        or any(s.motion == "draw" for s in subjects)
+    ):
         return {}
     named = {s.name: s for s in subjects}
     drawn = {s.name: drawn_as(s, named) for s in subjects}
@@ -73,7 +83,7 @@ def _chances(scene: Scene) -> dict[str, float]:
     loose = all(s.relation in LOOSE for s in subjects)
     calm = not any(s.motion in WHOLE or kind.motion in WHOLE for s, kind in _pairs(subjects, drawn))
     weather = scene.weather
-    board = any(kind.board for kind in drawn.values()) and len(subjects) > 1
+    board = any("board" in kind.traits for kind in drawn.values()) and len(subjects) > 1
     few = sum(abs(s.count) for s in subjects) <= 2 and len(subjects) <= 2
     if loose and few and calm and not board and not (weather.rain or weather.snow):
         chances["diptych"] = 0.05
@@ -108,7 +118,7 @@ def _bears_nearness(subjects: tuple[Subject, ...], kind: Kind) -> bool:
     face = bool(kind.postures or (perched is not None and perched.postures)) and kind.faces
     whole = lead.motion in WHOLE or kind.motion in WHOLE or lead.posture in LOW
     busy = lead.gesture in TOWARDS and not subjects[1:]
-    plain = lead.material == "none" and lead.relation == "none" and not kind.whole
+    plain = lead.material == "none" and lead.relation == "none" and "whole" not in kind.traits
     plain = plain and lead.motion in ("still", kind.motion)  # what it was said to do must be seen
     return face and held and lead.count == 1 and plain and not (whole or busy)
 

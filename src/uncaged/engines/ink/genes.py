@@ -11,7 +11,7 @@ from typing import Final
 from uncaged.engines.ink.colour import ROLES, Lab
 from uncaged.engines.ink.paint import Paint
 
-_NO_COLOURS: Final = frozenset({"palette", "fill", "night", "umbrella", "wears"})
+_NO_COLOURS: Final = frozenset({"palette", "fill", "night", "umbrella", "wears", "bare"})
 PARTS: Final[tuple[str, ...]] = tuple(f.name for f in fields(Paint) if f.name not in _NO_COLOURS)
 """The colours one subject may have of its own: fields of `Paint`."""
 

@@ -173,7 +173,7 @@ def _own(actor: Actor, stage: Stage, found: Plan, t: float) -> Pose:
         return _walking(actor, stage, walk, t)
     if motion == "roll":
         return _rolling(actor, walk, t)
-    if actor.kind.name == "butterfly":
+    if "flutters" in actor.kind.traits:
         return _fluttering(actor, stage, t)
     return _gliding(actor, stage, walk, t)
 

@@ -30,7 +30,8 @@ LEAFY_KINDS = GREEN_KINDS | {"flower"}
 class Paint:
     """colour: the form. shadow: its far limbs. second, accent, pattern: what stands against it. pale: its light parts.
 
-    fill: how the form is filled. night: lamps glow. umbrella, wears: what the composition hands to a person.
+    fill: how the form is filled. night: lamps glow. umbrella, wears: what the composition hands to a
+    person; bare: it wears no hat of its own.
     """
 
     palette: Palette
@@ -62,6 +63,7 @@ class Paint:
     night: bool = False
     umbrella: bool = False
     wears: bool = False
+    bare: bool = False
 
     def evolve(self, **changes: Any) -> Self:
         """This paint with some colours changed."""
@@ -154,7 +156,9 @@ def paint(
         }
     if p.paper:
         colours |= _on_paper(colours, p, hue, kind)
-    return Paint(palette=p, fill=fill, night=p.night, umbrella=False, wears=False, **colours)
+    return Paint(
+        palette=p, fill=fill, night=p.night, umbrella=False, wears=False, bare=False, **colours
+    )
 
 
 def _greens(

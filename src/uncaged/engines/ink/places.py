@@ -169,7 +169,7 @@ def _heavy(spot: Spot) -> bool:
 def _down(spot: Spot, space: Space) -> float:
     h, horizon = space.height, space.horizon
     match spot.domain:
-        case "ground" if spot.kind.wall and not space.setting.outdoors:
+        case "ground" if "wall" in spot.kind.traits and not space.setting.outdoors:
             return min(horizon + 0.012, space.line)
         case "ground":
             return space.line

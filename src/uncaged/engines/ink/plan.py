@@ -167,7 +167,7 @@ def _going(a: Actor, company: _Company, lead: Route | None) -> Walk:
         return on_foot(_step(a), lead, seconds) if lead else _walking(a, company)
     if lead is not None:
         return Walk(lead, 0)
-    if a.kind.name == "butterfly":
+    if "flutters" in a.kind.traits:
         return Walk(Stand(), 0)
     habit = _FLY if motion in ("fly", "glide") else _DRIFT
     if motion == "swim":

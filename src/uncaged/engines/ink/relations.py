@@ -114,6 +114,8 @@ def _under_hung(a: Spot, b: Spot, m: Meeting) -> tuple[Spot, Spot]:
 def _beside(a: Spot, b: Spot, m: Meeting) -> tuple[Spot, Spot]:
     """a and b side by side, as near as they can stand without touching."""
     space = m.space
+    if "board" in b.kind.traits and a.kind.metres < 0.6 * b.kind.metres:
+        a = a.evolve(size=min(a.size, 0.4 * b.size))  # a cup beside a table is no stool
     gap = 0.42 * space.near + (0.1 if max(a.size, b.size) > 0.6 else 0.0)
     crowds = fsum(0.12 for s in (a, b) if s.count > 1)
     gap = max(gap, (a.breadth + b.breadth) / 2 + 0.08) + crowds
@@ -236,7 +238,7 @@ def _on(a: Spot, b: Spot, m: Meeting) -> tuple[Spot, Spot]:
         elif b.kind.faces:
             share = 1.05 if a.kind.name == "person" else 0.7
         life = a.kind.metres / max(b.kind.metres, 1e-3)
-        if b.kind.board:
+        if "board" in b.kind.traits:
             share = min(max(life, 0.3), share)
         elif life > share:  # a person on a bench, a house on an island
             share = min(life, 2.2 if a.kind.height >= 0.55 else 0.9)

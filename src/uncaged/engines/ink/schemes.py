@@ -67,7 +67,7 @@ def _close(spots: Spots, space: Space) -> Spots:
     if s.count > 1:
         k = min(k, 2.0)
     if (
-        s.kind.whole or not s.kind.faces
+        "whole" in s.kind.traits or not s.kind.faces
     ):  # a corner of a thing names nothing: its outline stays whole
         whole = _WHOLE * min(space.height, space.width / max(s.kind.width, 0.3))
         k = min(k, max(1.0, whole / max(s.size, 0.02)))

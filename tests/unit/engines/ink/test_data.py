@@ -24,9 +24,6 @@ from uncaged.engines.ink.words.sentence import nearest_hue
 
 READ_AGAIN = 100
 
-MISREAD = ("face à", "autour d'un", "brown bear", "blue whale", "grünen", "weißer ")
-"""Wordings that the reader takes for something else: a face, a goshawk, a species, becoming green, a man."""
-
 
 def test_an_example_depends_on_seed_and_number_alone() -> None:
     first = list(islice(examples(7, side=32), 3))
@@ -95,8 +92,7 @@ def test_captions_read_again_give_the_same_things() -> None:
         planned = plan(1, number)
         want = sorted((thing.kind, thing.count, thing.hue) for thing in planned.things)
         for caption in captions(planned, Stream(f"data/1/{number}/words")):
-            if not any(word in caption.text.lower() for word in MISREAD):
-                assert said(read(caption.text, 1).scene) == want, caption
+            assert said(read(caption.text, 1).scene) == want, caption
 
 
 def test_nouns_take_number_gender_and_case() -> None:

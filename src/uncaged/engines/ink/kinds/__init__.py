@@ -30,6 +30,29 @@ Domain: TypeAlias = Literal["ground", "air", "sky", "land", "water", "float", "b
 middle (abstract forms), or rises from the lower edge (heads)."""
 
 
+TRAITS: Mapping[str, str] = {
+    "person": "a human body: whom he, she and they mean",
+    "somebody": "has skin, hair and clothes of its own, each one others",
+    "unlike": "each one is another, though it has a face",
+    "part": "a part of others as well: drawn with what it belongs to, so that it cannot be left out",
+    "building": "has doors and windows of its own",
+    "wall": "hangs or stands in a wall, so that one is in a room",
+    "board": "small things that are named with it stand on it",
+    "worn": "on the head: one is in it, or has it with one",
+    "played": "an instrument",
+    "way": "what goes across it goes on it",
+    "shelter": "who is under it holds it",
+    "burning": "burns or shines by itself, so that it is not on fire",
+    "nightly": "seen at night only",
+    "heavenly": "a light in the sky, beside which there is no large plain disc",
+    "vessel": "a glass of water is a glass, and not made of water",
+    "whole": "nobody knows it from a part, so no frame cuts it",
+    "flutters": "flies in small eights and goes nowhere",
+    "perch": "what flies and is in it sits there",
+}
+"""What sentences must know of single kinds, in one word each."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """What the composition must know of a kind. Lengths are in the thing's own height unless they say otherwise.
@@ -46,9 +69,9 @@ class Kind:
     metres: how tall such a thing usually is, in metres. postures: those of `scene.POSTURES` it can take beside
     standing; another one is ignored. holds: posture → where it holds what it holds (hand, mouth, beak, trunk) while its
     gesture is "hold"; empty: it holds nothing. grip: the point of it that is held, in its own frame.
-    lights: it gives light at night (a lamp, a fire, a window). board: small things that are seen with it stand on it.
-    wall: it is part of a wall: it stands at its foot or is let into it, and the room has no other like it.
-    whole: nobody knows it from a part, so no frame cuts it.
+    lights: it gives light at night (a lamp, a fire, a window). traits: names of `TRAITS`. rest: the posture one takes
+    on what is made for it (a chair, a bed). above: the kind it is where somebody is under it. stuff: the material that
+    something is of which has only its looks (a mountain like a sleeping woman).
     """
 
     name: str
@@ -77,9 +100,10 @@ class Kind:
     holds: Mapping[str, tuple[float, float]] = field(default_factory=dict[str, tuple[float, float]])
     grip: tuple[float, float] = (0.0, -0.4)
     lights: bool = False
-    board: bool = False
-    wall: bool = False
-    whole: bool = False
+    traits: tuple[str, ...] = ()
+    rest: str = ""
+    above: str = ""
+    stuff: str = ""
 
     @property
     def alive(self) -> bool:
@@ -95,6 +119,8 @@ def register(kind: Kind) -> Kind:
     """Adds a kind; a second one of the same name is a mistake."""
     if kind.name in _kinds:
         raise ValueError(f"There are two kinds called {kind.name}.")
+    if not TRAITS.keys() >= set(kind.traits):
+        raise ValueError(f"{kind.name} has a trait that is not in the list: {kind.traits}.")
     _kinds[kind.name] = kind
     frame = inspect.currentframe()
     while frame is not None and frame.f_code.co_name != "<module>":

@@ -122,5 +122,6 @@ register(
         faces=False,
         metres=9.0,
         lights=True,
+        traits=("building",),
     )
 )

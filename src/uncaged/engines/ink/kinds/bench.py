@@ -90,5 +90,6 @@ register(
         shadow=0.95,
         faces=False,
         metres=0.85,
+        rest="sit",
     )
 )

@@ -161,5 +161,6 @@ register(
         forms=FORMS,
         metres=1.05,
         grip=(0.34, -1.0),
+        rest="sit",
     )
 )

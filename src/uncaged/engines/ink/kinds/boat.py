@@ -139,5 +139,6 @@ register(
         forms=FORMS,
         metres=7.0,
         grip=(0.5, -0.14),
+        traits=("perch",),
     )
 )

@@ -187,5 +187,6 @@ register(
         forms=tuple(FORMS),
         faces=False,
         metres=6.0,
+        traits=("way",),
     )
 )

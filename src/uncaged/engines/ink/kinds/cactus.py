@@ -261,5 +261,6 @@ register(
         faces=False,
         metres=2.0,
         grip=(0.0, -0.3),
+        traits=("perch",),
     )
 )

@@ -213,5 +213,6 @@ register(
         faces=False,
         metres=18.0,
         lights=True,
+        traits=("building",),
     )
 )

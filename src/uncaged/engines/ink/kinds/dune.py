@@ -93,5 +93,6 @@ register(
         colour=_sand,
         quiet=("striped", "dotted"),
         metres=50.0,
+        stuff="sand",
     )
 )

@@ -174,5 +174,6 @@ register(
         forms=("open", "closed", "weeping"),
         metres=0.03,
         faces=False,
+        traits=("part",),
     )
 )

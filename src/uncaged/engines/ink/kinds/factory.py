@@ -99,5 +99,6 @@ register(
         faces=False,
         metres=24.0,
         lights=True,
+        traits=("building",),
     )
 )

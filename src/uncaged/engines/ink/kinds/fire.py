@@ -136,6 +136,7 @@ register(
         metres=0.6,
         grip=(0.0, 0.0),
         lights=True,
+        traits=("burning",),
     )
 )
 register(

@@ -100,5 +100,6 @@ register(
         faces=False,
         metres=0.5,
         grip=(0.0, -0.25),
+        traits=("perch",),
     )
 )

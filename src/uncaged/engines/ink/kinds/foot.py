@@ -125,5 +125,6 @@ register(
         colour=plain,
         metres=0.3,
         grip=(0.0, -0.95),
+        traits=("part",),
     )
 )

@@ -196,5 +196,6 @@ register(
         metres=0.25,
         holds={"stand": HELD},
         grip=(0.0, -0.1),
+        traits=("part",),
     )
 )

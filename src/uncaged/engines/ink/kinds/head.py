@@ -190,5 +190,6 @@ register(
         forms=(*STYLES, *OTHERS),
         metres=0.5,
         postures=("sleep",),
+        traits=("part", "somebody"),
     )
 )

@@ -132,5 +132,6 @@ register(
         forms=("whole", "broken", "pierced", "winged"),
         metres=0.12,
         faces=False,
+        traits=("part",),
     )
 )

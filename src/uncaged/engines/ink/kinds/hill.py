@@ -139,5 +139,6 @@ register(
         colour=_colour,
         quiet=("striped", "dotted"),
         metres=60.0,
+        stuff="stone",
     )
 )

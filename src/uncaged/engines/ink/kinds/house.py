@@ -201,5 +201,6 @@ register(
         metres=6.5,
         grip=(0.0, 0.0),
         lights=True,
+        traits=("perch", "building"),
     )
 )

@@ -198,6 +198,7 @@ register(
         faces=False,
         colour=_green,
         metres=12.0,
+        stuff="stone",
     )
 )
 register(

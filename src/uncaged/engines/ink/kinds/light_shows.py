@@ -266,6 +266,7 @@ register(
         quiet=("striped", "dotted", "hatched", "outlined"),
         metres=120.0,
         lights=True,
+        traits=("burning",),
     )
 )
 register(
@@ -282,5 +283,6 @@ register(
         quiet=("striped", "dotted", "hatched"),
         metres=12.0,
         lights=True,
+        traits=("burning",),
     )
 )

@@ -84,5 +84,9 @@ register(
         metres=0.9,  # as large as it looks: somebody may hold it
         grip=(0.0, 0.3),
         lights=True,
+        traits=(
+            "heavenly",
+            "nightly",
+        ),
     )
 )

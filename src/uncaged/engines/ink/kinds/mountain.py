@@ -300,6 +300,7 @@ register(
         colour=rock,
         quiet=("striped", "dotted"),
         metres=900.0,
+        stuff="stone",
     )
 )
 register(
@@ -317,5 +318,7 @@ register(
         quiet=("striped", "dotted"),
         metres=800.0,
         lights=True,
+        traits=("burning",),
+        stuff="stone",
     )
 )

@@ -150,5 +150,6 @@ register(
         forms=("speaking", "closed", "tongue"),
         metres=0.05,
         faces=False,
+        traits=("part",),
     )
 )

@@ -100,5 +100,6 @@ register(
         metres=0.15,
         grip=(0.0, -0.3),
         colour=_colour,
+        traits=("perch",),
     )
 )

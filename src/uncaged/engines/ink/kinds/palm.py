@@ -184,5 +184,6 @@ register(
         faces=False,
         metres=9.0,
         grip=(0.0, -0.3),
+        traits=("perch",),
     )
 )

@@ -73,6 +73,7 @@ def somebody(stream: Stream, paint: Paint, cut: str, form: str = "") -> Figure:
     body = stature(stream.sub("body"), "youth" if small else name)
     body = body.scaled(0.78 if small else stream.uniform(0.95, 1.0) if form == "" else 1.0)
     hat, style = dress.pick(who.hats), looks.pick(who.hairs)
+    hat = "" if paint.bare else hat
     beard = looks.pick(who.beards)
     wide = dress.uniform(0.9, 1.12)
     own = DYES[who.dye](complexion(stream.sub("skin"), paint, who.grey))
@@ -257,5 +258,6 @@ register(
         postures=("sit", "lie", "sleep", "kneel"),
         holds=HOLDS,
         grip=(0.0, -0.45),
+        traits=("person", "somebody"),
     )
 )

@@ -132,5 +132,6 @@ register(
         shadow=0.75,
         faces=False,
         metres=7.0,
+        traits=("building",),
     )
 )

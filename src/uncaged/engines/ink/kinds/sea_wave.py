@@ -118,5 +118,6 @@ register(
         colour=_deep,
         quiet=("striped", "dotted"),
         metres=8.0,
+        stuff="water",
     )
 )

@@ -86,5 +86,6 @@ register(
         forms=FORMS,
         metres=0.5,
         grip=(1.6, -0.6),
+        rest="sit",
     )
 )

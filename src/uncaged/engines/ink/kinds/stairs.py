@@ -134,5 +134,6 @@ register(
         forms=FORMS,
         faces=False,
         metres=1.6,
+        traits=("way",),
     )
 )

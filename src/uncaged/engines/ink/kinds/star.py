@@ -85,5 +85,10 @@ register(
         metres=0.35,
         grip=(0.0, 0.3),
         lights=True,
+        traits=(
+            "burning",
+            "heavenly",
+            "nightly",
+        ),
     )
 )

@@ -126,5 +126,6 @@ register(
         quiet=("striped", "dotted"),
         metres=0.35,
         grip=(0.0, -0.2),
+        stuff="stone",
     )
 )

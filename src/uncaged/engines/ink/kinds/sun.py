@@ -144,5 +144,9 @@ register(
         metres=0.9,  # as large as it looks: somebody may hold it
         grip=(0.0, 0.28),
         lights=True,
+        traits=(
+            "burning",
+            "heavenly",
+        ),
     )
 )

@@ -269,5 +269,6 @@ register(
         faces=False,
         metres=14.0,
         lights=True,
+        traits=("building",),
     )
 )

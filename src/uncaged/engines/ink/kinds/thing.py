@@ -52,11 +52,12 @@ def thing(
     lights: bool = False,
     plant: bool = False,
     faces: bool = False,
-    board: bool = False,
-    wall: bool = False,
     hidden: bool = False,
     instead: Mapping[str, str] | None = None,
     quiet: tuple[str, ...] = (),
+    traits: tuple[str, ...] = (),
+    rest: str = "",
+    above: str = "",
 ) -> Kind:
     """Registers a kind that is a thing; the other words are those of `Kind`.
 
@@ -91,8 +92,9 @@ def thing(
             metres=metres,
             grip=grip,
             lights=lights,
-            board=board,
-            wall=wall,
+            traits=traits,
+            rest=rest,
+            above=above,
             hidden=hidden,
             instead=instead or {},
         )

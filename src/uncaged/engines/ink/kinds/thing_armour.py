@@ -218,4 +218,5 @@ thing(
     top=(0, -0.8),
     grip=(0, -0.3),
     hue="grey",
+    traits=("worn",),
 )

@@ -271,7 +271,7 @@ def _dress(stream: Stream, paint: Paint) -> Figure:
 
 thing(
     "hat", {"brim": _HAT, "top-hat": _TOP_HAT, "pointed": _WITCH_HAT, "cap": _cap},
-    (-0.65, 0.50), 0.38, 0.2, width=1.6, top=(0, -0.7), grip=(-0.5, -0.08),
+    (-0.65, 0.50), 0.38, 0.2, width=1.6, top=(0, -0.7), grip=(-0.5, -0.08), traits=("worn",),
 )  # fmt: skip
 thing(
     "shoe", {"shoe": _shoe, "boot": _boot}, (-0.59, 0.50), 0.36, 0.2,

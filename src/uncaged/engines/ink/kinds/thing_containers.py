@@ -329,7 +329,17 @@ def _suitcase(stream: Stream, paint: Paint) -> Figure:
     return figure
 
 
-thing("bucket", _bucket, (-0.53, 0.26), 0.44, 0.35, width=0.8, top=(0, -0.66), grip=(0, -1.0))
+thing(
+    "bucket",
+    _bucket,
+    (-0.53, 0.26),
+    0.44,
+    0.35,
+    width=0.8,
+    top=(0, -0.66),
+    grip=(0, -1.0),
+    traits=("vessel",),
+)
 thing(
     "basket", _basket, (-0.47, 0.26), 0.44, 0.4,
     width=0.95, top=(0, -0.54), grip=(0, -0.99), home="meadow",
@@ -344,10 +354,11 @@ thing(
     top=(0, -0.94),
     hue="brown",
     home="village",
+    traits=("vessel",),
 )
 thing(
     "box", {"carton": _carton, "crate": _crate, "chest": _chest, "gift": _gift},
-    (-0.35, 0.26), 0.42, 0.5, width=1.3, top=(0, -0.6), grip=(-0.3, -0.2),
+    (-0.35, 0.26), 0.42, 0.5, width=1.3, top=(0, -0.6), grip=(-0.3, -0.2), traits=("vessel",),
 )  # fmt: skip
 thing(
     "bag", {"sack": _sack, "handbag": _handbag},

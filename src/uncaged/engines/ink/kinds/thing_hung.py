@@ -190,7 +190,7 @@ thing(
 )  # fmt: skip
 thing(
     "picture", _picture, (-0.77, 0.18), 0.44, 0.7,
-    width=0.85, domain="air", top=(0.0, -0.5), grip=(0.0, 0.44), rock=0.02,
+    width=0.85, domain="air", top=(0.0, -0.5), grip=(0.0, 0.44), rock=0.02, traits=("wall",),
 )  # fmt: skip
 thing(
     "carpet", _carpet, (-0.65, 0.18), 0.17, 0.35,

@@ -271,13 +271,35 @@ def _bulb(stream: Stream, paint: Paint) -> Figure:
     return figure
 
 
-thing("lamp", _lamp, (-0.95, 0.02), 0.5, 0.55, width=0.7, grip=(0, -0.4), lights=True)
+thing(
+    "lamp",
+    _lamp,
+    (-0.95, 0.02),
+    0.5,
+    0.55,
+    width=0.7,
+    grip=(0, -0.4),
+    lights=True,
+    traits=("burning",),
+    above="hanging-lamp",
+)
 thing("floor-lamp", _floor_lamp, (-0.89, 0.02), 0.74, 1.7, width=0.5, grip=(0, -0.5), lights=True)
 thing(
     "hanging-lamp", _hanging_lamp, (-0.83, 0.02), 0.4, 0.4, width=0.9,
-    top=(0, -0.36), grip=(0, -0.34), domain="air", lights=True, rock=0.0,
+    top=(0, -0.36), grip=(0, -0.34), domain="air", lights=True, rock=0.0, traits=("wall",),
 )  # fmt: skip
-thing("candle", _candle, (-0.77, 0.02), 0.46, 0.25, width=0.3, grip=(0, -0.12), lights=True)
+thing(
+    "candle",
+    _candle,
+    (-0.77, 0.02),
+    0.46,
+    0.25,
+    width=0.3,
+    grip=(0, -0.12),
+    lights=True,
+    traits=("burning",),
+    above="hanging-lamp",
+)
 thing(
     "candlestick", {"stick": _candlestick, "candelabra": _candelabra},
     (-0.53, 0.02), 0.48, 0.4, width=0.9, grip=(0, -0.06), lights=True,
@@ -285,9 +307,20 @@ thing(
 thing(
     "lantern", {"lantern": _lantern, "lampion": _lampion},
     (-0.71, 0.02), 0.48, 0.4, width=0.6, grip=(0, -0.98), lights=True, home="village", top=(0, -0.78),
+    traits=("burning",), above="hanging-lamp",
 )  # fmt: skip
 thing(
     "torch", _torch, (-0.65, 0.02), 0.56, 0.6, width=0.3,
-    grip=(0, -0.2), lights=True, home="village", hue="brown",
+    grip=(0, -0.2), lights=True, home="village", hue="brown", traits=("burning",),
 )  # fmt: skip
-thing("bulb", _bulb, (-0.59, 0.02), 0.44, 0.12, width=0.7, grip=(0, -0.1), lights=True)
+thing(
+    "bulb",
+    _bulb,
+    (-0.59, 0.02),
+    0.44,
+    0.12,
+    width=0.7,
+    grip=(0, -0.1),
+    lights=True,
+    above="hanging-lamp",
+)

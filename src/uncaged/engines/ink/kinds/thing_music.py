@@ -254,16 +254,46 @@ def _accordion(stream: Stream, paint: Paint) -> Figure:
 
 thing(
     "violin", fiddle(_VIOLIN), (-0.83, 0.66), 0.54, 0.6,
-    width=0.75, grip=(0, -0.7), hue="orange", rock=0.02, shadow=0.2,
+    width=0.75, grip=(0, -0.7), hue="orange", rock=0.02, shadow=0.2, traits=("played",),
 )  # fmt: skip
 thing(
     "cello", fiddle(_CELLO), (-0.77, 0.66), 0.66, 1.25,
-    width=0.75, grip=(0, -0.72), hue="brown", rock=0.02, shadow=0.2,
+    width=0.75, grip=(0, -0.72), hue="brown", rock=0.02, shadow=0.2, traits=("played",),
 )  # fmt: skip
 thing(
     "guitar", fiddle(_GUITAR), (-0.71, 0.66), 0.6, 1.0,
-    width=0.6, grip=(0, -0.7), hue="orange", rock=0.02, shadow=0.2,
+    width=0.6, grip=(0, -0.7), hue="orange", rock=0.02, shadow=0.2, traits=("played",),
 )  # fmt: skip
-thing("harp", _harp, (-0.65, 0.66), 0.64, 1.7, width=0.85, grip=(0.36, -0.5), hue="yellow")
-thing("piano", _piano, (-0.59, 0.66), 0.52, 1.2, width=1.35, top=(0, -0.97), rock=0.0)
-thing("accordion", _accordion, (-0.53, 0.66), 0.4, 0.4, width=1.4, grip=(-0.5, -0.5), rock=0.01)
+thing(
+    "harp",
+    _harp,
+    (-0.65, 0.66),
+    0.64,
+    1.7,
+    width=0.85,
+    grip=(0.36, -0.5),
+    hue="yellow",
+    traits=("played",),
+)
+thing(
+    "piano",
+    _piano,
+    (-0.59, 0.66),
+    0.52,
+    1.2,
+    width=1.35,
+    top=(0, -0.97),
+    rock=0.0,
+    traits=("played",),
+)
+thing(
+    "accordion",
+    _accordion,
+    (-0.53, 0.66),
+    0.4,
+    0.4,
+    width=1.4,
+    grip=(-0.5, -0.5),
+    rock=0.01,
+    traits=("played",),
+)

@@ -116,10 +116,19 @@ def _pot(stream: Stream, paint: Paint) -> Figure:
 
 
 thing(
-    "bottle", _bottle, (-0.83, 0.26), 0.56, 0.3, width=0.42, top=(0, -1.0), grip=(0.0, -0.7),
+    "bottle", _bottle, (-0.83, 0.26), 0.56, 0.3, width=0.42, top=(0, -1.0), grip=(0.0, -0.7), traits=("vessel",),
 )  # fmt: skip
-thing("jug", _jug, (-0.65, 0.26), 0.48, 0.3, width=0.85, grip=(-0.46, -0.66))
+thing(
+    "jug",
+    _jug,
+    (-0.65, 0.26),
+    0.48,
+    0.3,
+    width=0.85,
+    grip=(-0.46, -0.66),
+    traits=("vessel",),
+)
 thing(
     "pot", {"kettle": _kettle, "pot": _pot},
-    (-0.59, 0.26), 0.42, 0.25, width=1.4, top=(0, -0.72), grip=(0.0, -0.99),
+    (-0.59, 0.26), 0.42, 0.25, width=1.4, top=(0, -0.72), grip=(0.0, -0.99), traits=("vessel",),
 )  # fmt: skip

@@ -196,13 +196,13 @@ def _blanket(hem: Array, m: Moment) -> Array:
 thing(
     "chair",
     {"chair": _chair, "armchair": _armchair, "stool": _stool, "throne": _throne},
-    (-0.95, 0.10), 0.5, 0.95, width=0.8, top=(0.02, SEAT), grip=(-0.25, -0.8), rock=0.006, faces=True,
+    (-0.95, 0.10), 0.5, 0.95, width=0.8, top=(0.02, SEAT), grip=(-0.25, -0.8), rock=0.006, faces=True, rest="sit",
 )  # fmt: skip
 thing(
     "sofa", _sofa, (-0.89, 0.10), 0.36, 0.85,
-    width=2.1, top=(0.0, -0.55), grip=(0, -0.5), rock=0.003, faces=True,
+    width=2.1, top=(0.0, -0.55), grip=(0, -0.5), rock=0.003, faces=True, rest="sit",
 )  # fmt: skip
 thing(
     "bed", _bed, (-0.83, 0.10), 0.40, 1.0,
-    width=2.0, top=(0.05, -0.5), grip=(0, -0.3), rock=0.003, faces=True,
+    width=2.0, top=(0.05, -0.5), grip=(0, -0.3), rock=0.003, faces=True, rest="lie",
 )  # fmt: skip

@@ -204,7 +204,7 @@ def _shelf(stream: Stream, paint: Paint) -> Figure:
 
 thing(
     "table", {"table": _table, "round": _round_table},
-    (-0.77, 0.10), 0.42, 0.75, width=1.5, top=(0.0, -0.96), grip=(0, -0.9), rock=0.003, board=True,
+    (-0.77, 0.10), 0.42, 0.75, width=1.5, top=(0.0, -0.96), grip=(0, -0.9), rock=0.003, traits=("board",),
 )  # fmt: skip
 thing(
     "desk",
@@ -216,7 +216,7 @@ thing(
     top=(0.0, -0.96),
     rock=0.003,
     grip=(0, -0.92),
-    board=True,
+    traits=("board",),
 )
 thing(
     "cupboard", _wardrobe, (-0.65, 0.10), 0.66, 1.8,

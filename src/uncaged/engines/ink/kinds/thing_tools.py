@@ -210,6 +210,7 @@ for _k, (_name, _height, _metres, _width, _held) in enumerate(_ROWS):
         rock=0.03,
         shadow=0.14,
         instead={"fly": "broom-ridden", "glide": "broom-ridden"} if _name == "broom" else None,
+        rest="sit" if _name == "broom" else "",  # a witch rides it
     )
 
 

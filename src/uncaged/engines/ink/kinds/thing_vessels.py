@@ -241,17 +241,17 @@ def _wine(stream: Stream, paint: Paint) -> Figure:
 
 thing(
     "cup", {"cup": _saucered(_CUP), "mug": _MUG},
-    (-0.95, 0.26), 0.42, 0.1, width=1.1, top=(0, -0.78), grip=(0.5, -0.44),
+    (-0.95, 0.26), 0.42, 0.1, width=1.1, top=(0, -0.78), grip=(0.5, -0.44), traits=("vessel",),
 )  # fmt: skip
 thing(
     "glass", {"tumbler": _TUMBLER, "wine": _wine},
-    (-0.89, 0.26), 0.46, 0.16, width=0.6, grip=(0.0, -0.3), top=(0, -0.9),
+    (-0.89, 0.26), 0.46, 0.16, width=0.6, grip=(0.0, -0.3), top=(0, -0.9), traits=("vessel",),
 )  # fmt: skip
 thing(
     "bowl", turned_vessel(Vessel(_bowl_profile(0.62), 0.13, bands=1)),
-    (-0.77, 0.26), 0.36, 0.12, width=1.3, top=(0.0, -0.62), grip=(-0.5, -0.3),
+    (-0.77, 0.26), 0.36, 0.12, width=1.3, top=(0.0, -0.62), grip=(-0.5, -0.3), traits=("vessel",),
 )  # fmt: skip
 thing(
     "vase", {"flowers": _vase(True), "empty": _vase(False)},
-    (-0.71, 0.26), 0.58, 0.5, width=0.6, grip=(0.0, -0.2),
+    (-0.71, 0.26), 0.58, 0.5, width=0.6, grip=(0.0, -0.2), traits=("vessel",),
 )  # fmt: skip

@@ -183,11 +183,12 @@ def _fireplace(stream: Stream, paint: Paint) -> Figure:
 
 thing(
     "door", {"closed": _door, "open": _open_door},
-    (-0.95, 0.18), 0.66, 2.0, width=0.55, top=(0.0, -0.99), grip=(0.18, -0.45), rock=0.0, lights=True, wall=True,
+    (-0.95, 0.18), 0.66, 2.0, width=0.55, top=(0.0, -0.99), grip=(0.18, -0.45),
+    rock=0.0, lights=True, traits=("part", "wall"),
 )  # fmt: skip
 thing(
     "window", _window, (-0.89, 0.18), 0.5, 1.3,
-    width=0.95, domain="air", top=(0.0, 0.42), grip=(0.4, 0.0), rock=0.0, lights=True, wall=True,
+    width=0.95, domain="air", top=(0.0, 0.42), grip=(0.4, 0.0), rock=0.0, lights=True, traits=("part", "wall"),
 )  # fmt: skip
 thing(
     "curtain",
@@ -199,8 +200,9 @@ thing(
     top=(0, -0.98),
     rock=0.0,
     grip=(0.45, -0.5),
+    traits=("wall",),
 )
 thing(
     "fireplace", _fireplace, (-0.53, 0.18), 0.56, 1.3,
-    width=1.2, top=(0.0, -0.97), rock=0.0, lights=True,
+    width=1.2, top=(0.0, -0.97), rock=0.0, lights=True, traits=("burning", "wall"),
 )  # fmt: skip

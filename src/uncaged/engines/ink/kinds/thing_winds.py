@@ -130,13 +130,13 @@ def _flute(stream: Stream, paint: Paint) -> Figure:
 
 thing(
     "drum", _drum, (-0.47, 0.66), 0.42, 0.4,
-    width=1.25, top=(0, -0.6), grip=(-0.5, -0.3), rock=0.0,
+    width=1.25, top=(0, -0.6), grip=(-0.5, -0.3), rock=0.0, traits=("played",),
 )  # fmt: skip
 thing(
     "trumpet", _trumpet, (-0.41, 0.66), 0.38, 0.25,
-    width=2.1, grip=(-0.04, -0.4), hue="yellow", rock=0.03, shadow=0.3, top=(0, -0.42),
+    width=2.1, grip=(-0.04, -0.4), hue="yellow", rock=0.03, shadow=0.3, top=(0, -0.42), traits=("played",),
 )  # fmt: skip
 thing(
     "flute", _flute, (-0.35, 0.66), 0.38, 0.3,
-    width=1.9, grip=(0.0, -0.48), rock=0.04, shadow=0.3, top=(0, -0.5),
+    width=1.9, grip=(0.0, -0.48), rock=0.04, shadow=0.3, top=(0, -0.5), traits=("played",),
 )  # fmt: skip

@@ -144,7 +144,7 @@ def _crown(stream: Stream, paint: Paint) -> Figure:
 
 thing(
     "umbrella", _umbrella, (-0.95, 0.50), 0.6, 0.95,
-    width=1.15, grip=(0.0, -0.18), rock=0.03, home="village", shadow=0.2,
+    width=1.15, grip=(0.0, -0.18), rock=0.03, home="village", shadow=0.2, traits=("shelter",),
 )  # fmt: skip
 thing("fan", _fan, (-0.89, 0.50), 0.4, 0.25, width=1.85, grip=(0, -0.06), rock=0.05, shadow=0.2)
 thing(
@@ -171,5 +171,5 @@ thing(
 )
 thing(
     "crown", _crown, (-0.71, 0.50), 0.4, 0.18,
-    width=1.2, top=(0, -0.5), grip=(0, -0.1), hue="yellow",
+    width=1.2, top=(0, -0.5), grip=(0, -0.1), hue="yellow", traits=("worn",),
 )  # fmt: skip

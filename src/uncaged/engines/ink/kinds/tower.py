@@ -183,5 +183,6 @@ register(
         faces=False,
         metres=22.0,
         lights=True,
+        traits=("perch", "building"),
     )
 )

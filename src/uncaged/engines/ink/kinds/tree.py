@@ -98,5 +98,6 @@ register(
         quiet=("striped", "dotted"),
         metres=8.0,
         grip=(0.0, -0.3),
+        traits=("perch",),
     )
 )

@@ -121,5 +121,6 @@ register(
         colour=rock,
         quiet=("striped", "dotted"),
         metres=20.0,
+        stuff="water",
     )
 )

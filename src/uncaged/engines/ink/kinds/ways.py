@@ -235,6 +235,8 @@ register(
         colour=water,
         quiet=("dotted",),
         metres=30.0,
+        traits=("way",),
+        stuff="water",
     )
 )
 register(
@@ -251,5 +253,6 @@ register(
         colour=_asphalt,
         quiet=("dotted",),
         metres=30.0,
+        traits=("way",),
     )
 )

@@ -130,5 +130,6 @@ register(
         faces=False,
         metres=16.0,
         lights=True,
+        traits=("building",),
     )
 )

@@ -10,7 +10,7 @@ class Act:
     """What a verb does to the one who does it, and how that one and the other then stand to each other.
 
     gesture, posture, motion: the doer's. relation: doer to other; back: other to doer, where the doer can hold it.
-    joy, stir: what the doer's face says.
+    joy, stir: what the doer's face says. sounded: the deed that it is with an instrument.
     """
 
     gesture: str = ""
@@ -20,6 +20,7 @@ class Act:
     back: str = ""
     joy: float = 0.0
     stir: float = 0.0
+    sounded: str = ""
 
 
 ACTS: Final[Mapping[str, Act]] = {
@@ -44,6 +45,9 @@ ACTS: Final[Mapping[str, Act]] = {
     "kiss": Act("touch", relation="touching", joy=0.7),
     "feed": Act("give"),
     "ride": Act(posture="sit", relation="on"),
+    "cross": Act(motion="walk", relation="on"),
+    "climb": Act(motion="rise", relation="on"),
+    "sound": Act("touch", relation="touching", sounded="play"),
     "push": Act("touch", motion="walk", relation="pushing"),
     "pull": Act("give", motion="walk", relation="pulling"),
     "lead": Act("give", motion="walk", relation="pulling"),

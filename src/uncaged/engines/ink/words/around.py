@@ -7,10 +7,11 @@ from typing import Final, cast
 
 from uncaged.engines.ink.colour import Lab
 from uncaged.engines.ink.kinds import kinds
-from uncaged.engines.ink.words.reader import SURROUNDINGS, Link, Reader
-from uncaged.engines.ink.words.said import LIGHTS, MOST_SUBJECTS, Noun
+from uncaged.engines.ink.words.reader import SURROUNDINGS, VERBS, Link, Reader
+from uncaged.engines.ink.words.said import MOST_SUBJECTS, Noun, has_trait, is_person
 from uncaged.engines.ink.words.senses import WITH
 from uncaged.engines.ink.words.sentence import nearest_hue
+from uncaged.engines.ink.words.verbs import do_alone
 from uncaged.engines.ink.words.vocabulary import Term
 
 TINTS: Final = {
@@ -22,8 +23,8 @@ TINTS: Final = {
 OPEN: Final = "sky"
 """The setting that any other one takes the place of: there is a sky over each."""
 
-PARTS: Final = frozenset({"head", "hand", "eye", "mouth", "foot", "heart", "window", "door"})
-"""Kinds that are also parts of others: one cannot leave them out, since they are drawn with what they belong to."""
+STANDING: Final = frozenset({"on", "over", "under", "behind", "beside", "front"})
+"""Relations to a place: a roof behind one of them is what one stands on, and not what one has."""
 
 INTO: Final = frozenset({"in", "on"})
 """Relations after which grass is where one stands, and not what one sees."""
@@ -53,8 +54,10 @@ def worn(reader: Reader, term: Term) -> bool:
     """A scarf, a roof, a sail: a part of the last noun, with the colour that waits."""
     garment, noun = term.text("garments"), reader.last
     part = "colour" if garment else term.text("worn")
-    if not part or noun is None or (term.has("kinds") and not reader.link):
+    if not part or noun is None or (term.has("kinds") and not _belongs_to(reader)):
         return False
+    if reader.deed is not None:
+        do_alone(reader)  # knits a scarf
     if reader.denied:
         return refuse(reader, term, "", changed=False)  # a house has its roof all the same
     hue, fill = reader.waiting.get("hue"), reader.waiting.get("fill")
@@ -77,6 +80,59 @@ def worn(reader: Reader, term: Term) -> bool:
     reader.clear()
     reader.fresh, reader.part = True, "" if whole else part
     return True
+
+
+def _belongs_to(reader: Reader) -> bool:
+    """Whether what comes is said to be a part of the last noun: *with a red roof*, but *on the roof*."""
+    if reader.denied:
+        return True
+    return reader.link is not None and reader.link.name not in STANDING
+
+
+def part_of(reader: Reader, term: Term) -> bool:
+    """On the roof *of a church*: on the church."""
+    link = reader.link
+    if link is not None and link.name == "in" and term.has("kinds") and term.has("worn"):
+        link = reader.link = Link("on", link.first, link.origin)  # en el tejado
+    if not term.has("worn") or link is None or link.name not in STANDING:
+        return False
+    coming = list(reader.following())[:3]
+    whole = next((one for one in coming if reader.names_noun(one)), None)
+    genitive = bool(coming) and (coming[0].grammar("of") or reader.language == "de")
+    if (
+        whole is None
+        or not genitive
+        or any(one.pause or one.has("relations", *VERBS) for one in coming[: coming.index(whole)])
+    ):
+        return False
+    reader.definite = False
+    return True
+
+
+def limb(reader: Reader, term: Term) -> bool:
+    """In its mouth, on her head: where somebody holds or carries what was named, and not a mouth."""
+    where, link = term.text("limbs"), reader.link
+    if not where or link is None or link.first is None or reader.denied:
+        return False
+    borne = _borne(reader, link.first)
+    if borne is None:
+        return False
+    borne.relation = where
+    reader.notes.note((borne, "relation"), (*link.origin, *term.origin), f"relation: {where}")
+    reader.clear()
+    reader.fresh = False
+    return True
+
+
+def _borne(reader: Reader, first: Noun) -> Noun | None:
+    """What somebody bears: the last thing that is held, or that was named with who could."""
+    for noun in reversed(reader.said.nouns):
+        if noun.relation in ("held", "carried") and first in (noun, noun.to):
+            return noun
+        if noun.relation == "beside" and noun.to is first and kinds()[noun.kind].holds:
+            noun.relation, noun.to, first.to = "", None, noun
+            return first
+    return None
 
 
 def surroundings(reader: Reader, term: Term) -> bool:
@@ -117,6 +173,8 @@ def absence(reader: Reader, term: Term) -> bool:
         if term.has("kinds") and (reader.busy() or reader.denied):
             return False  # une personne
         return refuse(reader, term, "person")
+    if reader.denied and _left_bare(reader, term):
+        return True
     if not term.grammar("empty"):
         return False
     if not reader.denied:
@@ -126,10 +184,23 @@ def absence(reader: Reader, term: Term) -> bool:
     return True
 
 
+def _left_bare(reader: Reader, term: Term) -> bool:
+    """A tree without leaves is bare."""
+    tree = reader.last
+    if tree is None or term.text("materials") != "leaves" or not kinds()[tree.kind].plant:
+        return False
+    if "bare" in kinds()[tree.kind].forms:
+        tree.form = "bare"
+        reader.notes.note((tree, "form"), (*reader.denied, *term.origin), "form: bare")
+    reader.denied = ()
+    reader.clear()
+    return True
+
+
 def _leaves_a_hole(reader: Reader, term: Term, kind: str) -> bool:
     """One thing that is not there is a hole in its shape; several are only not there, as are nobody and a light."""
     several = term.plural or term.has("herds", *SURROUNDINGS)
-    return not (several or term.grammar("nobody") or kind in LIGHTS)
+    return not (several or term.grammar("nobody") or has_trait(kind, "heavenly"))
 
 
 def _add_hole(reader: Reader, term: Term, kind: str) -> None:
@@ -149,7 +220,10 @@ def refuse(reader: Reader, term: Term, kind: str, *, changed: bool = True) -> bo
     reader.said.refused.update(list(filter(None, named))[:1])
     if weather and reader.said.weather.pop(weather, None):
         reader.notes.drop(("weather", weather))
-    if kind and reader.said.nouns and (kind in PARTS or term.plural):
+    wearer = reader.last if kind and has_trait(kind, "worn") else None
+    if wearer is not None and is_person(wearer):
+        reader.said.nouns.append(Noun(kind, term.word, count=0, relation="carried", to=wearer))
+    elif kind and reader.said.nouns and (has_trait(kind, "part") or term.plural):
         changed = False  # it would not have been there, or belongs to what is
     elif kind and _leaves_a_hole(reader, term, kind):
         _add_hole(reader, term, kind)

@@ -70,8 +70,8 @@ def carry_on(reader: Reader, before: Reader) -> None:
         again = reader.recalled[id(noun)]
         holder = _holder(noun)
         other = None if holder is None else reader.recalled.get(id(holder))
-        kept = other is not None and (noun.relation in HANDLED or not other.acted)
-        if not again.relation and kept and not again.acted:
+        free = noun.relation in HANDLED or not (again.acted or (other and other.acted))
+        if not again.relation and other is not None and free:
             again.relation, again.to = noun.relation, other
         if not again.acted:
             again.motion, again.gesture = noun.motion, noun.gesture

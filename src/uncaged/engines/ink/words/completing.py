@@ -19,7 +19,7 @@ from uncaged.engines.ink.turns import Turns
 from uncaged.engines.ink.words.clauses import numbered
 from uncaged.engines.ink.words.dressing import dressed, liked
 from uncaged.engines.ink.words.joining import rests_on
-from uncaged.engines.ink.words.said import LIGHTS, Notes, Noun, Said
+from uncaged.engines.ink.words.said import Notes, Noun, Said, has_trait
 from uncaged.engines.ink.words.senses import EITHER_WAY
 
 HORIZONS: Final = (0.46, 0.8)
@@ -28,27 +28,9 @@ HORIZONS: Final = (0.46, 0.8)
 LAND_HORIZONS: Final = (0.56, 0.74)
 """With a hill among the subjects."""
 
-NIGHT_LIGHTS: Final = frozenset({"moon", "star"})
 NIGHTS: Final = ("night", "night", "violet")
 STARRY: Final = frozenset({"night", "negative"})
 PALETTES_ANYWHERE: Final = ("dawn", "moss", "gold", "sea", "rust", "ash", "candy")
-FLAMES: Final = frozenset(
-    {
-        "fire",
-        "candle",
-        "torch",
-        "lantern",
-        "lamp",
-        "sun",
-        "star",
-        "volcano",
-        "fireplace",
-        "firework",
-        "explosion",
-    }
-)
-"""What burns by itself; anything else that burns is on fire."""
-
 WOODS: Final = frozenset({"forest", "jungle"})
 """Places that are made of trees; without trees they are a clearing."""
 
@@ -65,11 +47,9 @@ INSTEAD_OF_INDOORS: Final = "village"
 SHELTERED: Final = frozenset({INDOORS, "village", "hills", "paper", "sky"})
 """Homes that give way to a more particular one."""
 
-SEATS: Final = frozenset({"tree", "palm", "boat", "house", "tower", "cactus", "mushroom", "flower"})
-"""Kinds in which a bird sits; in others it flies."""
-
 BREATH: Final = 0.5
 """How much air there is where palettes differ by themselves: more would bring them nearer to each other."""
+
 
 DISC_CHANCE: Final = 0.68
 PLAIN_CHANCE: Final = 0.62
@@ -112,6 +92,7 @@ def complete(said: Said, notes: Notes, text: str, seed: int, before: Before | No
     palette = _palette(said, nouns, settings()[where], turns, before)
     if said.palette:
         notes.drop("suggested")
+    _loosen(nouns)
     numbered(nouns)
     names = {id(noun): f"s{noun.number}" for noun in nouns}
     scene = Scene(
@@ -138,6 +119,13 @@ def _sided(seed: int, turns: Turns) -> int:
     return seed - seed % 2 + turns.chance("side", 0.5)
 
 
+def _loosen(nouns: Sequence[Noun]) -> None:
+    """What a thing stood to is not here: it was drawn with something else, or stayed before a cut."""
+    for noun in nouns:
+        if noun.to not in nouns:
+            noun.relation, noun.to = "", None
+
+
 def _open_sky(said: Said) -> None:
     """Weather without a noun is weather over the country; stars alone are the night."""
     if said.nouns:
@@ -153,7 +141,7 @@ def _is_empty(said: Said) -> bool:
 
     A sea without a moon still has its boat.
     """
-    things = any(kind not in LIGHTS for kind in said.absent)
+    things = any(not has_trait(kind, "heavenly") for kind in said.absent)
     return said.empty or things or (bool(said.absent) and not said.setting)
 
 
@@ -196,6 +184,10 @@ def _home(all_kinds: Sequence[Kind], afloat: bool) -> str:
     homes = [kind.home for kind in all_kinds]
     if afloat:
         return "water"
+    if any("wall" in kind.traits for kind in all_kinds) and not any(
+        "building" in kind.traits or kind.domain in ("land", "sky") for kind in all_kinds
+    ):
+        return INDOORS
     land = next((kind.home for kind in all_kinds if kind.domain == "land"), "")
     if land:
         return land
@@ -228,7 +220,7 @@ def _palette(
     if liked(said):
         return liked(said)
     kept = "" if before is None else before.scene.palette
-    if any(noun.kind in NIGHT_LIGHTS for noun in nouns):
+    if any(has_trait(noun.kind, "nightly") for noun in nouns):
         nights = [name for name in NIGHTS if name not in said.refused] or NIGHTS
         return kept if kept in nights else turns.pick("palette", nights)
     if before is not None and said.suggested == before.said.suggested and not before.said.palette:
@@ -268,7 +260,7 @@ def _weather(said: Said, nouns: Sequence[Noun], where: str, palette: str) -> dic
 
 def _disc(said: Said, nouns: Sequence[Noun], where: Setting, turns: Turns) -> float:
     """Two of three places under an open sky get one large plain disc: the counterweight of the subject."""
-    lit = any(noun.kind in LIGHTS for noun in nouns)
+    lit = any(has_trait(noun.kind, "heavenly") for noun in nouns)
     refused = {"sun", "moon"} & said.refused
     wanted = turns.chance("disc", DISC_CHANCE)
     return (
@@ -305,7 +297,7 @@ def _subject(noun: Noun, names: dict[int, str], key: str) -> Subject:
         posture=_posture(noun, kind),
         gesture=noun.gesture or "none",
         material=noun.material
-        or ("fire" if noun.motion == "burn" and noun.kind not in FLAMES else "none"),
+        or ("fire" if noun.motion == "burn" and not has_trait(noun.kind, "burning") else "none"),
         joy=noun.joy,
         stir=noun.stir,
         letters=noun.letters,
@@ -336,7 +328,7 @@ def _fill(kind: Kind, lots: Stream) -> str:
 def _motion(noun: Noun, kind: Kind, lots: Stream) -> str:
     """What was said, or what such a thing does; who sits on something keeps still."""
     seated = noun.relation == "on" or (
-        noun.relation == "in" and noun.to is not None and noun.to.kind in SEATS
+        noun.relation == "in" and noun.to is not None and has_trait(noun.to.kind, "perch")
     )
     own = "still" if seated and kind.perched else kind.motion
     if noun.posture or _posture(noun, kind) != "stand" or noun.relation in ("held", "carried"):

@@ -29,11 +29,13 @@ class Entry:
     """senses: table → what the word is there. plural: it was found in its plural.
 
     accented: spellings (lower case) that are its plural, where only an accent tells them apart: *Vogel*, *Vögel*.
+    base: the verb it is an irregular form of.
     """
 
     senses: Mapping[str, object]
     plural: bool = False
     accented: frozenset[str] = frozenset()
+    base: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +268,8 @@ def _add_verbs(entries: Entries, built: dict[str, Entry], table: Mapping[str, ob
             )
         for form in _listed(entries, "verbs", written, listed):
             own = built.get(folded(form))
-            built[folded(form)] = Entry({**senses, **(own.senses if own else {})})
+            senses_of_both = {**senses, **(own.senses if own else {})}
+            built[folded(form)] = Entry(senses_of_both, base=folded(written))
 
 
 def _add_plurals(entries: Entries, built: dict[str, Entry], table: Mapping[str, object]) -> None:

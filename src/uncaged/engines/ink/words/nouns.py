@@ -7,10 +7,10 @@ from typing import Final, cast
 
 from uncaged.engines.ink.kinds import kinds
 from uncaged.engines.ink.words.around import refuse
-from uncaged.engines.ink.words.joining import PEOPLE, bind, relate, stand_between
+from uncaged.engines.ink.words.joining import bind, relate, stand_between
 from uncaged.engines.ink.words.reader import SURROUNDINGS, Reader
 from uncaged.engines.ink.words.reader import VERBS as DOING
-from uncaged.engines.ink.words.said import MOST_BODIES, MOST_SUBJECTS, Noun
+from uncaged.engines.ink.words.said import MOST_BODIES, MOST_SUBJECTS, Noun, has_trait, is_person
 from uncaged.engines.ink.words.steps import take_look
 from uncaged.engines.ink.words.vocabulary import Term
 
@@ -56,11 +56,11 @@ def pronoun(reader: Reader, term: Term) -> bool:
 def _again(reader: Reader, term: Term) -> bool:
     """She, he, they, where somebody was named before: that one."""
     many = term.grammar("pronouns")
-    people = [noun for noun in reader.said.nouns if noun.kind in PEOPLE]
+    people = [noun for noun in reader.said.nouns if is_person(noun)]
     lively = [noun for noun in reader.said.nouns if kinds()[noun.kind].faces and not noun.hole]
     found = (people if not many else [n for n in lively if n.count > 1] or people) or lively
     if not found and reader.earlier:
-        earlier = [noun for noun in reader.earlier if noun.kind in PEOPLE] or list(reader.earlier)
+        earlier = [noun for noun in reader.earlier if is_person(noun)] or list(reader.earlier)
         found = [reader.recall(noun) for noun in (earlier if many else earlier[-1:])]
     if not found:
         return False
@@ -71,8 +71,9 @@ def _again(reader: Reader, term: Term) -> bool:
 def _stand_forth(reader: Reader, found: list[Noun]) -> None:
     """From here on the sentence is about them."""
     reader.heads, reader.last = found, found[-1]
+    just_now = [before.noun for before in reader.before]
     for noun in found:
-        noun.acted = False
+        noun.acted = noun in just_now  # dann läuft er weg
     reader.opened, reader.fresh, reader.part, reader.done = True, False, "", None
 
 
@@ -303,7 +304,7 @@ def _merge(reader: Reader, term: Term, kind: str) -> bool:
     """A portrait of a woman is a head; a portrait of a horse is a horse, seen closer."""
     noun = cast("Noun", reader.last)
     _take(reader, noun)
-    if kind not in PEOPLE:
+    if not has_trait(kind, "person"):
         noun.kind = kind
         noun.grow(CLOSER)
         reader.notes.rename((noun, "kind"), "seen closer")

@@ -7,7 +7,7 @@ from typing import Final
 from uncaged.engines.ink.words.said import Notes, Noun, Origin, Said
 from uncaged.engines.ink.words.vocabulary import Term
 
-SMALL: Final = ("quiet", "the", "empty", "pronoun", "pronouns")
+SMALL: Final = ("quiet", "the", "empty", "pronoun", "pronouns", "as", "than", "not")
 """Words of grammar that may stand between an attribute and what it describes."""
 
 ATTRIBUTES: Final = ("counts", "hues", "fills", "sizes", "tempos", "moods", "looks")
@@ -45,6 +45,23 @@ class Deed:
     origin: Origin
 
 
+WAYS: Final = ("motion", "posture", "gesture", "joy", "stir", "relation", "to", "acted")
+"""What a deed changes of those who do it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """How a body was before the last verb: what comes back when the verb is taken back."""
+
+    noun: Noun
+    fields: tuple[object, ...]
+
+    @classmethod
+    def of(cls, noun: Noun) -> "Before":
+        """As it is now."""
+        return cls(noun, tuple(getattr(noun, name) for name in WAYS))
+
+
 @dataclass(slots=True)
 class Reader:
     """One pass from left to right over one scene.
@@ -52,9 +69,10 @@ class Reader:
     waiting: count, hue, fill, size, motion, place by name. definite: "the" was said. last: the noun a verb belongs to.
     fresh: nothing stood between that noun and here. part: a part of it that was just named. link: a relation that waits
     for its second noun; ahead: one that waits for its first. opened: this sentence has a noun. leading: a place is
-    coming. denied: what comes must not be there; refusal: what denied the last one. language: en, de, es or fr.
+    coming. denied: what comes must not be there; refusal: what denied the last one. undoing: a verb comes that is not
+    done; left_undone: the last one was not; before: how its doers were before it. language: en, de, es or fr.
     heads: whom the sentence is about. deed: one that waits for whom it is done to; done: the last one that found them.
-    relative: *who*, *that*: what follows is said of the last noun. earlier: nouns of the scene before this one;
+    relative: *who*, *that*: of whom what follows is said. earlier: nouns of the scene before this one;
     recalled: those of them that came back, by identity. unknown: what becomes of nouns nobody knows.
     """
 
@@ -74,12 +92,15 @@ class Reader:
     joining: bool = False
     denied: Origin = ()
     refusal: Origin = ()
+    undoing: bool = False
+    left_undone: bool = False
+    before: tuple[Before, ...] = ()
     creatures: int = 0
     language: str = "en"
     heads: list[Noun] = field(default_factory=list[Noun])
     deed: Deed | None = None
     done: Deed | None = None
-    relative: bool = False
+    relative: Noun | None = None
     earlier: Sequence[Noun] = ()
     recalled: dict[int, Noun] = field(default_factory=dict[int, Noun])
     unknown: str = "invent"
@@ -98,10 +119,12 @@ class Reader:
     def pause(self, pause: str) -> None:
         """A comma ends a denial; a full stop ends everything but the memory of the last noun."""
         self.denied = self.refusal = ()
+        self.undoing = self.left_undone = False
+        self.before = ()
         if pause == ".":
             self.clear()
             self.ahead, self.opened, self.fresh, self.part = None, False, False, ""
-            self.heads, self.deed, self.done, self.relative = [], None, None, False
+            self.heads, self.deed, self.done, self.relative = [], None, None, None
 
     def clear(self) -> None:
         """Nothing waits any more."""

@@ -9,9 +9,10 @@ from uncaged.engines.ink.genome import MOST_LETTERS
 from uncaged.engines.ink.kinds import kinds
 from uncaged.engines.ink.scene import Scene
 from uncaged.engines.ink.turns import Turns
-from uncaged.engines.ink.words import around, nouns, steps, verbs
+from uncaged.engines.ink.words import around, nouns, steps, undone, verbs
 from uncaged.engines.ink.words.clauses import carry_on, clauses, numbered
 from uncaged.engines.ink.words.completing import Before, complete
+from uncaged.engines.ink.words.joining import set_down
 from uncaged.engines.ink.words.lexicon import Lexicon
 from uncaged.engines.ink.words.reader import Reader
 from uncaged.engines.ink.words.said import Noun
@@ -23,6 +24,7 @@ Step: TypeAlias = Callable[[Reader, Term], bool]
 """Takes a term (True) or leaves it to the next step."""
 
 STEPS: Final[tuple[Step, ...]] = (
+    undone.undone,
     around.absence,
     nouns.pronoun,
     steps.grammar,
@@ -41,6 +43,8 @@ STEPS: Final[tuple[Step, ...]] = (
     steps.tempo,
     verbs.verb,
     around.relation,
+    around.part_of,
+    around.limb,
     around.worn,
     around.surroundings,
     nouns.kind,
@@ -57,8 +61,8 @@ A_PAGE: Final = 9
 MANY_LOST: Final = 5
 """So many words, two thirds of all, that nothing is drawn for make a page, too."""
 
-STEPS_FOR_STRANGERS: Final[tuple[Step, ...]] = (steps.count, nouns.creature)
-"""All that a word which no lexicon knows can be: digits, or a creature."""
+STEPS_FOR_STRANGERS: Final[tuple[Step, ...]] = (undone.undone, steps.count, nouns.creature)
+"""All that a word which no lexicon knows can be: a deed that is not done, digits, or a creature."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,7 @@ def _completed(readers: Sequence[Reader], text: str, seed: int) -> Scene:
     scenes: list[Scene] = []
     before: Before | None = None
     for reader in readers:
+        set_down(reader.said.nouns)
         scenes.append(complete(reader.said, reader.notes, text, seed, before))
         before = Before(reader.said, scenes[-1])
     whole = scenes.pop()

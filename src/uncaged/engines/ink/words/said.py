@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from uncaged.engines.ink.colour import Lab
+from uncaged.engines.ink.kinds import kinds
 from uncaged.engines.ink.numbers import clamp
 from uncaged.engines.ink.own import Own
 
@@ -19,9 +20,6 @@ MOST_BODIES: Final = 100
 
 LARGEST: Final = 20.0
 """How large words can make a thing, against its kind."""
-
-LIGHTS: Final = frozenset({"sun", "moon", "star"})
-"""Kinds that are a light in the sky themselves: no large plain disc beside them."""
 
 Origin = tuple[int, ...]
 """Numbers of the tokens something was said with."""
@@ -86,6 +84,16 @@ class Said:
     scheme: str = ""
     own_hand: "tuple[Own, str] | None" = None
     own_palette: "tuple[Own, str] | None" = None
+
+
+def is_person(noun: Noun) -> bool:
+    """Whether it is a human body."""
+    return has_trait(noun.kind, "person")
+
+
+def has_trait(kind: str, trait: str) -> bool:
+    """Whether a kind is such a one, by the names of `TRAITS`."""
+    return trait in kinds()[kind].traits
 
 
 class Notes:

@@ -55,15 +55,16 @@ PLACES: Final[Mapping[str, tuple[str, float]]] = {
 """Where in the frame: across or down, in shares of its width or height, from where it would stand."""
 
 GRAMMAR: Final = (
-    "quiet", "the", "and", "or", "of", "at", "without", "nobody", "empty", "pronoun", "pronouns", "common", "it", "who",
-    "then", "like", "made",
+    "quiet", "the", "and", "or", "of", "at", "without", "not", "nobody", "empty", "pronoun", "pronouns", "common",
+    "it", "who", "then", "like", "made", "as", "than",
 )  # fmt: skip
 """quiet: carries no picture. the: what follows was there before. and, or: one more of the same sort. of: belongs to
-what follows. at: leads to a place. without: what follows must not be there. nobody: no people. empty: a place with
+what follows. at: leads to a place. without: what follows must not be there. not: what is
+done next is not done. nobody: no people. empty: a place with
 nothing in it. pronoun, pronouns: a person, two people, if nothing was named before. common: an everyday word of this
 language that must not be taken for one of another language. it: what was named before, behind a verb or a preposition.
 who: what follows is said of the noun before. then: another scene begins. like, made: what follows is what it looks
-like, or is made of."""
+like, or is made of. as, than: before a size or behind it, it is compared."""
 
 WITH: Final = "with"
 """A relation by name only: who has hands holds what follows, else both stand side by side."""
@@ -122,6 +123,7 @@ _NAMES: Final[Mapping[str, Callable[[], Collection[str]]]] = {
     "cameras": lambda: tuple(CAMERAS),
     "lines": lambda: tuple(LINES),
     "worn": lambda: PARTS,
+    "limbs": lambda: ("held", "carried"),
     "garments": lambda: kinds()["person"].forms if "person" in kinds() else (),
     "grammar": lambda: GRAMMAR,
 }
@@ -152,6 +154,7 @@ PLURAL_TABLES: Final = frozenset(
         "settings",
         "weather",
         "worn",
+        "limbs",
         "garments",
         "herds",
         "counts",

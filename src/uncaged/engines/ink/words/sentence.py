@@ -85,10 +85,11 @@ def _things(scene: Scene) -> str:
     """Every subject once; what one relates to is described where it is named first."""
     told: set[str] = set()
     things: list[str] = []
-    for subject in scene.subjects:
+    there = [subject for subject in scene.subjects if abs(subject.count) >= 0.5]
+    for subject in there:
         if subject.name not in told and len(told) < MOST_NAMED:
             things.append(_thing(subject, scene, told))
-    rest = len(scene.subjects) - len(told)
+    rest = len(there) - len(told)
     return ", ".join(things) + (f" and {rest} more" if rest else "")
 
 
@@ -102,6 +103,7 @@ def _thing(subject: Subject, scene: Scene, told: set[str]) -> str:
         return f"“{subject.letters}” written by hand"
     words = [_count(subject.count), *_looks(subject), _noun(subject)]
     words += doing(subject)
+    words += [f"without a {other.kind}" for other in scene.subjects if _lacks(subject, other)]
     other = scene.subject(subject.to)
     if other is not None and subject.relation != "none":
         relation = RELATIONS.get(subject.relation, subject.relation)
@@ -109,6 +111,11 @@ def _thing(subject: Subject, scene: Scene, told: set[str]) -> str:
     if words[0] == "a" and words[1][0] in "aeiou":
         words[0] = "an"
     return " ".join(words)
+
+
+def _lacks(subject: Subject, other: Subject) -> bool:
+    """Whether the other is what this one has not got: a man without a hat."""
+    return other.to == subject.name and other.relation == "carried" and abs(other.count) < 0.5
 
 
 def _absence(subject: Subject) -> str:

@@ -6,21 +6,24 @@ Each step takes a term or leaves it to the next one. None of them makes a noun.
 from typing import Final, cast
 
 from uncaged.engines.ink.colour import HUES, Lab, to_rgb
-from uncaged.engines.ink.kinds import kinds
 from uncaged.engines.ink.numbers import clamp
+from uncaged.engines.ink.words.comparing import COMPARED, comparison
 from uncaged.engines.ink.words.entries import OWN_HAND, OWN_PALETTE
-from uncaged.engines.ink.words.reader import SURROUNDINGS, Link, Reader
-from uncaged.engines.ink.words.said import LARGEST, MOST_BODIES, Noun, Origin
+from uncaged.engines.ink.words.reader import ATTRIBUTES, SURROUNDINGS, VERBS, Link, Reader
+from uncaged.engines.ink.words.said import LARGEST, MOST_BODIES, Noun, Origin, has_trait
 from uncaged.engines.ink.words.senses import CAMERAS, LINES, PLACES
 from uncaged.engines.ink.words.vocabulary import Term
 
+RIDING: Final = frozenset({"on", "in"})
+"""Relations that somebody keeps who goes somewhere: drives a tractor through a field."""
+
+COPULAS: Final = frozenset(
+    "is are was were ist sind war waren es son esta estan era eran est sont etait etaient".split()
+)
+"""Words behind which a sentence says how the one it is about is, whatever was named last."""
+
 AFTER: Final = frozenset({"es", "fr"})
 """Languages in which what describes a noun stands behind it."""
-
-CONTAINERS: Final = frozenset(
-    {"vessel", "cup", "bottle", "glass", "bowl", "bucket", "barrel", "box"}
-)
-"""*A glass of water* is a glass, and not made of water."""
 
 
 def grammar(reader: Reader, term: Term) -> bool:
@@ -29,24 +32,57 @@ def grammar(reader: Reader, term: Term) -> bool:
     if not sense or sense == "nobody":
         return False
     if sense == "the":
-        reader.definite = True
+        relative = reader.last is not None and reader.fresh and _leads_to_verb(reader)
+        reader.relative = reader.last if relative else reader.relative  # ein Hund, der schläft
+        reader.definite = not relative
     elif sense == "without":
-        reader.denied = term.origin
+        reader.denied, reader.undoing = term.origin, False
     elif sense in {"and", "or"}:
         reader.denied, reader.joining, reader.fresh = reader.refusal, sense == "and", False
     elif sense == "who":
-        reader.relative = reader.last is not None
-    elif sense == "made" and reader.last is not None:
+        reader.relative = reader.last
+    elif reader.link is not None and reader.link.name in COMPARED:
+        return True  # as big *as* a house
+    elif sense == "made" and reader.last is not None and not _comes_out(reader):
         reader.link = Link("of", reader.last, term.origin)
     elif sense == "like" and reader.last is not None and reader.opened:
         reader.link = Link("like", reader.last, term.origin)
     elif sense == "at":
         coming = reader.described(unknown=True)
         reader.leading = reader.names_place(coming)
-        if reader.done and reader.deed is None and reader.names_noun(coming):
-            reader.link = Link("facing", reader.done.doers[0], term.origin)  # gives it to her
+        doer = _turned_to(reader)
+        if doer is not None and reader.names_noun(coming):
+            reader.link = Link("facing", doer, term.origin)
         reader.fresh = False
     return True
+
+
+def _turned_to(reader: Reader) -> Noun | None:
+    """Who turns to whom comes: gives it *to her*, talks *to her*."""
+    if reader.deed is not None:
+        return None
+    if reader.done is not None:
+        doer = reader.done.doers[0]
+        return None if doer.relation in RIDING else doer
+    doer = reader.before[-1].noun if reader.before else None
+    return doer if doer is not None and doer.gesture and not doer.relation else None
+
+
+def _comes_out(reader: Reader) -> bool:
+    """Whether it moves, and out of something that has an article: *fliegt aus dem Fenster*, not *aus Holz*."""
+    coming = next(reader.following(), None)
+    moves = reader.last is not None and bool(reader.last.motion) and reader.last.acted
+    return moves and coming is not None and (coming.grammar("the") or coming.has("counts"))
+
+
+def _leads_to_verb(reader: Reader) -> bool:
+    """Whether what stands like an article has no noun: a verb, a denial or a preposition comes instead."""
+    for coming in reader.following():
+        if coming.grammar("not") or coming.grammar("without") or coming.has("relations"):
+            return True
+        if not coming.grammar("quiet"):
+            return coming.has(*VERBS) and not coming.has("kinds", *ATTRIBUTES)
+    return False
 
 
 def material(reader: Reader, term: Term) -> bool:
@@ -57,7 +93,7 @@ def material(reader: Reader, term: Term) -> bool:
     link, noun = reader.link, reader.last
     if link is not None and link.name in ("of", "like"):
         noun, origin = link.first, (*link.origin, *term.origin)
-    elif behind_of(reader) and noun is not None and kinds()[noun.kind].name not in CONTAINERS:
+    elif behind_of(reader) and noun is not None and not has_trait(noun.kind, "vessel"):
         origin = term.origin
     else:
         coming = next(reader.following(), None)
@@ -159,6 +195,9 @@ def place(reader: Reader, term: Term) -> bool:
     if not name:
         return False
     axis, amount = PLACES[name]
+    coming = reader.described()
+    if reader.link is not None and coming is not None and coming.has("limbs"):
+        return True  # in its left hand
     reader.link, reader.definite = None, False
     noun = reader.last
     if noun is None or not reader.opened or getattr(noun, axis):
@@ -215,9 +254,9 @@ def hue(reader: Reader, term: Term) -> bool:
         if isinstance(value, str)
         else "hue: #{:02x}{:02x}{:02x}".format(*to_rgb(lab))
     )
-    noun = reader.last
+    noun = of_whom(reader)
     if noun is not None and not describes and trails(reader):
-        if reader.part:
+        if reader.part and noun is reader.last:
             noun.parts[reader.part] = lab
             reader.notes.note((noun, reader.part, "hue"), term.origin, effect)
         elif noun.hue is None or not term.soft:
@@ -237,6 +276,14 @@ def trails(reader: Reader) -> bool:
     """Whether this word stands right behind the last noun and nothing else waits."""
     pause = reader.terms[reader.at].pause
     return reader.fresh and not pause and reader.settled()
+
+
+def of_whom(reader: Reader) -> Noun | None:
+    """What an attribute behind its noun describes: the last noun; behind *is* the one that the sentence is about."""
+    before = reader.terms[reader.at - 1].word if reader.at else ""
+    if before in COPULAS and reader.heads and reader.last not in reader.heads:
+        return reader.heads[-1]
+    return reader.last
 
 
 def _denies_attribute(reader: Reader) -> bool:
@@ -271,10 +318,15 @@ def size(reader: Reader, term: Term) -> bool:
     """Small and large, before the noun or right behind it."""
     if not term.has("sizes"):
         return False
+    if term.has("kinds") and not reader.names_noun(reader.described()):
+        return False  # a giant
     if _denies_attribute(reader):
         return True
     value = term.number("sizes")
-    noun = reader.last
+    noun = of_whom(reader)
+    if noun is not None and trails(reader) and (compared := comparison(reader, value)):
+        reader.link = Link(compared, noun, term.origin)
+        return True
     there = reader.waiting.get("size")
     if (
         noun is not None

@@ -52,6 +52,8 @@ def mood(subject: Subject) -> str:
     if subject.joy >= 0.35:
         return "glad"
     if subject.joy <= -0.35:
+        if subject.stir >= 0.9:
+            return "afraid"
         return "angry" if subject.stir >= 0.5 else "sad"
     if subject.stir >= 0.5:
         return "startled"

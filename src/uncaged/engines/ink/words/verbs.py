@@ -4,22 +4,40 @@ A verb belongs to whom the sentence is about, not to the word before it: in *a b
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from uncaged.engines.ink.kinds import kinds
 from uncaged.engines.ink.words.acts import ACTS, Act
-from uncaged.engines.ink.words.reader import SURROUNDINGS, Deed, Reader
-from uncaged.engines.ink.words.said import Noun
+from uncaged.engines.ink.words.reader import SURROUNDINGS, Before, Deed, Reader
+from uncaged.engines.ink.words.said import Noun, has_trait
 from uncaged.engines.ink.words.senses import MOODS
-from uncaged.engines.ink.words.steps import behind, set_tempo
+from uncaged.engines.ink.words.steps import AFTER, behind, set_tempo
+from uncaged.engines.ink.words.undone import leave_undone
 from uncaged.engines.ink.words.vocabulary import Term
 
 DOING: Final = ("motions", "postures", "gestures", "acts")
 """Tables of what can be done."""
 
 
+INFINITIVE: Final = frozenset({"to", "zu", "para", "pour"})
+"""Words between a verb and another one of the same body."""
+
+GOING: Final = frozenset({"walk", "run", "hop", "fly", "enter", "leave", "dance", "bounce"})
+"""Motions for which one gets up."""
+
 TOYS: Final = 0.35
 """A body of at most so many metres is held; a larger one stands beside."""
+
+
+THIN, LONG = 0.5, 1.8
+"""What is no broader than half its height, like a ladder, may be so many times as tall as who carries it."""
+
+BROAD: Final = 0.9
+"""Height times breadth of what fits into such hands, against the height of who holds it."""
+
+FOOT: Final = -0.15
+"""What is held so near to its foot is on a pole."""
 
 
 def can_hold(holder: str, held: str, asked: bool = True) -> bool:
@@ -28,7 +46,11 @@ def can_hold(holder: str, held: str, asked: bool = True) -> bool:
     if not one.holds or one is other:
         return False
     if asked:
-        return other.metres <= one.metres
+        broad = other.metres * other.width
+        by_its_foot = other.grip[1] > FOOT and not other.faces  # a flag
+        if broad > BROAD * one.metres and not by_its_foot:
+            return False
+        return other.metres <= (LONG if other.width <= THIN else 1.0) * one.metres
     return other.metres <= (TOYS if other.faces else 0.9 * one.metres)
 
 
@@ -36,26 +58,31 @@ def verb(reader: Reader, term: Term) -> bool:
     """A motion, a posture, a gesture, or a deed whose other is still to come."""
     if not term.has(*DOING) or (reader.leading and term.has(*SURROUNDINGS)):
         return False
-    noun_too = term.has("kinds", "worn", "garments")
-    if noun_too and (reader.last is None or reader.busy() or not _follows_noun(reader)):
+    noun_too = term.has("kinds", "worn", "garments") and not reader.undoing
+    if noun_too and not _may_be_a_verb(reader):
         return False  # a sail, a drink
     if reader.denied:
-        return _left_undone(reader, term)
+        leave_undone(reader, term, _doers(reader, term))
+        return True
     if term.has("tempos"):
         set_tempo(reader, term)
     doers = _doers(reader, term)
+    if doers and not term.has("motions"):
+        doers = _alive(reader, doers)
     if not doers:
         _wait(reader, term)
         return True
+    reader.before, reader.left_undone = tuple(Before.of(doer) for doer in doers), False
     name = term.text("acts")
-    if name in ACTS and _other_follows(reader):
+    if name in ACTS and _other_follows(reader, name):
         reader.deed = Deed(name, tuple(doers), term.origin)
     else:
         for doer in doers:
             _do(reader, doer, term)
     for doer in doers:
         doer.acted = True
-    reader.fresh = reader.joining = reader.relative = False
+    reader.fresh = reader.joining = False
+    reader.relative = None
     return True
 
 
@@ -72,7 +99,7 @@ def mood(reader: Reader, term: Term) -> bool:
         reader.last.joy, reader.last.stir = MOODS[name]
         reader.notes.note((reader.last, "mood"), term.origin, f"mood: {name}")
     elif reader.last is not None and reader.settled() and not reader.names_noun(coming):
-        for noun in _doers(reader, term):
+        for noun in _alive(reader, _doers(reader, term)):
             noun.joy, noun.stir = MOODS[name]
             reader.notes.note((noun, "mood"), term.origin, f"mood: {name}")
     else:
@@ -86,24 +113,50 @@ def meet(reader: Reader, other: Noun) -> None:
     if deed is None:
         return
     act = ACTS[deed.name]
+    if act.sounded and has_trait(other.kind, "played"):
+        deed = replace(deed, name=act.sounded)
+        act = ACTS[deed.name]
     reader.deed, reader.done = None, deed
-    held = can_hold(deed.doers[0].kind, other.kind)
-    if deed.name == "give" and not held and _other_follows(reader):  # gives a woman a flower
+    receives = deed.name == "give" and _receives(reader, deed, other)
+    if receives:
         reader.deed = deed
     for doer in deed.doers:
         if doer is other:
             continue
         _take_on(doer, act)
-        if act.back and can_hold(doer.kind, other.kind):
-            other.relation, other.to = act.back, doer
+        if act.back and not receives and can_hold(doer.kind, other.kind):
+            tall = kinds()[other.kind].metres > kinds()[doer.kind].metres  # a ladder
+            other.relation, other.to = "held" if tall else act.back, doer
         elif not (other.to is doer and other.relation):
-            doer.relation, doer.to = act.relation, other
+            doer.relation, doer.to = _relation(act, doer), other
         reader.notes.note((doer, "act"), deed.origin, f"act: {deed.name}")
+
+
+def _receives(reader: Reader, deed: Deed, other: Noun) -> bool:
+    """Whether something else comes that is given to this one: gives *a woman* a flower."""
+    alive = kinds()[other.kind].faces or not can_hold(deed.doers[0].kind, other.kind)
+    return alive and _other_follows(reader, deed.name)
+
+
+def do_alone(reader: Reader) -> None:
+    """The deed that was waiting is done to nothing that is drawn by itself."""
+    deed, reader.deed = reader.deed, None
+    if deed is None:
+        return
+    for doer in deed.doers:
+        _take_on(doer, ACTS[deed.name])
+        reader.notes.note((doer, "act"), deed.origin, f"act: {deed.name}")
+
+
+def _relation(act: Act, doer: Noun) -> str:
+    """How the doer stands to the other: what flies does not stand on it."""
+    return "over" if act.relation == "on" and kinds()[doer.kind].domain == "air" else act.relation
 
 
 def _take_on(doer: Noun, act: Act) -> None:
     doer.gesture = act.gesture or doer.gesture
-    doer.posture = act.posture or doer.posture
+    if act.posture in kinds()[doer.kind].postures:  # a train that drives does not sit
+        doer.posture = act.posture
     goes = act.motion if kinds()[doer.kind].domain in ("ground", "land") else ""
     doer.motion = goes or doer.motion or ("still" if act.gesture else "")
     if act.joy or act.stir:
@@ -114,9 +167,13 @@ def _do(reader: Reader, doer: Noun, term: Term) -> None:
     """What a verb without an other does to one body. What a person's own word implies gives way to what was typed."""
     for name, table in (("posture", "postures"), ("gesture", "gestures"), ("motion", "motions")):
         value = term.text(table)
+        if value == "leave" and reader.language in AFTER and has_trait(doer.kind, "heavenly"):
+            value = "rise"  # sale el sol
         if value and not (term.soft and getattr(doer, name)):
             setattr(doer, name, value)
             reader.notes.note((doer, name), term.origin, f"{name}: {value}")
+    if term.text("motions") in GOING and any(doer is again for again in reader.recalled.values()):
+        doer.posture = term.text("postures")  # who sat before stands up
     name = term.text("acts")
     if name in ACTS and not term.has("postures", "gestures", "motions"):
         _take_on(doer, ACTS[name])
@@ -130,18 +187,15 @@ def _wait(reader: Reader, term: Term) -> None:
         if value:
             reader.wait(name, value, term, f"{name}: {value}")
     act = ACTS.get(term.text("acts"))
-    if act is not None and act.gesture and not term.has("postures", "gestures", "motions"):
+    participle = reader.language != "en" or term.word.endswith("ing")  # a wet dog wets nothing
+    if (
+        act is not None
+        and act.gesture
+        and participle
+        and not term.has("postures", "gestures", "motions")
+    ):
         reader.wait("gesture", act.gesture, term, f"gesture: {act.gesture}")
     reader.fresh = False
-
-
-def _left_undone(reader: Reader, term: Term) -> bool:
-    """Somebody who does not move keeps still; who does not eat does nothing."""
-    reader.denied = ()
-    for doer in _doers(reader, term) if term.has("motions", "postures") else ():
-        doer.motion = "still"
-        reader.notes.note((doer, "motion"), term.origin, "motion: still")
-    return True
 
 
 def _doers(reader: Reader, term: Term) -> Sequence[Noun]:
@@ -154,10 +208,21 @@ def _doers(reader: Reader, term: Term) -> Sequence[Noun]:
     if not reader.settled() or reader.last is None:
         return ()
     heads = reader.heads
+    before = reader.terms[reader.at - 1] if reader.at else None
+    if heads and before is not None and before.word in INFINITIVE:
+        return heads  # climbs a ladder to pick apples
     begun = any(head.acted for head in heads)
-    if heads and not reader.relative and (not begun or term.pause or reader.joining):
+    if heads and reader.relative is None and (not begun or term.pause or reader.joining):
         return heads
-    return (reader.last,)
+    return (reader.relative or reader.last,)
+
+
+def _alive(reader: Reader, doers: Sequence[Noun]) -> Sequence[Noun]:
+    """Those who have a face; where a thing stands before the verb, whom it is about: who holds a lamp smiles."""
+    if any(kinds()[doer.kind].faces for doer in doers):
+        return doers
+    heads = [head for head in reader.heads if kinds()[head.kind].faces]
+    return heads or doers
 
 
 def _recall_heads(reader: Reader) -> None:
@@ -167,15 +232,24 @@ def _recall_heads(reader: Reader) -> None:
     reader.last, reader.opened = reader.heads[-1], True
 
 
+def _may_be_a_verb(reader: Reader) -> bool:
+    """Whether a word that is a noun, too, stands behind somebody who can do something: a dog leaves, palm leaves."""
+    last = reader.last
+    acts = last is not None and not kinds()[last.kind].plant
+    return acts and not reader.busy() and _follows_noun(reader)
+
+
 def _follows_noun(reader: Reader) -> bool:
     """Whether nothing stands between the last noun and this word."""
-    return reader.fresh or reader.relative
+    return reader.fresh or reader.relative is not None
 
 
-def _other_follows(reader: Reader) -> bool:
+def _other_follows(reader: Reader, name: str) -> bool:
     """Whether a noun comes that this is done to: *eats a fish*, but not *eats in a garden*."""
     article = False
-    for coming in reader.following():
+    for number, coming in enumerate(reader.following()):
+        if number == 0 and coming.grammar("at") and _marks_the_other(reader, name):
+            continue
         if coming.pause or coming.has("relations") or coming.text("grammar") in _BETWEEN:
             return False
         if reader.names_noun(coming) or coming.grammar("it"):
@@ -184,6 +258,13 @@ def _other_follows(reader: Reader) -> bool:
             return True
         article = article or coming.has("counts") or coming.grammar("the")
     return False
+
+
+def _marks_the_other(reader: Reader, name: str) -> bool:
+    """Whether *a*, *à* lead to whom it is done to: *mira a un gato*, *joue au ballon*, not *come a la sombra*."""
+    return (reader.language == "es" and not ACTS[name].back) or (
+        reader.language in AFTER and name == "play"
+    )
 
 
 _BETWEEN: Final = frozenset({"and", "or", "at", "of", "without", "then", "like", "made"})

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final, Self, TypeAlias, cast
 
+from uncaged.engines.ink.words import phrases
 from uncaged.engines.ink.words.entries import Entry, Rule
 from uncaged.engines.ink.words.lexicon import Lexicon, shipped
 from uncaged.engines.ink.words.senses import ENDINGS
@@ -35,7 +36,7 @@ CLEARLY: Final = 2
 """So many more words than the next one must a lexicon know before the large tables need not be asked."""
 
 DEEDS: Final = frozenset({"motions", "postures", "gestures", "acts"})
-BESIDE: Final = DEEDS | {"materials"}
+BESIDE: Final = DEEDS | {"materials", "limbs"}
 """Senses beside which a word may be a thing as well: what somebody does, and what a thing is made of."""
 NAMES: Final = frozenset(
     {"kinds", "words", "settings", "palettes", "weather", "worn", "garments", "grammar", "moods"}
@@ -174,12 +175,14 @@ class Vocabulary:
         yield self._compound(language, words, word)
 
     def _with_verb(self, entry: Entry | None, language: Lexicon, word: str) -> Entry | None:
-        """A noun that is the form of a verb as well: *la porte*, *elle porte*. English has its own in the table."""
-        if entry is None or language is self.common[0] or "kinds" not in entry.senses:
+        """A noun that is the form of a verb as well: *la porte*, *elle porte*; *leaves*. English has rare ones in its
+        table."""
+        if entry is None or "kinds" not in entry.senses:
             return entry
         rules = tuple(rule for rule in language.rules if rule.sort == "verbs")
-        words = words_of(language.name[:2])
-        verb = language.inflected(word, rules) or words.inflected(word, rules)
+        verb = language.inflected(word, rules)
+        if verb is None and language is not self.common[0]:
+            verb = words_of(language.name[:2]).inflected(word, rules)
         if verb is None or not entry.senses.keys().isdisjoint(DEEDS):
             return entry
         deeds = {t: v for t, v in verb.senses.items() if t in DEEDS}
@@ -236,11 +239,29 @@ class Vocabulary:
             self.longest.get(first, 1), words_of(language.name[:2]).table.longest_from(first)
         )
         most = min(most, len(words) - place)
-        for length in range(most, 0, -1):
+        deed = phrases.verb_at(language, words_of(language.name[:2]), words, place)
+        for length in range(most, deed[0] if deed[1] else 0, -1):
             entry = self.find(joined(words[place : place + length]), without, language)
-            if entry:
+            if entry and not (
+                length > 1 and self._is_clause(entry, words, place, length, language)
+            ):
                 return length, entry
-        return 1, None
+        return deed
+
+    def _is_clause(
+        self, entry: Entry, words: Sequence[Token], place: int, length: int, language: Lexicon
+    ) -> bool:
+        """Whether a phrase is a noun and what it does."""
+        if not entry.plural:
+            return False
+        rest, last = words[place : place + length - 1], words[place + length - 1]
+        before = words[place - 1].word if place else ""
+        return phrases.is_clause(
+            entry,
+            self.find(joined(rest), frozenset(), language),
+            language.inflected(last.word, tuple(r for r in language.rules if r.sort == "verbs")),
+            self.find(before, frozenset(), language) if before else None,
+        )
 
     def glued_at(self, word: str, start: int, without: Guard) -> tuple[int, Entry | None]:
         """How many signs the longest word has that begins inside a run without spaces, and what it means."""
@@ -287,16 +308,34 @@ class _Unfolding:
         while place < len(words):
             length, entry = self.vocabulary.longest_at(words, place, without, self.language)
             token = words[place]
+            if entry is not None and length == 1 and not (NAMES - {"words"}) & entry.senses.keys():
+                noun = phrases.noun_of(self.language, words_of(self.language.name[:2]), token)
+                entry = noun or entry
             if entry is None:
                 yield from self._unknown(token, place, without)
             else:
                 word = joined(words[place : place + length])
                 origin = tuple(range(place, place + length))
                 plural = entry.plural or composed(words[place + length - 1].typed) in entry.accented
-                yield from self._known(
-                    Term(word, origin, entry.senses, plural, token.pause), without
-                )
+                pause = token.pause
+                if length > 1 and (both := self._attribute(words, place, length, entry)):
+                    yield Term(token.word, origin[:1], both[0].senses, pause=pause)
+                    origin, pause, entry, plural = origin[1:], "", both[1], plural or both[1].plural
+                yield from self._known(Term(word, origin, entry.senses, plural, pause), without)
             place += length
+
+    def _attribute(
+        self, words: Sequence[Token], place: int, length: int, entry: Entry
+    ) -> tuple[Entry, Entry] | None:
+        """The colour or size at the beginning of a phrase that is not a person's own: a *brown* bear."""
+        phrase = joined(words[place : place + length])
+        own = self.vocabulary.own
+        if any(lexicon.exactly(phrase) or lexicon.inflected(phrase) for lexicon in own):
+            return None
+        first, rest = words[place].word, joined(words[place + 1 : place + length])
+        find = self.vocabulary.find
+        known = (find(one, frozenset(), self.language) for one in (first, rest))
+        return phrases.attribute(entry, *known)
 
     def _known(self, term: Term, without: Guard) -> Iterator[Term]:
         """A term as it is, or what it stands for; the plural falls on the last noun of that."""
