@@ -5,6 +5,7 @@ and kinds; no words, no frame.
 """
 
 from collections.abc import Mapping
+from math import fsum
 from typing import Final
 
 from uncaged.engines.ink.kinds import Kind, kinds
@@ -33,6 +34,9 @@ APART: Final = frozenset({"none", "over", "under", "on", "in"})
 
 OUTLINED: Final = 1.5
 """What is so large and of one material is a landscape by itself, of which one wants to see all."""
+
+FEW: Final = 2
+"""So many bodies can be shown several times, or apart, without losing how many there are."""
 
 SMALL: Final = 0.55
 """Things so much smaller than their kind, or so few metres tall, are not seen from far away."""
@@ -84,12 +88,12 @@ def _chances(scene: Scene) -> dict[str, float]:
     calm = not any(s.motion in WHOLE or kind.motion in WHOLE for s, kind in _pairs(subjects, drawn))
     weather = scene.weather
     board = any("board" in kind.traits for kind in drawn.values()) and len(subjects) > 1
-    few = sum(abs(s.count) for s in subjects) <= 2 and len(subjects) <= 2
+    few = fsum(s.count for s in subjects) <= FEW
     if loose and few and calm and not board and not (weather.rain or weather.snow):
         chances["diptych"] = 0.05
     if not calm or not loose or weather.rain or weather.snow or weather.leaves or weather.wind:
         return chances
-    return chances | _seen_otherwise(subjects, drawn)
+    return chances | _seen_otherwise(scene, drawn)
 
 
 def _pairs(subjects: tuple[Subject, ...], drawn: Mapping[str, Kind]) -> list[tuple[Subject, Kind]]:
@@ -123,13 +127,15 @@ def _bears_nearness(subjects: tuple[Subject, ...], kind: Kind) -> bool:
     return face and held and lead.count == 1 and plain and not (whole or busy)
 
 
-def _seen_otherwise(subjects: tuple[Subject, ...], drawn: Mapping[str, Kind]) -> dict[str, float]:
-    """A page of several, from above, on a map, in a row."""
-    chances = {"page": 0.03}
+def _seen_otherwise(scene: Scene, drawn: Mapping[str, Kind]) -> dict[str, float]:
+    """A page of several, from above, on a map, in a row; those on bare paper only where no place was asked for."""
+    subjects, lead = scene.subjects, scene.subjects[0]
+    kind = drawn[lead.name]
+    few, anywhere = fsum(s.count for s in subjects) <= FEW, scene.setting == kind.home
+    chances = {"page": 0.03 if few else 0.0}
     if all(kind.domain != "land" and s.relation == "none" for s, kind in _pairs(subjects, drawn)):
-        chances |= {"above": 0.03, "map": 0.02}
-    lead = subjects[0]
-    upright = lead.posture not in LOW and drawn[lead.name].domain != "base"
-    if len(subjects) == 1 and lead.count == 1 and upright:
+        chances |= {"above": 0.03, "map": 0.02 if few and anywhere else 0.0}
+    upright = lead.posture not in LOW and kind.domain != "base" and lead.material == "none"
+    if len(subjects) == 1 and lead.count == 1 and upright and anywhere:
         chances["frieze"] = 0.03
     return chances

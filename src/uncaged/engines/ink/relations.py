@@ -19,7 +19,7 @@ class Meeting:
     """What a relation works with. free: b may still move; else only a does.
 
     rank: how many were bound to b in a like way before; peers: how many in all. later: a was named after b, so that
-    whoever was named first stands on the same side, whichever of the two relates to the other.
+    whoever was named first stands on the same side, whichever of the two relates to the other, or none.
     """
 
     space: Space
@@ -119,7 +119,7 @@ def _beside(a: Spot, b: Spot, m: Meeting) -> tuple[Spot, Spot]:
     gap = 0.42 * space.near + (0.1 if max(a.size, b.size) > 0.6 else 0.0)
     crowds = fsum(0.12 for s in (a, b) if s.count > 1)
     gap = max(gap, (a.breadth + b.breadth) / 2 + 0.08) + crowds
-    turn = -m.turn if m.later and m.peers == 1 else m.turn
+    turn = -m.turn if m.peers == 1 and not m.later else m.turn
     if m.free:
         b = b.evolve(x=space.middle + (turn * gap / 2 if m.peers == 1 else 0.0))
         if a.domain == "ground" and b.domain == "air":

@@ -84,6 +84,7 @@ def test_whoever_was_named_first_keeps_their_side() -> None:
             pairs = (
                 (man.evolve(relation=relation, to="s2"), woman),
                 (man, woman.evolve(relation=relation, to="s1")),
+                (man, woman),
             )
             sides: set[bool] = set()
             for pair in pairs:
