@@ -32,6 +32,9 @@ AIRS: Final[Mapping[str, Mixing]] = {
 """Airs by name, as mixtures of a palette's own colours. In a ring: what lies three or four apart, as the turns of seeds
 beside each other do, is unlike."""
 
+SUNNY: Final = frozenset({"warm"})
+"""Airs that no rain falls through."""
+
 _NIGHT: Final = 0.42
 """Mean lightness of a sky below which it is night."""
 

@@ -132,10 +132,11 @@ def _seen_otherwise(scene: Scene, drawn: Mapping[str, Kind]) -> dict[str, float]
     subjects, lead = scene.subjects, scene.subjects[0]
     kind = drawn[lead.name]
     few, anywhere = fsum(s.count for s in subjects) <= FEW, scene.setting == kind.home
-    chances = {"page": 0.03 if few else 0.0}
+    plain = lead.material == "none"
+    chances = {"page": 0.03 if few and plain else 0.0}
     if all(kind.domain != "land" and s.relation == "none" for s, kind in _pairs(subjects, drawn)):
         chances |= {"above": 0.03, "map": 0.02 if few and anywhere else 0.0}
-    upright = lead.posture not in LOW and kind.domain != "base" and lead.material == "none"
+    upright = lead.posture not in LOW and kind.domain != "base" and plain
     if len(subjects) == 1 and lead.count == 1 and upright and anywhere:
         chances["frieze"] = 0.03
     return chances

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Final
 
-from uncaged.engines.ink.airs import air, airs
+from uncaged.engines.ink.airs import SUNNY, air, airs
 from uncaged.engines.ink.colour import HUES, Lab
 from uncaged.engines.ink.kinds import Kind, kinds
 from uncaged.engines.ink.numbers import Stream
@@ -238,9 +238,11 @@ def _air(said: Said, palette: str, turns: Turns) -> Mapping[str, Lab]:
     """
     if said.hand or said.own_hand is not None:
         return {}
+    wet = {"rain", "snow"} & said.weather.keys()
+    suits = [name for name in airs(palette) if not (wet and name in SUNNY)]
     if said.palette or said.suggested == palette:
-        return air(palette, turns.pick("palette", airs(palette)))
-    return air(palette, turns.pick("air", airs(palette)), BREATH)
+        return air(palette, turns.pick("palette", suits))
+    return air(palette, turns.pick("air", suits), BREATH)
 
 
 def _horizon(nouns: Sequence[Noun], turns: Turns) -> float:
