@@ -20,6 +20,9 @@ _HERD = 6
 GOLDEN_SHARE = 0.6180339887
 """Stepped by it, places in a row never repeat."""
 
+_REACH, _PLACES = 0.4, 32
+"""A herd goes so far to both sides of a hill's middle, in its breadths, and looks at its height in so many places."""
+
 _TREAD = 0.012
 """How far a foot sinks into what it stands on, in heights of that."""
 
@@ -50,21 +53,24 @@ class Seats:
             surface = under.at(local, top_y)
         return Body(holder.x + x, holder.y + (surface + _TREAD) * holder.size + lift, size)
 
-    def strewn(self, holder: Actor, i: int, under: Footing, stream: Stream) -> Body:
-        """The i-th place on the slope of a hill: all over it, more where it is high; nearer ones lower and larger."""
-        reach, steps = 0.4 * holder.kind.width * holder.size, 32
-        across = [reach * (2 * (k + 0.5) / steps - 1) for k in range(steps)]
-        turned = -1 if holder.flip else 1
-        high = [max(0.0, -under.ridge(turned * x / holder.size, 0.0) * holder.size) for x in across]
-        area = max(fsum(high) * 2 * reach / steps, 1e-6)
-        share, k = (i * GOLDEN_SHARE + 0.5) % 1.0 * fsum(high), 0
-        while k < steps - 1 and share > high[k]:
-            share, k = share - high[k], k + 1
-        x = across[k] + (share / max(high[k], 1e-9) - 0.5) * 2 * reach / steps
+    def strewn(self, holder: Actor, i: int, slope: Sequence[float], stream: Stream) -> Body:
+        """The i-th place on the slope of a hill: all over it, more where it is high; nearer ones lower and larger.
+
+        slope: see `_slope`.
+        """
+        reach, steps = _REACH * holder.kind.width * holder.size, len(slope)
+        whole, k = fsum(slope), 0
+        share = (i * GOLDEN_SHARE + 0.5) % 1.0 * whole
+        while k < steps - 1 and share > slope[k]:
+            share, k = share - slope[k], k + 1
+        x = reach * (2 * (k + share / max(slope[k], 1e-9)) / steps - 1)
         down = 0.1 + 0.86 * (i + 0.5) / self.count
+        area = max(whole * 2 * reach / steps, 1e-6)
         size = 0.8 * sqrt(area / self.count) / sqrt(max(0.4, self.a.kind.width))
         size = min(self.a.size, size) * (0.8 + 0.35 * down) * stream.uniform(0.95, 1.05)
-        return Body(holder.x + x, holder.y - high[k] * (1 - down) + 0.04 * holder.size * down, size)
+        return Body(
+            holder.x + x, holder.y - slope[k] * (1 - down) + 0.04 * holder.size * down, size
+        )
 
     def _along(self, holder: Actor) -> tuple[float, float]:
         """How far along the top they spread, and their size where there is not room for all."""
@@ -97,6 +103,15 @@ class Seats:
         return Body(x + r * cos(angle), y + flat * r * sin(angle) - foot, smaller)
 
 
+def _slope(holder: Actor, under: Footing) -> list[float]:
+    """How high a hill is at evenly spaced places from left to right, in shorter sides."""
+    side = -1 if holder.flip else 1
+    across = [
+        side * _REACH * holder.kind.width * (2 * (k + 0.5) / _PLACES - 1) for k in range(_PLACES)
+    ]
+    return [max(0.0, -under.ridge(x, 0.0) * holder.size) for x in across]
+
+
 def _room(holder: Actor) -> float:
     """How much of a body's breadth can be sat on."""
     share = {"land": 0.44, "water": 0.5}.get(holder.kind.domain, 0.4 if holder.kind.plant else 0.7)
@@ -113,12 +128,16 @@ def seated(
 ) -> list[Body]:
     """The bodies of `a`, shared out among those of `b`, a little different in size where there are several."""
     seats = Seats(a, b, bond, (a.count + len(holders) - 1) // len(holders))
+    strewn = bond.relation == "on" and seats.count > _HERD
+    slopes = {
+        h.key: _slope(h, outlines[h.key]) for h in holders if strewn and h.kind.domain == "land"
+    }
     out: list[Body] = []
     for n in range(a.count):
         holder, i = holders[n % len(holders)], n // len(holders)
         on = bond.relation == "on"
-        if on and holder.kind.domain == "land" and seats.count > _HERD:
-            out.append(seats.strewn(holder, i, outlines[holder.key], stream))
+        if holder.key in slopes:
+            out.append(seats.strewn(holder, i, slopes[holder.key], stream))
             continue
         body = seats.on(holder, i, outlines[holder.key]) if on else seats.inside(holder, i)
         vary = stream.uniform(0.92, 1.04) if a.count > 1 else 1.0
