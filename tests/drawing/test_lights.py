@@ -44,7 +44,7 @@ def test_lamps_shine_at_night_only(small_stage: Make) -> None:
     night, day = with_lamp(small_stage), with_lamp(small_stage, palette="dawn")
     assert [light.key for light in lights(night)] == ["s1.0"]
     assert not lights(day) and lit(day) is day
-    assert lights(with_lamp(small_stage, palette="dawn", lamp={"name": "sun"}))
+    assert lights(with_lamp(small_stage, palette="dawn", lamp={"traits": ("everywhere",)}))
 
 
 def test_fire_shines_by_day_and_a_hole_never(small_stage: Make) -> None:

@@ -119,10 +119,10 @@ def _announce(
     ground.shore = any(
         spot.domain in ("ground", "land") and spot.name not in riding for spot in subjects
     )
-    light = next((s for s in subjects if s.kind.name in ("sun", "moon")), None)
+    light = next((s for s in subjects if "everywhere" in s.kind.traits), None)
     if light is not None and ground.disc == 0:  # a road of light will lie under it
         p = ground.palette
-        colour = mix(p.light, p.b, 0.2 if light.kind.name == "moon" else 0.7)
+        colour = mix(p.light, p.b, 0.2 if "nightly" in light.kind.traits else 0.7)
         ground.disc_at = Disc(light.x, light.y, 0.33 * light.size, colour)
 
 

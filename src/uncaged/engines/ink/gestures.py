@@ -60,7 +60,7 @@ def _still(_a: Actor, _b: Beat) -> Pose:
 
 def _dance(a: Actor, b: Beat) -> Pose:
     """A dancer wanders while the limbs dance; anything else rocks, stretches and hops."""
-    if a.kind.name == "dancer":
+    if "dancing" in a.kind.traits:
         reach = min(0.06, 0.09 * a.size) * (-1 if a.flip else 1)  # a pair comes and goes as one
         return Pose(reach * sin(TAU * b.t * b.rate(0.33)), 0.0, act="dance")
     q = TAU * (b.t * b.rate(1.0) + a.phase)
@@ -164,7 +164,7 @@ def _sway(a: Actor, b: Beat) -> Pose:
 
 def _spin(a: Actor, b: Beat) -> Pose:
     """What is round turns by itself; the rest turns about its middle, a single turn slower at both ends."""
-    if a.kind.motion == "spin" or a.kind.name == "sun":
+    if a.kind.motion == "spin" or "rayed" in a.kind.traits:
         return Pose(0.0, 0.0, act="spin")
     times = b.rate(0.35)
     turn = lerp(b.t, ease(b.t), 0.4) if times == 1 else b.t * times

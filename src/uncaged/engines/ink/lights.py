@@ -19,7 +19,6 @@ from uncaged.engines.ink.settings import settings
 from uncaged.engines.ink.space import STANDS
 from uncaged.engines.ink.stage import Actor, Stage
 
-HEAVENLY = frozenset({"sun", "moon"})
 GLOWING = frozenset({"fire", "light"})
 """Materials that shine by day and by night."""
 
@@ -48,7 +47,7 @@ def shines(stage: Stage, actor: Actor) -> bool:
     """Whether a body is a light: sun and moon, what burns, and at night lamps and windows."""
     if actor.hole:
         return False
-    if actor.kind.name in HEAVENLY or actor.subject.material in GLOWING:
+    if "everywhere" in actor.kind.traits or actor.subject.material in GLOWING:
         return True
     return actor.kind.lights and stage.palette.night
 
@@ -73,8 +72,8 @@ def lights(stage: Stage) -> tuple[Light, ...]:
 
 def _light(stage: Stage, actor: Actor) -> Light:
     p, paint = stage.palette, actor.paint
-    everywhere = actor.kind.name in HEAVENLY
-    if actor.kind.name == "moon":
+    everywhere = "everywhere" in actor.kind.traits
+    if "nightly" in actor.kind.traits:
         colour = mix(p.light, p.c, 0.15)
     else:
         colour = mix(paint.glow, p.light, 0.15)
@@ -115,7 +114,7 @@ def _lit(stage: Stage, actor: Actor, found: tuple[Light, ...]) -> Actor:
 
 def pool(d: Drawing, stage: Stage, actor: Actor, m: Moment) -> None:
     """A soft pool of light round a body that shines, on the ground below it, and on the water behind it."""
-    if not shines(stage, actor) or actor.kind.name in HEAVENLY:
+    if not shines(stage, actor) or "everywhere" in actor.kind.traits:
         return
     size = max(actor.size, 0.02)
     far = reach(actor) / size

@@ -161,7 +161,7 @@ def _nearer(spot: Spot, row: Sequence[Spot], space: Space) -> float:
 
 def _heavy(spot: Spot) -> bool:
     """Whether it holds the middle of a picture by itself."""
-    if spot.domain in ("base", "float") or spot.kind.name == "dancer":
+    if spot.domain in ("base", "float") or "dancing" in spot.kind.traits:
         return True
     return not spot.kind.faces and spot.domain == "ground"
 
@@ -189,7 +189,7 @@ def _down(spot: Spot, space: Space) -> float:
 
 def _in_the_sky(spot: Spot, order: int, space: Space) -> Spot:
     """Sun, moon, stars, clouds beside something else: smaller, and on the other side of the lead subject."""
-    low = spot.kind.name == "sun" and space.palette.low_disc
+    low = "rayed" in spot.kind.traits and space.palette.low_disc
     across = _SKY_ACROSS[order % len(_SKY_ACROSS)]
     return spot.evolve(
         size=spot.size * 0.88,
@@ -228,7 +228,7 @@ def _shot(spot: Spot, space: Space, stream: Stream) -> Spot:
         k = min(k, max(0.5, (spot.y - 0.15 * space.height) / max(1.15 * spot.size, 0.02)))
     y, x = spot.y, spot.x
     if spot.domain == "ground":
-        k = min(k, 0.9 if space.wet and spot.kind.name == "person" else 1.22)
+        k = min(k, 0.9 if space.wet and "person" in spot.kind.traits else 1.22)
         y += {"wide": -0.05, "medium": 0.0, "close": 0.06}[shot] * (1 - far_from_plain)
         y = min(space.height, y)
     if shot == "wide" and spot.domain != "base":

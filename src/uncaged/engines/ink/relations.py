@@ -236,7 +236,7 @@ def _on(a: Spot, b: Spot, m: Meeting) -> tuple[Spot, Spot]:
         if b.domain == "water":
             share = 0.62
         elif b.kind.faces:
-            share = 1.05 if a.kind.name == "person" else 0.7
+            share = 1.05 if "person" in a.kind.traits else 0.7
         life = a.kind.metres / max(b.kind.metres, 1e-3)
         if "board" in b.kind.traits:
             share = min(max(life, 0.3), share)

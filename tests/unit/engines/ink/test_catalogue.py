@@ -1,13 +1,13 @@
 """The catalogue of kinds: as new as the files it was made of, and it changes nothing but when they are imported."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 
 from uncaged.engines.ink import catalogue
 from uncaged.engines.ink.colour import PALETTES
 from uncaged.engines.ink.display import Drawing, Manner
-from uncaged.engines.ink.kinds import Kind, imported
+from uncaged.engines.ink.kinds import TRAITS, Kind, imported, register
 from uncaged.engines.ink.moment import Moment
 from uncaged.engines.ink.numbers import Stream
 from uncaged.engines.ink.paint import paint
@@ -46,3 +46,12 @@ def test_an_old_one_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     monkeypatch.setattr(catalogue, "FILE", catalogue.FOLDER / "missing.json")
     assert catalogue.read() is None
+
+
+def test_a_trait_is_one_of_the_list() -> None:
+    bird = imported()["bird"]
+    with pytest.raises(ValueError, match="feathered"):
+        register(replace(bird, name="roc", traits=("feathered",)))
+    assert "roc" not in imported()
+    used = {trait for kind in imported().values() for trait in kind.traits}
+    assert used == set(TRAITS)

@@ -267,6 +267,6 @@ register(
         postures=("sit", "lie", "sleep", "kneel"),
         holds=HOLDS,
         grip=(0.0, -0.45),
-        traits=("person", "somebody"),
+        traits=("person", "somebody", "dancing"),
     )
 )

@@ -86,6 +86,7 @@ register(
         lights=True,
         traits=(
             "heavenly",
+            "everywhere",
             "nightly",
         ),
     )

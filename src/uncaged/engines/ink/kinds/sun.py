@@ -147,6 +147,8 @@ register(
         traits=(
             "burning",
             "heavenly",
+            "everywhere",
+            "rayed",
         ),
     )
 )

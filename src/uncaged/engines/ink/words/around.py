@@ -11,6 +11,7 @@ from uncaged.engines.ink.words.reader import SURROUNDINGS, VERBS, Link, Reader
 from uncaged.engines.ink.words.said import MOST_SUBJECTS, Noun, has_trait, is_person
 from uncaged.engines.ink.words.senses import WITH
 from uncaged.engines.ink.words.sentence import nearest_hue
+from uncaged.engines.ink.words.steps import behind_of
 from uncaged.engines.ink.words.verbs import do_alone
 from uncaged.engines.ink.words.vocabulary import Term
 
@@ -126,6 +127,10 @@ def limb(reader: Reader, term: Term) -> bool:
 
 def _borne(reader: Reader, first: Noun) -> Noun | None:
     """What somebody bears: the last thing that is held, or that was named with who could."""
+    whom = reader.relative
+    if whom is not None and first is not whom and not first.relation and reader.language == "de":
+        first.to = whom  # der einen Fisch im Maul hält
+        return first
     for noun in reversed(reader.said.nouns):
         if noun.relation in ("held", "carried") and first in (noun, noun.to):
             return noun
@@ -141,6 +146,8 @@ def surroundings(reader: Reader, term: Term) -> bool:
         return False
     if reader.denied:
         return refuse(reader, term, "")
+    if reader.last is not None and has_trait(reader.last.kind, "vessel") and behind_of(reader):
+        return True  # a glass of water is not in the water
     said, notes, origin = reader.said, reader.notes, term.origin
     setting, palette, suggested, sort = (term.text(table) for table in SURROUNDINGS)
     hue = reader.waiting.get("hue")

@@ -85,7 +85,7 @@ def complete(said: Said, notes: Notes, text: str, seed: int, before: Before | No
         notes.drop("empty")
         nouns = nouns or [_spirit(said, text, lots.sub("spirit"))]
     _change_kinds(nouns)
-    free = [noun for noun in nouns if noun.relation not in ("held", "carried")] or nouns
+    free = [noun for noun in nouns if not _is_borne(noun)] or nouns
     where = _setting(said, free or [Noun(kind, "") for kind in said.absent or [NOWHERE]])
     stays = before if before is not None and _stays(said, nouns, before) else None
     where = where if stays is None or said.setting else stays.scene.setting
@@ -112,6 +112,12 @@ def complete(said: Said, notes: Notes, text: str, seed: int, before: Before | No
         scheme=said.scheme,
     )
     return dressed(scene, said)
+
+
+def _is_borne(noun: Noun) -> bool:
+    """Whether it is where another thing is: in a hand, on a back, in a glass."""
+    inside = noun.relation == "in" and noun.to is not None and has_trait(noun.to.kind, "vessel")
+    return inside or noun.relation in ("held", "carried")
 
 
 def _sided(seed: int, turns: Turns) -> int:
@@ -172,7 +178,8 @@ def _setting(said: Said, nouns: Sequence[Noun]) -> str:
     where = said.setting or _home(all_kinds, afloat)
     if where in WOODS and "tree" in said.refused:
         where = "meadow"
-    if where == INDOORS and not said.setting and said.weather:
+    walls = any("wall" in kind.traits for kind in all_kinds)
+    if where == INDOORS and not (said.setting or walls) and said.weather:
         where = INSTEAD_OF_INDOORS
     if where == "water" and all_kinds[0].home == "undersea" and not afloat:
         where = "undersea"

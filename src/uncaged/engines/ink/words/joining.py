@@ -100,7 +100,7 @@ def _belongs(whole: Noun, part: Noun) -> bool:
     one, other = kinds()[whole.kind], kinds()[part.kind]
     if "part" not in other.traits:
         return False
-    return "building" in one.traits if "wall" in other.traits else bool(one.postures)
+    return "building" in one.traits if "wall" in other.traits else one.faces
 
 
 def _be_part(reader: Reader, whole: Noun, part: Noun) -> None:

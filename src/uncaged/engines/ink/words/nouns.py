@@ -245,7 +245,11 @@ def _head(reader: Reader, noun: Noun) -> None:
     """Whom the sentence is about: its first noun, and those joined to it by *and* before their verb."""
     if reader.link is not None or reader.deed is not None:
         return
-    if reader.joining and reader.done is not None and reader.last not in reader.heads:
+    coming = next(reader.following(), None)
+    acts = coming is not None and not coming.pause and coming.has(*DOING)
+    if acts and reader.joining and reader.heads and reader.heads[0].acted:
+        reader.heads, reader.done = [noun], None  # brings a letter, and the dog barks
+    elif reader.joining and reader.done is not None and reader.last not in reader.heads:
         reader.deed = reader.done  # feeds pigeons and ducks
     elif reader.joining and reader.last in reader.heads and not reader.heads[0].acted:
         reader.heads.append(noun)

@@ -44,22 +44,34 @@ def bases(lexicon: Lexicon, words: Words, word: str) -> Iterator[str]:
             yield word[:stem] + rule.instead
 
 
+@lru_cache(20_000)
+def _begun_by(
+    lexicon: Lexicon, words: Words, word: str
+) -> tuple[Mapping[tuple[str, ...], Entry], ...]:
+    """The phrases whose verb a word may be a form of."""
+    phrases = of_verbs(lexicon)
+    return tuple(phrases[base] for base in bases(lexicon, words, word) if base in phrases)
+
+
 def verb_at(
     lexicon: Lexicon, words: Words, text: Sequence[Token], place: int
 ) -> tuple[int, Entry | None]:
     """How many tokens the longest phrase has that begins here with a form of its verb, and what it means."""
-    phrases = of_verbs(lexicon)
     longest, meaning = 1, None
-    for base in bases(lexicon, words, text[place].word):
-        for rest, entry in phrases.get(base, {}).items():
-            if len(rest) >= longest and _stands_at(rest, text, place + 1):
+    for phrases in _begun_by(lexicon, words, text[place].word):
+        for rest, entry in phrases.items():
+            if len(rest) >= longest and _stands_at(rest, lexicon, text, place + 1):
                 longest, meaning = len(rest) + 1, entry
             elif meaning is None and _ends_clause(rest, lexicon, text, place + 1):
                 meaning = entry
     return longest, meaning
 
 
-def _stands_at(rest: Sequence[str], text: Sequence[Token], place: int) -> bool:
+def _stands_at(rest: Sequence[str], lexicon: Lexicon, text: Sequence[Token], place: int) -> bool:
+    """Whether these words follow; one that is a preposition as well must end its clause: *die Sonne geht unter*."""
+    last = lexicon.exactly(rest[-1]) if lexicon.name.startswith("de") else None
+    if last is not None and "relations" in last.senses and len(rest) == 1:
+        return False
     behind = text[place : place + len(rest)]
     spoken = all(t.word == word and not t.pause for t, word in zip(behind, rest, strict=False))
     return len(behind) == len(rest) and spoken

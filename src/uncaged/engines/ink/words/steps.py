@@ -80,6 +80,8 @@ def _leads_to_verb(reader: Reader) -> bool:
     for coming in reader.following():
         if coming.grammar("not") or coming.grammar("without") or coming.has("relations"):
             return True
+        if reader.language == "de" and coming.senses.get("counts") == 1:
+            return True  # ein Bär, der einen Fisch hält
         if not coming.grammar("quiet"):
             return coming.has(*VERBS) and not coming.has("kinds", *ATTRIBUTES)
     return False
@@ -211,8 +213,10 @@ def place(reader: Reader, term: Term) -> bool:
 def count(reader: Reader, term: Term) -> bool:
     """Numbers in words or digits; nought is a denial."""
     number = term.number("counts") if term.has("counts") else _digits(term.word)
-    if number is None:
-        return False
+    coming = next(reader.following(), None)
+    of = coming is not None and coming.grammar("of")
+    if number is None or (term.has("kinds") and not of):
+        return False  # a school of fish, and a school
     before = reader.waiting.get("count")
     if before is not None and len(term.word) == len("000") and not term.has("counts"):
         number += 1000 * cast("int", before.value)  # "3 000 birds"

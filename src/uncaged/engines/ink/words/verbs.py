@@ -20,6 +20,9 @@ DOING: Final = ("motions", "postures", "gestures", "acts")
 """Tables of what can be done."""
 
 
+SEATED: Final = frozenset({"on", "in"})
+"""Where one stays, whatever one looks at."""
+
 INFINITIVE: Final = frozenset({"to", "zu", "para", "pour"})
 """Words between a verb and another one of the same body."""
 
@@ -58,7 +61,11 @@ def verb(reader: Reader, term: Term) -> bool:
     """A motion, a posture, a gesture, or a deed whose other is still to come."""
     if not term.has(*DOING) or (reader.leading and term.has(*SURROUNDINGS)):
         return False
-    noun_too = term.has("kinds", "worn", "garments") and not reader.undoing
+    if term.has("relations") and _is_relation(reader):
+        return False  # entre deux arbres
+    noun_too = term.has("kinds", "worn", "garments", "settings") and not reader.undoing
+    if noun_too and reader.last is None and _follows_a_time(reader):
+        return True  # la nuit tombe
     if noun_too and not _may_be_a_verb(reader):
         return False  # a sail, a drink
     if reader.denied:
@@ -76,6 +83,9 @@ def verb(reader: Reader, term: Term) -> bool:
     name = term.text("acts")
     if name in ACTS and _other_follows(reader, name):
         reader.deed = Deed(name, tuple(doers), term.origin)
+    elif name in ACTS and (object_ := _object_before(reader)) is not None:
+        reader.deed = Deed(name, tuple(doers), term.origin)
+        meet(reader, object_)
     else:
         for doer in doers:
             _do(reader, doer, term)
@@ -96,8 +106,9 @@ def mood(reader: Reader, term: Term) -> bool:
         return True
     coming = reader.described()
     if behind(reader) and reader.last is not None:
-        reader.last.joy, reader.last.stir = MOODS[name]
-        reader.notes.note((reader.last, "mood"), term.origin, f"mood: {name}")
+        for noun in _alive(reader, [reader.last]):
+            noun.joy, noun.stir = MOODS[name]
+            reader.notes.note((noun, "mood"), term.origin, f"mood: {name}")
     elif reader.last is not None and reader.settled() and not reader.names_noun(coming):
         for noun in _alive(reader, _doers(reader, term)):
             noun.joy, noun.stir = MOODS[name]
@@ -127,6 +138,9 @@ def meet(reader: Reader, other: Noun) -> None:
         if act.back and not receives and can_hold(doer.kind, other.kind):
             tall = kinds()[other.kind].metres > kinds()[doer.kind].metres  # a ladder
             other.relation, other.to = "held" if tall else act.back, doer
+        elif doer.relation in SEATED and act.relation == "facing" and doer.to is not other:
+            if not other.relation:  # sits on a branch and watches a mouse
+                other.relation, other.to = "facing", doer
         elif not (other.to is doer and other.relation):
             doer.relation, doer.to = _relation(act, doer), other
         reader.notes.note((doer, "act"), deed.origin, f"act: {deed.name}")
@@ -232,6 +246,20 @@ def _recall_heads(reader: Reader) -> None:
     reader.last, reader.opened = reader.heads[-1], True
 
 
+def _is_relation(reader: Reader) -> bool:
+    """Whether a word that is a preposition, too, has its noun behind it."""
+    coming = next(reader.following(), None)
+    if coming is None or coming.pause:
+        return False
+    return coming.has("counts", "kinds") or coming.grammar("the")
+
+
+def _follows_a_time(reader: Reader) -> bool:
+    """Whether a place or a time stands right before this word, which then says what that does."""
+    before = reader.terms[reader.at - 1] if reader.at else None
+    return before is not None and reader.names_place(before) and not reader.busy()
+
+
 def _may_be_a_verb(reader: Reader) -> bool:
     """Whether a word that is a noun, too, stands behind somebody who can do something: a dog leaves, palm leaves."""
     last = reader.last
@@ -258,6 +286,15 @@ def _other_follows(reader: Reader, name: str) -> bool:
             return True
         article = article or coming.has("counts") or coming.grammar("the")
     return False
+
+
+def _object_before(reader: Reader) -> Noun | None:
+    """What a German clause names before its verb: *ein Bär, der einen Fisch hält*."""
+    whom, last = reader.relative, reader.last
+    if reader.language != "de" or whom is None or last is None or last is whom:
+        return None
+    free = not last.relation or (last.relation in ("held", "carried") and last.to is whom)
+    return last if free and whom.to is not last else None
 
 
 def _marks_the_other(reader: Reader, name: str) -> bool:

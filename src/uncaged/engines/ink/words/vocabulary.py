@@ -177,7 +177,7 @@ class Vocabulary:
     def _with_verb(self, entry: Entry | None, language: Lexicon, word: str) -> Entry | None:
         """A noun that is the form of a verb as well: *la porte*, *elle porte*; *leaves*. English has rare ones in its
         table."""
-        if entry is None or "kinds" not in entry.senses:
+        if entry is None or entry.senses.keys().isdisjoint({"kinds", "settings"}):
             return entry
         rules = tuple(rule for rule in language.rules if rule.sort == "verbs")
         verb = language.inflected(word, rules)

@@ -260,3 +260,51 @@ def test_a_tree_without_leaves_is_bare() -> None:
 
 def test_nothing_in_a_room_is_an_empty_room() -> None:
     assert read("nothing in the room", 1).scene.subjects == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (
+            "an owl sits on a branch and watches a mouse",
+            ["owl sit look on s2", "branch sway", "grey mouse walk facing s1"],
+        ),
+        (
+            "a king sits on a throne and eats an apple",
+            ["person sit eat on s2", "chair", "apple held s1"],
+        ),
+        (
+            "the postman brings a letter and the dog barks",
+            ["person carry", "letter carried s1", "dog walk give"],
+        ),
+        ("ein Bär, der einen Fisch im Maul hält", ["brown bear hold", "fish held s1"]),
+        ("ein Mädchen, das ein Buch liest", ["person read", "book held s1"]),
+        ("die Sonne geht unter", ["sun sink"]),
+        ("der Hund geht unter der Brücke", ["dog walk under s2", "bridge"]),
+        ("la fille qui lit un livre sourit", ["person read", "book held s1"]),
+        ("un poisson dans un verre d'eau", ["fish swim in s2", "glass"]),
+        ("a bus stops in front of the school", ["bus front s2", "house"]),
+        ("a queue of people", ["6 person walk"]),
+        ("la nuit tombe", ["tree sway"]),
+    ],
+)
+def test_several_deeds_in_one_sentence(text: str, lines: list[str]) -> None:
+    assert [line.removeprefix("red ") for line in shown(text)] == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "deed"),
+    [
+        ("la fille marche dans la rue", "walk"),
+        ("un chien entre dans la chambre", "enter"),
+        ("un chien courut", "run"),
+        ("une femme cuisine", "walk work"),
+        ("el pez nada", "swim"),
+        ("la mujer cocina", "walk work"),
+        ("un hombre se sienta", "sit"),
+        ("die Frau betrat das Haus", "enter"),
+        ("der Mann verschwand", "shrink"),
+    ],
+)
+def test_common_verbs_in_their_forms(text: str, deed: str) -> None:
+    assert shown(text)[0].split()[1:] == deed.split()
