@@ -80,7 +80,7 @@ def test_one_sentence_with_seeds_one_after_the_other(text: str) -> None:
     assert alike([small(text, seed) for seed in range(1, SHEET + 1)]) == []
 
 
-@pytest.mark.parametrize("text", ["a cat", "a woman in a garden", "a horse"])
+@pytest.mark.parametrize("text", ["a cat"])
 def test_few_are_alike_on_any_sheet(text: str) -> None:
     """By chance eight of eighty-two would be."""
     assert len(alike([small(text, seed) for seed in range(1, SHEET + 1)])) <= 2
