@@ -20,7 +20,7 @@ from uncaged.engines.ink.settings import Disc, Ground, settings
 from uncaged.engines.ink.settings.layout import MARGIN, REACH, down
 from uncaged.engines.ink.settings.ribbons import bend, leaves, ribbons
 from uncaged.engines.ink.settings.sky_parts import sky_at
-from uncaged.engines.ink.settings.weather import MOST, weather
+from uncaged.engines.ink.settings.weather import MOST, WET, weather
 
 SHAPES = ((1.0, 1.0), (16 / 9, 1.0), (21 / 9, 1.0), (1.0, 16 / 9))
 AMOUNTS = (-3.0, 0.0, 1.0, 50.0)
@@ -186,7 +186,8 @@ def test_weather_of_any_amount_is_drawn_with_few_marks(
     ground = bare("ink-on-paper", shape, weather=Weather(*[amount] * 5))
     ground.add("sky", 0.0, lambda frame, moment: None, "sky")
     weather(ground)
-    assert len(ground.layers) == (1 if abs(amount) < 1e-6 else 6)
+    wet = int(abs(amount) >= WET)  # pools on the ground
+    assert len(ground.layers) == (1 if abs(amount) < 1e-6 else 6 + wet)
     assert are_finite(ground)
     for drawing in drawn(ground).values():
         for mark in flat(drawing):

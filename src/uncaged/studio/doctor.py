@@ -16,12 +16,11 @@ from uncaged.archive import checking, sqlite, tables
 from uncaged.archive.files import UNSURE
 from uncaged.core.errors import HomeMissing, UncagedError
 from uncaged.core.order import Broke, Done, Order
-from uncaged.core.reading import read_file
+from uncaged.core.reading import WORDS, read_file
 from uncaged.core.settings import Settings
 from uncaged.core.version import __version__
 from uncaged.engines.registry import broken_plugins, engines
 from uncaged.performer.local import LocalPerformer
-from uncaged.studio.making import WORDS
 from uncaged.studio.steward import steward_lives
 from uncaged.studio.studio import Studio, open_studio
 

@@ -11,6 +11,12 @@ from uncaged.engines.ink.relations import RELATIONS, Meeting
 from uncaged.engines.ink.scene import Subject
 from uncaged.engines.ink.space import Space, Spot
 
+_EDGE, _ABOVE = 0.06, 0.045
+"""What stays free beside a company, in shorter sides, and above it, in heights."""
+
+_LEAST = 0.6
+"""A company too tall for the frame is made no smaller than this."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bond:
@@ -59,14 +65,17 @@ def _ranked(found: Sequence[tuple[str, str, str]]) -> list[Bond]:
 def relate(spots: Mapping[str, Spot], bound: Sequence[Bond], space: Space) -> dict[str, Spot]:
     """The spots with every bond kept, and every subject's own shift added once."""
     out = dict(spots)
+    order = {name: i for i, name in enumerate(spots)}
     settled: set[str] = set()
     for bond in bound:
-        relation = RELATIONS[bond.relation]
+        relation, later = RELATIONS[bond.relation], order[bond.a] > order[bond.b]
         if bond.b not in settled:
-            _, b = relation(out[bond.a], out[bond.b], Meeting(space, True, bond.rank, bond.peers))
+            meeting = Meeting(space, True, bond.rank, bond.peers, later)
+            _, b = relation(out[bond.a], out[bond.b], meeting)
             out[bond.b] = b.settled(space)
             settled.add(bond.b)
-        a, b = relation(out[bond.a], out[bond.b], Meeting(space, False, bond.rank, bond.peers))
+        meeting = Meeting(space, False, bond.rank, bond.peers, later)
+        a, b = relation(out[bond.a], out[bond.b], meeting)
         out[bond.a], out[bond.b] = a.settled(space), b
         settled.add(bond.a)
     for name, spot in out.items():
@@ -95,7 +104,7 @@ def _fit(spots: dict[str, Spot], group: Collection[str], space: Space) -> None:
     half = {name: min(spots[name].breadth, space.width) * 0.35 for name in names}
     left = min(spots[name].x - half[name] for name in names)
     right = max(spots[name].x + half[name] for name in names)
-    edge = 0.03
+    edge = _EDGE
     k = min(1.0, (space.width - 2 * edge) / max(right - left, 1e-6))
     if k < 1:
         shift = space.middle - k * (left + right) / 2
@@ -104,3 +113,17 @@ def _fit(spots: dict[str, Spot], group: Collection[str], space: Space) -> None:
     for name in names if k < 1 or shift else ():
         s = spots[name]
         spots[name] = s.evolve(x=k * s.x + shift, size=s.size * (1 + k) / 2)
+    _below_the_edge(spots, names, space)
+
+
+def _below_the_edge(spots: dict[str, Spot], names: Sequence[str], space: Space) -> None:
+    """Makes a company smaller, about its ground, until the tallest of it fits the frame."""
+    high = min(spots[name].top for name in names)
+    foot = max(spots[name].foot for name in names)
+    room = foot - _ABOVE * space.height
+    if high >= _ABOVE * space.height or room <= 0 or any(spots[n].subject.down for n in names):
+        return
+    k = max(_LEAST, room / max(foot - high, 1e-6))
+    for name in names:
+        s = spots[name]
+        spots[name] = s.evolve(y=foot + k * (s.y - foot), size=k * s.size)

@@ -161,7 +161,8 @@ def _bodies(
 ) -> list[Body]:
     stream = Stream(f"{casting.scene.seed}/compose/{spot.name}")
     if bond is not None and bond.relation == "around":
-        return ring(spot, casting.spots[bond.b], casting.cast[bond.b][0].actor, stream)
+        centre = casting.cast[bond.b][0].actor
+        return ring(spot, casting.spots[bond.b], centre, 0.46 * casting.space.width, stream)
     if bond is None or not holders:
         return herd(spot, casting.space, stream)
     if bond.relation in HELD:

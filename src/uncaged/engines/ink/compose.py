@@ -11,11 +11,13 @@ from uncaged.engines.ink.chart import bands, chart
 from uncaged.engines.ink.clearing import cleared
 from uncaged.engines.ink.colour import Palette, mix
 from uncaged.engines.ink.costume import manner
+from uncaged.engines.ink.implied import implied
 from uncaged.engines.ink.numbers import Stream, clamp
-from uncaged.engines.ink.places import present, spots
+from uncaged.engines.ink.places import legible, present, spots
 from uncaged.engines.ink.scene import Scene
 from uncaged.engines.ink.schemes import HORIZONS, PLACES, arranged
 from uncaged.engines.ink.settings import Disc, Ground, Layer, Setting, settings
+from uncaged.engines.ink.settings.tabletop import tabletop
 from uncaged.engines.ink.settings.weather import weather
 from uncaged.engines.ink.space import Space, Spot
 from uncaged.engines.ink.stage import Film, Placed, Stage
@@ -23,6 +25,12 @@ from uncaged.engines.ink.tangents import untangled
 
 SKY_DEPTH, LAND_DEPTH, STAGE_DEPTH = 0.06, 0.5, 1.0
 """Depths at which actors of the sky, of the land and of the stage follow the camera."""
+
+_SMALL, _FEW = 0.42, 6
+"""Metres up to which a thing is put on a table, and how many of them."""
+
+_LOST = 0.36
+"""What is less high, in shorter sides, is lost where grass grows in front of it."""
 
 
 def compose(scene: Scene, film: Film, palette: Palette) -> Stage:
@@ -32,8 +40,7 @@ def compose(scene: Scene, film: Film, palette: Palette) -> Stage:
     """
     setting = PLACES.get(scene.scheme, scene.setting)
     place = settings().get(setting) or settings()["paper"]
-    stream = Stream(f"{scene.seed}/compose")
-    side = stream.pick((-1, 1))
+    side = 1 if scene.seed % 2 else -1
     ground = _ground(scene, film, palette)
     ground.side = side
     inversion = scene.dials.inversion
@@ -46,6 +53,8 @@ def compose(scene: Scene, film: Film, palette: Palette) -> Stage:
         bands(ground)
     if place.outdoors:
         weather(ground)
+    elif scene.scheme in ("plain", "close", "wide") and _still_life(list(found.values())):
+        tabletop(ground)
     space = _space(ground, place, side, inversion)
     found, bound = _settle(scene, space)
     actors = cast(scene, film, space, ground, found, bound)
@@ -64,12 +73,12 @@ def _space(ground: Ground, place: Setting, side: int, inversion: float) -> Space
 
 def _settle(scene: Scene, space: Space) -> tuple[dict[str, Spot], tuple[Bond, ...]]:
     """Where every subject goes, and the relations that hold."""
-    subjects = present(scene)
+    subjects = implied(present(scene))
     bound = bonds(subjects)
     names = {name for bond in bound for name in (bond.a, bond.b)}
     stream = Stream(f"{scene.seed}/compose/shot")
     found = relate(spots(subjects, space, stream, names), bound, space)
-    return arranged(scene.scheme, found, space), bound
+    return legible(arranged(scene.scheme, found, space), space), bound
 
 
 def _ground(scene: Scene, film: Film, palette: Palette) -> Ground:
@@ -97,8 +106,16 @@ def _announce(
     ground.cloudy = place.clouds and scene.weather.rain < 0.3
     ground.disc = scene.disc if place.discs and scene.disc >= 0.5 else 0.0
     tall = len(subjects) == 1 and subjects[0].count == 1 and subjects[0].kind.height >= 0.7
-    ground.airy = tall or any(spot.domain in ("air", "sky") for spot in subjects)
+    written = any(spot.subject.letters for spot in subjects)
+    ground.airy = tall or written or any(spot.domain in ("air", "sky") for spot in subjects)
+    ground.disc = 0.0 if written else ground.disc
     riding = {bond.a for bond in bound if bond.relation in RIDING}
+    ground.clear = tuple(
+        (s.x, 0.6 * s.breadth * s.count)
+        for s in subjects
+        if s.size < _LOST and s.count <= _FEW and s.domain in ("ground", "water")
+    )
+    ground.walled = any("wall" in spot.kind.traits for spot in subjects)
     ground.shore = any(
         spot.domain in ("ground", "land") and spot.name not in riding for spot in subjects
     )
@@ -107,6 +124,14 @@ def _announce(
         p = ground.palette
         colour = mix(p.light, p.b, 0.2 if "nightly" in light.kind.traits else 0.7)
         ground.disc_at = Disc(light.x, light.y, 0.33 * light.size, colour)
+
+
+def _still_life(subjects: Sequence[Spot]) -> bool:
+    """Whether one sort of small thing is all there is: it must lie on something of its size."""
+    if len(subjects) != 1 or subjects[0].count > _FEW:
+        return False
+    kind = subjects[0].kind
+    return kind.domain == "ground" and not (kind.alive or kind.plant) and kind.metres <= _SMALL
 
 
 def _interleaved(layers: Sequence[Layer], actors: Sequence[Cast]) -> tuple[Placed, ...]:

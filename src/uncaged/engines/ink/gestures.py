@@ -174,16 +174,21 @@ def _spin(a: Actor, b: Beat) -> Pose:
 
 
 def _bounce(a: Actor, b: Beat) -> Pose:
-    """Squash, parabola, stretch where it is fast; the volume stays."""
-    q = (b.t * b.rate(1.0) + a.phase) % 1
-    air = over(q, 0.18, 0.92)
-    up = 0.24 * 4 * air * (1 - air) * (0.5 + min(a.size, 1.5))
-    if q < 0.18:
-        sy = 1 - 0.22 * sin(PI * q / 0.18)
-    elif q > 0.92:
-        sy = 1 - 0.12 * sin(PI * (q - 0.92) / 0.08)
+    """Squash, parabola, stretch where it is fast; the volume stays. Half the frame high, as far as there is room."""
+    q = (b.t * b.rate(0.8) + a.phase) % 1
+    air = over(q, 0.16, 0.94)
+    room = a.y - 1.06 * a.size if a.domain in STANDS else a.y - 0.6 * a.size
+    high = max(0.12 * b.height, min(0.5 * b.height, room))
+    soft = (
+        min(1.0, 0.35 / max(a.size, 0.05)) if a.kind.faces else 1.0
+    )  # who has bones is not squeezed flat
+    up = high * 4 * air * (1 - air)
+    if q < 0.16:
+        sy = 1 - 0.28 * soft * sin(PI * q / 0.16)
+    elif q > 0.94:
+        sy = 1 - 0.14 * soft * sin(PI * (q - 0.94) / 0.06)
     else:
-        sy = 1 + 0.09 * abs(1 - 2 * air) * min(1.0, 8 * air * (1 - air))
+        sy = 1 + 0.16 * soft * abs(1 - 2 * air) * min(1.0, 8 * air * (1 - air))
     return Pose(0.0, -up, 0.0, 1 / sy, sy, lift=up)
 
 

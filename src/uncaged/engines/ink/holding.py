@@ -73,12 +73,17 @@ def _fitting(a: Spot, holder: Actor) -> float:
     return clamp(life, LEAST * holder.size, MOST * holder.size)
 
 
-def ring(a: Spot, b: Spot, centre: Actor, stream: Stream) -> list[Body]:
-    """The bodies of `a` on an ellipse round a body of `b`; on the ground seen slantingly, in the air upright."""
+def ring(a: Spot, b: Spot, centre: Actor, most: float, stream: Stream) -> list[Body]:
+    """The bodies of `a` on an ellipse round a body of `b`; on the ground seen slantingly, in the air upright.
+
+    most: half its breadth at most, in shorter sides; where that is too little room, they are smaller.
+    """
     size = min(a.size, 0.5 * max(b.size, 0.2))
     reach = 0.5 * max(centre.kind.width, 0.4) * centre.size + 0.62 * size
     girth = 1.15 * a.count * size * max(a.kind.width, 0.35)
     reach = max(reach, girth / TAU * 1.35)
+    if reach > most:
+        reach, size = most, size * most / reach
     flies = a.domain in CENTRED
     middle = centre.y if centre.domain in CENTRED else centre.y - 0.5 * centre.size * flies
     high = max(0.5 * centre.size, 0.8 * reach) if flies else reach * FLAT

@@ -14,7 +14,8 @@ from uncaged.engines.ink.numbers import TAU, Stream, clamp, cos, over, sin
 from uncaged.engines.ink.plan import Plan, plan
 from uncaged.engines.ink.space import STANDS
 from uncaged.engines.ink.stage import Actor, Film, Pose, Stage
-from uncaged.engines.ink.travel import Approach, Departure, Leg, Straight, Walk
+from uncaged.engines.ink.travel import Approach, Departure, Leg, Straight
+from uncaged.engines.ink.walks import Walk
 
 _AGES = frozenset({"draw", "unfold", "grow"})
 """Motions in which all bodies of a herd are of the same age."""
@@ -64,7 +65,7 @@ def moment(actor: Actor, stage: Stage, t: float, at: Pose | None = None) -> Mome
         speed,
         at.stride,
         posture=posture_of(actor, plan(stage).actors.get(actor.rider)),
-        gesture="hold" if actor.laden else actor.subject.gesture,
+        gesture="hold" if actor.laden and actor.subject.gesture != "hug" else actor.subject.gesture,
         joy=actor.subject.joy,
         stir=actor.subject.stir,
         look=actor.look,
@@ -186,7 +187,7 @@ def _own(actor: Actor, stage: Stage, found: Plan, t: float) -> Pose:
         return _walking(actor, stage, walk, t)
     if motion == "roll":
         return _rolling(actor, walk, t)
-    if actor.kind.name == "butterfly":
+    if "flutters" in actor.kind.traits:
         return _fluttering(actor, stage, t)
     return _gliding(actor, stage, walk, t)
 

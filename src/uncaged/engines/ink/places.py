@@ -21,6 +21,9 @@ ANYBODY = frozenset({"", "coat", "dress", "shirt", "man", "woman", "girl", "boy"
 FEET = frozenset({"walk", "run", "hop", "crawl", "enter", "leave"})
 """Motions for which a kind that is drawn as another one when it walks is drawn as that one, too."""
 
+_FLOURISH = 1.08
+"""How much broader writing is than its letters, for the strokes about them."""
+
 _HERD = (1.0, 1.0, 0.82, 0.72, 0.62, 0.56, 0.5)
 _ACROSS = ((), (0.08,), (0.2, -0.2), (0.0, 0.29, -0.29))
 _ROUND = (0.34, -0.34)
@@ -166,6 +169,8 @@ def _heavy(spot: Spot) -> bool:
 def _down(spot: Spot, space: Space) -> float:
     h, horizon = space.height, space.horizon
     match spot.domain:
+        case "ground" if "wall" in spot.kind.traits and not space.setting.outdoors:
+            return min(horizon + 0.012, space.line)
         case "ground":
             return space.line
         case "land":
@@ -193,6 +198,24 @@ def _in_the_sky(spot: Spot, order: int, space: Space) -> Spot:
     )
 
 
+def legible(found: dict[str, Spot], space: Space) -> dict[str, Spot]:
+    """The spots with what is written wholly inside the frame: smaller and moved, over the heads of who stands there."""
+    others = [s for s in found.values() if not s.subject.letters]
+    out = dict(found)
+    for name, spot in found.items():
+        if not spot.subject.letters:
+            continue
+        broad = max(spot.kind.width, 0.3) * _FLOURISH
+        size = min(spot.size, (space.width - 0.08) / broad, 0.9 * space.height)
+        if others and spot.subject.down == 0:
+            size = min(size, 0.36 * space.height)
+            spot = spot.hung(0.24 * space.height)
+        x = space.inside(spot.x, broad * size)
+        y = min(max(spot.middle, 0.5 * size + 0.03), space.height - 0.5 * size - 0.03)
+        out[name] = spot.evolve(x=x, size=size).hung(y)
+    return out
+
+
 def _shot(spot: Spot, space: Space, stream: Stream) -> Spot:
     """How near the camera is to a single subject: wide, medium or close. Its own size counts more."""
     shot = stream.pick(("wide", "medium", "medium", "close"))
@@ -201,6 +224,8 @@ def _shot(spot: Spot, space: Space, stream: Stream) -> Spot:
     if spot.count > 1 or shift > 0 or space.setting.name in ("room", "paper"):
         return spot
     k = {"wide": 0.66, "medium": 1.0, "close": 1.34}[shot]
+    if spot.domain == "land":  # a mountain without its top is a wall
+        k = min(k, max(0.5, (spot.y - 0.15 * space.height) / max(1.15 * spot.size, 0.02)))
     y, x = spot.y, spot.x
     if spot.domain == "ground":
         k = min(k, 0.9 if space.wet and "person" in spot.kind.traits else 1.22)

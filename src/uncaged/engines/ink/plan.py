@@ -5,26 +5,14 @@ Those who follow or walk beside others go their way; two who face each other mee
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from uncaged.engines.ink.amounts import pace
 from uncaged.engines.ink.casting import GOES, ON_FOOT
 from uncaged.engines.ink.numbers import Stream, clamp
 from uncaged.engines.ink.stage import Actor, Stage
-from uncaged.engines.ink.travel import (
-    SHORT,
-    Limits,
-    Round,
-    Route,
-    Shuttle,
-    Stand,
-    Straight,
-    Tread,
-    Walk,
-    approach,
-    coming,
-    on_foot,
-    walk,
-)
+from uncaged.engines.ink.travel import Round, Route, Shuttle, Stand, Straight, Tread
+from uncaged.engines.ink.walks import SHORT, Limits, Walk, approach, coming, crossing, on_foot, walk
 
 _TOGETHER = frozenset({"following", "beside", "behind", "front"})
 _MEETING = 14.0
@@ -179,7 +167,7 @@ def _going(a: Actor, company: _Company, lead: Route | None) -> Walk:
         return on_foot(_step(a), lead, seconds) if lead else _walking(a, company)
     if lead is not None:
         return Walk(lead, 0)
-    if a.kind.name == "butterfly":
+    if "flutters" in a.kind.traits:
         return Walk(Stand(), 0)
     habit = _FLY if motion in ("fly", "glide") else _DRIFT
     if motion == "swim":
@@ -256,6 +244,10 @@ def _walking(a: Actor, company: _Company) -> Walk:
         further = max(0.0, (abs(a.x - other.x) - apart) / 2)
         behind = (film.across - a.x if a.flip else a.x) + further
         return approach(_step(a), seconds, min(0.45 * film.across, behind + 0.02), further)
+    if a.subject.motion == "run" and _alone(a, company):
+        herd = company.everyone[a.subject.name]
+        middle = fsum(x.x for x in herd) / len(herd)
+        return crossing(_step(a), seconds, film.across, film.across / 2 - middle)
     several = a.subject.count >= 1.5
     stay = company.bound(a) and other is None and not _followed(a, company)
     most = (0.55 if stay else 0.6 if several else 0.86) * film.across
@@ -268,6 +260,12 @@ def _walking(a: Actor, company: _Company) -> Walk:
         way = found.route.length
         return Walk(Straight(way, 0.0, _shift(a, stage, way)), found.cycles, found.full)
     return found
+
+
+def _alone(a: Actor, company: _Company) -> bool:
+    """Whether it may leave the frame: a runner of a short film who belongs to nobody, where a seam may be."""
+    free = not company.bound(a) and not _followed(a, company)
+    return free and not company.stage.film.loop and company.stage.film.seconds <= SHORT
 
 
 def _followed(a: Actor, company: _Company) -> bool:

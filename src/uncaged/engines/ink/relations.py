@@ -10,18 +10,23 @@ from typing import TypeAlias
 
 from uncaged.engines.ink.space import CENTRED, STANDS, Space, Spot
 
+_FLOCK = 6
+"""More than so many on a hill are strewn over it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
     """What a relation works with. free: b may still move; else only a does.
 
-    rank: how many were bound to b in a like way before; peers: how many in all.
+    rank: how many were bound to b in a like way before; peers: how many in all. later: a was named after b, so that
+    whoever was named first stands on the same side, whichever of the two relates to the other, or none.
     """
 
     space: Space
     free: bool
     rank: int = 0
     peers: int = 1
+    later: bool = False
 
     @property
     def turn(self) -> int:
@@ -109,14 +114,17 @@ def _under_hung(a: Spot, b: Spot, m: Meeting) -> tuple[Spot, Spot]:
 def _beside(a: Spot, b: Spot, m: Meeting) -> tuple[Spot, Spot]:
     """a and b side by side, as near as they can stand without touching."""
     space = m.space
+    if "board" in b.kind.traits and a.kind.metres < 0.6 * b.kind.metres:
+        a = a.evolve(size=min(a.size, 0.4 * b.size))  # a cup beside a table is no stool
     gap = 0.42 * space.near + (0.1 if max(a.size, b.size) > 0.6 else 0.0)
     crowds = fsum(0.12 for s in (a, b) if s.count > 1)
     gap = max(gap, (a.breadth + b.breadth) / 2 + 0.08) + crowds
+    turn = -m.turn if m.peers == 1 and not m.later else m.turn
     if m.free:
-        b = b.evolve(x=space.middle + (m.turn * gap / 2 if m.peers == 1 else 0.0))
+        b = b.evolve(x=space.middle + (turn * gap / 2 if m.peers == 1 else 0.0))
         if a.domain == "ground" and b.domain == "air":
             b = b.hung(min(0.36 * space.height, a.y - a.size * 0.8))
-    return a.evolve(x=b.x - m.turn * gap * m.step), b
+    return a.evolve(x=b.x - turn * gap * m.step), b
 
 
 def _facing(a: Spot, b: Spot, m: Meeting) -> tuple[Spot, Spot]:
@@ -219,6 +227,9 @@ def _on(a: Spot, b: Spot, m: Meeting) -> tuple[Spot, Spot]:
         if b.domain == "ground" and not b.kind.faces:
             b = b.evolve(size=b.size * (1.3 if b.size < 0.3 else 1.15))
     if b.domain == "land":
+        if m.free and a.count > _FLOCK:  # a slope for all of them
+            room = min(0.8 * b.y, 1.02 * space.width / b.kind.width)
+            b = b.evolve(x=space.middle, size=min(1.45 * b.size, max(b.size, room)))
         a = a.evolve(size=min(a.size * 0.8, b.size * 0.9))
     else:
         share = 0.72 if b.kind.height < 0.4 else 0.55
@@ -227,7 +238,9 @@ def _on(a: Spot, b: Spot, m: Meeting) -> tuple[Spot, Spot]:
         elif b.kind.faces:
             share = 1.05 if "person" in a.kind.traits else 0.7
         life = a.kind.metres / max(b.kind.metres, 1e-3)
-        if life > share:  # a person on a bench, a house on an island
+        if "board" in b.kind.traits:
+            share = min(max(life, 0.3), share)
+        elif life > share:  # a person on a bench, a house on an island
             share = min(life, 2.2 if a.kind.height >= 0.55 else 0.9)
             if m.free and a.count > 1:
                 b = b.evolve(size=b.size * min(1.9, 0.7 + 0.3 * a.count))

@@ -22,8 +22,16 @@ PLACES: Mapping[str, str] = {"map": "paper", "frieze": "paper"}
 _RESTING: Mapping[str, float] = {"sit": 0.62, "kneel": 0.75, "lie": 0.2, "sleep": 0.16}
 """How high a face is while its body rests, against standing."""
 
-_SEEN = 0.22
+_SEEN = 0.24
 """However wide the view is, the lead is so high, in shorter sides."""
+
+_EDGE = 0.1
+"""What stays free at the sides in a wide view, where grass grows in front."""
+
+_WHOLE = 0.86
+"""What nobody knows from a part is so high, or broad, at most."""
+
+_LIES = frozenset({"lie", "sleep"})
 
 _MOST = 48
 
@@ -58,6 +66,11 @@ def _close(spots: Spots, space: Space) -> Spots:
     k = min(max(wanted / max(s.size, 0.02), 1.25), 6.0)
     if s.count > 1:
         k = min(k, 2.0)
+    if (
+        "whole" in s.kind.traits or not s.kind.faces
+    ):  # a corner of a thing names nothing: its outline stays whole
+        whole = _WHOLE * min(space.height, space.width / max(s.kind.width, 0.3))
+        k = min(k, max(1.0, whole / max(s.size, 0.02)))
     x = space.middle + 0.05 * space.side * space.width
     spots = {**spots, s.name: _turned(s)}
     return _moved(spots, _face(s, 0.7), (x, 0.46 * space.height), k)
@@ -73,6 +86,8 @@ def _face(s: Spot, high: float) -> tuple[float, float]:
     long = s.kind.faces and s.kind.width > 0.75 and s.domain in STANDS and s.count == 1
     x = s.x + (s.face or 1) * 0.34 * s.kind.width * s.size if long else s.x
     resting = _RESTING.get(s.subject.posture, 1.0) if s.subject.posture in s.kind.postures else 1.0
+    if resting < 1 and s.subject.posture in _LIES:
+        return s.x, s.y - resting * s.size
     return x, s.y if s.domain in CENTRED else s.y - high * resting * s.size
 
 
@@ -81,10 +96,21 @@ def _wide(spots: Spots, space: Space) -> Spots:
     s = lead(spots)
     if s.tight:  # whatever carries it stands on the ground
         s = max((p for p in spots.values() if p.domain != "sky"), key=lambda p: p.foot)
-    k = min(1.0, max(0.5, _SEEN / max(s.size, 0.05)))
+    k = min(1.0, max(0.8 if s.domain == "land" else 0.5, _SEEN / max(s.size, 0.05)))
     x = space.middle + 0.2 * space.side * space.width
     y = s.y if s.domain in CENTRED else max(s.y, space.line)
-    return _moved(spots, (s.x, s.y), (x, y), k)
+    return _within(_moved(spots, (s.x, s.y), (x, y), k), space)
+
+
+def _within(spots: Spots, space: Space) -> Spots:
+    """The same view moved sideways until whoever stands there is inside, as far as the frame has room."""
+    shown = [s for s in spots.values() if s.domain in ("ground", "water", "air")]
+    if not shown:
+        return spots
+    left = min(s.x - 0.6 * s.breadth for s in shown) - _EDGE
+    right = max(s.x + 0.6 * s.breadth for s in shown) - (space.width - _EDGE)
+    shift = -left if left < 0 else -right if right > 0 else 0.0
+    return {name: s.evolve(x=s.x + shift) for name, s in spots.items()} if shift else spots
 
 
 def _portrait(spots: Spots, space: Space) -> Spots:

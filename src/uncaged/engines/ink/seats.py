@@ -5,7 +5,7 @@ Knows spots and the outline of what carries; no paint, no time.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import fsum, sqrt
 
 from uncaged.engines.ink.bonds import Bond
 from uncaged.engines.ink.footing import Footing
@@ -16,6 +16,12 @@ from uncaged.engines.ink.stage import Actor
 
 _HERD = 6
 """More than so many on one hill do not stand along its ridge but all over it."""
+
+GOLDEN_SHARE = 0.6180339887
+"""Stepped by it, places in a row never repeat."""
+
+_REACH, _PLACES = 0.4, 32
+"""A herd goes so far to both sides of a hill's middle, in its breadths, and looks at its height in so many places."""
 
 _TREAD = 0.012
 """How far a foot sinks into what it stands on, in heights of that."""
@@ -47,18 +53,23 @@ class Seats:
             surface = under.at(local, top_y)
         return Body(holder.x + x, holder.y + (surface + _TREAD) * holder.size + lift, size)
 
-    def strewn(self, holder: Actor, i: int, under: Footing, stream: Stream) -> Body:
-        """The i-th place on the slope of a hill: all over it, nearer ones lower and larger."""
-        q = (i + 0.5) / self.count
-        reach = 0.42 * holder.kind.width * holder.size * sqrt(q)
-        x = reach * cos(GOLDEN * i)
-        ridge = under.ridge((-x if holder.flip else x) / holder.size, 0.0) * holder.size
-        down = 0.12 + 0.8 * (i * 0.618034 % 1.0)
-        area = 0.5 * holder.kind.width * holder.size * holder.size
-        size = min(self.a.size, 1.15 * sqrt(area / self.count) / sqrt(max(0.4, self.a.kind.width)))
-        foot = ridge + (0.06 * holder.size - ridge) * down
+    def strewn(self, holder: Actor, i: int, slope: Sequence[float], stream: Stream) -> Body:
+        """The i-th place on the slope of a hill: all over it, more where it is high; nearer ones lower and larger.
+
+        slope: see `_slope`.
+        """
+        reach, steps = _REACH * holder.kind.width * holder.size, len(slope)
+        whole, k = fsum(slope), 0
+        share = (i * GOLDEN_SHARE + 0.5) % 1.0 * whole
+        while k < steps - 1 and share > slope[k]:
+            share, k = share - slope[k], k + 1
+        x = reach * (2 * (k + share / max(slope[k], 1e-9)) / steps - 1)
+        down = 0.1 + 0.86 * (i + 0.5) / self.count
+        area = max(whole * 2 * reach / steps, 1e-6)
+        size = 0.8 * sqrt(area / self.count) / sqrt(max(0.4, self.a.kind.width))
+        size = min(self.a.size, size) * (0.8 + 0.35 * down) * stream.uniform(0.95, 1.05)
         return Body(
-            holder.x + x, holder.y + foot, size * (0.75 + 0.5 * down) * stream.uniform(0.95, 1.05)
+            holder.x + x, holder.y - slope[k] * (1 - down) + 0.04 * holder.size * down, size
         )
 
     def _along(self, holder: Actor) -> tuple[float, float]:
@@ -92,6 +103,15 @@ class Seats:
         return Body(x + r * cos(angle), y + flat * r * sin(angle) - foot, smaller)
 
 
+def _slope(holder: Actor, under: Footing) -> list[float]:
+    """How high a hill is at evenly spaced places from left to right, in shorter sides."""
+    side = -1 if holder.flip else 1
+    across = [
+        side * _REACH * holder.kind.width * (2 * (k + 0.5) / _PLACES - 1) for k in range(_PLACES)
+    ]
+    return [max(0.0, -under.ridge(x, 0.0) * holder.size) for x in across]
+
+
 def _room(holder: Actor) -> float:
     """How much of a body's breadth can be sat on."""
     share = {"land": 0.44, "water": 0.5}.get(holder.kind.domain, 0.4 if holder.kind.plant else 0.7)
@@ -108,12 +128,16 @@ def seated(
 ) -> list[Body]:
     """The bodies of `a`, shared out among those of `b`, a little different in size where there are several."""
     seats = Seats(a, b, bond, (a.count + len(holders) - 1) // len(holders))
+    strewn = bond.relation == "on" and seats.count > _HERD
+    slopes = {
+        h.key: _slope(h, outlines[h.key]) for h in holders if strewn and h.kind.domain == "land"
+    }
     out: list[Body] = []
     for n in range(a.count):
         holder, i = holders[n % len(holders)], n // len(holders)
         on = bond.relation == "on"
-        if on and holder.kind.domain == "land" and seats.count > _HERD:
-            out.append(seats.strewn(holder, i, outlines[holder.key], stream))
+        if holder.key in slopes:
+            out.append(seats.strewn(holder, i, slopes[holder.key], stream))
             continue
         body = seats.on(holder, i, outlines[holder.key]) if on else seats.inside(holder, i)
         vary = stream.uniform(0.92, 1.04) if a.count > 1 else 1.0

@@ -121,7 +121,7 @@ def test_anything_else_is_no_picture(bird: Scene, wrong: Pixels) -> None:
 def test_the_same_picture_lends_the_same_everywhere(bird: Scene) -> None:
     y, x = np.mgrid[0:200, 0:300]
     pixels = np.stack([x * y % 251, (x + y) % 256, (3 * x - y) % 241], -1).astype(np.uint8)
-    lent = lend(bird, pixels)
+    lent = lend(bird.evolve(horizon=0.66), pixels)
     numbers = sorted((role, *(round(v * 1000) for v in lab)) for role, lab in lent.colours.items())
     text = repr(
         (numbers, lent.horizon, lent.palette, lent.subjects[0].across, lent.subjects[0].down)

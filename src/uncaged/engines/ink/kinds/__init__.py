@@ -49,6 +49,8 @@ TRAITS: Mapping[str, str] = {
     "nightly": "seen at night only",
     "heavenly": "a light in the sky, beside which there is no large plain disc",
     "vessel": "a glass of water is a glass, and not made of water",
+    "whole": "nobody knows it from a part, so no frame cuts it",
+    "flutters": "flies in small eights and goes nowhere",
     "perch": "what flies and is in it sits there",
 }
 """What sentences must know of single kinds, in one word each."""
@@ -105,6 +107,11 @@ class Kind:
     rest: str = ""
     above: str = ""
     stuff: str = ""
+
+    @property
+    def alive(self) -> bool:
+        """Whether it has a body that rests or goes; all else is a thing."""
+        return bool(self.postures) or self.gait > 0
 
 
 _kinds: dict[str, Kind] = {}

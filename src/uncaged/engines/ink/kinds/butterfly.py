@@ -120,6 +120,7 @@ register(
     Kind(
         "butterfly",
         build,
+        traits=("flutters",),
         at=(0.40, 0.28),
         height=0.46,
         domain="air",

@@ -55,7 +55,7 @@ register(
         motion="walk",
         forms=tuple(FAMILIES),
         postures=("sleep",),
-        traits=("unlike",),
+        traits=("unlike", "whole"),
         grip=(0.0, -0.4),
     )
 )

@@ -52,6 +52,8 @@ def thing(
     lights: bool = False,
     plant: bool = False,
     faces: bool = False,
+    hidden: bool = False,
+    instead: Mapping[str, str] | None = None,
     quiet: tuple[str, ...] = (),
     traits: tuple[str, ...] = (),
     rest: str = "",
@@ -93,6 +95,8 @@ def thing(
             traits=traits,
             rest=rest,
             above=above,
+            hidden=hidden,
+            instead=instead or {},
         )
     )
 

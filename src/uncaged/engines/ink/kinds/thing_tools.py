@@ -19,6 +19,7 @@ from uncaged.engines.ink.kinds.thing import (
     clad,
     edged,
     hundredths,
+    moved,
     steel,
     thing,
     traced,
@@ -208,6 +209,25 @@ for _k, (_name, _height, _metres, _width, _held) in enumerate(_ROWS):
         grip=(0.0, _held),
         rock=0.03,
         shadow=0.14,
+        instead={"fly": "broom-ridden", "glide": "broom-ridden"} if _name == "broom" else None,
         rest="sit" if _name == "broom" else "",  # a witch rides it
     )
+
+
+def _ridden(stream: Stream, paint: Paint) -> Figure:
+    """The broom as one flies on it: level, the twigs behind."""
+    upright = tool(TOOLS["broom"])(stream, paint)
+
+    def figure(d: Drawing, m: Moment) -> None:
+        part = Drawing(d.key, d.manner, d.scale, d.flip, d.variant)
+        upright(part, m)
+        moved(d, part, 1.47, (-0.5, 0.05))
+
+    return figure
+
+
+thing(
+    "broom-ridden", _ridden, (-0.59, 0.20), 0.4, 1.4,
+    domain="air", width=1.0, top=(0.02, 0.02), grip=(0.02, 0.04), rock=0.02, motion="fly", faces=True, hidden=True,
+)  # fmt: skip
 thing("needle", _needle, (-0.17, 0.34), 0.5, 0.06, width=1.0, grip=(0, -0.5), rock=0.03, shadow=0.1)

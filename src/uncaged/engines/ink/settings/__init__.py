@@ -52,7 +52,9 @@ class Ground:
     the scene's share of the height; a setting may move it. stand: colour under the subjects; behind: colour behind
     them. sky: upper and lower colour of the sky. side: −1 or 1, where the lead subject is; the disc goes to the other.
     disc: an amount (0 none). airy: something is in the air, so nothing may hang in from above. shore: somebody must
-    stand where only water is. layers: back to front, to be filled by the setting.
+    stand where only water is. walled: a window or a door comes by itself, so the room has no other.
+    clear: x and half width of what is small and must not be lost behind grass.
+    layers: back to front, to be filled by the setting.
     """
 
     stream: Stream
@@ -67,6 +69,8 @@ class Ground:
     airy: bool = False
     silhouette: bool = False
     shore: bool = False
+    walled: bool = False
+    clear: tuple[tuple[float, float], ...] = ()
     side: int = 1
     stand: Colour = (0, 0, 0)
     behind: Colour = (0, 0, 0)
@@ -89,7 +93,8 @@ Build: TypeAlias = Callable[[Ground], None]
 @dataclass(frozen=True, slots=True)
 class Setting:
     """at: its point in the genome's plane of settings (frozen once released). spirit: the kind found here when a
-    sentence names the place alone. palettes: those that suit it, drawn by lot when none is named.
+    sentence names the place alone. palettes: those that suit it, in a ring: what lies a third apart is
+    unlike, since seeds that follow each other step so far.
     floor: y of the subjects' ground line as a share of the frame's height, or None = from the horizon.
     discs, clouds: whether its sky takes them. outdoors: weather reaches it. level: colour of the air behind what
     flies is that of the sky at its height (True) or of the place (False). floats: boats lie in its water, and are

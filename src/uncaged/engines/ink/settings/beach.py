@@ -168,7 +168,7 @@ register(
         build,
         at=(1.40, 0.35),
         spirit="bird",
-        palettes=("sea", "candy", "gold", "dawn", "desert"),
+        palettes=("sea", "candy", "violet", "gold", "desert", "dawn"),
         discs=True,
         clouds=True,
     )

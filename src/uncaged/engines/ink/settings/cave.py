@@ -214,7 +214,7 @@ register(
         build,
         at=(1.60, 0.10),
         spirit="crystal",
-        palettes=("violet", "moss", "rust", "sea", "night"),
+        palettes=("violet", "rust", "moss", "sea", "night"),
         floor=0.9,
         outdoors=False,
         level=False,

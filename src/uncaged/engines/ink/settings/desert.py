@@ -127,7 +127,7 @@ register(
         build,
         at=(0.52, 0.18),
         spirit="cactus",
-        palettes=("desert", "rust", "gold"),
+        palettes=("desert", "gold", "rust", "violet", "dawn"),
         discs=True,
         clouds=True,
     )

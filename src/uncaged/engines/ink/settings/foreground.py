@@ -58,13 +58,19 @@ def foreground(
     left = lot if left is None else left
     plants = _sow(ground, stream, growth, edges, left)
     heads = stream.pick(_HEADS)
-    hung = stream.chance(0.33) and ground.horizon < 0.8 * ground.height and not ground.airy
-    if growth == "grass":
-        if hung:
-            _branch(ground, stream.sub("branch"), left)
-        _grass(ground, plants, heads)
-    else:
+    room = ground.horizon < 0.85 * ground.height
+    what = stream.sub("what").uniform()
+    if growth == "leaves":
         _leaves(ground, plants)
+        return
+    if what < 0.1 and room:
+        _trunk(ground, stream.sub("trunk"), left)
+    elif what < 0.24 and room and not ground.airy:
+        _branch(ground, stream.sub("branch"), left)
+        if what < 0.14:
+            _branch(ground, stream.sub("other"), not left)
+    if what < 0.84:
+        _grass(ground, plants, heads)
 
 
 def _tones(ground: Ground) -> tuple[Colour, Colour]:
@@ -94,7 +100,10 @@ def _sow(ground: Ground, stream: Stream, growth: Growth, edges: Edges, left: boo
             x = ground.width - x if right else x
             rows.append((x, length * tall(ground), lean, width, k, dark))
     x, length, lean, width, phase, dark = np.array(rows, dtype=np.float64).T
-    return _Growth(x, length, lean, width, phase, dark > 0.5)
+    seen = np.ones(len(x), np.bool_)
+    for at, half in ground.clear:
+        seen &= abs(x + 0.6 * lean * length - at) > half + 0.04
+    return _Growth(x, length, lean, width, phase, dark > 0.5).only(seen)
 
 
 def _lean(ground: Ground, moment: Moment, lag: Array, deep: float = 0.014) -> Array:
@@ -210,6 +219,33 @@ def _skirts(ground: Ground, plant: _Growth, foot: float) -> list[Array]:
     return ribbons(spines, np.repeat(plant.width[:, None] * 0.6, 2, 1))
 
 
+def _trunk(ground: Ground, stream: Stream, left: bool) -> None:
+    """One looks past a tree: its trunk at the edge, a bough that reaches in above."""
+    dark, pale = _tones(ground)
+    x, way = (0.0, 1.0) if left else (ground.width, -1.0)
+    lean, thick = stream.uniform(-0.05, 0.03), stream.uniform(0.055, 0.085)
+    high = stream.uniform(0.1, 0.22)
+    spine = [(lean, -0.3), (lean * 0.5 + 0.01, 0.2), (0.0, 0.6), (-0.01, 1.0), (-0.02, 1.3)]
+    bough = [(0.0, high + 0.16), (0.1, high + 0.04), (0.24, high), (0.4, high - 0.06)]
+
+    def placed(path: list[tuple[float, float]]) -> list[tuple[float, float]]:
+        return [(x + way * a, b * ground.height) for a, b in path]
+
+    trunk = Tube(placed(spine), [thick, 0.9 * thick, thick, 1.15 * thick, 1.4 * thick], count=30)
+    branch = Tube(placed(bough), [0.4 * thick, 0.28 * thick, 0.16 * thick, 0.002], count=20)
+    cracks = [
+        np.array(placed([(a, b), (a + 0.004, b + 0.05), (a - 0.003, b + 0.11)]))
+        for a, b in ((stream.uniform(-0.02, 0.04), stream.uniform(0.0, 0.9)) for _ in range(7))
+    ]
+
+    def draw(frame: Drawing, moment: Moment) -> None:
+        frame.multi([trunk.outline(), branch.outline()], dark, line=0, key="trunk")
+        for k, crack in enumerate(cracks):
+            frame.stroke(crack, 1.2, pale, wobble=0.3, key=f"crack{k}")
+
+    ground.add("trunk", 1.25, draw, "live")
+
+
 def _branch(ground: Ground, stream: Stream, left: bool) -> None:
     """A branch hangs in from a top corner."""
     dark, pale = _tones(ground)
@@ -239,4 +275,4 @@ def _branch(ground: Ground, stream: Stream, left: bool) -> None:
         front = [forms[k] for k in range(n) if not back[k]]
         frame.multi([twig.outline(), *front], dark, line=0, key="front")
 
-    ground.add("branch", 1.3, draw, "live")
+    ground.add("branch left" if left else "branch right", 1.3, draw, "live")

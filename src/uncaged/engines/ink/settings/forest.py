@@ -122,7 +122,7 @@ register(
         build,
         at=(0.12, 0.46),
         spirit="fern",
-        palettes=("moss", "rust", "dawn"),
+        palettes=("moss", "gold", "rust", "violet", "dawn", "sea"),
         level=False,
     )
 )

@@ -100,7 +100,7 @@ register(
         build,
         at=(0.28, 0.60),
         spirit="flower",
-        palettes=("moss", "dawn", "candy"),
+        palettes=("moss", "gold", "candy", "dawn", "sea"),
         level=False,
     )
 )

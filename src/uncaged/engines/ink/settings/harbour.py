@@ -199,7 +199,7 @@ register(
         build,
         at=(1.40, 0.10),
         spirit="boat",
-        palettes=("sea", "dawn", "ash", "violet", "gold"),
+        palettes=("sea", "ash", "dawn", "violet", "candy"),
         floor=0.9,
         discs=True,
         clouds=True,

@@ -147,7 +147,7 @@ register(
         build,
         at=(0.50, 0.48),
         spirit="tree",
-        palettes=("dawn", "moss", "gold", "sea", "rust", "ash", "candy"),
+        palettes=("dawn", "rust", "candy", "gold", "violet", "moss", "sea", "ash"),
         discs=True,
         clouds=True,
     )

@@ -182,7 +182,7 @@ register(
         build,
         at=(0.10, 0.80),
         spirit="bird",
-        palettes=("moss", "violet", "sea", "candy", "night", "rust"),
+        palettes=("moss", "sea", "candy", "violet", "night", "rust"),
         floor=0.93,
         discs=True,
         level=False,

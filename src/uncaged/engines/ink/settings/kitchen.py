@@ -314,7 +314,7 @@ register(
         build,
         at=(1.80, 0.35),
         spirit="cat",
-        palettes=("candy", "gold", "sea", "rust", "dawn"),
+        palettes=("candy", "rust", "gold", "moss", "sea", "dawn"),
         floor=0.9,
         outdoors=False,
         level=False,

@@ -38,14 +38,18 @@ class Slope:
 
 
 def ridge(stream: Stream, ground: Ground, y: float, rise: float, rough: float) -> Array:
-    """An uneven line across the frame and `REACH` beyond, (n, 2): four waves, the shorter ones by `rough`."""
+    """An uneven line across the frame and `REACH` beyond, (n, 2): four waves, the shorter ones by `rough`. How high
+    they are, and to which side all of it leans, is drawn by lot."""
+    lots = stream.sub("lie")
+    rise, lean = rise * lots.uniform(0.55, 1.6), lots.uniform(-0.9, 0.9) * min(rise, 0.12)
     count = min(400, int((ground.width + 2 * REACH) / 0.073))
     x = np.linspace(-REACH, ground.width + REACH, count)
     height = np.zeros(count)
     for k, (often, much) in enumerate(_WAVES):
         wave = sin(x * (TAU * often) + stream.uniform(0, TAU))
         height += wave * (much * rough if k > 1 else much)
-    return smooth(np.stack([x, y - rise * (0.4 + height / 1.7)], 1), False, 3)
+    aside = lean * (x - ground.width / 2) / max(ground.width, 1.0)
+    return smooth(np.stack([x, y + aside - rise * (0.4 + height / 1.7)], 1), False, 3)
 
 
 def land(

@@ -208,7 +208,7 @@ register(
         build,
         at=(1.20, 0.60),
         spirit="person",
-        palettes=("rust", "gold", "moss", "violet", "night"),
+        palettes=("rust", "gold", "moss", "night", "violet"),
         floor=0.9,
         outdoors=False,
         level=False,

@@ -50,7 +50,7 @@ register(
         build,
         at=(0.32, 0.36),
         spirit="tree",
-        palettes=("dawn", "moss", "gold", "sea", "rust", "ash", "candy"),
+        palettes=("dawn", "rust", "candy", "gold", "violet", "moss", "sea", "ash"),
         discs=True,
         clouds=True,
     )

@@ -76,7 +76,7 @@ register(
         build,
         at=(0.50, 0.92),
         spirit="blob",
-        palettes=("ink-on-paper", "candy", "gold", "ash", "rust"),
+        palettes=("ink-on-paper", "candy", "gold", "rust", "ash"),
         floor=0.88,
         level=False,
     )

@@ -109,7 +109,7 @@ register(
         build,
         at=(1.40, 0.60),
         spirit="boat",
-        palettes=("dawn", "moss", "sea", "gold", "rust"),
+        palettes=("dawn", "violet", "moss", "sea", "ash"),
         discs=True,
         clouds=True,
         floats=True,

@@ -1,27 +1,26 @@
 """A room: papered wall, windows with a view and the weather in it, a rug on boards, and what stands about."""
 
-from math import sqrt
-
 import numpy as np
 
-from uncaged.engines.ink.colour import HUES, lightness, mix, shade, under
-from uncaged.engines.ink.curves import bezier, circle, points, smooth
+from uncaged.engines.ink.colour import HUES, mix, under
+from uncaged.engines.ink.curves import circle, points, smooth
 from uncaged.engines.ink.display import Drawing
 from uncaged.engines.ink.moment import Moment
-from uncaged.engines.ink.numbers import Stream
+from uncaged.engines.ink.numbers import Stream, clamp
 from uncaged.engines.ink.settings import Draw, Ground, Setting, register
 from uncaged.engines.ink.settings.furniture import Room, box, furnish, lamp, picture, pot, shelf
-from uncaged.engines.ink.settings.layout import MARGIN, REACH, level, soft, tall, wide
+from uncaged.engines.ink.settings.layout import level, soft, tall
 from uncaged.engines.ink.settings.sheets import sheet
 from uncaged.engines.ink.settings.sky_parts import disc_colour, sky
+from uncaged.engines.ink.settings.walls import floored, papered, wall_colour
 from uncaged.engines.ink.settings.weather import Box, rain, snow, stars
 
 
 def build(ground: Ground) -> None:
     """Layers of a room."""
     p, stream = ground.palette, ground.stream.sub("room")
-    floor = level(ground, 0.7)
-    wall = p.far if p.negative else mix(p.low, p.far, 0.3)
+    floor = level(ground, clamp(0.7 + 0.45 * (ground.horizon / ground.height - 0.63), 0.6, 0.8))
+    wall = wall_colour(p, p.far if p.negative else mix(p.low, p.far, 0.3), stream.sub("wall"))
     boards = mix(p.light, p.mid, 0.2) if p.paper else mix(p.mid, p.far, 0.35)
     bays = max(2, int(min(ground.width, 14.0) / 0.5 + 0.5))
     room = Room(
@@ -37,53 +36,47 @@ def build(ground: Ground) -> None:
     sky(ground, mix(wall, p.low, 0.2), wall, bare=True)
     ground.stand, ground.behind = boards, wall
     on = sheet(ground, "wall", 0.85, wall, 0.4, 0.7)
-    _paper(room, on)
+    papered(room, on, stream.sub("paper"))
     _hang(room, on, stream.sub("bays"))
     if stream.chance(0.5):
         lamp(room, ground.width / 2 + stream.uniform(-0.12, 0.12))
-    _floor(room)
+    floored(room, sheet(ground, "floor", 1.0, room.boards, 0.3, 0.7), stream.sub("floor"))
     left = stream.chance(0.5)
     furnish(room, stream.sub("furniture"), left)
     pot(room, stream.sub("pot"), not left)
 
 
-def _paper(room: Room, on: Drawing) -> None:
-    """Wallpaper: leaning sprigs."""
-    p, wall = room.ground.palette, room.wall
-    tone = mix(wall, p.far if lightness(wall) > 0.5 else p.light, 0.35)
-    for j in range(int((room.floor + MARGIN) / 0.1) + 1):
-        y = -MARGIN + 0.02 + 0.1 * j
-        if y > room.floor - 0.06:
-            break
-        for i in range(int(min(room.ground.width + 2 * MARGIN, 12) / 0.06) + 1):
-            x = -MARGIN + 0.06 * i + (0.03 if j % 2 else 0)
-            sprig = bezier((x, y + 0.015), (x + 0.002, y), (x + 0.01, y - 0.012), 5)
-            on.stroke(sprig, 1.0, tone, wobble=0.3)
-            on.dot(x - 0.008, y - 0.003, 0.004, tone)
-
-
 def _hang(room: Room, on: Drawing, stream: Stream) -> None:
-    """Windows, and between them pictures and shelves."""
+    """Windows, and between them pictures and shelves; sometimes a large window alone, or none."""
     first = stream.integer(0, 1)
+    look = stream.sub("look").pick(("one", "one", "large", "bare", "none"))
+    look = "none" if room.ground.walled else look
     panes: list[Box] = []
     for k, x in enumerate(room.bays):
         lots = stream.sub(k)
-        if k % 2 == first:
-            panes.append(window(room, on, lots, x, not panes))
+        if room.ground.walled and k % 2 == first:
+            continue
+        if k % 2 == first and look != "none":
+            panes.append(window(room, on, lots, x, not panes, 1.35 if look == "large" else 1.0))
         elif k == 0 or k == len(room.bays) - 1 or lots.chance(0.6):
             picture(room, on, lots, x)
         else:
             shelf(room, on, lots, x)
+    cloth = stream.sub("cloth").pick(("a", "b", "c", "a"))
     for k, pane in enumerate(panes):
-        outside(room, pane, k)
+        outside(room, pane, k, "" if look == "bare" else cloth)
 
 
-def window(room: Room, on: Drawing, stream: Stream, middle: float, sunny: bool) -> Box:
-    """A window with a view; gives its pane. sunny: the sun or moon is seen in it."""
+def window(
+    room: Room, on: Drawing, stream: Stream, middle: float, sunny: bool, large: float = 1.0
+) -> Box:
+    """A window with a view; gives its pane. sunny: the sun or moon is seen in it. large: how large, 1 = plain."""
     size = tall(room.ground)
-    w, h = 0.26 * (0.5 + 0.5 * size), 0.33 * size
-    x, y = middle - w / 2, room.floor - 0.25 * (0.6 + 0.4 * size) - h
-    pane = (x, y, x + w, y + h)
+    w, h = 0.26 * (0.5 + 0.5 * size) * large, 0.33 * size * large
+    foot = room.floor - 0.25 * (0.6 + 0.4 * size) / large
+    x, y = middle - w / 2, max(0.04, foot - h)
+    pane = (x, y, x + w, foot)
+    h = foot - y
     on.form(box(x - 0.02, y - 0.02, x + w + 0.02, y + h + 0.02), room.frame, line=0.8, shade=0.5)
     _view(room, on, stream, pane, sunny)
     return pane
@@ -111,8 +104,8 @@ def _view(room: Room, on: Drawing, stream: Stream, pane: Box, sunny: bool) -> No
     on.unclip()
 
 
-def outside(room: Room, pane: Box, k: int) -> None:
-    """The weather in a window, and what is in front of it: its cross, its curtains."""
+def outside(room: Room, pane: Box, k: int, cloth: str = "a") -> None:
+    """The weather in a window, and what is in front of it: its cross, its curtains in a role's colour ("" = none)."""
     ground, amounts = room.ground, room.ground.weather
     x0, y0, x1, y1 = pane
     p, top = ground.palette, (x0, y0, x1, y0 + 0.45 * (y1 - y0))
@@ -136,38 +129,11 @@ def outside(room: Room, pane: Box, k: int) -> None:
     on.stroke(points((middle, y0), (middle, y1)), 1.8, room.frame, wobble=0.2)
     bar = points((x0, y0 + h * 0.5), (x1, y0 + h * 0.5))
     on.stroke(bar, 1.5, room.frame, wobble=0.2)
-    for x, inwards in ((x0 - 0.05, 1), (x1 + 0.05, -1)):
+    for x, inwards in ((x0 - 0.05, 1), (x1 + 0.05, -1)) if cloth else ():
         fall = [(-0.03, -0.05), (0.09, -0.05), (0.06, 0.42 * h), (0.02, 0.75 * h)]
         fall += [(0.05, h + 0.07), (-0.05, h + 0.07)]
         curtain = smooth([(x + inwards * dx, y0 + dy) for dx, dy in fall], True, 4)
-        on.form(curtain, room.cloth("a"), line=0.7, shade=0.9, fill="striped")
-
-
-def _floor(room: Room) -> None:
-    """Boards that run together behind the wall, a skirting, a rug."""
-    ground, p, floor = room.ground, room.ground.palette, room.floor
-    on = sheet(ground, "floor", 1.0, room.boards, 0.3, 0.7)
-    left, right, low = -REACH, ground.width + REACH, ground.height + REACH
-    on.form(box(left, floor, right, low), room.boards, line=0, shade=0.8, light=(0.2, 1))
-    middle, deep = ground.width / 2, (ground.height + 0.3 - floor) / 0.4
-    half = int(min(middle + 0.6, 8.0) / 0.094) + 1
-    for k in range(-half, half + 1):
-        x = (k + 0.5) * 0.13
-        foot = x * (0.72 + 0.88 * deep / (0.5 + 0.5 * deep))
-        seam = points((middle + x * 0.72, floor), (middle + foot, ground.height + 0.3))
-        on.stroke(seam, 0.5, shade(room.boards, p, 0.1), wobble=0.8)
-    on.stroke(points((left, floor), (right, floor)), 0.9, wobble=0.6, taper=(0.01, 0.01))
-    skirting = box(left, floor - 0.035, right, floor)
-    on.form(skirting, mix(room.wall, p.light, 0.4), line=0.4, shade=0.3)
-    y, wide_, flat = 0.9 * ground.height, wide(ground), sqrt(room.deep)
-    edge, core = room.cloth("c"), room.cloth("a")
-    pale = mix(edge, p.light, 0.4)
-    for rx, ry, colour, line in (
-        (0.42, 0.075, edge, 0.8),
-        (0.34, 0.055, pale, 0.5),
-        (0.22, 0.033, core, 0.5),
-    ):
-        on.form(circle(middle, y, rx * wide_, ry * flat, 36), colour, line=line, shade=0.55)
+        on.form(curtain, room.cloth(cloth), line=0.7, shade=0.9, fill="striped")
 
 
 register(
@@ -176,7 +142,7 @@ register(
         build,
         at=(0.86, 0.88),
         spirit="cat",
-        palettes=("rust", "gold", "candy", "ash"),
+        palettes=("rust", "gold", "violet", "candy", "sea", "ash", "moss"),
         floor=0.9,
         outdoors=False,
         level=False,

@@ -70,7 +70,7 @@ register(
         build,
         at=(0.86, 0.58),
         spirit="bird",
-        palettes=("dawn", "moss", "gold", "sea", "rust", "ash", "candy"),
+        palettes=("dawn", "rust", "candy", "gold", "violet", "moss", "sea", "ash"),
         floor=0.86,
         discs=True,
     )

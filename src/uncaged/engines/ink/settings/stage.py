@@ -203,7 +203,7 @@ register(
         build,
         at=(1.20, 0.35),
         spirit="dancer",
-        palettes=("rust", "gold", "candy", "violet", "dawn"),
+        palettes=("rust", "gold", "violet", "candy", "dawn"),
         floor=0.9,
         outdoors=False,
         level=False,

@@ -206,7 +206,7 @@ register(
         build,
         at=(1.20, 0.10),
         spirit="person",
-        palettes=("dawn", "rust", "violet", "candy", "ash", "night"),
+        palettes=("dawn", "candy", "violet", "night", "rust", "ash"),
         discs=True,
         clouds=True,
     )

@@ -217,7 +217,7 @@ register(
         build,
         at=(1.60, 0.35),
         spirit="tree",
-        palettes=("moss", "ash", "rust", "violet"),
+        palettes=("moss", "violet", "rust", "ash", "sea"),
         floor=0.9,
         level=False,
         floats=True,

@@ -228,7 +228,7 @@ register(
         build,
         at=(0.86, 0.14),
         spirit="fish",
-        palettes=("sea", "violet", "candy", "moss"),
+        palettes=("sea", "candy", "violet", "night", "moss"),
         floor=0.96,
     )
 )

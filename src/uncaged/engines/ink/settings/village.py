@@ -21,6 +21,8 @@ def build(ground: Ground) -> None:
     ground.stand, ground.behind = colour, p.low
     far, top = mix(p.far, p.low, 0.3), down(ground, 0)
     land(ground, "far", 0.15, top, 0.12, 0.9, far, mist=p.low, line=0.3, fade=0.6)
+    lots = stream.sub("look")
+    large, gap = lots.uniform(0.75, 1.3), lots.uniform(0.36, 0.64)
     rows = (
         (0.35, 0.07, 0.2, 0.5, 0.208, p.mid),
         (0.6, 0.13, 0.28, 0.25, 0.312, mix(p.mid, p.near, 0.3)),
@@ -29,7 +31,8 @@ def build(ground: Ground) -> None:
         y = down(ground, offset)
         land(ground, f"street{k}", depth, y - 0.005, 0.012, 0.3, tone, line=0.3, fade=0.5)
         on = sheet(ground, f"houses{k}", depth, p.far, haze, 0.7)
-        _row(ground, on, stream.sub(k), k, y, size * (0.5 + 0.5 * tall(ground)), haze, step)
+        high = size * large * (0.5 + 0.5 * tall(ground))
+        _row(ground, on, stream.sub(k), k, y, high, haze, step * large, gap)
     top = down(ground, 0.17)
     square = land(ground, "square", 0.95, top, 0.012, 0.3, colour, line=0.5, fade=0.4)
     _cobbles(ground, square, stream.sub("cobbles"), colour)
@@ -45,8 +48,9 @@ def _row(
     size: float,
     haze: float,
     step: float,
+    gap: float,
 ) -> None:
-    """Houses side by side; the nearer row leaves the middle open."""
+    """Houses side by side; the nearer row leaves a gap in the middle of which somebody may stand."""
     tone, open_half = ground.palette.far, 0.2 * wide(ground)
     for i in range(min(72, int((ground.width + 0.4) / step + 1))):
         x = -0.16 + step * (i + stream.uniform(-0.2, 0.2))
@@ -54,7 +58,7 @@ def _row(
         high, base = size * stream.uniform(0.75, 1.15), y + stream.uniform(-0.01, 0.01)
         green, tree = stream.chance(0.5), size * stream.uniform(0.5, 0.8)
         form = stream.pick(["cypress", "round"])
-        if k and abs(x - ground.width / 2) < open_half:
+        if k and abs(x - gap * ground.width) < open_half:
             continue
         prop(ground, on, kind, f"house{k}.{i}", x, base, high, tone=tone, share=haze, line=0.7)
         if green:
@@ -90,7 +94,7 @@ register(
         build,
         at=(0.64, 0.66),
         spirit="person",
-        palettes=("dawn", "rust", "violet", "candy"),
+        palettes=("dawn", "ash", "rust", "gold", "violet", "candy", "sea"),
         discs=True,
         clouds=True,
     )

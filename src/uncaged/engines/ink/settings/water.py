@@ -71,7 +71,7 @@ register(
         build,
         at=(0.70, 0.34),
         spirit="boat",
-        palettes=("sea", "dawn", "ash", "gold"),
+        palettes=("sea", "ash", "dawn", "violet", "candy"),
         floor=0.9,
         discs=True,
         clouds=True,

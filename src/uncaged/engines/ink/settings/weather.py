@@ -13,6 +13,7 @@ from uncaged.engines.ink.curves import circle
 from uncaged.engines.ink.display import Drawing
 from uncaged.engines.ink.moment import Moment
 from uncaged.engines.ink.numbers import PI, TAU, Array, Stream, cos, sin
+from uncaged.engines.ink.scene import Weather
 from uncaged.engines.ink.settings import Draw, Ground, Layer
 from uncaged.engines.ink.settings.layout import MARGIN, soft
 from uncaged.engines.ink.settings.ribbons import leaves, ribbons
@@ -24,6 +25,9 @@ Box: TypeAlias = tuple[float, float, float, float]
 MOST = 400
 """Marks of one kind of weather; what an amount asks for beyond that makes them larger."""
 
+WET = 0.3
+"""From so much rain on the ground is wet."""
+
 
 def weather(ground: Ground) -> None:
     """Adds the layers of `ground.weather` to a setting that is built, each at its depth."""
@@ -33,6 +37,7 @@ def weather(ground: Ground) -> None:
     amounts = ground.weather
     for name, depth, make, amount, box in (
         ("stars", 0.03, stars, amounts.stars, heaven),
+        ("puddles", 0.97, puddles, amounts.rain, air),
         ("wind", 1.1, wind, amounts.wind, air),
         ("falling-leaves", 1.15, falling_leaves, amounts.leaves, air),
         ("rain", 1.2, rain, amounts.rain, air),
@@ -92,19 +97,28 @@ def stars(ground: Ground, amount: float, box: Box) -> Draw | None:
     return draw
 
 
+def storm(amounts: Weather) -> float:
+    """How much of a storm it is: 0 still rain, 1 plain rain in a plain wind, at most 2."""
+    return min(soft(abs(amounts.rain), 2.0), soft(abs(amounts.wind), 2.0), 2.0) * 1.5
+
+
 def rain(ground: Ground, amount: float, box: Box, colour: Colour | None = None) -> Draw | None:
-    """Rain in two speeds, aslant, more so in the wind. colour: of its strokes, or None = the light's."""
-    count, grown = _number(amount, 35, box)
+    """Rain in two speeds, aslant, more so in the wind; in a storm thick and dense. colour: of its strokes, or None =
+    the light's."""
+    wild = storm(ground.weather)
+    count, grown = _number(amount, 48 * (1 + 0.9 * wild), box)
     if not count:
         return None
     stream, tall = ground.stream.sub("rain"), box[3] - box[1]
     slant = -0.16 + 0.5 * soft(ground.weather.wind, 2.0)
     aside = max(0.0, slant * tall), max(0.0, -slant * tall)
     x = stream.array(count, box[0] - aside[0], box[2] + aside[1])
-    phase, length = stream.array(count), stream.array(count, 0.04, 0.08) * grown
+    phase = stream.array(count)
+    length = stream.array(count, 0.05, 0.1) * grown * (1 + 0.5 * wild)
     fast = stream.array(count) < 0.5
-    tone, pace = colour or _visible(ground, 0.4), 1.0 / max(0.6, tall - 2 * MARGIN)
-    radii = np.full((count, 2), 0.0016 * (0.5 + 0.5 * grown)) * np.array([0.6, 1.0])
+    tone, pace = colour or _visible(ground, 0.15), (1.0 + 0.4 * wild) / max(0.6, tall - 2 * MARGIN)
+    radii = np.full((count, 2), 0.0021 * (0.5 + 0.5 * grown) * (1 + 0.4 * wild))
+    radii = radii * np.array([0.55, 1.0])
 
     def draw(frame: Drawing, moment: Moment) -> None:
         slow = _share(moment, phase, pace, amount < 0)
@@ -113,6 +127,34 @@ def rain(ground: Ground, amount: float, box: Box, colour: Colour | None = None) 
         start = np.stack([x + slant * (top - box[1]), top], 1)
         lines = np.stack([start, start + np.stack([slant * length, length], 1)], 1)
         frame.multi(ribbons(lines, radii), tone, line=0, key="rain")
+
+    return draw
+
+
+def puddles(ground: Ground, amount: float, box: Box) -> Draw | None:
+    """What rain leaves on the ground: flat pools that mirror the sky, and rings where drops fall into them."""
+    low = min(ground.height, box[3])
+    top = ground.horizon + 0.5 * (low - ground.horizon)
+    if abs(amount) < WET or low - top < 0.06:
+        return None
+    stream, p = ground.stream.sub("puddles"), ground.palette
+    count = int(min(5 + 3 * storm(ground.weather), 9) * min(ground.width, 4.0) + 0.5)
+    y = top + (low - top) * stream.array(count)
+    x, phase = stream.array(count, 0.0, ground.width), stream.array(count)
+    size = stream.array(count, 0.04, 0.09) * (0.5 + (y - top) / (low - top))
+    pool = mix(ground.stand, ground.sky[0] if p.paper else ground.sky[1], 0.55)
+    ring = mix(pool, p.light, 0.6)
+    form = circle(0, 0, 1, count=16) * np.array([1.0, 0.22])
+
+    def draw(frame: Drawing, moment: Moment) -> None:
+        middle = np.stack([x, y], 1)[:, None]
+        frame.multi(list(middle + form[None] * size[:, None, None]), pool, line=0, key="pools")
+        grown = size * (0.15 + 0.75 * ((moment.turn(1.0) + phase) % 1))
+        outer = middle + form[None] * grown[:, None, None]
+        for k in range(count):
+            frame.stroke(
+                np.concatenate([outer[k], outer[k][:1]]), 0.4, ring, wobble=0.1, key=f"ring{k}"
+            )
 
     return draw
 

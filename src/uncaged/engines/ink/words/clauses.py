@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from typing import Final
 
-from uncaged.engines.ink.scene import Scene
 from uncaged.engines.ink.words.reader import Reader
+from uncaged.engines.ink.words.said import Noun
 from uncaged.engines.ink.words.vocabulary import Term
 
 MOST: Final = 12
 """Scenes of one text, at most; what comes after belongs to the last one."""
+
+HANDLED: Final = frozenset({"held", "carried"})
+"""What is in a hand stays there, whatever the hand does next."""
 
 
 def clauses(terms: Sequence[Term]) -> list[list[Term]]:
@@ -23,6 +26,24 @@ def clauses(terms: Sequence[Term]) -> list[list[Term]]:
         elif not term.grammar("then"):
             parts[-1].append(term)
     return parts if len(parts) == 1 or parts[-1] else parts[:-1]
+
+
+def numbered(nouns: Sequence[Noun], last: int = 0) -> int:
+    """Gives each new one the next number after `last`; one that was in a scene before keeps its own, and so stays
+    itself. The last number given."""
+    last = max([last, *(noun.number for noun in nouns)])
+    for noun in nouns:
+        if not noun.number:
+            last = noun.number = last + 1
+    return last
+
+
+def _holder(noun: Noun) -> Noun | None:
+    """What it stands to: who holds it, or to whom it was just given."""
+    holder = noun.to
+    if holder is None or noun.relation not in HANDLED or holder.gesture != "give":
+        return holder
+    return holder.to or holder
 
 
 def carry_on(reader: Reader, before: Reader) -> None:
@@ -47,21 +68,10 @@ def carry_on(reader: Reader, before: Reader) -> None:
         reader.recall(noun)
     for noun in was.nouns:
         again = reader.recalled[id(noun)]
-        other = None if noun.to is None else reader.recalled.get(id(noun.to))
-        borne = noun.relation in ("held", "carried")
-        free = other is not None and (borne or not (again.acted or other.acted))
-        if not again.relation and free:
+        holder = _holder(noun)
+        other = None if holder is None else reader.recalled.get(id(holder))
+        free = noun.relation in HANDLED or not (again.acted or (other and other.acted))
+        if not again.relation and other is not None and free:
             again.relation, again.to = noun.relation, other
         if not again.acted:
             again.motion, again.gesture = noun.motion, noun.gesture
-
-
-def same_place(scene: Scene, before: Scene, reader: Reader) -> Scene:
-    """A scene that goes on about somebody and names no place is where the one before was, in the same light."""
-    said = reader.said
-    if said.setting:
-        return scene
-    palette = scene.palette if said.palette else before.palette
-    return scene.evolve(
-        setting=before.setting, palette=palette, horizon=before.horizon, disc=before.disc
-    )

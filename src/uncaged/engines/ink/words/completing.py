@@ -4,23 +4,28 @@ Every lot has a stream of its own, named by the folded text and the seed. From h
 """
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from typing import Final
 
-from uncaged.engines.ink.colour import HUES
+from uncaged.engines.ink.airs import SUNNY, air, airs
+from uncaged.engines.ink.colour import HUES, Lab
 from uncaged.engines.ink.kinds import Kind, kinds
 from uncaged.engines.ink.numbers import Stream
 from uncaged.engines.ink.places import ANYBODY
 from uncaged.engines.ink.scene import MOTIONS, Camera, Dials, Scene, Subject, Weather
 from uncaged.engines.ink.settings import Setting, settings
+from uncaged.engines.ink.turns import Turns
+from uncaged.engines.ink.words.clauses import numbered
 from uncaged.engines.ink.words.dressing import dressed, liked
 from uncaged.engines.ink.words.joining import rests_on
 from uncaged.engines.ink.words.said import Notes, Noun, Said, has_trait
 from uncaged.engines.ink.words.senses import EITHER_WAY
 
-HORIZONS: Final = (0.58, 0.63, 0.68)
-LAND_HORIZON: Final = 0.66
+HORIZONS: Final = (0.46, 0.8)
+"""As a share of the height; the lower it lies, the more sky there is."""
+
+LAND_HORIZONS: Final = (0.56, 0.74)
 """With a hill among the subjects."""
 
 NIGHTS: Final = ("night", "night", "violet")
@@ -42,16 +47,10 @@ INSTEAD_OF_INDOORS: Final = "village"
 SHELTERED: Final = frozenset({INDOORS, "village", "hills", "paper", "sky"})
 """Homes that give way to a more particular one."""
 
-WHOLE: Final = frozenset(
-    {"dance", "grow", "unfold", "melt", "spin", "jump", "bounce", "fall", "rise", "sink"}
-)
-"""Motions of which one wants to see all."""
+BREATH: Final = 0.5
+"""How much air there is where palettes differ by themselves: more would bring them nearer to each other."""
 
-OUTLINED: Final = 1.5
-"""What is so large and of one material is a landscape by itself, of which one wants to see all."""
 
-HIDING: Final = 0.5
-"""A held thing of more than so much of its holder's height would hide the face in a close view."""
 
 DISC_CHANCE: Final = 0.68
 PLAIN_CHANCE: Final = 0.62
@@ -66,10 +65,21 @@ def seed_of(*names: object) -> int:
     return int.from_bytes(digest[:7], "big") >> 3
 
 
-def complete(said: Said, notes: Notes, text: str, seed: int) -> Scene:
-    """A scene with nothing left open. text: folded. notes: loses what was suggested but not needed."""
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The scene before a cut, and what was said of it."""
+
+    said: Said
+    scene: Scene
+
+
+def complete(said: Said, notes: Notes, text: str, seed: int, before: Before | None = None) -> Scene:
+    """A scene with nothing left open but its scheme, which all scenes of a film share ("" where none was named).
+
+    text: folded. notes: loses what was suggested but not needed. before: what stays over a cut is as it was there.
+    """
     key = f"{seed_of('ink', text, seed)}"
-    lots = Stream(key)
+    lots, turns = Stream(key), Turns(text, seed)
     _open_sky(said)
     nouns = said.nouns
     if nouns or not _is_empty(said):
@@ -78,25 +88,29 @@ def complete(said: Said, notes: Notes, text: str, seed: int) -> Scene:
     _change_kinds(nouns)
     free = [noun for noun in nouns if not _is_borne(noun)] or nouns
     where = _setting(said, free or [Noun(kind, "") for kind in said.absent or [NOWHERE]])
-    palette = _palette(said, nouns, settings()[where], lots.sub("palette"))
+    stays = before if before is not None and _stays(said, nouns, before) else None
+    where = where if stays is None or said.setting else stays.scene.setting
+    palette = _palette(said, nouns, settings()[where], turns, before)
     if said.palette:
         notes.drop("suggested")
-    _number(nouns)
+    _loosen(nouns)
+    numbered(nouns)
     names = {id(noun): f"s{noun.number}" for noun in nouns}
     scene = Scene(
         subjects=tuple(_subject(noun, names, key) for noun in nouns),
         setting=where,
         palette=palette,
-        seed=seed_of(key, "scene"),
-        horizon=_horizon(nouns, lots.sub("horizon")),
+        seed=_sided(seed_of(key, "scene"), turns),
+        horizon=_horizon(nouns, turns) if stays is None else stays.scene.horizon,
         mode=said.mode or "brush",
         camera=Camera(**said.camera),
         weather=Weather(**_weather(said, nouns, where, palette)),
         dials=Dials(line=said.line, tempo=said.tempo),
         echo=said.echo,
-        disc=_disc(said, nouns, settings()[where], lots.sub("disc")),
+        disc=_disc(said, nouns, settings()[where], turns),
+        colours=_air(said, palette, turns),
         hand=said.hand or "print",
-        scheme=said.scheme or _scheme(said, nouns, where, lots.sub("scheme")),
+        scheme=said.scheme,
     )
     return dressed(scene, said)
 
@@ -107,14 +121,16 @@ def _is_borne(noun: Noun) -> bool:
     return inside or noun.relation in ("held", "carried")
 
 
-def _number(nouns: Sequence[Noun]) -> None:
-    """Each new one gets the next number; one that was in the scene before keeps its own, and so stays itself."""
-    last = max((noun.number for noun in nouns), default=0)
+def _sided(seed: int, turns: Turns) -> int:
+    """The seed of a scene; whether it is odd says on which side its lead is."""
+    return seed - seed % 2 + turns.chance("side", 0.5)
+
+
+def _loosen(nouns: Sequence[Noun]) -> None:
+    """What a thing stood to is not here: it was drawn with something else, or stayed before a cut."""
     for noun in nouns:
         if noun.to not in nouns:
-            noun.relation, noun.to = "", None  # what it was to is drawn with something else
-        if not noun.number:
-            last = noun.number = last + 1
+            noun.relation, noun.to = "", None
 
 
 def _open_sky(said: Said) -> None:
@@ -185,6 +201,9 @@ def _home(all_kinds: Sequence[Kind], afloat: bool) -> str:
         return land
     if homes[0] == "paper":
         return "paper"
+    things = {kind.home for kind in all_kinds if not kind.alive}
+    if things == {INDOORS}:  # a sofa with anybody on it
+        return INDOORS
     particular = [home for home in homes if home not in SHELTERED]
     if particular and len(set(homes)) > 1:
         return particular[-1]
@@ -192,24 +211,51 @@ def _home(all_kinds: Sequence[Kind], afloat: bool) -> str:
     return homes[0] if len(set(homes)) == 1 or not outdoors else outdoors[0]
 
 
-def _palette(said: Said, nouns: Sequence[Noun], where: Setting, lots: Stream) -> str:
-    """Named, or suggested, or for a moon the night, or one that suits the place."""
+def _stays(said: Said, nouns: Sequence[Noun], before: Before) -> bool:
+    """Whether a scene is still where the one before was: it names no other place, and somebody of it is still there."""
+    if said.setting != before.said.setting:
+        return False
+    there = {noun.number for noun in before.said.nouns}
+    return any(noun.number in there for noun in nouns)
+
+
+def _palette(
+    said: Said, nouns: Sequence[Noun], where: Setting, turns: Turns, before: Before | None
+) -> str:
+    """Named, or suggested, or for a moon the night, or that of the scene before, or one that suits the place."""
     if said.palette:
         return said.palette
     if liked(said):
         return liked(said)
+    kept = "" if before is None else before.scene.palette
     if any(has_trait(noun.kind, "nightly") for noun in nouns):
-        return lots.pick([name for name in NIGHTS if name not in said.refused] or NIGHTS)
+        nights = [name for name in NIGHTS if name not in said.refused] or NIGHTS
+        return kept if kept in nights else turns.pick("palette", nights)
+    if before is not None and said.suggested == before.said.suggested and not before.said.palette:
+        return kept
     if said.suggested and where.name != "undersea":
         return said.suggested
     suits = where.palettes or PALETTES_ANYWHERE
-    return lots.pick([name for name in suits if name not in said.refused] or suits)
+    return turns.pick("palette", [name for name in suits if name not in said.refused] or suits)
 
 
-def _horizon(nouns: Sequence[Noun], lots: Stream) -> float:
-    if any(kinds()[noun.kind].domain == "land" for noun in nouns):
-        return LAND_HORIZON
-    return lots.pick(HORIZONS)
+def _air(said: Said, palette: str, turns: Turns) -> Mapping[str, Lab]:
+    """Another sky and another land of the same palette; where that was named, seeds differ by this alone.
+
+    A hand that was asked for works in the palette as it is.
+    """
+    if said.hand or said.own_hand is not None:
+        return {}
+    wet = {"rain", "snow"} & said.weather.keys()
+    suits = [name for name in airs(palette) if not (wet and name in SUNNY)]
+    if said.palette or said.suggested == palette:
+        return air(palette, turns.pick("palette", suits))
+    return air(palette, turns.pick("air", suits), BREATH)
+
+
+def _horizon(nouns: Sequence[Noun], turns: Turns) -> float:
+    land = any(kinds()[noun.kind].domain == "land" for noun in nouns)
+    return round(turns.between("horizon", *(LAND_HORIZONS if land else HORIZONS)), 3)
 
 
 def _weather(said: Said, nouns: Sequence[Noun], where: str, palette: str) -> dict[str, float]:
@@ -222,57 +268,16 @@ def _weather(said: Said, nouns: Sequence[Noun], where: str, palette: str) -> dic
     return weather
 
 
-def _disc(said: Said, nouns: Sequence[Noun], where: Setting, lots: Stream) -> float:
+def _disc(said: Said, nouns: Sequence[Noun], where: Setting, turns: Turns) -> float:
     """Two of three places under an open sky get one large plain disc: the counterweight of the subject."""
     lit = any(has_trait(noun.kind, "heavenly") for noun in nouns)
     refused = {"sun", "moon"} & said.refused
-    wanted = lots.chance(DISC_CHANCE)
+    wanted = turns.chance("disc", DISC_CHANCE)
     return (
         1.0
         if wanted and where.discs and not lit and not refused and "rain" not in said.weather
         else 0.0
     )
-
-
-def _scheme(said: Said, nouns: Sequence[Noun], where: str, lots: Stream) -> str:
-    """How the frame is divided where nobody said: mostly one plain picture; what the scene can bear, by lot."""
-    all_kinds = [kinds()[noun.kind] for noun in nouns]
-    placed = any(noun.across or noun.down or noun.hole or noun.letters for noun in nouns)
-    outlined = any(noun.material and (noun.down or abs(noun.size) >= OUTLINED) for noun in nouns)
-    if not nouns or placed or outlined or said.camera or any(n.motion == "draw" for n in nouns):
-        return "plain"
-    outdoors = settings()[where].outdoors
-    chances = {"wide": 0.12 if outdoors else 0.0, "page": 0.03, "above": 0.03, "map": 0.02}
-    lead = all_kinds[0]
-    alone = len(nouns) == 1 and nouns[0].count == 1
-    alive = bool(lead.postures) or (lead.faces and bool(lead.holds))
-    by_itself = all(
-        noun.relation == "held" and noun.to is nouns[0] and kind.metres <= HIDING * lead.metres
-        for noun, kind in zip(nouns[1:], all_kinds[1:], strict=True)
-    )
-    upright = nouns[0].posture not in ("lie", "sleep") and not nouns[0].relation
-    if alive and nouns[0].count == 1 and by_itself and upright:
-        chances |= {"close": 0.12, "portrait": 0.1}
-    if alone and lead.domain != "base":
-        chances["frieze"] = 0.03
-    if any(
-        kind.domain == "land" or noun.relation for kind, noun in zip(all_kinds, nouns, strict=True)
-    ):
-        chances |= {"above": 0.0, "map": 0.0}
-    loose = all(noun.relation in ("", "beside", "facing", "over", "under") for noun in nouns)
-    if loose and len(nouns) <= 2:
-        chances["diptych"] = 0.06
-    whole = any(noun.motion in WHOLE for noun in nouns)
-    if whole:
-        chances = {name: chances.get(name, 0.0) for name in ("wide", "diptych")}
-    elif not loose or said.weather:
-        chances = {name: chances.get(name, 0.0) for name in ("wide", "close", "portrait")}
-    drawn = lots.uniform()
-    for name, chance in sorted(chances.items()):
-        drawn -= chance
-        if drawn < 0:
-            return name
-    return "plain"
 
 
 def _subject(noun: Noun, names: dict[int, str], key: str) -> Subject:

@@ -120,8 +120,9 @@ def set_down(nouns: Sequence[Noun]) -> None:
         return
     for noun in nouns:
         kind = kinds()[noun.kind]
-        small = kind.metres <= SMALL and kind.domain == "ground" and not kind.faces
-        if small and not noun.relation and not noun.hole and noun.count > 0:
+        small = kind.metres <= SMALL and kind.domain == "ground" and not kind.alive
+        loose = not noun.relation and not noun.motion
+        if small and loose and not noun.hole and noun.count > 0:
             noun.relation, noun.to = "on", boards[0]
 
 

@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from uncaged.engines.ink.framing import framed
 from uncaged.engines.ink.genome import MOST_LETTERS
 from uncaged.engines.ink.kinds import kinds
 from uncaged.engines.ink.scene import Scene
+from uncaged.engines.ink.turns import Turns
 from uncaged.engines.ink.words import around, nouns, steps, undone, verbs
-from uncaged.engines.ink.words.clauses import carry_on, clauses, same_place
-from uncaged.engines.ink.words.completing import complete
+from uncaged.engines.ink.words.clauses import carry_on, clauses, numbered
+from uncaged.engines.ink.words.completing import Before, complete
 from uncaged.engines.ink.words.joining import set_down
 from uncaged.engines.ink.words.lexicon import Lexicon
 from uncaged.engines.ink.words.reader import Reader
@@ -88,6 +90,7 @@ def read(text: str, seed: int, lexicons: Sequence[Lexicon] = (), unknown: str = 
     language = vocabulary.language(typed)
     terms = vocabulary.terms(typed, language)
     readers: list[Reader] = []
+    last = 0
     for part in clauses(terms):
         before = readers[-1] if readers else None
         reader = Reader(part, language=language.name.partition(".")[0], unknown=unknown)
@@ -96,6 +99,7 @@ def read(text: str, seed: int, lexicons: Sequence[Lexicon] = (), unknown: str = 
         _pass(reader)
         if before is not None:
             carry_on(reader, before)
+        last = numbered(reader.said.nouns, last)
         readers.append(reader)
     written = _written(readers, typed, terms, unknown)
     scene = _completed(readers, fold(text), seed)
@@ -119,15 +123,15 @@ def _pass(reader: Reader) -> None:
 def _completed(readers: Sequence[Reader], text: str, seed: int) -> Scene:
     """All scenes with nothing left open, the first with the others behind it."""
     scenes: list[Scene] = []
+    before: Before | None = None
     for reader in readers:
         set_down(reader.said.nouns)
-        scene = complete(reader.said, reader.notes, text, seed)
-        goes_on = bool(scenes) and bool(reader.recalled)
-        scenes.append(same_place(scene, scenes[-1], reader) if goes_on else scene)
+        scenes.append(complete(reader.said, reader.notes, text, seed, before))
+        before = Before(reader.said, scenes[-1])
     whole = scenes.pop()
     while scenes:
         whole = scenes.pop().evolve(then=whole)
-    return whole
+    return framed(whole, Turns(text, seed).share("scheme"))
 
 
 def _written(

@@ -1,5 +1,6 @@
 """The rules of reading: what belongs to what, what is left out, what is only hashed, and that nothing is an error."""
 
+import itertools
 import time
 
 import pytest
@@ -172,7 +173,7 @@ def test_words_say_what_they_changed_and_nothing_else() -> None:
 
 
 def test_the_sentence_for_people() -> None:
-    reading = read("two plain yellow birds over a plain blue hill at dusk, very softly", 1)
+    reading = read("two plain yellow birds over a plain blue hill at dusk, very softly", 2)
     assert reading.sentence == (
         "Drawn: two yellow birds flying over a blue hill. Setting: hills. Palette: violet.\n"
         "Only hashed (it varies the picture): softly."
@@ -203,7 +204,10 @@ def test_case_accents_and_white_space_change_nothing() -> None:
 
 def test_what_is_left_open_is_decided_by_the_seed_alone() -> None:
     scenes = [read("a bird", seed).scene for seed in range(40)]
-    assert {s.horizon for s in scenes} == {0.58, 0.63, 0.68}
+    horizons = [s.horizon for s in scenes]
+    assert min(horizons) < 0.5 and max(horizons) > 0.75 and len(set(horizons)) == 40
+    assert all(abs(a - b) > 0.1 for a, b in itertools.pairwise(horizons))
+    assert all(a.palette != b.palette for a, b in itertools.pairwise(scenes))
     assert len({s.palette for s in scenes}) >= 5
     assert 15 < sum(s.disc for s in scenes) < 38
     assert {s.setting for s in scenes} == {"hills"}
