@@ -51,6 +51,7 @@ class Anchors:
         }
         self.slurs = self._found(data.get("lists", {}).get("slurs_below", ""))
         self._nearest: dict[Key, tuple[int, Key | None]] = {}
+        self._above: dict[Key, frozenset[Key]] = {}
 
     def nearest(self, synset: Synset, common: bool = True) -> str | None:
         """What stands nearest above a synset, or in it; None where nothing does, or where it says *nothing*.
@@ -63,6 +64,14 @@ class Anchors:
         if found is None or (found in self.loose and not common):
             return None
         return self.values[found] or None
+
+    def above(self, synset: Synset) -> frozenset[Key]:
+        """Every synset above one, by any way, and itself."""
+        if synset.key not in self._above:
+            self._above[synset.key] = frozenset({synset.key})
+            ways = [self.above(self.wordnet.synsets[up]) for up in synset.across(*UP)]
+            self._above[synset.key] = frozenset({synset.key}).union(*ways)
+        return self._above[synset.key]
 
     def _walk(self, key: Key) -> tuple[int, Key | None]:
         """How many steps up, and which synset is there."""

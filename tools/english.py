@@ -21,7 +21,7 @@ THINGS: Final = 3
 OFTENER: Final = 3
 """So many times oftener must a word that is a thing and a deed be the one that is said second."""
 
-LONG: Final = 16
+LONG: Final = 15
 """Letters of a compound that nobody was met to use."""
 
 COMMON: Final = 6
@@ -33,6 +33,11 @@ ATTRIBUTES: Final = frozenset({"hues", "sizes", "fills", "tempos", "moods", "loo
 
 PLACES: Final = ("settings ", "palettes ", "weather ", "suggests ")
 """How a value begins that is a place or a time, and never what somebody does."""
+
+OWN_THING: Final = frozenset({"kinds", "words", "herds", "settings", "grammar"})
+"""Senses of the lexicon beside which a word needs no other where it stands alone."""
+
+DRAWN: Final = ("herds ", "words ", "settings ")
 
 Values = dict[str, str]
 
@@ -70,7 +75,24 @@ class English:
         table = {word: value for word, value in table.items() if not self._superfluous(word, table)}
         for word in [*self._plurals(table), *self._pasts(table), *self._gerunds(table)]:
             table.pop(word, None)
+        for word, kind in self._lonely(table):
+            table[word] = ";".join(filter(None, (table.get(word), f"alone {kind}")))
         return table
+
+    def _lonely(self, table: Values) -> Iterator[tuple[str, str]]:
+        """Words that are a thing only where they stand alone, since in a sentence they are something else first."""
+        for word in self.wordnet.index["n"]:
+            spelled = usable(word)
+            if spelled is None or " " in spelled or spelled != word:
+                continue
+            if not self.choosing.often(word, "n") or _has_kind(table.get(word, "")):
+                continue
+            entry = self.lexicon.entries.get(word)
+            if entry is not None and not entry.senses.keys().isdisjoint(OWN_THING):
+                continue
+            kind = next(iter((self.choosing.alone(word, word in self.small) or "").split(";")))
+            if kind and " " not in kind:
+                yield word, kind
 
     def stray(self, table: Values, rules: Iterable[Rule]) -> Values:
         """Words of English that an ending would lead astray: *news* is not many of what is new."""
@@ -172,6 +194,7 @@ class English:
             stems = (word[:-3], f"{word[:-3]}e", word[:-4])
             done = any(self._verb(stem, table) for stem in stems)
             thing = " " not in value.partition(";")[0] and self.choosing.often(word, "n") >= THINGS
+            thing = thing and not self.choosing.happens(word)
             if done and not thing:
                 yield word
 
@@ -220,6 +243,12 @@ def _joined(value: str, more: str) -> str:
     if more.startswith("moods ") or value.startswith(PLACES):
         return value
     return f"{value};{more}"
+
+
+def _has_kind(value: str) -> bool:
+    """Whether a value draws something by itself: a kind, a herd, a place."""
+    parts = value.split(";")
+    return any(part and (" " not in part or part.startswith(DRAWN)) for part in parts)
 
 
 def _kind_of(value: str) -> str:

@@ -167,7 +167,7 @@ register(
         "beach",
         build,
         at=(1.40, 0.35),
-        spirit="bird",
+        spirit="wave",
         palettes=("sea", "candy", "gold", "dawn", "desert"),
         discs=True,
         clouds=True,

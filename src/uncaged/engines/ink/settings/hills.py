@@ -146,7 +146,7 @@ register(
         "hills",
         build,
         at=(0.50, 0.48),
-        spirit="tree",
+        spirit="hill",
         palettes=("dawn", "moss", "gold", "sea", "rust", "ash", "candy"),
         discs=True,
         clouds=True,

@@ -313,7 +313,7 @@ register(
         "kitchen",
         build,
         at=(1.80, 0.35),
-        spirit="cat",
+        spirit="stove",
         palettes=("candy", "gold", "sea", "rust", "dawn"),
         floor=0.9,
         outdoors=False,

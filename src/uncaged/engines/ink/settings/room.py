@@ -175,7 +175,7 @@ register(
         "room",
         build,
         at=(0.86, 0.88),
-        spirit="cat",
+        spirit="table",
         palettes=("rust", "gold", "candy", "ash"),
         floor=0.9,
         outdoors=False,

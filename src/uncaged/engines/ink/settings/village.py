@@ -89,7 +89,7 @@ register(
         "village",
         build,
         at=(0.64, 0.66),
-        spirit="person",
+        spirit="house",
         palettes=("dawn", "rust", "violet", "candy"),
         discs=True,
         clouds=True,

@@ -7,6 +7,7 @@ from typing import Final, cast
 
 from uncaged.engines.ink.colour import Lab
 from uncaged.engines.ink.kinds import kinds
+from uncaged.engines.ink.words.joining import PEOPLE
 from uncaged.engines.ink.words.reader import SURROUNDINGS, Link, Reader
 from uncaged.engines.ink.words.said import LIGHTS, MOST_SUBJECTS, Noun
 from uncaged.engines.ink.words.senses import WITH
@@ -53,7 +54,7 @@ def worn(reader: Reader, term: Term) -> bool:
     """A scarf, a roof, a sail: a part of the last noun, with the colour that waits."""
     garment, noun = term.text("garments"), reader.last
     part = "colour" if garment else term.text("worn")
-    if not part or noun is None or (term.has("kinds") and not reader.link):
+    if not part or noun is None or (term.has("kinds") and not _is_worn(reader, noun, garment)):
         return False
     if reader.denied:
         return refuse(reader, term, "", changed=False)  # a house has its roof all the same
@@ -75,8 +76,18 @@ def worn(reader: Reader, term: Term) -> bool:
         noun.fill = cast("str", fill.value)
         reader.notes.note((noun, "fill"), fill.origin, fill.effect)
     reader.clear()
-    reader.fresh, reader.part = True, "" if whole else part
+    reader.fresh, reader.part, reader.worn = True, "" if whole else part, True
     return True
+
+
+def _is_worn(reader: Reader, noun: Noun, garment: str) -> bool:
+    """Whether what is a thing of its own as well belongs to the noun before it: *in a coat*, but not *a coat* alone."""
+    if garment and not kinds()[noun.kind].postures:
+        return False  # a coat on a chair
+    if reader.link or (reader.joining and reader.worn):
+        return True
+    clothed = noun.kind in PEOPLE and reader.deed is None
+    return clothed and not reader.joining and "count" not in reader.waiting
 
 
 def surroundings(reader: Reader, term: Term) -> bool:

@@ -50,9 +50,10 @@ class Reader:
     """One pass from left to right over one scene.
 
     waiting: count, hue, fill, size, motion, place by name. definite: "the" was said. last: the noun a verb belongs to.
-    fresh: nothing stood between that noun and here. part: a part of it that was just named. link: a relation that waits
-    for its second noun; ahead: one that waits for its first. opened: this sentence has a noun. leading: a place is
-    coming. denied: what comes must not be there; refusal: what denied the last one. language: en, de, es or fr.
+    fresh: nothing stood between that noun and here. part: a part of it that was just named. worn: the last thing named
+    is one it wears or has. link: a relation that waits for its second noun; ahead: one that waits for its first.
+    opened: this sentence has a noun. leading: a place is coming. denied: what comes must not be there; refusal: what
+    denied the last one. language: en, de, es or fr.
     heads: whom the sentence is about. deed: one that waits for whom it is done to; done: the last one that found them.
     relative: *who*, *that*: what follows is said of the last noun. earlier: nouns of the scene before this one;
     recalled: those of them that came back, by identity. unknown: what becomes of nouns nobody knows.
@@ -67,6 +68,7 @@ class Reader:
     last: Noun | None = None
     fresh: bool = False
     part: str = ""
+    worn: bool = False
     link: Link | None = None
     ahead: Link | None = None
     opened: bool = False

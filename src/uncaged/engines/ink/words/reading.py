@@ -22,6 +22,7 @@ Step: TypeAlias = Callable[[Reader, Term], bool]
 
 STEPS: Final[tuple[Step, ...]] = (
     around.absence,
+    nouns.alone,
     nouns.pronoun,
     steps.grammar,
     steps.camera,

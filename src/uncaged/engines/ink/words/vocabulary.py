@@ -11,7 +11,7 @@ from typing import Final, Self, TypeAlias, cast
 
 from uncaged.engines.ink.words.entries import Entry, Rule
 from uncaged.engines.ink.words.lexicon import Lexicon, shipped
-from uncaged.engines.ink.words.senses import ENDINGS
+from uncaged.engines.ink.words.senses import ALONE, ENDINGS
 from uncaged.engines.ink.words.spelling import Token, composed, joined, tokens, unspaced
 from uncaged.engines.ink.words.table import Words, words_of
 
@@ -44,6 +44,12 @@ NAMES: Final = frozenset(
 
 THINGS: Final = frozenset({"kinds", "forms", "noun-sizes", "settings", "worn", "garments", "words"})
 """What the last noun of a compound can be."""
+
+DRAWN_ALONE: Final = THINGS | {ALONE, "herds", "hues", "palettes", "weather", "materials", "moods"}
+"""Senses by which a word alone belongs to a language; what somebody does says less."""
+
+ARTICLE: Final = 2
+"""So much an article at the beginning counts, where it is not clear which language is spoken."""
 
 SORTS: Final = {"n": "plurals", "v": "verbs"}
 """What an irregular form is a form of, and which endings it stands for."""
@@ -117,6 +123,7 @@ class Vocabulary:
         if best - next_best < CLEARLY:
             for number, one in enumerate(self.common):
                 known[number] = sum(self._knows(one, word, alone) for word in heard)
+                known[number] += ARTICLE * (len(heard) > 1 and self._begins_a_noun(one, heard[0]))
         return self.common[known.index(max(known))]
 
     def _speaks(self, lexicon: Lexicon, word: str, alone: bool) -> bool:
@@ -125,11 +132,25 @@ class Vocabulary:
         return entry is not None and not (alone and _is_common(entry))
 
     def _knows(self, lexicon: Lexicon, word: str, alone: bool) -> int:
-        """2 where its lexicon has this word, 1 where only the large table of its language has it."""
-        if self._speaks(lexicon, word, alone):
-            return 2
-        return any(
-            entry and not (alone and _is_common(entry)) for entry in self._many(lexicon, word)
+        """How well a language knows this word: 4 as it stands in its lexicon, 3 as it stands in its large table, 2 by
+        an ending of the lexicon, 1 by one of the table. *A suit* is English, though French knows *suivre*."""
+        words = words_of(lexicon.name[:2])
+        found = (
+            lexicon.exactly(word),
+            words.exactly(word),
+            self._inflected(lexicon, word),
+            next(filter(None, self._many(lexicon, word)), None),
+        )
+        for n, one in enumerate(found):
+            if one and not (alone and "grammar" in one.senses):
+                return 4 - n if not alone or one.senses.keys() & DRAWN_ALONE else 1
+        return 0
+
+    def _begins_a_noun(self, lexicon: Lexicon, word: str) -> bool:
+        """Whether a word is an article or a number: *a porter* is English, though French has *porter* and *il a*."""
+        entry = lexicon.exactly(word)
+        return entry is not None and (
+            "counts" in entry.senses or entry.senses.get("grammar") == "the"
         )
 
     def terms(self, words: Sequence[Token], language: Lexicon) -> list[Term]:
@@ -167,7 +188,15 @@ class Vocabulary:
         words = words_of(language.name[:2])
         yield self._with_verb(_with_noun(language.exactly(word), words, word), language, word)
         yield words.hushed(word)
-        yield self._with_verb(words.exactly(word), language, word)
+        found = words.exactly(word)
+        if found is not None and found.senses.keys() == {ALONE}:
+            others = (entry for entry in self._by_its_parts(language, words, word) if entry)
+            yield _lonely(next(others, found), found)
+        yield self._with_verb(found, language, word)
+        yield from self._by_its_parts(language, words, word)
+
+    def _by_its_parts(self, language: Lexicon, words: Words, word: str) -> Iterator[Entry | None]:
+        """What a word means by its ending, as an irregular form, or as a compound."""
         yield self._inflected(language, word)
         yield from (self._form(language, words, base, sort) for base, sort in words.bases(word))
         yield words.inflected(word, language.rules or self.rules)
@@ -257,16 +286,22 @@ class Vocabulary:
 
 def _with_noun(entry: Entry | None, words: Words, word: str) -> Entry | None:
     """A verb or a material of the lexicon that is a thing as well, a *wave*, a *fire*: the large table has the noun."""
-    if (
-        entry is None
-        or entry.senses.keys().isdisjoint(BESIDE)
-        or not NAMES.isdisjoint(entry.senses)
-    ):
+    if entry is None or _is_common(entry):
         return entry
     noun = words.exactly(word)
-    if noun is None or "kinds" not in noun.senses:
+    if noun is None:
         return entry
-    return replace(entry, senses={**noun.senses, **entry.senses})
+    beside = not entry.senses.keys().isdisjoint(BESIDE) and NAMES.isdisjoint(entry.senses)
+    if beside and "kinds" in noun.senses:
+        return replace(entry, senses={**noun.senses, **entry.senses})
+    return _lonely(entry, noun)
+
+
+def _lonely(entry: Entry, noun: Entry) -> Entry:
+    """What a word means, and what it is drawn as where it stands alone."""
+    if ALONE not in noun.senses or "kinds" in entry.senses:
+        return entry
+    return replace(entry, senses={**entry.senses, ALONE: noun.senses[ALONE]})
 
 
 def _is_common(entry: Entry) -> bool:
