@@ -10,9 +10,9 @@ from anchors import Anchors
 from choosing import Choosing, usable
 from wordnet import WordNet
 
+from uncaged.engines.ink.words.beside import BESIDE, DEEDS, NAMES
 from uncaged.engines.ink.words.entries import Rule
 from uncaged.engines.ink.words.lexicon import Lexicon
-from uncaged.engines.ink.words.vocabulary import BESIDE, DEEDS, NAMES
 
 NOTHING: Final = "-"
 THINGS: Final = 3
@@ -85,10 +85,12 @@ class English:
             spelled = usable(word)
             if spelled is None or " " in spelled or spelled != word:
                 continue
-            if not self.choosing.often(word, "n") or _has_kind(table.get(word, "")):
-                continue
             entry = self.lexicon.entries.get(word)
-            if entry is not None and not entry.senses.keys().isdisjoint(OWN_THING):
+            common = entry is not None and entry.senses == {"grammar": "common"}
+            often = common or self.choosing.often(word, "n")
+            if not often or _has_kind(table.get(word, "")):
+                continue
+            if entry and not common and not entry.senses.keys().isdisjoint(OWN_THING):
                 continue
             kind = next(iter((self.choosing.alone(word, word in self.small) or "").split(";")))
             if kind and " " not in kind:
@@ -180,7 +182,8 @@ class English:
             (*before, last)
         ):
             return True
-        return not ATTRIBUTES.isdisjoint(senses[0]) and (last in table or last in entries)
+        known = any(one in table or one in entries for one in (last, last.removesuffix("s")))
+        return not ATTRIBUTES.isdisjoint(senses[0]) and known
 
     def _is_common(self, word: str, table: Values) -> bool:
         """Whether a word is drawn, and one that people use."""

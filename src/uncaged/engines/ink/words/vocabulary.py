@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final, Self, TypeAlias, cast
 
+from uncaged.engines.ink.words.beside import BESIDE, DEEDS, is_common, lonely, with_noun
 from uncaged.engines.ink.words.entries import Entry, Rule
 from uncaged.engines.ink.words.lexicon import Lexicon, shipped
 from uncaged.engines.ink.words.senses import ALONE, ENDINGS
@@ -33,14 +34,6 @@ MOST_HEARD: Final = 200
 
 CLEARLY: Final = 2
 """So many more words than the next one must a lexicon know before the large tables need not be asked."""
-
-DEEDS: Final = frozenset({"motions", "postures", "gestures", "acts"})
-BESIDE: Final = DEEDS | {"materials"}
-"""Senses beside which a word may be a thing as well: what somebody does, and what a thing is made of."""
-NAMES: Final = frozenset(
-    {"kinds", "words", "settings", "palettes", "weather", "worn", "garments", "grammar", "moods"}
-)
-"""Senses after which nothing is missing."""
 
 THINGS: Final = frozenset({"kinds", "forms", "noun-sizes", "settings", "worn", "garments", "words"})
 """What the last noun of a compound can be."""
@@ -129,14 +122,16 @@ class Vocabulary:
     def _speaks(self, lexicon: Lexicon, word: str, alone: bool) -> bool:
         """Whether a lexicon has this word."""
         entry = lexicon.exactly(word) or self._inflected(lexicon, word)
-        return entry is not None and not (alone and _is_common(entry))
+        return entry is not None and not (alone and is_common(entry))
 
     def _knows(self, lexicon: Lexicon, word: str, alone: bool) -> int:
         """How well a language knows this word: 4 as it stands in its lexicon, 3 as it stands in its large table, 2 by
         an ending of the lexicon, 1 by one of the table. *A suit* is English, though French knows *suivre*."""
-        words = words_of(lexicon.name[:2])
+        words, own = words_of(lexicon.name[:2]), lexicon.exactly(word)
+        if alone and own is not None and is_common(own):
+            return 0
         found = (
-            lexicon.exactly(word),
+            with_noun(own, words, word),
             words.exactly(word),
             self._inflected(lexicon, word),
             next(filter(None, self._many(lexicon, word)), None),
@@ -171,13 +166,13 @@ class Vocabulary:
     def _search(self, word: str, without: Guard, language: Lexicon) -> Entry | None:
         for lexicon in self.own:
             for entry in (lexicon.exactly(word), self._inflected(lexicon, word)):
-                if entry and _is_common(entry):
+                if entry and is_common(entry):
                     return None
                 if entry and not (word in without and "words" in entry.senses):
                     return entry
         for entry in chain(self._at_home(word, language), self._abroad(word, language)):
             if entry and not (word in without and "words" in entry.senses):
-                return None if _is_common(entry) else entry
+                return None if is_common(entry) else entry
         return None
 
     def _at_home(self, word: str, language: Lexicon) -> Iterator[Entry | None]:
@@ -186,14 +181,24 @@ class Vocabulary:
         A common word ends the search here: *a bird seen from above* has no German lakes.
         """
         words = words_of(language.name[:2])
-        yield self._with_verb(_with_noun(language.exactly(word), words, word), language, word)
+        known = self._with_many(with_noun(language.exactly(word), words, word), language, word)
+        yield self._with_verb(known, language, word)
         yield words.hushed(word)
         found = words.exactly(word)
         if found is not None and found.senses.keys() == {ALONE}:
             others = (entry for entry in self._by_its_parts(language, words, word) if entry)
-            yield _lonely(next(others, found), found)
+            yield lonely(next(others, found), found)
         yield self._with_verb(found, language, word)
         yield from self._by_its_parts(language, words, word)
+
+    def _with_many(self, entry: Entry | None, language: Lexicon, word: str) -> Entry | None:
+        """A material that is many of a thing as well: *made of flowers*, *two flowers*."""
+        if entry is None or not entry.senses.keys() <= BESIDE:
+            return entry
+        many = self._inflected(language, word)
+        if many is None or not many.plural or "kinds" not in many.senses:
+            return entry
+        return replace(entry, senses={**many.senses, **entry.senses}, plural=True)
 
     def _by_its_parts(self, language: Lexicon, words: Words, word: str) -> Iterator[Entry | None]:
         """What a word means by its ending, as an irregular form, or as a compound."""
@@ -237,7 +242,7 @@ class Vocabulary:
             (words_of(lexicon.name[:2]).exactly(word) for lexicon in others),
             (self._inflected(lexicon, word) for lexicon in others),
         )
-        return (entry for entry in found if entry and not _is_common(entry))
+        return (entry for entry in found if entry and not is_common(entry))
 
     def _many(self, lexicon: Lexicon, word: str) -> Iterator[Entry | None]:
         """What the large table of its language says."""
@@ -282,30 +287,6 @@ class Vocabulary:
                 if entry and not (part in without and "words" in entry.senses):
                     return length, entry
         return 1, None
-
-
-def _with_noun(entry: Entry | None, words: Words, word: str) -> Entry | None:
-    """A verb or a material of the lexicon that is a thing as well, a *wave*, a *fire*: the large table has the noun."""
-    if entry is None or _is_common(entry):
-        return entry
-    noun = words.exactly(word)
-    if noun is None:
-        return entry
-    beside = not entry.senses.keys().isdisjoint(BESIDE) and NAMES.isdisjoint(entry.senses)
-    if beside and "kinds" in noun.senses:
-        return replace(entry, senses={**noun.senses, **entry.senses})
-    return _lonely(entry, noun)
-
-
-def _lonely(entry: Entry, noun: Entry) -> Entry:
-    """What a word means, and what it is drawn as where it stands alone."""
-    if ALONE not in noun.senses or "kinds" in entry.senses:
-        return entry
-    return replace(entry, senses={**entry.senses, ALONE: noun.senses[ALONE]})
-
-
-def _is_common(entry: Entry) -> bool:
-    return entry.senses.get("grammar") == "common"
 
 
 class _Unfolding:
