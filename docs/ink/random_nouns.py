@@ -1,4 +1,5 @@
-"""Draws 200 English nouns by lot into random.txt, and 200 others into random2.txt: single words below *physical entity* that WordNet's texts contain.
+"""Draws English nouns by lot, 200 into random.txt and 200 others into random2.txt: single words below *physical entity*
+that WordNet's texts contain.
 
 python docs/ink/random_nouns.py [/usr/share/wordnet]
 
