@@ -16,6 +16,10 @@ from uncaged.engines.ink.kinds import kinds
 from uncaged.engines.ink.words.senses import BY_SENSE, NUMBERS, names
 
 NOTHING: Final = "nothing"
+BODIES: Final = ("person", "torso")
+WHOLE: Final = "#p"
+"""WordNet's sign for *is a part of*."""
+
 POS: Final[Mapping[str, str]] = {"nouns": "n", "verbs": "v", "adjectives": "a"}
 Key = tuple[str, str]
 
@@ -51,6 +55,7 @@ class Anchors:
         }
         self.slurs = self._found(data.get("lists", {}).get("slurs_below", ""))
         self._nearest: dict[Key, tuple[int, Key | None]] = {}
+        self._above: dict[Key, frozenset[Key]] = {}
 
     def nearest(self, synset: Synset, common: bool = True) -> str | None:
         """What stands nearest above a synset, or in it; None where nothing does, or where it says *nothing*.
@@ -60,9 +65,39 @@ class Anchors:
         if synset.key in self.alone:
             return self.alone[synset.key]
         found = self._walk(synset.key)[1]
+        if common and (found is None or found in self.loose):
+            whole = self._whole(synset)
+            if whole:
+                return whole
         if found is None or (found in self.loose and not common):
             return None
         return self.values[found] or None
+
+    def _whole(self, synset: Synset) -> str:
+        """What it is a part of, where that is anchored firmly: a rudder is shown by its boat, a knuckle by its hand."""
+        for part in (synset.key, *synset.across(*UP)):
+            for key in self.wordnet.synsets[part].across(WHOLE):
+                found = self._walk(key)[1]
+                if (
+                    found is not None
+                    and found not in self.loose
+                    and self._shows(self.values[found])
+                ):
+                    return self.values[found]
+        return ""
+
+    @staticmethod
+    def _shows(value: str) -> bool:
+        """Whether a value is a kind, and no body, of which everything may be a part."""
+        return bool(value) and " " not in value.partition(";")[0] and not value.startswith(BODIES)
+
+    def above(self, synset: Synset) -> frozenset[Key]:
+        """Every synset above one, by any way, and itself."""
+        if synset.key not in self._above:
+            self._above[synset.key] = frozenset({synset.key})
+            ways = [self.above(self.wordnet.synsets[up]) for up in synset.across(*UP)]
+            self._above[synset.key] = frozenset({synset.key}).union(*ways)
+        return self._above[synset.key]
 
     def _walk(self, key: Key) -> tuple[int, Key | None]:
         """How many steps up, and which synset is there."""

@@ -22,6 +22,9 @@ OTHERWISE: Final = 8
 OF_OTHERS: Final = 1
 """So many times more often an adjective or an adverb: then it is no noun either."""
 
+PROCESS: Final = "process.n.06"
+"""What happens by itself, as WordNet sorts it."""
+
 SLURS: Final = re.compile(
     r"\b(offensive|derogatory|disparaging|vulgar|obscene|pejorative|insulting)( \w+){0,2}"
     r" (terms?|names?|slang|words?)\b"
@@ -50,17 +53,12 @@ class Choosing:
     def __init__(self, wordnet: WordNet, anchors: Anchors) -> None:
         self.wordnet = wordnet
         self.anchors = anchors
+        self._process = wordnet.named(PROCESS).key
 
     def noun(self, word: str) -> str | None:
         """What a noun is drawn as, written as in the tables."""
-        senses = [sense for sense in self.senses(word, "n") if not self._latin(word, sense.synset)]
-        things = [sense for sense in senses if not sense.named]
-        chosen = self._chosen(things)
-        names = [sense for sense in senses if sense.named]
-        known = max((sense.count for sense in names), default=0)
-        if not things or known > max(sense.count for sense in things):
-            chosen = self._place(word, names) or (chosen if chosen and chosen.count else None)
-        if chosen is None or self.is_slur(word):
+        chosen = self._thing(word)
+        if chosen is None:
             return None
         noun, verb = self.often(word, "n"), self.often(word, "v")
         other = self.often(word, "a") + self.often(word, "r")
@@ -69,6 +67,28 @@ class Choosing:
         if other > OF_OTHERS * noun or (verb > OTHERWISE * (noun + 1) and chosen.rank > 0):
             return None
         return chosen.value
+
+    def alone(self, word: str, small: bool = False) -> str | None:
+        """What a word is drawn as where it is a noun and nothing else: *a savage*, *a drive*, however often it is
+        something else in a sentence. small: it is a small word, and only its first sense is meant."""
+        chosen = self._thing(word)
+        return chosen.value if chosen and not (small and chosen.rank) else None
+
+    def happens(self, word: str) -> bool:
+        """Whether what a word is drawn as happens, and lies nowhere: *freezing*, but not *building*."""
+        chosen = self._thing(word)
+        return chosen is not None and self._process in self.anchors.above(chosen.synset)
+
+    def _thing(self, word: str) -> Sense | None:
+        """The sense in which a word is a thing that can be drawn."""
+        senses = [sense for sense in self.senses(word, "n") if not self._latin(word, sense.synset)]
+        things = [sense for sense in senses if not sense.named]
+        chosen = self._chosen(things)
+        names = [sense for sense in senses if sense.named]
+        known = max((sense.count for sense in names), default=0)
+        if not things or known > max(sense.count for sense in things):
+            chosen = self._place(word, names) or (chosen if chosen and chosen.count else None)
+        return None if chosen is None or self.is_slur(word) else chosen
 
     def verb(self, word: str) -> str | None:
         """What a verb is drawn as."""

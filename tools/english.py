@@ -10,9 +10,9 @@ from anchors import Anchors
 from choosing import Choosing, usable
 from wordnet import WordNet
 
+from uncaged.engines.ink.words.beside import BESIDE, DEEDS, NAMES
 from uncaged.engines.ink.words.entries import Rule
 from uncaged.engines.ink.words.lexicon import Lexicon
-from uncaged.engines.ink.words.vocabulary import BESIDE, DEEDS, NAMES
 
 NOTHING: Final = "-"
 THINGS: Final = 3
@@ -21,7 +21,7 @@ THINGS: Final = 3
 OFTENER: Final = 3
 """So many times oftener must a word that is a thing and a deed be the one that is said second."""
 
-LONG: Final = 16
+LONG: Final = 15
 """Letters of a compound that nobody was met to use."""
 
 COMMON: Final = 6
@@ -33,6 +33,11 @@ ATTRIBUTES: Final = frozenset({"hues", "sizes", "fills", "tempos", "moods", "loo
 
 PLACES: Final = ("settings ", "palettes ", "weather ", "suggests ")
 """How a value begins that is a place or a time, and never what somebody does."""
+
+OWN_THING: Final = frozenset({"kinds", "words", "herds", "settings", "grammar"})
+"""Senses of the lexicon beside which a word needs no other where it stands alone."""
+
+DRAWN: Final = ("herds ", "words ", "settings ")
 
 Values = dict[str, str]
 
@@ -70,7 +75,26 @@ class English:
         table = {word: value for word, value in table.items() if not self._superfluous(word, table)}
         for word in [*self._plurals(table), *self._pasts(table), *self._gerunds(table)]:
             table.pop(word, None)
+        for word, kind in self._lonely(table):
+            table[word] = ";".join(filter(None, (table.get(word), f"alone {kind}")))
         return table
+
+    def _lonely(self, table: Values) -> Iterator[tuple[str, str]]:
+        """Words that are a thing only where they stand alone, since in a sentence they are something else first."""
+        for word in self.wordnet.index["n"]:
+            spelled = usable(word)
+            if spelled is None or " " in spelled or spelled != word:
+                continue
+            entry = self.lexicon.entries.get(word)
+            common = entry is not None and entry.senses == {"grammar": "common"}
+            often = common or self.choosing.often(word, "n")
+            if not often or _has_kind(table.get(word, "")):
+                continue
+            if entry and not common and not entry.senses.keys().isdisjoint(OWN_THING):
+                continue
+            kind = next(iter((self.choosing.alone(word, word in self.small) or "").split(";")))
+            if kind and " " not in kind:
+                yield word, kind
 
     def stray(self, table: Values, rules: Iterable[Rule]) -> Values:
         """Words of English that an ending would lead astray: *news* is not many of what is new."""
@@ -158,7 +182,8 @@ class English:
             (*before, last)
         ):
             return True
-        return not ATTRIBUTES.isdisjoint(senses[0]) and (last in table or last in entries)
+        known = any(one in table or one in entries for one in (last, last.removesuffix("s")))
+        return not ATTRIBUTES.isdisjoint(senses[0]) and known
 
     def _is_common(self, word: str, table: Values) -> bool:
         """Whether a word is drawn, and one that people use."""
@@ -172,6 +197,7 @@ class English:
             stems = (word[:-3], f"{word[:-3]}e", word[:-4])
             done = any(self._verb(stem, table) for stem in stems)
             thing = " " not in value.partition(";")[0] and self.choosing.often(word, "n") >= THINGS
+            thing = thing and not self.choosing.happens(word)
             if done and not thing:
                 yield word
 
@@ -220,6 +246,12 @@ def _joined(value: str, more: str) -> str:
     if more.startswith("moods ") or value.startswith(PLACES):
         return value
     return f"{value};{more}"
+
+
+def _has_kind(value: str) -> bool:
+    """Whether a value draws something by itself: a kind, a herd, a place."""
+    parts = value.split(";")
+    return any(part and (" " not in part or part.startswith(DRAWN)) for part in parts)
 
 
 def _kind_of(value: str) -> str:

@@ -4,7 +4,7 @@ forty.jpg      the forty sentences of forty.txt, one still each
 prompts48.jpg  forty-eight that ask for everything (prompts48.txt)
 languages.jpg  twenty sentences each in German, Spanish and French (languages.txt)
 motion.jpg     twelve strips of eight moments
-random.jpg     two hundred nouns drawn by lot (random.txt), each with its word
+random.jpg     two hundred nouns drawn by lot (random2.txt), each with its word
 untuned.jpg    lines of poems and headlines that nobody tuned for (untuned.txt)
 films.jpg      eight films, eight frames each
 frames.jpg     one sentence in frames from 21:9 to 9:16
@@ -164,7 +164,7 @@ def untuned() -> None:
 
 
 def nouns() -> None:
-    shown = [labelled(still(word, 1, (96, 96)), word) for word in sentences("random.txt")]
+    shown = [labelled(still(word, 1, (96, 96)), word) for word in sentences("random2.txt")]
     save(grid(shown, 20), "random.jpg")
 
 

@@ -1,4 +1,5 @@
-"""Draws 200 English nouns by lot into random.txt: single words below *physical entity* that WordNet's texts contain.
+"""Draws English nouns by lot, 200 into random.txt and 200 others into random2.txt: single words below *physical entity*
+that WordNet's texts contain.
 
 python docs/ink/random_nouns.py [/usr/share/wordnet]
 
@@ -14,7 +15,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 HERE = Path(__file__).parent
-SEED, COUNT = 9, 200
+COUNT = 200
+LISTS = (("random.txt", 9), ("random2.txt", 77))
+"""Each file with its seed; no list holds a word of those before it, or of the two that were looked at in between."""
+LOOKED_AT = (2027, 31)
 ROOT = "physical_entity"
 
 
@@ -82,7 +86,13 @@ def nouns(folder: Path) -> list[str]:
 
 if __name__ == "__main__":
     everything = nouns(Path(sys.argv[1] if len(sys.argv) > 1 else "/usr/share/wordnet"))
-    chosen = random.Random(SEED).sample(everything, COUNT)
-    head = f"# {COUNT} of {len(everything)} nouns, drawn by docs/ink/random_nouns.py with seed {SEED}.\n"
-    (HERE / "random.txt").write_text(head + "\n".join(chosen) + "\n", encoding="utf-8")
-    print(f"random.txt  {COUNT} of {len(everything)}")
+    drawn = set[str]()
+    for seed in (LISTS[0][1], *LOOKED_AT, LISTS[1][1]):
+        chosen = random.Random(seed).sample(
+            [word for word in everything if word not in drawn], COUNT
+        )
+        drawn |= set(chosen)
+        for name in (name for name, its in LISTS if its == seed):
+            head = f"# {COUNT} of {len(everything)} nouns, drawn by docs/ink/random_nouns.py with seed {seed}.\n"
+            (HERE / name).write_text(head + "\n".join(chosen) + "\n", encoding="utf-8")
+            print(f"{name}  {COUNT} of {len(everything)}")

@@ -167,7 +167,7 @@ register(
         "beach",
         build,
         at=(1.40, 0.35),
-        spirit="bird",
+        spirit="wave",
         palettes=("sea", "candy", "violet", "gold", "desert", "dawn"),
         discs=True,
         clouds=True,

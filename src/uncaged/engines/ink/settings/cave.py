@@ -213,7 +213,7 @@ register(
         "cave",
         build,
         at=(1.60, 0.10),
-        spirit="crystal",
+        spirit="stone",
         palettes=("violet", "rust", "moss", "sea", "night"),
         floor=0.9,
         outdoors=False,

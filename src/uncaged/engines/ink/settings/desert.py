@@ -126,7 +126,7 @@ register(
         "desert",
         build,
         at=(0.52, 0.18),
-        spirit="cactus",
+        spirit="dune",
         palettes=("desert", "gold", "rust", "violet", "dawn"),
         discs=True,
         clouds=True,

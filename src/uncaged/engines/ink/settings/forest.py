@@ -121,7 +121,7 @@ register(
         "forest",
         build,
         at=(0.12, 0.46),
-        spirit="fern",
+        spirit="tree",
         palettes=("moss", "gold", "rust", "violet", "dawn", "sea"),
         level=False,
     )

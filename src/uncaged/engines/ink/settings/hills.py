@@ -146,7 +146,7 @@ register(
         "hills",
         build,
         at=(0.50, 0.48),
-        spirit="tree",
+        spirit="hill",
         palettes=("dawn", "rust", "candy", "gold", "violet", "moss", "sea", "ash"),
         discs=True,
         clouds=True,

@@ -181,7 +181,7 @@ register(
         "jungle",
         build,
         at=(0.10, 0.80),
-        spirit="bird",
+        spirit="palm",
         palettes=("moss", "sea", "candy", "violet", "night", "rust"),
         floor=0.93,
         discs=True,

@@ -313,7 +313,7 @@ register(
         "kitchen",
         build,
         at=(1.80, 0.35),
-        spirit="cat",
+        spirit="stove",
         palettes=("candy", "rust", "gold", "moss", "sea", "dawn"),
         floor=0.9,
         outdoors=False,

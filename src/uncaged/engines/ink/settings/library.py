@@ -207,7 +207,7 @@ register(
         "library",
         build,
         at=(1.20, 0.60),
-        spirit="person",
+        spirit="shelf",
         palettes=("rust", "gold", "moss", "night", "violet"),
         floor=0.9,
         outdoors=False,

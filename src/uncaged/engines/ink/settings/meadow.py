@@ -49,7 +49,7 @@ register(
         "meadow",
         build,
         at=(0.32, 0.36),
-        spirit="tree",
+        spirit="field",
         palettes=("dawn", "rust", "candy", "gold", "violet", "moss", "sea", "ash"),
         discs=True,
         clouds=True,

@@ -75,7 +75,7 @@ register(
         "paper",
         build,
         at=(0.50, 0.92),
-        spirit="blob",
+        spirit="sheet",
         palettes=("ink-on-paper", "candy", "gold", "rust", "ash"),
         floor=0.88,
         level=False,

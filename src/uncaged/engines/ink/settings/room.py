@@ -141,7 +141,7 @@ register(
         "room",
         build,
         at=(0.86, 0.88),
-        spirit="cat",
+        spirit="table",
         palettes=("rust", "gold", "violet", "candy", "sea", "ash", "moss"),
         floor=0.9,
         outdoors=False,

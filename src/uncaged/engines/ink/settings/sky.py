@@ -69,7 +69,7 @@ register(
         "sky",
         build,
         at=(0.86, 0.58),
-        spirit="bird",
+        spirit="cloud",
         palettes=("dawn", "rust", "candy", "gold", "violet", "moss", "sea", "ash"),
         floor=0.86,
         discs=True,

@@ -168,7 +168,7 @@ register(
         "space",
         build,
         at=(1.80, 0.10),
-        spirit="rocket",
+        spirit="planet",
         palettes=("night", "violet", "negative"),
         floor=0.93,
     )

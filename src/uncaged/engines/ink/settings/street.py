@@ -205,7 +205,7 @@ register(
         "street",
         build,
         at=(1.20, 0.10),
-        spirit="person",
+        spirit="lamppost",
         palettes=("dawn", "candy", "violet", "night", "rust", "ash"),
         discs=True,
         clouds=True,

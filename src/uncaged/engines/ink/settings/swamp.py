@@ -216,7 +216,7 @@ register(
         "swamp",
         build,
         at=(1.60, 0.35),
-        spirit="tree",
+        spirit="grass",
         palettes=("moss", "violet", "rust", "ash", "sea"),
         floor=0.9,
         level=False,

@@ -227,7 +227,7 @@ register(
         "undersea",
         build,
         at=(0.86, 0.14),
-        spirit="fish",
+        spirit="coral",
         palettes=("sea", "candy", "violet", "night", "moss"),
         floor=0.96,
     )

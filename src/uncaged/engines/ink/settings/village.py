@@ -93,7 +93,7 @@ register(
         "village",
         build,
         at=(0.64, 0.66),
-        spirit="person",
+        spirit="house",
         palettes=("dawn", "ash", "rust", "gold", "violet", "candy", "sea"),
         discs=True,
         clouds=True,

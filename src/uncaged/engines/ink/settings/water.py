@@ -70,7 +70,7 @@ register(
         "water",
         build,
         at=(0.70, 0.34),
-        spirit="boat",
+        spirit="wave",
         palettes=("sea", "ash", "dawn", "violet", "candy"),
         floor=0.9,
         discs=True,

@@ -12,8 +12,8 @@ from uncaged.engines.ink.words.said import MOST_SUBJECTS, Noun, has_trait, is_pe
 from uncaged.engines.ink.words.senses import WITH
 from uncaged.engines.ink.words.sentence import nearest_hue
 from uncaged.engines.ink.words.steps import behind_of
+from uncaged.engines.ink.words.term import Term
 from uncaged.engines.ink.words.verbs import do_alone
-from uncaged.engines.ink.words.vocabulary import Term
 
 TINTS: Final = {
     "red": "rust", "orange": "rust", "yellow": "gold", "green": "moss", "teal": "sea", "blue": "sea",
@@ -55,7 +55,7 @@ def worn(reader: Reader, term: Term) -> bool:
     """A scarf, a roof, a sail: a part of the last noun, with the colour that waits."""
     garment, noun = term.text("garments"), reader.last
     part = "colour" if garment else term.text("worn")
-    if not part or noun is None or (term.has("kinds") and not _belongs_to(reader)):
+    if not part or noun is None or (term.has("kinds") and not _is_worn(reader, noun, garment)):
         return False
     if reader.deed is not None:
         do_alone(reader)  # knits a scarf
@@ -79,15 +79,22 @@ def worn(reader: Reader, term: Term) -> bool:
         noun.fill = cast("str", fill.value)
         reader.notes.note((noun, "fill"), fill.origin, fill.effect)
     reader.clear()
-    reader.fresh, reader.part = True, "" if whole else part
+    reader.fresh, reader.part, reader.worn = True, "" if whole else part, True
     return True
 
 
-def _belongs_to(reader: Reader) -> bool:
-    """Whether what comes is said to be a part of the last noun: *with a red roof*, but *on the roof*."""
+def _is_worn(reader: Reader, noun: Noun, garment: str) -> bool:
+    """Whether what is a thing as well belongs to the last noun: *in a coat*, *with a red roof*; not *on the roof*."""
     if reader.denied:
         return True
-    return reader.link is not None and reader.link.name not in STANDING
+    if garment and not kinds()[noun.kind].postures:
+        return False  # a coat on a chair
+    if reader.link is not None:
+        return reader.link.name not in STANDING
+    if reader.joining and reader.worn:
+        return True
+    clothed = is_person(noun) and reader.deed is None
+    return clothed and not reader.joining and "count" not in reader.waiting
 
 
 def part_of(reader: Reader, term: Term) -> bool:

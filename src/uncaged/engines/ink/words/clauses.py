@@ -5,7 +5,7 @@ from typing import Final
 
 from uncaged.engines.ink.words.reader import Reader
 from uncaged.engines.ink.words.said import Noun
-from uncaged.engines.ink.words.vocabulary import Term
+from uncaged.engines.ink.words.term import Term
 
 MOST: Final = 12
 """Scenes of one text, at most; what comes after belongs to the last one."""

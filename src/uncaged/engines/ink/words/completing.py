@@ -51,7 +51,6 @@ BREATH: Final = 0.5
 """How much air there is where palettes differ by themselves: more would bring them nearer to each other."""
 
 
-
 DISC_CHANCE: Final = 0.68
 PLAIN_CHANCE: Final = 0.62
 NATURAL_CHANCE: Final = 0.75

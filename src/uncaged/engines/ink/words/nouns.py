@@ -3,6 +3,7 @@
 A word nobody knows becomes a creature where it stands like a noun.
 """
 
+from dataclasses import replace
 from typing import Final, cast
 
 from uncaged.engines.ink.kinds import kinds
@@ -11,8 +12,9 @@ from uncaged.engines.ink.words.joining import bind, relate, stand_between
 from uncaged.engines.ink.words.reader import SURROUNDINGS, Reader
 from uncaged.engines.ink.words.reader import VERBS as DOING
 from uncaged.engines.ink.words.said import MOST_BODIES, MOST_SUBJECTS, Noun, has_trait, is_person
+from uncaged.engines.ink.words.senses import ALONE
 from uncaged.engines.ink.words.steps import take_look
-from uncaged.engines.ink.words.vocabulary import Term
+from uncaged.engines.ink.words.term import Term
 
 PLURAL: Final = 4
 """How many "birds" are when nobody counts them."""
@@ -24,6 +26,9 @@ LONGEST_NAME: Final = 60
 CLOSER: Final = 1.2
 """How much larger a portrait shows who is not a person."""
 
+
+ATTRIBUTES: Final = ("counts", "hues", "fills", "sizes", "looks")
+"""Senses of words that may stand before a noun that stands alone."""
 
 VERBS: Final = {"en": ("s", "ed", "ing", "ly"), "de": ("t",)}
 """How a word nobody knows must end to be a verb or an adverb behind its noun. Elsewhere the noun comes first anyway."""
@@ -144,6 +149,30 @@ def kind(reader: Reader, term: Term) -> bool:
     return True
 
 
+def alone(reader: Reader, term: Term) -> bool:
+    """A word that is something else first, where nothing else is said: *a pan*, *the ice*, *a blue suit*."""
+    if (
+        ALONE not in term.senses
+        or term.has("kinds")
+        or reader.denied
+        or reader.said.nouns
+        or reader.earlier
+    ):
+        return False
+    others = (one for one in reader.terms if one is not term)
+    if not all(one.has("grammar", *ATTRIBUTES) and not one.has("kinds") for one in others):
+        return False
+    return not any(True for _ in reader.following()) and _draw_alone(reader, term)
+
+
+def _draw_alone(reader: Reader, term: Term) -> bool:
+    """The kind that stands behind *alone* in the large table."""
+    senses = cast("dict[str, object]", term.senses[ALONE])
+    if not senses:
+        return False
+    return kind(reader, replace(term, senses=senses))
+
+
 def _drawn(term: Term, kind: str) -> str:
     """What a noun became; its own name, in the plural too, needs no explanation."""
     own = term.word == kind or (term.plural and term.word.startswith(kind[:3]))
@@ -155,7 +184,10 @@ def _drawn(term: Term, kind: str) -> str:
 def creature(reader: Reader, term: Term) -> bool:
     """A noun nobody knows is an animal that does not exist; the same one for the same word."""
     counted = bool(reader.waiting.keys() - {"motion", "place"})
-    if term.senses or reader.unknown != "invent" or not _is_noun(reader, term):
+    lonely = ALONE in term.senses
+    if term.senses.keys() - {ALONE} or not (lonely or reader.unknown == "invent"):
+        return False
+    if not _is_noun(reader, term):
         return False
     if reader.denied:
         return refuse(reader, term, "", changed=False)
@@ -166,6 +198,8 @@ def creature(reader: Reader, term: Term) -> bool:
     if not room or not (counted or first):
         reader.clear()  # a noun that is not drawn: what described it is not for the next one
         return False
+    if lonely:
+        return _draw_alone(reader, term)
     plural = _many(reader) and term.word.endswith("s") and len(term.word) > 3
     name = term.word[:-1] if plural else term.word
     reader.creatures += 1
@@ -239,6 +273,7 @@ def _add(reader: Reader, noun: Noun, term: Term, effect: str) -> None:
     reader.clear()
     reader.refusal = ()
     reader.last, reader.opened, reader.fresh, reader.part = noun, True, True, ""
+    reader.worn = False
 
 
 def _head(reader: Reader, noun: Noun) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from uncaged.engines.ink.words.said import Notes, Noun, Origin, Said
-from uncaged.engines.ink.words.vocabulary import Term
+from uncaged.engines.ink.words.term import Term
 
 SMALL: Final = ("quiet", "the", "empty", "pronoun", "pronouns", "as", "than", "not")
 """Words of grammar that may stand between an attribute and what it describes."""
@@ -67,13 +67,14 @@ class Reader:
     """One pass from left to right over one scene.
 
     waiting: count, hue, fill, size, motion, place by name. definite: "the" was said. last: the noun a verb belongs to.
-    fresh: nothing stood between that noun and here. part: a part of it that was just named. link: a relation that waits
-    for its second noun; ahead: one that waits for its first. opened: this sentence has a noun. leading: a place is
-    coming. denied: what comes must not be there; refusal: what denied the last one. undoing: a verb comes that is not
-    done; left_undone: the last one was not; before: how its doers were before it. language: en, de, es or fr.
-    heads: whom the sentence is about. deed: one that waits for whom it is done to; done: the last one that found them.
-    relative: *who*, *that*: of whom what follows is said. earlier: nouns of the scene before this one;
-    recalled: those of them that came back, by identity. unknown: what becomes of nouns nobody knows.
+    fresh: nothing stood between that noun and here. part: a part of it that was just named. worn: the last thing named
+    is one it wears or has. link: a relation that waits for its second noun; ahead: one that waits for its first.
+    opened: this sentence has a noun. leading: a place is coming. denied: what comes must not be there; refusal: what
+    denied the last one. undoing: a verb comes that is not done; left_undone: the last one was not; before: how its
+    doers were before it. language: en, de, es or fr. heads: whom the sentence is about. deed: one that waits for whom
+    it is done to; done: the last one that found them. relative: *who*, *that*: of whom what follows is said. earlier:
+    nouns of the scene before this one; recalled: those of them that came back, by identity. unknown: what becomes of
+    nouns nobody knows.
     """
 
     terms: Sequence[Term]
@@ -85,6 +86,7 @@ class Reader:
     last: Noun | None = None
     fresh: bool = False
     part: str = ""
+    worn: bool = False
     link: Link | None = None
     ahead: Link | None = None
     opened: bool = False

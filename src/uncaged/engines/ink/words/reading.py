@@ -18,7 +18,8 @@ from uncaged.engines.ink.words.reader import Reader
 from uncaged.engines.ink.words.said import Noun
 from uncaged.engines.ink.words.sentence import say
 from uncaged.engines.ink.words.spelling import Token, fold, tokens
-from uncaged.engines.ink.words.vocabulary import Term, Vocabulary
+from uncaged.engines.ink.words.term import Term
+from uncaged.engines.ink.words.vocabulary import Vocabulary
 
 Step: TypeAlias = Callable[[Reader, Term], bool]
 """Takes a term (True) or leaves it to the next step."""
@@ -26,6 +27,7 @@ Step: TypeAlias = Callable[[Reader, Term], bool]
 STEPS: Final[tuple[Step, ...]] = (
     undone.undone,
     around.absence,
+    nouns.alone,
     nouns.pronoun,
     steps.grammar,
     steps.camera,

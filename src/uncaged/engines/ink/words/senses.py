@@ -146,8 +146,13 @@ TABLES: Final = (
 )
 """Every table a lexicon may have."""
 
+ALONE: Final = "alone"
+"""A sense of the large tables only: what a word is drawn as where it is the one noun there is; in a sentence it is
+something else first."""
+
 PLURAL_TABLES: Final = frozenset(
     {
+        ALONE,
         "kinds",
         "forms",
         "noun-sizes",

@@ -12,7 +12,7 @@ from uncaged.engines.ink.words.entries import OWN_HAND, OWN_PALETTE
 from uncaged.engines.ink.words.reader import ATTRIBUTES, SURROUNDINGS, VERBS, Link, Reader
 from uncaged.engines.ink.words.said import LARGEST, MOST_BODIES, Noun, Origin, has_trait
 from uncaged.engines.ink.words.senses import CAMERAS, LINES, PLACES
-from uncaged.engines.ink.words.vocabulary import Term
+from uncaged.engines.ink.words.term import Term
 
 RIDING: Final = frozenset({"on", "in"})
 """Relations that somebody keeps who goes somewhere: drives a tractor through a field."""

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Final
 
 from uncaged.engines.ink.words.entries import Entry, Rule, uninflected
-from uncaged.engines.ink.words.senses import BY_SENSE, NUMBERS, names
+from uncaged.engines.ink.words.senses import ALONE, BY_SENSE, NUMBERS, names
 
 TABLES: Final = {"en": "wordnet.txt", "de": "german.txt", "es": "spanish.txt", "fr": "french.txt"}
 IRREGULAR: Final = {"en": "irregular.txt"}
@@ -32,8 +32,8 @@ class Table:
     """Lines of a word, a tab and what it is, sorted by their bytes; lines that begin with # say where it comes from.
 
     What a word is: ``bird``, ``tree/birch`` (a form), ``dog*0.7`` (a size), or a table of senses and a name
-    (``settings forest``, ``herds person 12``, ``words small black bird``), several parted by semicolons; ``-`` is
-    nothing.
+    (``settings forest``, ``herds person 12``, ``words small black bird``), several parted by semicolons; ``alone`` and
+    a kind is what it is where nothing else is; ``-`` is nothing.
     """
 
     def __init__(self, data: bytes) -> None:
@@ -140,6 +140,8 @@ def entry(value: str) -> Entry:
         table, _, name = part.partition(" ")
         if not name:
             senses.update(_kind(table))
+        elif table == ALONE:
+            senses[ALONE] = _kind(name)
         elif table == "words":
             senses["words"] = name
         elif table == "herds":

@@ -9,7 +9,7 @@ from typing import Final
 from uncaged.engines.ink.kinds import kinds
 from uncaged.engines.ink.words.reader import ATTRIBUTES, SURROUNDINGS, VERBS, WAYS, Reader
 from uncaged.engines.ink.words.said import Noun
-from uncaged.engines.ink.words.vocabulary import Term
+from uncaged.engines.ink.words.term import Term
 
 BEFORE_VERBS: Final = frozenset({"en", "fr"})
 """Languages in which *not* stands before a verb only, so that what follows is one, whatever else it may mean."""

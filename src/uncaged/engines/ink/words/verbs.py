@@ -13,8 +13,8 @@ from uncaged.engines.ink.words.reader import SURROUNDINGS, Before, Deed, Reader
 from uncaged.engines.ink.words.said import Noun, has_trait
 from uncaged.engines.ink.words.senses import MOODS
 from uncaged.engines.ink.words.steps import AFTER, behind, set_tempo
+from uncaged.engines.ink.words.term import Term
 from uncaged.engines.ink.words.undone import leave_undone
-from uncaged.engines.ink.words.vocabulary import Term
 
 DOING: Final = ("motions", "postures", "gestures", "acts")
 """Tables of what can be done."""

@@ -3,18 +3,20 @@
 Knows what each word may mean, and nothing of the sentence it stands in.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
 from typing import Final, Self, TypeAlias, cast
 
 from uncaged.engines.ink.words import phrases
+from uncaged.engines.ink.words.beside import BESIDE, DEEDS, NAMES, is_common, lonely, with_noun
 from uncaged.engines.ink.words.entries import Entry, Rule
 from uncaged.engines.ink.words.lexicon import Lexicon, shipped
-from uncaged.engines.ink.words.senses import ENDINGS
+from uncaged.engines.ink.words.senses import ALONE, ENDINGS
 from uncaged.engines.ink.words.spelling import Token, composed, joined, tokens, unspaced
 from uncaged.engines.ink.words.table import Words, words_of
+from uncaged.engines.ink.words.term import Term
 
 MOST_TERMS: Final = 32
 """Terms that the words inside one person's word may become, however its meanings refer to each other."""
@@ -35,16 +37,14 @@ MOST_HEARD: Final = 200
 CLEARLY: Final = 2
 """So many more words than the next one must a lexicon know before the large tables need not be asked."""
 
-DEEDS: Final = frozenset({"motions", "postures", "gestures", "acts"})
-BESIDE: Final = DEEDS | {"materials", "limbs"}
-"""Senses beside which a word may be a thing as well: what somebody does, and what a thing is made of."""
-NAMES: Final = frozenset(
-    {"kinds", "words", "settings", "palettes", "weather", "worn", "garments", "grammar", "moods"}
-)
-"""Senses after which nothing is missing."""
-
 THINGS: Final = frozenset({"kinds", "forms", "noun-sizes", "settings", "worn", "garments", "words"})
 """What the last noun of a compound can be."""
+
+DRAWN_ALONE: Final = THINGS | {ALONE, "herds", "hues", "palettes", "weather", "materials", "moods"}
+"""Senses by which a word alone belongs to a language; what somebody does says less."""
+
+ARTICLE: Final = 2
+"""So much an article at the beginning counts, where it is not clear which language is spoken."""
 
 SORTS: Final = {"n": "plurals", "v": "verbs"}
 """What an irregular form is a form of, and which endings it stands for."""
@@ -52,37 +52,6 @@ SORTS: Final = {"n": "plurals", "v": "verbs"}
 
 Guard: TypeAlias = frozenset[str]
 """Words that are being explained just now: in what they stand for they mean what they mean to everybody."""
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A word or phrase with its senses. origin: numbers of the tokens it was made from. pause: what stood before.
-
-    soft: it stands for a person's own word, so that what was typed beside it comes first.
-    """
-
-    word: str
-    origin: tuple[int, ...]
-    senses: Mapping[str, object] = field(default_factory=dict[str, object])
-    plural: bool = False
-    pause: str = ""
-    soft: bool = False
-
-    def has(self, *tables: str) -> bool:
-        """Whether it has a sense in one of these tables."""
-        return not self.senses.keys().isdisjoint(tables)
-
-    def text(self, table: str) -> str:
-        """Its sense in a table of names; "" without one."""
-        return cast("str", self.senses.get(table, ""))
-
-    def number(self, table: str) -> float:
-        """Its sense in a table of numbers; 1 without one."""
-        return cast("float", self.senses.get(table, 1.0))
-
-    def grammar(self, sense: str) -> bool:
-        """Whether it is this word of grammar."""
-        return self.senses.get("grammar") == sense
 
 
 class Vocabulary:
@@ -118,19 +87,36 @@ class Vocabulary:
         if best - next_best < CLEARLY:
             for number, one in enumerate(self.common):
                 known[number] = sum(self._knows(one, word, alone) for word in heard)
+                known[number] += ARTICLE * (len(heard) > 1 and self._begins_a_noun(one, heard[0]))
         return self.common[known.index(max(known))]
 
     def _speaks(self, lexicon: Lexicon, word: str, alone: bool) -> bool:
         """Whether a lexicon has this word."""
         entry = lexicon.exactly(word) or self._inflected(lexicon, word)
-        return entry is not None and not (alone and _is_common(entry))
+        return entry is not None and not (alone and is_common(entry))
 
     def _knows(self, lexicon: Lexicon, word: str, alone: bool) -> int:
-        """2 where its lexicon has this word, 1 where only the large table of its language has it."""
-        if self._speaks(lexicon, word, alone):
-            return 2
-        return any(
-            entry and not (alone and _is_common(entry)) for entry in self._many(lexicon, word)
+        """How well a language knows this word: 4 as it stands in its lexicon, 3 as it stands in its large table, 2 by
+        an ending of the lexicon, 1 by one of the table. *A suit* is English, though French knows *suivre*."""
+        words, own = words_of(lexicon.name[:2]), lexicon.exactly(word)
+        if alone and own is not None and is_common(own):
+            return 0
+        found = (
+            with_noun(own, words, word),
+            words.exactly(word),
+            self._inflected(lexicon, word),
+            next(filter(None, self._many(lexicon, word)), None),
+        )
+        for n, one in enumerate(found):
+            if one and not (alone and "grammar" in one.senses):
+                return 4 - n if not alone or one.senses.keys() & DRAWN_ALONE else 1
+        return 0
+
+    def _begins_a_noun(self, lexicon: Lexicon, word: str) -> bool:
+        """Whether a word is an article or a number: *a porter* is English, though French has *porter* and *il a*."""
+        entry = lexicon.exactly(word)
+        return entry is not None and (
+            "counts" in entry.senses or entry.senses.get("grammar") == "the"
         )
 
     def terms(self, words: Sequence[Token], language: Lexicon) -> list[Term]:
@@ -151,13 +137,13 @@ class Vocabulary:
     def _search(self, word: str, without: Guard, language: Lexicon) -> Entry | None:
         for lexicon in self.own:
             for entry in (lexicon.exactly(word), self._inflected(lexicon, word)):
-                if entry and _is_common(entry):
+                if entry and is_common(entry):
                     return None
                 if entry and not (word in without and "words" in entry.senses):
                     return entry
         for entry in chain(self._at_home(word, language), self._abroad(word, language)):
             if entry and not (word in without and "words" in entry.senses):
-                return None if _is_common(entry) else entry
+                return None if is_common(entry) else entry
         return None
 
     def _at_home(self, word: str, language: Lexicon) -> Iterator[Entry | None]:
@@ -166,9 +152,27 @@ class Vocabulary:
         A common word ends the search here: *a bird seen from above* has no German lakes.
         """
         words = words_of(language.name[:2])
-        yield self._with_verb(_with_noun(language.exactly(word), words, word), language, word)
+        known = self._with_many(with_noun(language.exactly(word), words, word), language, word)
+        yield self._with_verb(known, language, word)
         yield words.hushed(word)
-        yield self._with_verb(words.exactly(word), language, word)
+        found = words.exactly(word)
+        if found is not None and found.senses.keys() == {ALONE}:
+            others = (entry for entry in self._by_its_parts(language, words, word) if entry)
+            yield lonely(next(others, found), found)
+        yield self._with_verb(found, language, word)
+        yield from self._by_its_parts(language, words, word)
+
+    def _with_many(self, entry: Entry | None, language: Lexicon, word: str) -> Entry | None:
+        """A material that is many of a thing as well: *made of flowers*, *two flowers*."""
+        if entry is None or not entry.senses.keys() <= BESIDE:
+            return entry
+        many = self._inflected(language, word)
+        if many is None or not many.plural or "kinds" not in many.senses:
+            return entry
+        return replace(entry, senses={**many.senses, **entry.senses}, plural=True)
+
+    def _by_its_parts(self, language: Lexicon, words: Words, word: str) -> Iterator[Entry | None]:
+        """What a word means by its ending, as an irregular form, or as a compound."""
         yield self._inflected(language, word)
         yield from (self._form(language, words, base, sort) for base, sort in words.bases(word))
         yield words.inflected(word, language.rules or self.rules)
@@ -211,7 +215,7 @@ class Vocabulary:
             (words_of(lexicon.name[:2]).exactly(word) for lexicon in others),
             (self._inflected(lexicon, word) for lexicon in others),
         )
-        return (entry for entry in found if entry and not _is_common(entry))
+        return (entry for entry in found if entry and not is_common(entry))
 
     def _many(self, lexicon: Lexicon, word: str) -> Iterator[Entry | None]:
         """What the large table of its language says."""
@@ -274,24 +278,6 @@ class Vocabulary:
                 if entry and not (part in without and "words" in entry.senses):
                     return length, entry
         return 1, None
-
-
-def _with_noun(entry: Entry | None, words: Words, word: str) -> Entry | None:
-    """A verb or a material of the lexicon that is a thing as well, a *wave*, a *fire*: the large table has the noun."""
-    if (
-        entry is None
-        or entry.senses.keys().isdisjoint(BESIDE)
-        or not NAMES.isdisjoint(entry.senses)
-    ):
-        return entry
-    noun = words.exactly(word)
-    if noun is None or "kinds" not in noun.senses:
-        return entry
-    return replace(entry, senses={**noun.senses, **entry.senses})
-
-
-def _is_common(entry: Entry) -> bool:
-    return entry.senses.get("grammar") == "common"
 
 
 class _Unfolding:

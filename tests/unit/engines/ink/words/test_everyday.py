@@ -287,7 +287,7 @@ def test_nothing_in_a_room_is_an_empty_room() -> None:
         ("un poisson dans un verre d'eau", ["fish swim in s2", "glass"]),
         ("a bus stops in front of the school", ["bus front s2", "house"]),
         ("a queue of people", ["6 person walk"]),
-        ("la nuit tombe", ["tree sway"]),
+        ("la nuit tombe", ["hill"]),
     ],
 )
 def test_several_deeds_in_one_sentence(text: str, lines: list[str]) -> None:

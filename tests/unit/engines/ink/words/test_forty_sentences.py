@@ -43,7 +43,7 @@ FORTY = {
     "an outlined horse, thick line": "outlined horse | thick",
     "a mushroom in the forest, candy": "mushroom | forest candy",
     "a tower behind a tree, gold": "tower behind s2 / tree | gold",
-    "stars over the desert": "cactus | desert night stars",
+    "stars over the desert": "dune | desert night stars",
     "a head in the jungle at night": "head | jungle night stars",
     "a cloud over a house in the rain": "cloud over s2 / house | rain",
     "a flibbet in the snow": "creature | snow",

@@ -12,7 +12,7 @@ from uncaged.engines.ink.scene import Subject
 from uncaged.engines.ink.words import Lexicon, read
 from uncaged.engines.ink.words.completing import ABSTRACT
 from uncaged.engines.ink.words.lexicon import LANGUAGES, shipped
-from uncaged.engines.ink.words.senses import NUMBERS, names
+from uncaged.engines.ink.words.senses import ALONE, NUMBERS, names
 from uncaged.engines.ink.words.table import NOTHING, Table, digest, entry, words_of
 
 VERBS = ("motions", "postures", "gestures", "acts", "moods")
@@ -51,6 +51,8 @@ def _known(part: str) -> Iterator[str]:
     if not name:
         if kind in names("kinds") and (not form or form in kinds()[kind].forms):
             yield part
+    elif table == ALONE:
+        yield from [part] if list(_known(name)) else []
     elif table == "herds":
         yield from [part] if name.rpartition(" ")[0] in names("kinds") else []
     elif table in NUMBERS or table == "words" or name in names(table):
@@ -118,7 +120,7 @@ def test_the_same_letters_mean_what_they_mean_here(word: str) -> None:
     """An English sentence has no French hands in it, whichever other words its language has for the letters."""
     plain = {s.kind for s in read("a bird over the house", 1).scene.subjects}
     shown = {s.kind for s in read(f"a bird over the house of {word}", 1).scene.subjects}
-    assert shown - plain <= {"box", "hand", "creature", "letter"}
+    assert shown - plain <= {"box", "muscle", "fire", "creature", "letter"}
 
 
 def test_a_word_that_insults_is_neither_drawn_nor_invented() -> None:

@@ -39,7 +39,7 @@ def brief(text: str) -> list[str]:
 def test_any_text_is_a_scene_and_always_the_same(text: str, seed: int) -> None:
     reading = read(text, seed)
     assert reading == read(text, seed)
-    assert reading.scene.subjects
+    assert reading.scene.subjects or "left empty" in reading.words.values()
     assert scene(genome(reading.scene)) == reading.scene
     assert len(reading.sentence.splitlines()) <= 2
 
