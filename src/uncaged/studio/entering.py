@@ -46,6 +46,10 @@ class Visitor:
         )
 
 
+PASSING = Visitor(Person("", "guest", None, None, 0), GUEST)
+"""Somebody who only looks in: a guest who has asked for nothing yet, and is no person in the archive."""
+
+
 def owner(studio: "Studio") -> Visitor:
     """Whoever sits at the machine itself."""
     with studio.archive.read() as conn:
@@ -69,9 +73,12 @@ def by_key(studio: "Studio", secret: str) -> Visitor:
     return Visitor(person, allowed, key.id)
 
 
-def by_address(studio: "Studio", address: str) -> Visitor:
-    """A guest by where they come from: an IPv4 address, or the first half of an IPv6 one, is one person."""
-    return _guest(studio, f"address:{network_of(address)}", None)
+def by_address(studio: "Studio", address: str, known_only: bool = False) -> Visitor:
+    """A guest by where they come from: an IPv4 address, or the first half of an IPv6 one, is one person.
+
+    known_only: whoever was never here stays `PASSING`, and is written down nowhere.
+    """
+    return _guest(studio, f"address:{network_of(address)}", None, known_only)
 
 
 def by_room(studio: "Studio", token: str, visitor: str) -> Visitor:
@@ -105,10 +112,14 @@ def has_way_for_owner(studio: "Studio") -> bool:
         return any(key.revoked is None and "manage" in key.scopes for key in keys.of(conn, me))
 
 
-def _guest(studio: "Studio", came: str, room: rooms.Room | None) -> Visitor:
+def _guest(
+    studio: "Studio", came: str, room: rooms.Room | None, known_only: bool = False
+) -> Visitor:
     mark = hmac.new(secret_of(studio), came.encode(errors="replace"), hashlib.sha256).hexdigest()
     with studio.archive.read() as conn:
         known = guests.known(conn, mark)
+    if known is None and known_only:
+        return PASSING
     if known is None:
         now = studio.clock.now()
         known = studio.commit(lambda conn: guests.come(conn, mark, room, now))

@@ -1,0 +1,79 @@
+"""Who asks: by key, by sitting at the machine, by a room's cookie, by address; and how often they may.
+
+Knows no page. Reads the archive: call it in a thread.
+"""
+
+from starlette.requests import HTTPConnection
+
+from uncaged.archive.keys import Scope
+from uncaged.core.errors import AskedWrong, WhoIsThere
+from uncaged.studio import entering
+from uncaged.studio.entering import Visitor, network_of
+from uncaged.web import cookies
+from uncaged.web.coming import Coming
+from uncaged.web.here import Here, Web
+from uncaged.web.words import _
+
+
+def enter(web: Web, request: HTTPConnection, scope: Scope) -> Here:
+    """Whoever asks, with the right to `scope`. Raises `WhoIsThere`, `NotAllowed`, `TooMany`."""
+    coming: Coming = request.scope["coming"]
+    visitor = _who(web, request, coming, comes=scope != "read")
+    most = web.policies.held.policy.door.requests_a_minute
+    if visitor.person.kind != "owner" or visitor.key:
+        who = visitor.person.id or f"address:{network_of(coming.address)}"
+        web.rates.count(who, most)
+    visitor.needs(scope)
+    studio = web.studio.as_person(visitor.person.id)
+    return Here(web, studio, visitor, coming, request.headers)
+
+
+def _who(web: Web, request: HTTPConnection, coming: Coming, comes: bool) -> Visitor:
+    """comes: asks for something that is kept, and becomes a person by it; who only looks does not."""
+    if "authorization" in request.headers:
+        return _by_key(web, request, coming)
+    if web.local and coming.near:
+        return entering.owner(web.studio)
+    by_room = _by_room(web, request.cookies.get(cookies.NAME))
+    if by_room is not None:
+        return by_room
+    if not web.policies.held.policy.door.guests:
+        raise WhoIsThere(
+            _("This studio lets in whom it knows."),
+            _("Programs come with a key: Authorization: Bearer uncaged_… Ask the owner for one."),
+        )
+    return entering.by_address(web.studio, coming.address, known_only=not comes)
+
+
+def _by_key(web: Web, request: HTTPConnection, coming: Coming) -> Visitor:
+    """By the key in the one Authorization header; wrong ones are counted for the address they come from."""
+    said = request.headers.getlist("authorization")
+    if len(said) > 1:
+        raise AskedWrong(_("A request carries one key, not several."))
+    how, _space, secret = said[0].strip().partition(" ")
+    if how.lower() != "bearer":
+        raise WhoIsThere(
+            _("This studio knows keys alone: Authorization: Bearer uncaged_…"),
+            _("Ask the owner of this studio for one."),
+        )
+    wrong = f"wrong:{network_of(coming.address)}"
+    most = web.policies.held.policy.door.requests_a_minute
+    web.rates.look(wrong, most)
+    try:
+        return entering.by_key(web.studio, secret.strip())
+    except WhoIsThere:
+        web.rates.count(wrong, most)
+        raise
+
+
+def _by_room(web: Web, cookie: str | None) -> Visitor | None:
+    """By the cookie of a room; None where it is none of ours, or its room is over."""
+    if cookie is None:
+        return None
+    known = cookies.read(entering.secret_of(web.studio), cookie)
+    if known is None:
+        return None
+    try:
+        return entering.by_room(web.studio, *known)
+    except WhoIsThere:
+        return None
