@@ -21,7 +21,10 @@ from uncaged.core.ids import ALPHABET, LENGTH, PREFIXES
 from uncaged.core.score import shown
 from uncaged.engines import asking
 from uncaged.engines.registry import DEFAULT, engine
+from uncaged.web.errors import NotThere
 from uncaged.web.words import _
+
+FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 
 LONGEST_KEY = 255
 FIELDS = 200
@@ -76,8 +79,15 @@ def ids_for(secret: bytes, person_id: str, once: str) -> tuple[str, str]:
 async def read_wanted(request: Request) -> Wanted:
     """What this request asks for. Raises `AskedWrong`."""
     key = _key(request)
-    if request.headers.get("content-type", "").partition(";")[0].strip() == "application/json":
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == "application/json":
         return _from_json(await request.body(), key)
+    if kind not in FORMS:
+        raise NotThere(
+            _("This cannot be read: it is neither a form nor JSON."),
+            _("Send Content-Type: application/json."),
+            status=415,
+        )
     form = await request.form(max_files=1, max_fields=FIELDS, max_part_size=LARGEST_FIELD)
     return await _from_form(form, key)
 

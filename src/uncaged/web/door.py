@@ -63,7 +63,11 @@ class Door:
         request, going = Request(scope), _Going(send, method == "HEAD")
         try:
             await self._let_in(scope, request)
-            body = _Coming(receive, self._most(request))
+            most = self._most(request)
+            announced = request.headers.get("content-length", "0")
+            if announced.isascii() and announced.isdigit() and int(announced[:20]) > most:
+                raise _too_large(most)
+            body = _Coming(receive, most)
             await self._app(scope, body.receive, going.send)
         except (ClientDisconnect, _Gone):
             going.status = going.status or 499
@@ -92,13 +96,21 @@ class Door:
             peer, headers, policy.door.proxies, scope.get("http_version", "1.1"), scope["scheme"]
         )
         scope["coming"] = how
-        if how.host not in self._web.hosts:
+        if how.host not in self._web.hosts and how.host != self._own_address(scope):
             names = ", ".join(sorted(self._web.hosts))
             raise WrongHost(
                 _("This studio does not go by that name."),
                 _("Open it as {}.").format(names) if how.near else "",
             )
         refuse_crossing(scope["method"], headers, how.host)
+
+    def _own_address(self, scope: Scope) -> str | None:
+        """The address the connection came to, as a Host header has it: no page can make that its own name."""
+        server = scope.get("server")
+        if self._web.local or not server or server[1] is None:
+            return None
+        name = f"[{server[0]}]" if ":" in server[0] else server[0]
+        return name if server[1] == 80 else f"{name}:{server[1]}"
 
     def _most(self, request: Request) -> int:
         """Bytes that this request may send."""
@@ -140,10 +152,7 @@ class _Coming:
         self._had += len(message.get("body", b""))
         self._all = not message.get("more_body", False)
         if self._had > self._most:
-            raise TooLarge(
-                _("This request is longer than {:.0f} MB.").format(self._most / 1e6),
-                _("Send a smaller picture, or fewer words."),
-            )
+            raise _too_large(self._most)
         return message
 
 
@@ -166,6 +175,13 @@ class _Going:
                 await self._send(message)
         except (TimeoutError, OSError):
             raise _Gone from None
+
+
+def _too_large(most: int) -> TooLarge:
+    return TooLarge(
+        _("This request is longer than {:.0f} MB.").format(most / 1e6),
+        _("Send a smaller picture, or fewer words."),
+    )
 
 
 def _our_mistake() -> OurMistake:

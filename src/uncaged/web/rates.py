@@ -25,11 +25,6 @@ class Rates:
         if not self._window.hit(RateLimitItemPerMinute(most), who):
             raise self._too_many(who, most)
 
-    def look(self, who: str, most: int) -> None:
-        """`TooMany` where the next one would be; counts nothing."""
-        if not self._window.test(RateLimitItemPerMinute(most), who):
-            raise self._too_many(who, most)
-
     def _too_many(self, who: str, most: int) -> TooMany:
         stats = self._window.get_window_stats(RateLimitItemPerMinute(most), who)
         left = max(1.0, math.ceil(stats.reset_time - time.time()))

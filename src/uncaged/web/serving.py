@@ -62,7 +62,8 @@ def _own_names() -> list[str]:
 
 
 def _listen(studio: Studio, listener: socket.socket, host: str, port: int) -> None:
-    app = create_app(studio, hosts=names(host, port), local=host in LOOPBACK)
+    hosts = names(host, port) | frozenset(studio.settings.hosts.replace(",", " ").lower().split())
+    app = create_app(studio, hosts=hosts, local=host in LOOPBACK)
     config = Config(
         app,
         http=PatientProtocol,

@@ -56,13 +56,11 @@ def _by_key(web: Web, request: HTTPConnection, coming: Coming) -> Visitor:
             _("This studio knows keys alone: Authorization: Bearer uncaged_…"),
             _("Ask the owner of this studio for one."),
         )
-    wrong = f"wrong:{network_of(coming.address)}"
-    most = web.policies.held.policy.door.requests_a_minute
-    web.rates.look(wrong, most)
     try:
         return entering.by_key(web.studio, secret.strip())
     except WhoIsThere:
-        web.rates.count(wrong, most)
+        most = web.policies.held.policy.door.requests_a_minute
+        web.rates.count(f"wrong:{network_of(coming.address)}", most)
         raise
 
 
