@@ -17,6 +17,7 @@ from uncaged.archive.keys import Scope
 from uncaged.core import clock
 from uncaged.core.errors import TooMany, UncagedError, WhoIsThere
 from uncaged.core.version import __version__
+from uncaged.studio.standing import FRESH
 from uncaged.web import shapes, words
 from uncaged.web.here import Here, Web
 from uncaged.web.views import ErrorView, Trouble, View
@@ -32,14 +33,30 @@ def web_of(request: HTTPConnection) -> Web:
 
 
 async def page(
-    request: Request, template: str, show: Callable[[Here], View], needs: Scope = "read"
+    request: Request,
+    template: str,
+    show: Callable[[Here], View],
+    needs: Scope = "read",
+    common: bool = False,
 ) -> Response:
-    """Lets the visitor in, asks for the record, and answers with it; all in one thread."""
+    """Lets the visitor in, asks for the record, and answers with it; all in one thread.
+
+    common: whoever is nobody in particular sees what the last such visitor saw, for `FRESH` seconds.
+    """
     web = web_of(request)
 
     def step() -> Response:
         here = enter(web, request, needs)
-        return answer(request, template, show(here), here)
+        if not common or here.visitor.person.id:
+            return answer(request, template, show(here), here)
+        key = (request.url.path, wants_json(request), _is_still(request))
+        now = web.studio.clock.monotonic()
+        seen = web.common.get(key)
+        if seen is None or not 0 <= now - seen[0] < FRESH:
+            seen = (now, answer(request, template, show(here), here))
+            web.common[key] = seen
+        kept = seen[1]
+        return Response(kept.body, kept.status_code, dict(kept.headers))
 
     return await web.run(step)
 
@@ -89,8 +106,12 @@ def wants_json(request: HTTPConnection) -> bool:
 def _chrome(request: HTTPConnection, here: Here | None) -> Mapping[str, Any]:
     """What stands around every page: where one is, who one is."""
     path = request.url.path
-    still = request.query_params.get("still") == "1"
-    return {"path": path, "here": here, "still": still, "version": __version__}
+    return {"path": path, "here": here, "still": _is_still(request), "version": __version__}
+
+
+def _is_still(request: HTTPConnection) -> bool:
+    """Whether the page is not to ask again by itself."""
+    return request.query_params.get("still") == "1"
 
 
 def _pretty(value: object) -> str:

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from anyio import CapacityLimiter, to_thread
 from starlette.datastructures import Headers
+from starlette.responses import Response
 
 from uncaged.core.errors import UncagedError
 from uncaged.queue import following
@@ -61,7 +62,10 @@ class Policies:
 
 @dataclass(frozen=True, slots=True)
 class Web:
-    """One web process. hosts: names of the Host header that are ours. local: nobody but this machine can reach it."""
+    """One web process. hosts: names of the Host header that are ours. local: nobody but this machine can reach it.
+
+    common: pages that are the same for everybody who is nobody in particular, and when they were drawn.
+    """
 
     studio: Studio
     hosts: frozenset[str]
@@ -70,6 +74,9 @@ class Web:
     policies: Policies
     rates: Rates = field(default_factory=Rates)
     counts: Counts = field(default_factory=Counts)
+    common: dict[tuple[str, bool, bool], tuple[float, Response]] = field(
+        default_factory=dict[tuple[str, bool, bool], tuple[float, Response]]
+    )
     pool: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(THREADS))
 
     async def run(self, step: Callable[[], T]) -> T:

@@ -140,7 +140,7 @@ async def delete(request: Request, work_id: str) -> Response:
 @router.get("/line", response_model=views.LineView, responses=PAGE)
 async def the_line(request: Request) -> Response:
     """Who waits, in which order, and why."""
-    return await page(request, "line.html", line.show)
+    return await page(request, "line.html", line.show, common=True)
 
 
 @router.get("/runs/{run_id}", response_model=views.RunView, responses=PAGE)

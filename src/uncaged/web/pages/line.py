@@ -15,8 +15,8 @@ from uncaged.web.here import Here
 from uncaged.web.views import LineView, PerformerView, PolicyView, RowView
 from uncaged.web.words import _
 
-SHOWN = 40
-"""Places that the page shows; of one's own all that were played out."""
+SHOWN, OWN = 40, 10
+"""Places that the page shows, and how many of one's own further back."""
 
 AGAIN = 10.0
 """Seconds after which the page asks again."""
@@ -26,7 +26,8 @@ def show(here: Here) -> LineView:
     """The line of films, as it stands and as it will probably go."""
     line, policy = here.foresight.line()
     me = here.studio.person
-    places = [p for p in line.places if p.place <= SHOWN or p.person == me][: 5 * SHOWN]
+    further = [place for place in line.places[SHOWN:] if place.person == me]
+    places = [*line.places[:SHOWN], *further[:OWN]]
     with here.studio.archive.read() as conn:
         going = watching.going(conn, line.lane)
         there = performers.all_of_them(conn)

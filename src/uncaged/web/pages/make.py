@@ -4,7 +4,8 @@ import re
 import secrets
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast, get_args
 
@@ -13,7 +14,7 @@ from uncaged.engines.registry import engines
 from uncaged.studio import entering, making
 from uncaged.web.asking import Wanted, ids_for
 from uncaged.web.here import Here
-from uncaged.web.pages.works import latest, show
+from uncaged.web.pages import works
 from uncaged.web.views import DialView, MakeView, ModelView, Trouble, WorkView
 
 SUGGESTIONS = (
@@ -30,7 +31,7 @@ _NAME = re.compile(r"[^\w.-]+", re.ASCII)
 def form(here: Here, typed: Mapping[str, str], trouble: Trouble | None = None) -> MakeView:
     """The first page, with what this visitor had typed. trouble: why the form came back."""
     line, _policy = here.foresight.line()
-    kept, unkept = latest(here)
+    kept, unkept = works.latest(here)
     said = {"seed": str(secrets.randbelow(10_000)), "if_empty": secrets.choice(SUGGESTIONS)}
     return MakeView(
         models=tuple(model_view(one) for one in engines().values()),
@@ -45,19 +46,20 @@ def form(here: Here, typed: Mapping[str, str], trouble: Trouble | None = None) -
 
 
 def ask(here: Here, wanted: Wanted) -> WorkView:
-    """Puts it in line, on the disk, and shows the work that will be. Raises `AskedWrong`, `TooMany`; nothing began."""
+    """Puts it in line, on the disk, and says which work it will be. Raises `AskedWrong`, `TooMany`; nothing began."""
     ids = None
     if wanted.once is not None:
         secret = entering.secret_of(here.studio)
         ids = ids_for(secret, here.studio.person, wanted.once)
     clock = here.studio.clock
     began = clock.monotonic()
-    with tempfile.TemporaryDirectory(prefix="uncaged-") as folder:
-        pictures = _pictures(wanted, Path(folder))
+    with _pictures(wanted) as pictures:
         made = making.ask(here.studio, wanted.request, wanted.model, pictures, ids)
     here.web.counts.commit(clock.monotonic() - began)
     assert made.run is not None and made.run.work_id is not None
-    return show(here, made.run.work_id, made.notes)
+    if made.run.state != "queued":  # asked for before, and under way by now
+        return works.show(here, made.run.work_id)
+    return works.promised(made.run, made.notes)
 
 
 def model_view(player: Engine) -> ModelView:
@@ -96,11 +98,15 @@ def _dials(player: Engine) -> list[DialView]:
     return found
 
 
-def _pictures(wanted: Wanted, folder: Path) -> list[Path]:
+@contextmanager
+def _pictures(wanted: Wanted) -> Generator[list[Path]]:
     """The picture that came with the form, as a file of a harmless name."""
     if wanted.picture is None:
-        return []
-    name = _NAME.sub("-", wanted.picture.filename or "")[-60:].lstrip(".-") or "picture"
-    with (folder / name).open("wb") as out:
-        shutil.copyfileobj(wanted.picture.file, out)
-    return [folder / name]
+        yield []
+        return
+    with tempfile.TemporaryDirectory(prefix="uncaged-") as folder:
+        name = _NAME.sub("-", wanted.picture.filename or "")[-60:].lstrip(".-") or "picture"
+        path = Path(folder, name)
+        with path.open("wb") as out:
+            shutil.copyfileobj(wanted.picture.file, out)
+        yield [path]

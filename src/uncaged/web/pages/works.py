@@ -1,9 +1,14 @@
 """Works as a page shows them: how one is made, the film, what it came from. See `pages.runs` for its place in line."""
 
+from typing import Any
+
 from uncaged.archive import runs, works
+from uncaged.archive.run import Run
 from uncaged.archive.works import Work
 from uncaged.core.errors import NotFound
 from uncaged.core.ids import is_id
+from uncaged.core.score import Score
+from uncaged.studio.work import Work as Held
 from uncaged.web.here import Here
 from uncaged.web.pages.runs import run_view
 from uncaged.web.views import FilmView, WorkLine, WorkView
@@ -32,7 +37,7 @@ def not_found() -> NotFound:
     )
 
 
-def show(here: Here, work_id: str, notes: tuple[str, ...] = ()) -> WorkView:
+def show(here: Here, work_id: str) -> WorkView:
     """A work as it stands now."""
     row = find(here, work_id)
     if row.score is None:
@@ -44,32 +49,54 @@ def show(here: Here, work_id: str, notes: tuple[str, ...] = ()) -> WorkView:
     elif row.kept is not None:
         with here.studio.archive.read() as conn:
             run = run_view(runs.get(conn, row.run_id))
-    score = row.score
     return WorkView(
         id=row.id,
         own=own,
         state=row.state,
-        text=score.text,
         model=row.model,
-        size=score.size,
-        seconds=score.seconds,
-        fps=score.fps,
-        seed=score.seed,
-        score=score.to_json(),
         visibility=row.visibility,
         asked=row.asked,
         kept=row.kept,
         film=film_view(row),
         position=f"/works/{row.id}/position" if row.position is not None else None,
         run=run,
-        notes=notes,
+        **_written(row.score),
     )
+
+
+def promised(run: Run, notes: tuple[str, ...]) -> WorkView:
+    """A work of this visitor's that has just been put in line."""
+    assert run.score is not None and run.work_id is not None
+    return WorkView(
+        id=run.work_id,
+        own=True,
+        state=run.state,
+        model=run.model,
+        visibility="nobody",
+        asked=run.asked,
+        kept=None,
+        film=None,
+        position=None,
+        run=run_view(run),
+        notes=notes,
+        **_written(run.score),
+    )
+
+
+def _written(score: Score) -> dict[str, Any]:
+    """What the score says."""
+    return {
+        "text": score.text,
+        "size": score.size,
+        "seconds": score.seconds,
+        "fps": score.fps,
+        "seed": score.seed,
+        "score": score.to_json(),
+    }
 
 
 def delete(here: Here, work_id: str) -> None:
     """Deletes a work of one's own, for ever."""
-    from uncaged.studio.work import Work as Held
-
     row = find(here, work_id)
     if row.person_id != here.studio.person:
         raise not_found()
