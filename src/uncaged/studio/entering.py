@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy import Connection
+
 from uncaged.archive import guests, keys, people, rooms
 from uncaged.archive.keys import SCOPES, Scope
 from uncaged.archive.people import Person
-from uncaged.core.errors import HomeUnusable, NotAllowed, WhoIsThere
+from uncaged.core.errors import HomeUnusable, NotAllowed, NotFound, WhoIsThere
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -59,13 +61,26 @@ def owner(studio: "Studio") -> Visitor:
 def by_key(studio: "Studio", secret: str) -> Visitor:
     """Whose key this is; `WhoIsThere` alike for an unknown one and one that was taken back."""
     with studio.archive.read() as conn:
-        key = keys.find(conn, secret)
-        if key is None:
-            raise WhoIsThere(
-                "This key is not known here, or was taken back.",
-                "Ask the owner of this studio for one.",
-            )
-        person = people.get(conn, key.person_id)
+        return _of_key(conn, keys.find(conn, secret))
+
+
+def by_key_id(studio: "Studio", key_id: str) -> Visitor:
+    """Whose key this is, for somebody who has shown its secret before; `WhoIsThere` once it was taken back."""
+    with studio.archive.read() as conn:
+        try:
+            key = keys.get(conn, key_id)
+        except NotFound:
+            key = None
+        return _of_key(conn, None if key is None or key.revoked is not None else key)
+
+
+def _of_key(conn: Connection, key: keys.Key | None) -> Visitor:
+    if key is None:
+        raise WhoIsThere(
+            "This key is not known here, or was taken back.",
+            "Ask the owner of this studio for one.",
+        )
+    person = people.get(conn, key.person_id)
     manages = person.kind in ("owner", "keeper")
     allowed: frozenset[Scope] = frozenset(
         scope for scope in key.scopes if manages or scope != "manage"

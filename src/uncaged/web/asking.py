@@ -70,7 +70,8 @@ def ids_for(secret: bytes, person_id: str, once: str) -> tuple[str, str]:
 
     Ids are names for ever, so nothing needs to be remembered for the second asking to be the first.
     """
-    name = hmac.new(secret, f"once:{person_id}:{once}".encode(), hashlib.sha256).digest()
+    said = json.dumps(["once", person_id, once]).encode()
+    name = hmac.new(secret, said, hashlib.sha256).digest()
     letters = "".join(ALPHABET[byte % 32] for byte in name)
     run, work = letters[:LENGTH], letters[LENGTH : 2 * LENGTH]
     return f"{PREFIXES['run']}_{run}", f"{PREFIXES['work']}_{work}"

@@ -12,17 +12,15 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from uncaged.archive import rooms
 from uncaged.core.canonical import sha256
-from uncaged.core.errors import NotFound, TooMany, UncagedError, WhoIsThere
-from uncaged.studio import entering
+from uncaged.core.errors import NotFound, TooMany, UncagedError
 from uncaged.studio.work import Work
 from uncaged.web import cookies, views
 from uncaged.web.answering import answer, page, refuse, wants_json, web_of
 from uncaged.web.asking import Asking, Wanted, read_wanted
 from uncaged.web.film import Film
 from uncaged.web.here import Here
-from uncaged.web.pages import health, line, make, metrics, runs, works
+from uncaged.web.pages import doors, health, line, make, metrics, runs, works
 from uncaged.web.visitors import enter
 from uncaged.web.words import _
 
@@ -166,33 +164,36 @@ async def do(request: Request, run_id: str, doing: str) -> Response:
 async def come_in(request: Request, token: str = "") -> Response:
     """By a room's door: a cookie says from now on which visitor this is, and the token leaves the address."""
     web = web_of(request)
-    coming = request.scope["coming"]
-
-    def step() -> str:
-        most = web.policies.held.policy.door.requests_a_minute
-        web.rates.count(f"door:{entering.network_of(coming.address)}", most)
-        with web.studio.archive.read() as conn:
-            room = rooms.find(conn, token, web.studio.clock.now())
-        if room is None:
-            raise WhoIsThere(
-                _("This door is closed, or never was one."),
-                _("Ask whoever gave you the address."),
-            )
-        secret = entering.secret_of(web.studio)
-        held = request.cookies.get(cookies.NAME, "")
-        known = cookies.read(secret, held)
-        return held if known is not None and known[0] == token else cookies.new(secret, token)
-
-    cookie = await web.run(step)
+    cookie = await web.run(lambda: doors.by_room(web, request, token))
     back = _to("/")
-    back.set_cookie(
-        cookies.NAME,
-        cookie,
-        max_age=cookies.DAYS * 24 * 3600,
-        secure=coming.scheme == "https",
-        httponly=True,
-        samesite="lax",
-    )
+    cookies.give(back, cookies.ROOM, cookie, request.scope["coming"].scheme == "https")
+    return back
+
+
+@router.get("/enter", response_model=views.EnterView, responses=PAGE)
+async def sign(request: Request) -> Response:
+    """Who one is here, and a place to show a key."""
+    web = web_of(request)
+    view = await web.run(lambda: doors.show(web, request))
+    return answer(request, "enter.html", view)
+
+
+@router.post("/enter", status_code=303, response_class=RedirectResponse)
+async def sign_in(request: Request) -> Response:
+    """With the form field `key`: a cookie stands for it from now on, until it is taken back."""
+    web = web_of(request)
+    key = (await request.form(max_files=0, max_fields=4)).get("key")
+    cookie = await web.run(lambda: doors.by_key(web, request, key if isinstance(key, str) else ""))
+    back = _to("/")
+    cookies.give(back, cookies.KEY, cookie, request.scope["coming"].scheme == "https")
+    return back
+
+
+@router.post("/leave", status_code=303, response_class=RedirectResponse)
+async def sign_out(request: Request) -> Response:
+    """Forgets the key that was shown; a room's visitor stays one."""
+    back = _to("/")
+    back.delete_cookie(cookies.KEY, path="/")
     return back
 
 

@@ -197,6 +197,16 @@ class LineView(View):
     again: float
 
 
+class EnterView(View):
+    """Who one is here, and the way to be somebody."""
+
+    name: str | None
+    kind: str | None = Field(description="Null where nobody without a key may come in.")
+    may: tuple[str, ...]
+    by_key: bool
+    encrypted: bool = Field(description="Whether nobody between can read what is sent.")
+
+
 class HealthView(View):
     """Whether all is well. The single answers are for whoever may know them."""
 

@@ -3,6 +3,8 @@
 Knows no page. Reads the archive: call it in a thread.
 """
 
+from contextlib import suppress
+
 from starlette.requests import HTTPConnection
 
 from uncaged.archive.keys import Scope
@@ -34,19 +36,21 @@ def _who(web: Web, request: HTTPConnection, coming: Coming, comes: bool) -> Visi
         return _by_key(web, request, coming)
     if web.local and coming.near:
         return entering.owner(web.studio)
-    by_room = _by_room(web, request.cookies.get(cookies.NAME))
-    if by_room is not None:
-        return by_room
+    by_cookie = _by_cookies(web, request)
+    if by_cookie is not None:
+        return by_cookie
     if not web.policies.held.policy.door.guests:
         raise WhoIsThere(
             _("This studio lets in whom it knows."),
-            _("Programs come with a key: Authorization: Bearer uncaged_… Ask the owner for one."),
+            _(
+                "Sign in with a key, or send it: Authorization: Bearer uncaged_… The owner makes them."
+            ),
         )
     return entering.by_address(web.studio, coming.address, known_only=not comes)
 
 
 def _by_key(web: Web, request: HTTPConnection, coming: Coming) -> Visitor:
-    """By the key in the one Authorization header; wrong ones are counted for the address they come from."""
+    """By the key in the one Authorization header."""
     said = request.headers.getlist("authorization")
     if len(said) > 1:
         raise AskedWrong(_("A request carries one key, not several."))
@@ -56,22 +60,31 @@ def _by_key(web: Web, request: HTTPConnection, coming: Coming) -> Visitor:
             _("This studio knows keys alone: Authorization: Bearer uncaged_…"),
             _("Ask the owner of this studio for one."),
         )
+    return show_key(web, secret.strip(), coming)
+
+
+def show_key(web: Web, secret: str, coming: Coming) -> Visitor:
+    """Whose key this is; wrong ones are counted for the address they come from."""
     try:
-        return entering.by_key(web.studio, secret.strip())
+        return entering.by_key(web.studio, secret)
     except WhoIsThere:
         most = web.policies.held.policy.door.requests_a_minute
         web.rates.count(f"wrong:{network_of(coming.address)}", most)
         raise
 
 
-def _by_room(web: Web, cookie: str | None) -> Visitor | None:
-    """By the cookie of a room; None where it is none of ours, or its room is over."""
-    if cookie is None:
+def _by_cookies(web: Web, request: HTTPConnection) -> Visitor | None:
+    """By a key that was shown before, or by a room; None where a cookie is none of ours, or its time is over."""
+    studio, found = web.studio, request.cookies
+    if cookies.KEY not in found and cookies.ROOM not in found:
         return None
-    known = cookies.read(entering.secret_of(web.studio), cookie)
-    if known is None:
-        return None
-    try:
-        return entering.by_room(web.studio, *known)
-    except WhoIsThere:
-        return None
+    secret = entering.secret_of(studio)
+    key = cookies.key(secret, found.get(cookies.KEY, ""), studio.clock.now() // 1_000_000)
+    if key is not None:
+        with suppress(WhoIsThere):
+            return entering.by_key_id(studio, key)
+    room = cookies.visitor(secret, found.get(cookies.ROOM, ""))
+    if room is not None:
+        with suppress(WhoIsThere):
+            return entering.by_room(studio, *room)
+    return None

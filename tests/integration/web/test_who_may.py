@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -37,6 +38,9 @@ ROUTES: dict[tuple[str, str], tuple[str, int]] = {
     ("GET", "/openapi.json"): ("read", 200),
     # These let in whoever finds the house: they say nothing of anybody.
     ("GET", "/rooms/enter"): ("", 401),
+    ("GET", "/enter"): ("", 200),
+    ("POST", "/enter"): ("", 401),
+    ("POST", "/leave"): ("", 303),
     ("GET", "/style.css"): ("", 200),
 }
 ELSEWHERE = {("GET", "/healthz")}
@@ -49,6 +53,12 @@ def addresses() -> set[tuple[str, str]]:
 
 def test_every_route_has_a_row() -> None:
     assert addresses() == set(ROUTES) | ELSEWHERE
+
+
+def test_every_address_stands_in_the_document() -> None:
+    said = (Path(__file__).parents[3] / "docs" / "web.md").read_text(encoding="utf-8")
+    for method, path in addresses():
+        assert f"`{method} {path}`" in said, (method, path)
 
 
 def cases() -> Iterator[tuple[str, str, str, str]]:
@@ -157,3 +167,35 @@ def test_wrong_keys_are_counted(house: Any) -> None:
     assert [nobody.get("/").status_code for _ in range(4)] == [401, 401, 401, 429]
     assert int(nobody.get("/").headers["Retry-After"]) >= 1
     assert house.come("reader").get("/").status_code == 200
+
+
+def test_a_key_is_shown_once_and_a_cookie_stands_for_it(house: Any) -> None:
+    from uncaged.archive import keys
+
+    browser = house.come("guest")
+    assert "sign in" in browser.get("/enter").text
+    wrong = browser.post("/enter", data={"key": "uncaged_wrong"}, headers=house.origin)
+    assert wrong.status_code == 401 and "set-cookie" not in wrong.headers
+    secret = house.secrets["manager"]
+    done = browser.post("/enter", data={"key": f" {secret} "}, headers=house.origin)
+    said = done.headers["Set-Cookie"].lower()
+    assert done.status_code == 303 and "httponly" in said and "samesite=lax" in said
+    assert secret not in done.headers["Set-Cookie"]
+    assert browser.get("/enter?as=json").json()["kind"] == "owner"
+    assert browser.get("/metrics").status_code == 200
+    crossing = {"Origin": "http://evil.example"}
+    assert browser.post("/works", json={"prompt": "a"}, headers=crossing).status_code == 403
+    with house.studio.archive.read() as conn:
+        found = keys.find(conn, secret)
+    assert found is not None
+    house.studio.commit(lambda conn: keys.revoke(conn, found.id, house.studio.person, 1))
+    assert browser.get("/metrics").status_code == 403
+    assert browser.get("/enter?as=json").json()["kind"] == "guest"
+
+
+def test_whoever_leaves_is_a_guest_again(house: Any) -> None:
+    browser = house.come("guest")
+    browser.post("/enter", data={"key": house.secrets["member"]}, headers=house.origin)
+    assert browser.get("/enter?as=json").json()["name"] == "ana"
+    browser.post("/leave", headers=house.origin)
+    assert browser.get("/enter?as=json").json()["kind"] == "guest"
