@@ -1,6 +1,6 @@
 """A house with a web: an owner at the machine, a member with two keys, guests at addresses, and nobody."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -100,7 +100,7 @@ class House:
 
 def a_house(home: Path) -> House:
     """A studio in this folder, with everybody who comes to it."""
-    opened = open_studio(settings=Settings(home=home, fsync=False))
+    opened = open_studio(settings=Settings(home=home, fsync=False, busy_seconds=2))
     studio = replace(opened, writer=Writer(opened.archive))
     house = House(studio, create_app(studio, hosts=frozenset({HOST}), local=True))
     now = studio.clock.now()
@@ -137,6 +137,20 @@ def house(tmp_path: Path) -> Iterator[House]:
     made = a_house(tmp_path / "home")
     yield made
     leave(made)
+
+
+@pytest.fixture
+def house_in() -> Iterator[Callable[[Path], House]]:
+    """A house in a folder that the test names."""
+    made: list[House] = []
+
+    def make(home: Path) -> House:
+        made.append(a_house(home))
+        return made[-1]
+
+    yield make
+    for one in made:
+        leave(one)
 
 
 @pytest.fixture(scope="module")
