@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection
 
-from uncaged.core.errors import Failed, UncagedError
+from uncaged.core.errors import ArchiveBusy, UncagedError
 
 if TYPE_CHECKING:
     from uncaged.archive.database import Archive
@@ -45,7 +45,7 @@ class Writer:
         """Puts a step in; its future ends when the commit that holds it is on disk, or with its error."""
         answer: Future[T] = Future()
         if self._closed or not self.alive:
-            answer.set_exception(Failed("This studio is stopping.", "Ask again in a moment."))
+            answer.set_exception(ArchiveBusy("This studio is stopping.", "Ask again in a moment."))
             return answer
         self._steps.put((step, answer))
         return answer

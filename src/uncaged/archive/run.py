@@ -74,9 +74,15 @@ def from_row(row: RowMapping) -> Run:
     return Run(**fields)
 
 
+def find(conn: Connection, run_id: str) -> Run | None:
+    """Is there such a run?"""
+    row = conn.execute(SHOWN.where(runs.c.id == run_id)).mappings().one_or_none()
+    return None if row is None else from_row(row)
+
+
 def get(conn: Connection, run_id: str) -> Run:
     """How does this run stand?"""
-    row = conn.execute(SHOWN.where(runs.c.id == run_id)).mappings().one_or_none()
-    if row is None:
+    run = find(conn, run_id)
+    if run is None:
         raise NotFound(f"There is no run {run_id} here.")
-    return from_row(row)
+    return run

@@ -6,7 +6,7 @@
 
 from uncaged.archive.asking import Asked, ask, files_named
 from uncaged.archive.keeping import Kept, complete
-from uncaged.archive.run import Run, get
+from uncaged.archive.run import Run, find, get
 from uncaged.archive.running import (
     cancel,
     claim,
@@ -32,6 +32,7 @@ __all__ = [
     "died",
     "fail",
     "files_named",
+    "find",
     "get",
     "give_back",
     "next_asked",

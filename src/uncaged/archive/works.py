@@ -139,10 +139,15 @@ def _not_found(reference: str) -> NotFound:
 
 
 def list_works(
-    conn: Connection, person_id: str, limit: int = 20, before: str | None = None
+    conn: Connection,
+    person_id: str,
+    limit: int = 20,
+    before: str | None = None,
+    own: bool = False,
 ) -> tuple[Work, ...]:
-    """Which kept works may this person see, newest first? `before`: the last work of the page before."""
-    wanted = _SHOWN.where(works.c.kept.is_not(None), _HERE, may_see(person_id))
+    """Which kept works may this person see, latest first? before: the last of the page before. own: theirs alone."""
+    whose = works.c.person_id == person_id if own else may_see(person_id)
+    wanted = _SHOWN.where(works.c.kept.is_not(None), _HERE, whose)
     if before is not None:
         kept = select(works.c.kept).where(works.c.id == before).scalar_subquery()
         wanted = wanted.where(tuple_(works.c.kept, works.c.id) < tuple_(kept, before))

@@ -53,6 +53,8 @@ class Impossible(AskedWrong):
 class HomeUnusable(Failed):
     """The studio's home cannot be used: read-only, not a home, or not ours."""
 
+    http_status = 503
+
 
 class HomeMissing(HomeUnusable):
     """Somebody only wants to look, and there is no studio here yet."""

@@ -57,6 +57,10 @@ class Settings(BaseSettings):
         le=10_000,
         description="The largest picture that is opened, in millions of pixels.",
     )
+    hosts: str = Field(
+        default="",
+        description="Names by which browsers reach the pages, beside the machine's own: studio.example, box:8484.",
+    )
     fsync: bool = Field(
         default=True,
         description="Wait for the disk at every commit. Only tests of other things turn this off.",

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy import Connection
+
 from uncaged.archive import guests, keys, people, rooms
 from uncaged.archive.keys import SCOPES, Scope
 from uncaged.archive.people import Person
-from uncaged.core.errors import HomeUnusable, NotAllowed, WhoIsThere
+from uncaged.core.errors import HomeUnusable, NotAllowed, NotFound, WhoIsThere
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -46,6 +48,10 @@ class Visitor:
         )
 
 
+PASSING = Visitor(Person("", "guest", None, None, 0), GUEST)
+"""Somebody who only looks in: a guest who has asked for nothing yet, and is no person in the archive."""
+
+
 def owner(studio: "Studio") -> Visitor:
     """Whoever sits at the machine itself."""
     with studio.archive.read() as conn:
@@ -55,13 +61,26 @@ def owner(studio: "Studio") -> Visitor:
 def by_key(studio: "Studio", secret: str) -> Visitor:
     """Whose key this is; `WhoIsThere` alike for an unknown one and one that was taken back."""
     with studio.archive.read() as conn:
-        key = keys.find(conn, secret)
-        if key is None:
-            raise WhoIsThere(
-                "This key is not known here, or was taken back.",
-                "Ask the owner of this studio for one.",
-            )
-        person = people.get(conn, key.person_id)
+        return _of_key(conn, keys.find(conn, secret))
+
+
+def by_key_id(studio: "Studio", key_id: str) -> Visitor:
+    """Whose key this is, for somebody who has shown its secret before; `WhoIsThere` once it was taken back."""
+    with studio.archive.read() as conn:
+        try:
+            key = keys.get(conn, key_id)
+        except NotFound:
+            key = None
+        return _of_key(conn, None if key is None or key.revoked is not None else key)
+
+
+def _of_key(conn: Connection, key: keys.Key | None) -> Visitor:
+    if key is None:
+        raise WhoIsThere(
+            "This key is not known here, or was taken back.",
+            "Ask the owner of this studio for one.",
+        )
+    person = people.get(conn, key.person_id)
     manages = person.kind in ("owner", "keeper")
     allowed: frozenset[Scope] = frozenset(
         scope for scope in key.scopes if manages or scope != "manage"
@@ -69,9 +88,12 @@ def by_key(studio: "Studio", secret: str) -> Visitor:
     return Visitor(person, allowed, key.id)
 
 
-def by_address(studio: "Studio", address: str) -> Visitor:
-    """A guest by where they come from: an IPv4 address, or the first half of an IPv6 one, is one person."""
-    return _guest(studio, f"address:{network_of(address)}", None)
+def by_address(studio: "Studio", address: str, known_only: bool = False) -> Visitor:
+    """A guest by where they come from: an IPv4 address, or the first half of an IPv6 one, is one person.
+
+    known_only: whoever was never here stays `PASSING`, and is written down nowhere.
+    """
+    return _guest(studio, f"address:{network_of(address)}", None, known_only)
 
 
 def by_room(studio: "Studio", token: str, visitor: str) -> Visitor:
@@ -105,10 +127,14 @@ def has_way_for_owner(studio: "Studio") -> bool:
         return any(key.revoked is None and "manage" in key.scopes for key in keys.of(conn, me))
 
 
-def _guest(studio: "Studio", came: str, room: rooms.Room | None) -> Visitor:
+def _guest(
+    studio: "Studio", came: str, room: rooms.Room | None, known_only: bool = False
+) -> Visitor:
     mark = hmac.new(secret_of(studio), came.encode(errors="replace"), hashlib.sha256).hexdigest()
     with studio.archive.read() as conn:
         known = guests.known(conn, mark)
+    if known is None and known_only:
+        return PASSING
     if known is None:
         now = studio.clock.now()
         known = studio.commit(lambda conn: guests.come(conn, mark, room, now))

@@ -34,7 +34,8 @@ class Making:
     """One film on its way. Each stage returns a new record with a little more in it.
 
     request, model, pictures: as typed. blobs: SHA-256 → mime and bytes of the files the score names. notes: what was
-    changed at the door. run: as it stands in the archive. hands: performer and watcher, in the steward only.
+    changed at the door. ids: of run and work, where the same asking must not make two. run: as it stands in the
+    archive. hands: performer and watcher, in the steward only.
     """
 
     request: Request | None = None
@@ -43,6 +44,7 @@ class Making:
     blobs: dict[str, tuple[str, bytes]] = field(default_factory=dict[str, tuple[str, bytes]])
     notes: tuple[str, ...] = ()
     score: Score | None = None
+    ids: tuple[str, str] | None = None
     run: runs.Run | None = None
     hands: performing.Hands | None = None
     performed: performing.Performed | None = None
@@ -97,6 +99,9 @@ def put_in_line(studio: "Studio", making: Making) -> Making:
     score, now = making.score, studio.clock.now()
 
     def step(conn: Connection) -> runs.Run:
+        known = None if making.ids is None else runs.find(conn, making.ids[0])
+        if known is not None:
+            return _same(known, score)
         policy = following.look(conn, studio.policy).policy
         seconds = estimate.estimate(conn, score)
         admission.check(conn, policy, studio.person, score, seconds, now)
@@ -124,8 +129,7 @@ def ask_one(conn: Connection, studio: "Studio", making: Making, place: Place) ->
         files.note(conn, studio.files, sha, mime, now, data)
     models.remember(conn, player.name, None, card, now)
     asked = runs.Asked(
-        new_id("run"),
-        new_id("work"),
+        *(making.ids or (new_id("run"), new_id("work"))),
         studio.person,
         making.score,
         group_id=place.group,
@@ -196,10 +200,17 @@ def prepare(
 
 
 def ask(
-    studio: "Studio", request: Request, model: str = "ink", pictures: Sequence[Path] = ()
+    studio: "Studio",
+    request: Request,
+    model: str = "ink",
+    pictures: Sequence[Path] = (),
+    ids: tuple[str, str] | None = None,
 ) -> Making:
-    """Everything that happens before a film is promised. Raises `AskedWrong`; nothing was begun then."""
-    return _through(studio, Making(request, model, tuple(pictures)), ASKED)
+    """Everything that happens before a film is promised. Raises `AskedWrong`; nothing was begun then.
+
+    ids: of run and work; whoever asks twice with the same ones gets the run that is there.
+    """
+    return _through(studio, Making(request, model, tuple(pictures), ids=ids), ASKED)
 
 
 def make(studio: "Studio", run: runs.Run, hands: performing.Hands) -> Making:
@@ -211,6 +222,17 @@ def _through(studio: "Studio", making: Making, stages: tuple[Stage, ...]) -> Mak
     for stage in stages:
         making = stage(studio, making)
     return making
+
+
+def _same(known: runs.Run, score: Score) -> runs.Run:
+    """The run that was asked for before under these ids, if it is of the same words."""
+    if known.score is None:
+        raise AskedWrong("This was asked for before, and its work was deleted.", "Ask anew.")
+    if (known.score.text, known.score.model.name) != (score.text, score.model.name):
+        raise AskedWrong(
+            "This Idempotency-Key was used for other words before.", "Use each for one film only."
+        )
+    return known
 
 
 def _asked(making: Making) -> Request:

@@ -1,0 +1,80 @@
+"""What somebody who looks at the line may see of it: who is on which performer, whose words are whose, how many.
+
+Nobody's words but one's own, and those of works that everybody may see. Knows no rule and no page.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select
+
+from uncaged.archive import stored
+from uncaged.archive.tables import Kind, Lane, State, people, runs, works
+from uncaged.archive.works import may_see
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """A run that is being performed. progress: steps done and in all. began: µs UTC."""
+
+    id: str
+    person_id: str
+    kind: Kind
+    model: str
+    progress: tuple[int, int]
+    estimated_seconds: float | None
+    began: int
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A run of which this person may read the words, and the work it makes."""
+
+    work_id: str
+    text: str
+
+
+def going(conn: Connection, lane: Lane) -> tuple[Going, ...]:
+    """What is being performed in this lane, the oldest first?"""
+    r = runs
+    wanted = (
+        select(r, people.c.kind.label("person_kind"))
+        .join(people, people.c.id == r.c.person_id)
+        .where(r.c.state == "in_progress", r.c.lane == lane)
+        .order_by(r.c.began, r.c.id)
+    )
+    return tuple(
+        Going(
+            row["id"],
+            row["person_id"],
+            row["person_kind"],
+            row["model"],
+            (row["progress_done"], row["progress_total"]),
+            row["estimated_seconds"],
+            row["began"] or 0,
+        )
+        for row in conn.execute(wanted).mappings()
+    )
+
+
+def worded(conn: Connection, person_id: str, run_ids: Sequence[str]) -> Mapping[str, Worded]:
+    """Of which of these runs may this person read the words? At most a few hundred are asked about."""
+    wanted = (
+        select(runs.c.id, runs.c.score, works.c.id.label("work_id"))
+        .join(works, works.c.run_id == runs.c.id)
+        .where(runs.c.id.in_(run_ids), runs.c.score.is_not(None), works.c.deleted.is_(None))
+        .where(may_see(person_id))
+    )
+    found: dict[str, Worded] = {}
+    for row in conn.execute(wanted).mappings():
+        with stored.reading(row["id"]):
+            score = stored.score(row["score"])
+        if score is not None:
+            found[row["id"]] = Worded(row["work_id"], score.text)
+    return found
+
+
+def counts(conn: Connection) -> tuple[tuple[State, Lane, int], ...]:
+    """How many runs are in which state and lane? Counts every row: ask now and then only."""
+    counted = select(runs.c.state, runs.c.lane, func.count()).group_by(runs.c.state, runs.c.lane)
+    return tuple((row[0], row[1], row[2]) for row in conn.execute(counted))

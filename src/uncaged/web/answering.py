@@ -1,0 +1,149 @@
+"""One record, two readers: a browser gets the template, a program the record itself. Also how errors are answered.
+
+Knows no page in particular.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from functools import cache
+from http import HTTPStatus
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import Response
+
+from uncaged.archive.keys import Scope
+from uncaged.core import clock
+from uncaged.core.errors import TooMany, UncagedError, WhoIsThere
+from uncaged.core.version import __version__
+from uncaged.studio.standing import FRESH
+from uncaged.web import shapes, words
+from uncaged.web.here import Here, Web
+from uncaged.web.views import ErrorView, Trouble, View
+from uncaged.web.visitors import enter
+from uncaged.web.words import _
+
+VARY = "Accept, Authorization, Cookie"
+
+
+def web_of(request: HTTPConnection) -> Web:
+    """What this process holds."""
+    return request.app.state.web
+
+
+async def page(
+    request: Request,
+    template: str,
+    show: Callable[[Here], View],
+    needs: Scope = "read",
+    common: bool = False,
+) -> Response:
+    """Lets the visitor in, asks for the record, and answers with it; all in one thread.
+
+    common: whoever is nobody in particular sees what the last such visitor saw, for `FRESH` seconds.
+    """
+    web = web_of(request)
+
+    def step() -> Response:
+        here = enter(web, request, needs)
+        if not common or here.visitor.person.id:
+            return answer(request, template, show(here), here)
+        key = (request.url.path, wants_json(request), _is_still(request))
+        now = web.studio.clock.monotonic()
+        seen = web.common.get(key)
+        if seen is None or not 0 <= now - seen[0] < FRESH:
+            seen = (now, answer(request, template, show(here), here))
+            web.common[key] = seen
+        kept = seen[1]
+        return Response(kept.body, kept.status_code, dict(kept.headers))
+
+    return await web.run(step)
+
+
+def answer(
+    request: Request, template: str, view: View, here: Here | None = None, status: int = 200
+) -> Response:
+    """The record as this reader wants it."""
+    headers = {"Vary": VARY, "Cache-Control": "private, no-cache"}
+    if wants_json(request):
+        return Response(view.model_dump_json(), status, headers, "application/json")
+    html = _templates().get_template(template).render(_chrome(request, here), view=view)
+    return Response(html, status, headers, "text/html; charset=utf-8")
+
+
+def refuse(request: Request, error: UncagedError) -> Response:
+    """An error as a page, or as the record of one."""
+    status = error.http_status
+    view = ErrorView(error=Trouble(message=error.message, hint=error.hint))
+    try:
+        phrase = HTTPStatus(status).phrase
+    except ValueError:
+        phrase = ""
+    headers = {"Vary": VARY, "Cache-Control": "no-store"}
+    if isinstance(error, TooMany):
+        headers["Retry-After"] = str(max(1, round(error.retry_after)))
+    if isinstance(error, WhoIsThere):
+        headers["WWW-Authenticate"] = 'Bearer realm="uncaged"'
+    if wants_json(request):
+        return Response(view.model_dump_json(), status, headers, "application/json")
+    more = {"status": status, "phrase": phrase}
+    html = _templates().get_template("error.html").render(_chrome(request, None), view=view, **more)
+    return Response(html, status, headers, "text/html; charset=utf-8")
+
+
+def wants_json(request: HTTPConnection) -> bool:
+    """Whether a program asks: it says so, or it sends JSON and does not ask for a page."""
+    if request.query_params.get("as") == "json":
+        return True
+    accept = request.headers.get("accept", "")
+    if "text/html" in accept:
+        return False
+    sent = request.headers.get("content-type", "")
+    return "application/json" in accept or sent.partition(";")[0].strip() == "application/json"
+
+
+def _chrome(request: HTTPConnection, here: Here | None) -> Mapping[str, Any]:
+    """What stands around every page: where one is, who one is."""
+    path = request.url.path
+    return {"path": path, "here": here, "still": _is_still(request), "version": __version__}
+
+
+def _is_still(request: HTTPConnection) -> bool:
+    """Whether the page is not to ask again by itself."""
+    return request.query_params.get("still") == "1"
+
+
+def _pretty(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+_FILTERS: Mapping[str, Callable[..., object]] = {
+    "duration": words.duration,
+    "ordinal": words.ordinal,
+    "size": words.size,
+    "moment": clock.in_words,
+    "unit": shapes.unit,
+    "marks": shapes.marks,
+    "plain": shapes.plain,
+    "number": shapes.number,
+    "state": shapes.state,
+    "pretty": _pretty,
+}
+
+
+@cache
+def _templates() -> Environment:
+    env = Environment(
+        loader=PackageLoader("uncaged.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+        auto_reload=False,
+    )
+    install: Any = getattr(env, "install_gettext_callables")  # noqa: B009 - the extension adds it
+    install(_, words.ngettext, newstyle=True)
+    env.filters.update(_FILTERS)  # pyright: ignore[reportUnknownMemberType]
+    return env

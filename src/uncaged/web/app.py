@@ -1,0 +1,56 @@
+"""The web's composition root: which address leads to which page. What a page shows stands in `pages`.
+
+`create_app` is all that whoever starts a web needs; see `serving` for one that listens.
+"""
+
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from uncaged.core.version import __version__
+from uncaged.studio.studio import Studio
+from uncaged.web import answering, routes
+from uncaged.web.door import Door
+from uncaged.web.errors import NotThere
+from uncaged.web.here import open_web
+from uncaged.web.pages.health import Health
+from uncaged.web.words import _
+
+
+def create_app(studio: Studio, *, hosts: frozenset[str], local: bool) -> FastAPI:
+    """The pages of an opened studio.
+
+    hosts: exact names of the Host header that are ours, with port, in small letters. local: only this machine can
+    reach it, so that whoever comes straight from there is the owner.
+    """
+    app = FastAPI(
+        title="Uncaged",
+        version=__version__,
+        description="The pages of a studio, as records. Ask with Accept: application/json.",
+        docs_url=None,  # they would load scripts from elsewhere
+        redoc_url=None,
+        openapi_url=None,  # `routes` gives it, to whoever may come in
+        redirect_slashes=False,
+    )
+    web = open_web(studio, frozenset(name.lower() for name in hosts), local)
+    app.state.web = web
+    app.state.health = Health(web)
+    app.include_router(routes.router)
+    app.add_exception_handler(HTTPException, _elsewhere)
+    app.add_middleware(Door, web=web)
+    return app
+
+
+async def _elsewhere(request: Request, error: Exception) -> Response:
+    """No such address, or not asked in that way."""
+    assert isinstance(error, HTTPException)
+    if error.status_code == 404:
+        wrong = NotThere(_("There is nothing at this address."), _("Is it typed right?"))
+    elif error.status_code == 405:
+        wrong = NotThere(_("This address cannot be asked in that way."), status=405)
+    else:
+        wrong = NotThere(str(error.detail)[:300], status=error.status_code)
+    answer = answering.refuse(request, wrong)
+    answer.headers.update(error.headers or {})
+    return answer

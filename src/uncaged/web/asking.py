@@ -1,0 +1,233 @@
+"""What somebody asks for, read from a form or from JSON: plain values, nothing of them checked against a model yet.
+
+Knows no person and no archive. Whatever cannot be read is `AskedWrong`, never a fault of ours.
+"""
+
+import hashlib
+import hmac
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, cast
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
+
+from uncaged.core.canonical import sha256
+from uncaged.core.errors import AskedWrong, nearest
+from uncaged.core.ids import ALPHABET, LENGTH, PREFIXES
+from uncaged.core.score import shown
+from uncaged.engines import asking
+from uncaged.engines.registry import DEFAULT, engine
+from uncaged.web.errors import NotThere
+from uncaged.web.words import _
+
+FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
+
+LONGEST_KEY = 255
+FIELDS = 200
+LARGEST_FIELD = 600_000
+"""Characters of an Idempotency-Key; fields of a form; bytes of one of them: a text of many letters has as many."""
+
+_PRINTED = re.compile(r"[\x21-\x7e]+")
+
+
+class Asking(BaseModel):
+    """What a program asks for. What it leaves out is the model's default."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    prompt: str = Field(default="", description="What should be seen.")
+    model: str = Field(default=DEFAULT, description="The model's name.")
+    seconds: float | None = None
+    size: str | Annotated[list[int], Field(min_length=2, max_length=2)] | None = Field(
+        default=None, description="Width and height: [512, 288], or 512x288."
+    )
+    fps: float | None = None
+    seed: int | None = None
+    loop: bool = False
+    options: dict[str, Any] = Field(default={}, description="The model's own options.")
+    position: dict[str, Any] | None = Field(
+        default=None, description="A point in the model's space; it beats the words."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """request, model: what is wanted. once: asked for twice under it, it is one film. typed: a form's fields."""
+
+    request: asking.Request
+    model: str
+    once: str | None = None
+    picture: UploadFile | None = None
+    typed: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+def ids_for(secret: bytes, person_id: str, once: str) -> tuple[str, str]:
+    """The ids of the run and the work that this person asks for under this name. secret: the studio's.
+
+    Ids are names for ever, so nothing needs to be remembered for the second asking to be the first.
+    """
+    said = json.dumps(["once", person_id, once]).encode()
+    name = hmac.new(secret, said, hashlib.sha256).digest()
+    letters = "".join(ALPHABET[byte % 32] for byte in name)
+    run, work = letters[:LENGTH], letters[LENGTH : 2 * LENGTH]
+    return f"{PREFIXES['run']}_{run}", f"{PREFIXES['work']}_{work}"
+
+
+async def read_wanted(request: Request) -> Wanted:
+    """What this request asks for. Raises `AskedWrong`."""
+    key = _key(request)
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == "application/json":
+        return _from_json(await request.body(), key)
+    if kind not in FORMS:
+        raise NotThere(
+            _("This cannot be read: it is neither a form nor JSON."),
+            _("Send Content-Type: application/json."),
+            status=415,
+        )
+    form = await request.form(max_files=1, max_fields=FIELDS, max_part_size=LARGEST_FIELD)
+    return await _from_form(form, key)
+
+
+def read_json(data: bytes) -> Any:
+    """A JSON value, without numbers or letters that are none."""
+
+    def refuse(name: str) -> None:
+        raise AskedWrong(_("{} is no number that JSON knows.").format(name))
+
+    try:
+        value = json.loads(data, parse_constant=refuse)
+        if b"\\u" in data:
+            json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise AskedWrong(_("The JSON holds half a character (a lone surrogate).")) from None
+    except (ValueError, RecursionError) as error:
+        raise AskedWrong(_("This cannot be read as JSON: {}.").format(str(error)[:200])) from None
+    return value
+
+
+def _key(request: Request) -> str | None:
+    key = request.headers.get("idempotency-key")
+    if key is not None and (len(key) > LONGEST_KEY or not _PRINTED.fullmatch(key)):
+        raise AskedWrong(
+            _("An Idempotency-Key is a word of at most {} plain characters.").format(LONGEST_KEY)
+        )
+    return None if key is None else f"key:{key}"
+
+
+def _from_json(data: bytes, key: str | None) -> Wanted:
+    value = read_json(data)
+    if not isinstance(value, dict):
+        raise AskedWrong(
+            _("Ask with an object of named fields, like {}.").format('{"prompt": "…"}')
+        )
+    try:
+        asked = Asking.model_validate(value)
+    except ValidationError as error:
+        raise _wrong(error) from None
+    size = asking.parse_size(asked.size) if isinstance(asked.size, str) else asked.size
+    wanted = asking.Request(
+        asked.prompt,
+        asked.seconds,
+        None if size is None else (size[0], size[1]),
+        asked.fps,
+        asked.seed,
+        asked.options,
+        asked.loop,
+        asked.position,
+    )
+    return Wanted(wanted, asked.model, key)
+
+
+def _wrong(error: ValidationError) -> AskedWrong:
+    first = error.errors()[0]
+    name = str(first["loc"][0]) if first["loc"] else "?"
+    if first["type"] == "extra_forbidden":
+        return AskedWrong(
+            _("Nothing is called {} here.").format(shown(name)),
+            nearest(name, list(Asking.model_fields)),
+        )
+    return AskedWrong(_("{} cannot be {}: {}.").format(name, shown(first["input"]), first["msg"]))
+
+
+async def _from_form(form: FormData, key: str | None) -> Wanted:
+    typed = {name: value for name, value in form.items() if isinstance(value, str)}
+    given = form.get("picture")
+    picture = given if isinstance(given, UploadFile) and given.filename else None
+    model = typed.get("model", DEFAULT).strip()
+    text = typed.get("prompt", "").replace("\r\n", "\n")
+    position = typed.get("position", "").strip()
+    wanted = asking.Request(
+        text if text.strip() or position else typed.get("if_empty", ""),
+        _number(typed, "seconds"),
+        asking.parse_size(typed["size"]) if typed.get("size", "").strip() else None,
+        _number(typed, "fps"),
+        _whole(typed, "seed"),
+        _options(typed, model),
+        typed.get("loop", "") in ("on", "true", "1"),
+        _position(position),
+    )
+    if key is None and typed.get("once"):
+        key = await _form_key(typed, picture)
+    return Wanted(wanted, model, key, picture, typed)
+
+
+async def _form_key(typed: Mapping[str, str], picture: UploadFile | None) -> str:
+    """The form's token and all it says: pressed twice it is one film; gone back to and changed, another."""
+    digest = hashlib.sha256()
+    if picture is not None:
+        while chunk := await picture.read(1 << 20):
+            digest.update(chunk)
+        await picture.seek(0)
+    said = json.dumps([sorted(typed.items()), digest.hexdigest()]).encode()
+    return f"form:{sha256(said)}"
+
+
+def _options(typed: Mapping[str, str], model: str) -> dict[str, Any]:
+    """The fields ``model.option`` of the chosen model, as numbers or truth values where the option is one."""
+    known = engine(model).options.model_fields
+    options: dict[str, Any] = {}
+    for name, value in typed.items():
+        of, _dot, option = name.partition(".")
+        if of != model or not value.strip():
+            continue
+        wanted: object = known[option].annotation if option in known else None
+        if wanted is float:
+            options[option] = _number(typed, name)
+        elif wanted is int:
+            options[option] = _whole(typed, name)
+        else:
+            options[option] = value == "on" if wanted is bool else value
+    return options
+
+
+def _position(text: str) -> dict[str, Any] | None:
+    if not text:
+        return None
+    value = read_json(text.encode(errors="replace"))
+    if not isinstance(value, dict):
+        raise AskedWrong(_("A position is a JSON object, as a work's page gives it."))
+    return cast("dict[str, Any]", value)
+
+
+def _number(typed: Mapping[str, str], name: str) -> float | None:
+    text = typed.get(name, "").strip().replace(",", ".")
+    if not text:
+        return None
+    try:
+        return float(text)
+    except ValueError:
+        raise AskedWrong(_("{} must be a number, not {}.").format(name, shown(text))) from None
+
+
+def _whole(typed: Mapping[str, str], name: str) -> int | None:
+    text = typed.get(name, "").strip()
+    if not text:
+        return None
+    if not re.fullmatch(r"[0-9]{1,16}", text):
+        raise AskedWrong(_("The {} must be a whole number, not {}.").format(name, shown(text)))
+    return int(text)

@@ -1,0 +1,44 @@
+"""Whether a change was asked for by a page of this studio, or by somebody else's page behind a person's back.
+
+Browsers say where a request comes from; no token is needed for that. Knows no person.
+"""
+
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+
+from uncaged.core.errors import NotAllowed
+from uncaged.web.words import _
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+"""Ways of asking that change nothing."""
+
+
+def refuse_crossing(method: str, headers: Headers, host: str) -> None:
+    """`NotAllowed` for a change that another site asks for, or nobody knows who. host: this studio's, as asked for.
+
+    A request with a key passes: no browser adds one by itself.
+    """
+    if method in SAFE or "authorization" in headers:
+        return
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    if site is None and origin is None:
+        raise NotAllowed(
+            _("Nobody can tell who asks for this change: the request says neither Origin nor key."),
+            _("Programs send a key: `uncaged key add` makes one."),
+        )
+    elsewhere = site not in (None, "same-origin", "none")
+    if elsewhere or (origin is not None and _place(origin) != host):
+        raise NotAllowed(
+            _("Another site asked for this change, and it was not made."),
+            _("Open the studio itself, and press there."),
+        )
+
+
+def _place(origin: str) -> str:
+    """Name and port of an origin; empty for ``null`` and whatever is none."""
+    try:
+        parts = urlsplit(origin)
+        return parts.netloc.lower() if parts.scheme in ("http", "https") else ""
+    except ValueError:
+        return ""

@@ -1,0 +1,202 @@
+"""The door: what every request passes, whoever asks: host, way, crossing, size; and what every answer carries.
+
+Knows no person (see `visitors`) and no page. Whatever goes wrong inside is answered here as a page or a record.
+"""
+
+import sys
+import traceback
+
+import anyio
+from starlette.datastructures import MutableHeaders
+from starlette.requests import ClientDisconnect, Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from uncaged.core.errors import UncagedError
+from uncaged.web import answering
+from uncaged.web.coming import coming
+from uncaged.web.crossing import refuse_crossing
+from uncaged.web.errors import NotThere, OurMistake, TooLarge, TooSlow, WrongHost
+from uncaged.web.here import Web
+from uncaged.web.words import _
+
+ALWAYS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+"""What every answer says to the browser."""
+
+HEADERS, LONGEST_PATH = 100, 2000
+"""Headers of a request, and characters of its path and question, at most."""
+
+BODY = 2_000_000
+"""Bytes of a request without a picture, at most: a text of the greatest length, and room for options."""
+
+ELSEWHERE = "elsewhere"
+"""What is counted as the route of a request that found none."""
+
+PATIENCE = 30.0
+"""Seconds that the next piece of a request may take to come, or of an answer to be taken."""
+
+WHOLE = 120.0
+"""Seconds that a whole request may take to come."""
+
+
+class Door:
+    """Lets requests in to `app`, and answers those it does not let in."""
+
+    def __init__(self, app: ASGIApp, web: Web) -> None:
+        self._app, self._web = app, web
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        method: str = scope["method"]
+        if method == "HEAD":  # every page answers it, and none needs to know
+            scope["method"], scope["head"] = "GET", True
+        request, going = Request(scope), _Going(send, method == "HEAD")
+        try:
+            await self._let_in(scope, request)
+            most = self._most(request)
+            announced = request.headers.get("content-length", "0")
+            if announced.isascii() and announced.isdigit() and int(announced[:20]) > most:
+                raise _too_large(most)
+            body = _Coming(receive, most)
+            await self._app(scope, body.receive, going.send)
+        except (ClientDisconnect, _Gone):
+            going.status = going.status or 499
+        except UncagedError as error:
+            await self._refuse(request, error, going)
+        except Exception:
+            traceback.print_exc(file=sys.stderr)
+            await self._refuse(request, _our_mistake(), going)
+        finally:
+            route = getattr(scope.get("route"), "path", ELSEWHERE)
+            self._web.counts.request(method, route, going.status)
+
+    async def _let_in(self, scope: Scope, request: Request) -> None:
+        headers = request.headers
+        if len(scope["headers"]) > HEADERS:
+            raise TooLarge(
+                _("This request has {} headers; {} is the most.").format(
+                    len(scope["headers"]), HEADERS
+                )
+            )
+        if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > LONGEST_PATH:
+            raise NotThere(_("This address is longer than any that is here."), status=414)
+        policy = await self._web.policy()
+        peer = scope["client"][0] if scope.get("client") else ""
+        how = coming(
+            peer, headers, policy.door.proxies, scope.get("http_version", "1.1"), scope["scheme"]
+        )
+        scope["coming"] = how
+        if how.host not in self._web.hosts and how.host != self._own_address(scope):
+            names = ", ".join(sorted(self._web.hosts))
+            raise WrongHost(
+                _("This studio does not go by that name."),
+                _("Open it as {}.").format(names) if how.near else "",
+            )
+        refuse_crossing(scope["method"], headers, how.host)
+
+    def _own_address(self, scope: Scope) -> str | None:
+        """The address the connection came to, as a Host header has it: no page can make that its own name."""
+        server = scope.get("server")
+        if self._web.local or not server or server[1] is None:
+            return None
+        name = f"[{server[0]}]" if ":" in server[0] else server[0]
+        return name if server[1] == 80 else f"{name}:{server[1]}"
+
+    def _most(self, request: Request) -> int:
+        """Bytes that this request may send."""
+        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind == "multipart/form-data":
+            return BODY + int(self._web.studio.settings.picture_megabytes * 1e6)
+        return BODY
+
+    async def _refuse(self, request: Request, error: UncagedError, going: "_Going") -> None:
+        if going.status:
+            raise _cut_off(error)
+        try:
+            await answering.refuse(request, error)(request.scope, _nothing, going.send)
+        except _Gone:
+            return
+
+
+class _Gone(Exception):
+    """Whoever asked takes nothing any more."""
+
+
+class _Coming:
+    """The request's body as it comes: not too much of it, and not too slowly."""
+
+    def __init__(self, receive: Receive, most: int) -> None:
+        self._receive, self._most, self._had = receive, most, 0
+        self._until = anyio.current_time() + WHOLE
+        self._all = False
+
+    async def receive(self) -> Message:
+        if self._all:  # from here on it only says that somebody has gone
+            return await self._receive()
+        left = max(0.0, min(PATIENCE, self._until - anyio.current_time()))
+        try:
+            with anyio.fail_after(left):
+                message = await self._receive()
+        except TimeoutError:
+            raise TooSlow(_("This request came too slowly to be waited for.")) from None
+        self._had += len(message.get("body", b""))
+        self._all = not message.get("more_body", False)
+        if self._had > self._most:
+            raise _too_large(self._most)
+        return message
+
+
+class _Going:
+    """The answer as it goes: with the headers that every answer has, and to nobody who takes it too slowly."""
+
+    def __init__(self, send: Send, head: bool) -> None:
+        self._send, self._head, self.status = send, head, 0
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            headers = MutableHeaders(raw=message.setdefault("headers", []))
+            for name, value in ALWAYS.items():
+                headers[name] = value
+        elif message["type"] == "http.response.body" and self._head:
+            message = {**message, "body": b""}
+        try:
+            with anyio.fail_after(PATIENCE):
+                await self._send(message)
+        except (TimeoutError, OSError):
+            raise _Gone from None
+
+
+def _too_large(most: int) -> TooLarge:
+    return TooLarge(
+        _("This request is longer than {:.0f} MB.").format(most / 1e6),
+        _("Send a smaller picture, or fewer words."),
+    )
+
+
+def _our_mistake() -> OurMistake:
+    return OurMistake(
+        _("This page broke. It is our mistake, not yours."),
+        _(
+            "What was put in line before is safe. The studio's owner finds the reason in its output."
+        ),
+    )
+
+
+def _cut_off(error: UncagedError) -> Exception:
+    """Half an answer has gone out: the connection is broken off, so that nobody takes it for a whole one."""
+    return RuntimeError(f"An answer was broken off: {error}")
+
+
+async def _nothing() -> Message:
+    return {"type": "http.disconnect"}

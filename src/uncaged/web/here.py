@@ -1,0 +1,111 @@
+"""What the web holds while it runs, and what each page is handed. Opens nothing and answers nothing.
+
+The policy is read anew at most once a second; while it cannot be read, the last one holds.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from anyio import CapacityLimiter, to_thread
+from starlette.datastructures import Headers
+from starlette.responses import Response
+
+from uncaged.core.errors import UncagedError
+from uncaged.queue import following
+from uncaged.queue.following import Followed
+from uncaged.queue.policy import Policy
+from uncaged.studio.entering import Visitor
+from uncaged.studio.standing import FRESH, Foresight
+from uncaged.studio.studio import Studio
+from uncaged.web.coming import Coming
+from uncaged.web.counting import Counts
+from uncaged.web.rates import Rates
+
+T = TypeVar("T")
+
+THREADS = 32
+"""Requests that look into the archive at a time; whoever comes then waits without a thread."""
+
+
+class Policies:
+    """The policy that holds, at most `FRESH` seconds old."""
+
+    def __init__(self, studio: Studio) -> None:
+        self._studio = studio
+        self._lock = threading.Lock()
+        self._held, self._read = Followed(Policy()), float("-inf")
+
+    @property
+    def held(self) -> Followed:
+        """As it was when somebody last looked."""
+        return self._held
+
+    @property
+    def due(self) -> bool:
+        """Whether it is time to look again."""
+        return self._studio.clock.monotonic() - self._read >= FRESH
+
+    def look(self) -> Followed:
+        """As it is now; where the archive cannot be read, as it was."""
+        with self._lock:
+            if self.due:
+                self._read = self._studio.clock.monotonic()
+                try:
+                    with self._studio.archive.read() as conn:
+                        self._held = following.look(conn, self._studio.policy)
+                except UncagedError:
+                    return self._held
+            return self._held
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """One web process. hosts: names of the Host header that are ours. local: nobody but this machine can reach it.
+
+    common: pages that are the same for everybody who is nobody in particular, and when they were drawn.
+    """
+
+    studio: Studio
+    hosts: frozenset[str]
+    local: bool
+    foresight: Foresight
+    policies: Policies
+    rates: Rates = field(default_factory=Rates)
+    counts: Counts = field(default_factory=Counts)
+    common: dict[tuple[str, bool, bool], tuple[float, Response]] = field(
+        default_factory=dict[tuple[str, bool, bool], tuple[float, Response]]
+    )
+    pool: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(THREADS))
+
+    async def run(self, step: Callable[[], T]) -> T:
+        """Something that waits for the disk, in one of `THREADS` threads."""
+        return await to_thread.run_sync(step, limiter=self.pool)
+
+    async def policy(self) -> Policy:
+        """The policy that holds."""
+        if self.policies.due:
+            await self.run(self.policies.look)
+        return self.policies.held.policy
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """What a page is handed: the studio in the visitor's hands, who they are, and how they came."""
+
+    web: Web
+    studio: Studio
+    visitor: Visitor
+    coming: Coming
+    headers: Headers
+
+    @property
+    def foresight(self) -> Foresight:
+        """The line as it will go, one for all who look."""
+        return self.web.foresight
+
+
+def open_web(studio: Studio, hosts: frozenset[str], local: bool) -> Web:
+    """Everything that a web process holds."""
+    return Web(studio, hosts, local, Foresight(studio), Policies(studio))

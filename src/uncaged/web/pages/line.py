@@ -1,0 +1,131 @@
+"""The line as everybody sees it: what is performed, who waits in which order and why, and the policy behind it.
+
+Nobody's words stand in it but one's own, and those of works that everybody may see.
+"""
+
+from collections.abc import Mapping
+
+from uncaged.archive import performers, watching
+from uncaged.archive.watching import Going, Worded
+from uncaged.queue.charging import GUESS
+from uncaged.queue.fairness import SECOND
+from uncaged.queue.following import Followed
+from uncaged.queue.place import Place
+from uncaged.web.here import Here
+from uncaged.web.views import LineView, PerformerView, PolicyView, RowView
+from uncaged.web.words import _
+
+SHOWN, OWN = 40, 10
+"""Places that the page shows, and how many of one's own further back."""
+
+AGAIN = 10.0
+"""Seconds after which the page asks again."""
+
+
+def show(here: Here) -> LineView:
+    """The line of films, as it stands and as it will probably go."""
+    line, policy = here.foresight.line()
+    me = here.studio.person
+    further = [place for place in line.places[SHOWN:] if place.person == me]
+    places = [*line.places[:SHOWN], *further[:OWN]]
+    with here.studio.archive.read() as conn:
+        going = watching.going(conn, line.lane)
+        there = performers.all_of_them(conn)
+        words = watching.worded(conn, me, [g.id for g in going] + [p.run for p in places])
+    now = here.studio.clock.now()
+    rows = [_performed(one, me, words, now) for one in going]
+    known = line.performers > 0
+    rows += [_waits(place, me, words, known) for place in places]
+    return LineView(
+        now=now,
+        waiting=line.waiting,
+        performers=tuple(_performer(one) for one in there),
+        rows=tuple(rows),
+        policy=policy_view(policy),
+        again=AGAIN,
+    )
+
+
+def policy_view(followed: Followed) -> PolicyView:
+    """The policy that holds."""
+    return PolicyView(
+        hash=followed.policy.hash,
+        since=followed.since,
+        mistake=followed.mistake,
+        says=followed.policy.to_json(),
+    )
+
+
+def _performed(one: Going, me: str, words: Mapping[str, Worded], now: int) -> RowView:
+    takes = GUESS if one.estimated_seconds is None else one.estimated_seconds
+    done = max(0, now - one.began) / SECOND
+    if one.progress[1]:
+        done = takes * one.progress[0] / one.progress[1]
+    word = words.get(one.id)
+    mine = one.person_id == me
+    return RowView(
+        place=None,
+        who=_who(one.kind, mine),
+        own=mine,
+        model=one.model,
+        text=None if word is None else word.text,
+        work=None if word is None else word.work_id,
+        run=one.id if mine else None,
+        starts=0.0,
+        takes=takes,
+        done=min(done, takes),
+        why=_("performed now"),
+    )
+
+
+def _waits(place: Place, me: str, words: Mapping[str, Worded], known: bool) -> RowView:
+    word = words.get(place.run)
+    mine = place.person == me
+    return RowView(
+        place=place.place,
+        who=_who(place.kind, mine),
+        own=mine,
+        model="" if place.choice is None else place.choice.head.model,
+        text=None if word is None else word.text,
+        work=None if word is None else word.work_id,
+        run=place.run if mine else None,
+        starts=place.starts if known else None,
+        takes=place.seconds,
+        done=0.0,
+        why=_why(place, mine),
+    )
+
+
+def _why(place: Place, mine: bool) -> str:
+    because = "share" if place.choice is None else place.choice.because
+    if because == "first":
+        return _("a first film that has waited long")
+    if because == "warm":
+        return _("its model is loaded already")
+    if mine:
+        return _("your turn, by what you have used lately")
+    return _("has used least when its turn comes")
+
+
+def _who(kind: str, mine: bool) -> str:
+    if mine:
+        return _("you")
+    named = {
+        "owner": _("the owner"),
+        "keeper": _("a keeper"),
+        "member": _("a member"),
+        "guest": _("a guest"),
+    }
+    return named.get(kind, _("a collective"))
+
+
+def _performer(one: performers.Performer) -> PerformerView:
+    return PerformerView(
+        number=one.number,
+        device=one.device,
+        lane=one.lane,
+        model=one.model,
+        busy=one.run_id is not None,
+        deaths=one.deaths,
+        since=one.since,
+    )

@@ -1,0 +1,112 @@
+"""The first page: say something, turn the dials, press. And what happens then, up to the promise."""
+
+import re
+import secrets
+import shutil
+import tempfile
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, cast, get_args
+
+from uncaged.engines.base import Engine
+from uncaged.engines.registry import engines
+from uncaged.studio import entering, making
+from uncaged.web.asking import Wanted, ids_for
+from uncaged.web.here import Here
+from uncaged.web.pages import works
+from uncaged.web.views import DialView, MakeView, ModelView, Trouble, WorkView
+
+SUGGESTIONS = (
+    "a green fish swims through yellow leaves",
+    "two yellow birds over a blue hill at dusk",
+    "a dancer on a stone at sunset",
+    "a boat on the sea at night under the moon",
+)
+"""Lines in grey; whoever presses without a word plays one."""
+
+_NAME = re.compile(r"[^\w.-]+", re.ASCII)
+
+
+def form(here: Here, typed: Mapping[str, str], trouble: Trouble | None = None) -> MakeView:
+    """The first page, with what this visitor had typed. trouble: why the form came back."""
+    line, _policy = here.foresight.line()
+    kept, unkept = works.latest(here)
+    said = {"seed": str(secrets.randbelow(10_000)), "if_empty": secrets.choice(SUGGESTIONS)}
+    return MakeView(
+        models=tuple(model_view(one) for one in engines().values()),
+        waiting=line.waiting,
+        performers=line.performers,
+        typed=said | dict(typed),
+        trouble=trouble,
+        once=secrets.token_urlsafe(12),
+        works=kept,
+        unkept=unkept,
+    )
+
+
+def ask(here: Here, wanted: Wanted) -> WorkView:
+    """Puts it in line, on the disk, and says which work it will be. Raises `AskedWrong`, `TooMany`; nothing began."""
+    ids = None
+    if wanted.once is not None:
+        secret = entering.secret_of(here.studio)
+        ids = ids_for(secret, here.studio.person, wanted.once)
+    clock = here.studio.clock
+    began = clock.monotonic()
+    with _pictures(wanted) as pictures:
+        made = making.ask(here.studio, wanted.request, wanted.model, pictures, ids)
+    here.web.counts.commit(clock.monotonic() - began)
+    assert made.run is not None and made.run.work_id is not None
+    if made.run.state != "queued":  # asked for before, and under way by now
+        return works.show(here, made.run.work_id)
+    return works.promised(made.run, made.notes)
+
+
+def model_view(player: Engine) -> ModelView:
+    """A model as somebody chooses it."""
+    can, defaults = player.capabilities, player.defaults
+    return ModelView(
+        name=player.name,
+        summary=player.card.summary,
+        seconds=defaults["seconds"],
+        size=defaults["size"],
+        fps=defaults["fps"],
+        longest=can.seconds[1],
+        pictures=int(can.pictures),
+        loop=can.loop,
+        position=can.position,
+        options=tuple(_dials(player)),
+    )
+
+
+def _dials(player: Engine) -> list[DialView]:
+    found: list[DialView] = []
+    for name, field in player.options.model_fields.items():
+        given: Any = field.json_schema_extra
+        extra = cast("dict[str, Any]", given) if isinstance(given, dict) else {}
+        words = tuple(word for word in get_args(field.annotation) if isinstance(word, str))
+        found.append(
+            DialView(
+                name=name,
+                description=field.description or "",
+                default=field.default,
+                suggested=extra.get("suggested"),
+                unit=extra.get("unit", ""),
+                choices=words,
+            )
+        )
+    return found
+
+
+@contextmanager
+def _pictures(wanted: Wanted) -> Generator[list[Path]]:
+    """The picture that came with the form, as a file of a harmless name."""
+    if wanted.picture is None:
+        yield []
+        return
+    with tempfile.TemporaryDirectory(prefix="uncaged-") as folder:
+        name = _NAME.sub("-", wanted.picture.filename or "")[-60:].lstrip(".-") or "picture"
+        path = Path(folder, name)
+        with path.open("wb") as out:
+            shutil.copyfileobj(wanted.picture.file, out)
+        yield [path]

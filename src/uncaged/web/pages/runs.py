@@ -1,0 +1,88 @@
+"""A run of one's own: its place, why it stands there, and what one may do about it."""
+
+from collections.abc import Callable, Mapping
+
+from uncaged.archive.run import Run
+from uncaged.core.errors import NotFound
+from uncaged.core.ids import is_id
+from uncaged.studio import standing
+from uncaged.studio.standing import Standing
+from uncaged.studio.studio import Studio
+from uncaged.web.here import Here
+from uncaged.web.views import PlaceView, RunView
+from uncaged.web.words import _
+
+SOONEST, LATEST = 2.0, 30.0
+"""Seconds between two looks of a page that waits: a quarter of the wait, within these."""
+
+DOINGS: Mapping[str, Callable[[Studio, str], Run]] = {
+    "cancel": standing.cancel,
+    "pause": standing.pause,
+    "resume": standing.resume,
+    "prefer": standing.prefer,
+}
+"""What one may do about a run of one's own in line."""
+
+
+def show(here: Here, run_id: str) -> RunView:
+    """A run of this visitor's own, and why it stands where it stands."""
+    _own(here, run_id)
+    return run_view(here.foresight.of(run_id))
+
+
+def do(here: Here, run_id: str, doing: str) -> RunView:
+    """Cancels, pauses, resumes or prefers it."""
+    _own(here, run_id)
+    DOINGS[doing](here.studio, run_id)
+    return run_view(here.foresight.of(run_id))
+
+
+def run_view(found: Run | Standing) -> RunView:
+    """The record of a run, with its place where it has one."""
+    run = found.run if isinstance(found, Standing) else found
+    reason = found.reason if isinstance(found, Standing) else None
+    place = None
+    if reason is not None:
+        place = PlaceView(
+            place=reason.place, starts=reason.starts, about=reason.about, why=reason.sentences
+        )
+    return RunView(
+        id=run.id,
+        work=run.work_id,
+        state=run.state,
+        model=run.model,
+        text=None if run.score is None else run.score.text,
+        attempt=run.attempt,
+        done=run.progress[0],
+        total=run.progress[1],
+        estimated_seconds=run.estimated_seconds,
+        measured_seconds=run.measured_seconds,
+        asked=run.asked,
+        began=run.began,
+        ended=run.ended,
+        reason=run.reason,
+        paused=run.paused is not None,
+        place=place,
+        recipe=None if run.recipe is None else dict(run.recipe),
+        understood=None if run.understood is None else dict(run.understood),
+        again=_again(run, place),
+    )
+
+
+def _again(run: Run, place: PlaceView | None) -> float | None:
+    if run.state == "in_progress":
+        return SOONEST
+    if run.state != "queued":
+        return None
+    if place is None or place.starts is None:
+        return LATEST / 3
+    return max(SOONEST, min(LATEST, place.starts / 4))
+
+
+def _own(here: Here, run_id: str) -> Run:
+    if is_id("run", run_id):
+        try:
+            return standing.mine(here.studio, run_id)
+        except NotFound:
+            pass
+    raise NotFound(_("There is no such run here, or it is not yours."), _("Is the address right?"))

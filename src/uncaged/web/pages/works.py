@@ -1,0 +1,143 @@
+"""Works as a page shows them: how one is made, the film, what it came from. See `pages.runs` for its place in line."""
+
+from typing import Any
+
+from uncaged.archive import runs, works
+from uncaged.archive.run import Run
+from uncaged.archive.works import Work
+from uncaged.core.errors import NotFound
+from uncaged.core.ids import is_id
+from uncaged.core.score import Score
+from uncaged.studio.work import Work as Held
+from uncaged.web.here import Here
+from uncaged.web.pages.runs import run_view
+from uncaged.web.views import FilmView, WorkLine, WorkView
+from uncaged.web.words import _
+
+LISTED = 8
+"""Works of one's own that the first page lists."""
+
+
+def find(here: Here, work_id: str) -> Work:
+    """The work, for this visitor; `NotFound` alike where it is not here, not theirs to see, or no id at all."""
+    if not is_id("work", work_id):
+        raise not_found()
+    try:
+        with here.studio.archive.read() as conn:
+            return works.get(conn, here.studio.person, work_id)
+    except NotFound:
+        raise not_found() from None
+
+
+def not_found() -> NotFound:
+    """The one answer for what is not here and what is somebody else's."""
+    return NotFound(
+        _("There is no such work here, or it is not yours to see."),
+        _("Is the address right? What was deleted is gone for everybody."),
+    )
+
+
+def show(here: Here, work_id: str) -> WorkView:
+    """A work as it stands now."""
+    row = find(here, work_id)
+    if row.score is None:
+        raise not_found()
+    own = row.person_id == here.studio.person
+    run = None
+    if own and row.kept is None:
+        run = run_view(here.foresight.of(row.run_id))
+    elif row.kept is not None:
+        with here.studio.archive.read() as conn:
+            run = run_view(runs.get(conn, row.run_id))
+    return WorkView(
+        id=row.id,
+        own=own,
+        state=row.state,
+        model=row.model,
+        visibility=row.visibility,
+        asked=row.asked,
+        kept=row.kept,
+        film=film_view(row),
+        position=f"/works/{row.id}/position" if row.position is not None else None,
+        run=run,
+        **_written(row.score),
+    )
+
+
+def promised(run: Run, notes: tuple[str, ...]) -> WorkView:
+    """A work of this visitor's that has just been put in line."""
+    assert run.score is not None and run.work_id is not None
+    return WorkView(
+        id=run.work_id,
+        own=True,
+        state=run.state,
+        model=run.model,
+        visibility="nobody",
+        asked=run.asked,
+        kept=None,
+        film=None,
+        position=None,
+        run=run_view(run),
+        notes=notes,
+        **_written(run.score),
+    )
+
+
+def _written(score: Score) -> dict[str, Any]:
+    """What the score says."""
+    return {
+        "text": score.text,
+        "size": score.size,
+        "seconds": score.seconds,
+        "fps": score.fps,
+        "seed": score.seed,
+        "score": score.to_json(),
+    }
+
+
+def delete(here: Here, work_id: str) -> None:
+    """Deletes a work of one's own, for ever."""
+    row = find(here, work_id)
+    if row.person_id != here.studio.person:
+        raise not_found()
+    here.studio.delete(Held(here.studio, row))
+
+
+def film_view(row: Work) -> FilmView | None:
+    """The kept film of a work, or None."""
+    if row.media is None or row.mime is None or row.bytes is None:
+        return None
+    return FilmView(
+        url=f"/works/{row.id}/film",
+        mime=row.mime,
+        bytes=row.bytes,
+        sha256=row.media,
+        width=row.width or 0,
+        height=row.height or 0,
+        fps=row.fps or 0.0,
+        frames=row.frames or 0,
+        seconds=row.seconds or 0.0,
+    )
+
+
+def latest(here: Here) -> tuple[tuple[WorkLine, ...], tuple[WorkLine, ...]]:
+    """This visitor's own last works: kept, and not yet (or never)."""
+    person = here.studio.person
+    with here.studio.archive.read() as conn:
+        kept = works.list_works(conn, person, LISTED, own=True)
+        unkept = works.list_unkept(conn, person, LISTED)
+    return tuple(map(_line, kept)), tuple(map(_line, unkept))
+
+
+def _line(row: Work) -> WorkLine:
+    return WorkLine(
+        id=row.id,
+        run=row.run_id,
+        state=row.state,
+        text="" if row.score is None else row.score.text,
+        model=row.model,
+        seconds=row.seconds or (0.0 if row.score is None else row.score.seconds),
+        asked=row.asked,
+        kept=row.kept,
+        film=film_view(row),
+    )

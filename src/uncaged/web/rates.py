@@ -1,0 +1,37 @@
+"""How often somebody may ask: so many requests a minute, of each person and of each address that is no person yet.
+
+Kept in memory: whoever restarts the studio forgives everybody. Knows no policy.
+"""
+
+import math
+import time
+
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import SlidingWindowCounterRateLimiter
+
+from uncaged.core.errors import TooMany
+from uncaged.web.words import _
+
+
+class Rates:
+    """Counts requests by who asks."""
+
+    def __init__(self) -> None:
+        self._window = SlidingWindowCounterRateLimiter(MemoryStorage())
+
+    def count(self, who: str, most: int) -> None:
+        """One more request of theirs; `TooMany`, with the seconds to wait, where that is one too many."""
+        if not self._window.hit(RateLimitItemPerMinute(most), who):
+            raise self._too_many(who, most)
+
+    def _too_many(self, who: str, most: int) -> TooMany:
+        stats = self._window.get_window_stats(RateLimitItemPerMinute(most), who)
+        left = max(1.0, math.ceil(stats.reset_time - time.time()))
+        return TooMany(
+            _("That was the {:,}th request within a minute; this house allows so many.").format(
+                most
+            ),
+            _("Wait a little; nothing is lost."),
+            retry_after=left,
+        )

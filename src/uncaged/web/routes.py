@@ -1,0 +1,251 @@
+"""The addresses of the web, one small function each: who may, which page, which template.
+
+A page of the first release stays here; every address appears in docs/web.md.
+"""
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from uncaged.core.canonical import sha256
+from uncaged.core.errors import NotFound, TooMany, UncagedError
+from uncaged.studio.work import Work
+from uncaged.web import cookies, views
+from uncaged.web.answering import answer, page, refuse, wants_json, web_of
+from uncaged.web.asking import Asking, Wanted, read_wanted
+from uncaged.web.film import Film
+from uncaged.web.here import Here
+from uncaged.web.pages import doors, health, line, make, metrics, runs, works
+from uncaged.web.visitors import enter
+from uncaged.web.words import _
+
+router = APIRouter()
+
+PAGE: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/html": {}}},
+    "4XX": {"model": views.ErrorView},
+}
+"""Every page is HTML for a browser, and its record for a program."""
+
+ASKED: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/json": {"schema": Asking.model_json_schema()}},
+    }
+}
+
+
+@router.get("/", response_model=views.MakeView, responses=PAGE)
+async def first(request: Request) -> Response:
+    """Say something: it becomes a film."""
+    return await page(request, "make.html", lambda here: make.form(here, {}))
+
+
+@router.post(
+    "/works",
+    status_code=202,
+    response_model=views.WorkView,
+    responses={"4XX": {"model": views.ErrorView}},
+    openapi_extra=ASKED,
+)
+async def ask(request: Request) -> Response:
+    """Asks for a film: 202 with the work that will be, and its address. Idempotency-Key: asked twice, made once."""
+    web = web_of(request)
+    here = await web.run(lambda: enter(web, request, "make"))
+    wanted: Wanted | None = None
+    try:
+        wanted = await read_wanted(request)
+        asked = wanted
+        made = await web.run(lambda: make.ask(here, asked))
+    except UncagedError as error:
+        return await _back(request, here, error)
+    finally:
+        await request.close()
+    if wants_json(request):
+        view = answer(request, "work.html", made, here, 202)
+        view.headers["Location"] = f"/works/{made.id}"
+        return view
+    return _to(f"/works/{made.id}")
+
+
+async def _back(request: Request, here: Here, error: UncagedError) -> Response:
+    """The form again, with what was typed, and why; a program gets the error alone."""
+    if wants_json(request) or error.http_status >= 500:
+        return refuse(request, error)
+    form: FormData | None = getattr(request, "_form", None)  # read before, or not to be read
+    said = () if form is None else form.items()
+    typed = {k: v for k, v in said if isinstance(v, str) and k not in ("once", "if_empty")}
+    trouble = views.Trouble(message=error.message, hint=error.hint)
+    view = await here.web.run(lambda: make.form(here, typed, trouble))
+    back = answer(request, "make.html", view, here, error.http_status)
+    if isinstance(error, TooMany):
+        back.headers["Retry-After"] = str(max(1, round(error.retry_after)))
+    return back
+
+
+@router.get("/works/{work_id}", response_model=views.WorkView, responses=PAGE)
+async def work(request: Request, work_id: str) -> Response:
+    """A work, from the moment it was asked for."""
+    return await page(request, "work.html", lambda here: works.show(here, work_id))
+
+
+@router.get("/works/{work_id}/film", response_class=Response, responses={200: {"content": {}}})
+async def film(request: Request, work_id: str) -> Response:
+    """The film itself, or a piece of it."""
+    web = web_of(request)
+
+    def step() -> Film:
+        here = enter(web, request, "read")
+        row = works.find(here, work_id)
+        if row.media is None or row.mime is None:
+            raise works.not_found()
+        held = Work(here.studio, row)
+        ending = row.mime.partition("/")[2]
+        opened = held.path.open("rb")
+        return Film(opened, row.media, row.mime, f"{row.id}.{ending}", web.pool)
+
+    return await web.run(step)
+
+
+@router.get("/works/{work_id}/position")
+async def position(request: Request, work_id: str) -> Response:
+    """The point in the model's space that the work stands at: edit it, and give it back."""
+    web = web_of(request)
+
+    def step() -> Response:
+        row = works.find(enter(web, request, "read"), work_id)
+        if row.position is None:
+            raise works.not_found()
+        name = f'attachment; filename="{row.id}.position.json"'
+        return JSONResponse(dict(row.position), headers={"Content-Disposition": name})
+
+    return await web.run(step)
+
+
+@router.post("/works/{work_id}/delete", responses={"4XX": {"model": views.ErrorView}})
+async def delete(request: Request, work_id: str) -> Response:
+    """Deletes a work of one's own: words, film, position. Its stone stays."""
+    web = web_of(request)
+    await web.run(lambda: works.delete(enter(web, request, "make"), work_id))
+    return Response(status_code=204) if wants_json(request) else _to("/")
+
+
+@router.get("/line", response_model=views.LineView, responses=PAGE)
+async def the_line(request: Request) -> Response:
+    """Who waits, in which order, and why."""
+    return await page(request, "line.html", line.show, common=True)
+
+
+@router.get("/runs/{run_id}", response_model=views.RunView, responses=PAGE)
+async def run(request: Request, run_id: str) -> Response:
+    """A run of one's own: where it stands, and why."""
+    return await page(request, "run.html", lambda here: runs.show(here, run_id))
+
+
+@router.post("/runs/{run_id}/{doing}", response_model=views.RunView, responses=PAGE)
+async def do(request: Request, run_id: str, doing: str) -> Response:
+    """Cancels, pauses, resumes or prefers a run of one's own."""
+    web = web_of(request)
+    here = await web.run(lambda: enter(web, request, "make"))
+    if doing not in runs.DOINGS:
+        raise NotFound(_("A run can be told to {}.").format(", ".join(runs.DOINGS)))
+    done = await web.run(lambda: runs.do(here, run_id, doing))
+    if wants_json(request):
+        return answer(request, "run.html", done, here)
+    return _to(f"/works/{done.work}" if done.work else f"/runs/{done.id}")
+
+
+@router.get("/rooms/enter", status_code=303, response_class=RedirectResponse)
+async def come_in(request: Request, token: str = "") -> Response:
+    """By a room's door: a cookie says from now on which visitor this is, and the token leaves the address."""
+    web = web_of(request)
+    cookie = await web.run(lambda: doors.by_room(web, request, token))
+    back = _to("/")
+    cookies.give(back, cookies.ROOM, cookie, request.scope["coming"].scheme == "https")
+    return back
+
+
+@router.get("/enter", response_model=views.EnterView, responses=PAGE)
+async def sign(request: Request) -> Response:
+    """Who one is here, and a place to show a key."""
+    web = web_of(request)
+    view = await web.run(lambda: doors.show(web, request))
+    return answer(request, "enter.html", view)
+
+
+@router.post("/enter", status_code=303, response_class=RedirectResponse)
+async def sign_in(request: Request) -> Response:
+    """With the form field `key`: a cookie stands for it from now on, until it is taken back."""
+    web = web_of(request)
+    key = (await request.form(max_files=0, max_fields=4)).get("key")
+    cookie = await web.run(lambda: doors.by_key(web, request, key if isinstance(key, str) else ""))
+    back = _to("/")
+    cookies.give(back, cookies.KEY, cookie, request.scope["coming"].scheme == "https")
+    return back
+
+
+@router.post("/leave", status_code=303, response_class=RedirectResponse)
+async def sign_out(request: Request) -> Response:
+    """Forgets the key that was shown; a room's visitor stays one."""
+    back = _to("/")
+    back.delete_cookie(cookies.KEY, path="/")
+    return back
+
+
+@router.get("/healthz", response_model=views.HealthView)
+async def healthz(request: Request) -> Response:
+    """Whether all is well: 200, or 503. Its owner learns what is not."""
+    web = web_of(request)
+    seen = await web.run(request.app.state.health.look)
+    near = web.local and request.scope["coming"].near
+    if not near and not (
+        "authorization" in request.headers
+        and "manage" in (await web.run(lambda: enter(web, request, "read"))).visitor.scopes
+    ):
+        seen = health.public(seen)
+    return JSONResponse(
+        seen.model_dump(exclude_none=True),
+        200 if seen.well else 503,
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+@router.get("/metrics", response_class=Response)
+async def numbers(request: Request) -> Response:
+    """Numbers as OpenMetrics, for the owner and keepers."""
+    web = web_of(request)
+    text = await web.run(lambda: metrics.text(enter(web, request, "manage")))
+    return Response(text, headers={"Content-Type": metrics.MIME, "Cache-Control": "no-store"})
+
+
+@router.get("/openapi.json", include_in_schema=False)
+async def openapi(request: Request) -> Response:
+    """Every address and record, as programs read them."""
+    web = web_of(request)
+    await web.run(lambda: enter(web, request, "read"))
+    return JSONResponse(request.app.openapi())
+
+
+@router.get("/style.css", include_in_schema=False)
+async def style(request: Request) -> Response:
+    """The one style sheet."""
+    css, tag = _style()
+    headers = {"ETag": tag, "Cache-Control": "public, max-age=600"}
+    if request.headers.get("if-none-match") == tag:
+        return Response(None, 304, headers)
+    return Response(css, 200, headers, "text/css; charset=utf-8")
+
+
+@cache
+def _style() -> tuple[bytes, str]:
+    css = (files("uncaged.web") / "static" / "style.css").read_bytes()
+    return css, f'"{sha256(css)[:16]}"'
+
+
+def _to(address: str) -> RedirectResponse:
+    return RedirectResponse(address, 303, {"Cache-Control": "no-store"})

@@ -1,0 +1,110 @@
+"""A web that listens: one process, one socket that somebody else opened, until it is told to end.
+
+Knows no page. On SIGTERM it takes no new requests, finishes those in hand, and writes what was put in.
+"""
+
+import contextlib
+import logging
+import signal
+import socket
+from collections.abc import Generator
+from dataclasses import replace
+from types import FrameType
+
+from uvicorn import Config, Server
+
+from uncaged.archive.committing import Writer
+from uncaged.core.settings import Settings
+from uncaged.studio.studio import Studio, open_studio
+from uncaged.web.app import create_app
+from uncaged.web.patience import PatientProtocol
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104 - names to recognise, not to bind
+
+FINISH = 10
+"""Seconds that requests in hand may still take when the web ends."""
+
+OPEN_FILES = 65_536
+"""Connections and files that may be open, where the machine allows so many."""
+
+
+def serve(settings: Settings, socket_fd: int, host: str, port: int) -> int:
+    """Serves the pages of a studio on an inherited listening socket. Returns 0 once it was told to end."""
+    logging.getLogger("uvicorn").setLevel(logging.CRITICAL)  # addresses of people stand in it
+    _raise_limit()
+    listener = socket.socket(fileno=socket_fd)
+    with open_studio(settings=settings) as opened:
+        writer = Writer(opened.archive)
+        try:
+            _listen(replace(opened, writer=writer), listener, host, port)
+        finally:
+            writer.close()
+    return 0
+
+
+def names(host: str, port: int) -> frozenset[str]:
+    """The names under which a browser may ask for a studio that listens there."""
+    hosts = [*LOOPBACK] if host in LOOPBACK or host in EVERYWHERE else [host]
+    if host in EVERYWHERE:
+        hosts += _own_names()
+    written = [f"[{name}]" if ":" in name else name.lower() for name in hosts]
+    ports = [f"{name}:{port}" for name in written]
+    return frozenset(ports + (written if port == 80 else []))
+
+
+def _own_names() -> list[str]:
+    """What this machine is called, and its addresses, as far as it knows them."""
+    found = {socket.gethostname(), socket.getfqdn()}
+    with contextlib.suppress(OSError):
+        found |= {str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None)}
+    return sorted(name.partition("%")[0] for name in found)
+
+
+def _listen(studio: Studio, listener: socket.socket, host: str, port: int) -> None:
+    hosts = names(host, port) | frozenset(studio.settings.hosts.replace(",", " ").lower().split())
+    app = create_app(studio, hosts=hosts, local=host in LOOPBACK)
+    config = Config(
+        app,
+        http=PatientProtocol,
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,  # `coming` reads them, by the policy
+        timeout_keep_alive=15,
+        timeout_graceful_shutdown=FINISH,
+        h11_max_incomplete_event_size=32 * 1024,
+        backlog=2048,
+    )
+    with _quietly():
+        Server(config).run(sockets=[listener])
+
+
+@contextlib.contextmanager
+def _quietly() -> Generator[None]:
+    """The server raises the signal that ended it once more when it is done; here that is the end, and no death."""
+
+    def hear(number: int, frame: FrameType | None) -> None:
+        return
+
+    before = {number: signal.signal(number, hear) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, was in before.items():
+            signal.signal(number, was)
+
+
+def _raise_limit() -> None:
+    """As many open files as this machine allows one process, up to `OPEN_FILES`."""
+    try:
+        import resource
+    except ImportError:  # no such limit there
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))

@@ -1,0 +1,63 @@
+"""What templates need to draw with characters: marks of the line, numbers without ornament, states in words."""
+
+from typing import Any
+
+from uncaged.web.views import LineView, RowView
+from uncaged.web.words import _
+
+LONGEST = 28
+"""Marks of the longest row; what is longer ends in an arrow."""
+
+UNITS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600)
+"""Seconds that one mark may stand for."""
+
+
+def unit(view: LineView) -> float:
+    """Seconds of one mark, so that three rows in four are drawn whole."""
+    spans = sorted((row.starts or 0.0) + row.takes for row in view.rows)
+    if not spans:
+        return 1.0
+    usual = spans[min(len(spans) - 1, len(spans) * 3 // 4)]
+    return next((float(u) for u in UNITS if usual / u <= LONGEST), float(UNITS[-1]))
+
+
+def marks(row: RowView, unit: float) -> tuple[int, int, int, bool]:
+    """Marks that wait, that are done, that are to do; and whether the row was cut."""
+    waits = round((row.starts or 0.0) / unit)
+    done = int(row.done / unit)
+    todo = max(1, round((row.takes - row.done) / unit))
+    room = LONGEST - 1
+    cut = waits + done + todo > LONGEST
+    waits = min(waits, room)
+    done = min(done, room - waits)
+    return waits, done, min(todo, max(0, LONGEST - waits - done)), cut
+
+
+def plain(value: float) -> str:
+    """A number without ornament.
+
+    >>> plain(6.0), plain(0.25)
+    ('6', '0.25')
+    """
+    return f"{value:g}" if abs(value) < 1e6 else f"{value:.0f}"
+
+
+def number(value: Any, otherwise: float) -> float:
+    """A number that somebody typed; `otherwise` where it is none."""
+    try:
+        found = float(value)
+    except (TypeError, ValueError):
+        return otherwise
+    return found if abs(found) < 1e12 else otherwise
+
+
+def state(name: str) -> str:
+    """A run's state in words."""
+    named = {
+        "queued": _("in line"),
+        "in_progress": _("being performed"),
+        "completed": _("kept"),
+        "failed": _("failed"),
+        "cancelled": _("cancelled"),
+    }
+    return named.get(name, name)

@@ -1,0 +1,90 @@
+"""Who asks: by key, by sitting at the machine, by a room's cookie, by address; and how often they may.
+
+Knows no page. Reads the archive: call it in a thread.
+"""
+
+from contextlib import suppress
+
+from starlette.requests import HTTPConnection
+
+from uncaged.archive.keys import Scope
+from uncaged.core.errors import AskedWrong, WhoIsThere
+from uncaged.studio import entering
+from uncaged.studio.entering import Visitor, network_of
+from uncaged.web import cookies
+from uncaged.web.coming import Coming
+from uncaged.web.here import Here, Web
+from uncaged.web.words import _
+
+
+def enter(web: Web, request: HTTPConnection, scope: Scope) -> Here:
+    """Whoever asks, with the right to `scope`. Raises `WhoIsThere`, `NotAllowed`, `TooMany`."""
+    coming: Coming = request.scope["coming"]
+    visitor = _who(web, request, coming, comes=scope != "read")
+    most = web.policies.held.policy.door.requests_a_minute
+    if visitor.person.kind != "owner" or visitor.key:
+        who = visitor.person.id or f"address:{network_of(coming.address)}"
+        web.rates.count(who, most)
+    visitor.needs(scope)
+    studio = web.studio.as_person(visitor.person.id)
+    return Here(web, studio, visitor, coming, request.headers)
+
+
+def _who(web: Web, request: HTTPConnection, coming: Coming, comes: bool) -> Visitor:
+    """comes: asks for something that is kept, and becomes a person by it; who only looks does not."""
+    if "authorization" in request.headers:
+        return _by_key(web, request, coming)
+    if web.local and coming.near:
+        return entering.owner(web.studio)
+    by_cookie = _by_cookies(web, request)
+    if by_cookie is not None:
+        return by_cookie
+    if not web.policies.held.policy.door.guests:
+        raise WhoIsThere(
+            _("This studio lets in whom it knows."),
+            _(
+                "Sign in with a key, or send it: Authorization: Bearer uncaged_… The owner makes them."
+            ),
+        )
+    return entering.by_address(web.studio, coming.address, known_only=not comes)
+
+
+def _by_key(web: Web, request: HTTPConnection, coming: Coming) -> Visitor:
+    """By the key in the one Authorization header."""
+    said = request.headers.getlist("authorization")
+    if len(said) > 1:
+        raise AskedWrong(_("A request carries one key, not several."))
+    how, _space, secret = said[0].strip().partition(" ")
+    if how.lower() != "bearer":
+        raise WhoIsThere(
+            _("This studio knows keys alone: Authorization: Bearer uncaged_…"),
+            _("Ask the owner of this studio for one."),
+        )
+    return show_key(web, secret.strip(), coming)
+
+
+def show_key(web: Web, secret: str, coming: Coming) -> Visitor:
+    """Whose key this is; wrong ones are counted for the address they come from."""
+    try:
+        return entering.by_key(web.studio, secret)
+    except WhoIsThere:
+        most = web.policies.held.policy.door.requests_a_minute
+        web.rates.count(f"wrong:{network_of(coming.address)}", most)
+        raise
+
+
+def _by_cookies(web: Web, request: HTTPConnection) -> Visitor | None:
+    """By a key that was shown before, or by a room; None where a cookie is none of ours, or its time is over."""
+    studio, found = web.studio, request.cookies
+    if cookies.KEY not in found and cookies.ROOM not in found:
+        return None
+    secret = entering.secret_of(studio)
+    key = cookies.key(secret, found.get(cookies.KEY, ""), studio.clock.now() // 1_000_000)
+    if key is not None:
+        with suppress(WhoIsThere):
+            return entering.by_key_id(studio, key)
+    room = cookies.visitor(secret, found.get(cookies.ROOM, ""))
+    if room is not None:
+        with suppress(WhoIsThere):
+            return entering.by_room(studio, *room)
+    return None

@@ -1,0 +1,90 @@
+"""A full disk, a disk gone read-only, an archive that somebody holds: said in words, and the reading goes on."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ECHO = {"prompt": "a bird", "model": "echo"}
+
+
+@pytest.fixture
+def on_disk(roomy_disk: Path, house_in: Callable[[Path], Any]) -> Any:
+    """A house on a disk of four megabytes."""
+    return house_in(roomy_disk / "home")
+
+
+@contextmanager
+def filled(disk: Path) -> Iterator[None]:
+    """Not a byte is free."""
+    path = disk / "filling"
+    with path.open("wb", buffering=0) as out:
+        try:
+            while True:
+                out.write(b"x" * 4096)
+        except OSError:
+            pass
+    try:
+        yield
+    finally:
+        path.unlink()
+
+
+def test_a_full_disk_takes_no_film_and_loses_none(on_disk: Any, roomy_disk: Path) -> None:
+    owner = on_disk.come("owner")
+    work = on_disk.make("owner").work_id
+    with filled(roomy_disk):
+        answers = [owner.post("/works", json=ECHO, headers=on_disk.origin) for _ in range(40)]
+        full = [answer for answer in answers if answer.status_code != 202]
+        assert full and {answer.status_code for answer in full} <= {507, 503}
+        assert "disk" in full[-1].json()["error"]["message"]
+        page = owner.post("/works", data=ECHO, headers=on_disk.origin)
+        assert page.status_code in (503, 507) and "our mistake" not in page.text
+        assert owner.get(f"/works/{work}").status_code == 200
+        assert owner.get(f"/works/{work}/film").content == on_disk.film
+        assert owner.get("/healthz").status_code == 503
+    accepted = len(answers) - len(full)
+    assert owner.post("/works", json=ECHO, headers=on_disk.origin).status_code == 202
+    with on_disk.studio.archive.read() as conn:
+        count = conn.exec_driver_sql("SELECT count(*) FROM runs WHERE state = 'queued'").scalar()
+    assert count == accepted + 1
+
+
+def test_a_home_that_can_only_be_read_is_read(house: Any) -> None:
+    from starlette.testclient import TestClient
+
+    from uncaged.studio.studio import open_studio
+    from uncaged.web.app import create_app
+
+    work = house.make("owner").work_id
+    with open_studio(settings=house.studio.settings, looking=True) as looking:
+        app = create_app(looking, hosts=frozenset({house.host}), local=True)
+        owner = TestClient(app, f"http://{house.host}", client=("127.0.0.1", 1))
+        answer = owner.post("/works", json=ECHO, headers=house.origin)
+        assert answer.status_code == 503, answer.text
+        assert owner.get(f"/works/{work}/film").content == house.film
+        for path in ("/", "/line", f"/works/{work}"):
+            assert owner.get(path).status_code == 200
+        health = owner.get("/healthz").json()
+        assert health["readable"] is True and health["writable"] is False
+        stranger = TestClient(app, f"http://{house.host}", client=("192.0.2.9", 1))
+        assert stranger.get("/line").status_code == 200
+        sent = stranger.post("/works", json=ECHO, headers=house.origin)
+        assert sent.status_code == 503
+
+
+def test_an_archive_that_somebody_holds_is_busy_not_broken(house: Any) -> None:
+    import pysqlite3.dbapi2 as sqlite
+
+    other = sqlite.connect(house.studio.settings.database, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        answer = house.come("owner").post("/works", json=ECHO, headers=house.origin)
+        assert answer.status_code == 503 and house.come("owner").get("/line").status_code == 200
+    finally:
+        other.execute("ROLLBACK")
+        other.close()
+    again = house.come("owner").post("/works", json=ECHO, headers=house.origin)
+    assert again.status_code == 202

@@ -1,0 +1,37 @@
+"""What asks for a change: a page of ours, a program with a key, or somebody else's page."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.datastructures import Headers
+
+from uncaged.core.errors import NotAllowed
+from uncaged.web.crossing import SAFE, refuse_crossing
+
+HOST = "studio.test:8484"
+
+
+@pytest.mark.parametrize("method", SAFE)
+def test_looking_is_free(method: str) -> None:
+    refuse_crossing(method, Headers({"origin": "http://evil.example"}), HOST)
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "get", ""])
+def test_everything_else_says_where_it_comes_from(method: str) -> None:
+    with pytest.raises(NotAllowed):
+        refuse_crossing(method, Headers({}), HOST)
+    refuse_crossing(method, Headers({"origin": f"https://{HOST}"}), HOST)
+    refuse_crossing(method, Headers({"authorization": "Bearer x"}), HOST)
+
+
+@given(st.text(st.characters(codec="latin-1")))
+def test_no_other_origin_passes(origin: str) -> None:
+    with pytest.raises(NotAllowed):
+        refuse_crossing("POST", Headers({"origin": origin}), HOST)
+
+
+@given(st.text(st.characters(codec="latin-1")).filter(lambda t: t not in ("same-origin", "none")))
+def test_no_other_site_passes(site: str) -> None:
+    headers = {"origin": f"http://{HOST}", "sec-fetch-site": site}
+    with pytest.raises(NotAllowed):
+        refuse_crossing("POST", Headers(headers), HOST)
