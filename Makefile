@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help film test unit drawing lint types floors kills sheets catalogue bench clean
+.PHONY: help film test unit drawing lint types floors kills crash sheets catalogue bench clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -37,6 +37,9 @@ floors: $(VENV)/tests ## import-linter: a package imports from floors below its 
 
 kills: $(VENV)/tests ## 200 times kill -9 at a random moment
 	UNCAGED_KILLS=200 $(BIN)/python -m pytest -q tests/acceptance/test_kills.py
+
+crash: $(VENV)/tests ## 200 times kill -9 of a studio that is open, while twenty people ask
+	UNCAGED_CRASHES=200 $(BIN)/python -m pytest -q tests/acceptance/test_crash.py
 
 sheets: $(VENV)/tests ## draw the contact sheets of docs/ink anew
 	$(BIN)/python docs/ink/make_sheets.py

@@ -5,15 +5,14 @@ A round is one kill and the restart after it. 20 rounds here; ``make kills`` doe
 
 import os
 import random
-import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from living import kill, left, living
 from sqlalchemy import Row, select
 
 from uncaged.archive import log, tables
@@ -60,7 +59,7 @@ def test_nothing_accepted_is_lost_and_nothing_is_kept_twice(tmp_path: Path) -> N
             assert len(again) >= 2
             assert any(run.model == "ink" for run in again)
     assert not settings.scratch.exists()
-    assert orphans(tmp_path) == []
+    assert left(tmp_path) == []
 
 
 def ask_many(studio: Studio, lot: random.Random) -> set[str]:
@@ -93,7 +92,7 @@ def one_round(studio: Studio, folder: Path, lot: random.Random, i: int) -> bool:
         whom = lot.choice(["performer", "steward", "both"])
         if whom in ("performer", "both"):
             for process in processes:
-                for child in performers_of(process.pid):
+                for child in performers_of(folder, process.pid):
                     kill(child)
         if whom == "performer":
             time.sleep(lot.uniform(0.0, 0.6))
@@ -162,36 +161,6 @@ def command(folder: Path, arguments: list[str]) -> "subprocess.Popen[bytes]":
     )
 
 
-def kill(pid: int) -> None:
-    try:
-        os.kill(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return
-
-
-def performers_of(parent: int) -> list[int]:
+def performers_of(folder: Path, parent: int) -> list[int]:
     """The performers among a process's children."""
-    return [pid for pid, of, _ in performers() if of == parent]
-
-
-def orphans(folder: Path) -> list[int]:
-    """Performers of this test that are still alive two seconds after everything has ended."""
-    until = time.monotonic() + 2
-    while time.monotonic() < until and any(cwd == folder for _, _, cwd in performers()):
-        time.sleep(0.05)
-    return [pid for pid, _, cwd in performers() if cwd == folder]
-
-
-def performers() -> Iterator[tuple[int, int, Path]]:
-    """Every living performer: its id, its parent's, the folder it was started in."""
-    for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit():
-            continue
-        try:
-            if b"uncaged.performer.host" not in (entry / "cmdline").read_bytes():
-                continue
-            fields = (entry / "stat").read_text().rpartition(")")[2].split()
-            if fields[0] != "Z":
-                yield int(entry.name), int(fields[1]), (entry / "cwd").readlink()
-        except (FileNotFoundError, ProcessLookupError, PermissionError):
-            continue
+    return [one.pid for one in living(folder) if one.performs and one.parent == parent]
