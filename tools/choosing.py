@@ -53,7 +53,6 @@ class Choosing:
     def __init__(self, wordnet: WordNet, anchors: Anchors) -> None:
         self.wordnet = wordnet
         self.anchors = anchors
-        self._process = wordnet.named(PROCESS).key
 
     def noun(self, word: str) -> str | None:
         """What a noun is drawn as, written as in the tables."""
@@ -77,7 +76,9 @@ class Choosing:
     def happens(self, word: str) -> bool:
         """Whether what a word is drawn as happens, and lies nowhere: *freezing*, but not *building*."""
         chosen = self._thing(word)
-        return chosen is not None and self._process in self.anchors.above(chosen.synset)
+        if chosen is None:
+            return False
+        return self.wordnet.named(PROCESS).key in self.anchors.above(chosen.synset)
 
     def _thing(self, word: str) -> Sense | None:
         """The sense in which a word is a thing that can be drawn."""

@@ -12,7 +12,11 @@ without WordNet (Debian: `wordnet-base`).
 import random
 import sys
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
+
+from uncaged.engines.ink import words
+from uncaged.engines.ink.words.table import digest
 
 HERE = Path(__file__).parent
 COUNT = 200
@@ -20,6 +24,11 @@ LISTS = (("random.txt", 9), ("random2.txt", 77))
 """Each file with its seed; no list holds a word of those before it, or of the two that were looked at in between."""
 LOOKED_AT = (2027, 31)
 ROOT = "physical_entity"
+SPARE = 20
+HUSHED = {
+    line.split("\t")[0] for line in files(words).joinpath("hushed.txt").read_text().splitlines()
+}
+"""Digests of words that insult and that WordNet does not mark: the next one of the lot takes their place."""
 
 
 def synsets(folder: Path) -> tuple[dict[str, list[str]], set[tuple[str, str]]]:
@@ -88,9 +97,9 @@ if __name__ == "__main__":
     everything = nouns(Path(sys.argv[1] if len(sys.argv) > 1 else "/usr/share/wordnet"))
     drawn = set[str]()
     for seed in (LISTS[0][1], *LOOKED_AT, LISTS[1][1]):
-        chosen = random.Random(seed).sample(
-            [word for word in everything if word not in drawn], COUNT
-        )
+        left = [word for word in everything if word not in drawn]
+        lot = random.Random(seed).sample(left, COUNT + SPARE)
+        chosen = [word for word in lot if digest(word) not in HUSHED][:COUNT]
         drawn |= set(chosen)
         for name in (name for name, its in LISTS if its == seed):
             head = f"# {COUNT} of {len(everything)} nouns, drawn by docs/ink/random_nouns.py with seed {seed}.\n"
