@@ -7,12 +7,13 @@ each class, whether ten people wait or a hundred thousand. Each function is a pa
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
-from sqlalchemy import Connection, RowMapping, func, select
+from sqlalchemy import Connection, RowMapping, func, select, text
 
 from uncaged.archive import runs
 from uncaged.archive.line_tables import turns
-from uncaged.archive.tables import Lane, people
+from uncaged.archive.tables import Kind, Lane, people
 from uncaged.archive.tables import runs as run_table
 from uncaged.queue import charging
 from uncaged.queue.fairness import COLD, Choice, Head, Warm, choose, spent
@@ -40,6 +41,12 @@ class Able:
         )
 
 
+def somebody_waits(conn: Connection, lane: Lane) -> bool:
+    """Whether anybody stands in this lane who could begin: a quick look, before a turn is given."""
+    one = select(turns.c.run_id).where(turns.c.lane == lane).limit(1)
+    return conn.execute(one).first() is not None
+
+
 def next_turn(
     conn: Connection, rules: Rules, able: Able, now: int, warm: Warm = COLD
 ) -> Choice | None:
@@ -48,7 +55,7 @@ def next_turn(
     if not sorts:
         return None
     busy = _at_their_most(conn, rules, able.lane)
-    heads = _heads(conn, rules, able.lane, sorts, busy)
+    heads = _heads(conn, able.lane, sorts, busy)
     if not heads:
         return None
     kinds = {head.kind for head in heads}
@@ -115,24 +122,31 @@ def _at_their_most(conn: Connection, rules: Rules, lane: Lane) -> list[str]:
     ]
 
 
+_NOT_BUSY = "person_id NOT IN (SELECT value FROM json_each(:busy))"
+_SORT = "lane = :lane AND model = :model AND needs = :needs"
+_ONE_OF_EACH = [
+    f"SELECT person_id FROM turns WHERE {_SORT} AND kind = '{kind}' AND {_NOT_BUSY} ORDER BY level, stood, run_id"  # noqa: S608
+    for kind in get_args(Kind)
+] + [f"SELECT person_id FROM turns WHERE {_SORT} AND newcomer = 1 AND {_NOT_BUSY} ORDER BY stood"]  # noqa: S608
+_CANDIDATES = text(
+    "SELECT * FROM turns WHERE lane = :lane AND person_id IN ("  # noqa: S608 - of constants alone
+    + " UNION ".join(f"SELECT person_id FROM ({one} LIMIT 1)" for one in _ONE_OF_EACH)  # noqa: S608
+    + ")"
+)
+"""Of each class the person of least level, and the oldest newcomer, with every turn that is theirs."""
+
+
 def _heads(
-    conn: Connection, rules: Rules, lane: Lane, sorts: Sequence[tuple[str, str]], busy: list[str]
+    conn: Connection, lane: Lane, sorts: Sequence[tuple[str, str]], busy: list[str]
 ) -> list[Head]:
     """What `fairness.choose` wants to see: of each class and sort the least level, and the oldest newcomer."""
-    free = select(turns).where(turns.c.lane == lane)
-    if busy:
-        free = free.where(turns.c.person_id.not_in(busy))
-    found: set[str] = set()
+    found: dict[str, Head] = {}
     for model, needs in sorts:
-        such = free.where(turns.c.model == model, turns.c.needs == needs)
-        for kind in rules.weights:
-            order = (turns.c.level, turns.c.stood, turns.c.run_id)
-            least = such.where(turns.c.kind == kind).order_by(*order).limit(1)
-            found |= {row["person_id"] for row in conn.execute(least).mappings()}
-        oldest = such.where(turns.c.newcomer == 1).order_by(turns.c.stood).limit(1)
-        found |= {row["person_id"] for row in conn.execute(oldest).mappings()}
-    theirs = conn.execute(free.where(turns.c.person_id.in_(sorted(found)))).mappings()
-    return [_head(row) for row in theirs if (row["model"], row["needs"]) in sorts]
+        values = {"lane": lane, "model": model, "needs": needs, "busy": json.dumps(busy)}
+        for row in conn.execute(_CANDIDATES, values).mappings():
+            if (row["model"], row["needs"]) in sorts:
+                found[row["run_id"]] = _head(row)
+    return list(found.values())
 
 
 def _head(row: RowMapping) -> Head:

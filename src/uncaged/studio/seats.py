@@ -16,7 +16,7 @@ from uncaged.queue.line import Able
 @dataclass(slots=True)
 class Seat:
     """number: its own under this steward. hire: gives a new performer. opened: models that were loaded, and how long it
-    took, since somebody last noted them."""
+    took, since somebody last noted them. refused: the last time nobody who waits could begin here."""
 
     number: int
     able: Able
@@ -24,6 +24,7 @@ class Seat:
     slot: Slot | None = None
     warm: Warm = COLD
     deaths: int = 0
+    refused: bool = False
     opened: list[Opened] = field(default_factory=list[Opened])
 
     def ready(self) -> Slot:

@@ -87,11 +87,16 @@ class Steward:
         """Whose turn it is on this seat: claimed and charged. None where nobody waits whom it could serve."""
         archive, rules = self._studio.archive, self.rules
         with archive.read() as conn:
-            if line.next_turn(conn, rules, seat.able, self.time.now(), seat.warm) is None:
+            if not line.somebody_waits(conn, seat.able.lane):
                 return None
+            if seat.refused and not line.next_turn(
+                conn, rules, seat.able, self.time.now(), seat.warm
+            ):
+                return None  # still only people who have as many in hand as they may
         with archive.write() as conn:
             now = self.time.now()
             choice = line.next_turn(conn, rules, seat.able, now, seat.warm)
+            seat.refused = choice is None
             if choice is None:
                 return None
             wall = self._studio.clock.now()
