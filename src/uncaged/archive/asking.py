@@ -99,6 +99,8 @@ def files_named(score: Score) -> set[str]:
 
 def _waits_for(conn: Connection, after: tuple[str, ...]) -> set[str]:
     """Which of the runs that it comes after are not over yet?"""
+    if not after:
+        return set()
     found = conn.execute(select(runs.c.id, runs.c.state).where(runs.c.id.in_(after)))
     states = {row.id: row.state for row in found}
     for run_id in after:

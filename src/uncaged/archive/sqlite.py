@@ -98,7 +98,7 @@ def engine(database: Path, *, busy_seconds: float, fsync: bool, mode: str = "rwc
     pool: dict[str, Any] = (
         {"poolclass": NullPool}
         if alone
-        else {"poolclass": QueuePool, "pool_size": 4, "max_overflow": -1}
+        else {"poolclass": QueuePool, "pool_size": 8, "max_overflow": -1}
     )
     made = create_engine("sqlite+pysqlite://", module=driver, creator=connect, **pool)
 

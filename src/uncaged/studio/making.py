@@ -23,6 +23,7 @@ from uncaged.core.score import Picture, Score
 from uncaged.engines.asking import Request, score_of
 from uncaged.engines.registry import engine
 from uncaged.queue import admission, estimate, following
+from uncaged.queue.policy import Policy
 from uncaged.studio import performing
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ class Making:
     """One film on its way. Each stage returns a new record with a little more in it.
 
     request, model, pictures: as typed. blobs: SHA-256 → mime and bytes of the files the score names. notes: what was
-    changed at the door. ids: of run and work, where the same asking must not make two. run: as it stands in the
-    archive. hands: performer and watcher, in the steward only.
+    changed at the door. ids: of run and work, where the same asking must not make two. policy: what may be asked for.
+    run: as it stands in the archive. hands: performer and watcher, in the steward only.
     """
 
     request: Request | None = None
@@ -45,6 +46,7 @@ class Making:
     notes: tuple[str, ...] = ()
     score: Score | None = None
     ids: tuple[str, str] | None = None
+    policy: Policy | None = None
     run: runs.Run | None = None
     hands: performing.Hands | None = None
     performed: performing.Performed | None = None
@@ -102,7 +104,7 @@ def put_in_line(studio: "Studio", making: Making) -> Making:
         known = None if making.ids is None else runs.find(conn, making.ids[0])
         if known is not None:
             return _same(known, score)
-        policy = following.look(conn, studio.policy).policy
+        policy = making.policy or following.look(conn, studio.policy).policy
         seconds = estimate.estimate(conn, score)
         admission.check(conn, policy, studio.person, score, seconds, now)
         return ask_one(conn, studio, making, Place(seconds))
@@ -205,12 +207,15 @@ def ask(
     model: str = "ink",
     pictures: Sequence[Path] = (),
     ids: tuple[str, str] | None = None,
+    policy: Policy | None = None,
 ) -> Making:
     """Everything that happens before a film is promised. Raises `AskedWrong`; nothing was begun then.
 
-    ids: of run and work; whoever asks twice with the same ones gets the run that is there.
+    ids: of run and work; whoever asks twice with the same ones gets the run that is there. policy: as somebody has just
+    read it; None reads it.
     """
-    return _through(studio, Making(request, model, tuple(pictures), ids=ids), ASKED)
+    asked = Making(request, model, tuple(pictures), ids=ids, policy=policy)
+    return _through(studio, asked, ASKED)
 
 
 def make(studio: "Studio", run: runs.Run, hands: performing.Hands) -> Making:

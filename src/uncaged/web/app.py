@@ -4,6 +4,7 @@
 """
 
 from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -16,6 +17,15 @@ from uncaged.web.errors import NotThere
 from uncaged.web.here import open_web
 from uncaged.web.pages.health import Health
 from uncaged.web.words import _
+
+NOTHING_LEAVES: TelemetryConfig = {
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "operation_spans": False,
+    "auto_configure": False,
+}
+"""The framework could measure and send; here it does neither, whatever the environment says."""
 
 
 def create_app(studio: Studio, *, hosts: frozenset[str], local: bool) -> FastAPI:
@@ -32,6 +42,7 @@ def create_app(studio: Studio, *, hosts: frozenset[str], local: bool) -> FastAPI
         redoc_url=None,
         openapi_url=None,  # `routes` gives it, to whoever may come in
         redirect_slashes=False,
+        telemetry=NOTHING_LEAVES,
     )
     web = open_web(studio, frozenset(name.lower() for name in hosts), local)
     app.state.web = web

@@ -25,8 +25,9 @@ from uncaged.web.rates import Rates
 
 T = TypeVar("T")
 
-THREADS = 32
-"""Requests that look into the archive at a time; whoever comes then waits without a thread."""
+READERS, WRITERS, PIECES = 6, 64, 16
+"""Requests that look into the archive at a time; that wait for a common commit; pieces of films that are read. Whoever
+comes then waits without a thread. Readers are few: more only take the processor, and a connection, from each other."""
 
 
 class Policies:
@@ -77,11 +78,17 @@ class Web:
     common: dict[tuple[str, bool, bool], tuple[float, Response]] = field(
         default_factory=dict[tuple[str, bool, bool], tuple[float, Response]]
     )
-    pool: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(THREADS))
+    readers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(READERS))
+    writers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(WRITERS))
+    pieces: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(PIECES))
 
     async def run(self, step: Callable[[], T]) -> T:
-        """Something that waits for the disk, in one of `THREADS` threads."""
-        return await to_thread.run_sync(step, limiter=self.pool)
+        """Something that looks into the archive, in a thread."""
+        return await to_thread.run_sync(step, limiter=self.readers)
+
+    async def write(self, step: Callable[[], T]) -> T:
+        """Something that waits for a commit, or for a picture to be opened, in a thread."""
+        return await to_thread.run_sync(step, limiter=self.writers)
 
     async def policy(self) -> Policy:
         """The policy that holds."""

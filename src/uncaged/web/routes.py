@@ -61,7 +61,7 @@ async def ask(request: Request) -> Response:
     try:
         wanted = await read_wanted(request)
         asked = wanted
-        made = await web.run(lambda: make.ask(here, asked))
+        made = await web.write(lambda: make.ask(here, asked))
     except UncagedError as error:
         return await _back(request, here, error)
     finally:
@@ -107,7 +107,7 @@ async def film(request: Request, work_id: str) -> Response:
         held = Work(here.studio, row)
         ending = row.mime.partition("/")[2]
         opened = held.path.open("rb")
-        return Film(opened, row.media, row.mime, f"{row.id}.{ending}", web.pool)
+        return Film(opened, row.media, row.mime, f"{row.id}.{ending}", web.pieces)
 
     return await web.run(step)
 
@@ -131,7 +131,7 @@ async def position(request: Request, work_id: str) -> Response:
 async def delete(request: Request, work_id: str) -> Response:
     """Deletes a work of one's own: words, film, position. Its stone stays."""
     web = web_of(request)
-    await web.run(lambda: works.delete(enter(web, request, "make"), work_id))
+    await web.write(lambda: works.delete(enter(web, request, "make"), work_id))
     return Response(status_code=204) if wants_json(request) else _to("/")
 
 
@@ -154,7 +154,7 @@ async def do(request: Request, run_id: str, doing: str) -> Response:
     here = await web.run(lambda: enter(web, request, "make"))
     if doing not in runs.DOINGS:
         raise NotFound(_("A run can be told to {}.").format(", ".join(runs.DOINGS)))
-    done = await web.run(lambda: runs.do(here, run_id, doing))
+    done = await web.write(lambda: runs.do(here, run_id, doing))
     if wants_json(request):
         return answer(request, "run.html", done, here)
     return _to(f"/works/{done.work}" if done.work else f"/runs/{done.id}")

@@ -1,10 +1,11 @@
 """From a form or a program to a run in line: once, whole, or a sentence that says why not."""
 
+import asyncio
 import json
-import threading
 from io import BytesIO
 from typing import Any
 
+import httpx2
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -73,16 +74,17 @@ def test_a_double_click_makes_one_film(house: Any) -> None:
 
 def test_the_same_key_at_the_same_moment_is_one_work(house: Any) -> None:
     key = {"Idempotency-Key": "order-17"}
-    got: list[str] = []
+    secret = {"Authorization": f"Bearer {house.secrets['member']}"}
 
-    def post() -> None:
-        got.append(house.come("member").post("/works", json=ECHO, headers=key).json()["id"])
+    async def all_at_once() -> list[str]:
+        door = httpx2.ASGITransport(house.app, client=("198.51.100.1", 1))
+        async with httpx2.AsyncClient(transport=door, base_url=f"http://{house.host}") as client:
+            answers = await asyncio.gather(
+                *(client.post("/works", json=ECHO, headers=key | secret) for _ in range(8))
+            )
+        return [answer.json()["id"] for answer in answers]
 
-    threads = [threading.Thread(target=post) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    got = asyncio.run(all_at_once())
     assert len(set(got)) == 1 and len(got) == 8 and runs_of(house) == 1
     other = house.come("manager").post("/works", json=ECHO, headers=key)
     assert other.json()["id"] not in got

@@ -182,3 +182,15 @@ def test_a_mistake_of_ours_is_said_in_words(
     assert answer.status_code == 500 and "our mistake" in answer.text
     assert "secret" not in answer.text and "ZeroDivisionError" in capsys.readouterr().err
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_nothing_measures_or_sends_whatever_the_environment_says(
+    house: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from uncaged.web.app import create_app
+
+    monkeypatch.setenv("FASTAPI_OTEL_AUTO_CONFIGURE", "true")
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", "http://evil.example")
+    app = create_app(house.studio, hosts=frozenset({house.host}), local=True)
+    assert not app._native_telemetry.enabled()
+    assert app._telemetry["auto_configure"] is False

@@ -54,7 +54,8 @@ def ask(here: Here, wanted: Wanted) -> WorkView:
     clock = here.studio.clock
     began = clock.monotonic()
     with _pictures(wanted) as pictures:
-        made = making.ask(here.studio, wanted.request, wanted.model, pictures, ids)
+        policy = here.web.policies.look().policy
+        made = making.ask(here.studio, wanted.request, wanted.model, pictures, ids, policy)
     here.web.counts.commit(clock.monotonic() - began)
     assert made.run is not None and made.run.work_id is not None
     if made.run.state != "queued":  # asked for before, and under way by now
