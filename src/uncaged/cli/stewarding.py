@@ -82,6 +82,10 @@ def stopping() -> Generator[Stop]:
             raise KeyboardInterrupt
         stop.code = 128 + number
         stop.set()
+        if number == signal.SIGINT:
+            say(
+                "Stopping: what is in hand comes to its end, or goes back to the line. Again: at once."
+            )
 
     before = {number: signal.signal(number, pressed) for number in (signal.SIGINT, signal.SIGTERM)}
     try:

@@ -120,7 +120,10 @@ def test_a_database_put_back_loses_no_film(uncaged: Run, tmp_path: Path) -> None
     assert "put back" in uncaged("doctor").stdout
 
 
-def test_stopping_a_steward_cancels_nobodys_film(uncaged: Run, tmp_path: Path) -> None:
+def test_stopping_a_steward_cancels_nobodys_film(
+    uncaged: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("UNCAGED_FINISH_SECONDS", "0")
     slow = ("--model", "echo", "--size", "64x64", "--seconds", "20", "--option", "pause=0.02")
     for whom in (["make", "a", *slow], ["steward"]):
         process = started(tmp_path, *whom)

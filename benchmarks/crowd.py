@@ -1,0 +1,174 @@
+"""A crowd of clients for the benchmarks: many connections to one server on this machine, little work for each.
+
+Plain HTTP/1.1 over asyncio streams: a client library would cost more than the servers that are measured.
+"""
+
+import asyncio
+import json
+import os
+import resource
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass
+class Server:
+    """Where it listens, and the process that was started; its children belong to it."""
+
+    port: int
+    pid: int
+
+    def processes(self) -> dict[int, str]:
+        """Every process of it, with its command."""
+        found = {self.pid: _command(self.pid)}
+        grown = True
+        while grown:
+            grown = False
+            for folder in Path("/proc").glob("[0-9]*"):
+                pid = int(folder.name)
+                if pid not in found and _parent(pid) in found:
+                    found[pid] = _command(pid)
+                    grown = True
+        return found
+
+    def cpu(self, without: str = "") -> float:
+        """CPU-seconds of all its processes so far, those left out whose command holds `without`."""
+        ticks = 0
+        for pid, command in self.processes().items():
+            if without and without in command:
+                continue
+            try:
+                fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+                ticks += int(fields[11]) + int(fields[12])
+            except OSError:
+                continue
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+    def megabytes(self, word: str) -> float:
+        """Resident memory of its process whose command holds the word."""
+        for pid, command in self.processes().items():
+            if word in command:
+                for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+                    if line.startswith("VmRSS"):
+                        return int(line.split()[1]) / 1024
+        return 0.0
+
+
+def _command(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    except OSError:
+        return ""
+
+
+def _parent(pid: int) -> int:
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    except (OSError, ValueError):
+        return 0
+
+
+class Client:
+    """One connection, kept open; it begins again where the server closed it."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def ask(self, method: str, path: str, body: Any = None, **more: str) -> tuple[int, bytes]:
+        """Status and body of one request; once again on a fresh connection where the old one had ended."""
+        for attempt in (0, 1):
+            try:
+                return await self._ask(method, path, body, more)
+            except (OSError, asyncio.IncompleteReadError):
+                await self.close()
+                if attempt:
+                    raise
+        raise AssertionError
+
+    async def _ask(
+        self, method: str, path: str, body: Any, more: dict[str, str]
+    ) -> tuple[int, bytes]:
+        if self._streams is None:
+            self._streams = await asyncio.open_connection("127.0.0.1", self._port)
+        reader, writer = self._streams
+        data = b"" if body is None else json.dumps(body).encode()
+        origin = f"127.0.0.1:{self._port}"
+        headers = {
+            "Host": origin,
+            "Origin": f"http://{origin}",
+            "Accept": "application/json",
+            "Content-Type": "application/json",
+            "Content-Length": str(len(data)),
+        } | {name.replace("_", "-"): value for name, value in more.items()}
+        head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        writer.write(f"{method} {path} HTTP/1.1\r\n{head}\r\n".encode() + data)
+        await writer.drain()
+        status, length, chunked = await self._head(reader)
+        return status, await (_chunks(reader) if chunked else reader.readexactly(length))
+
+    @staticmethod
+    async def _head(reader: asyncio.StreamReader) -> tuple[int, int, bool]:
+        lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+        found = dict(line.lower().split(": ", 1) for line in lines[1:] if ": " in line)
+        chunked = found.get("transfer-encoding") == "chunked"
+        return int(lines[0].split()[1]), int(found.get("content-length", 0)), chunked
+
+    async def events(self, path: str) -> "EventStream":
+        """A stream of server-sent events."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
+        writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{self._port}\r\n\r\n".encode())
+        await reader.readuntil(b"\r\n\r\n")
+        return EventStream(reader, writer)
+
+    async def close(self) -> None:
+        """Lets the connection go."""
+        if self._streams is not None:
+            self._streams[1].close()
+            self._streams = None
+
+
+@dataclass
+class EventStream:
+    """Events as they come."""
+
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
+
+    async def next(self) -> dict[str, Any]:
+        """The next one that carries data."""
+        while True:
+            line = await self.reader.readline()
+            if not line:
+                raise OSError("the stream ended")
+            if line.startswith(b"data:"):
+                return json.loads(line[5:])
+
+
+async def _chunks(reader: asyncio.StreamReader) -> bytes:
+    found = b""
+    while size := int(await reader.readline(), 16):
+        found += await reader.readexactly(size)
+        await reader.readexactly(2)
+    await reader.readexactly(2)
+    return found
+
+
+def many_files() -> None:
+    """As many connections as this machine allows."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
+class Watch:
+    """Seconds since it was made."""
+
+    def __init__(self) -> None:
+        self.began = time.monotonic()
+
+    @property
+    def seconds(self) -> float:
+        """So far."""
+        return time.monotonic() - self.began

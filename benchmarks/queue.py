@@ -1,0 +1,324 @@
+"""What the line costs, beside a Gradio queue that does the same job in the same run.
+
+    python benchmarks/queue.py                          ours alone
+    python benchmarks/queue.py --gradio PYTHON          a Python with gradio, as the peer
+    python benchmarks/queue.py --crowd 2100             so many clients wait, each for a result of their own
+    python benchmarks/queue.py --scale                  a turn and a page with 1,000 and with 100,000 runs in line
+    python benchmarks/queue.py --day 217 --minutes 18 --onlookers 10000
+
+The job is a pause of 50 milliseconds and a film of three small frames; ours keeps it for ever, the peer keeps nothing.
+CPU is that of the servers without the job itself. Machines differ and are busy: read ratios.
+"""
+
+import argparse
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from crowd import Client, Server, Watch, many_files
+
+GRADIO = """
+import time, gradio
+def job(text):
+    time.sleep(0.05)
+    return text
+with gradio.Blocks() as app:
+    a, b = gradio.Textbox(), gradio.Textbox()
+    a.submit(job, a, b, concurrency_limit=1)
+app.queue(max_size=None).launch(server_name="127.0.0.1", server_port={port}, quiet=True, show_error=False)
+"""
+FILM = {"model": "echo", "size": [64, 64], "seconds": 0.25, "fps": 12, "options": {"pause": 0.017}}
+PERFORMS = "uncaged.performer.host"
+
+
+@contextlib.contextmanager
+def ours(home: Path, *arguments: str) -> Iterator[Server]:
+    """`uncaged serve` (or another command that says where it listens) of a studio in `home`."""
+    command = [sys.executable, "-m", "uncaged", *(arguments or ("serve",)), "--port", "0"]
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env=os.environ | {"UNCAGED_HOME": str(home)},
+    )
+    try:
+        assert process.stdout is not None
+        said = process.stdout.readline()
+        port = int(said.split("http://127.0.0.1:")[1].split("/")[0])
+        _until_it_answers(port, "/healthz")
+        yield Server(port, process.pid)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(60)
+
+
+@contextlib.contextmanager
+def gradio(python: str, port: int = 8791) -> Iterator[Server]:
+    """The peer, with one job at a time."""
+    process = subprocess.Popen(
+        [python, "-c", GRADIO.format(port=port)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=os.environ | {"GRADIO_ANALYTICS_ENABLED": "False"},
+    )
+    try:
+        _until_it_answers(port, "/config")
+        yield Server(port, process.pid)
+    finally:
+        process.kill()
+        process.wait(60)
+
+
+def _until_it_answers(port: int, path: str) -> None:
+    for _ in range(600):
+        with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+            asyncio.run(Client(port).ask("GET", path))
+            return
+        time.sleep(0.1)
+    raise SystemExit(f"nobody answers on port {port}")
+
+
+async def ask_ours(n: int, client: Client) -> str:
+    """One film asked for; the id of its work."""
+    status, body = await client.ask("POST", "/works", FILM | {"prompt": f"film {n}", "seed": n})
+    if status != 202:
+        raise SystemExit(f"{status}: {body[:300]!r}")
+    return json.loads(body)["id"]
+
+
+async def ask_gradio(n: int, client: Client) -> str:
+    """The same of the peer; the session that waits for it."""
+    session = f"s{n}"
+    body = {"data": [f"film {n}"], "fn_index": 0, "trigger_id": 1, "session_hash": session}
+    status, said = await client.ask("POST", "/gradio_api/queue/join", body)
+    if status != 200:
+        raise SystemExit(f"{status}: {said[:300]!r}")
+    return session
+
+
+async def accepted(server: Server, ask: Any, count: int, at_once: int = 64) -> float:
+    """Requests a second that were accepted."""
+    waiting, watch = iter(range(count)), Watch()
+
+    async def worker() -> None:
+        client = Client(server.port)
+        for n in waiting:
+            await ask(n, client)
+        await client.close()
+
+    await asyncio.gather(*(worker() for _ in range(at_once)))
+    return count / watch.seconds
+
+
+async def until_made(work: str, client: Client, between: float) -> bool:
+    """Looks again and again, as a page does; whether it got its own result."""
+    while True:
+        status, body = await client.ask("GET", f"/works/{work}?as=json")
+        record = json.loads(body)
+        if status == 200 and record["state"] in ("completed", "failed", "cancelled"):
+            return bool(record["state"] == "completed" and record["film"])
+        await asyncio.sleep(between)
+
+
+async def crowd_of_ours(server: Server, count: int, between: float) -> int:
+    """So many clients, each with one film: how many got their own."""
+
+    async def one(n: int) -> bool:
+        client = Client(server.port)
+        async with opened:
+            work = await ask_ours(n, client)
+        try:
+            await asyncio.sleep(between * (n % 100) / 100)
+            return await until_made(work, client, between)
+        finally:
+            await client.close()
+
+    opened = asyncio.Semaphore(64)
+    return sum(await asyncio.gather(*(one(n) for n in range(count))))
+
+
+async def crowd_of_gradio(server: Server, count: int) -> int:
+    """The same of the peer, which sends events to each."""
+
+    async def one(n: int) -> bool:
+        client = Client(server.port)
+        try:
+            async with opened:
+                session = await ask_gradio(n, client)
+                stream = await client.events(f"/gradio_api/queue/data?session_hash={session}")
+            while True:
+                event = await stream.next()
+                if event.get("msg") == "process_completed":
+                    stream.writer.close()
+                    return event["output"].get("data") == [f"film {n}"]
+        except (OSError, ValueError, KeyError, asyncio.IncompleteReadError, SystemExit):
+            return False
+        finally:
+            await client.close()
+
+    opened = asyncio.Semaphore(64)
+    return sum(await asyncio.gather(*(one(n) for n in range(count))))
+
+
+def accepting(python: str | None, count: int) -> None:
+    """Accepted and committed a second, nobody performing."""
+    with tempfile.TemporaryDirectory() as folder, ours(Path(folder) / "home", "web") as server:
+        asyncio.run(accepted(server, ask_ours, 64))
+        before = server.cpu()
+        rate = asyncio.run(accepted(server, ask_ours, count))
+        cpu = (server.cpu() - before) / count
+    print(f"accepted a second   ours, on disk       {rate:8.0f}   {1000 * cpu:6.2f} ms of CPU each")
+    if python:
+        with gradio(python) as peer:
+            before = peer.cpu()
+            theirs = asyncio.run(accepted(peer, ask_gradio, min(count, 1500)))
+            cost = (peer.cpu() - before) / min(count, 1500)
+        print(
+            f"                    Gradio, in memory   {theirs:8.0f}   {1000 * cost:6.2f} ms of CPU each"
+        )
+        print(f"                    ratio               {rate / theirs:8.2f}   (goal: 3)")
+
+
+def waiting(python: str | None, count: int, between: float, label: str) -> None:
+    """Clients who wait, each for their own result; what the servers spent on each."""
+    with tempfile.TemporaryDirectory() as folder, ours(Path(folder) / "home") as server:
+        before, watch = server.cpu(PERFORMS), Watch()
+        got = asyncio.run(crowd_of_ours(server, count, between))
+        cpu, seconds = server.cpu(PERFORMS) - before, watch.seconds
+        steward, web = server.megabytes(" steward "), server.megabytes(" web ")
+    each = 1000 * cpu / count
+    print(
+        f"{label:<20}ours     {got:>6} of {count} got their own in {seconds:6.1f} s   {each:6.1f} ms each"
+    )
+    print(f"                    memory: steward {steward:.0f} MB, web {web:.0f} MB")
+    if python:
+        with gradio(python) as peer:
+            before, watch = peer.cpu(), Watch()
+            theirs = asyncio.run(asyncio.wait_for(crowd_of_gradio(peer, count), 1200))
+            cost, took = peer.cpu() - before, watch.seconds
+        each = 1000 * cost / count
+        print(
+            f"{'':<20}Gradio   {theirs:>6} of {count} got their own in {took:6.1f} s   {each:6.1f} ms each"
+        )
+        print(f"                    ratio of CPU {cpu / cost:5.2f}   (goal: a fifth)")
+
+
+def after_a_kill() -> None:
+    """From ``kill -9`` of the steward to the next turn it gives."""
+    with tempfile.TemporaryDirectory() as folder, ours(Path(folder) / "home") as server:
+        times: list[float] = []
+        for n in range(5):
+            asyncio.run(accepted(server, ask_ours, 40, 8))
+            steward = next(p for p, c in server.processes().items() if " steward " in c)
+            made = _made(Path(folder) / "home")
+            os.kill(steward, signal.SIGKILL)
+            watch = Watch()
+            while _made(Path(folder) / "home") <= made:
+                time.sleep(0.02)
+            times.append(watch.seconds)
+            del n
+    told = ", ".join(f"{seconds:.1f}" for seconds in sorted(times))
+    print(f"from a kill of the steward to the next film kept: {told} s")
+
+
+def _made(home: Path) -> int:
+    import sqlite3
+
+    with contextlib.closing(sqlite3.connect(home / "archive.sqlite3", timeout=5)) as conn:
+        return conn.execute("SELECT count(*) FROM works WHERE kept IS NOT NULL").fetchone()[0]
+
+
+def day(films: int, minutes: float, onlookers: int) -> None:
+    """So many films of ink asked for within so many minutes, beside people who only look at the line."""
+    many_files()
+    with tempfile.TemporaryDirectory() as folder, ours(Path(folder) / "home") as server:
+        before, watch = server.cpu(PERFORMS), Watch()
+        seen, late, got = asyncio.run(_day(server, films, minutes * 60, onlookers))
+        cpu = server.cpu(PERFORMS) - before
+        memory = server.megabytes(" steward "), server.megabytes(" web ")
+    asked = f"{films} films within {minutes:g} minutes beside {onlookers} onlookers"
+    print(f"{asked}: {got} kept after {watch.seconds / 60:.1f} minutes")
+    print(f"  {seen} looks at the line, {late} without an answer; servers {cpu:.0f} s of CPU")
+    print(f"  memory: steward {memory[0]:.0f} MB, web {memory[1]:.0f} MB")
+
+
+async def _day(server: Server, films: int, seconds: float, onlookers: int) -> tuple[int, int, int]:
+    seen = late = 0
+    over = asyncio.Event()
+
+    async def look(n: int) -> None:
+        nonlocal seen, late
+        client, between = Client(server.port), max(5.0, onlookers / 100)
+        await asyncio.sleep(between * n / max(1, onlookers))
+        while not over.is_set():
+            try:
+                status, _ = await asyncio.wait_for(client.ask("GET", "/line?as=json"), 60)
+                seen += status == 200
+                late += status != 200
+            except (OSError, TimeoutError, asyncio.IncompleteReadError):
+                late += 1
+                await client.close()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(over.wait(), between)
+        await client.close()
+
+    async def ask(n: int) -> bool:
+        await asyncio.sleep(seconds * n / films)
+        client = Client(server.port)
+        body = {
+            "prompt": f"a bird and {n} stones at dusk",
+            "size": [256, 256],
+            "seconds": 4,
+            "seed": n,
+        }
+        status, said = await client.ask("POST", "/works", body)
+        assert status == 202, said
+        return await until_made(json.loads(said)["id"], client, 5.0)
+
+    looking = [asyncio.create_task(look(n)) for n in range(onlookers)]
+    got = sum(await asyncio.gather(*(ask(n) for n in range(films))))
+    over.set()
+    await asyncio.gather(*looking)
+    return seen, late, got
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--gradio", metavar="PYTHON")
+    parser.add_argument("--jobs", type=int, default=200)
+    parser.add_argument("--accept", type=int, default=2000)
+    parser.add_argument("--crowd", type=int, default=0)
+    parser.add_argument("--scale", action="store_true")
+    parser.add_argument("--day", type=int, default=0)
+    parser.add_argument("--minutes", type=float, default=18.0)
+    parser.add_argument("--onlookers", type=int, default=10_000)
+    asked = parser.parse_args()
+    many_files()
+    if asked.scale:
+        import line_scale
+
+        line_scale.main()
+    elif asked.day:
+        day(asked.day, asked.minutes, asked.onlookers)
+    elif asked.crowd:
+        waiting(asked.gradio, asked.crowd, max(2.0, asked.crowd / 200), f"{asked.crowd} wait")
+    else:
+        accepting(asked.gradio, asked.accept)
+        waiting(asked.gradio, asked.jobs, 2.0, f"{asked.jobs} jobs")
+        after_a_kill()
+
+
+if __name__ == "__main__":
+    main()
