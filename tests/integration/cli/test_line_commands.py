@@ -1,0 +1,153 @@
+"""Standing in line from the command line; people, keys, rooms, the policy; opening the studio."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+FILM = ("--model", "echo", "--size", "64x64", "--seconds", "0.25")
+
+
+@pytest.fixture
+def uncaged(tmp_path: Path) -> Run:
+    """The command in a process of its own, in a home of its own."""
+
+    def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [sys.executable, "-m", "uncaged", *arguments],
+            env=environment(tmp_path),
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+
+    return run
+
+
+def environment(folder: Path) -> dict[str, str]:
+    return os.environ | {"UNCAGED_HOME": str(folder / "home"), "TERM": "dumb"}
+
+
+def asked(uncaged: Run, *more: str) -> list[str]:
+    done = uncaged("make", "a bird", "--no-wait", "--json", *FILM, *more)
+    assert done.returncode == 0, done.stderr
+    return [film["run"] for film in json.loads(done.stdout)]
+
+
+def places(uncaged: Run) -> list[str]:
+    return [place["run"] for place in json.loads(uncaged("line", "--json").stdout)["places"]]
+
+
+def test_what_one_may_do_about_one_s_own_runs(uncaged: Run) -> None:
+    one, two, three = asked(uncaged, "--count", "3", "--seed", "7")
+    assert places(uncaged) == [one, two, three]
+    assert "waits in line" in uncaged("prefer", three).stdout
+    assert "is paused" in uncaged("pause", one).stdout
+    assert "was cancelled" in uncaged("cancel", two).stdout
+    assert places(uncaged) == [three]
+    why = json.loads(uncaged("line", "--why", one, "--json").stdout)
+    assert why["reason"]["place"] is None and "paused" in why["reason"]["sentences"][0]
+    assert "It is next" in uncaged("line", "--why", three).stdout or "Nobody performs" in (
+        uncaged("line", "--why", three).stdout
+    )
+    assert uncaged("wait", one, "--timeout", "0.2").returncode == 1
+    assert uncaged("resume", one).returncode == 0
+    assert uncaged("steward").returncode == 0
+    waited = uncaged("wait", one, three, "--json")
+    assert [run["state"] for run in json.loads(waited.stdout)] == ["completed", "completed"]
+    assert uncaged("wait", two).returncode == 130
+    assert two not in (again := uncaged("again", two).stdout) and "waits in line" in again
+    assert uncaged("again", one).returncode == 2
+
+
+def test_seeds_of_a_grid_follow_each_other(uncaged: Run) -> None:
+    asked(uncaged, "--count", "3", "--seed", "7")
+    works = json.loads(uncaged("works", "--all", "--json").stdout)
+    seeds = {json.loads(uncaged("info", work["id"], "--json").stdout).get("text") for work in works}
+    assert len(works) == 3 and seeds == {"a bird"}
+
+
+@pytest.mark.parametrize("command", ["pause", "resume", "prefer", "cancel", "wait", "again"])
+def test_a_run_that_is_not_here_is_said(uncaged: Run, command: str) -> None:
+    for name in ("r_aaaaaaaaaaaa", "w_aaaaaaaaaaaa", "../../etc/passwd", ""):
+        done = uncaged(command, name)
+        assert done.returncode == 2 and "Traceback" not in done.stderr, done.stderr
+
+
+def test_people_keys_and_rooms(uncaged: Run) -> None:
+    ana = json.loads(uncaged("person", "add", "Ana  Lima", "--json").stdout)
+    assert (ana["class"], ana["name"]) == ("member", "Ana Lima")
+    changed = uncaged("person", "change", "ana lima", "--class", "keeper", "--json").stdout
+    assert json.loads(changed)["class"] == "keeper"
+    assert uncaged("person", "change", "owner", "--class", "guest").returncode == 2
+    assert uncaged("person", "add", "\x1b[31m").returncode == 2
+    key = json.loads(uncaged("key", "add", "laptop", "--for", ana["id"], "--json").stdout)
+    assert key["may"] == ["make", "read"] and key["secret"].startswith("uncaged_")
+    listed = uncaged("key", "list").stdout
+    assert key["id"] in listed and key["secret"] not in listed
+    assert "taken back" in uncaged("key", "revoke", key["id"]).stdout
+    assert uncaged("key", "add", "x", "--for", "nobody").returncode == 2
+    room = json.loads(uncaged("room", "add", "the show", "--visitors", "3", "--json").stdout)
+    assert room["visitors"] == 3 and room["token"] not in uncaged("room", "list").stdout
+    assert "closed" in uncaged("room", "close", room["id"]).stdout
+    assert uncaged("room", "add", "x", "--visitors", "0").returncode == 2
+
+
+def test_the_policy_is_shown_checked_and_tried(uncaged: Run, tmp_path: Path) -> None:
+    before = json.loads(uncaged("policy", "--json").stdout)
+    assert before["mistake"] is None and before["policy"]["class"]["guest"]["running"] == 1
+    file = tmp_path / "home" / "policy.toml"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("[class.owner]\nwaiting = 1\n")
+    assert "can be followed" in uncaged("policy", "check", str(file)).stdout
+    assert json.loads(uncaged("policy", "--json").stdout)["hash"] != before["hash"]
+    asked(uncaged)
+    refused = uncaged("make", "a bird", "--no-wait", *FILM)
+    assert refused.returncode == 2 and "1 of 1 runs in line" in refused.stderr
+    file.write_text("[class.owner]\nwaitin = 1\n")
+    assert uncaged("policy", "check", str(file)).returncode == 2
+    assert "Did you mean waiting" in uncaged("policy").stdout
+    assert uncaged("make", "a bird", "--no-wait", *FILM).returncode == 0  # nothing was followed yet
+    tried = json.loads(uncaged("policy", "try", "--days", "1", "--json").stdout)
+    assert tried["mild"]["flooder"] < 0.1
+
+
+def test_a_studio_that_cannot_be_opened_says_why(uncaged: Run, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        for command in ("serve", "web"):
+            done = uncaged(command, "--port", port)
+            assert done.returncode == 2 and "is taken" in done.stderr
+    strange = uncaged("serve", "--host", "no.such.host.invalid")
+    assert strange.returncode == 2
+    open_to_all = uncaged("serve", "--host", "0.0.0.0", "--port", "0")
+    assert open_to_all.returncode == 2 and "uncaged key add" in open_to_all.stderr
+
+
+def test_one_studio_is_opened_once_and_closes_in_good_order(uncaged: Run, tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "uncaged", "serve", "--port", "0"],
+        env=environment(tmp_path),
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as first:
+        assert (
+            first.stdout is not None and "is open at http://127.0.0.1:" in first.stdout.readline()
+        )
+        second = uncaged("serve", "--port", "0")
+        assert second.returncode == 2 and "already" in second.stderr
+        (run,) = asked(uncaged)
+        assert uncaged("wait", run, "--timeout", "60").returncode == 0
+        first.send_signal(signal.SIGINT)
+        said = first.stdout.read()
+        assert first.wait(60) == 0 and "is closed" in said
