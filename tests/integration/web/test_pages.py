@@ -175,6 +175,12 @@ def test_a_film_that_is_known_is_not_sent_again(shared: Any) -> None:
         assert owner.get(film, headers=part | {"If-Range": other}).status_code == 200
 
 
+def test_a_model_may_say_little_of_its_work(shared: Any) -> None:
+    for understood in ({}, {"words": []}, {"sentence": ""}):
+        run = shared.make("owner", understood=understood, position=None, recipe={})
+        assert shared.come("owner").get(f"/works/{run.work_id}").status_code == 200
+
+
 def test_a_film_that_is_not_there_yet_is_not_there(shared: Any) -> None:
     run = shared.ask("owner")
     for part in ("film", "position"):
