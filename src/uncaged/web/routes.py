@@ -182,8 +182,8 @@ async def come_in(request: Request, token: str = "") -> Response:
 async def sign(request: Request) -> Response:
     """Who one is here, and a place to show a key."""
     web = web_of(request)
-    view = await web.run(lambda: doors.show(web, request))
-    return answer(request, "enter.html", view)
+    view, here = await web.run(lambda: doors.show(web, request))
+    return answer(request, "enter.html", view, here)
 
 
 @router.post("/enter", status_code=303, response_class=RedirectResponse)
