@@ -17,10 +17,10 @@ from uncaged.core.errors import NotFound, TooMany, UncagedError
 from uncaged.studio.work import Work
 from uncaged.web import cookies, views
 from uncaged.web.answering import answer, page, refuse, wants_json, web_of
-from uncaged.web.asking import Asking, Wanted, read_wanted
+from uncaged.web.asking import LONGEST_KEY, Asking, Wanted, read_wanted
 from uncaged.web.film import Film
 from uncaged.web.here import Here
-from uncaged.web.pages import doors, health, line, make, metrics, runs, works
+from uncaged.web.pages import doors, health, line, make, metrics, runs, source, works
 from uncaged.web.visitors import enter
 from uncaged.web.words import _
 
@@ -36,7 +36,15 @@ ASKED: dict[str, Any] = {
     "requestBody": {
         "required": True,
         "content": {"application/json": {"schema": Asking.model_json_schema()}},
-    }
+    },
+    "parameters": [
+        {
+            "name": "Idempotency-Key",
+            "in": "header",
+            "description": "The same key of the same person is the same work.",
+            "schema": {"type": "string", "maxLength": LONGEST_KEY},
+        }
+    ],
 }
 
 
@@ -174,8 +182,8 @@ async def come_in(request: Request, token: str = "") -> Response:
 async def sign(request: Request) -> Response:
     """Who one is here, and a place to show a key."""
     web = web_of(request)
-    view = await web.run(lambda: doors.show(web, request))
-    return answer(request, "enter.html", view)
+    view, here = await web.run(lambda: doors.show(web, request))
+    return answer(request, "enter.html", view, here)
 
 
 @router.post("/enter", status_code=303, response_class=RedirectResponse)
@@ -235,10 +243,24 @@ async def openapi(request: Request) -> Response:
 async def style(request: Request) -> Response:
     """The one style sheet."""
     css, tag = _style()
+    return _unchanging(request, css, tag, "text/css; charset=utf-8")
+
+
+@router.get("/source", response_class=Response)
+async def the_source(request: Request) -> Response:
+    """The source of what runs here, local changes included."""
+    data, tag = await web_of(request).run(source.packed)
+    answer = _unchanging(request, data, tag, "application/gzip")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{source.NAME}"'
+    return answer
+
+
+def _unchanging(request: Request, data: bytes, tag: str, mime: str) -> Response:
+    """What stays the same while this process runs, and for everybody."""
     headers = {"ETag": tag, "Cache-Control": "public, max-age=600"}
     if request.headers.get("if-none-match") == tag:
         return Response(None, 304, headers)
-    return Response(css, 200, headers, "text/css; charset=utf-8")
+    return Response(data, 200, headers, mime)
 
 
 @cache

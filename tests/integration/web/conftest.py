@@ -64,8 +64,10 @@ class House:
         asked = runs.Asked(new_id("run"), new_id("work"), self.persons[who], score)
         return self.studio.commit(lambda conn: runs.ask(conn, asked, self.studio.clock.now()))
 
-    def make(self, who: str, text: str = "a slow bird", film: bytes = FILM) -> runs.Run:
-        """A kept work of somebody's."""
+    def make(
+        self, who: str, text: str = "a slow bird", film: bytes = FILM, **facts: Any
+    ) -> runs.Run:
+        """A kept work of somebody's. facts: what else its performance brings."""
         run, now = self.ask(who, text), self.studio.clock.now()
         sha = self.studio.files.keep(film)
         kept = runs.Kept(
@@ -82,6 +84,7 @@ class House:
             understood={"words": [["bird", "a bird"]], "sentence": "A bird, slowly."},
             measured_seconds=0.5,
         )
+        kept = replace(kept, **facts)
 
         def step(conn: Any) -> None:
             epoch = runs.raise_epoch(conn)

@@ -3,6 +3,7 @@
 import hashlib
 import html
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -174,6 +175,12 @@ def test_a_film_that_is_known_is_not_sent_again(shared: Any) -> None:
         assert owner.get(film, headers=part | {"If-Range": other}).status_code == 200
 
 
+def test_a_model_may_say_little_of_its_work(shared: Any) -> None:
+    for understood in ({}, {"words": []}, {"sentence": ""}):
+        run = shared.make("owner", understood=understood, position=None, recipe={})
+        assert shared.come("owner").get(f"/works/{run.work_id}").status_code == 200
+
+
 def test_a_film_that_is_not_there_yet_is_not_there(shared: Any) -> None:
     run = shared.ask("owner")
     for part in ("film", "position"):
@@ -213,3 +220,24 @@ def test_what_is_deleted_is_gone_for_everybody(house: Any) -> None:
     assert answer.status_code == 303 and answer.headers["Location"] == "/"
     for path in ("", "/film", "/position"):
         assert guest.get(f"/works/{work}{path}").status_code == 404
+
+
+def test_every_page_leads_to_the_source_that_runs(shared: Any) -> None:
+    import io
+    import tarfile
+
+    import uncaged.web.routes as here
+
+    guest = shared.come("guest")
+    for path in ("/", "/line", "/nowhere", "/enter"):
+        assert 'href="/source"' in guest.get(path).text
+    answer = guest.get("/source")
+    with tarfile.open(fileobj=io.BytesIO(answer.content)) as archive:
+        names = archive.getnames()
+        name = next(name for name in names if name.endswith("src/uncaged/web/routes.py"))
+        found = archive.extractfile(name)
+        assert found is not None and here.__file__ is not None
+        assert found.read() == Path(here.__file__).read_bytes()
+    assert not any("__pycache__" in name for name in names)
+    known = guest.get("/source", headers={"If-None-Match": answer.headers["ETag"]})
+    assert known.status_code == 304

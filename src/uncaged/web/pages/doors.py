@@ -7,27 +7,29 @@ from uncaged.core.errors import WhoIsThere
 from uncaged.studio import entering
 from uncaged.web import cookies
 from uncaged.web.coming import Coming
-from uncaged.web.here import Web
+from uncaged.web.here import Here, Web
 from uncaged.web.views import EnterView
 from uncaged.web.visitors import enter, show_key
 from uncaged.web.words import _
 
 
-def show(web: Web, request: Request) -> EnterView:
-    """Who one is now."""
+def show(web: Web, request: Request) -> tuple[EnterView, Here | None]:
+    """Who one is now; None for somebody whom the house does not let in."""
     coming: Coming = request.scope["coming"]
     encrypted = coming.near or coming.scheme == "https"
     try:
-        visitor = enter(web, request, "read").visitor
+        here = enter(web, request, "read")
     except WhoIsThere:
-        return EnterView(name=None, kind=None, may=(), by_key=False, encrypted=encrypted)
-    return EnterView(
+        return EnterView(name=None, kind=None, may=(), by_key=False, encrypted=encrypted), None
+    visitor = here.visitor
+    view = EnterView(
         name=visitor.person.name,
         kind=visitor.person.kind,
         may=tuple(sorted(visitor.scopes)),
         by_key=visitor.key is not None,
         encrypted=encrypted,
     )
+    return view, here
 
 
 def by_room(web: Web, request: Request, token: str) -> str:
