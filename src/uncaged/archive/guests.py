@@ -6,7 +6,7 @@ address ever stands in the archive. Whose mark nobody has come by for long is fo
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from uncaged.archive import people
+from uncaged.archive import people, rooms
 from uncaged.archive.line_tables import guests
 from uncaged.archive.people import Person
 from uncaged.archive.rooms import Room
@@ -19,10 +19,12 @@ SEEN = 3600 * 1_000_000
 """Microseconds within which it is not written down again that somebody was here."""
 
 
-def known(conn: Connection, mark: str) -> Person | None:
-    """Who came by this mark before?"""
-    found = conn.execute(select(guests.c.person_id).where(guests.c.mark == mark)).scalar()
-    return None if found is None else people.get(conn, found)
+def known(conn: Connection, mark: str, now: int) -> tuple[Person, bool] | None:
+    """Who came by this mark before, and whether that is so long ago that `come` should write it down again?"""
+    row = conn.execute(select(guests).where(guests.c.mark == mark)).mappings().one_or_none()
+    if row is None:
+        return None
+    return people.get(conn, row["person_id"]), now - row["seen"] >= SEEN
 
 
 def come(conn: Connection, mark: str, room: Room | None, now: int) -> Person:
@@ -32,7 +34,7 @@ def come(conn: Connection, mark: str, room: Room | None, now: int) -> Person:
         if now - row["seen"] >= SEEN:
             conn.execute(update(guests).where(guests.c.mark == mark).values(seen=now))
         return people.get(conn, row["person_id"])
-    if room is not None and room.came >= room.visitors:
+    if room is not None and rooms.get(conn, room.id).came >= room.visitors:
         raise TooMany(
             f"{room.name} is full: {room.visitors:,} people have come by this door.",
             "Ask whoever invited you for another one.",

@@ -2,12 +2,17 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from uncaged.cli.opening import json_option, print_json, print_rows, studio
 from uncaged.core.clock import in_words
+from uncaged.core.errors import HomeMissing
+from uncaged.core.settings import read_settings
+
+if TYPE_CHECKING:
+    from uncaged.queue.following import Followed
 
 
 @click.group("policy", invoke_without_command=True)
@@ -20,12 +25,8 @@ def policy_command(ctx: click.Context, as_json: bool) -> None:
     """
     if ctx.invoked_subcommand is not None:
         return
-    from uncaged.queue import following
-
-    with studio(looking=True) as here:
-        with here.archive.read() as conn:
-            holds = following.look(conn, here.policy)
-        path, there = here.policy, here.policy.exists()
+    holds, path = _holding()
+    there = path.exists()
     if as_json:
         print_json(
             {
@@ -64,11 +65,10 @@ def check_policy(file: Path) -> None:
 def try_policy(file: Path | None, days: int, as_json: bool) -> None:
     """Play an invented day with FILE (or the policy that holds): how long would whom wait?"""
     from uncaged.core.reading import read_file
-    from uncaged.queue import following, policy, trial
+    from uncaged.queue import policy, trial
 
     if file is None:
-        with studio(looking=True) as here, here.archive.read() as conn:
-            said = following.look(conn, here.policy).policy
+        said = _holding()[0].policy
     else:
         said = policy.read(read_file(file, "The policy", policy.LARGEST), file.name)
     crowds = {"mild": trial.MILD, "heavy": trial.HEAVY}
@@ -99,6 +99,18 @@ def try_policy(file: Path | None, days: int, as_json: bool) -> None:
                 ),
             ]
         )
+
+
+def _holding() -> "tuple[Followed, Path]":
+    """The policy that holds, and where its file is; the defaults where there is no studio yet."""
+    from uncaged.queue import following
+
+    try:
+        with studio(looking=True) as here, here.archive.read() as conn:
+            return following.look(conn, here.policy), here.policy
+    except HomeMissing:
+        path = read_settings().home / "policy.toml"
+        return following.Followed(following.read_now(path)), path
 
 
 def _rows(value: Mapping[str, Any]) -> list[tuple[str, str]]:

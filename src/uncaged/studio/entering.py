@@ -131,14 +131,14 @@ def _guest(
     studio: "Studio", came: str, room: rooms.Room | None, known_only: bool = False
 ) -> Visitor:
     mark = hmac.new(secret_of(studio), came.encode(errors="replace"), hashlib.sha256).hexdigest()
+    now = studio.clock.now()
     with studio.archive.read() as conn:
-        known = guests.known(conn, mark)
+        known = guests.known(conn, mark, now)
     if known is None and known_only:
         return PASSING
-    if known is None:
-        now = studio.clock.now()
-        known = studio.commit(lambda conn: guests.come(conn, mark, room, now))
-    return Visitor(known, GUEST)
+    if known is None or known[1]:
+        return Visitor(studio.commit(lambda conn: guests.come(conn, mark, room, now)), GUEST)
+    return Visitor(known[0], GUEST)
 
 
 def secret_of(studio: "Studio") -> bytes:

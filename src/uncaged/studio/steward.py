@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 LEFTOVERS = 3600.0
 """Seconds after which a file without a row counts as left behind by a crash."""
 
+LOOKING = 0.1
+"""Seconds for which somebody who only asks whether a steward lives may hold its lock."""
+
 Watch = Callable[[Event], None]
 
 
@@ -228,9 +231,9 @@ def steward_lives(studio: "Studio") -> bool:
 @contextmanager
 def stewardship(studio: "Studio", slot: "Slot | None" = None) -> Generator[Steward | None]:
     """The studio's steward while the block runs, or None where another process is it. slot: see `Steward`."""
-    lock = FileLock(studio.settings.home / "steward.lock", timeout=0)
+    lock = FileLock(studio.settings.home / "steward.lock", timeout=LOOKING)
     try:
-        lock.acquire()
+        lock.acquire(poll_interval=0.02)
     except Timeout:
         yield None
         return

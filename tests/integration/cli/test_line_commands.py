@@ -116,6 +116,7 @@ def test_the_policy_is_shown_checked_and_tried(uncaged: Run, tmp_path: Path) -> 
     assert uncaged("policy", "check", str(file)).returncode == 2
     assert "Did you mean waiting" in uncaged("policy").stdout
     assert uncaged("make", "a bird", "--no-wait", *FILM).returncode == 0  # nothing was followed yet
+    file.unlink()
     tried = json.loads(uncaged("policy", "try", "--days", "1", "--json").stdout)
     assert tried["mild"]["flooder"] < 0.1
 

@@ -1,6 +1,7 @@
 """Who comes in: keys shown once and taken back, rooms, guests by address; nothing of it can be read in the archive."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -8,8 +9,9 @@ from hypothesis import strategies as st
 
 from uncaged.archive import guests, keys, people, rooms
 from uncaged.core.errors import AskedWrong, NotAllowed, TooMany, WhoIsThere
+from uncaged.core.settings import Settings
 from uncaged.studio import entering
-from uncaged.studio.studio import Studio
+from uncaged.studio.studio import Studio, open_studio
 
 
 def make_key(studio: Studio, kind: str = "owner", *scopes: str) -> tuple[keys.Key, str]:
@@ -119,6 +121,16 @@ def test_a_mark_is_forgotten_when_nobody_came_by_it_for_long(studio: Studio) -> 
         assert guests.forget(conn, studio.clock.now() + guests.FORGET + 1) == 1
         assert people.get(conn, before.id) == before
     assert entering.by_address(studio, "203.0.113.7").person != before
+
+
+def test_who_comes_every_day_is_not_forgotten(clock: Any, settings: Settings) -> None:
+    with open_studio(settings=settings, clock=clock) as studio:
+        first = entering.by_address(studio, "203.0.113.7").person
+        for _ in range(40):
+            clock.sleep(24 * 3600)
+            assert entering.by_address(studio, "203.0.113.7").person == first
+            with studio.archive.write() as conn:
+                assert guests.forget(conn, clock.now()) == 0
 
 
 def test_the_secret_is_the_owner_s_alone_and_a_torn_one_is_made_anew(studio: Studio) -> None:
