@@ -114,7 +114,7 @@ def test_the_policy_is_shown_checked_and_tried(uncaged: Run, tmp_path: Path) -> 
     assert refused.returncode == 2 and "1 of 1 runs in line" in refused.stderr
     file.write_text("[class.owner]\nwaitin = 1\n")
     assert uncaged("policy", "check", str(file)).returncode == 2
-    assert "Did you mean waiting" in uncaged("policy").stdout
+    assert "Did you mean waiting" in " ".join(uncaged("policy").stdout.split())
     assert uncaged("make", "a bird", "--no-wait", *FILM).returncode == 0  # nothing was followed yet
     file.unlink()
     tried = json.loads(uncaged("policy", "try", "--days", "1", "--json").stdout)
