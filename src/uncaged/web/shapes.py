@@ -5,7 +5,7 @@ from typing import Any
 from uncaged.web.views import LineView, RowView
 from uncaged.web.words import _
 
-LONGEST = 28
+LONGEST = 20
 """Marks of the longest row; what is longer ends in an arrow."""
 
 UNITS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600)
