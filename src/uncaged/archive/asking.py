@@ -11,9 +11,9 @@ from sqlalchemy import Connection, insert, select
 
 from uncaged.archive import files, line_time
 from uncaged.archive.line_tables import awaits
-from uncaged.archive.run import Run, get
+from uncaged.archive.run import Run
 from uncaged.archive.tables import Lane, run_files, runs, works
-from uncaged.core.canonical import canonical
+from uncaged.core.canonical import canonical, sha256
 from uncaged.core.errors import AskedWrong
 from uncaged.core.ids import is_id
 from uncaged.core.score import Score
@@ -49,23 +49,25 @@ def ask(conn: Connection, asked: Asked, now: int) -> Run:
     if not is_id("run", asked.run_id) or not is_id("work", asked.work_id):
         raise ValueError(f"Not the ids of a run and a work: {asked.run_id!r}, {asked.work_id!r}")
     waits = _waits_for(conn, asked.after)
-    stood = line_time.next_moment(conn, now)
-    conn.execute(insert(runs).values(_row(asked, now, stood, len(waits))))
+    row = _row(asked, now, line_time.next_moment(conn, now), len(waits))
+    conn.execute(_RUN, row)
     for first in sorted(waits):
         conn.execute(insert(awaits).values(run_id=asked.run_id, first_id=first))
-    conn.execute(
-        insert(works).values(
-            id=asked.work_id, person_id=asked.person_id, run_id=asked.run_id, visibility="nobody"
-        )
-    )
+    work = {"id": asked.work_id, "person_id": asked.person_id, "run_id": asked.run_id}
+    conn.execute(_WORK, work | {"visibility": "nobody"})
     for sha in sorted(files_named(asked.score)):
         if files.get(conn, sha) is None:
             raise AskedWrong(f"The score names a file that is not here: {sha[:12]}….")
         conn.execute(insert(run_files).values(run_id=asked.run_id, sha256=sha))
-    return get(conn, asked.run_id)
+    return _as_it_stands(asked, row)
+
+
+_RUN, _WORK = insert(runs), insert(works)
+"""Built once: to build a statement anew costs more than to execute it."""
 
 
 def _row(asked: Asked, now: int, stood: int, blocked: int) -> dict[str, Any]:
+    score = asked.score.canonical()
     return {
         "id": asked.run_id,
         "person_id": asked.person_id,
@@ -76,8 +78,8 @@ def _row(asked: Asked, now: int, stood: int, blocked: int) -> dict[str, Any]:
         "needs": canonical(dict(asked.needs)).decode(),
         "kind": "making",
         "model": asked.score.model.name,
-        "score": canonical(asked.score.to_json()).decode(),
-        "score_hash": asked.score.hash,
+        "score": score.decode(),
+        "score_hash": sha256(score),
         "own_priority": asked.own_priority,
         "state": "queued",
         "attempt": 1,
@@ -90,6 +92,14 @@ def _row(asked: Asked, now: int, stood: int, blocked: int) -> dict[str, Any]:
         "stood": stood,
         "blocked": blocked or None,
     }
+
+
+def _as_it_stands(asked: Asked, row: Mapping[str, Any]) -> Run:
+    """What `run.get` would read now: nothing of it has happened yet but this."""
+    fields: dict[str, Any] = {name: row.get(name) for name in Run.__slots__}
+    fields |= {"work_id": asked.work_id, "after": asked.after, "needs": dict(asked.needs)}
+    fields |= {"score": asked.score, "progress": (0, 0)}
+    return Run(**fields)
 
 
 def files_named(score: Score) -> set[str]:

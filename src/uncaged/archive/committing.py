@@ -91,8 +91,7 @@ class Writer:
                     if not answer.set_running_or_notify_cancel():
                         continue
                     try:
-                        with conn.begin_nested():
-                            answers.append((answer, step(conn), None))
+                        answers.append((answer, _apart(conn, step), None))
                     except Exception as error:
                         if _ends_the_transaction(error):
                             raise
@@ -108,6 +107,19 @@ class Writer:
                 answer.set_result(value)
             else:
                 answer.set_exception(error)
+
+
+def _apart(conn: Connection, step: Callable[[Connection], T]) -> T:
+    """A step within a savepoint: its error undoes what it wrote, and nothing else."""
+    conn.exec_driver_sql("SAVEPOINT step")
+    try:
+        value = step(conn)
+    except Exception:
+        conn.exec_driver_sql("ROLLBACK TO step")
+        conn.exec_driver_sql("RELEASE step")
+        raise
+    conn.exec_driver_sql("RELEASE step")
+    return value
 
 
 def _ends_the_transaction(error: Exception) -> bool:

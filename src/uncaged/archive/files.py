@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select
+from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select
 
 from uncaged.archive import sqlite
 from uncaged.archive.database import Archive
@@ -214,8 +214,12 @@ def salted_name(sha: str, salt: str) -> str:
 
 def get(conn: Connection, sha: str) -> File | None:
     """Is there a row for this file?"""
-    row = conn.execute(select(files).where(files.c.sha256 == sha)).mappings().one_or_none()
+    row = conn.execute(_ONE, {"wanted": sha}).mappings().one_or_none()
     return None if row is None else _file(row)
+
+
+_ONE = select(files).where(files.c.sha256 == bindparam("wanted"))
+_ROW = insert(files)
 
 
 def note(
@@ -238,11 +242,8 @@ def note(
         return known
     salt = secrets.token_hex(16)
     made = File(sha, salted_name(sha, salt), size, mime, now)
-    conn.execute(
-        insert(files).values(
-            sha256=sha, salt=salt, salted=made.salted, bytes=size, mime=mime, kept=now
-        )
-    )
+    row = {"sha256": sha, "salt": salt, "salted": made.salted, "bytes": size, "mime": mime}
+    conn.execute(_ROW, row | {"kept": now})
     return made
 
 

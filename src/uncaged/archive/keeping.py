@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from uncaged.archive import files, lineage, log, models
 from uncaged.archive.asking import files_named
@@ -69,36 +69,40 @@ def complete(
 
 def _fence(conn: Connection, run_id: str, attempt: int, kept: Kept, now: int) -> bool:
     """Who wins stands in the statement, not only in what was read before it."""
-    changed = conn.execute(
-        update(runs)
-        .where(runs.c.id == run_id, runs.c.state == "in_progress", runs.c.attempt == attempt)
-        .values(
-            state="completed",
-            progress_done=runs.c.progress_total,
-            measured_seconds=kept.measured_seconds,
-            recipe=_text(kept.recipe),
-            understood=_text(kept.understood),
-            ended=now,
-        )
+    found = {
+        "measured_seconds": kept.measured_seconds,
+        "recipe": _text(kept.recipe),
+        "understood": _text(kept.understood),
+        "ended": now,
+    }
+    return conn.execute(_COMPLETED, {"wanted": run_id, "fence": attempt} | found).rowcount == 1
+
+
+_COMPLETED = (
+    update(runs)
+    .where(
+        runs.c.id == bindparam("wanted"),
+        runs.c.state == "in_progress",
+        runs.c.attempt == bindparam("fence"),
     )
-    return changed.rowcount == 1
+    .values(state="completed", progress_done=runs.c.progress_total)
+)
+_KEPT = update(works).where(works.c.id == bindparam("wanted"))
+"""Built once; what else is to be written comes with the values."""
 
 
 def _keep_work(conn: Connection, work_id: str, kept: Kept, now: int) -> None:
-    conn.execute(
-        update(works)
-        .where(works.c.id == work_id)
-        .values(
-            media=kept.media_sha,
-            width=kept.width,
-            height=kept.height,
-            fps=kept.fps,
-            frames=kept.frames,
-            seconds=kept.seconds,
-            position=_text(kept.position),
-            kept=now,
-        )
-    )
+    facts = {
+        "media": kept.media_sha,
+        "width": kept.width,
+        "height": kept.height,
+        "fps": kept.fps,
+        "frames": kept.frames,
+        "seconds": kept.seconds,
+        "position": _text(kept.position),
+        "kept": now,
+    }
+    conn.execute(_KEPT, {"wanted": work_id} | facts)
 
 
 def _draw_edges(conn: Connection, run: Run, work_id: str, parents_as: Relation, now: int) -> None:
@@ -113,6 +117,8 @@ def _draw_edges(conn: Connection, run: Run, work_id: str, parents_as: Relation, 
     model = models.find(conn, run.score.model.name, run.score.model.hash)
     if model is not None:
         lineage.add(conn, work_id, "used", model.id, now)
+    if not run.score.parents:
+        return
     known = set(conn.execute(select(works.c.id).where(works.c.id.in_(run.score.parents))).scalars())
     for parent in run.score.parents:
         if parent in known:

@@ -4,7 +4,7 @@ What people used is forgotten by it, and waits are measured with it. It is told 
 that also a web process can read it; where the two disagree, it never runs backwards.
 """
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from uncaged.archive.tables import runs, studio
 
@@ -15,21 +15,31 @@ NIGHT = 7 * 24 * 3600 * 1_000_000
 """Microseconds that it believes at most to have passed while no steward lived."""
 
 
+_TOLD = select(studio.c.line_time, studio.c.line_seen)
+_LAST = select(func.max(runs.c.stood)).scalar_subquery()
+_NEXT = select(studio.c.line_time, studio.c.line_seen, _LAST)
+_TELL = update(studio).values(
+    line_time=func.max(studio.c.line_time, bindparam("told")), line_seen=bindparam("seen")
+)
+
+
 def read(conn: Connection, now: int, most: int = LEAP) -> int:
     """The line's time, where the machine's clock says `now` (both µs)."""
-    told = conn.execute(select(studio.c.line_time, studio.c.line_seen)).one()
-    if not told.line_seen:
-        return max(told.line_time, now)
-    return told.line_time + min(max(0, now - told.line_seen), most)
+    told, seen = conn.execute(_TOLD).one()
+    return _goes_on(told, seen, now, most)
 
 
 def tell(conn: Connection, line_time: int, now: int) -> None:
     """A steward says what time it is in the line; earlier than told before changes nothing."""
-    moved = func.max(studio.c.line_time, line_time)
-    conn.execute(update(studio).values(line_time=moved, line_seen=now))
+    conn.execute(_TELL, {"told": line_time, "seen": now})
 
 
 def next_moment(conn: Connection, now: int) -> int:
     """A moment for somebody who comes now, later than every one that was given before."""
-    last = conn.execute(select(func.max(runs.c.stood))).scalar_one()
-    return max(read(conn, now), 0 if last is None else last + 1)
+    told, seen, last = conn.execute(_NEXT).one()
+    return max(_goes_on(told, seen, now, LEAP), 0 if last is None else last + 1)
+
+
+def _goes_on(told: int, seen: int, now: int, most: int) -> int:
+    """Since it was told, at the machine's clock `seen`."""
+    return told + min(max(0, now - seen), most) if seen else max(told, now)

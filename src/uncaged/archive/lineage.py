@@ -7,7 +7,7 @@ once the file is gone. Knows nothing of what the things are.
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import Connection, insert, or_, select
+from sqlalchemy import Connection, bindparam, insert, or_, select
 
 from uncaged.archive.tables import Relation, edges, files
 from uncaged.core.ids import PREFIXES, is_id, is_sha256
@@ -32,8 +32,14 @@ def add(conn: Connection, source: str, relation: Relation, target: str, now: int
         if not is_name(end) or (is_sha256(end) and not _is_salted(conn, end)):
             raise ValueError(f"An edge joins ids and salted names, not {end!r}.")
     row = {"source": source, "relation": relation, "target": target}
-    if conn.execute(select(edges.c.source).filter_by(**row)).first() is None:
-        conn.execute(insert(edges).values(**row, happened=now))
+    if conn.execute(_SAME, row).first() is None:
+        conn.execute(_EDGE, row | {"happened": now})
+
+
+_SAME = select(edges.c.source).where(
+    *(edges.c[name] == bindparam(name) for name in ("source", "relation", "target"))
+)
+_EDGE = insert(edges)
 
 
 def is_name(text: str) -> bool:

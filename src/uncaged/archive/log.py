@@ -41,17 +41,12 @@ def append(
     """Writes a line and returns its id. Details are numbers, single words and ids, else `ValueError`."""
     check_details(details)
     entry_id = new_id("log")
-    conn.execute(
-        insert(log).values(
-            id=entry_id,
-            happened=now,
-            what=what,
-            about=about,
-            who=who,
-            details=canonical(details).decode(),
-        )
-    )
+    line = {"id": entry_id, "happened": now, "what": what, "about": about, "who": who}
+    conn.execute(_LINE, line | {"details": canonical(details).decode()})
     return entry_id
+
+
+_LINE = insert(log)
 
 
 def check_details(details: Mapping[str, object]) -> None:

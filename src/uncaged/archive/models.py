@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
 
 from uncaged.archive import stored
 from uncaged.archive.tables import models
@@ -34,9 +34,18 @@ def _model(row: RowMapping) -> Model:
 
 def find(conn: Connection, name: str, hash_: str | None) -> Model | None:
     """Has this studio met this model, with exactly these files?"""
-    same = models.c.hash.is_(None) if hash_ is None else models.c.hash == hash_
-    row = conn.execute(select(models).where(models.c.name == name, same)).mappings().one_or_none()
+    row = _row(conn, name, hash_)
     return None if row is None else _model(row)
+
+
+_SAME = select(models).where(
+    models.c.name == bindparam("called"), models.c.hash.is_not_distinct_from(bindparam("files"))
+)
+
+
+def _row(conn: Connection, name: str, hash_: str | None) -> RowMapping | None:
+    found = conn.execute(_SAME, {"called": name, "files": hash_})
+    return found.mappings().one_or_none()
 
 
 def remember(
@@ -44,17 +53,16 @@ def remember(
 ) -> Model:
     """The model's row, made at the first meeting; a card that has changed is replaced."""
     text = canonical(dict(card)).decode()
-    known = find(conn, name, hash_)
-    if known is None:
+    row = _row(conn, name, hash_)
+    if row is None:
         model_id = new_id("model")
         conn.execute(
             insert(models).values(id=model_id, name=name, hash=hash_, card=text, remembered=now)
         )
         return Model(model_id, name, hash_, card, now)
-    if canonical(dict(known.card)).decode() != text:
-        conn.execute(update(models).where(models.c.id == known.id).values(card=text))
-        return Model(known.id, name, hash_, card, known.remembered)
-    return known
+    if row["card"] != text:
+        conn.execute(update(models).where(models.c.id == row["id"]).values(card=text))
+    return Model(row["id"], name, hash_, card, row["remembered"])
 
 
 def list_models(conn: Connection) -> tuple[Model, ...]:

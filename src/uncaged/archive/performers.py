@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from uncaged.archive.line_tables import performers
 from uncaged.archive.tables import Lane, studio
@@ -27,13 +27,18 @@ class Performer:
 
 def note(conn: Connection, performer: Performer) -> None:
     """How it stands now; a steward that is none any more notes nothing."""
-    newest = conn.execute(select(studio.c.epoch)).scalar_one()
-    if newest != performer.epoch:
-        return
     values = {name: getattr(performer, name) for name in Performer.__slots__}
-    found = update(performers).where(performers.c.number == performer.number)
-    if not conn.execute(found.values(values)).rowcount:
-        conn.execute(insert(performers).values(values))
+    fence = {"whose": performer.number, "mine": performer.epoch}
+    if conn.execute(_NOTE, fence | values).rowcount:
+        return
+    if conn.execute(_NEWEST).scalar_one() == performer.epoch:
+        conn.execute(insert(performers), values)
+
+
+_NEWEST = select(studio.c.epoch)
+_NOTE = update(performers).where(
+    performers.c.number == bindparam("whose"), _NEWEST.scalar_subquery() == bindparam("mine")
+)
 
 
 def clear(conn: Connection) -> None:

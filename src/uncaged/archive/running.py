@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, select, update
 
 from uncaged.archive import log
 from uncaged.archive.line_tables import awaits
@@ -33,19 +33,28 @@ def recover(conn: Connection, epoch: int, now: int) -> tuple[str, ...]:
 
 def claim(conn: Connection, run_id: str, epoch: int, now: int) -> Run | None:
     """May this steward perform the run? None: somebody was faster, it must wait, or a newer steward lives."""
-    newest = select(studio.c.epoch).scalar_subquery()
-    changed = conn.execute(
-        update(runs)
-        .where(
-            runs.c.id == run_id,
-            runs.c.state == "queued",
-            runs.c.paused.is_(None),
-            runs.c.blocked.is_(None),
-            newest == epoch,
-        )
-        .values(state="in_progress", epoch=epoch, began=now, progress_done=0, progress_total=0)
-    )
+    changed = conn.execute(_CLAIM, {"wanted": run_id, "mine": epoch, "moment": now})
     return get(conn, run_id) if changed.rowcount else None
+
+
+_CLAIM = (
+    update(runs)
+    .where(
+        runs.c.id == bindparam("wanted"),
+        runs.c.state == "queued",
+        runs.c.paused.is_(None),
+        runs.c.blocked.is_(None),
+        select(studio.c.epoch).scalar_subquery() == bindparam("mine"),
+    )
+    .values(
+        state="in_progress",
+        epoch=bindparam("mine"),
+        began=bindparam("moment"),
+        progress_done=0,
+        progress_total=0,
+    )
+)
+"""Built once, as everything that every turn needs: to build it anew costs more than to execute it."""
 
 
 def progressed(conn: Connection, run_id: str, attempt: int, done: int, total: int) -> bool:

@@ -3,7 +3,7 @@
 Whatever is refused here is refused with the number that was asked for, the number that is possible, and what to do.
 """
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from uncaged.archive.tables import files, people, runs, works
 from uncaged.core.errors import AskedWrong, NotToday, TooMany
@@ -28,12 +28,29 @@ def check(
     Raises `AskedWrong` for what would never be allowed, `TooMany` for what has to wait for a place in line,
     `NotToday` for what has to wait for another day or for room.
     """
-    kind = conn.execute(select(people.c.kind).where(people.c.id == person_id)).scalar_one()
+    kind = conn.execute(_KIND, {"person": person_id}).scalar_one()
     bounds = policy.of(kind)
     _check_size(bounds, score, estimate)
     _check_line(conn, bounds, person_id, count, estimate)
     _check_day(conn, bounds, person_id, count, now)
     _check_room(conn, bounds, person_id)
+
+
+_KIND = select(people.c.kind).where(people.c.id == bindparam("person"))
+_WAITING = select(func.count()).where(
+    runs.c.person_id == bindparam("person"), runs.c.state == "queued"
+)
+_OF_A_DAY = select(func.count(), func.min(runs.c.asked)).where(
+    runs.c.person_id == bindparam("person"),
+    runs.c.asked > bindparam("after"),
+    runs.c.asked <= bindparam("now"),
+)
+_ROOM = (
+    select(func.coalesce(func.sum(files.c.bytes), 0))
+    .select_from(works)
+    .join(files, files.c.sha256 == works.c.media)
+    .where(works.c.person_id == bindparam("person"), works.c.deleted.is_(None))
+)
 
 
 def _check_size(bounds: Class, score: Score, estimate: float) -> None:
@@ -62,8 +79,7 @@ def _check_line(
 ) -> None:
     if bounds.waiting is None:
         return
-    mine = select(func.count()).where(runs.c.person_id == person_id, runs.c.state == "queued")
-    waiting = conn.execute(mine).scalar_one()
+    waiting = conn.execute(_WAITING, {"person": person_id}).scalar_one()
     if waiting + count > bounds.waiting:
         raise TooMany(
             f"You have {waiting} of {bounds.waiting} runs in line that one person may have here.",
@@ -75,11 +91,8 @@ def _check_line(
 def _check_day(conn: Connection, bounds: Class, person_id: str, count: int, now: int) -> None:
     if bounds.runs_a_day is None:
         return
-    asked = runs.c.asked
-    recent = select(func.count(), func.min(asked)).where(
-        runs.c.person_id == person_id, asked > now - DAY, asked <= now
-    )
-    made, first = conn.execute(recent).one()
+    recent = {"person": person_id, "after": now - DAY, "now": now}
+    made, first = conn.execute(_OF_A_DAY, recent).one()
     if made + count > bounds.runs_a_day:
         left = (first + DAY - now) / 1e6 if first is not None else 3600.0
         raise NotToday(
@@ -92,13 +105,7 @@ def _check_day(conn: Connection, bounds: Class, person_id: str, count: int, now:
 def _check_room(conn: Connection, bounds: Class, person_id: str) -> None:
     if bounds.megabytes is None:
         return
-    mine = (
-        select(func.coalesce(func.sum(files.c.bytes), 0))
-        .select_from(works)
-        .join(files, files.c.sha256 == works.c.media)
-        .where(works.c.person_id == person_id, works.c.deleted.is_(None))
-    )
-    used = conn.execute(mine).scalar_one() / 1e6
+    used = conn.execute(_ROOM, {"person": person_id}).scalar_one() / 1e6
     if used >= bounds.megabytes:
         raise NotToday(
             f"Your works take {used:.0f} MB of the {bounds.megabytes:g} MB that one person has here.",

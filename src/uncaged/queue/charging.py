@@ -5,7 +5,7 @@ Knows no order of turns. Each function is a part of the caller's one transaction
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 
 from uncaged.archive import runs
 from uncaged.archive.line_tables import charges, lanes, loads, uses
@@ -16,6 +16,26 @@ from uncaged.queue.turns import Rules
 
 GUESS = 10.0
 """Seconds that a run is taken to last where nothing is known of it."""
+
+_OURS = (uses.c.lane == bindparam("in_lane"), uses.c.who == bindparam("whose"))
+_USED = select(uses.c.seconds, uses.c.counted).where(*_OURS)
+_USE_MORE = (
+    update(uses)
+    .where(*_OURS)
+    .values(
+        seconds=bindparam("now_used"),
+        counted=bindparam("now_counted"),
+        level=bindparam("now_level"),
+        begun=func.max(0, uses.c.begun + bindparam("begins")),
+    )
+)
+_KIND = select(people.c.kind).where(people.c.id == bindparam("person"))
+_CREDIT = select(lanes.c.credit).where(lanes.c.lane == bindparam("in_lane"))
+_EARN = update(lanes).where(lanes.c.lane == bindparam("in_lane")).values(credit=bindparam("left"))
+_LOADING = select(loads.c.model, loads.c.seconds).where(loads.c.device == bindparam("on"))
+_CHARGED = select(charges.c.seconds, charges.c.charged).where(charges.c.run_id == bindparam("run"))
+_SETTLED = delete(charges).where(charges.c.run_id == bindparam("run"))
+"""Built once: to build a statement anew costs more than to execute it, and every turn needs them all."""
 
 
 def charge(conn: Connection, run: runs.Run, rules: Rules, now: int, loading: float = 0.0) -> float:
@@ -29,7 +49,8 @@ def charge(conn: Connection, run: runs.Run, rules: Rules, now: int, loading: flo
     for who in (run.person_id, kind):
         then = use(conn, run.lane, who).plus(seconds, now, rules.half_life)
         _use(conn, rules, run.lane, who, then, kind, 1)
-    _put(conn, charges, {"run_id": run.id}, {"seconds": seconds, "charged": now})
+    conn.execute(_SETTLED, {"run": run.id})  # of an attempt that could not be settled
+    conn.execute(insert(charges), {"run_id": run.id, "seconds": seconds, "charged": now})
     return seconds
 
 
@@ -38,7 +59,7 @@ def settle(conn: Connection, run: runs.Run, rules: Rules, used: float | None, no
 
     A run that was not charged, or is settled already, changes nothing.
     """
-    charged = conn.execute(select(charges).where(charges.c.run_id == run.id)).one_or_none()
+    charged = conn.execute(_CHARGED, {"run": run.id}).one_or_none()
     if charged is None:
         return
     kind = _kind(conn, run.person_id)
@@ -47,7 +68,7 @@ def settle(conn: Connection, run: runs.Run, rules: Rules, used: float | None, no
         had = use(conn, run.lane, who)
         then = had.corrected(more, charged.charged, now, rules.half_life)
         _use(conn, rules, run.lane, who, then, kind, -1 if used is None else 0)
-    conn.execute(delete(charges).where(charges.c.run_id == run.id))
+    conn.execute(_SETTLED, {"run": run.id})
 
 
 def recover(conn: Connection, rules: Rules, epoch: int, wall: int, now: int) -> tuple[str, ...]:
@@ -85,22 +106,19 @@ def reckon(conn: Connection, rules: Rules) -> None:
 
 def use(conn: Connection, lane: Lane, who: str) -> Use:
     """What a person or a class has used in this lane."""
-    found = conn.execute(
-        select(uses.c.seconds, uses.c.counted).where(uses.c.lane == lane, uses.c.who == who)
-    ).one_or_none()
+    found = conn.execute(_USED, {"in_lane": lane, "whose": who}).one_or_none()
     return Use() if found is None else Use(found.seconds, found.counted)
 
 
 def credit(conn: Connection, lane: Lane) -> float:
     """What is left of the guarantee for first films."""
-    found = conn.execute(select(lanes.c.credit).where(lanes.c.lane == lane)).scalar()
+    found = conn.execute(_CREDIT, {"in_lane": lane}).scalar()
     return 0.0 if found is None else found
 
 
 def loading(conn: Connection, device: str) -> dict[str, float]:
     """Seconds that each model takes to load on a device, as far as one knows."""
-    found = conn.execute(select(loads.c.model, loads.c.seconds).where(loads.c.device == device))
-    return dict(found.all())
+    return dict(conn.execute(_LOADING, {"on": device}).all())
 
 
 def loaded(conn: Connection, device: str, model: str, seconds: float) -> None:
@@ -112,24 +130,23 @@ def loaded(conn: Connection, device: str, model: str, seconds: float) -> None:
 
 def earn(conn: Connection, lane: Lane, left: float) -> None:
     """What is left of it from now on."""
-    _put(conn, lanes, {"lane": lane}, {"credit": left})
+    if not conn.execute(_EARN, {"in_lane": lane, "left": left}).rowcount:
+        conn.execute(insert(lanes), {"lane": lane, "credit": left})
 
 
 def _kind(conn: Connection, person_id: str) -> str:
-    return conn.execute(select(people.c.kind).where(people.c.id == person_id)).scalar_one()
+    return conn.execute(_KIND, {"person": person_id}).scalar_one()
 
 
 def _use(
     conn: Connection, rules: Rules, lane: Lane, who: str, now: Use, kind: str, begun: int
 ) -> None:
     level = rules.rank_of_class(who, now) if who == kind else rules.rank_of(who, now)
-    values = {"seconds": now.seconds, "counted": now.at, "level": level}
-    where = (uses.c.lane == lane, uses.c.who == who)
-    changed = conn.execute(
-        update(uses).where(*where).values(**values, begun=func.max(0, uses.c.begun + begun))
-    )
-    if not changed.rowcount:
-        conn.execute(insert(uses).values(lane=lane, who=who, **values, begun=max(0, begun)))
+    values = {"now_used": now.seconds, "now_counted": now.at, "now_level": level, "begins": begun}
+    if conn.execute(_USE_MORE, {"in_lane": lane, "whose": who} | values).rowcount:
+        return
+    new = {"seconds": now.seconds, "counted": now.at, "level": level, "begun": max(0, begun)}
+    conn.execute(insert(uses), {"lane": lane, "who": who} | new)
 
 
 def _put(

@@ -6,7 +6,7 @@ Device-seconds of a model grow with the pixels it makes; of the last runs those 
 import json
 from statistics import median
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from uncaged.archive.tables import runs
 from uncaged.core.score import Score
@@ -24,6 +24,15 @@ LEAST = 0.25
 """Seconds that every run takes at least."""
 
 
+_PAST = (
+    select(runs.c.measured_seconds, runs.c.score)
+    .where(runs.c.state == "completed", runs.c.model == bindparam("called"))
+    .where(runs.c.measured_seconds.is_not(None), runs.c.score.is_not(None))
+    .order_by(runs.c.ended.desc())
+    .limit(LOOKED_AT)
+)
+
+
 def pixels(score: Score) -> float:
     """Millions of pixels in all its frames."""
     width, height = score.size
@@ -33,16 +42,9 @@ def pixels(score: Score) -> float:
 def estimate(conn: Connection, score: Score, pace: float = PACE) -> float:
     """Device-seconds that this score will probably take. pace: see `PACE`."""
     size = max(1e-6, pixels(score))
-    past = (
-        select(runs.c.measured_seconds, runs.c.score)
-        .where(runs.c.state == "completed", runs.c.model == score.model.name)
-        .where(runs.c.measured_seconds.is_not(None), runs.c.score.is_not(None))
-        .order_by(runs.c.ended.desc())
-        .limit(LOOKED_AT)
-    )
     known = [
         (max(1e-6, made), seconds)
-        for seconds, text in conn.execute(past)
+        for seconds, text in conn.execute(_PAST, {"called": score.model.name})
         if (made := _pixels(text)) is not None
     ]
     if not known:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from sqlalchemy import Connection, RowMapping, func, select, text
+from sqlalchemy import Connection, RowMapping, bindparam, func, select, text
 
 from uncaged.archive import runs
 from uncaged.archive.line_tables import turns
@@ -43,8 +43,28 @@ class Able:
 
 def somebody_waits(conn: Connection, lane: Lane) -> bool:
     """Whether anybody stands in this lane who could begin: a quick look, before a turn is given."""
-    one = select(turns.c.run_id).where(turns.c.lane == lane).limit(1)
-    return conn.execute(one).first() is not None
+    return conn.execute(_SOMEBODY, {"in_lane": lane}).first() is not None
+
+
+_HERE = turns.c.lane == bindparam("in_lane")
+_SOMEBODY = select(turns.c.run_id).where(_HERE).limit(1)
+_A_SORT = select(turns.c.model, turns.c.needs).where(_HERE)
+_IN_ORDER = (turns.c.model, turns.c.needs)
+_FIRST_SORT = _A_SORT.order_by(*_IN_ORDER).limit(1)
+_NEXT_SORT = (
+    _A_SORT.where(
+        (turns.c.model > bindparam("called"))
+        | ((turns.c.model == bindparam("called")) & (turns.c.needs > bindparam("needing")))
+    )
+    .order_by(*_IN_ORDER)
+    .limit(1)
+)
+_GOING = (
+    select(run_table.c.person_id, people.c.kind, func.count().label("runs"))
+    .join(people, people.c.id == run_table.c.person_id)
+    .where(text("runs.state = 'in_progress'"), run_table.c.lane == bindparam("in_lane"))
+    .group_by(run_table.c.person_id, people.c.kind)
+)
 
 
 def next_turn(
@@ -96,12 +116,10 @@ def _sorts(conn: Connection, lane: Lane) -> list[tuple[str, str]]:
     """Which kinds of runs wait, by model and needs: a step per kind, not per run."""
     found: list[tuple[str, str]] = []
     while True:
-        wanted = select(turns.c.model, turns.c.needs).where(turns.c.lane == lane)
+        here: dict[str, str] = {"in_lane": lane}
         if found:
-            model, needs = found[-1]
-            beyond = (turns.c.model > model) | ((turns.c.model == model) & (turns.c.needs > needs))
-            wanted = wanted.where(beyond)
-        row = conn.execute(wanted.order_by(turns.c.model, turns.c.needs).limit(1)).one_or_none()
+            here |= {"called": found[-1][0], "needing": found[-1][1]}
+        row = conn.execute(_NEXT_SORT if found else _FIRST_SORT, here).one_or_none()
         if row is None:
             return found
         found.append((row.model, row.needs))
@@ -109,15 +127,9 @@ def _sorts(conn: Connection, lane: Lane) -> list[tuple[str, str]]:
 
 def _at_their_most(conn: Connection, rules: Rules, lane: Lane) -> list[str]:
     """Who has as many runs in progress as their class may."""
-    going = (
-        select(run_table.c.person_id, people.c.kind, func.count().label("runs"))
-        .join(people, people.c.id == run_table.c.person_id)
-        .where(run_table.c.state == "in_progress", run_table.c.lane == lane)
-        .group_by(run_table.c.person_id, people.c.kind)
-    )
     return [
         row.person_id
-        for row in conn.execute(going)
+        for row in conn.execute(_GOING, {"in_lane": lane})
         if (most := rules.most_running.get(row.kind)) is not None and row.runs >= most
     ]
 
