@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection
 
-from uncaged.core.errors import ArchiveBusy, UncagedError
+from uncaged.core.errors import ArchiveBusy
 
 if TYPE_CHECKING:
     from uncaged.archive.database import Archive
@@ -32,6 +32,7 @@ class Writer:
             SimpleQueue()
         )
         self._closed = False
+        self._door = threading.Lock()
         self.commits = 0
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._thread.start()
@@ -44,10 +45,11 @@ class Writer:
     def submit(self, step: Callable[[Connection], T]) -> "Future[T]":
         """Puts a step in; its future ends when the commit that holds it is on disk, or with its error."""
         answer: Future[T] = Future()
-        if self._closed or not self.alive:
-            answer.set_exception(ArchiveBusy("This studio is stopping.", "Ask again in a moment."))
-            return answer
-        self._steps.put((step, answer))
+        with self._door:  # so that nobody puts a step in behind the last one
+            if not self._closed and self.alive:
+                self._steps.put((step, answer))
+                return answer
+        answer.set_exception(ArchiveBusy("This studio is stopping.", "Ask again in a moment."))
         return answer
 
     def write(self, step: Callable[[Connection], T]) -> T:
@@ -56,8 +58,9 @@ class Writer:
 
     def close(self) -> None:
         """Writes what was put in, then ends."""
-        self._closed = True
-        self._steps.put(None)
+        with self._door:
+            self._closed = True
+            self._steps.put(None)
         self._thread.join()
 
     def _work(self) -> None:
@@ -126,8 +129,4 @@ def _ends_the_transaction(error: Exception) -> bool:
     """Whether this is trouble of the disk or the database, and not of one step."""
     from sqlalchemy.exc import DBAPIError, IntegrityError
 
-    if isinstance(error, IntegrityError):
-        return False
-    return isinstance(error, DBAPIError) or (
-        isinstance(error, UncagedError) and error.http_status in (503, 507)
-    )
+    return isinstance(error, DBAPIError) and not isinstance(error, IntegrityError)

@@ -141,6 +141,6 @@ guests = Table(
     key("mark", "a keyed hash of how they came: no address stands here"),
     column("person_id", Text, "the person", ForeignKey("people.id"), index=True),
     maybe("room_id", Text, "the room they came by", ForeignKey("rooms.id"), index=True),
-    column("seen", BigInteger, "when they were last here"),
+    column("seen", BigInteger, "when they were last here, by the line's clock", index=True),
     comment="How a guest without a login is known again; a row goes when nobody has come by it for long.",
 )

@@ -172,6 +172,7 @@ runs = Table(
     ),
     Index("ix_runs_going", "lane", "person_id", **where("state = 'in_progress'")),
     Index("ix_runs_stood", "stood"),
+    Index("ix_runs_state", "state", "lane"),
     Index("ix_runs_measured", "model", "ended", **where("state = 'completed'")),
     Index("ix_runs_asked", "person_id", "asked"),
     comment="Each execution: asked for, in line, in progress, finished. A finished run is frozen.",

@@ -33,7 +33,7 @@ BETWEEN = 0.5
 )
 def steward_command(stay: bool, performers: int) -> None:
     """Perform what waits in line, until nobody waits. A film whose maker was ended in the middle waits here."""
-    from uncaged.studio.steward import stewardship
+    from uncaged.studio.stewardship import stewardship
     from uncaged.studio.supervising import on_a_leash
 
     on_a_leash()

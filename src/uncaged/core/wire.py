@@ -100,6 +100,10 @@ def _exactly(pipe: BinaryIO, length: int, at_start: bool = False) -> bytes | Non
     return b"".join(parts)
 
 
+HERE = "here"
+"""The first message of a performer, before any order: it has begun, and can take one."""
+
+
 def pack(event: Event) -> tuple[str, dict[str, Any], bytes]:
     """An event as a message's name, body and raw part."""
     match event:

@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from uncaged.core.errors import AskedWrong, UncagedError
 from uncaged.core.order import Broke, Done, Event, Opened, Order, Progress
-from uncaged.core.wire import Message, WireBroken, pack, receive, send
+from uncaged.core.wire import HERE, Message, WireBroken, pack, receive, send
 from uncaged.engines.base import Performance
 from uncaged.engines.registry import engine
 from uncaged.performer.making import make_media
@@ -40,6 +40,7 @@ class Host:
     def run(self) -> None:
         """Until the pipe closes."""
         threading.Thread(target=self._listen, daemon=True).start()
+        send(self._go, Message(HERE, "", 0, 0, {}))
         while (order := self._orders.get()) is not None:
             self._give(order)
 

@@ -15,7 +15,7 @@ from typing import BinaryIO, cast
 
 from uncaged.core.errors import PerformerDied
 from uncaged.core.order import Broke, Done, Event, Order
-from uncaged.core.wire import Message, WireBroken, receive, send, unpack
+from uncaged.core.wire import HERE, Message, WireBroken, receive, send, unpack
 
 
 class LocalPerformer:
@@ -25,6 +25,7 @@ class LocalPerformer:
         self._errors = _nameless()
         self._events: SimpleQueue[Message | None] = SimpleQueue()
         self._order: Order | None = None
+        self._greeted = False
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "uncaged.performer.host"],
             stdin=subprocess.PIPE,
@@ -45,6 +46,11 @@ class LocalPerformer:
     def busy(self) -> bool:
         """Whether it has an order whose last event has not been heard."""
         return self._order is not None
+
+    @property
+    def greeted(self) -> bool:
+        """Whether the process has said that it is there."""
+        return self._greeted
 
     @property
     def alive(self) -> bool:
@@ -121,7 +127,10 @@ class LocalPerformer:
         pipe = cast(BinaryIO, self._process.stdout)
         try:
             while (message := receive(pipe)) is not None:
-                self._events.put(message)
+                if message.what == HERE:
+                    self._greeted = True
+                else:
+                    self._events.put(message)
         except (WireBroken, OSError, ValueError):
             pass
         self._events.put(None)

@@ -18,6 +18,11 @@ class Slot(Protocol):
         ...
 
     @property
+    def greeted(self) -> bool:
+        """Whether it ever said that it is there; one that did not could never have performed anything."""
+        ...
+
+    @property
     def alive(self) -> bool:
         """Whether it can take an order."""
         ...

@@ -51,14 +51,12 @@ _SOMEBODY = select(turns.c.run_id).where(_HERE).limit(1)
 _A_SORT = select(turns.c.model, turns.c.needs).where(_HERE)
 _IN_ORDER = (turns.c.model, turns.c.needs)
 _FIRST_SORT = _A_SORT.order_by(*_IN_ORDER).limit(1)
-_NEXT_SORT = (
-    _A_SORT.where(
-        (turns.c.model > bindparam("called"))
-        | ((turns.c.model == bindparam("called")) & (turns.c.needs > bindparam("needing")))
-    )
-    .order_by(*_IN_ORDER)
+_SAME_MODEL = (
+    _A_SORT.where(turns.c.model == bindparam("called"), turns.c.needs > bindparam("needing"))
+    .order_by(turns.c.needs)
     .limit(1)
 )
+_NEXT_MODEL = _A_SORT.where(turns.c.model > bindparam("called")).order_by(*_IN_ORDER).limit(1)
 _GOING = (
     select(run_table.c.person_id, people.c.kind, func.count().label("runs"))
     .join(people, people.c.id == run_table.c.person_id)
@@ -119,7 +117,11 @@ def _sorts(conn: Connection, lane: Lane) -> list[tuple[str, str]]:
         here: dict[str, str] = {"in_lane": lane}
         if found:
             here |= {"called": found[-1][0], "needing": found[-1][1]}
-        row = conn.execute(_NEXT_SORT if found else _FIRST_SORT, here).one_or_none()
+            row = conn.execute(_SAME_MODEL, here).one_or_none()
+            del here["needing"]
+            row = row or conn.execute(_NEXT_MODEL, here).one_or_none()
+        else:
+            row = conn.execute(_FIRST_SORT, here).one_or_none()
         if row is None:
             return found
         found.append((row.model, row.needs))

@@ -21,7 +21,7 @@ from uncaged.core.settings import Settings
 from uncaged.core.version import __version__
 from uncaged.engines.registry import broken_plugins, engines
 from uncaged.performer.local import LocalPerformer
-from uncaged.studio.steward import steward_lives
+from uncaged.studio.stewardship import steward_lives
 from uncaged.studio.studio import Studio, open_studio
 
 if TYPE_CHECKING:

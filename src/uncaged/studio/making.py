@@ -158,9 +158,11 @@ def keep(studio: "Studio", making: Making) -> Making:
     """One short transaction: the work is kept, unless a newer attempt has done it or somebody cancelled."""
     assert making.run is not None and making.performed is not None
     done, media = making.performed, making.performed.media
+    with files.disk_in_words(studio.settings.home):
+        length = Path(media.path).stat().st_size
     kept = runs.Kept(
         media_sha=making.sha,
-        bytes=Path(media.path).stat().st_size,
+        bytes=length,
         mime=media.mime,
         width=media.width,
         height=media.height,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from uncaged.archive import runs
+from uncaged.archive import files, runs
 from uncaged.core.errors import (
     ArchiveBusy,
     AskedWrong,
@@ -78,7 +78,8 @@ def perform(studio: "Studio", run: runs.Run, hands: Hands) -> Performed:
     assert run.score is not None
     scratch = folder(studio, run)
     shutil.rmtree(scratch, ignore_errors=True)
-    scratch.mkdir(parents=True)
+    with files.disk_in_words(studio.settings.home):
+        scratch.mkdir(parents=True)
     named = {sha: str(studio.files.path(sha)) for sha in runs.files_named(run.score)}
     hands.performer.start(Order(run.id, run.attempt, run.score, named, str(scratch)))
     return _Listener(studio, run, hands).listen()

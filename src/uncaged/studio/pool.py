@@ -27,7 +27,8 @@ LOOK = 0.2
 """Seconds between two looks into the line, while nobody waits."""
 
 TRY_AGAIN = 1.0
-"""Seconds after which something is tried again that the archive or the disk did not allow."""
+LONGEST = 30.0
+"""Seconds after which something is tried again that could not be done, twice as many each time; and at most."""
 
 CHECKPOINT = 60.0
 SWEEP = 3600.0
@@ -90,14 +91,17 @@ class Pool:
 
     def _sit(self, seat: Seat, until_nobody_waits: bool) -> None:
         """One seat, turn after turn. Trouble with the archive or the disk is told, and tried again."""
+        in_vain = 0
         try:
             while not self._stop.is_set():
                 try:
                     worked = self._take_turn(seat)
                 except UncagedError as error:
                     self._eyes.trouble(str(error))
-                    self._stop.wait(TRY_AGAIN)
+                    self._stop.wait(min(LONGEST, TRY_AGAIN * 2**in_vain))
+                    in_vain += 1
                     continue
+                in_vain = 0
                 if worked:
                     continue
                 if until_nobody_waits and not self._at_work:
@@ -147,6 +151,8 @@ class Pool:
                 if (now := self._policy_seen()) != seen:
                     seen = now
                     self._follow()
+                if self._steward.owes:
+                    self._steward.pay()
                 if self._steward.time.is_due:
                     self._steward.tell_time()
                 if clock.monotonic() - checked >= CHECKPOINT:
@@ -163,7 +169,7 @@ class Pool:
         """What crashes left behind, and marks of guests who have not come for long."""
         files.sweep(self._studio.archive, self._studio.files, LEFTOVERS)
         with self._studio.archive.write() as conn:
-            guests.forget(conn, self._studio.clock.now())
+            guests.forget(conn, self._steward.time.now())
 
     def _follow(self) -> None:
         mistake = self._steward.follow()

@@ -50,6 +50,11 @@ class Seat:
             self.warm = replace(self.warm, models=self.warm.models | {event.model})
 
     @property
+    def greeted(self) -> bool:
+        """Whether the performer that sits here ever said that it is there."""
+        return self.slot is not None and self.slot.greeted
+
+    @property
     def model(self) -> str | None:
         """What it has loaded, in one word."""
         return ", ".join(sorted(self.warm.models)) or None

@@ -10,7 +10,7 @@ from uncaged.core.errors import RunCancelled, RunFailed
 from uncaged.core.order import Event, Progress
 from uncaged.performer.slot import Slot
 from uncaged.queue import following, place
-from uncaged.studio.steward import stewardship
+from uncaged.studio.stewardship import stewardship
 from uncaged.studio.work import Work
 
 if TYPE_CHECKING:

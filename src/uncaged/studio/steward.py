@@ -4,21 +4,19 @@ Ownership uses no clock: a lock in the home says who is the steward, an epoch in
 an older epoch left in progress goes back to the line with its next attempt.
 """
 
-import contextlib
 import shutil
 import sys
 import threading
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
 from sqlalchemy import Connection
 
 from uncaged.archive import files, performers, runs
 from uncaged.archive.tables import State
 from uncaged.core.errors import (
     ArchiveBusy,
+    DiskFull,
     HomeUnusable,
     PerformerDied,
     RunCancelled,
@@ -30,6 +28,7 @@ from uncaged.queue import charging, following, line
 from uncaged.queue.following import Followed
 from uncaged.queue.line import Able
 from uncaged.studio import making, performing
+from uncaged.studio.endings import Ending, Endings
 from uncaged.studio.line_clock import LineClock
 from uncaged.studio.seats import Seat
 
@@ -39,9 +38,6 @@ if TYPE_CHECKING:
 
 LEFTOVERS = 3600.0
 """Seconds after which a file without a row counts as left behind by a crash."""
-
-LOOKING = 0.1
-"""Seconds for which somebody who only asks whether a steward lives may hold its lock."""
 
 Watch = Callable[[Event], None]
 
@@ -61,6 +57,7 @@ class Steward:
         studio.files.note_epoch(self.epoch)
         shutil.rmtree(studio.settings.scratch, ignore_errors=True)  # nobody performs now
         self.seat = Seat(0, Able(), LocalPerformer, slot)
+        self._endings = Endings(studio)
 
     @property
     def rules(self) -> "line.Rules":
@@ -87,8 +84,12 @@ class Steward:
             return runs.get(conn, run_id).state
 
     def next_turn(self, seat: Seat) -> runs.Run | None:
-        """Whose turn it is on this seat: claimed and charged. None where nobody waits whom it could serve."""
+        """Whose turn it is on this seat: claimed and charged. None where nobody waits whom it could serve.
+
+        Raises `PerformerDied` where no performer can be started for it, and what the archive raises.
+        """
         archive, rules = self._studio.archive, self.rules
+        self.pay()
         with archive.read() as conn:
             if not line.somebody_waits(conn, seat.able.lane):
                 return None
@@ -96,6 +97,7 @@ class Steward:
                 conn, rules, seat.able, self.time.now(), seat.warm
             ):
                 return None  # still only people who have as many in hand as they may
+        seat.ready()  # nobody's turn is used up where no performer can be started
         with archive.write() as conn:
             now = self.time.now()
             choice = line.next_turn(conn, rules, seat.able, now, seat.warm)
@@ -118,8 +120,13 @@ class Steward:
         stop: threading.Event,
         give_back: bool = False,
     ) -> None:
-        """One attempt at a claimed run. Whatever happens, the run is in somebody's hands afterwards."""
+        """One attempt at a claimed run. Whatever happens, the run is in somebody's hands afterwards.
+
+        give_back: see `perform`; trouble of the disk or the archive is then raised, and leaves the run in line.
+        """
         began, used = self._studio.clock.monotonic(), None
+        ending: Ending | None = None
+        trouble: UncagedError | None = None
 
         def heard(event: Event) -> None:
             seat.heard(event)
@@ -130,32 +137,40 @@ class Steward:
             made = making.make(self._studio, run, hands)
             used = self._since(began) if made.kept else None
         except RunCancelled:
-            used = self._since(began)
-            with self._studio.archive.write() as conn:
-                now = self._studio.clock.now()
-                runs.cancel(conn, run.id, now, who=self._studio.person)
-                runs.stopped(conn, run.id, run.attempt, now)
+            ending, used = self._stopped(run), self._since(began)
         except PerformerDied as death:
             seat.deaths += 1
-            most = self._studio.settings.deaths
-            with self._studio.archive.write() as conn:
-                now = self._studio.clock.now()
-                runs.died(conn, run.id, run.attempt, most, now, death.message)
+            if seat.greeted:
+                ending, used = self._died(run, death), self._since(began)
+            else:  # it never was there: no death of the run
+                ending, trouble = self._given_back(run), death
         except performing.GivenBack:
-            self._give_back(run)
-        except ArchiveBusy:
-            self._give_back(run)  # it is no fault of the run that somebody else writes for so long
-            raise
+            ending = self._given_back(run)
+        except ArchiveBusy as error:
+            ending, trouble = self._given_back(run), error
         except UncagedError as error:
-            with self._studio.archive.write() as conn:
-                runs.fail(conn, run.id, run.attempt, str(error), self._studio.clock.now())
+            if give_back and isinstance(error, DiskFull | HomeUnusable):
+                ending, trouble = self._given_back(run), error
+            else:
+                ending = self._failed(run, error)
         except BaseException:
-            self._give_back(run)
+            ending = self._given_back(run)
             raise
         finally:
             seat.abandon()
-            self._settle(seat, run, used)
+            self._close(seat, run, ending, used)
             performing.clear(self._studio, run)
+        if trouble is not None:
+            raise trouble
+
+    def pay(self) -> bool:
+        """Writes endings that could not be written before; False where they still cannot be."""
+        return self._endings.pay()
+
+    @property
+    def owes(self) -> bool:
+        """Whether an ending has still to be written."""
+        return self._endings.owed > 0
 
     def follow(self) -> str:
         """Follows the policy file as it is now; returns its mistake where it cannot be followed."""
@@ -171,6 +186,7 @@ class Steward:
     def close(self) -> None:
         """Ends its performer and tidies up what nobody needs."""
         self.seat.leave()
+        self.pay()  # else the next steward finds what is left under an older epoch
         shutil.rmtree(self._studio.settings.scratch, ignore_errors=True)
         try:
             with self._studio.archive.write() as conn:
@@ -184,14 +200,42 @@ class Steward:
     def _since(self, began: float) -> float:
         return self._studio.clock.monotonic() - began
 
-    def _settle(self, seat: Seat, run: runs.Run, used: float | None) -> None:
-        """What was used is what is charged; the seat is free again. A charge that stays too high is no lost film."""
-        with contextlib.suppress(UncagedError), self._studio.archive.write() as conn:
+    def _close(self, seat: Seat, run: runs.Run, ending: Ending | None, used: float | None) -> None:
+        """Writes how the attempt ended, what is charged for it, and that the seat is free; now or later."""
+        opened = tuple(seat.opened)
+        seat.opened.clear()
+
+        def step(conn: Connection) -> None:
+            if ending is not None:
+                ending(conn)
             charging.settle(conn, run, self.rules, used, self.time.now())
-            for opened in seat.opened:
-                charging.loaded(conn, seat.able.device, opened.model, opened.seconds)
-            seat.opened.clear()
+            for one in opened:
+                charging.loaded(conn, seat.able.device, one.model, one.seconds)
             self._note(conn, seat, None)
+
+        self._endings.write(run.id, step)
+
+    def _stopped(self, run: runs.Run) -> Ending:
+        def step(conn: Connection) -> None:
+            now = self._studio.clock.now()
+            runs.cancel(conn, run.id, now, who=self._studio.person)
+            runs.stopped(conn, run.id, run.attempt, now)
+
+        return step
+
+    def _died(self, run: runs.Run, death: PerformerDied) -> Ending:
+        most = self._studio.settings.deaths
+        return lambda conn: runs.died(
+            conn, run.id, run.attempt, most, self._studio.clock.now(), death.message
+        )
+
+    def _failed(self, run: runs.Run, error: UncagedError) -> Ending:
+        return lambda conn: runs.fail(
+            conn, run.id, run.attempt, str(error), self._studio.clock.now()
+        )
+
+    def _given_back(self, run: runs.Run) -> Ending:
+        return lambda conn: runs.give_back(conn, run.id, run.attempt, self._studio.clock.now())
 
     def _note(self, conn: Connection, seat: Seat, run: runs.Run | None) -> None:
         """What a seat does now, for whoever looks; and the time."""
@@ -209,44 +253,3 @@ class Steward:
             ),
         )
         self.time.tell(conn)
-
-    def _give_back(self, run: runs.Run) -> None:
-        """Back to the line, now if that is possible; else the next steward finds it under an older epoch."""
-        with contextlib.suppress(UncagedError), self._studio.archive.write() as conn:
-            runs.give_back(conn, run.id, run.attempt, self._studio.clock.now())
-
-
-def steward_lives(studio: "Studio") -> bool:
-    """Whether some process is this studio's steward now."""
-    lock = FileLock(studio.settings.home / "steward.lock", timeout=0)
-    try:
-        with lock:
-            return False
-    except Timeout:
-        return True
-    except OSError:
-        return False  # where nothing can be written, nobody performs
-
-
-@contextmanager
-def stewardship(studio: "Studio", slot: "Slot | None" = None) -> Generator[Steward | None]:
-    """The studio's steward while the block runs, or None where another process is it. slot: see `Steward`."""
-    lock = FileLock(studio.settings.home / "steward.lock", timeout=LOOKING)
-    try:
-        lock.acquire(poll_interval=0.02)
-    except Timeout:
-        yield None
-        return
-    except OSError as error:
-        raise HomeUnusable(
-            f"{studio.settings.home} cannot be locked ({error.strerror}).",
-            "Is it on a disk that can be written to?",
-        ) from error
-    try:
-        steward = Steward(studio, slot)
-        try:
-            yield steward
-        finally:
-            steward.close()
-    finally:
-        lock.release()

@@ -98,7 +98,7 @@ class Studio:
 
     def performed_now(self) -> bool:
         """Whether some process is this studio's steward now, so that what is in progress really is."""
-        from uncaged.studio.steward import steward_lives
+        from uncaged.studio.stewardship import steward_lives
 
         return steward_lives(self)
 

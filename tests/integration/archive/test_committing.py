@@ -69,10 +69,9 @@ def test_a_mistake_is_told_to_its_caller_alone(world: Any, writer: Writer) -> No
 def test_trouble_with_the_disk_is_told_to_everybody_and_the_next_one_is_written(
     world: Any, writer: Writer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from uncaged.core.errors import DiskFull
-
     def full(conn: Connection) -> None:
-        raise DiskFull("No room.")
+        conn.exec_driver_sql("PRAGMA max_page_count = 1")
+        conn.exec_driver_sql("CREATE TABLE more AS SELECT randomblob(10000000) AS much")
 
     hold, held = threading.Event(), threading.Event()
     writer.submit(lambda conn: (held.set(), hold.wait(10)))
@@ -80,7 +79,7 @@ def test_trouble_with_the_disk_is_told_to_everybody_and_the_next_one_is_written(
     answers = [writer.submit(step) for step in (come("one"), full, come("two"))]
     hold.set()
     for answer in answers:
-        with pytest.raises(UncagedError, match="No room"):
+        with pytest.raises(UncagedError, match="no room"):
             answer.result(10)
     assert names(world) == set()
     assert writer.alive and writer.write(come("later"))

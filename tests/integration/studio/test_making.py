@@ -21,7 +21,7 @@ from uncaged.engines.asking import Request
 from uncaged.performer.local import LocalPerformer
 from uncaged.studio import making
 from uncaged.studio.seeing import Waits, see_through
-from uncaged.studio.steward import stewardship
+from uncaged.studio.stewardship import stewardship
 from uncaged.studio.studio import Studio, open_studio
 from uncaged.studio.taking import take
 

@@ -5,6 +5,7 @@ import signal
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,9 +16,9 @@ from uncaged.core.order import Event, Progress
 from uncaged.core.settings import Settings
 from uncaged.engines.asking import Request
 from uncaged.performer.local import LocalPerformer
-from uncaged.studio import making
+from uncaged.studio import making, pool
 from uncaged.studio.pool import Eyes, Pool, seats
-from uncaged.studio.steward import stewardship
+from uncaged.studio.stewardship import stewardship
 from uncaged.studio.studio import Studio, open_studio
 
 QUICK = {"size": (64, 64), "seconds": 0.25}
@@ -170,3 +171,80 @@ def test_guests_take_turns_and_one_at_a_time(studio: Studio) -> None:
         house.until(lambda: len(house.ended) == 7)
     assert house.begun.index(late.id) <= 2
     assert [run.id for run in flood] == [run for run in house.begun if run != late.id]
+
+
+def test_an_ending_that_cannot_be_written_is_owed(settings: Settings) -> None:
+    """Somebody else writes for too long just as the film arrives: the run is in line again afterwards, or kept."""
+    hasty = settings.model_copy(update={"busy_seconds": 0.3})
+    with open_studio(settings=hasty) as studio:
+        run = ask(studio, seconds=2, options={"pause": 0.05})
+        locked = threading.Event()
+
+        def on(event: Event, seated: Any) -> None:
+            if isinstance(event, Progress) and event.done and not locked.is_set():
+                locked.set()
+
+        with House(studio, on=on) as house:
+            house.until(locked.is_set)
+            with studio.archive.engine.connect() as raw:
+                held: Any = raw.connection.dbapi_connection
+                held.execute("PRAGMA query_only = OFF")
+                held.execute("BEGIN IMMEDIATE")
+                threading.Event().wait(4.0)
+                held.execute("ROLLBACK")
+            house.until(lambda: state(studio, run) == "completed")
+        with studio.archive.read() as conn:
+            assert conn.exec_driver_sql("SELECT count(*) FROM charges").scalar_one() == 0
+
+
+def test_where_no_performer_can_be_started_the_line_waits(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = [ask(studio) for _ in range(3)]
+    hired = pool.LocalPerformer
+    refusing = threading.Event()
+
+    def hire(threads: int) -> LocalPerformer:
+        if not refusing.is_set():
+            raise BlockingIOError(11, "Resource temporarily unavailable")
+        return hired(threads)
+
+    monkeypatch.setattr(pool, "LocalPerformer", hire)
+    with House(studio) as house:
+        house.until(lambda: house.trouble)
+        assert "could be started" in house.trouble[0]
+        assert {state(studio, run) for run in waiting} == {"queued"}
+        refusing.set()
+        house.until(lambda: len(house.ended) == 3)
+    assert {state(studio, run) for run in waiting} == {"completed"}
+
+
+def test_a_performer_that_never_was_there_is_no_death_of_the_run(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    run = ask(studio)
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    (broken / "sitecustomize.py").write_text("raise SystemExit(3)")
+    monkeypatch.setenv("PYTHONPATH", str(broken), prepend=os.pathsep)
+    with House(studio) as house:
+        house.until(lambda: len(house.trouble) >= 2)
+        monkeypatch.undo()
+        house.until(lambda: len(house.ended) == 1)
+    with studio.archive.read() as conn:
+        after = runs.get(conn, run.id)
+    assert (after.state, after.deaths) == ("completed", 0) and after.attempt > 1
+
+
+def test_a_scratch_that_cannot_be_made_ends_nobody(studio: Studio) -> None:
+    run = ask(studio)
+    with House(studio) as house:
+        house.until(lambda: house.ended)
+        studio.settings.scratch.rmdir()
+        studio.settings.scratch.write_text("in the way")
+        other = ask(studio)
+        house.until(lambda: house.trouble)
+        assert state(studio, other) in ("queued", "in_progress")
+        studio.settings.scratch.unlink()
+        house.until(lambda: len(house.ended) == 2)
+    assert [state(studio, one) for one in (run, other)] == ["completed", "completed"]

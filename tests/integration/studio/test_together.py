@@ -10,7 +10,7 @@ from uncaged.core.errors import AskedWrong, NotFound
 from uncaged.engines.asking import Request
 from uncaged.studio import together
 from uncaged.studio.pool import Eyes, Pool, seats
-from uncaged.studio.steward import stewardship
+from uncaged.studio.stewardship import stewardship
 from uncaged.studio.studio import Studio
 
 

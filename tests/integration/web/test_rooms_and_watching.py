@@ -90,7 +90,7 @@ def test_health_names_what_is_wrong_to_the_owner_alone(house: Any) -> None:
 
 
 def test_health_is_well_under_a_steward(house: Any) -> None:
-    from uncaged.studio.steward import stewardship
+    from uncaged.studio.stewardship import stewardship
 
     with stewardship(house.studio) as steward:
         assert steward is not None

@@ -4,7 +4,7 @@ import shutil
 import threading
 
 from uncaged.core.errors import UncagedError
-from uncaged.studio.steward import steward_lives
+from uncaged.studio.stewardship import steward_lives
 from uncaged.web.here import Web
 from uncaged.web.views import HealthView
 

@@ -55,6 +55,7 @@ def _runs() -> None:
         "ix_runs_going", "runs", ["lane", "person_id"], **_where("state = 'in_progress'")
     )
     op.create_index("ix_runs_stood", "runs", ["stood"])
+    op.create_index("ix_runs_state", "runs", ["state", "lane"])
     op.create_index("ix_runs_measured", "runs", ["model", "ended"], **_where("state = 'completed'"))
     op.create_index("ix_runs_asked", "runs", ["person_id", "asked"])
 
@@ -184,6 +185,7 @@ def _people() -> None:
     )
     op.create_index("ix_guests_person_id", "guests", ["person_id"])
     op.create_index("ix_guests_room_id", "guests", ["room_id"])
+    op.create_index("ix_guests_seen", "guests", ["seen"])
 
 
 def _fill() -> None:
