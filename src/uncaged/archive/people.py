@@ -113,6 +113,8 @@ def change(
 def checked_name(name: str) -> str:
     """A name as it is kept: spaces made even; `AskedWrong` where it is none."""
     plain = " ".join(name.split())
+    if plain.lower() == "owner" or is_beginning("person", plain):
+        raise AskedWrong(f"{plain!r} would be taken for somebody else.", "Choose another name.")
     if not plain or len(plain) > LONGEST_NAME or not plain.isprintable():
         raise AskedWrong(f"A name has 1 to {LONGEST_NAME} characters that can be printed.")
     return plain

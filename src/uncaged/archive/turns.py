@@ -3,11 +3,11 @@
 Knows no weights and no performers.
 """
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from uncaged.archive.line_tables import turns
 from uncaged.archive.run import Run, get
-from uncaged.archive.tables import Lane, runs
+from uncaged.archive.tables import Lane
 
 
 def find_anew(conn: Connection) -> None:
@@ -24,9 +24,3 @@ def next_asked(conn: Connection, lane: Lane = "interactive") -> Run | None:
     oldest = select(turns.c.run_id).where(turns.c.lane == lane)
     found = conn.execute(oldest.order_by(turns.c.stood, turns.c.run_id).limit(1)).scalar()
     return None if found is None else get(conn, found)
-
-
-def waiting(conn: Connection, lane: Lane = "interactive") -> int:
-    """How many runs stand in this line, paused and blocked ones too?"""
-    counted = select(func.count()).where(runs.c.state == "queued", runs.c.lane == lane)
-    return conn.execute(counted).scalar_one()

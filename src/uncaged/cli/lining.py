@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from uncaged.cli.opening import json_option, print_json, print_rows, studio, visible
-from uncaged.core.errors import RunCancelled, RunFailed
+from uncaged.core.errors import NotFound, RunCancelled, RunFailed
 from uncaged.core.ids import is_id
 
 if TYPE_CHECKING:
@@ -75,26 +75,34 @@ def as_record(foreseen: "Foreseen", limit: int) -> dict[str, Any]:
 
 
 def _print_line(here: "Studio", foreseen: "Foreseen", limit: int) -> None:
-    from uncaged.archive import runs
+    from uncaged.archive import performers, runs
 
+    with here.archive.read() as conn:
+        going = [one.run_id for one in performers.all_of_them(conn) if one.lane == foreseen.lane]
+        for run_id in filter(None, going):
+            click.echo(_row(here, "now", "performed", runs.get(conn, run_id)))
+        for place in foreseen.places[:limit]:
+            starts = f"in {duration(place.starts)}" if place.starts >= 1 else "next"
+            run = runs.get(conn, place.run)
+            click.echo(_row(here, f"{place.place}", starts if foreseen.performers else "", run))
     if not foreseen.waiting:
         click.echo("Nobody waits in line.")
         return
-    with here.archive.read() as conn:
-        for place in foreseen.places[:limit]:
-            run = runs.get(conn, place.run)
-            mine = run.person_id == here.person
-            text = "" if run.score is None or not mine else " ".join(run.score.text.split())
-            starts = "now" if place.starts < 1 else f"in {duration(place.starts)}"
-            shown = visible(text[:60]) if mine else f"({place.kind})"
-            click.echo(f"{place.place:>4}  {run.id}  {starts:<10} {run.model:<6} {shown}")
     more = foreseen.waiting - min(limit, len(foreseen.places))
     if more:
-        click.echo(f"      and {more:,} more")
+        click.echo(f"      and {more:,} more, who wait for others, for a performer, or are paused")
     if not foreseen.performers:
         click.echo(
             "\nNobody performs now: `uncaged steward` performs what waits, `uncaged serve` opens the studio."
         )
+
+
+def _row(here: "Studio", place: str, starts: str, run: "Run") -> str:
+    """One run of the line; others' words are their own."""
+    mine = run.person_id == here.person
+    text = "" if run.score is None else " ".join(run.score.text.split())
+    shown = visible(text[:60]) if mine else "(somebody else's)"
+    return f"{place:>4}  {run.id}  {starts:<10} {run.model:<6} {shown}"
 
 
 def _tell_why(standing: "Standing", as_json: bool) -> None:
@@ -224,12 +232,21 @@ def _each(references: tuple[str, ...], change: "Callable[[Studio, str], Run]") -
 
 
 def _run(here: "Studio", reference: str) -> str:
-    """The run that is meant, by its own id or by its work's."""
+    """The run that is meant: its own id, its work's, or ``latest``, the one that was asked for last."""
+    from uncaged.queue.own import last_asked
     from uncaged.studio.standing import mine
 
-    if is_id("run", reference.strip()):
-        return mine(here, reference.strip()).id
-    return here.work(reference).row.run_id
+    wanted = reference.strip()
+    if is_id("run", wanted):
+        return mine(here, wanted).id
+    if wanted.lower() == "latest":
+        with here.archive.read() as conn:
+            return last_asked(conn, here.person).id
+    if wanted.startswith("r_"):
+        raise NotFound(
+            f"There is no run {visible(wanted[:20])!r} here.", "`uncaged line` names them whole."
+        )
+    return here.work(wanted).row.run_id
 
 
 def _ended(run: "Run") -> str:
@@ -238,7 +255,8 @@ def _ended(run: "Run") -> str:
     if run.state == "in_progress":
         return "is being stopped" if run.cancel_asked is not None else "is being performed"
     said = {"completed": "is made", "failed": "has failed", "cancelled": "was cancelled"}[run.state]
-    return f"{said}{'' if run.reason is None or run.state == 'completed' else f': {run.reason}'}"
+    told = run.state == "completed" or run.reason in (None, "It was cancelled.")
+    return said if told else f"{said}: {run.reason}"
 
 
 def duration(seconds: float) -> str:

@@ -15,22 +15,27 @@ DAY = 24 * 3600 * 1_000_000
 
 
 def check(
-    conn: Connection,
-    policy: Policy,
-    person_id: str,
-    score: Score,
-    estimate: float,
-    now: int,
-    count: int = 1,
+    conn: Connection, policy: Policy, person_id: str, score: Score, estimate: float, now: int
 ) -> None:
-    """May this person ask for this, `count` times? estimate: device-seconds of one. now: µs UTC.
+    """May this person ask for this? estimate: device-seconds it should take. now: µs UTC.
 
     Raises `AskedWrong` for what would never be allowed, `TooMany` for what has to wait for a place in line,
     `NotToday` for what has to wait for another day or for room.
     """
-    kind = conn.execute(_KIND, {"person": person_id}).scalar_one()
-    bounds = policy.of(kind)
-    _check_size(bounds, score, estimate)
+    bounds = bounds_of(conn, policy, person_id)
+    check_size(bounds, score, estimate)
+    check_count(conn, bounds, person_id, 1, estimate, now)
+
+
+def bounds_of(conn: Connection, policy: Policy, person_id: str) -> Class:
+    """What the policy says of this person's class."""
+    return policy.of(conn.execute(_KIND, {"person": person_id}).scalar_one())
+
+
+def check_count(
+    conn: Connection, bounds: Class, person_id: str, count: int, estimate: float, now: int
+) -> None:
+    """May they have so many more in line, today, in the room that is theirs? estimate: of the longest."""
     _check_line(conn, bounds, person_id, count, estimate)
     _check_day(conn, bounds, person_id, count, now)
     _check_room(conn, bounds, person_id)
@@ -53,7 +58,8 @@ _ROOM = (
 )
 
 
-def _check_size(bounds: Class, score: Score, estimate: float) -> None:
+def check_size(bounds: Class, score: Score, estimate: float) -> None:
+    """Whether one film may be as large, as long, as costly."""
     width, height = score.size
     pixels = width * height / 1e6
     if bounds.megapixels is not None and pixels > bounds.megapixels:
@@ -82,8 +88,11 @@ def _check_line(
     waiting = conn.execute(_WAITING, {"person": person_id}).scalar_one()
     if waiting + count > bounds.waiting:
         raise TooMany(
-            f"You have {waiting} of {bounds.waiting} runs in line that one person may have here.",
-            "Wait until one of them is made, or cancel one.",
+            f"You have {waiting} of {bounds.waiting} runs in line that one person may have here"
+            + (f", and ask for {count} more." if count > 1 else "."),
+            "Wait until one of them is made, or cancel one."
+            if waiting
+            else "Ask for fewer at a time.",
             retry_after=max(5.0, min(600.0, estimate)),
         )
 

@@ -4,16 +4,18 @@ Knows no rule; `place` plays forward what is read here.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from itertools import product
+from typing import Any, get_args
 
 from sqlalchemy import Connection, RowMapping, func, select
 
 from uncaged.archive.line_tables import turns
 from uncaged.archive.line_tables import uses as use_table
-from uncaged.archive.tables import Lane, people
+from uncaged.archive.tables import Kind, Lane, people
 from uncaged.archive.tables import runs as run_table
 from uncaged.queue.charging import GUESS
 from uncaged.queue.fairness import Use
+from uncaged.queue.line import sorts
 from uncaged.queue.turns import Waiting
 
 EACH = 8
@@ -38,7 +40,8 @@ class Ahead:
     """The runs at the beginning of one lane's line. limit: places that are to be played out."""
 
     def __init__(self, conn: Connection, lane: Lane, limit: int) -> None:
-        self._conn, self._lane, self._limit = conn, lane, limit
+        self._conn, self._limit = conn, limit
+        self._lane: Lane = lane
         self._people = self._whose_turn_could_come()
         self._read: dict[tuple[str, str], list[Waiting]] = {}
         self._begun: dict[tuple[str, str], int] = {}
@@ -82,7 +85,7 @@ class Ahead:
         """What the classes and everybody whose turn could come have used; of whom something was begun."""
         found: dict[str, Use] = {}
         begun: set[str] = set()
-        kinds = list(self._conn.execute(select(people.c.kind).distinct()).scalars())
+        kinds = list(get_args(Kind))
         for some in _slices(self._people + kinds):
             rows = select(use_table).where(
                 use_table.c.lane == self._lane, use_table.c.who.in_(some)
@@ -107,13 +110,12 @@ class Ahead:
     def _whose_turn_could_come(self) -> list[str]:
         """Of each class the least used, and the oldest newcomers."""
         t, found = turns, set[str]()
-        sorts = select(t.c.model, t.c.needs, t.c.kind).where(t.c.lane == self._lane).distinct()
-        for sort in self._conn.execute(sorts).all():
+        for (model, needs), kind in product(sorts(self._conn, self._lane), get_args(Kind)):
             such = select(t.c.person_id).where(
-                t.c.lane == self._lane, t.c.model == sort.model, t.c.needs == sort.needs
+                t.c.lane == self._lane, t.c.model == model, t.c.needs == needs
             )
             order = (t.c.level, t.c.stood, t.c.run_id)
-            least = such.where(t.c.kind == sort.kind).order_by(*order).limit(self._limit)
+            least = such.where(t.c.kind == kind).order_by(*order).limit(self._limit)
             new = such.where(t.c.newcomer == 1).order_by(t.c.stood).limit(self._limit)
             for wanted in (least, new):
                 found |= set(self._conn.execute(wanted).scalars())

@@ -20,6 +20,9 @@ COUNTED = 15
 PACE = 1.0
 """Seconds for a million pixels, of a model that has not performed here yet."""
 
+FARTHEST = 16.0
+"""How many times as long a larger film is thought to take as one that was made, at most."""
+
 LEAST = 0.25
 """Seconds that every run takes at least."""
 
@@ -50,7 +53,18 @@ def estimate(conn: Connection, score: Score, pace: float = PACE) -> float:
     if not known:
         return max(LEAST, size * pace)
     nearest = sorted(known, key=lambda one: max(one[0] / size, size / one[0]))[:COUNTED]
-    return max(LEAST, size * median(seconds / made for made, seconds in nearest))
+    return max(LEAST, median(_grown(seconds, made, size) for made, seconds in nearest))
+
+
+def _grown(seconds: float, made: float, size: float) -> float:
+    """What a film of `size` would take, if one of `made` million pixels took so long.
+
+    A film takes something before its first pixel, and a full picture takes more than an empty one: from a small film
+    nobody knows much about a large one, so that it is thought to take `FARTHEST` times as long at most.
+    """
+    if size <= made:
+        return seconds * size / made
+    return seconds * min(size / made, FARTHEST)
 
 
 def _pixels(text: str) -> float | None:

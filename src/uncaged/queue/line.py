@@ -69,11 +69,11 @@ def next_turn(
     conn: Connection, rules: Rules, able: Able, now: int, warm: Warm = COLD
 ) -> Choice | None:
     """Whose turn is it on this performer? `now`: the line's time (µs). None: nobody waits whom it could serve."""
-    sorts = [sort for sort in _sorts(conn, able.lane) if able.can(*sort)]
-    if not sorts:
+    able_to = [sort for sort in sorts(conn, able.lane) if able.can(*sort)]
+    if not able_to:
         return None
     busy = _at_their_most(conn, rules, able.lane)
-    heads = _heads(conn, able.lane, sorts, busy)
+    heads = _heads(conn, able.lane, able_to, busy)
     if not heads:
         return None
     kinds = {head.kind for head in heads}
@@ -110,7 +110,7 @@ def claim(
     return run, charging.charge(conn, run, rules, now, loading)
 
 
-def _sorts(conn: Connection, lane: Lane) -> list[tuple[str, str]]:
+def sorts(conn: Connection, lane: Lane) -> list[tuple[str, str]]:
     """Which kinds of runs wait, by model and needs: a step per kind, not per run."""
     found: list[tuple[str, str]] = []
     while True:

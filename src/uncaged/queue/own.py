@@ -45,6 +45,16 @@ def prefer(conn: Connection, person_id: str, run_id: str) -> runs.Run:
     return runs.get(conn, run_id)
 
 
+def last_asked(conn: Connection, person_id: str) -> runs.Run:
+    """The run that this person asked for last; `NotFound` where they never asked for anything."""
+    mine = select(run_table.c.id).where(run_table.c.person_id == person_id)
+    order = (run_table.c.asked.desc(), run_table.c.stood.desc(), run_table.c.id)
+    found = conn.execute(mine.order_by(*order).limit(1)).scalar()
+    if found is None:
+        raise NotFound("You have asked for nothing here yet.", 'Try: uncaged make "a slow bird"')
+    return runs.get(conn, found)
+
+
 def own(conn: Connection, person_id: str, run_id: str) -> runs.Run:
     """A run of this person; `NotFound` alike where it is not here and where it is not theirs."""
     run = runs.get(conn, run_id)

@@ -3,6 +3,7 @@
 ``policy.toml`` in the studio's folder; what it does not say keeps its default. Knows no archive and no clock.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from typing import Annotated, Any
@@ -12,11 +13,15 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from uncaged.core.canonical import canonical, sha256
 from uncaged.core.errors import AskedWrong, nearest
 from uncaged.core.ids import is_id
+from uncaged.core.score import shown
 from uncaged.queue.fairness import Terms
 from uncaged.queue.turns import Rules
 
-LARGEST = 256_000
+LARGEST = 64_000
 """Bytes of a policy file, at most."""
+
+_DEEP = re.compile(rb"(?:[\w\"'-]+\s*\.\s*){6}")
+"""A name of so many parts that reading it would take for ever, and that means nothing here."""
 
 Weight = Annotated[float, Field(gt=0, le=1_000_000, allow_inf_nan=False)]
 Bound = Annotated[int, Field(ge=0, le=1_000_000_000)] | None
@@ -153,12 +158,16 @@ def read(data: bytes, name: str = "policy.toml") -> Policy:
     """The policy that a file says. `AskedWrong` names every mistake, and what would be right."""
     if len(data) > LARGEST:
         raise AskedWrong(f"{name} is larger than a policy can be ({LARGEST // 1000} kB).")
+    if _DEEP.search(data):
+        raise AskedWrong(
+            f"{name} has a name of many parts; a policy has three at most, like class.guest.weight."
+        )
     try:
         value = tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise AskedWrong(f"{name} is no text in UTF-8.") from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise AskedWrong(f"{name} cannot be read as TOML: {error}.") from None
+    except (ValueError, RecursionError) as error:
+        raise AskedWrong(f"{name} cannot be read as TOML: {shown(str(error))}.") from None
     return from_json(value, name)
 
 
@@ -172,7 +181,7 @@ def from_json(value: Mapping[str, Any], name: str = "policy.toml") -> Policy:
     for person in policy.weights:
         if not is_id("person", person):
             raise AskedWrong(
-                f"{name} cannot be followed. [weights] names {person!r}, which is no person's id."
+                f"{name} cannot be followed. [weights] names {shown(person)}, which is no person's id."
             )
     _check_proxies(policy, name)
     return policy
@@ -186,7 +195,7 @@ def _check_proxies(policy: Policy, name: str) -> None:
             ipaddress.ip_network(proxy, strict=False)
         except ValueError:
             raise AskedWrong(
-                f"{name} cannot be followed. [door] proxies: {proxy!r} is no address, like 10.0.0.1 or 10.0.0.0/8."
+                f"{name} cannot be followed. [door] proxies: {shown(proxy)} is no address, like 10.0.0.1 or 10.0.0.0/8."
             ) from None
 
 
@@ -203,10 +212,10 @@ def _over(default: Mapping[str, Any], value: Mapping[str, Any]) -> dict[str, Any
 
 
 def _mistake(where: tuple[int | str, ...], kind: str, why: str, given: Any) -> str:
-    path = ".".join(str(part) for part in where)
+    path = shown(".".join(str(part) for part in where))
     if kind == "extra_forbidden":
         return f"{path} is not known here. {nearest(str(where[-1]), _names(where[:-1]))}"
-    return f"{path}: {why}, not {given!r}."
+    return f"{path}: {why}, not {shown(str(given))}."
 
 
 def _names(where: tuple[int | str, ...]) -> list[str]:

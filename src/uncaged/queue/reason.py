@@ -27,7 +27,7 @@ NAMES = {
 class Reason:
     """place: 1 is next, None where its turn cannot come yet. starts: seconds until it begins, None while unknown.
 
-    about: the place was counted, not played out. sentences: why, the most important first.
+    about: it is this place or a later one, and begins then or later. sentences: why, the most important first.
     """
 
     place: int | None
@@ -73,15 +73,12 @@ def _counted(foreseen: Foreseen, run: runs.Run, most: int | None) -> Reason:
             why = (
                 f"{_runs(mine)} of yours go before it, of which {most} may be performed at a time."
             )
-            return Reason(foreseen.waiting, None, True, (why,))
+            return Reason(len(foreseen.places) + 1, None, True, (why,))
     if not foreseen.places:
         return Reason(None, None, False, ("No performer here can begin it now.",))
     last = foreseen.places[-1]
-    starts = last.starts / max(1, last.place) * foreseen.waiting
-    why = (
-        f"{foreseen.waiting:,} runs stand in line; only the first {last.place:,} places are exact."
-    )
-    return Reason(foreseen.waiting, starts if foreseen.performers else None, True, (why,))
+    why = f"At least {_runs(last.place)} begin before it; places are exact up to there, and not beyond."
+    return Reason(last.place + 1, last.starts if foreseen.performers else None, True, (why,))
 
 
 def _standing(foreseen: Foreseen, place: Place) -> list[str]:

@@ -64,6 +64,11 @@ def take_pictures(studio: "Studio", making: Making) -> Making:
         return making
     from uncaged.core.pictures import Limits, as_png, open_picture
 
+    with studio.archive.read() as conn:  # who may not ask leaves no picture behind
+        policy = following.look(conn, studio.policy).policy
+        bounds = admission.bounds_of(conn, policy, studio.person)
+        admission.check_count(conn, bounds, studio.person, 1, 0.0, studio.clock.now())
+
     limits = Limits(studio.settings.picture_megabytes, studio.settings.picture_megapixels)
     taken: list[Picture] = []
     blobs = dict(making.blobs)
@@ -103,7 +108,7 @@ def put_in_line(studio: "Studio", making: Making) -> Making:
     def step(conn: Connection) -> runs.Run:
         known = None if making.ids is None else runs.find(conn, making.ids[0])
         if known is not None:
-            return _same(known, score)
+            return _same(known, making)
         policy = making.policy or following.look(conn, studio.policy).policy
         seconds = estimate.estimate(conn, score)
         admission.check(conn, policy, studio.person, score, seconds, now)
@@ -231,13 +236,15 @@ def _through(studio: "Studio", making: Making, stages: tuple[Stage, ...]) -> Mak
     return making
 
 
-def _same(known: runs.Run, score: Score) -> runs.Run:
-    """The run that was asked for before under these ids, if it is of the same words."""
-    if known.score is None:
+def _same(known: runs.Run, making: Making) -> runs.Run:
+    """The run that was asked for before under these ids, if it is the same film; a seed that was drawn may differ."""
+    if known.score is None or making.score is None:
         raise AskedWrong("This was asked for before, and its work was deleted.", "Ask anew.")
-    if (known.score.text, known.score.model.name) != (score.text, score.model.name):
+    drawn = making.request is not None and making.request.seed is None
+    score = replace(making.score, seed=known.score.seed) if drawn else making.score
+    if score.hash != known.score.hash:
         raise AskedWrong(
-            "This Idempotency-Key was used for other words before.", "Use each for one film only."
+            "This Idempotency-Key was used for another film before.", "Use each for one film only."
         )
     return known
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from uncaged.archive import groups, runs
 from uncaged.archive.tables import runs as run_table
 from uncaged.core.errors import AskedWrong
+from uncaged.core.score import Score
 from uncaged.engines.asking import Request
 from uncaged.queue import admission, estimate, following, own
 from uncaged.studio.making import Making, Place, ask_one, prepare
@@ -19,7 +20,7 @@ from uncaged.studio.making import Making, Place, ask_one, prepare
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
 
-MOST = 10_000
+MOST = 1000
 """Runs of one group, at most."""
 
 
@@ -37,23 +38,37 @@ def ask(
     if not 1 <= len(requests) <= MOST:
         raise AskedWrong(f"A group has 1 to {MOST:,} films, not {len(requests):,}.")
     prepared = [prepare(studio, request, model) for request in requests]
-    return studio.commit(lambda conn: _ask(conn, studio, prepared, kind, one_after_another))
+    with studio.archive.read() as conn:  # nothing slow while others wait to write
+        seconds = [estimate.estimate(conn, _score(making)) for making in prepared]
+    parts = list(zip(prepared, seconds, strict=True))
+    return studio.commit(lambda conn: _ask(conn, studio, parts, kind, one_after_another))
 
 
 def _ask(
-    conn: Connection, studio: "Studio", prepared: list[Making], kind: str, chained: bool
+    conn: Connection,
+    studio: "Studio",
+    parts: list[tuple[Making, float]],
+    kind: str,
+    chained: bool,
 ) -> groups.Group:
     now = studio.clock.now()
     policy = following.look(conn, studio.policy).policy
+    bounds = admission.bounds_of(conn, policy, studio.person)
+    for making, seconds in parts:
+        admission.check_size(bounds, _score(making), seconds)
+    longest = max(seconds for _, seconds in parts)
+    admission.check_count(conn, bounds, studio.person, len(parts), longest, now)
     group = groups.add(conn, studio.person, kind, now)
     before: tuple[str, ...] = ()
-    for n, making in enumerate(prepared):
-        assert making.score is not None
-        seconds = estimate.estimate(conn, making.score)
-        admission.check(conn, policy, studio.person, making.score, seconds, now)
+    for n, (making, seconds) in enumerate(parts):
         run = ask_one(conn, studio, making, Place(seconds, before, group.id, n))
         before = (run.id,) if chained else ()
     return groups.get(conn, group.id)
+
+
+def _score(making: Making) -> Score:
+    assert making.score is not None
+    return making.score
 
 
 def again(studio: "Studio", run_id: str) -> tuple[runs.Run, ...]:
@@ -71,6 +86,7 @@ def _again(conn: Connection, studio: "Studio", run_id: str) -> tuple[runs.Run, .
             f"The run {run_id} neither failed nor was cancelled.",
             "Only such a one is asked for again.",
         )
+    _refuse_twice(conn, first)
     now = studio.clock.now()
     policy = following.look(conn, studio.policy).policy
     new: dict[str, str] = {}
@@ -86,6 +102,19 @@ def _again(conn: Connection, studio: "Studio", run_id: str) -> tuple[runs.Run, .
         new[old.id] = run.id
         asked.append(run)
     return tuple(asked)
+
+
+def _refuse_twice(conn: Connection, first: runs.Run) -> None:
+    """The same film, asked for later by the same person, that is made or on its way."""
+    later = select(run_table.c.id).where(
+        run_table.c.person_id == first.person_id,
+        run_table.c.score_hash == first.score_hash,
+        run_table.c.stood > first.stood,
+        run_table.c.state.in_(("queued", "in_progress", "completed")),
+    )
+    found = conn.execute(later.limit(1)).scalar()
+    if found is not None:
+        raise AskedWrong(f"{first.id} was asked for again already: {found}.")
 
 
 def _failed_with(conn: Connection, first: runs.Run) -> list[runs.Run]:

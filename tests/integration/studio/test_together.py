@@ -51,7 +51,7 @@ def test_all_or_nothing(studio: Studio) -> None:
     with pytest.raises(AskedWrong):
         together.ask(studio, [], "echo")
     studio.policy.write_text("[class.owner]\nwaiting = 2")
-    with pytest.raises(AskedWrong, match="2 of 2"):
+    with pytest.raises(AskedWrong, match="0 of 2"):
         together.ask(studio, requests(3), "echo")
     with studio.archive.read() as conn:
         assert runs.next_asked(conn) is None
@@ -74,6 +74,8 @@ def test_a_part_that_failed_is_asked_for_again_with_what_failed_with_it(studio: 
     with studio.archive.read() as conn:
         assert second in (runs.get(conn, rest[0]).reason or "")
     asked = together.again(studio, second)
+    with pytest.raises(AskedWrong, match="again already"):
+        together.again(studio, second)
     assert len(asked) == 3 and asked[0].after == (first,) and asked[1].after == (asked[0].id,)
     assert work_off(studio) == 3
     assert sorted(states(studio, score)) == ["completed"] * 4 + ["failed"] * 3
