@@ -4,7 +4,7 @@ A mark is a keyed hash of how they came (an address, or a room and a visitor's c
 address ever stands in the archive. Whose mark nobody has come by for long is forgotten; the person stays.
 """
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from uncaged.archive import people
 from uncaged.archive.line_tables import guests
@@ -21,8 +21,11 @@ SEEN = 3600 * 1_000_000
 
 def known(conn: Connection, mark: str) -> Person | None:
     """Who came by this mark before?"""
-    found = conn.execute(select(guests.c.person_id).where(guests.c.mark == mark)).scalar()
+    found = conn.execute(_KNOWN, {"came_by": mark}).scalar()
     return None if found is None else people.get(conn, found)
+
+
+_KNOWN = select(guests.c.person_id).where(guests.c.mark == bindparam("came_by"))
 
 
 def come(conn: Connection, mark: str, room: Room | None, now: int) -> Person:
