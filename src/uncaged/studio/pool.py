@@ -109,6 +109,7 @@ class Pool:
             self._broken.append(error)
             self._stop.set()
         finally:
+            self._steward.settle(seat)
             seat.leave()
 
     def _take_turn(self, seat: Seat) -> bool:

@@ -6,6 +6,7 @@ Knows no archive; whose turn it is on a seat, the steward asks the line.
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from uncaged.archive.runs import Run
 from uncaged.core.errors import PerformerDied
 from uncaged.core.order import Event, Opened
 from uncaged.performer.slot import Slot
@@ -16,7 +17,8 @@ from uncaged.queue.line import Able
 @dataclass(slots=True)
 class Seat:
     """number: its own under this steward. hire: gives a new performer. opened: models that were loaded, and how long it
-    took, since somebody last noted them. refused: the last time nobody who waits could begin here."""
+    took, since somebody last noted them. refused: the last time nobody who waits could begin here. spent: the run
+    performed here last, and the device-seconds it used (None: they do not count), until that is settled."""
 
     number: int
     able: Able
@@ -25,6 +27,7 @@ class Seat:
     warm: Warm = COLD
     deaths: int = 0
     refused: bool = False
+    spent: tuple[Run, float | None] | None = None
     opened: list[Opened] = field(default_factory=list[Opened])
 
     def ready(self) -> Slot:

@@ -27,6 +27,7 @@ from uncaged.core.errors import (
 from uncaged.core.order import Event
 from uncaged.performer.local import LocalPerformer
 from uncaged.queue import charging, following, line
+from uncaged.queue.fairness import Choice
 from uncaged.queue.following import Followed
 from uncaged.queue.line import Able
 from uncaged.studio import making, performing
@@ -80,32 +81,49 @@ class Steward:
             if run is None:
                 break
             self.attempt(self.seat, run, watch, stop, give_back)
+            self.settle(self.seat)
         with self._studio.archive.read() as conn:
             return runs.get(conn, run_id).state
 
     def next_turn(self, seat: Seat) -> runs.Run | None:
-        """Whose turn it is on this seat: claimed and charged. None where nobody waits whom it could serve."""
-        archive, rules = self._studio.archive, self.rules
-        with archive.read() as conn:
+        """Whose turn it is on this seat: claimed and charged. None where nobody waits whom it could serve.
+
+        What the run before it used is settled in the same transaction.
+        """
+        if seat.spent is None and not self._could_begin(seat):
+            return None
+        with self._studio.archive.write() as conn:
+            self._settle(conn, seat)
+            turn = self._claim(conn, seat)
+            self._note(conn, seat, None if turn is None else turn[0])
+        self._is_settled(seat)
+        if turn is None:
+            return None
+        run, choice, seconds = turn
+        seat.turn(choice, seconds)
+        return run
+
+    def _could_begin(self, seat: Seat) -> bool:
+        """Whether it is worth a transaction to ask for a turn."""
+        with self._studio.archive.read() as conn:
             if not line.somebody_waits(conn, seat.able.lane):
-                return None
-            if seat.refused and not line.next_turn(
-                conn, rules, seat.able, self.time.now(), seat.warm
-            ):
-                return None  # still only people who have as many in hand as they may
-        with archive.write() as conn:
-            now = self.time.now()
-            choice = line.next_turn(conn, rules, seat.able, now, seat.warm)
-            seat.refused = choice is None
-            if choice is None:
-                return None
-            wall = self._studio.clock.now()
-            turn = line.claim(conn, choice, rules, seat.able, seat.warm, self.epoch, wall, now)
-            if turn is None:
-                return None
-            self._note(conn, seat, turn[0])
-        seat.turn(choice, turn[1])
-        return turn[0]
+                return False
+            if not seat.refused:
+                return True
+            now = (
+                self.time.now()
+            )  # where it was refused, only people waited who had as many in hand as they may
+            return line.next_turn(conn, self.rules, seat.able, now, seat.warm) is not None
+
+    def _claim(self, conn: Connection, seat: Seat) -> tuple[runs.Run, Choice, float] | None:
+        """The next run, by which choice, and the device-seconds that were charged for it."""
+        now, wall = self.time.now(), self._studio.clock.now()
+        choice = line.next_turn(conn, self.rules, seat.able, now, seat.warm)
+        seat.refused = choice is None
+        if choice is None:
+            return None
+        turn = line.claim(conn, choice, self.rules, seat.able, seat.warm, self.epoch, wall, now)
+        return None if turn is None else (turn[0], choice, turn[1])
 
     def attempt(
         self,
@@ -115,7 +133,10 @@ class Steward:
         stop: threading.Event,
         give_back: bool = False,
     ) -> None:
-        """One attempt at a claimed run. Whatever happens, the run is in somebody's hands afterwards."""
+        """One attempt at a claimed run. Whatever happens, the run is in somebody's hands afterwards.
+
+        What it used is settled with the seat's next turn, or by `settle`.
+        """
         began, used = self._studio.clock.monotonic(), None
 
         def heard(event: Event) -> None:
@@ -151,7 +172,7 @@ class Steward:
             raise
         finally:
             seat.abandon()
-            self._settle(seat, run, used)
+            seat.spent = (run, used)
             performing.clear(self._studio, run)
 
     def follow(self) -> str:
@@ -181,14 +202,27 @@ class Steward:
     def _since(self, began: float) -> float:
         return self._studio.clock.monotonic() - began
 
-    def _settle(self, seat: Seat, run: runs.Run, used: float | None) -> None:
+    def settle(self, seat: Seat) -> None:
         """What was used is what is charged; the seat is free again. A charge that stays too high is no lost film."""
+        if seat.spent is None:
+            return
         with contextlib.suppress(UncagedError), self._studio.archive.write() as conn:
-            charging.settle(conn, run, self.rules, used, self.time.now())
-            for opened in seat.opened:
-                charging.loaded(conn, seat.able.device, opened.model, opened.seconds)
-            seat.opened.clear()
+            self._settle(conn, seat)
             self._note(conn, seat, None)
+        self._is_settled(seat)
+
+    def _settle(self, conn: Connection, seat: Seat) -> None:
+        if seat.spent is not None:
+            run, used = seat.spent
+            charging.settle(conn, run, self.rules, used, self.time.now())
+        for opened in seat.opened:
+            charging.loaded(conn, seat.able.device, opened.model, opened.seconds)
+
+    @staticmethod
+    def _is_settled(seat: Seat) -> None:
+        """That is on the disk now."""
+        seat.spent = None
+        seat.opened.clear()
 
     def _note(self, conn: Connection, seat: Seat, run: runs.Run | None) -> None:
         """What a seat does now, for whoever looks; and the time."""

@@ -51,7 +51,7 @@ def form(here: Here, typed: Mapping[str, str], trouble: Trouble | None = None) -
 
 
 def ask(here: Here, wanted: Wanted) -> tuple[Making, "Future[Run]"]:
-    """Asks for it: on the disk once the future has its run. Raises `AskedWrong`, the future `TooMany`; nothing began."""
+    """Asks for it: on the disk once the future has its run. Raises `AskedWrong`, the future `TooMany`."""
     ids = None
     if wanted.once is not None:
         secret = entering.secret_of(here.studio)
