@@ -4,7 +4,7 @@ A mark is a keyed hash of how they came (an address, or a room and a visitor's c
 address ever stands in the archive. Whose mark nobody has come by for long is forgotten; the person stays.
 """
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from uncaged.archive import people, rooms
 from uncaged.archive.line_tables import guests
@@ -21,10 +21,13 @@ SEEN = 3600 * 1_000_000
 
 def known(conn: Connection, mark: str, now: int) -> tuple[Person, bool] | None:
     """Who came by this mark before, and whether that is so long ago that `come` should write it down again?"""
-    row = conn.execute(select(guests).where(guests.c.mark == mark)).mappings().one_or_none()
+    row = conn.execute(_KNOWN, {"came_by": mark}).mappings().one_or_none()
     if row is None:
         return None
     return people.get(conn, row["person_id"]), now - row["seen"] >= SEEN
+
+
+_KNOWN = select(guests).where(guests.c.mark == bindparam("came_by"))
 
 
 def come(conn: Connection, mark: str, room: Room | None, now: int) -> Person:

@@ -6,7 +6,7 @@ Knows nothing of passwords or links.
 from dataclasses import dataclass
 from typing import get_args
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, func, insert, select, update
 
 from uncaged.archive import log
 from uncaged.archive.tables import Kind, people
@@ -44,16 +44,19 @@ def add(conn: Connection, kind: Kind, now: int, name: str | None = None) -> Pers
 
 def owner(conn: Connection) -> Person:
     """Who runs this machine?"""
-    found = conn.execute(select(people).where(people.c.kind == "owner", people.c.same_as.is_(None)))
-    return _person(found.mappings().one())
+    return _person(conn.execute(_OWNER).mappings().one())
 
 
 def get(conn: Connection, person_id: str) -> Person:
     """Who is this?"""
-    row = conn.execute(select(people).where(people.c.id == person_id)).mappings().one_or_none()
+    row = conn.execute(_ONE, {"wanted": person_id}).mappings().one_or_none()
     if row is None:
         raise NotFound(f"There is no person {person_id} here.")
     return _person(row)
+
+
+_OWNER = select(people).where(people.c.kind == "owner", people.c.same_as.is_(None))
+_ONE = select(people).where(people.c.id == bindparam("wanted"))
 
 
 def all_of_them(conn: Connection, guests: bool = False) -> tuple[Person, ...]:

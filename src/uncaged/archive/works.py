@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import ColumnElement, Connection, RowMapping, or_, select, tuple_, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    RowMapping,
+    bindparam,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from uncaged.archive import files, log, stored
 from uncaged.archive import runs as run_statements
@@ -78,16 +88,24 @@ def _work(row: RowMapping) -> Work:
     return Work(**fields)
 
 
-def may_see(person_id: str, by_link: bool = False) -> ColumnElement[bool]:
+def may_see(person_id: str | BindParameter[str], by_link: bool = False) -> ColumnElement[bool]:
     """May this person see the work: their own, one for everybody, or one whose link they came by?"""
     seen: tuple[Visibility, ...] = ("everybody", "link") if by_link else ("everybody",)
-    return or_(works.c.person_id == person_id, works.c.visibility.in_(seen))
+    return or_(works.c.person_id == person_id, *(works.c.visibility == way for way in seen))
+
+
+_ONE = {
+    by_link: _SHOWN.where(
+        works.c.id == bindparam("wanted"), _HERE, may_see(bindparam("who"), by_link)
+    )
+    for by_link in (False, True)
+}
 
 
 def get(conn: Connection, person_id: str, work_id: str, by_link: bool = False) -> Work:
     """What is this work, for this person? `NotFound` alike where it is not here, deleted, or not theirs to see."""
-    wanted = _SHOWN.where(works.c.id == work_id, _HERE, may_see(person_id, by_link))
-    row = conn.execute(wanted).mappings().one_or_none()
+    wanted = {"wanted": work_id, "who": person_id}
+    row = conn.execute(_ONE[by_link], wanted).mappings().one_or_none()
     if row is None:
         raise _not_found(work_id)
     return _work(row)

@@ -5,6 +5,7 @@ Device-seconds of a model grow with the pixels it makes; of the last runs those 
 
 import json
 from statistics import median
+from typing import TypeAlias
 
 from sqlalchemy import Connection, bindparam, select
 
@@ -27,6 +28,9 @@ LEAST = 0.25
 """Seconds that every run takes at least."""
 
 
+Past: TypeAlias = tuple[tuple[float, float], ...]
+"""Runs that were completed: millions of pixels, and the device-seconds they took."""
+
 _PAST = (
     select(runs.c.measured_seconds, runs.c.score)
     .where(runs.c.state == "completed", runs.c.model == bindparam("called"))
@@ -44,12 +48,21 @@ def pixels(score: Score) -> float:
 
 def estimate(conn: Connection, score: Score, pace: float = PACE) -> float:
     """Device-seconds that this score will probably take. pace: see `PACE`."""
-    size = max(1e-6, pixels(score))
-    known = [
+    return expected(past(conn, score.model.name), score, pace)
+
+
+def past(conn: Connection, model: str) -> Past:
+    """What the last runs of this model took."""
+    return tuple(
         (max(1e-6, made), seconds)
-        for seconds, text in conn.execute(_PAST, {"called": score.model.name})
+        for seconds, text in conn.execute(_PAST, {"called": model})
         if (made := _pixels(text)) is not None
-    ]
+    )
+
+
+def expected(known: Past, score: Score, pace: float = PACE) -> float:
+    """Device-seconds of this score, going by these runs of its model."""
+    size = max(1e-6, pixels(score))
     if not known:
         return max(LEAST, size * pace)
     nearest = sorted(known, key=lambda one: max(one[0] / size, size / one[0]))[:COUNTED]

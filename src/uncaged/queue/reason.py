@@ -6,7 +6,7 @@ Looks at a line that was played forward (`place`); decides nothing.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from uncaged.archive import runs
 from uncaged.archive.line_tables import awaits
@@ -36,6 +36,9 @@ class Reason:
     sentences: tuple[str, ...]
 
 
+_KIND = select(people.c.kind).where(people.c.id == bindparam("person"))
+
+
 def reason(conn: Connection, foreseen: Foreseen, rules: Rules, run: runs.Run) -> Reason:
     """Why this run, which stands in line, does not begin before it does."""
     if run.paused is not None:
@@ -43,7 +46,7 @@ def reason(conn: Connection, foreseen: Foreseen, rules: Rules, run: runs.Run) ->
     if run.blocked is not None:
         return Reason(None, None, False, (_blocked(conn, run),))
     place = foreseen.of(run.id)
-    kind = conn.execute(select(people.c.kind).where(people.c.id == run.person_id)).scalar_one()
+    kind = conn.execute(_KIND, {"person": run.person_id}).scalar_one()
     most = rules.most_running.get(kind)
     if place is None:
         return _counted(foreseen, run, most)

@@ -35,8 +35,9 @@ class Making:
     """One film on its way. Each stage returns a new record with a little more in it.
 
     request, model, pictures: as typed. blobs: SHA-256 → mime and bytes of the files the score names. notes: what was
-    changed at the door. ids: of run and work, where the same asking must not make two. policy: what may be asked for.
-    run: as it stands in the archive. hands: performer and watcher, in the steward only.
+    changed at the door. ids: of run and work, where the same asking must not make two. policy, past: what may be asked
+    for, and how long such runs took, where somebody has just read it. run: as it stands in the archive. hands:
+    performer and watcher, in the steward only.
     """
 
     request: Request | None = None
@@ -47,6 +48,7 @@ class Making:
     score: Score | None = None
     ids: tuple[str, str] | None = None
     policy: Policy | None = None
+    past: estimate.Past | None = None
     run: runs.Run | None = None
     hands: performing.Hands | None = None
     performed: performing.Performed | None = None
@@ -102,19 +104,22 @@ def write_score(studio: "Studio", making: Making) -> Making:
 
 def put_in_line(studio: "Studio", making: Making) -> Making:
     """One short transaction: from here on the film is the studio's promise."""
+    return replace(making, run=studio.commit(lambda conn: promise(conn, studio, making)))
+
+
+def promise(conn: Connection, studio: "Studio", making: Making) -> runs.Run:
+    """What is prepared is asked for, in the caller's transaction: once that is on the disk, it is promised."""
     assert making.score is not None
-    score, now = making.score, studio.clock.now()
-
-    def step(conn: Connection) -> runs.Run:
-        known = None if making.ids is None else runs.find(conn, making.ids[0])
-        if known is not None:
-            return _same(known, making)
-        policy = making.policy or following.look(conn, studio.policy).policy
-        seconds = estimate.estimate(conn, score)
-        admission.check(conn, policy, studio.person, score, seconds, now)
-        return ask_one(conn, studio, making, Place(seconds))
-
-    return replace(making, run=studio.commit(step))
+    known = None if making.ids is None else runs.find(conn, making.ids[0])
+    if known is not None:
+        return _same(known, making)
+    policy = making.policy or following.look(conn, studio.policy).policy
+    past = making.past
+    if past is None:
+        past = estimate.past(conn, making.score.model.name)
+    seconds = estimate.expected(past, making.score)
+    admission.check(conn, policy, studio.person, making.score, seconds, studio.clock.now())
+    return ask_one(conn, studio, making, Place(seconds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,15 +219,12 @@ def ask(
     model: str = "ink",
     pictures: Sequence[Path] = (),
     ids: tuple[str, str] | None = None,
-    policy: Policy | None = None,
 ) -> Making:
     """Everything that happens before a film is promised. Raises `AskedWrong`; nothing was begun then.
 
-    ids: of run and work; whoever asks twice with the same ones gets the run that is there. policy: as somebody has just
-    read it; None reads it.
+    ids: of run and work; whoever asks twice with the same ones gets the run that is there.
     """
-    asked = Making(request, model, tuple(pictures), ids=ids, policy=policy)
-    return _through(studio, asked, ASKED)
+    return _through(studio, Making(request, model, tuple(pictures), ids=ids), ASKED)
 
 
 def make(studio: "Studio", run: runs.Run, hands: performing.Hands) -> Making:

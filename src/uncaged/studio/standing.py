@@ -59,12 +59,14 @@ class Foresight:
     def of(self, run_id: str) -> Standing:
         """Where this run stands, and why."""
         with self._studio.archive.read() as conn:
-            run = runs.get(conn, run_id)
+            return self.told(conn, runs.get(conn, run_id))
+
+    def told(self, conn: Connection, run: runs.Run) -> Standing:
+        """The same, for whoever has just read the run."""
         if run.state != "queued":
             return Standing(run, None)
         line, policy = self.line(run.lane)
-        with self._studio.archive.read() as conn:
-            return Standing(run, reason(conn, line, policy.policy.rules(), run))
+        return Standing(run, reason(conn, line, policy.policy.rules(), run))
 
 
 def mine(studio: "Studio", run_id: str) -> runs.Run:

@@ -4,6 +4,7 @@ Knows no page and no command; `making`, `taking` and `moving` say what happens w
 """
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -50,6 +51,17 @@ class Studio:
             return self.writer.write(step)
         with self.archive.write() as conn:
             return step(conn)
+
+    def submit(self, step: Callable[[Connection], T]) -> "Future[T]":
+        """The same, not waited for where a `writer` gathers them; on the disk once the future has its result."""
+        if self.writer is not None:
+            return self.writer.submit(step)
+        answer: Future[T] = Future()
+        try:
+            answer.set_result(self.commit(step))
+        except Exception as error:
+            answer.set_exception(error)
+        return answer
 
     @property
     def policy(self) -> Path:

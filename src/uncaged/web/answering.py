@@ -21,7 +21,7 @@ from uncaged.studio.standing import FRESH
 from uncaged.web import shapes, words
 from uncaged.web.here import Here, Web
 from uncaged.web.views import ErrorView, Trouble, View
-from uncaged.web.visitors import enter
+from uncaged.web.visitors import enter, sits_here
 from uncaged.web.words import _
 
 VARY = "Accept, Authorization, Cookie"
@@ -30,6 +30,14 @@ VARY = "Accept, Authorization, Cookie"
 def web_of(request: HTTPConnection) -> Web:
     """What this process holds."""
     return request.app.state.web
+
+
+async def come(request: Request, needs: Scope) -> Here:
+    """Lets the visitor in who asks for a change: in a thread, where somebody has to be looked up or written down."""
+    web = web_of(request)
+    if sits_here(web, request):
+        return enter(web, request, needs)
+    return await web.write(lambda: enter(web, request, needs))
 
 
 async def page(

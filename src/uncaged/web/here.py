@@ -1,21 +1,24 @@
 """What the web holds while it runs, and what each page is handed. Opens nothing and answers nothing.
 
-The policy is read anew at most once a second; while it cannot be read, the last one holds.
+What hardly ever changes is read anew at most once a second; while it cannot be read, what was read last holds.
 """
 
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from anyio import CapacityLimiter, to_thread
+from sqlalchemy import Connection
 from starlette.datastructures import Headers
 from starlette.responses import Response
 
 from uncaged.core.errors import UncagedError
-from uncaged.queue import following
+from uncaged.queue import estimate, following
+from uncaged.queue.estimate import Past
 from uncaged.queue.following import Followed
 from uncaged.queue.policy import Policy
+from uncaged.studio import entering
 from uncaged.studio.entering import Visitor
 from uncaged.studio.standing import FRESH, Foresight
 from uncaged.studio.studio import Studio
@@ -25,21 +28,22 @@ from uncaged.web.rates import Rates
 
 T = TypeVar("T")
 
-READERS, WRITERS, PIECES = 6, 64, 16
+READERS, WRITERS, PIECES = 2, 64, 16
 """Requests that look into the archive at a time; that wait for a common commit; pieces of films that are read. Whoever
-comes then waits without a thread. Readers are few: more only take the processor, and a connection, from each other."""
+comes then waits without a thread. Readers are few: six spend as much of the processor on waiting for one another as on
+looking."""
 
 
-class Policies:
-    """The policy that holds, at most `FRESH` seconds old."""
+class Recent(Generic[T]):
+    """Something that the archive says, at most `FRESH` seconds old. first: what it is before anybody has looked."""
 
-    def __init__(self, studio: Studio) -> None:
-        self._studio = studio
+    def __init__(self, studio: Studio, read: Callable[[Connection], T], first: T) -> None:
+        self._studio, self._ask = studio, read
         self._lock = threading.Lock()
-        self._held, self._read = Followed(Policy()), float("-inf")
+        self._held, self._read = first, float("-inf")
 
     @property
-    def held(self) -> Followed:
+    def held(self) -> T:
         """As it was when somebody last looked."""
         return self._held
 
@@ -48,14 +52,14 @@ class Policies:
         """Whether it is time to look again."""
         return self._studio.clock.monotonic() - self._read >= FRESH
 
-    def look(self) -> Followed:
+    def look(self) -> T:
         """As it is now; where the archive cannot be read, as it was."""
         with self._lock:
             if self.due:
                 self._read = self._studio.clock.monotonic()
                 try:
                     with self._studio.archive.read() as conn:
-                        self._held = following.look(conn, self._studio.policy)
+                        self._held = self._ask(conn)
                 except UncagedError:
                     return self._held
             return self._held
@@ -64,6 +68,7 @@ class Policies:
 @dataclass(frozen=True, slots=True)
 class Web:
     """One web process. hosts: names of the Host header that are ours. local: nobody but this machine can reach it.
+    policies: the one that holds. owner: whoever sits at this machine. pasts: how long runs took, by model.
 
     common: pages that are the same for everybody who is nobody in particular, and when they were drawn.
     """
@@ -72,7 +77,9 @@ class Web:
     hosts: frozenset[str]
     local: bool
     foresight: Foresight
-    policies: Policies
+    policies: Recent[Followed]
+    owner: Recent[Visitor]
+    pasts: dict[str, Recent[Past]] = field(default_factory=dict[str, Recent[Past]])
     rates: Rates = field(default_factory=Rates)
     counts: Counts = field(default_factory=Counts)
     common: dict[tuple[str, bool, bool], tuple[float, Response]] = field(
@@ -89,6 +96,14 @@ class Web:
     async def write(self, step: Callable[[], T]) -> T:
         """Something that waits for a commit, or for a picture to be opened, in a thread."""
         return await to_thread.run_sync(step, limiter=self.writers)
+
+    def past(self, model: str) -> Past:
+        """How long the last runs of a model took."""
+        held = self.pasts.get(model)
+        if held is None:
+            held = Recent(self.studio, lambda conn: estimate.past(conn, model), ())
+            self.pasts[model] = held
+        return held.look()
 
     async def policy(self) -> Policy:
         """The policy that holds."""
@@ -115,4 +130,15 @@ class Here:
 
 def open_web(studio: Studio, hosts: frozenset[str], local: bool) -> Web:
     """Everything that a web process holds."""
-    return Web(studio, hosts, local, Foresight(studio), Policies(studio))
+
+    def policy(conn: Connection) -> Followed:
+        return following.look(conn, studio.policy)
+
+    return Web(
+        studio,
+        hosts,
+        local,
+        Foresight(studio),
+        Recent(studio, policy, Followed(Policy())),
+        Recent(studio, entering.the_owner, entering.owner(studio)),
+    )

@@ -16,8 +16,8 @@ from uncaged.core.canonical import sha256
 from uncaged.core.errors import NotFound, TooMany, UncagedError
 from uncaged.studio.work import Work
 from uncaged.web import cookies, views
-from uncaged.web.answering import answer, page, refuse, wants_json, web_of
-from uncaged.web.asking import LONGEST_KEY, Asking, Wanted, read_wanted
+from uncaged.web.answering import answer, come, page, refuse, wants_json, web_of
+from uncaged.web.asking import LONGEST_KEY, Asking, read_wanted
 from uncaged.web.film import Film
 from uncaged.web.here import Here
 from uncaged.web.pages import doors, health, line, make, metrics, runs, source, works
@@ -64,12 +64,10 @@ async def first(request: Request) -> Response:
 async def ask(request: Request) -> Response:
     """Asks for a film: 202 with the work that will be, and its address. Idempotency-Key: asked twice, made once."""
     web = web_of(request)
-    here = await web.run(lambda: enter(web, request, "make"))
-    wanted: Wanted | None = None
+    here = await come(request, "make")
     try:
         wanted = await read_wanted(request)
-        asked = wanted
-        made = await web.write(lambda: make.ask(here, asked))
+        made = await make.promised(here, *await web.write(lambda: make.ask(here, wanted)))
     except UncagedError as error:
         return await _back(request, here, error)
     finally:
@@ -159,7 +157,7 @@ async def run(request: Request, run_id: str) -> Response:
 async def do(request: Request, run_id: str, doing: str) -> Response:
     """Cancels, pauses, resumes or prefers a run of one's own."""
     web = web_of(request)
-    here = await web.run(lambda: enter(web, request, "make"))
+    here = await come(request, "make")
     if doing not in runs.DOINGS:
         raise NotFound(_("A run can be told to {}.").format(", ".join(runs.DOINGS)))
     done = await web.write(lambda: runs.do(here, run_id, doing))

@@ -30,12 +30,18 @@ def enter(web: Web, request: HTTPConnection, scope: Scope) -> Here:
     return Here(web, studio, visitor, coming, request.headers)
 
 
+def sits_here(web: Web, request: HTTPConnection) -> bool:
+    """Whether it is the owner, at the machine itself and without a key: nobody has to be looked up then."""
+    coming: Coming = request.scope["coming"]
+    return web.local and coming.near and "authorization" not in request.headers
+
+
 def _who(web: Web, request: HTTPConnection, coming: Coming, comes: bool) -> Visitor:
     """comes: asks for something that is kept, and becomes a person by it; who only looks does not."""
     if "authorization" in request.headers:
         return _by_key(web, request, coming)
-    if web.local and coming.near:
-        return entering.owner(web.studio)
+    if sits_here(web, request):
+        return web.owner.look()
     by_cookie = _by_cookies(web, request)
     if by_cookie is not None:
         return by_cookie

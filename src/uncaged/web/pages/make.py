@@ -1,17 +1,22 @@
 """The first page: say something, turn the dials, press. And what happens then, up to the promise."""
 
+import asyncio
 import re
 import secrets
 import shutil
 import tempfile
 from collections.abc import Generator, Mapping
+from concurrent.futures import Future
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast, get_args
 
+from uncaged.archive.run import Run
 from uncaged.engines.base import Engine
 from uncaged.engines.registry import engines
 from uncaged.studio import entering, making
+from uncaged.studio.making import Making
 from uncaged.web.asking import Wanted, ids_for
 from uncaged.web.here import Here
 from uncaged.web.pages import works
@@ -45,22 +50,31 @@ def form(here: Here, typed: Mapping[str, str], trouble: Trouble | None = None) -
     )
 
 
-def ask(here: Here, wanted: Wanted) -> WorkView:
-    """Puts it in line, on the disk, and says which work it will be. Raises `AskedWrong`, `TooMany`; nothing began."""
+def ask(here: Here, wanted: Wanted) -> tuple[Making, "Future[Run]"]:
+    """Asks for it: on the disk once the future has its run. Raises `AskedWrong`, the future `TooMany`."""
     ids = None
     if wanted.once is not None:
         secret = entering.secret_of(here.studio)
         ids = ids_for(secret, here.studio.person, wanted.once)
+    studio, web = here.studio, here.web
+    with _pictures(wanted) as pictures:
+        prepared = making.prepare(studio, wanted.request, wanted.model, pictures)
+    policy, past = web.policies.look().policy, web.past(prepared.model)
+    asked = replace(prepared, ids=ids, policy=policy, past=past)
+    return asked, studio.submit(lambda conn: making.promise(conn, studio, asked))
+
+
+async def promised(here: Here, asked: Making, on_disk: "Future[Run]") -> WorkView:
+    """Which work it will be, once that is on the disk. Raises what the future does."""
     clock = here.studio.clock
     began = clock.monotonic()
-    with _pictures(wanted) as pictures:
-        policy = here.web.policies.look().policy
-        made = making.ask(here.studio, wanted.request, wanted.model, pictures, ids, policy)
+    run = await asyncio.wrap_future(on_disk)
     here.web.counts.commit(clock.monotonic() - began)
-    assert made.run is not None and made.run.work_id is not None
-    if made.run.state != "queued":  # asked for before, and under way by now
-        return works.show(here, made.run.work_id)
-    return works.promised(made.run, made.notes)
+    work = run.work_id
+    assert work is not None
+    if run.state != "queued":  # asked for before, and under way by now
+        return await here.web.run(lambda: works.show(here, work))
+    return works.promised(run, asked.notes)
 
 
 def model_view(player: Engine) -> ModelView:

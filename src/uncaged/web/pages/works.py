@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from sqlalchemy import Connection
+
 from uncaged.archive import runs, works
 from uncaged.archive.run import Run
 from uncaged.archive.works import Work
@@ -20,11 +22,15 @@ LISTED = 8
 
 def find(here: Here, work_id: str) -> Work:
     """The work, for this visitor; `NotFound` alike where it is not here, not theirs to see, or no id at all."""
+    with here.studio.archive.read() as conn:
+        return _find(conn, here, work_id)
+
+
+def _find(conn: Connection, here: Here, work_id: str) -> Work:
     if not is_id("work", work_id):
         raise not_found()
     try:
-        with here.studio.archive.read() as conn:
-            return works.get(conn, here.studio.person, work_id)
+        return works.get(conn, here.studio.person, work_id)
     except NotFound:
         raise not_found() from None
 
@@ -39,16 +45,13 @@ def not_found() -> NotFound:
 
 def show(here: Here, work_id: str) -> WorkView:
     """A work as it stands now."""
-    row = find(here, work_id)
-    if row.score is None:
-        raise not_found()
-    own = row.person_id == here.studio.person
-    run = None
-    if own and row.kept is None:
-        run = run_view(here.foresight.of(row.run_id))
-    elif row.kept is not None:
-        with here.studio.archive.read() as conn:
-            run = run_view(runs.get(conn, row.run_id))
+    with here.studio.archive.read() as conn:
+        row = _find(conn, here, work_id)
+        if row.score is None:
+            raise not_found()
+        own, run = row.person_id == here.studio.person, None
+        if own or row.kept is not None:
+            run = run_view(here.foresight.told(conn, runs.get(conn, row.run_id)))
     return WorkView(
         id=row.id,
         own=own,
