@@ -24,7 +24,9 @@ from uncaged.engines.registry import DEFAULT, engine
 from uncaged.web.errors import NotThere
 from uncaged.web.words import _
 
-FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
+URLENCODED = "application/x-www-form-urlencoded"
+FORMS = ("multipart/form-data", URLENCODED)
+_CHARSET = re.compile(r"charset\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
 
 LONGEST_KEY = 255
 FIELDS = 200
@@ -89,6 +91,11 @@ async def read_wanted(request: Request) -> Wanted:
             _("Send Content-Type: application/json."),
             status=415,
         )
+    said = _CHARSET.search(request.headers.get("content-type", ""))
+    if said is not None and said[1].lower() not in ("utf-8", "utf8", "us-ascii"):
+        raise NotThere(_("This form is not in UTF-8."), _("Send it in UTF-8."), status=415)
+    if kind == URLENCODED and (await request.body()).count(b"&") > FIELDS:
+        raise AskedWrong(_("This form has more than {} fields.").format(FIELDS))
     form = await request.form(max_files=1, max_fields=FIELDS, max_part_size=LARGEST_FIELD)
     return await _from_form(form, key)
 
@@ -100,11 +107,13 @@ def read_json(data: bytes) -> Any:
         raise AskedWrong(_("{} is no number that JSON knows.").format(name))
 
     try:
-        value = json.loads(data, parse_constant=refuse)
+        value = json.loads(data.decode("utf-8-sig"), parse_constant=refuse)
         if b"\\u" in data:
             json.dumps(value, ensure_ascii=False).encode()
     except UnicodeEncodeError:
         raise AskedWrong(_("The JSON holds half a character (a lone surrogate).")) from None
+    except UnicodeDecodeError:
+        raise AskedWrong(_("The JSON is no text in UTF-8.")) from None
     except (ValueError, RecursionError) as error:
         raise AskedWrong(_("This cannot be read as JSON: {}.").format(str(error)[:200])) from None
     return value

@@ -166,6 +166,8 @@ WRONG: list[Any] = [
     b'{"prompt": "a\\ud800"}',
     b'{"prompt": "a\\u0000b"}',
     b'{"prompt": "a", "position": {"\\ud800": 1}}',
+    b'{"prompt": "a", "model": "\xed\xa0\x80"}',
+    b'{"prompt": "a", "position": {"model": "\xed\xa0\x80"}}',
     b'{"prompt": ""}',
     b'{"colour": "red"}',
     b'{"prompt": "' + b"a" * 100_001 + b'"}',
@@ -215,6 +217,37 @@ def test_a_form_that_cannot_be_met_comes_back(shared: Any, form: dict[str, str])
     answer = shared.come("member").post("/works", data=form)
     assert answer.status_code in (400, 404), answer.text[:200]
     assert answer.headers["Content-Type"].startswith("text/html")
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "status"),
+    [
+        ("application/x-www-form-urlencoded", b"&" * 1_000_000, 400),
+        ("multipart/form-data; boundary=x; charset=undefined", b"--x--", 415),
+        ("multipart/form-data; boundary=x; charset=punycode", b"--x--", 415),
+        ("application/x-www-form-urlencoded; charset=utf-16", b"prompt=a", 415),
+    ],
+)
+def test_strange_forms_are_refused(shared: Any, kind: str, body: bytes, status: int) -> None:
+    answer = shared.come("member").post("/works", content=body, headers={"Content-Type": kind})
+    assert answer.status_code == status
+
+
+def test_an_unknown_model_is_said_to_a_browser_too(shared: Any) -> None:
+    form = {"prompt": "x", "model": "nope"}
+    answer = shared.come("member").post("/works", data=form, headers={"Accept": "text/html"})
+    assert answer.status_code in (400, 404) and "nope" in answer.text
+
+
+def test_the_same_key_for_another_seed_is_refused(shared: Any) -> None:
+    key = {"Idempotency-Key": "seeds"}
+    member = shared.come("member")
+    first = member.post("/works", json=ECHO | {"seed": 4}, headers=key)
+    assert (
+        member.post("/works", json=ECHO | {"seed": 4}, headers=key).json()["id"]
+        == first.json()["id"]
+    )
+    assert member.post("/works", json=ECHO | {"seed": 5}, headers=key).status_code == 400
 
 
 values = st.recursive(
