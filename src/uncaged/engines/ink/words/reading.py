@@ -120,6 +120,9 @@ def _pass(reader: Reader) -> None:
         for step in STEPS if term.senses else STEPS_FOR_STRANGERS:
             if step(reader, term):
                 break
+    left = reader.waiting.get("count")
+    if left is not None and left.effect and not reader.said.nouns:
+        reader.notes.note("count", left.origin, f"{left.effect}, of nothing that was named")
 
 
 def _completed(readers: Sequence[Reader], text: str, seed: int) -> Scene:
