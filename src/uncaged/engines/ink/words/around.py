@@ -21,6 +21,9 @@ TINTS: Final = {
 }  # fmt: skip
 """Which palette a hue means that is said of a place: a pink sky, a dark forest."""
 
+KEPT: Final = "not drawn differently"
+"""What is told of words that deny a part which cannot be taken away."""
+
 OPEN: Final = "sky"
 """The setting that any other one takes the place of: there is a sky over each."""
 
@@ -228,7 +231,10 @@ def _add_hole(reader: Reader, term: Term, kind: str) -> None:
 
 
 def refuse(reader: Reader, term: Term, kind: str, *, changed: bool = True) -> bool:
-    """What must not be there: nothing chosen later may bring it back. changed: it would have been there."""
+    """What must not be there: nothing chosen later may bring it back.
+
+    changed: it would have been there; else it is a part of something, which is drawn with it all the same.
+    """
     weather = term.text("weather")
     named = (kind, weather, term.text("settings"), term.text("palettes"))
     reader.said.refused.update(list(filter(None, named))[:1])
@@ -238,13 +244,16 @@ def refuse(reader: Reader, term: Term, kind: str, *, changed: bool = True) -> bo
     if wearer is not None and is_person(wearer):
         reader.said.nouns.append(Noun(kind, term.word, count=0, relation="carried", to=wearer))
     elif kind and reader.said.nouns and (has_trait(kind, "part") or term.plural):
-        changed = False  # it would not have been there, or belongs to what is
+        changed = not has_trait(kind, "part")
     elif kind and _leaves_a_hole(reader, term, kind):
         _add_hole(reader, term, kind)
     elif kind:
         reader.said.absent.append(kind)
     if changed:
         reader.notes.note(("refused", term.word), (*reader.denied, *term.origin), "left out")
+    elif reader.said.nouns:
+        reader.said.kept.append((*reader.denied, *term.origin))
+        reader.notes.note(("kept", term.word), reader.said.kept[-1], KEPT)
     reader.refusal = reader.denied
     reader.denied = ()
     reader.clear()

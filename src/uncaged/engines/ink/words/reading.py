@@ -108,7 +108,9 @@ def read(text: str, seed: int, lexicons: Sequence[Lexicon] = (), unknown: str = 
     words = _words(typed, readers, written)
     small = {typed[place].typed for term in terms if _is_small(term) for place in term.origin}
     hashed = [word for word, effect in words.items() if not effect and word not in small]
-    return Reading(scene, words, say(scene, hashed))
+    denied = [origin for reader in readers for origin in reader.said.kept]
+    kept = [" ".join(typed[place].typed for place in origin) for origin in denied]
+    return Reading(scene, words, say(scene, hashed, kept))
 
 
 def _pass(reader: Reader) -> None:
