@@ -30,6 +30,9 @@ OPEN: Final = "sky"
 STANDING: Final = frozenset({"on", "over", "under", "behind", "beside", "front"})
 """Relations to a place: a roof behind one of them is what one stands on, and not what one has."""
 
+SINGLE: Final = frozenset("single einzige einzigen einziger einziges sola solo seul seule".split())
+"""Not a *single* one: there is none at all, and so no hole."""
+
 INTO: Final = frozenset({"in", "on"})
 """Relations after which grass is where one stands, and not what one sees."""
 
@@ -216,7 +219,8 @@ def _left_bare(reader: Reader, term: Term) -> bool:
 
 def _leaves_a_hole(reader: Reader, term: Term, kind: str) -> bool:
     """One thing that is not there is a hole in its shape; several are only not there, as are nobody and a light."""
-    several = term.plural or term.has("herds", *SURROUNDINGS)
+    before = reader.terms[reader.at - 1].word if reader.at else ""
+    several = term.plural or before in SINGLE or term.has("herds", *SURROUNDINGS)
     return not (several or term.grammar("nobody") or has_trait(kind, "heavenly"))
 
 

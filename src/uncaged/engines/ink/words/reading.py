@@ -108,7 +108,9 @@ def read(text: str, seed: int, lexicons: Sequence[Lexicon] = (), unknown: str = 
     words = _words(typed, readers, written)
     small = {typed[place].typed for term in terms if _is_small(term) for place in term.origin}
     hashed = [word for word, effect in words.items() if not effect and word not in small]
-    denied = [origin for reader in readers for origin in reader.said.kept]
+    denied = [
+        origin for reader in readers for origin in reader.said.kept if written.isdisjoint(origin)
+    ]
     kept = [" ".join(typed[place].typed for place in origin) for origin in denied]
     return Reading(scene, words, say(scene, hashed, kept))
 
@@ -149,7 +151,12 @@ def _written(
     Returns the numbers of the tokens that were written.
     """
     drawn = any(reader.said.nouns for reader in readers)
-    used = {token for reader in readers for token in reader.notes.by_token()}
+    used = {
+        token
+        for reader in readers
+        for token, effects in reader.notes.by_token().items()
+        if effects != [around.KEPT]
+    }
     small = {place for term in terms if _is_small(term) for place in term.origin}
     lost = [i for i in range(len(typed)) if not (i in used or i in small)]
     content = {token.word for i, token in enumerate(typed) if i not in small}

@@ -65,8 +65,8 @@ class Noun:
 class Said:
     """A scene in the making. suggested: a palette that counts where none is named. refused: names of what must not be
     there; absent: the kinds among them, in order. empty: the place was called empty. hand, scheme: how it is drawn and
-    how the frame is divided. own_hand, own_palette: a person's own, by their file and name. kept: the words that deny a part which is
-    drawn all the same."""
+    how the frame is divided. own_hand, own_palette: a person's own, by their file and name. kept: the words that
+    deny a part which is drawn all the same."""
 
     nouns: list[Noun] = field(default_factory=list[Noun])
     setting: str = ""

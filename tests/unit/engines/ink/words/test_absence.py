@@ -91,8 +91,14 @@ def test_a_part_that_cannot_be_taken_away_is_told_as_such(text: str, kind: str, 
 
 @pytest.mark.parametrize(
     "text",
-    ["there is nothing here", "there is nothing", "hier ist nichts", "no hay nada aquí"]
-    + ["il n'y a rien ici", "there is nothing in the room"],
+    [
+        "there is nothing here",
+        "there is nothing",
+        "hier ist nichts",
+        "no hay nada aquí",
+        "il n'y a rien ici",
+        "there is nothing in the room",
+    ],
 )
 def test_where_there_is_nothing_the_place_is_empty(text: str) -> None:
     reading = read(text, 1)
