@@ -18,6 +18,7 @@ from uncaged.engines.ink.words.reader import Reader
 from uncaged.engines.ink.words.said import Noun
 from uncaged.engines.ink.words.sentence import say
 from uncaged.engines.ink.words.spelling import Token, fold, tokens
+from uncaged.engines.ink.words.telling import as_asked
 from uncaged.engines.ink.words.term import Term
 from uncaged.engines.ink.words.vocabulary import Vocabulary
 
@@ -112,7 +113,10 @@ def read(text: str, seed: int, lexicons: Sequence[Lexicon] = (), unknown: str = 
         origin for reader in readers for origin in reader.said.kept if written.isdisjoint(origin)
     ]
     kept = [" ".join(typed[place].typed for place in origin) for origin in denied]
-    return Reading(scene, words, say(scene, hashed, kept))
+    nouns = [noun for reader in readers for noun in reader.said.nouns]
+    filled = {f"s{noun.number}" for noun in nouns if noun.fill}
+    coloured = {f"s{noun.number}" for noun in nouns if noun.hue is not None}
+    return Reading(scene, words, say(as_asked(scene, filled, coloured), hashed, kept))
 
 
 def _pass(reader: Reader) -> None:
