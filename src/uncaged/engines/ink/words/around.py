@@ -7,6 +7,7 @@ from typing import Final, cast
 
 from uncaged.engines.ink.colour import Lab
 from uncaged.engines.ink.kinds import kinds
+from uncaged.engines.ink.settings import CLOUDS
 from uncaged.engines.ink.words.reader import SURROUNDINGS, VERBS, Link, Reader
 from uncaged.engines.ink.words.said import MOST_SUBJECTS, Noun, has_trait, is_person
 from uncaged.engines.ink.words.senses import WITH
@@ -248,7 +249,7 @@ def refuse(reader: Reader, term: Term, kind: str, *, changed: bool = True) -> bo
     if wearer is not None and is_person(wearer):
         reader.said.nouns.append(Noun(kind, term.word, count=0, relation="carried", to=wearer))
     elif kind and reader.said.nouns and (has_trait(kind, "part") or term.plural):
-        changed = not has_trait(kind, "part")
+        changed = kind == CLOUDS  # else it would not have been there, or belongs to what is
     elif kind and _leaves_a_hole(reader, term, kind):
         _add_hole(reader, term, kind)
     elif kind:

@@ -79,6 +79,7 @@ def test_what_was_left_out_is_understood_only_if_it_would_have_been_there() -> N
         ("ein Haus ohne Fenster", "house", "ohne Fenster"),
         ("une maison sans fenêtres", "house", "sans fenêtres"),
         ("a dog with no tail", "dog", "no tail"),
+        ("a car with no wheels", "car", "no wheels"),
         ("a face without eyes", "head", "without eyes"),
     ],
 )
