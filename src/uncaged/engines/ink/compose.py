@@ -16,7 +16,7 @@ from uncaged.engines.ink.numbers import Stream, clamp
 from uncaged.engines.ink.places import legible, present, spots
 from uncaged.engines.ink.scene import Scene
 from uncaged.engines.ink.schemes import HORIZONS, PLACES, arranged
-from uncaged.engines.ink.settings import Disc, Ground, Layer, Setting, settings
+from uncaged.engines.ink.settings import CLOUDS, Disc, Ground, Layer, Setting, settings
 from uncaged.engines.ink.settings.tabletop import tabletop
 from uncaged.engines.ink.settings.weather import weather
 from uncaged.engines.ink.space import Space, Spot
@@ -103,7 +103,8 @@ def _announce(
 ) -> None:
     """Tells the setting who will come, before it is built: what flies, what shines, who needs ground to stand on."""
     subjects = list(found.values())
-    ground.cloudy = place.clouds and scene.weather.rain < 0.3
+    ground.cloudless = any(one.kind == CLOUDS and one.count < 0.5 for one in scene.subjects)
+    ground.cloudy = place.clouds and scene.weather.rain < 0.3 and not ground.cloudless
     ground.disc = scene.disc if place.discs and scene.disc >= 0.5 else 0.0
     tall = len(subjects) == 1 and subjects[0].count == 1 and subjects[0].kind.height >= 0.7
     written = any(spot.subject.letters for spot in subjects)

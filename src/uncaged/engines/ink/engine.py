@@ -3,6 +3,7 @@
 Importing it is cheap: words, kinds and renderer are imported when a performance begins.
 """
 
+import json
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -26,6 +27,18 @@ if TYPE_CHECKING:
 
 GENERATION = 2
 """Raised whenever the same score gives other frames than before; stands in every recipe."""
+
+
+def kinds_known() -> str:
+    """How many kinds of things a sentence can name, counted in the catalogue without importing one of them.
+
+    Where the catalogue is missing (everything works without it, only later), it is "hundreds of".
+    """
+    try:
+        kept = json.loads((Path(__file__).parent / "kinds" / "catalogue.json").read_bytes())
+    except (OSError, ValueError):
+        return "hundreds of"
+    return str(sum(not row.get("hidden", False) for row in kept["kinds"]))
 
 
 class InkOptions(Options):
@@ -72,8 +85,8 @@ class Ink(Engine):
     card = Card(
         summary="Draws a sentence as an animated print: flat colour, grain, a pen over it. Nothing was trained.",
         origin="Part of the studio; rules written by hand, after Harold Cohen's AARON and the printmakers.",
-        training_data="None. It knows what was written into it: some 370 kinds of things and 22 settings; which words "
-        "mean them was distilled from WordNet and from FreeDict's dictionaries.",
+        training_data=f"None. It knows what was written into it: {kinds_known()} kinds of things and 22 settings; "
+        "which words mean them was distilled from WordNet and from FreeDict's dictionaries.",
         licence="AGPL-3.0-or-later",
         works="CC0-1.0 for what the program adds: the drawings are yours.",
     )

@@ -7,10 +7,12 @@ import pytest
 from uncaged.engines.ink import catalogue
 from uncaged.engines.ink.colour import PALETTES
 from uncaged.engines.ink.display import Drawing, Manner
+from uncaged.engines.ink.engine import Ink
 from uncaged.engines.ink.kinds import TRAITS, Kind, imported, register
 from uncaged.engines.ink.moment import Moment
 from uncaged.engines.ink.numbers import Stream
 from uncaged.engines.ink.paint import paint
+from uncaged.engines.ink.settings import settings
 
 
 def test_it_is_as_new_as_the_kinds() -> None:
@@ -27,6 +29,11 @@ def test_it_knows_what_the_kinds_know() -> None:
                 one, other = getattr(kept[name], field.name), getattr(kind, field.name)
                 assert one == other, (name, field.name)
         assert (kept[name].colour is None) == (kind.colour is None)
+
+
+def test_the_card_says_how_many_there_are() -> None:
+    seen = sum(not kind.hidden for kind in imported().values())
+    assert f" {seen} kinds of things and {len(settings())} settings" in Ink.card.training_data
 
 
 def test_a_kind_of_the_catalogue_draws() -> None:

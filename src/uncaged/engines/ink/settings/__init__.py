@@ -9,7 +9,7 @@ import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from uncaged.engines.ink.colour import Colour, Palette
 from uncaged.engines.ink.display import Drawing, Manner
@@ -54,7 +54,7 @@ class Ground:
     disc: an amount (0 none). airy: something is in the air, so nothing may hang in from above. shore: somebody must
     stand where only water is. walled: a window or a door comes by itself, so the room has no other.
     clear: x and half width of what is small and must not be lost behind grass.
-    layers: back to front, to be filled by the setting.
+    cloudless: clouds were denied, so that none may be drawn. layers: back to front, to be filled by the setting.
     """
 
     stream: Stream
@@ -66,6 +66,7 @@ class Ground:
     weather: Weather = field(default_factory=Weather)
     disc: float = 0.0
     cloudy: bool = False
+    cloudless: bool = False
     airy: bool = False
     silhouette: bool = False
     shore: bool = False
@@ -113,6 +114,9 @@ class Setting:
     level: bool = True
     floats: bool = False
 
+
+CLOUDS: Final = "cloud"
+"""The kind that a sky's own clouds are: where it is denied, they are gone as well."""
 
 _settings: dict[str, Setting] = {}
 

@@ -30,7 +30,8 @@ def build(ground: Ground) -> None:
             land(ground, "below", 0.3, y, 0.07, 0.8, below, mist=p.low, line=0.4, fade=0.5)
         colour = mix(white, p.far, haze)
         on = sheet(ground, f"bank{k}", depth, colour, 0.5, 0.7)
-        _bank(ground, on, stream.sub(k), height * ground.height, size, colour)
+        if not ground.cloudless:
+            _bank(ground, on, stream.sub(k), height * ground.height, size, colour)
 
 
 def _bank(

@@ -7,6 +7,7 @@ from typing import Final, cast
 
 from uncaged.engines.ink.colour import Lab
 from uncaged.engines.ink.kinds import kinds
+from uncaged.engines.ink.settings import CLOUDS
 from uncaged.engines.ink.words.reader import SURROUNDINGS, VERBS, Link, Reader
 from uncaged.engines.ink.words.said import MOST_SUBJECTS, Noun, has_trait, is_person
 from uncaged.engines.ink.words.senses import WITH
@@ -21,11 +22,17 @@ TINTS: Final = {
 }  # fmt: skip
 """Which palette a hue means that is said of a place: a pink sky, a dark forest."""
 
+KEPT: Final = "not drawn differently"
+"""What is told of words that deny a part which cannot be taken away."""
+
 OPEN: Final = "sky"
 """The setting that any other one takes the place of: there is a sky over each."""
 
 STANDING: Final = frozenset({"on", "over", "under", "behind", "beside", "front"})
 """Relations to a place: a roof behind one of them is what one stands on, and not what one has."""
+
+SINGLE: Final = frozenset("single einzige einzigen einziger einziges sola solo seul seule".split())
+"""Not a *single* one: there is none at all, and so no hole."""
 
 INTO: Final = frozenset({"in", "on"})
 """Relations after which grass is where one stands, and not what one sees."""
@@ -213,7 +220,8 @@ def _left_bare(reader: Reader, term: Term) -> bool:
 
 def _leaves_a_hole(reader: Reader, term: Term, kind: str) -> bool:
     """One thing that is not there is a hole in its shape; several are only not there, as are nobody and a light."""
-    several = term.plural or term.has("herds", *SURROUNDINGS)
+    before = reader.terms[reader.at - 1].word if reader.at else ""
+    several = term.plural or before in SINGLE or term.has("herds", *SURROUNDINGS)
     return not (several or term.grammar("nobody") or has_trait(kind, "heavenly"))
 
 
@@ -228,7 +236,10 @@ def _add_hole(reader: Reader, term: Term, kind: str) -> None:
 
 
 def refuse(reader: Reader, term: Term, kind: str, *, changed: bool = True) -> bool:
-    """What must not be there: nothing chosen later may bring it back. changed: it would have been there."""
+    """What must not be there: nothing chosen later may bring it back.
+
+    changed: it would have been there; else it is a part of something, which is drawn with it all the same.
+    """
     weather = term.text("weather")
     named = (kind, weather, term.text("settings"), term.text("palettes"))
     reader.said.refused.update(list(filter(None, named))[:1])
@@ -238,13 +249,16 @@ def refuse(reader: Reader, term: Term, kind: str, *, changed: bool = True) -> bo
     if wearer is not None and is_person(wearer):
         reader.said.nouns.append(Noun(kind, term.word, count=0, relation="carried", to=wearer))
     elif kind and reader.said.nouns and (has_trait(kind, "part") or term.plural):
-        changed = False  # it would not have been there, or belongs to what is
+        changed = kind == CLOUDS  # else it would not have been there, or belongs to what is
     elif kind and _leaves_a_hole(reader, term, kind):
         _add_hole(reader, term, kind)
     elif kind:
         reader.said.absent.append(kind)
     if changed:
         reader.notes.note(("refused", term.word), (*reader.denied, *term.origin), "left out")
+    elif reader.said.nouns:
+        reader.said.kept.append((*reader.denied, *term.origin))
+        reader.notes.note(("kept", term.word), reader.said.kept[-1], KEPT)
     reader.refusal = reader.denied
     reader.denied = ()
     reader.clear()

@@ -14,12 +14,13 @@ from uncaged.engines.ink.kinds import Kind, kinds
 from uncaged.engines.ink.numbers import Stream
 from uncaged.engines.ink.places import ANYBODY
 from uncaged.engines.ink.scene import MOTIONS, Camera, Dials, Scene, Subject, Weather
-from uncaged.engines.ink.settings import Setting, settings
+from uncaged.engines.ink.settings import CLOUDS, Setting, settings
 from uncaged.engines.ink.turns import Turns
+from uncaged.engines.ink.words.clauses import MOST as MOST_SCENES
 from uncaged.engines.ink.words.clauses import numbered
 from uncaged.engines.ink.words.dressing import dressed, liked
 from uncaged.engines.ink.words.joining import rests_on
-from uncaged.engines.ink.words.said import Notes, Noun, Said, has_trait
+from uncaged.engines.ink.words.said import MOST_SUBJECTS, Notes, Noun, Said, has_trait
 from uncaged.engines.ink.words.senses import EITHER_WAY
 
 HORIZONS: Final = (0.46, 0.8)
@@ -39,6 +40,9 @@ ABSTRACT: Final = ("blob", "spiral", "crystal", "bubble", "web")
 
 NOWHERE: Final = "blob"
 """The kind whose home is the place where nothing is, if no place was named."""
+
+CLEARED: Final = MOST_SUBJECTS * MOST_SCENES + 1
+"""The number of what is cleared away: no subject of any scene has it."""
 
 SKIES: Final = tuple(field.name for field in fields(Weather))
 COMMON: Final = "hills"
@@ -94,6 +98,7 @@ def complete(said: Said, notes: Notes, text: str, seed: int, before: Before | No
         notes.drop("suggested")
     _loosen(nouns)
     numbered(nouns)
+    nouns = [*nouns, *_cleared(said, nouns)]
     names = {id(noun): f"s{noun.number}" for noun in nouns}
     scene = Scene(
         subjects=tuple(_subject(noun, names, key) for noun in nouns),
@@ -112,6 +117,14 @@ def complete(said: Said, notes: Notes, text: str, seed: int, before: Before | No
         scheme=said.scheme,
     )
     return dressed(scene, said)
+
+
+def _cleared(said: Said, nouns: Sequence[Noun]) -> list[Noun]:
+    """What is refused and would come with the place all the same, none of it: its own clouds."""
+    named = any(noun.kind == CLOUDS for noun in nouns)
+    return (
+        [Noun(CLOUDS, "", count=0, number=CLEARED)] if CLOUDS in said.refused and not named else []
+    )
 
 
 def _is_borne(noun: Noun) -> bool:

@@ -133,6 +133,9 @@ def kind(reader: Reader, term: Term) -> bool:
         return refuse(reader, term, name)
     if _of_portrait(reader, name):
         return _merge(reader, term, name)
+    if _names_a_place(reader):
+        reader.link, reader.leading = None, True
+        return True
     known = _known(reader, term)
     if known is not None:
         object_ = reader.link is not None or reader.deed is not None
@@ -147,6 +150,18 @@ def kind(reader: Reader, term: Term) -> bool:
     noun.grow(term.number("noun-sizes"))
     _add(reader, noun, term, _drawn(term, name) + (f" ({form})" if form else ""))
     return True
+
+
+def _names_a_place(reader: Reader) -> bool:
+    """Whether it only says which place it is where somebody is: in the *hotel* corridor, in a *dog* park."""
+    coming = next(reader.following(), None)
+    return (
+        reader.language == "en"
+        and (reader.leading or (reader.link is not None and reader.link.name == "in"))
+        and coming is not None
+        and not coming.pause
+        and coming.has("settings")
+    )
 
 
 def alone(reader: Reader, term: Term) -> bool:
@@ -192,6 +207,9 @@ def creature(reader: Reader, term: Term) -> bool:
     if reader.denied:
         return refuse(reader, term, "", changed=False)
     if not (counted or reader.definite or reader.link or reader.deed):
+        return False
+    if reader.link is not None and reader.link.name == "in" and not lonely:
+        reader.clear()  # in a blorb: a place, and nobody stands inside of an animal
         return False
     first = reader.definite and not reader.said.nouns
     room = reader.creatures < MOST_CREATURES and len(term.word) <= LONGEST_NAME

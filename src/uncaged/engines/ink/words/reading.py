@@ -18,6 +18,7 @@ from uncaged.engines.ink.words.reader import Reader
 from uncaged.engines.ink.words.said import Noun
 from uncaged.engines.ink.words.sentence import say
 from uncaged.engines.ink.words.spelling import Token, fold, tokens
+from uncaged.engines.ink.words.telling import as_asked
 from uncaged.engines.ink.words.term import Term
 from uncaged.engines.ink.words.vocabulary import Vocabulary
 
@@ -108,7 +109,14 @@ def read(text: str, seed: int, lexicons: Sequence[Lexicon] = (), unknown: str = 
     words = _words(typed, readers, written)
     small = {typed[place].typed for term in terms if _is_small(term) for place in term.origin}
     hashed = [word for word, effect in words.items() if not effect and word not in small]
-    return Reading(scene, words, say(scene, hashed))
+    denied = [
+        origin for reader in readers for origin in reader.said.kept if written.isdisjoint(origin)
+    ]
+    kept = [" ".join(typed[place].typed for place in origin) for origin in denied]
+    nouns = [noun for reader in readers for noun in reader.said.nouns]
+    filled = {f"s{noun.number}" for noun in nouns if noun.fill}
+    coloured = {f"s{noun.number}" for noun in nouns if noun.hue is not None}
+    return Reading(scene, words, say(as_asked(scene, filled, coloured), hashed, kept))
 
 
 def _pass(reader: Reader) -> None:
@@ -120,6 +128,9 @@ def _pass(reader: Reader) -> None:
         for step in STEPS if term.senses else STEPS_FOR_STRANGERS:
             if step(reader, term):
                 break
+    left = reader.waiting.get("count")
+    if left is not None and left.effect and not reader.said.nouns:
+        reader.notes.note("count", left.origin, f"{left.effect}, of nothing that was named")
 
 
 def _completed(readers: Sequence[Reader], text: str, seed: int) -> Scene:
@@ -144,7 +155,12 @@ def _written(
     Returns the numbers of the tokens that were written.
     """
     drawn = any(reader.said.nouns for reader in readers)
-    used = {token for reader in readers for token in reader.notes.by_token()}
+    used = {
+        token
+        for reader in readers
+        for token, effects in reader.notes.by_token().items()
+        if effects != [around.KEPT]
+    }
     small = {place for term in terms if _is_small(term) for place in term.origin}
     lost = [i for i in range(len(typed)) if not (i in used or i in small)]
     content = {token.word for i, token in enumerate(typed) if i not in small}

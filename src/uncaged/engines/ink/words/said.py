@@ -65,7 +65,8 @@ class Noun:
 class Said:
     """A scene in the making. suggested: a palette that counts where none is named. refused: names of what must not be
     there; absent: the kinds among them, in order. empty: the place was called empty. hand, scheme: how it is drawn and
-    how the frame is divided. own_hand, own_palette: a person's own, by their file and name."""
+    how the frame is divided. own_hand, own_palette: a person's own, by their file and name. kept: the words that
+    deny a part which is drawn all the same."""
 
     nouns: list[Noun] = field(default_factory=list[Noun])
     setting: str = ""
@@ -84,6 +85,7 @@ class Said:
     scheme: str = ""
     own_hand: "tuple[Own, str] | None" = None
     own_palette: "tuple[Own, str] | None" = None
+    kept: list[Origin] = field(default_factory=list[Origin])
 
 
 def is_person(noun: Noun) -> bool:

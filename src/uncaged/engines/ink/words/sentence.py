@@ -30,13 +30,16 @@ PLURALS: Final = {
 WEATHER: Final = ("rain", "snow", "stars", "wind", "leaves")
 
 
-def say(scene: Scene, hashed: Sequence[str]) -> str:
-    """A line for each scene: what is drawn and where; one more for words that named nothing.
+def say(scene: Scene, hashed: Sequence[str], kept: Sequence[str] = ()) -> str:
+    """A line for each scene: what is drawn and where; one more for what cannot be taken away, and for words that named
+    nothing.
 
-    hashed: words as they were typed.
+    hashed, kept: words as they were typed.
     """
     line = "\nThen: ".join(_scene(one) for one in scene.sequence)
     line = f"Drawn: {line}"
+    if kept:
+        line += f"\nNot drawn differently: {', '.join(kept)}."
     if not hashed:
         return line
     named = [word if len(word) <= 24 else word[:23] + "…" for word in hashed[:MOST_HASHED]]

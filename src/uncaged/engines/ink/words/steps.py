@@ -226,7 +226,8 @@ def count(reader: Reader, term: Term) -> bool:
         reader.denied = term.origin
     elif not (term.soft and number == 1 and "count" in reader.waiting):
         many = int(min(number, MOST_BODIES))
-        reader.wait("count", many, term, f"count: {many}" if many > 1 else "")
+        most = f"count: {number:g} ({many} are drawn)" if number > many else f"count: {many}"
+        reader.wait("count", many, term, most if many > 1 else "")
     reader.fresh = False
     return True
 

@@ -15,6 +15,10 @@ BEFORE_VERBS: Final = frozenset({"en", "fr"})
 """Languages in which *not* stands before a verb only, so that what follows is one, whatever else it may mean."""
 
 
+NOTHING: Final = frozenset({"nothing", "nichts", "no hay nada", "rien"})
+"""Words of denial that say what there is, and not what is not done."""
+
+
 def undone(reader: Reader, term: Term) -> bool:
     """*Not*, and the verb behind it that nobody knows or that cannot be drawn."""
     if term.grammar("not"):
@@ -52,6 +56,10 @@ def _not(reader: Reader, term: Term) -> bool:
         _take_back(reader, term)
         return True
     coming = next(reader.following(), None)
+    if _is_all(reader, term):
+        reader.said.empty = True  # there is nothing here
+        reader.notes.note("empty", term.origin, "left empty")
+        return True
     if coming is None or coming.pause or coming.has("relations"):
         if not reader.said.nouns and not reader.earlier and coming is not None:
             reader.said.empty = True  # nothing in the room
@@ -59,6 +67,16 @@ def _not(reader: Reader, term: Term) -> bool:
         return True
     reader.denied, reader.undoing = term.origin, True
     return True
+
+
+def _is_all(reader: Reader, term: Term) -> bool:
+    """Whether *nothing* is all that a sentence says there is: small words alone stand before it and behind it."""
+    said = reader.said
+    if term.word not in NOTHING or said.nouns or said.setting or reader.earlier:
+        return False
+    return len(reader.terms) > 1 and all(
+        one.has("grammar") or one.senses.get("counts") == 1 for one in reader.terms
+    )
 
 
 def _ends(reader: Reader) -> bool:

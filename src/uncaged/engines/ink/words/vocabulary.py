@@ -13,6 +13,7 @@ from uncaged.engines.ink.words import phrases
 from uncaged.engines.ink.words.beside import BESIDE, DEEDS, NAMES, is_common, lonely, with_noun
 from uncaged.engines.ink.words.entries import Entry, Rule
 from uncaged.engines.ink.words.lexicon import Lexicon, shipped
+from uncaged.engines.ink.words.numerals import numeral_at
 from uncaged.engines.ink.words.senses import ALONE, ENDINGS
 from uncaged.engines.ink.words.spelling import Token, composed, joined, tokens, unspaced
 from uncaged.engines.ink.words.table import Words, words_of
@@ -293,6 +294,7 @@ class _Unfolding:
         place = 0
         while place < len(words):
             length, entry = self.vocabulary.longest_at(words, place, without, self.language)
+            length, entry = self._counted(words, place, length, entry)
             token = words[place]
             if entry is not None and length == 1 and not (NAMES - {"words"}) & entry.senses.keys():
                 noun = phrases.noun_of(self.language, words_of(self.language.name[:2]), token)
@@ -309,6 +311,17 @@ class _Unfolding:
                     origin, pause, entry, plural = origin[1:], "", both[1], plural or both[1].plural
                 yield from self._known(Term(word, origin, entry.senses, plural, pause), without)
             place += length
+
+    def _counted(
+        self, words: Sequence[Token], place: int, length: int, entry: Entry | None
+    ) -> tuple[int, Entry | None]:
+        """A number of several words, or of one that no lexicon has: *forty-two*, *zweiundvierzig*."""
+        own = any(lexicon.exactly(words[place].word) for lexicon in self.vocabulary.own)
+        if own or (entry is not None and entry.senses.keys() != {"counts"}):
+            return length, entry
+        used, many = numeral_at(words, place, self.language.name.partition(".")[0])
+        longer = used > length or (used == length and entry is None)
+        return (used, Entry({"counts": float(many)})) if longer else (length, entry)
 
     def _attribute(
         self, words: Sequence[Token], place: int, length: int, entry: Entry

@@ -65,9 +65,52 @@ def test_what_was_left_out_is_understood_only_if_it_would_have_been_there() -> N
     assert read("an empty room", 1).words["empty"] == "left empty"
     assert read("a cat in an empty room", 1).words["empty"] == ""
     words = read("a house without a roof", 1).words
-    assert words["without"] == words["roof"] == ""
+    assert words["without"] == words["roof"] == "not drawn differently"
     words = read("a village without flibbets at night", 1).words
     assert words["flibbets"] == words["without"] == "" and words["night"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "kept"),
+    [
+        ("a house without windows", "house", "without windows"),
+        ("a house with no door", "house", "no door"),
+        ("a house without windows and without a door", "house", "without windows, without door"),
+        ("ein Haus ohne Fenster", "house", "ohne Fenster"),
+        ("une maison sans fenêtres", "house", "sans fenêtres"),
+        ("a dog with no tail", "dog", "no tail"),
+        ("a car with no wheels", "car", "no wheels"),
+        ("a face without eyes", "head", "without eyes"),
+    ],
+)
+def test_a_part_that_cannot_be_taken_away_is_told_as_such(text: str, kind: str, kept: str) -> None:
+    reading = read(text, 1)
+    assert [subject.kind for subject in reading.scene.subjects] == [kind]
+    assert f"\nNot drawn differently: {kept}." in reading.sentence
+    assert "hashed" not in reading.sentence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "there is nothing here",
+        "there is nothing",
+        "hier ist nichts",
+        "no hay nada aquí",
+        "il n'y a rien ici",
+        "there is nothing in the room",
+    ],
+)
+def test_where_there_is_nothing_the_place_is_empty(text: str) -> None:
+    reading = read(text, 1)
+    assert reading.scene.subjects == ()
+    assert reading.sentence.startswith("Drawn: nothing but the place.")
+    assert "hashed" not in reading.sentence
+
+
+def test_a_deed_that_is_not_done_empties_no_place() -> None:
+    for text in ("she does not", "un pez nada", "I do not"):
+        assert read(text, 1).scene.subjects, text
 
 
 def test_a_fish_out_of_water_is_on_dry_land() -> None:
