@@ -64,7 +64,7 @@ async def first(request: Request) -> Response:
 async def ask(request: Request) -> Response:
     """Asks for a film: 202 with the work that will be, and its address. Idempotency-Key: asked twice, made once."""
     web = web_of(request)
-    here = await web.run(lambda: enter(web, request, "make"))
+    here = await web.write(lambda: enter(web, request, "make"))
     wanted: Wanted | None = None
     try:
         wanted = await read_wanted(request)
@@ -159,7 +159,7 @@ async def run(request: Request, run_id: str) -> Response:
 async def do(request: Request, run_id: str, doing: str) -> Response:
     """Cancels, pauses, resumes or prefers a run of one's own."""
     web = web_of(request)
-    here = await web.run(lambda: enter(web, request, "make"))
+    here = await web.write(lambda: enter(web, request, "make"))
     if doing not in runs.DOINGS:
         raise NotFound(_("A run can be told to {}.").format(", ".join(runs.DOINGS)))
     done = await web.write(lambda: runs.do(here, run_id, doing))
