@@ -30,7 +30,9 @@ def enter(web: Web, request: HTTPConnection, scope: Scope) -> Here:
         web.rates.count(who, most)
     visitor.needs(scope)
     studio = web.studio.as_person(visitor.person.id)
-    return Here(web, studio, visitor, coming, request.headers)
+    here = Here(web, studio, visitor, coming, request.headers)
+    request.scope["entered"] = here  # a page that says no knows by it who is there
+    return here
 
 
 def _who(web: Web, request: HTTPConnection, coming: Coming, comes: bool) -> Visitor:
