@@ -74,6 +74,12 @@ def worded(conn: Connection, person_id: str, run_ids: Sequence[str]) -> Mapping[
     return found
 
 
+def lanes_with_work(conn: Connection) -> frozenset[Lane]:
+    """In which lanes does anything wait, or is anything performed?"""
+    wanted = select(runs.c.lane).where(runs.c.state.in_(("queued", "in_progress"))).distinct()
+    return frozenset(conn.execute(wanted).scalars())
+
+
 def counts(conn: Connection) -> tuple[tuple[State, Lane, int], ...]:
     """How many runs are in which state and lane? Counts every row: ask now and then only."""
     counted = select(runs.c.state, runs.c.lane, func.count()).group_by(runs.c.state, runs.c.lane)

@@ -8,6 +8,7 @@ import hmac
 import ipaddress
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -96,20 +97,23 @@ def _of_key(conn: Connection, key: keys.Key | None) -> Visitor:
 def by_address(studio: "Studio", address: str, known_only: bool = False) -> Visitor:
     """A guest by where they come from: an IPv4 address, or the first half of an IPv6 one, is one person.
 
-    known_only: whoever was never here stays `PASSING`, and is written down nowhere.
+    known_only: whoever was never here stays `PASSING`, and is written down nowhere; nobody waits for a commit.
     """
     return _guest(studio, f"address:{network_of(address)}", None, known_only)
 
 
-def by_room(studio: "Studio", token: str, visitor: str) -> Visitor:
-    """A visitor of a room. visitor: a secret of theirs alone, such as a cookie. `WhoIsThere` where it is over."""
+def by_room(studio: "Studio", token: str, visitor: str, known_only: bool = False) -> Visitor:
+    """A visitor of a room. visitor: a secret of theirs alone, such as a cookie. `WhoIsThere` where it is over.
+
+    known_only: as in `by_address`.
+    """
     with studio.archive.read() as conn:
         room = rooms.find(conn, token, studio.clock.now())
     if room is None:
         raise WhoIsThere(
             "This door is closed, or never was one.", "Ask whoever gave you the address."
         )
-    return _guest(studio, f"room:{room.id}:{visitor}", room)
+    return _guest(studio, f"room:{room.id}:{visitor}", room, known_only)
 
 
 def network_of(address: str) -> str:
@@ -139,16 +143,21 @@ def _guest(
     with studio.archive.read() as conn:
         now = line_time.read(conn, studio.clock.now())  # a wrong date makes nobody a stranger
         known = guests.known(conn, mark, now)
-    if known is None and known_only:
-        return PASSING
     if known is not None and not known[1]:
         return Visitor(known[0], GUEST)
-    try:
-        return Visitor(studio.commit(lambda conn: guests.come(conn, mark, room, now)), GUEST)
-    except UncagedError:
-        if known is None:
-            raise
-        return Visitor(known[0], GUEST)  # that they were here is written down another time
+
+    def come(conn: Connection) -> Person:
+        return guests.come(conn, mark, room, now)
+
+    if known is None:
+        return PASSING if known_only else Visitor(studio.commit(come), GUEST)
+    if not known_only:
+        with suppress(UncagedError):  # that they were here is written down another time
+            studio.commit(come)
+        return Visitor(known[0], GUEST)
+    if studio.writer is not None:
+        studio.writer.submit(come)  # who only looks does not wait until it is written down
+    return Visitor(known[0], GUEST)
 
 
 def secret_of(studio: "Studio") -> bytes:

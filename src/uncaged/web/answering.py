@@ -4,6 +4,7 @@ Knows no page in particular.
 """
 
 import json
+import shlex
 from collections.abc import Callable, Mapping
 from functools import cache
 from http import HTTPStatus
@@ -96,7 +97,11 @@ def refuse(request: Request, error: UncagedError) -> Response:
     if wants_json(request):
         return Response(view.model_dump_json(), status, headers, "application/json")
     more = {"status": status, "phrase": phrase}
-    html = _templates().get_template("error.html").render(_chrome(request, None), view=view, **more)
+    html = (
+        _templates()
+        .get_template("error.html")
+        .render(_chrome(request, request.scope.get("entered")), view=view, **more)
+    )
     return Response(html, status, headers, "text/html; charset=utf-8")
 
 
@@ -122,6 +127,11 @@ def _is_still(request: HTTPConnection) -> bool:
     return request.query_params.get("still") == "1"
 
 
+def _said(text: str) -> str:
+    """A sentence as JSON has it."""
+    return json.dumps(text, ensure_ascii=False)
+
+
 def _pretty(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
@@ -137,6 +147,8 @@ _FILTERS: Mapping[str, Callable[..., object]] = {
     "number": shapes.number,
     "state": shapes.state,
     "pretty": _pretty,
+    "said": _said,
+    "shell": shlex.quote,
 }
 
 

@@ -3,12 +3,15 @@
 `create_app` is all that whoever starts a web needs; see `serving` for one that listens.
 """
 
+from contextlib import suppress
+
 from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from uncaged.core.errors import UncagedError
 from uncaged.core.version import __version__
 from uncaged.studio.studio import Studio
 from uncaged.web import answering, routes
@@ -16,6 +19,7 @@ from uncaged.web.door import Door
 from uncaged.web.errors import NotThere
 from uncaged.web.here import open_web
 from uncaged.web.pages.health import Health
+from uncaged.web.visitors import enter
 from uncaged.web.words import _
 
 NOTHING_LEAVES: TelemetryConfig = {
@@ -62,6 +66,9 @@ async def _elsewhere(request: Request, error: Exception) -> Response:
         wrong = NotThere(_("This address cannot be asked in that way."), status=405)
     else:
         wrong = NotThere(str(error.detail)[:300], status=error.status_code)
+    with suppress(UncagedError):  # who is there; nobody's matter here where that cannot be told
+        web = answering.web_of(request)
+        await web.run(lambda: enter(web, request, "read"))
     answer = answering.refuse(request, wrong)
     answer.headers.update(error.headers or {})
     return answer

@@ -50,8 +50,14 @@ ASKED: dict[str, Any] = {
 
 @router.get("/", response_model=views.MakeView, responses=PAGE)
 async def first(request: Request) -> Response:
-    """Say something: it becomes a film."""
-    return await page(request, "make.html", lambda here: make.form(here, {}))
+    """Say something: it becomes a film. ?from=WORK fills the form as that work's was; &seed=other with another seed."""
+    origin, seed = request.query_params.get("from"), request.query_params.get("seed")
+
+    def show(here: Here) -> views.MakeView:
+        typed = {} if origin is None else make.typed_for(here, origin, other_seed=seed == "other")
+        return make.form(here, typed)
+
+    return await page(request, "make.html", show)
 
 
 @router.post(
@@ -67,7 +73,8 @@ async def ask(request: Request) -> Response:
     here = await come(request, "make")
     try:
         wanted = await read_wanted(request)
-        made = await make.promised(here, *await web.write(lambda: make.ask(here, wanted)))
+        asked = await web.write(lambda: make.ask(here, wanted))
+        made = await make.promised(here, *asked)
     except UncagedError as error:
         return await _back(request, here, error)
     finally:
@@ -155,7 +162,7 @@ async def run(request: Request, run_id: str) -> Response:
 
 @router.post("/runs/{run_id}/{doing}", response_model=views.RunView, responses=PAGE)
 async def do(request: Request, run_id: str, doing: str) -> Response:
-    """Cancels, pauses, resumes or prefers a run of one's own."""
+    """Cancels, pauses, resumes or prefers a run of one's own, or asks again for one that failed or was cancelled."""
     web = web_of(request)
     here = await come(request, "make")
     if doing not in runs.DOINGS:
@@ -242,6 +249,12 @@ async def style(request: Request) -> Response:
     """The one style sheet."""
     css, tag = _style()
     return _unchanging(request, css, tag, "text/css; charset=utf-8")
+
+
+@router.get("/favicon.ico", include_in_schema=False)
+async def icon() -> Response:
+    """There is none; a browser that asks is told so once a day."""
+    return Response(None, 204, {"Cache-Control": "public, max-age=86400"})
 
 
 @router.get("/source", response_class=Response)

@@ -54,6 +54,7 @@ class RunView(View):
     ended: int | None
     reason: str | None = Field(description="Why it failed or was cancelled.")
     paused: bool
+    left: float | None = Field(description="Seconds until it is made, while it is performed.")
     place: PlaceView | None = Field(description="Null once it stands in line no more.")
     recipe: dict[str, Any] | None
     understood: dict[str, Any] | None
@@ -108,6 +109,7 @@ class WorkLine(View):
     asked: int
     kept: int | None
     film: FilmView | None
+    reason: str | None = Field(default=None, description="Why it failed or was cancelled.")
 
 
 class DialView(View):
@@ -146,7 +148,8 @@ class MakeView(View):
     trouble: Trouble | None = Field(default=None, description="Why the form came back.")
     once: str = Field(description="A token of this form: sent twice, it makes one film.")
     works: tuple[WorkLine, ...]
-    unkept: tuple[WorkLine, ...]
+    unkept: tuple[WorkLine, ...] = Field(description="In line, paused, or performed now.")
+    ended: tuple[WorkLine, ...] = Field(description="Failed or cancelled.")
 
 
 class RowView(View):

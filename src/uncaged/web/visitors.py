@@ -18,16 +18,21 @@ from uncaged.web.words import _
 
 
 def enter(web: Web, request: HTTPConnection, scope: Scope) -> Here:
-    """Whoever asks, with the right to `scope`. Raises `WhoIsThere`, `NotAllowed`, `TooMany`."""
+    """Whoever asks, with the right to `scope`. Raises `WhoIsThere`, `NotAllowed`, `TooMany`.
+
+    Only `make` may wait for a commit, of a guest who was never here: call it within `Web.write`.
+    """
     coming: Coming = request.scope["coming"]
-    visitor = _who(web, request, coming, comes=scope != "read")
+    visitor = _who(web, request, coming, comes=scope == "make")
     most = web.policies.held.policy.door.requests_a_minute
     if visitor.person.kind != "owner" or visitor.key:
         who = visitor.person.id or f"address:{network_of(coming.address)}"
         web.rates.count(who, most)
     visitor.needs(scope)
     studio = web.studio.as_person(visitor.person.id)
-    return Here(web, studio, visitor, coming, request.headers)
+    here = Here(web, studio, visitor, coming, request.headers)
+    request.scope["entered"] = here  # a page that says no knows by it who is there
+    return here
 
 
 def sits_here(web: Web, request: HTTPConnection) -> bool:
@@ -42,7 +47,7 @@ def _who(web: Web, request: HTTPConnection, coming: Coming, comes: bool) -> Visi
         return _by_key(web, request, coming)
     if sits_here(web, request):
         return web.owner.look()
-    by_cookie = _by_cookies(web, request)
+    by_cookie = _by_cookies(web, request, comes)
     if by_cookie is not None:
         return by_cookie
     if not web.policies.held.policy.door.guests:
@@ -79,7 +84,7 @@ def show_key(web: Web, secret: str, coming: Coming) -> Visitor:
         raise
 
 
-def _by_cookies(web: Web, request: HTTPConnection) -> Visitor | None:
+def _by_cookies(web: Web, request: HTTPConnection, comes: bool) -> Visitor | None:
     """By a key that was shown before, or by a room; None where a cookie is none of ours, or its time is over."""
     studio, found = web.studio, request.cookies
     if cookies.KEY not in found and cookies.ROOM not in found:
@@ -92,5 +97,5 @@ def _by_cookies(web: Web, request: HTTPConnection) -> Visitor | None:
     room = cookies.visitor(secret, found.get(cookies.ROOM, ""))
     if room is not None:
         with suppress(WhoIsThere):
-            return entering.by_room(studio, *room)
+            return entering.by_room(studio, *room, known_only=not comes)
     return None

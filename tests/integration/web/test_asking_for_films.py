@@ -290,3 +290,22 @@ def test_no_form_at_all_is_a_mistake_of_ours(shared: Any, form: dict[str, str]) 
     sent = {k: v.encode(errors="replace").decode() for k, v in form.items()}
     answer = shared.come("member").post("/works", data=sent | {"_": "1"})
     assert answer.status_code in (303, 400, 404, 429), (sent, answer.text[:300])
+
+
+def test_what_came_to_nothing_stands_apart_and_is_asked_for_again(house: Any) -> None:
+    going, gone = house.ask("guest", "a bird"), house.ask("guest", "a fox")
+    guest = house.come("guest")
+    guest.post(f"/runs/{gone.id}/cancel", headers=house.origin)
+    record = guest.get("/?as=json").json()
+    assert [one["run"] for one in record["unkept"]] == [going.id]
+    assert [one["run"] for one in record["ended"]] == [gone.id]
+    page = guest.get("/").text
+    assert f"uncaged again {gone.id}" in page and f'action="/runs/{gone.id}/again"' in page
+    assert f"uncaged again {going.id}" not in page
+    answer = guest.post(f"/runs/{gone.id}/again", headers=house.origin)
+    new = guest.get(answer.headers["Location"] + "?as=json").json()
+    assert answer.status_code == 303 and (new["state"], new["text"]) == ("queued", "a fox")
+    assert (
+        house.come("other").post(f"/runs/{gone.id}/again", headers=house.origin).status_code == 404
+    )
+    assert guest.post(f"/runs/{going.id}/again", headers=house.origin).status_code == 400

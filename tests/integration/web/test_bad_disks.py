@@ -1,5 +1,6 @@
 """A full disk, a disk gone read-only, an archive that somebody holds: said in words, and the reading goes on."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -88,3 +89,73 @@ def test_an_archive_that_somebody_holds_is_busy_not_broken(house: Any) -> None:
         other.close()
     again = house.come("owner").post("/works", json=ECHO, headers=house.origin)
     assert again.status_code == 202
+
+
+def test_nobody_who_looks_waits_for_somebody_who_writes(house: Any) -> None:
+    """Health, a guest of long ago and a visitor of a room, while another process holds the archive."""
+    import asyncio
+    from time import monotonic
+
+    import pysqlite3.dbapi2 as sqlite
+
+    from uncaged.archive.line_tables import guests
+
+    _room, token = house.room()
+    visitor = house.come("other")
+    visitor.get(f"/rooms/enter?token={token}")
+    cookie = f"uncaged_room={visitor.cookies['uncaged_room']}"
+    house.studio.commit(lambda conn: conn.execute(guests.update().values(seen=0)))
+
+    async def get(address: str, path: str, cookie: str = "") -> tuple[int, bytes]:
+        sent: list[Any] = []
+        headers = [(b"host", house.host.encode()), (b"cookie", cookie.encode())]
+        scope = {"type": "http", "method": "GET", "path": path, "raw_path": path.encode()}
+        scope |= {"query_string": b"", "headers": headers, "client": (address, 1)}
+        scope |= {"server": None, "scheme": "http", "http_version": "1.1", "root_path": ""}
+
+        async def send(message: Any) -> None:
+            sent.append(message)
+
+        async def receive() -> Any:
+            return {"type": "http.request"}
+
+        await house.app(scope, receive, send)
+        return sent[0]["status"], b"".join(one.get("body", b"") for one in sent)
+
+    async def all_at_once() -> list[tuple[int, bytes]]:
+        health = [get("127.0.0.1", "/healthz") for _ in range(12)]
+        guests_come = get("203.0.113.7", "/enter"), get("203.0.113.8", "/enter", cookie)
+        return await asyncio.gather(*health, *guests_come)
+
+    other = sqlite.connect(house.studio.settings.database, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    began = monotonic()
+    try:
+        answers = asyncio.run(all_at_once())
+        took = monotonic() - began
+    finally:
+        other.execute("ROLLBACK")
+        other.close()
+    assert took < house.studio.settings.busy_seconds * 0.9
+    assert [status for status, _body in answers[-2:]] == [200, 200]
+    assert all(json.loads(body)["writable"] is True for _status, body in answers[:12])
+
+
+def test_health_says_so_once_writes_are_stuck(house: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    import pysqlite3.dbapi2 as sqlite
+
+    from uncaged.web.pages import health
+
+    monkeypatch.setattr(health, "LOOK", 0.0)
+    owner = house.come("owner")
+    assert owner.get("/healthz").json()["writable"] is True
+    other = sqlite.connect(house.studio.settings.database, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        monkeypatch.setattr(health, "PATIENCE", 0.1)
+        assert owner.get("/healthz").json()["writable"] is False
+    finally:
+        other.execute("ROLLBACK")
+        other.close()
+    house.studio.commit(lambda conn: conn.exec_driver_sql("SELECT 1"))
+    assert owner.get("/healthz").json()["writable"] is True

@@ -2,6 +2,9 @@
 
 import shutil
 import threading
+from concurrent.futures import Future, wait
+
+from sqlalchemy import Connection
 
 from uncaged.core.errors import UncagedError
 from uncaged.studio.stewardship import steward_lives
@@ -11,30 +14,39 @@ from uncaged.web.views import HealthView
 LOOK = 1.0
 """Seconds for which an answer holds, however many ask."""
 
+GLANCE, PATIENCE = 0.2, 10.0
+"""Seconds that an answer waits for a write to get through; after which a write that does not is called stuck."""
+
 LEAST = 32
 """Megabytes of the disk that must be free."""
 
 
 class Health:
-    """Looks after the studio, at most once in `LOOK` seconds."""
+    """Looks after the studio, at most once in `LOOK` seconds. Nobody waits here for a write."""
 
     def __init__(self, web: Web) -> None:
         self._web = web
         self._lock = threading.Lock()
         self._seen: tuple[float, HealthView] | None = None
+        self._probe = _Probe(web)
 
     def look(self) -> HealthView:
-        """How it stands."""
+        """How it stands. Whoever comes while somebody looks is told what was seen before."""
         with self._lock:
-            now = self._web.studio.clock.monotonic()
-            if self._seen is None or not 0 <= now - self._seen[0] < LOOK:
-                self._seen = (now, self._look())
-            return self._seen[1]
+            now, seen = self._web.studio.clock.monotonic(), self._seen
+            if seen is not None:
+                if 0 <= now - seen[0] < LOOK:
+                    return seen[1]
+                self._seen = (now, seen[1])
+        view = self._look()
+        with self._lock:
+            self._seen = (now, view)
+        return view
 
     def _look(self) -> HealthView:
         studio = self._web.studio
         writer = studio.writer is None or studio.writer.alive
-        readable, writable = self._readable(), writer and self._writable()
+        readable, writable = self._readable(), writer and self._probe.passes()
         steward = steward_lives(studio)
         try:
             free = shutil.disk_usage(studio.settings.home).free // 1_000_000
@@ -58,15 +70,37 @@ class Health:
         except UncagedError:
             return False
 
-    def _writable(self) -> bool:
-        """Whether a write gets through; it changes nothing."""
-        try:
-            self._web.studio.commit(
-                lambda conn: conn.exec_driver_sql("UPDATE studio SET epoch = epoch")
-            )
-        except UncagedError:
+
+class _Probe:
+    """A write that changes nothing, handed to the writer again and again: what became of the last one is the answer."""
+
+    def __init__(self, web: Web) -> None:
+        self._studio = web.studio
+        self._lock = threading.Lock()
+        self._sent: tuple[float, Future[object]] | None = None
+        self._passed = True
+
+    def passes(self) -> bool:
+        """Whether writes get through. While one is under way the last one's answer holds, for `PATIENCE` seconds."""
+        writer, clock = self._studio.writer, self._studio.clock
+        if writer is None:  # a studio that only looks
             return False
-        return True
+        with self._lock:
+            if self._sent is None:
+                self._sent = (clock.monotonic(), writer.submit(_write_nothing))
+            sent, answer = self._sent
+        wait([answer], GLANCE)
+        with self._lock:
+            if answer.done():
+                self._passed = answer.exception() is None
+                self._sent = None if self._sent == (sent, answer) else self._sent
+            elif clock.monotonic() - sent > PATIENCE:
+                self._passed = False
+            return self._passed
+
+
+def _write_nothing(conn: Connection) -> None:
+    conn.exec_driver_sql("UPDATE studio SET epoch = epoch")
 
 
 def public(view: HealthView) -> HealthView:

@@ -31,6 +31,7 @@ def show(here: Here) -> LineView:
     with here.studio.archive.read() as conn:
         going = watching.going(conn, line.lane)
         there = performers.all_of_them(conn)
+        alive = watching.lanes_with_work(conn)
         words = watching.worded(conn, me, [g.id for g in going] + [p.run for p in places])
     now = here.studio.clock.now()
     rows = [_performed(one, me, words, now) for one in going]
@@ -39,7 +40,9 @@ def show(here: Here) -> LineView:
     return LineView(
         now=now,
         waiting=line.waiting,
-        performers=tuple(_performer(one) for one in there),
+        performers=tuple(
+            _performer(one) for one in there if one.lane == line.lane or one.lane in alive
+        ),
         rows=tuple(rows),
         policy=policy_view(policy),
         again=AGAIN,

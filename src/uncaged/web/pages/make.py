@@ -1,6 +1,7 @@
 """The first page: say something, turn the dials, press. And what happens then, up to the promise."""
 
 import asyncio
+import json
 import re
 import secrets
 import shutil
@@ -36,7 +37,7 @@ _NAME = re.compile(r"[^\w.-]+", re.ASCII)
 def form(here: Here, typed: Mapping[str, str], trouble: Trouble | None = None) -> MakeView:
     """The first page, with what this visitor had typed. trouble: why the form came back."""
     line, _policy = here.foresight.line()
-    kept, unkept = works.latest(here)
+    kept, unkept, ended = works.latest(here)
     said = {"seed": str(secrets.randbelow(10_000)), "if_empty": secrets.choice(SUGGESTIONS)}
     return MakeView(
         models=tuple(model_view(one) for one in engines().values()),
@@ -47,7 +48,32 @@ def form(here: Here, typed: Mapping[str, str], trouble: Trouble | None = None) -
         once=secrets.token_urlsafe(12),
         works=kept,
         unkept=unkept,
+        ended=ended,
     )
+
+
+def typed_for(here: Here, work_id: str, other_seed: bool = False) -> dict[str, str]:
+    """What the form holds to make this work again. Raises `NotFound` where this visitor may not see it."""
+    score = works.find(here, work_id).score
+    if score is None:
+        raise works.not_found()
+    typed = {
+        "prompt": score.text,
+        "model": score.model.name,
+        "seconds": f"{score.seconds:g}",
+        "size": f"{score.size[0]}x{score.size[1]}",
+        "fps": f"{score.fps:g}",
+    }
+    if score.loop:
+        typed["loop"] = "on"
+    if not other_seed:
+        typed["seed"] = str(score.seed)
+    if score.position is not None:
+        typed["position"] = json.dumps(score.position, ensure_ascii=False)
+    for name, value in score.options.items():
+        if value is not False and value is not None:
+            typed[f"{score.model.name}.{name}"] = "on" if value is True else str(value)
+    return typed
 
 
 def ask(here: Here, wanted: Wanted) -> tuple[Making, "Future[Run]"]:

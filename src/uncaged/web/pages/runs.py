@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from uncaged.archive.run import Run
 from uncaged.core.errors import NotFound
 from uncaged.core.ids import is_id
-from uncaged.studio import standing
+from uncaged.queue.fairness import SECOND
+from uncaged.studio import standing, together
 from uncaged.studio.standing import Standing
 from uncaged.studio.studio import Studio
 from uncaged.web.here import Here
@@ -15,30 +16,38 @@ from uncaged.web.words import _
 SOONEST, LATEST = 2.0, 30.0
 """Seconds between two looks of a page that waits: a quarter of the wait, within these."""
 
+
+def _again_for(studio: Studio, run_id: str) -> Run:
+    """Asked for again: the new run. What failed only because it came after this one is asked for with it."""
+    return together.again(studio, run_id)[0]
+
+
 DOINGS: Mapping[str, Callable[[Studio, str], Run]] = {
     "cancel": standing.cancel,
     "pause": standing.pause,
     "resume": standing.resume,
     "prefer": standing.prefer,
+    "again": _again_for,
 }
-"""What one may do about a run of one's own in line."""
+"""What one may do about a run of one's own: in line, and once it failed or was cancelled."""
 
 
 def show(here: Here, run_id: str) -> RunView:
     """A run of this visitor's own, and why it stands where it stands."""
     _own(here, run_id)
-    return run_view(here.foresight.of(run_id))
+    return run_view(here.foresight.of(run_id), here.studio.clock.now())
 
 
 def do(here: Here, run_id: str, doing: str) -> RunView:
-    """Cancels, pauses, resumes or prefers it."""
+    """Cancels, pauses, resumes or prefers it, or asks for it again: the run that stands in line then."""
     _own(here, run_id)
-    DOINGS[doing](here.studio, run_id)
-    return run_view(here.foresight.of(run_id))
+    return run_view(
+        here.foresight.of(DOINGS[doing](here.studio, run_id).id), here.studio.clock.now()
+    )
 
 
-def run_view(found: Run | Standing) -> RunView:
-    """The record of a run, with its place where it has one."""
+def run_view(found: Run | Standing, now: int) -> RunView:
+    """The record of a run, with its place where it has one. now: µs UTC."""
     run = found.run if isinstance(found, Standing) else found
     reason = found.reason if isinstance(found, Standing) else None
     place = None
@@ -62,11 +71,22 @@ def run_view(found: Run | Standing) -> RunView:
         ended=run.ended,
         reason=run.reason,
         paused=run.paused is not None,
+        left=_left(run, now),
         place=place,
         recipe=None if run.recipe is None else dict(run.recipe),
         understood=None if run.understood is None else dict(run.understood),
         again=_again(run, place),
     )
+
+
+def _left(run: Run, now: int) -> float | None:
+    """Seconds that it still takes: by the pace so far, and by the estimate before the first step."""
+    if run.state != "in_progress" or run.began is None:
+        return None
+    over, (done, total) = max(0, now - run.began) / SECOND, run.progress
+    if done and total:
+        return over * max(0, total - done) / done
+    return None if run.estimated_seconds is None else max(0.0, run.estimated_seconds - over)
 
 
 def _again(run: Run, place: PlaceView | None) -> float | None:

@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from uncaged.archive import runs, works
 from uncaged.archive.run import Run
+from uncaged.archive.tables import FINISHED
 from uncaged.archive.works import Work
 from uncaged.core.errors import NotFound
 from uncaged.core.ids import is_id
@@ -16,8 +17,8 @@ from uncaged.web.pages.runs import run_view
 from uncaged.web.views import FilmView, WorkLine, WorkView
 from uncaged.web.words import _
 
-LISTED = 8
-"""Works of one's own that the first page lists."""
+LISTED, LOOKED_AT = 8, 100
+"""Works of one's own that the first page lists of each sort; unkept ones among which it looks for them."""
 
 
 def find(here: Here, work_id: str) -> Work:
@@ -49,9 +50,10 @@ def show(here: Here, work_id: str) -> WorkView:
         row = _find(conn, here, work_id)
         if row.score is None:
             raise not_found()
+        now = here.studio.clock.now()
         own, run = row.person_id == here.studio.person, None
         if own or row.kept is not None:
-            run = run_view(here.foresight.told(conn, runs.get(conn, row.run_id)))
+            run = run_view(here.foresight.told(conn, runs.get(conn, row.run_id)), now)
     return WorkView(
         id=row.id,
         own=own,
@@ -80,7 +82,7 @@ def promised(run: Run, notes: tuple[str, ...]) -> WorkView:
         kept=None,
         film=None,
         position=None,
-        run=run_view(run),
+        run=run_view(run, run.asked),
         notes=notes,
         **_written(run.score),
     )
@@ -123,16 +125,23 @@ def film_view(row: Work) -> FilmView | None:
     )
 
 
-def latest(here: Here) -> tuple[tuple[WorkLine, ...], tuple[WorkLine, ...]]:
-    """This visitor's own last works: kept, and not yet (or never)."""
+def latest(here: Here) -> tuple[tuple[WorkLine, ...], ...]:
+    """This visitor's own last works: kept, on their way, and those that failed or were cancelled."""
     person = here.studio.person
     with here.studio.archive.read() as conn:
         kept = works.list_works(conn, person, LISTED, own=True)
-        unkept = works.list_unkept(conn, person, LISTED)
-    return tuple(map(_line, kept)), tuple(map(_line, unkept))
+        unkept = works.list_unkept(conn, person, LOOKED_AT)
+        ended = [row for row in unkept if row.state in FINISHED][:LISTED]
+        why = {row.id: runs.get(conn, row.run_id).reason for row in ended}
+    coming = [row for row in unkept if row.state not in FINISHED][:LISTED]
+    return (
+        tuple(map(_line, kept)),
+        tuple(map(_line, coming)),
+        tuple(_line(row, why[row.id]) for row in ended),
+    )
 
 
-def _line(row: Work) -> WorkLine:
+def _line(row: Work, reason: str | None = None) -> WorkLine:
     return WorkLine(
         id=row.id,
         run=row.run_id,
@@ -143,4 +152,5 @@ def _line(row: Work) -> WorkLine:
         asked=row.asked,
         kept=row.kept,
         film=film_view(row),
+        reason=reason,
     )
