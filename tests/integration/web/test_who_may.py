@@ -42,6 +42,7 @@ ROUTES: dict[tuple[str, str], tuple[str, int]] = {
     ("POST", "/enter"): ("", 401),
     ("POST", "/leave"): ("", 303),
     ("GET", "/style.css"): ("", 200),
+    ("GET", "/favicon.ico"): ("", 204),
     ("GET", "/source"): ("", 200),
 }
 ELSEWHERE = {("GET", "/healthz")}
