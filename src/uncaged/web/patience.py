@@ -11,6 +11,9 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 HEADERS = 15.0
 """Seconds for a request's headers to come, from the connection or the first of their bytes on."""
 
+READING = 45.0
+"""Seconds for which somebody may read nothing of an answer that waits for them."""
+
 
 class PatientProtocol(H11Protocol):
     """HTTP/1.1 as the server speaks it; headers come within `HEADERS` seconds, or the connection ends."""
@@ -18,6 +21,7 @@ class PatientProtocol(H11Protocol):
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
         self._waits: asyncio.TimerHandle | None = None
+        self._unread: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -31,8 +35,19 @@ class PatientProtocol(H11Protocol):
         else:
             self._rest()
 
+    def pause_writing(self) -> None:
+        """More waits to be read than the connection holds: from here on the patience runs."""
+        super().pause_writing()
+        if self._unread is None:
+            self._unread = self.loop.call_later(READING, self._let_go)
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self._is_read()
+
     def connection_lost(self, exc: Exception | None) -> None:
         self._rest()
+        self._is_read()
         super().connection_lost(exc)
 
     def _wait(self) -> None:
@@ -44,8 +59,18 @@ class PatientProtocol(H11Protocol):
             self._waits.cancel()
             self._waits = None
 
+    def _is_read(self) -> None:
+        if self._unread is not None:
+            self._unread.cancel()
+            self._unread = None
+
+    def _let_go(self) -> None:
+        """Closing would wait until everything is read: it ends here, with what nobody read."""
+        self._unread = None
+        self.transport.abort()
+
     def _enough(self) -> None:
         """Headers that are not there by now never come."""
         self._waits = None
         if not self.transport.is_closing():
-            self.transport.close()
+            self.transport.abort()

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ import socket, sys
 from pathlib import Path
 from uncaged.core.settings import Settings
 from uncaged.web import door, patience, serving
-door.PATIENCE, patience.HEADERS = 1.0, 1.0
+door.PATIENCE, patience.HEADERS, patience.READING = 1.0, 1.0, 1.0
 listener = socket.socket()
 listener.bind((sys.argv[2], 0))
 listener.listen(128)
@@ -113,6 +113,30 @@ def test_whoever_says_nothing_is_let_go(server: Server) -> None:
         with server.connect() as made:
             made.sendall(beginning)
             assert read(made)[1] == b""
+
+
+def test_whoever_asks_much_and_reads_nothing_is_let_go(server: Server) -> None:
+    common = f"Host: 127.0.0.1:{server.port}\r\n\r\n"
+    before = sockets_of(server.process.pid)
+    with socket.socket() as made:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        made.connect(("127.0.0.1", server.port))
+        made.settimeout(20)
+        made.sendall((f"GET /style.css HTTP/1.1\r\n{common}" * 300).encode())
+        until = time.monotonic() + 30
+        while sockets_of(server.process.pid) <= before and time.monotonic() < until:
+            time.sleep(0.02)  # until it has come
+        while sockets_of(server.process.pid) > before:
+            assert time.monotonic() < until, "it is held for ever"
+            time.sleep(0.05)
+
+
+def sockets_of(pid: int) -> int:
+    found = 0
+    for entry in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(OSError):
+            found += "socket:" in str(entry.readlink())
+    return found
 
 
 def test_a_body_that_does_not_come_is_not_waited_for(server: Server) -> None:
