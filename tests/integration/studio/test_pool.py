@@ -8,13 +8,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from uncaged.archive import people, performers, runs
+from uncaged.archive.line_tables import charges
 from uncaged.archive.runs import Run
+from uncaged.archive.tables import runs as run_table
 from uncaged.core.order import Event, Progress
 from uncaged.core.settings import Settings
 from uncaged.engines.asking import Request
 from uncaged.performer.local import LocalPerformer
+from uncaged.queue import charging
 from uncaged.studio import making
 from uncaged.studio.pool import Eyes, Pool, seats
 from uncaged.studio.steward import stewardship
@@ -170,3 +174,31 @@ def test_guests_take_turns_and_one_at_a_time(studio: Studio) -> None:
         house.until(lambda: len(house.ended) == 7)
     assert house.begun.index(late.id) <= 2
     assert [run.id for run in flood] == [run for run in house.begun if run != late.id]
+
+
+def test_what_a_run_used_is_settled_with_the_next_turn(studio: Studio) -> None:
+    for n in range(3):
+        making.ask(studio, Request(f"film {n}", **QUICK), "echo")
+    stop = threading.Event()
+    with stewardship(studio) as steward:
+        assert steward is not None
+        seat = seats(1)[0]
+        for _ in range(3):
+            run = steward.next_turn(seat)
+            assert run is not None
+            assert charged(studio) == [run.id]
+            steward.attempt(seat, run, lambda event: None, stop)
+        assert steward.next_turn(seat) is None
+        assert seat.spent is None
+        assert charged(studio) == []
+        seat.leave()
+    with studio.archive.read() as conn:
+        done = conn.execute(select(run_table.c.measured_seconds)).scalars().all()
+        used = charging.use(conn, "interactive", studio.person).seconds
+    assert used == pytest.approx(sum(done), abs=5.0)  # forgetting, and what stands around a film
+    assert used > 0
+
+
+def charged(studio: Studio) -> list[str]:
+    with studio.archive.read() as conn:
+        return list(conn.execute(select(charges.c.run_id)).scalars())
