@@ -3,7 +3,8 @@
     python benchmarks/queue.py                          ours alone
     python benchmarks/queue.py --gradio PYTHON          a Python with gradio, as the peer
     python benchmarks/queue.py --crowd 2100             so many clients wait, each for a result of their own
-    python benchmarks/queue.py --scale                  a turn and a page with 1,000 and with 100,000 runs in line
+    python benchmarks/queue.py --scale                  a turn and a page with 1,000 and with 100,000 runs in line,
+                                                        beside 0 and a million kept works (see line_scale)
     python benchmarks/queue.py --day 217 --minutes 18 --onlookers 10000
 
 The job is a pause of 50 milliseconds and a film of three small frames; ours keeps it for ever, the peer keeps nothing.
@@ -123,13 +124,13 @@ async def accepted(server: Server, ask: Any, count: int, at_once: int = 64) -> f
 
 
 async def until_made(work: str, client: Client, between: float) -> bool:
-    """Looks again and again, as a page does; whether it got its own result."""
+    """Looks again when the record says so, as a page does, after `between` seconds at least; whether it got its own."""
     while True:
         status, body = await client.ask("GET", f"/works/{work}?as=json")
         record = json.loads(body)
         if status == 200 and record["state"] in ("completed", "failed", "cancelled"):
             return bool(record["state"] == "completed" and record["film"])
-        await asyncio.sleep(between)
+        await asyncio.sleep(max(between, record["run"]["again"] or 0.0))
 
 
 async def crowd_of_ours(server: Server, count: int, between: float) -> int:
@@ -301,6 +302,7 @@ def main() -> None:
     parser.add_argument("--accept", type=int, default=2000)
     parser.add_argument("--crowd", type=int, default=0)
     parser.add_argument("--scale", action="store_true")
+    parser.add_argument("--kept", type=int, default=1_000_000)
     parser.add_argument("--day", type=int, default=0)
     parser.add_argument("--minutes", type=float, default=18.0)
     parser.add_argument("--onlookers", type=int, default=10_000)
@@ -309,7 +311,7 @@ def main() -> None:
     if asked.scale:
         import line_scale
 
-        line_scale.main()
+        line_scale.main(ours, asked.kept)
     elif asked.day:
         day(asked.day, asked.minutes, asked.onlookers)
     elif asked.crowd:

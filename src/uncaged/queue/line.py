@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from sqlalchemy import Connection, RowMapping, bindparam, func, select, text
+from sqlalchemy import Connection, RowMapping, bindparam, func, select, text, union_all
 
 from uncaged.archive import runs
 from uncaged.archive.line_tables import turns
@@ -51,12 +51,13 @@ _SOMEBODY = select(turns.c.run_id).where(_HERE).limit(1)
 _A_SORT = select(turns.c.model, turns.c.needs).where(_HERE)
 _IN_ORDER = (turns.c.model, turns.c.needs)
 _FIRST_SORT = _A_SORT.order_by(*_IN_ORDER).limit(1)
-_SAME_MODEL = (
-    _A_SORT.where(turns.c.model == bindparam("called"), turns.c.needs > bindparam("needing"))
-    .order_by(turns.c.needs)
-    .limit(1)
+_ALIKE = _A_SORT.where(turns.c.model == bindparam("called"), turns.c.needs > bindparam("needing"))
+_BEYOND = _A_SORT.where(turns.c.model > bindparam("called"))
+_NEXT_SORT = union_all(
+    *(select(way.order_by(*_IN_ORDER).limit(1).subquery()) for way in (_ALIKE, _BEYOND))
 )
-_NEXT_MODEL = _A_SORT.where(turns.c.model > bindparam("called")).order_by(*_IN_ORDER).limit(1)
+"""Two seeks, where one comparison of both would read every turn of the sort before."""
+
 _GOING = (
     select(run_table.c.person_id, people.c.kind, func.count().label("runs"))
     .join(people, people.c.id == run_table.c.person_id)
@@ -117,14 +118,10 @@ def sorts(conn: Connection, lane: Lane) -> list[tuple[str, str]]:
         here: dict[str, str] = {"in_lane": lane}
         if found:
             here |= {"called": found[-1][0], "needing": found[-1][1]}
-            row = conn.execute(_SAME_MODEL, here).one_or_none()
-            del here["needing"]
-            row = row or conn.execute(_NEXT_MODEL, here).one_or_none()
-        else:
-            row = conn.execute(_FIRST_SORT, here).one_or_none()
-        if row is None:
+        rows = conn.execute(_NEXT_SORT if found else _FIRST_SORT, here).all()
+        if not rows:
             return found
-        found.append((row.model, row.needs))
+        found.append(min((row.model, row.needs) for row in rows))
 
 
 def _at_their_most(conn: Connection, rules: Rules, lane: Lane) -> list[str]:

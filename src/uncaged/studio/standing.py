@@ -1,6 +1,6 @@
 """Standing in line, for whoever asks: places, reasons, and what one may do about one's own runs.
 
-The line is played forward at most once a second for all who look; `queue` knows how.
+The line is played forward once a second at most for all who look; `queue` knows how.
 """
 
 import threading
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 FRESH = 1.0
 """Seconds for which a line that was played forward is shown to everybody who asks."""
 
+SELDOM = 5.0
+"""Of one that took long to play: so many times as long, so that most of the processor is left for everything else."""
+
 LOOK = 0.15
 """Seconds between two looks at a run that somebody waits for."""
 
@@ -34,27 +37,38 @@ class Standing:
     reason: Reason | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A line as it was seen: when, and how many seconds it took."""
+
+    at: float
+    took: float
+    line: Foreseen
+    policy: Followed
+
+
 class Foresight:
     """The lines as they will go, shared by everybody who looks. limit: places that are played out."""
 
     def __init__(self, studio: "Studio", limit: int = EXACT) -> None:
         self._studio, self._limit = studio, limit
         self._lock = threading.Lock()
-        self._seen: dict[Lane, tuple[float, Foreseen, Followed]] = {}
+        self._seen: dict[Lane, _Seen] = {}
 
     def line(self, lane: Lane = "interactive") -> tuple[Foreseen, Followed]:
-        """The line, at most `FRESH` seconds old, and the policy by which it goes."""
+        """The line, a moment old, and the policy by which it goes."""
         with self._lock:
             now = self._studio.clock.monotonic()
             seen = self._seen.get(lane)
-            if seen is None or not 0 <= now - seen[0] < FRESH:
+            if seen is None or not 0 <= now - seen.at < max(FRESH, seen.took * SELDOM):
                 with self._studio.archive.read() as conn:
                     policy = following.look(conn, self._studio.policy)
                     wall = self._studio.clock.now()
                     line = foresee(conn, policy.policy.rules(), wall, lane, self._limit)
-                seen = (self._studio.clock.monotonic(), line, policy)
+                then = self._studio.clock.monotonic()
+                seen = _Seen(then, then - now, line, policy)
                 self._seen[lane] = seen
-            return seen[1], seen[2]
+            return seen.line, seen.policy
 
     def of(self, run_id: str) -> Standing:
         """Where this run stands, and why."""

@@ -296,3 +296,10 @@ def test_lists_are_read_in_pages(world: Any) -> None:
         unkept = works.list_unkept(conn, world.me)
     assert [w.id for w in (*first, *rest)] == [w.id for w in reversed(kept)]
     assert [(w.id, w.state) for w in unkept] == [(failed.work_id, "failed")]
+
+
+def test_what_asking_gives_is_what_stands_there(world: Any) -> None:
+    first = world.ask("a slow bird", estimated_seconds=2.5)
+    second = world.ask("ein Vogel é 鳥", after=(first.id,), needs={"gigabytes": 24}, own_priority=3)
+    with world.archive.read() as conn:
+        assert [runs.get(conn, run.id) for run in (first, second)] == [first, second]

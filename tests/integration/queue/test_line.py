@@ -1,5 +1,6 @@
 """Whose turn it is in a real archive: classes, weights, first films, caps, one's own wishes, what is charged."""
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from uncaged.archive import line_time, people, runs
 from uncaged.core.errors import AskedWrong, NotFound
+from uncaged.core.score import ModelRef
 from uncaged.queue import charging, line, own
 from uncaged.queue.fairness import COLD, Warm
 from uncaged.queue.line import Able
@@ -123,6 +125,24 @@ def test_a_performer_gets_only_what_it_can_do(world: Any) -> None:
     assert turn(world, able=Able(has={"gigabytes": 24})) is None
     assert turn(world, able=Able(models=frozenset(("cogvideox",)))) is None
     assert turn(world, able=Able(has={"gigabytes": 80})) == big.id
+
+
+def test_every_kind_of_run_is_seen_however_many_there_are(world: Any) -> None:
+    wanted = {
+        ("echo", '{"a":1}'),
+        ("echo", '{"b":1}'),
+        ("echo", "{}"),
+        ("ink", "{}"),
+        ("ink", '{"a":1}'),
+    }
+    for model, needs in sorted(wanted) * 2:
+        world.ask(model=ModelRef(model), needs=json.loads(needs), person_id=somebody(world))
+    done = [turn(world, FREE, able=Able(has={"a": 1.0, "b": 1.0})) for _ in range(11)]
+    assert done.pop() is None
+    with world.archive.read() as conn:
+        given = [runs.get(conn, run) for run in done if run is not None]
+    found = [(run.model, json.dumps(run.needs, separators=(",", ":"))) for run in given]
+    assert sorted(found) == sorted([*wanted] * 2)
 
 
 def test_what_waits_for_another_lets_others_pass(world: Any) -> None:
