@@ -20,7 +20,7 @@ from uncaged.queue.turns import Rules
 LARGEST = 64_000
 """Bytes of a policy file, at most."""
 
-_DEEP = re.compile(rb"(?:[\w\"'-]+\s*\.\s*){6}")
+_DEEP = re.compile(rb"(?<![\w\"'-])(?:[\w\"'-]++\s*+\.\s*+){6}")
 """A name of so many parts that reading it would take for ever, and that means nothing here."""
 
 Weight = Annotated[float, Field(gt=0, le=1_000_000, allow_inf_nan=False)]
