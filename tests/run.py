@@ -35,6 +35,8 @@ def run_tier(tier: str) -> int:
     budget = float(os.environ.get(f"UNCAGED_BUDGET_{tier.upper()}", "0"))
     print(f"\n-- {tier}" + (f" (budget {budget:.0f} s)" if budget else ""), flush=True)
     command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--durations=10", str(HERE / tier)]
+    if tier == "acceptance":  # a newcomer's story goes on from test to test of its file
+        command += ["--dist", "loadfile"]
     environment = os.environ | {"OMP_WAIT_POLICY": "passive", "PYTHONWARNINGS": "default"}
     try:
         return subprocess.run(
