@@ -39,13 +39,17 @@ class Endings:
 
     def pay(self) -> bool:
         """Writes what is owed; False where it cannot be written yet."""
+        try:
+            self.demand()
+        except UncagedError:
+            return False
+        return True
+
+    def demand(self) -> None:
+        """Writes what is owed, or raises why it cannot be written."""
         for run_id, ending in list(self._owed.items()):
-            try:
-                with self._studio.archive.write() as conn:
-                    ending(conn)
-            except UncagedError:
-                return False
+            with self._studio.archive.write() as conn:
+                ending(conn)
             with self._lock:
                 if self._owed.get(run_id) is ending:
                     del self._owed[run_id]
-        return True

@@ -69,7 +69,8 @@ class Steward:
     ) -> State:
         """Performs one run to its end, through the deaths of its performers; returns its state then.
 
-        give_back: `stop` leaves the run in line; else it cancels it.
+        give_back: `stop` leaves the run in line; else it cancels it. Raises what the archive raises where the end
+        cannot be written: the next steward then finds the run, and performs it anew.
         """
         while not (give_back and stop.is_set()):
             with self._studio.archive.write() as conn:
@@ -80,6 +81,7 @@ class Steward:
             if run is None:
                 break
             self.attempt(self.seat, run, watch, stop, give_back)
+            self._endings.demand()
         with self._studio.archive.read() as conn:
             return runs.get(conn, run_id).state
 
@@ -158,8 +160,8 @@ class Steward:
             raise
         finally:
             seat.abandon()
+            performing.clear(self._studio, run)  # first: a full disk may need this room to say so
             self._close(seat, run, ending, used)
-            performing.clear(self._studio, run)
         if trouble is not None:
             raise trouble
 

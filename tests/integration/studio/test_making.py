@@ -7,13 +7,14 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 
 import uncaged
 from uncaged.archive import lineage, log, runs, sqlite
-from uncaged.core.errors import AskedWrong, FileDamaged, RunCancelled, RunFailed
+from uncaged.core.errors import AskedWrong, DiskFull, FileDamaged, RunCancelled, RunFailed
 from uncaged.core.media import film_facts
 from uncaged.core.order import Event, Progress
 from uncaged.core.settings import Settings
@@ -104,6 +105,44 @@ def test_stopping_cancels_in_good_order(studio: Studio) -> None:
     assert work.row.state == "cancelled"
     assert not studio.settings.scratch.exists()
     studio.make("after", **TINY)  # the line goes on
+
+
+def test_a_full_disk_is_told_and_what_was_half_made_is_gone_first(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The end of an attempt needs room as well: the half-made film's."""
+    asked = making.ask(studio, Request("a", size=(64, 64), seconds=0.5), "echo")
+    left: list[bool] = []
+    fail = runs.fail
+
+    def full(*_: object) -> None:
+        raise DiskFull("There is no room left.")
+
+    def failing(*arguments: Any) -> bool:
+        left.append(any(studio.settings.scratch.iterdir()))
+        return fail(*arguments)
+
+    monkeypatch.setattr(type(studio.files), "keep", full)
+    monkeypatch.setattr(runs, "fail", failing)
+    with pytest.raises(RunFailed, match="no room"):
+        see_through(studio, asked)
+    assert left == [False]
+
+
+def test_an_end_that_cannot_be_written_is_no_loop(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = making.ask(studio, Request("a", size=(64, 64), seconds=0.5), "echo")
+
+    def full(*_: object) -> None:
+        raise DiskFull("There is no room left.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(type(studio.files), "keep", full)
+        patched.setattr(runs, "fail", full)
+        with pytest.raises(DiskFull):
+            see_through(studio, asked)
+    assert see_through(studio, asked).run.state == "completed"  # it is still promised
 
 
 def test_cancelled_from_outside(studio: Studio) -> None:
