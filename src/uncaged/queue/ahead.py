@@ -18,8 +18,8 @@ from uncaged.queue.fairness import Use
 from uncaged.queue.line import sorts
 from uncaged.queue.turns import Waiting
 
-EACH = 8
-"""Runs of one person that are read at first; whoever gets more turns than that is read again."""
+FEWEST, MOST = 2, 8
+"""Runs of one person that are read at first, fewer where many people wait; whoever gets more turns is read again."""
 
 _SLICE = 400
 """People that are named in one statement."""
@@ -43,6 +43,7 @@ class Ahead:
         self._conn, self._limit = conn, limit
         self._lane: Lane = lane
         self._people = self._whose_turn_could_come()
+        self._each = max(FEWEST, min(MOST, 2 * limit // max(1, len(self._people))))
         self._read: dict[tuple[str, str], list[Waiting]] = {}
         self._begun: dict[tuple[str, str], int] = {}
 
@@ -52,7 +53,7 @@ class Ahead:
         theirs = (
             _ready(select(r.c.id).where(r.c.lane == t.c.lane, r.c.person_id == t.c.person_id))
             .where(r.c.model == t.c.model, r.c.needs == t.c.needs)
-            .limit(EACH)
+            .limit(self._each)
             .correlate(t)
         )
         for some in _slices(self._people):
@@ -71,7 +72,7 @@ class Ahead:
         key = (begun.person, begun.sort)
         self._begun[key] = self._begun.get(key, 0) + 1
         read = self._read.get(key, [])
-        if self._begun[key] < len(read) or len(read) % EACH:
+        if self._begun[key] < len(read) or len(read) % self._each:
             return
         r = run_table
         mine = _ready(select(*_COLUMNS).join(people, people.c.id == r.c.person_id)).where(
