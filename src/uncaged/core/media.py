@@ -206,6 +206,13 @@ def write_strip(frames: Iterable[Pixels], path: Path, count: int) -> int:
     return len(chosen)
 
 
+def reduced(pixels: Pixels, longest: int) -> Pixels:
+    """The frame with at most `longest` pixels on its longer side."""
+    picture = Image.fromarray(pixels)
+    picture.thumbnail((longest, longest), Image.Resampling.LANCZOS)
+    return cast("Pixels", np.asarray(picture))
+
+
 def small_png(pixels: Pixels, longest: int = 96) -> bytes:
     """A preview: the frame reduced to `longest` pixels, as PNG."""
     picture = Image.fromarray(pixels)

@@ -20,7 +20,7 @@ from uncaged.web.answering import answer, come, page, refuse, wants_json, web_of
 from uncaged.web.asking import LONGEST_KEY, Asking, read_wanted
 from uncaged.web.film import Film
 from uncaged.web.here import Here
-from uncaged.web.pages import doors, health, line, make, metrics, runs, source, works
+from uncaged.web.pages import doors, health, line, make, metrics, pictures, runs, source, works
 from uncaged.web.visitors import enter
 from uncaged.web.words import _
 
@@ -123,6 +123,18 @@ async def film(request: Request, work_id: str) -> Response:
         return Film(opened, row.media, row.mime, f"{row.id}.{ending}", web.pieces)
 
     return await web.run(step)
+
+
+@router.get("/works/{work_id}/still", response_class=Response, responses={200: {"content": {}}})
+async def still(request: Request, work_id: str) -> Response:
+    """One frame of the film, as JPEG."""
+    return await pictures.answer(request, work_id, "still")
+
+
+@router.get("/works/{work_id}/strip", response_class=Response, responses={200: {"content": {}}})
+async def strip(request: Request, work_id: str) -> Response:
+    """The contact strip: eight frames of the film side by side, as JPEG."""
+    return await pictures.answer(request, work_id, "strip")
 
 
 @router.get("/works/{work_id}/position")

@@ -65,6 +65,8 @@ class FilmView(View):
     """A kept film, and where it lies."""
 
     url: str
+    still: str = Field(description="Where one frame of it can be had, as JPEG.")
+    strip: str = Field(description="Where eight frames of it can be had, side by side, as JPEG.")
     mime: str
     bytes: int
     sha256: str

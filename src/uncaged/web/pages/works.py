@@ -114,6 +114,8 @@ def film_view(row: Work) -> FilmView | None:
         return None
     return FilmView(
         url=f"/works/{row.id}/film",
+        still=f"/works/{row.id}/still",
+        strip=f"/works/{row.id}/strip",
         mime=row.mime,
         bytes=row.bytes,
         sha256=row.media,
