@@ -3,6 +3,7 @@
 Every writer writes to the path it is given and nowhere else; whoever calls gives a scratch path and moves the result.
 """
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -196,6 +197,21 @@ def contact_strip(pictures: Sequence[Pixels], longest: int = 2048) -> Image.Imag
             picture = picture.resize((w, h), Image.Resampling.LANCZOS)
         strip.paste(picture, (gap + i * (w + gap), gap))
     return strip
+
+
+def contact_sheet(pictures: Sequence[Image.Image], cell: int = 320) -> Image.Image:
+    """Pictures in rows on black film base, whole, each in a square of `cell` pixels; about as wide as it is high."""
+    across = max(1, math.ceil(math.sqrt(len(pictures) * 4 / 3)))
+    down = max(1, math.ceil(len(pictures) / across))
+    gap = max(2, cell // 64)
+    step = cell + gap
+    sheet = Image.new("RGB", (gap + across * step, gap + down * step), (12, 12, 12))
+    for i, picture in enumerate(pictures):
+        small = picture.convert("RGB")
+        small.thumbnail((cell, cell), Image.Resampling.LANCZOS)
+        x, y = gap + i % across * step, gap + i // across * step
+        sheet.paste(small, (x + (cell - small.width) // 2, y + (cell - small.height) // 2))
+    return sheet
 
 
 def write_strip(frames: Iterable[Pixels], path: Path, count: int) -> int:

@@ -4,24 +4,42 @@ All of them are promised in one transaction, or none. What failed can be asked f
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select
 
 from uncaged.archive import groups, runs
+from uncaged.archive.tables import FINISHED, Lane
 from uncaged.archive.tables import runs as run_table
 from uncaged.core.errors import AskedWrong
-from uncaged.core.score import Score
+from uncaged.core.score import MAX_SEED, Score
 from uncaged.engines.asking import Request
 from uncaged.queue import admission, estimate, following, own
-from uncaged.studio.making import Making, Place, ask_one, prepare
+from uncaged.studio.making import Making, Place, ask_one, following_mine, prepare
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
 
 MOST = 1000
 """Runs of one group, at most."""
+
+UNMADE = ("failed", "cancelled")
+"""How a run stands that may be asked for again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How a group is to stand in line. kind: what the runs are together, in a word. chained: each waits until the one
+    before it is made. after: runs or works of one's own that all of them wait for. group_id: where the same asking must
+    not make two."""
+
+    kind: str = "grid"
+    chained: bool = False
+    after: tuple[str, ...] = ()
+    lane: Lane = "interactive"
+    group_id: str | None = None
 
 
 def ask(
@@ -35,35 +53,80 @@ def ask(
 
     Raises `AskedWrong`, `TooMany`; nothing stands in line then.
     """
-    if not 1 <= len(requests) <= MOST:
-        raise AskedWrong(f"A group has 1 to {MOST:,} films, not {len(requests):,}.")
-    prepared = [prepare(studio, request, model) for request in requests]
+    _check_count(len(requests))
+    parts = [prepare(studio, request, model) for request in requests]
+    return put_in_line(studio, parts, Terms(kind, one_after_another))
+
+
+def with_seeds(making: Making, count: int) -> list[Making]:
+    """So many of one prepared film, one seed after the other."""
+    _check_count(count)
+    score = _score(making)
+    if score.seed + count - 1 > MAX_SEED:
+        raise AskedWrong(
+            f"There are no {count:,} seeds from {score.seed} on.", "Begin with a smaller one."
+        )
+    return [
+        replace(making, ids=None, score=replace(score, seed=score.seed + n)) for n in range(count)
+    ]
+
+
+def put_in_line(studio: "Studio", parts: Sequence[Making], terms: Terms) -> groups.Group:
+    """What is prepared is asked for together. Raises as `ask` does."""
     with studio.archive.read() as conn:  # nothing slow while others wait to write
-        seconds = [estimate.estimate(conn, _score(making)) for making in prepared]
-    parts = list(zip(prepared, seconds, strict=True))
-    return studio.commit(lambda conn: _ask(conn, studio, parts, kind, one_after_another))
+        seconds = expected(conn, parts)
+    return studio.commit(lambda conn: promise(conn, studio, parts, seconds, terms))
 
 
-def _ask(
+def expected(conn: Connection, parts: Sequence[Making]) -> list[float]:
+    """Device-seconds that each should take."""
+    return [estimate.estimate(conn, _score(making)) for making in parts]
+
+
+def _check_count(count: int) -> None:
+    if not 1 <= count <= MOST:
+        raise AskedWrong(f"A group has 1 to {MOST:,} films, not {count:,}.")
+
+
+def promise(
     conn: Connection,
     studio: "Studio",
-    parts: list[tuple[Making, float]],
-    kind: str,
-    chained: bool,
+    parts: Sequence[Making],
+    seconds: Sequence[float],
+    terms: Terms,
 ) -> groups.Group:
+    """All of them are asked for, in the caller's transaction. seconds: what each should take."""
+    known = None if terms.group_id is None else groups.find(conn, terms.group_id)
+    if known is not None:
+        return _same(conn, known, parts)
     now = studio.clock.now()
     policy = following.look(conn, studio.policy).policy
     bounds = admission.bounds_of(conn, policy, studio.person)
-    for making, seconds in parts:
-        admission.check_size(bounds, _score(making), seconds)
-    longest = max(seconds for _, seconds in parts)
-    admission.check_count(conn, bounds, studio.person, len(parts), longest, now)
-    group = groups.add(conn, studio.person, kind, now)
-    before: tuple[str, ...] = ()
-    for n, (making, seconds) in enumerate(parts):
-        run = ask_one(conn, studio, making, Place(seconds, before, group.id, n))
-        before = (run.id,) if chained else ()
+    for making, takes in zip(parts, seconds, strict=True):
+        admission.check_size(bounds, _score(making), takes)
+    admission.check_count(conn, bounds, studio.person, len(parts), max(seconds), now)
+    first = following_mine(conn, studio.person, terms.after)
+    group = groups.add(conn, studio.person, terms.kind, now, terms.group_id)
+    before = first
+    for n, (making, takes) in enumerate(zip(parts, seconds, strict=True)):
+        run = ask_one(conn, studio, making, Place(takes, before, group.id, n, terms.lane))
+        before = (run.id,) if terms.chained else first
     return groups.get(conn, group.id)
+
+
+def _same(conn: Connection, known: groups.Group, parts: Sequence[Making]) -> groups.Group:
+    """The group that was asked for before under this id, if it is the same films; seeds that were drawn may differ."""
+    there = [run.score for run in groups.newest(conn, known.id)]
+    asked = [_score(making) for making in parts]
+    alike = len(there) == len(asked) and all(
+        old is not None and replace(old, seed=0).hash == replace(new, seed=0).hash
+        for old, new in zip(there, asked, strict=True)
+    )
+    if not alike:
+        raise AskedWrong(
+            "This Idempotency-Key was used for other films before.", "Use each for one asking only."
+        )
+    return known
 
 
 def _score(making: Making) -> Score:
@@ -81,27 +144,69 @@ def again(studio: "Studio", run_id: str) -> tuple[runs.Run, ...]:
 
 def _again(conn: Connection, studio: "Studio", run_id: str) -> tuple[runs.Run, ...]:
     first = own.own(conn, studio.person, run_id)
-    if first.state not in ("failed", "cancelled"):
+    if first.state not in UNMADE:
         raise AskedWrong(
             f"The run {run_id} neither failed nor was cancelled.",
             "Only such a one is asked for again.",
         )
     _refuse_twice(conn, first)
+    return _ask_again(conn, studio, [first, *_failed_with(conn, first)], {})
+
+
+def again_in(studio: "Studio", group_id: str) -> tuple[runs.Run, ...]:
+    """Asks again for all of a group that failed or was cancelled, in their order; what was made stays as it is."""
+    return studio.commit(lambda conn: _again_in(conn, studio, group_id))
+
+
+def _again_in(conn: Connection, studio: "Studio", group_id: str) -> tuple[runs.Run, ...]:
+    groups.own(conn, studio.person, group_id)
+    parts = groups.newest(conn, group_id)
+    unmade = [run for run in parts if run.state in UNMADE and run.score is not None]
+    if not unmade:
+        raise AskedWrong("Nothing of this group failed or was cancelled.")
+    return _ask_again(conn, studio, unmade, groups.replaced(conn, group_id))
+
+
+def _ask_again(
+    conn: Connection, studio: "Studio", unmade: Sequence[runs.Run], replaced: Mapping[str, str]
+) -> tuple[runs.Run, ...]:
+    """replaced: runs that were asked for again before, each with the newest of its part."""
     now = studio.clock.now()
     policy = following.look(conn, studio.policy).policy
-    new: dict[str, str] = {}
+    new = dict(replaced)
     asked: list[runs.Run] = []
-    for old in [first, *_failed_with(conn, first)]:
+    for old in unmade:
         if old.score is None:
             raise AskedWrong(f"The words of {old.id} were deleted.", "Make a new one instead.")
         seconds = estimate.estimate(conn, old.score)
         admission.check(conn, policy, studio.person, old.score, seconds, now)
-        after = tuple(new.get(name, name) for name in old.after)
+        after = tuple(_newest(name, new) for name in old.after)
         making = Making(model=old.model, score=old.score)
-        run = ask_one(conn, studio, making, Place(seconds, after, old.group_id, old.group_order))
+        place = Place(seconds, after, old.group_id, old.group_order, old.lane)
+        run = ask_one(conn, studio, making, place)
         new[old.id] = run.id
         asked.append(run)
     return tuple(asked)
+
+
+def _newest(name: str, new: Mapping[str, str]) -> str:
+    while name in new:
+        name = new[name]
+    return name
+
+
+def cancel_in(studio: "Studio", group_id: str) -> tuple[runs.Run, ...]:
+    """Cancels all of a group that is not over: what waits ends at once, what is performed is stopped by the steward."""
+
+    def step(conn: Connection) -> tuple[runs.Run, ...]:
+        groups.own(conn, studio.person, group_id)
+        left = [run for run in groups.newest(conn, group_id) if run.state not in FINISHED]
+        now = studio.clock.now()
+        for run in reversed(left):  # the last first: none of them fails because another one went
+            runs.cancel(conn, run.id, now, who=studio.person)
+        return tuple(left)
+
+    return studio.commit(step)
 
 
 def _refuse_twice(conn: Connection, first: runs.Run) -> None:
