@@ -1,6 +1,6 @@
 """Groups: runs asked for together, in an order. Knows nothing of what they are together for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select
@@ -56,6 +56,14 @@ def newest(conn: Connection, group_id: str) -> tuple[Run, ...]:
         run = from_row(row)
         found[run.id if run.group_order is None else run.group_order] = run
     return tuple(found.values())
+
+
+def of_runs(conn: Connection, run_ids: Sequence[str]) -> Mapping[str, str]:
+    """To which group does each of these runs belong, where it belongs to one? A few hundred are asked about at most."""
+    wanted = select(runs.c.id, runs.c.group_id).where(
+        runs.c.id.in_(run_ids), runs.c.group_id.is_not(None)
+    )
+    return {row.id: row.group_id for row in conn.execute(wanted)}
 
 
 def replaced(conn: Connection, group_id: str) -> Mapping[str, str]:

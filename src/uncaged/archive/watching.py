@@ -13,6 +13,9 @@ from uncaged.archive.line_tables import awaits
 from uncaged.archive.tables import Kind, Lane, State, people, runs, works
 from uncaged.archive.works import may_see
 
+LATEST = 1000
+"""Runs of one person among which those that stand aside are looked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Going:
@@ -88,10 +91,18 @@ class Held:
 
 
 def held_back(conn: Connection, person_id: str, lane: Lane, limit: int) -> tuple[Held, ...]:
-    """Which of this person's runs in line stand aside, since they are paused or wait for others?"""
+    """Which of this person's runs in line stand aside, since they are paused or wait for others?
+
+    Looks at the last `LATEST` that they asked for: a page must not become slow by how much somebody has made.
+    """
+    if not person_id:
+        return ()
+    mine = select(runs.c.id).where(runs.c.person_id == person_id).order_by(runs.c.asked.desc())
+    latest = mine.limit(LATEST).subquery()
     wanted = (
         select(runs.c.id, runs.c.model, runs.c.estimated_seconds, runs.c.paused)
-        .where(runs.c.person_id == person_id, runs.c.lane == lane, runs.c.state == "queued")
+        .join(latest, latest.c.id == runs.c.id)
+        .where(runs.c.lane == lane, runs.c.state == "queued")
         .where(or_(runs.c.paused.is_not(None), runs.c.blocked.is_not(None)))
         .order_by(runs.c.stood)
         .limit(limit)

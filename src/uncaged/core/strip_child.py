@@ -24,16 +24,13 @@ def look(path: Path) -> tuple[bytes, bytes]:
     facts = media.film_facts(path)
     if facts.width * facts.height > PIXELS:
         raise ValueError("its frames are too large")
-    wanted = set(media.strip_moments(facts.frames))
-    chosen, middle = list[media.Pixels](), None
-    for n, pixels in enumerate(media.read_film(path)):
-        if n in wanted:
-            chosen.append(media.reduced(pixels, STRIP // media.STRIP_FRAMES))
-        if n == facts.frames // 2 or middle is None:
-            middle = pixels
-    if middle is None:
+    moments, middle = media.strip_moments(facts.frames), facts.frames // 2
+    found = media.chosen_frames(path, [*moments, middle])
+    if not found:
         raise ValueError("it has no frames")
-    still = Image.fromarray(media.reduced(middle, STILL))
+    last = found[max(found)]  # a film may have fewer frames than it says
+    chosen = [media.reduced(found.get(n, last), STRIP // media.STRIP_FRAMES) for n in moments]
+    still = Image.fromarray(media.reduced(found.get(middle, last), STILL))
     return _jpeg(still), _jpeg(media.contact_strip(chosen, STRIP))
 
 

@@ -116,6 +116,10 @@ class WorkLine(View):
     kept: int | None
     film: FilmView | None
     reason: str | None = Field(default=None, description="Why it failed or was cancelled.")
+    group: str | None = Field(
+        default=None, description="The group, where several stand here as one."
+    )
+    count: int = Field(default=1, description="Works of this group that stand here as one.")
 
 
 class PartView(View):

@@ -164,5 +164,16 @@ def test_runs_of_a_group_share_a_row_of_the_line(house: Any) -> None:
     rows = house.come("owner").get("/line?as=json").json()["rows"]
     assert [(row["place"], row["count"], row["group"]) for row in rows] == [(1, 5, made["id"])]
     assert "1st to 5th" in house.come("owner").get("/line").text
+    first = house.come("owner").get("/?as=json").json()["unkept"]
+    assert [(work["group"], work["count"]) for work in first] == [(made["id"], 5)]
+    assert f'href="/groups/{made["id"]}"' in house.come("owner").get("/").text
     theirs = house.come("guest").get("/line?as=json").json()["rows"]
     assert len(theirs) == 5 and all(row["group"] is None for row in theirs)
+
+
+def test_a_long_chain_is_two_rows_of_the_line(house: Any) -> None:
+    made = ask(house.come("owner"), house, count=30, one_after_another=True)
+    rows = house.come("owner").get("/line?as=json").json()["rows"]
+    assert [(row["state"], row["count"]) for row in rows] == [("queued", 1), ("held", 29)]
+    assert rows[1]["group"] == made["id"] and "wait for one another" in rows[1]["why"]
+    assert house.come("guest").get("/line?as=json").json()["rows"][0]["count"] == 1

@@ -15,8 +15,9 @@ from uncaged.web.here import Here
 from uncaged.web.views import LineView, PerformerView, PolicyView, RowView
 from uncaged.web.words import _
 
-SHOWN, OWN = 40, 10
-"""Places that the page shows, and how many of one's own further back."""
+SHOWN, OWN, ASIDE = 40, 10, 200
+"""Places that the page shows; how many of one's own further back; and runs of one's own that stand aside, of which it
+shows as many rows."""
 
 AGAIN = 10.0
 """Seconds after which the page asks again."""
@@ -32,14 +33,14 @@ def show(here: Here) -> LineView:
         going = watching.going(conn, line.lane)
         there = performers.all_of_them(conn)
         alive = watching.lanes_with_work(conn)
-        held = watching.held_back(conn, me, line.lane, OWN)
+        held = watching.held_back(conn, me, line.lane, ASIDE)
         shown = [g.id for g in going] + [p.run for p in places] + [h.id for h in held]
         words = watching.worded(conn, me, shown)
     now = here.studio.clock.now()
     rows = [_performed(one, me, words, now) for one in going]
     known = line.performers > 0
     rows += _gathered([_waits(place, me, words, known) for place in places])
-    rows += [_stands_aside(one, words) for one in held]
+    rows += _gathered([_stands_aside(one, words) for one in held])[:OWN]
     return LineView(
         now=now,
         waiting=line.waiting,
@@ -92,7 +93,9 @@ def _gathered(rows: list[RowView]) -> list[RowView]:
     for row in rows:
         last = found[-1] if found else None
         if last is not None and row.group is not None and _follows(row, last):
-            more = {"count": last.count + 1, "takes": last.takes + row.takes}
+            more: dict[str, object] = {"count": last.count + 1, "takes": last.takes + row.takes}
+            if row.state == "held":
+                more["why"] = _("they wait for one another, or for others")
             found[-1] = last.model_copy(update=more)
         else:
             found.append(row)
@@ -100,7 +103,8 @@ def _gathered(rows: list[RowView]) -> list[RowView]:
 
 
 def _follows(row: RowView, last: RowView) -> bool:
-    return row.group == last.group and row.place == (last.place or 0) + last.count
+    beside = row.state == "held" or row.place == (last.place or 0) + last.count
+    return row.group == last.group and row.state == last.state and beside
 
 
 def _waits(place: Place, me: str, words: Mapping[str, Worded], known: bool) -> RowView:
