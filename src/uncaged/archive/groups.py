@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, insert, select
 
 from uncaged.archive.run import SHOWN, Run, from_row
-from uncaged.archive.tables import groups, runs
+from uncaged.archive.tables import State, groups, runs
 from uncaged.core.errors import NotFound
 from uncaged.core.ids import new_id
+
+_AT_ONCE = 200
+"""Runs that are read together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +50,25 @@ def own(conn: Connection, person_id: str, group_id: str) -> Group:
     return group
 
 
-def newest(conn: Connection, group_id: str) -> tuple[Run, ...]:
+def standing(conn: Connection, group_id: str) -> Mapping[str, State]:
     """How does each part of it stand, in order? Of a part that was asked for again, the run that was asked last."""
     order = (runs.c.group_order, runs.c.asked, runs.c.stood, runs.c.id)
-    wanted = SHOWN.where(runs.c.group_id == group_id).order_by(*order)
-    found: dict[int | str, Run] = {}
-    for row in conn.execute(wanted).mappings():
-        run = from_row(row)
-        found[run.id if run.group_order is None else run.group_order] = run
-    return tuple(found.values())
+    wanted = select(runs.c.id, runs.c.state, runs.c.group_order).where(runs.c.group_id == group_id)
+    found: dict[int | str, tuple[str, State]] = {}
+    for row in conn.execute(wanted.order_by(*order)):
+        part = row.id if row.group_order is None else row.group_order
+        found[part] = (row.id, row.state)
+    return dict(found.values())
+
+
+def newest(conn: Connection, group_id: str, first: int = 0, count: int = 10_000) -> tuple[Run, ...]:
+    """The same, as runs: so many parts of it, from the first-th on."""
+    names = list(standing(conn, group_id))[first : first + count]
+    found: dict[str, Run] = {}
+    for n in range(0, len(names), _AT_ONCE):
+        some = SHOWN.where(runs.c.id.in_(names[n : n + _AT_ONCE]))
+        found |= {row["id"]: from_row(row) for row in conn.execute(some).mappings()}
+    return tuple(found[name] for name in names)
 
 
 def of_runs(conn: Connection, run_ids: Sequence[str]) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ All of them are promised in one transaction, or none. What failed can be asked f
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select
@@ -17,6 +18,7 @@ from uncaged.core.errors import AskedWrong
 from uncaged.core.score import MAX_SEED, Score
 from uncaged.engines.asking import Request
 from uncaged.queue import admission, estimate, following, own
+from uncaged.queue.policy import Class
 from uncaged.studio.making import Making, Place, ask_one, following_mine, prepare
 
 if TYPE_CHECKING:
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 
 MOST = 1000
 """Runs of one group, at most."""
+
+AT_ONCE = 50
+"""Runs that are cancelled in one commit."""
 
 UNMADE = ("failed", "cancelled")
 """How a run stands that may be asked for again."""
@@ -173,13 +178,13 @@ def _ask_again(
     """replaced: runs that were asked for again before, each with the newest of its part."""
     now = studio.clock.now()
     policy = following.look(conn, studio.policy).policy
+    bounds = admission.bounds_of(conn, policy, studio.person)
     new = dict(replaced)
     asked: list[runs.Run] = []
-    for old in unmade:
-        if old.score is None:
-            raise AskedWrong(f"The words of {old.id} were deleted.", "Make a new one instead.")
-        seconds = estimate.estimate(conn, old.score)
-        admission.check(conn, policy, studio.person, old.score, seconds, now)
+    takes = [_takes_again(conn, bounds, old) for old in unmade]
+    admission.check_count(conn, bounds, studio.person, len(unmade), max(takes), now)
+    for old, seconds in zip(unmade, takes, strict=True):
+        assert old.score is not None
         after = tuple(_newest(name, new) for name in old.after)
         making = Making(model=old.model, score=old.score)
         place = Place(seconds, after, old.group_id, old.group_order, old.lane)
@@ -189,24 +194,36 @@ def _ask_again(
     return tuple(asked)
 
 
+def _takes_again(conn: Connection, bounds: Class, old: runs.Run) -> float:
+    """Device-seconds that it should take, if it may be as large."""
+    if old.score is None:
+        raise AskedWrong(f"The words of {old.id} were deleted.", "Make a new one instead.")
+    seconds = estimate.estimate(conn, old.score)
+    admission.check_size(bounds, old.score, seconds)
+    return seconds
+
+
 def _newest(name: str, new: Mapping[str, str]) -> str:
     while name in new:
         name = new[name]
     return name
 
 
-def cancel_in(studio: "Studio", group_id: str) -> tuple[runs.Run, ...]:
+def cancel_in(studio: "Studio", group_id: str) -> tuple[str, ...]:
     """Cancels all of a group that is not over: what waits ends at once, what is performed is stopped by the steward."""
-
-    def step(conn: Connection) -> tuple[runs.Run, ...]:
+    with studio.archive.read() as conn:
         groups.own(conn, studio.person, group_id)
-        left = [run for run in groups.newest(conn, group_id) if run.state not in FINISHED]
-        now = studio.clock.now()
-        for run in reversed(left):  # the last first: none of them fails because another one went
-            runs.cancel(conn, run.id, now, who=studio.person)
-        return tuple(left)
+        states = groups.standing(conn, group_id)
+    left = [name for name, state in states.items() if state not in FINISHED]
+    left.reverse()  # the last first: none of them fails because another one went
 
-    return studio.commit(step)
+    def cancel(conn: Connection, names: Sequence[str]) -> None:
+        for name in names:
+            runs.cancel(conn, name, studio.clock.now(), who=studio.person)
+
+    for n in range(0, len(left), AT_ONCE):  # so that nobody else waits long for their own commit
+        studio.commit(partial(cancel, names=left[n : n + AT_ONCE]))
+    return tuple(reversed(left))
 
 
 def _refuse_twice(conn: Connection, first: runs.Run) -> None:

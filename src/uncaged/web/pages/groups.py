@@ -7,9 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 
 from uncaged.archive import groups, works
-from uncaged.archive.groups import Group
 from uncaged.archive.run import Run
-from uncaged.archive.tables import FINISHED
+from uncaged.archive.tables import FINISHED, State
 from uncaged.archive.works import Work
 from uncaged.core.errors import NotFound
 from uncaged.core.ids import is_id
@@ -43,11 +42,23 @@ def show(here: Here, group_id: str, first: int = 1) -> GroupView:
             group = groups.own(conn, me, group_id)
         except NotFound:
             raise _not_found() from None
-        runs = groups.newest(conn, group_id)
-        first = max(1, min(first, len(runs)))
-        here_shown = runs[first - 1 : first - 1 + SHOWN]
-        made = works.of_runs(conn, me, [run.id for run in here_shown])
-    return group_view(group, runs, first, made)
+        states = groups.standing(conn, group_id)
+        first = max(1, min(first, len(states)))
+        runs = groups.newest(conn, group_id, first - 1, SHOWN)
+        made = works.of_runs(conn, me, [run.id for run in runs])
+    parts = tuple(_part(n, run, made.get(run.id), states) for n, run in enumerate(runs, first))
+    return GroupView(
+        id=group.id,
+        kind=group.kind,
+        chained=any(set(run.after) & set(group.runs) for run in runs),
+        lane=runs[0].lane if runs else "interactive",
+        asked=group.asked,
+        count=len(states),
+        states=dict(Counter(states.values())),
+        first=first,
+        parts=parts,
+        again=AGAIN if set(states.values()) - set(FINISHED) else None,
+    )
 
 
 def do(here: Here, group_id: str, doing: str) -> GroupView:
@@ -57,32 +68,7 @@ def do(here: Here, group_id: str, doing: str) -> GroupView:
     return show(here, group_id)
 
 
-def group_view(
-    group: Group, runs: tuple[Run, ...], first: int, made: Mapping[str, Work]
-) -> GroupView:
-    """The record of a group. runs: the newest of each part. made: works by their run."""
-    over = {run.id for run in runs if run.state == "completed"}
-    parts = [
-        _part(n, run, made.get(run.id), over)
-        for n, run in enumerate(runs[first - 1 : first - 1 + SHOWN], first)
-    ]
-    states = Counter(run.state for run in runs)
-    ids = {run.id for run in runs}
-    return GroupView(
-        id=group.id,
-        kind=group.kind,
-        chained=any(ids & set(run.after) for run in runs),
-        lane=runs[0].lane if runs else "interactive",
-        asked=group.asked,
-        count=len(runs),
-        states=dict(states),
-        first=first,
-        parts=tuple(parts),
-        again=AGAIN if any(run.state not in FINISHED for run in runs) else None,
-    )
-
-
-def _part(number: int, run: Run, work: Work | None, over: set[str]) -> PartView:
+def _part(number: int, run: Run, work: Work | None, states: Mapping[str, State]) -> PartView:
     score = run.score
     return PartView(
         number=number,
@@ -94,7 +80,7 @@ def _part(number: int, run: Run, work: Work | None, over: set[str]) -> PartView:
         seconds=0.0 if score is None else score.seconds,
         model=run.model,
         paused=run.paused is not None,
-        after=tuple(name for name in run.after if name not in over) if run.blocked else (),
+        after=tuple(n for n in run.after if states.get(n) != "completed") if run.blocked else (),
         done=run.progress[0],
         total=run.progress[1],
         film=None if work is None else film_view(work),
