@@ -173,5 +173,5 @@ def _why_not(host: str, port: int, error: OSError) -> str:
 
 def address(host: str, port: int) -> str:
     """What to type into a browser."""
-    named = f"[{host}]" if ":" in host else "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104
+    named = f"[{host}]" if ":" in host else "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 - to recognise it, not to bind it
     return f"http://{named}:{port}/"

@@ -165,5 +165,5 @@ def _templates() -> Environment:
     )
     install: Any = getattr(env, "install_gettext_callables")  # noqa: B009 - the extension adds it
     install(_, words.ngettext, newstyle=True)
-    env.filters.update(_FILTERS)  # pyright: ignore[reportUnknownMemberType]
+    env.filters.update(_FILTERS)  # pyright: ignore[reportUnknownMemberType] - Jinja leaves it open
     return env
