@@ -173,7 +173,7 @@ def reference(fields: Fields, name: str, ids: Sequence[str]) -> Given | None:
     if isinstance(found, dict) and known[0] == "image_url":  # as chat clients send it
         found = cast("dict[str, Any]", found).get("url")
     if not isinstance(found, str) or not found:
-        raise _wrong(f"{name}.{known[0]}", found, _("a text"))
+        raise _wrong(f"{name}.{known[0]}", cast("object", found), _("a text"))
     return _by_url(name, found) if known[0] == "image_url" else Given(id=found)
 
 
