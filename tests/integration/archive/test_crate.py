@@ -65,6 +65,9 @@ def test_elsewhere_it_is_the_same(full: Any, make_world: Any, tmp_path: Path) ->
             assert [(e.id, e.what) for e in told] == [
                 (e.id, e.what) for e in log.entries(there, about=before.id)
             ]
+    shelves = "SELECT bytes FROM shelves"
+    assert other.rows(shelves) == other.rows("SELECT bytes FROM shelf WHERE bytes > 0")
+    assert other.rows(shelves) == full.rows(shelves)
     assert merged.unfinished == 2
     for run in (full.waiting, full.going):
         assert other.rows("SELECT 1 FROM runs WHERE id = ?", run.id) == []
@@ -115,7 +118,9 @@ def test_there_and_back_again(full: Any, make_world: Any, tmp_path: Path) -> Non
     assert merged.works == 1 and full.work(made.id).person_id == full.me
     assert full.run(full.waiting.id).state == "queued"
     for table, rows in full.everything().items():
-        assert set(before[table]) <= set(rows)
+        assert set(before[table]) <= set(rows) or table == "shelves"
+    (room,) = full.rows("SELECT bytes FROM shelf WHERE bytes > 0")
+    assert full.rows("SELECT bytes FROM shelves") == [room]
 
 
 def test_what_is_here_is_not_overwritten(full: Any, make_world: Any, tmp_path: Path) -> None:
