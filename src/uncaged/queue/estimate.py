@@ -6,6 +6,7 @@ Knows no line.
 
 import json
 import math
+from collections.abc import Sequence
 from statistics import median
 from typing import TypeAlias
 
@@ -54,6 +55,12 @@ def cost(score: Score) -> float:
 def estimate(conn: Connection, score: Score, pace: float = PACE) -> float:
     """Device-seconds that this score will probably take. pace: see `PACE`."""
     return expected(past(conn, score.model.name), score, pace)
+
+
+def estimates(conn: Connection, scores: Sequence[Score]) -> list[float]:
+    """The same for many scores, in their order; what is known of each model is read once."""
+    known = {name: past(conn, name) for name in {score.model.name for score in scores}}
+    return [expected(known[score.model.name], score) for score in scores]
 
 
 def past(conn: Connection, model: str) -> Past:

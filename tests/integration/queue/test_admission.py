@@ -20,8 +20,8 @@ def test_a_full_shelf_lets_nothing_more_in_until_something_is_deleted(world: Any
     with world.archive.write() as conn:
         guest = people.add(conn, "guest", 1).id
     check(world, guest, bounds)  # nothing lies on it yet
-    for n in range(2):
-        run = world.ask(f"film {n}", person_id=guest)
+    made = [world.ask(f"film {n}", person_id=guest) for n in range(2)]
+    for n, run in enumerate(made):
         world.claim(run.id)
         check(world, guest, bounds)  # what is not made takes no room
         assert world.complete(run, content=bytes([n]) * 600)
@@ -29,5 +29,5 @@ def test_a_full_shelf_lets_nothing_more_in_until_something_is_deleted(world: Any
         check(world, guest, bounds)
     check(world, world.me, bounds)  # others have shelves of their own
     with world.archive.write() as conn:
-        works.delete(conn, guest, run.work_id, 9)
+        works.delete(conn, guest, made[0].work_id, 9)
     check(world, guest, bounds)
