@@ -65,9 +65,8 @@ def serve_command(host: str, port: int, performers: int) -> None:
         ]
         click.echo(f"The studio is open at {address(name, number)}  (Ctrl-C closes it)")
         with stopping() as stop:
-            Supervisor(children, say, settings.finish_seconds + settings.grace_seconds + 5).watch(
-                stop
-            )
+            grace = settings.finish_seconds + settings.grace_seconds + 5
+            Supervisor(children, say, grace, settings.silent_seconds).watch(stop)
         click.echo("The studio is closed; what was in hand is back in line.")
         raise click.exceptions.Exit(0 if stop.code == 130 else stop.code)
 
@@ -81,10 +80,10 @@ def web_command(host: str, port: int, fd: int | None) -> None:
     from uncaged.studio.supervising import on_a_leash
     from uncaged.web.serving import serve
 
-    on_a_leash()
+    pulse = on_a_leash()
     settings = read_settings()
     if fd is not None:
-        raise click.exceptions.Exit(serve(settings, fd, host, port))
+        raise click.exceptions.Exit(serve(settings, fd, host, port, pulse))
     with studio() as here:
         _ask_for_owner(here, host)
     with listening(host, port) as listener:

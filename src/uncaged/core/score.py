@@ -89,6 +89,12 @@ class Score:
         return max(1, math.floor(self.seconds * self.fps + 0.5))
 
     @property
+    def pixels(self) -> float:
+        """Millions of pixels in all its frames."""
+        width, height = self.size
+        return width * height * self.frame_count / 1e6
+
+    @property
     def pictures(self) -> tuple[Picture, ...]:
         """Every picture of every shot, in order."""
         return tuple(picture for shot in self.shots for picture in shot.pictures)

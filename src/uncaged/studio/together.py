@@ -5,6 +5,7 @@ All of them are promised in one transaction, or none. What failed can be asked f
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select
@@ -39,7 +40,7 @@ def ask(
         raise AskedWrong(f"A group has 1 to {MOST:,} films, not {len(requests):,}.")
     prepared = [prepare(studio, request, model) for request in requests]
     with studio.archive.read() as conn:  # nothing slow while others wait to write
-        seconds = [estimate.estimate(conn, _score(making)) for making in prepared]
+        seconds = estimate.estimates(conn, [_score(making) for making in prepared])
     parts = list(zip(prepared, seconds, strict=True))
     return studio.commit(lambda conn: _ask(conn, studio, parts, kind, one_after_another))
 
@@ -76,36 +77,57 @@ def again(studio: "Studio", run_id: str) -> tuple[runs.Run, ...]:
 
     What was made stays as it is. Raises `NotFound`, `AskedWrong` where there is nothing to ask again.
     """
-    return studio.commit(lambda conn: _again(conn, studio, run_id))
+    with studio.archive.read() as conn:  # nothing slow while others wait to write
+        first = own.own(conn, studio.person, run_id)
+        _refuse(conn, first)
+        old = [first, *_failed_with(conn, first)]
+        scores = [_kept_score(run) for run in old]
+        parts = list(map(_Anew, old, scores, estimate.estimates(conn, scores)))
+    return studio.commit(lambda conn: _again(conn, studio, parts))
 
 
-def _again(conn: Connection, studio: "Studio", run_id: str) -> tuple[runs.Run, ...]:
-    first = own.own(conn, studio.person, run_id)
-    if first.state not in ("failed", "cancelled"):
-        raise AskedWrong(
-            f"The run {run_id} neither failed nor was cancelled.",
-            "Only such a one is asked for again.",
-        )
-    _refuse_twice(conn, first)
+@dataclass(frozen=True, slots=True)
+class _Anew:
+    """A run that is to be asked for again. seconds: what it should take."""
+
+    old: runs.Run
+    score: Score
+    seconds: float
+
+
+def _kept_score(run: runs.Run) -> Score:
+    if run.score is None:
+        raise AskedWrong(f"The words of {run.id} were deleted.", "Make a new one instead.")
+    return run.score
+
+
+def _again(conn: Connection, studio: "Studio", parts: Sequence[_Anew]) -> tuple[runs.Run, ...]:
+    _refuse(conn, parts[0].old)  # once more: somebody may have been faster
     now = studio.clock.now()
-    policy = following.look(conn, studio.policy).policy
+    bounds = admission.bounds_of(conn, following.look(conn, studio.policy).policy, studio.person)
+    for part in parts:
+        admission.check_size(bounds, part.score, part.seconds)
+    longest = max(part.seconds for part in parts)
+    admission.check_count(conn, bounds, studio.person, len(parts), longest, now)
     new: dict[str, str] = {}
     asked: list[runs.Run] = []
-    for old in [first, *_failed_with(conn, first)]:
-        if old.score is None:
-            raise AskedWrong(f"The words of {old.id} were deleted.", "Make a new one instead.")
-        seconds = estimate.estimate(conn, old.score)
-        admission.check(conn, policy, studio.person, old.score, seconds, now)
+    for part in parts:
+        old = part.old
         after = tuple(new.get(name, name) for name in old.after)
-        making = Making(model=old.model, score=old.score)
-        run = ask_one(conn, studio, making, Place(seconds, after, old.group_id, old.group_order))
-        new[old.id] = run.id
-        asked.append(run)
+        making = Making(model=old.model, score=part.score)
+        place = Place(part.seconds, after, old.group_id, old.group_order)
+        asked.append(ask_one(conn, studio, making, place))
+        new[old.id] = asked[-1].id
     return tuple(asked)
 
 
-def _refuse_twice(conn: Connection, first: runs.Run) -> None:
-    """The same film, asked for later by the same person, that is made or on its way."""
+def _refuse(conn: Connection, first: runs.Run) -> None:
+    """What did not fail; and the same film, asked for later by the same person, that is made or on its way."""
+    if first.state not in ("failed", "cancelled"):
+        raise AskedWrong(
+            f"The run {first.id} neither failed nor was cancelled.",
+            "Only such a one is asked for again.",
+        )
     later = select(run_table.c.id).where(
         run_table.c.person_id == first.person_id,
         run_table.c.score_hash == first.score_hash,
@@ -132,4 +154,9 @@ def _failed_with(conn: Connection, first: runs.Run) -> list[runs.Run]:
         if gone & set(json.loads(row.after)):
             gone.add(row.id)
             found.append(row.id)
+    if len(found) >= MOST:
+        raise AskedWrong(
+            f"{len(found) + 1:,} films would be asked for again; {MOST:,} are possible at once.",
+            "Ask for them anew, as several groups.",
+        )
     return [runs.get(conn, name) for name in found]

@@ -149,6 +149,11 @@ class Ink(Engine):
             "unicode": unicodedata.unidata_version,  # words are folded by its tables
         } | {name: version(name) for name in names}
 
+    def cost(self, score: Score) -> float:
+        from uncaged.engines.ink.crowd import cost
+
+        return cost(score)
+
     def genome(self, score: Score) -> Genome:
         from uncaged.engines.ink.genome import genome
 
