@@ -30,7 +30,7 @@ from uncaged.engines.asking import Request, score_of
 from uncaged.engines.registry import engine
 from uncaged.queue import charging, line, place
 from uncaged.queue.fairness import COLD
-from uncaged.queue.line import Able
+from uncaged.queue.line import Able, Moment
 from uncaged.queue.policy import Policy
 
 TURNS, PAGES, OWN = 200, 60, 1000
@@ -105,7 +105,7 @@ def _turns(home: Path) -> tuple[float, float]:
                 now, wall = line_time.read(conn, archive.clock.now()), archive.clock.now()
                 choice = line.next_turn(conn, rules, Able(), now)
                 assert choice is not None
-                turn = line.claim(conn, choice, rules, Able(), COLD, epoch, wall, now)
+                turn = line.claim(conn, choice, rules, Able(), COLD, Moment(epoch, wall, now))
                 assert turn is not None
                 charging.settle(conn, turn[0], rules, 1.0, now)
             spent.append(time.process_time() - began)

@@ -72,7 +72,7 @@ def film(
     score = engine("ink").score(text, seed=seed, size=size, seconds=seconds, options=options or {})
     count = score.frame_count
     found = cuts(reading_of(Order("", 0, score)).scene, count)
-    shown = [moving_of(score, cut.scene, cut.frames) for cut in found]
+    shown = [moving_of(score, cut.scene, cut.film) for cut in found]
     out: list[Pixels] = []
     for moment in moments:
         number = min(int(moment * count), count - 1)

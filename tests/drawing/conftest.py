@@ -76,32 +76,35 @@ def small_stage() -> Callable[..., Stage]:
             Layer("hill", 0.5, still, _hill),
             Layer("grass", 1.3, live, _grass),
         )
-        actors = [
-            Actor(
-                key=f"{s.name}.0",
-                subject=s,
-                kind=kind,
-                x=x,
-                y=y,
-                size=size,
-                z=0.0,
-                phase=0.0,
-                flip=False,
-                paint=paint(Stream("p"), own),
-                figure=kind.build(Stream(s.name), paint(Stream("p"), own), ""),
-                manner=manner,
-                domain=kind.domain,
-            )
-            for s, kind, x, y, size in zip(
-                subjects, kinds, (0.6, 0.9), (0.45, 0.8), (0.3, 0.25), strict=True
-            )
-        ]
+        first, second = zip(subjects, kinds, strict=True)
         placed = (
             Placed(0.0, layers[0]),
             Placed(0.5, layers[1]),
-            *(Placed(1.0, actor) for actor in actors),
+            Placed(1.0, _actor(*first, manner, (0.6, 0.45, 0.3))),
+            Placed(1.0, _actor(*second, manner, (0.9, 0.8, 0.25))),
             Placed(1.3, layers[2]),
         )
         return Stage(film, made, own, ground, placed, drawing)
 
     return make
+
+
+def _actor(subject: Subject, kind: Kind, manner: Manner, at: tuple[float, float, float]) -> Actor:
+    """A body of the subject at (x, y), of a size."""
+    x, y, size = at
+    colours = paint(Stream("p"), manner.palette)
+    return Actor(
+        key=f"{subject.name}.0",
+        subject=subject,
+        kind=kind,
+        x=x,
+        y=y,
+        size=size,
+        z=0.0,
+        phase=0.0,
+        flip=False,
+        paint=colours,
+        figure=kind.build(Stream(subject.name), colours, ""),
+        manner=manner,
+        domain=kind.domain,
+    )

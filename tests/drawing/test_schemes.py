@@ -122,9 +122,18 @@ def test_every_frame_belongs_to_one_scene(shares: list[float], frames: int) -> N
     assert all(cut.frames > 0 for cut in found)
 
 
+def test_a_scene_that_comes_again_goes_on() -> None:
+    calm = scene(HORSE, scheme="plain")
+    calm = calm.evolve(subjects=tuple(s.evolve(motion="dance") for s in calm.subjects))
+    (cut,) = cuts(calm.evolve(then=calm.evolve(share=2.0)), 30)
+    assert (cut.first, cut.frames, cut.film) == (0, 30, 10)
+    leaving = calm.evolve(subjects=tuple(s.evolve(motion="leave") for s in calm.subjects))
+    assert [cut.frames for cut in cuts(leaving.evolve(then=leaving), 30)] == [15, 15]
+
+
 def test_several_shots_keep_their_lengths() -> None:
     one = scene(HORSE, scheme="plain")
-    two = one.evolve(then=one.evolve(share=3.0))
+    two = scene(HORSE, scheme="plain").evolve(seed=8, then=one.evolve(share=3.0))
     whole = joined([one, two], [2.0, 4.0])
     assert [s.share for s in whole.sequence] == [2.0, 1.0, 3.0]
     assert [cut.frames for cut in cuts(whole, 60)] == [20, 10, 30]

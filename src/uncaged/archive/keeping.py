@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from uncaged.archive import files, lineage, log, models
 from uncaged.archive.asking import files_named
 from uncaged.archive.run import Run, get
-from uncaged.archive.tables import Relation, runs, works
+from uncaged.archive.tables import runs, works
 from uncaged.core.canonical import canonical
 from uncaged.core.errors import FileDamaged
 
@@ -23,7 +23,7 @@ class Kept:
 
     media_sha, bytes, mime: the kept file. width, height: pixels; fps: frames per second; seconds: its length.
     position: the point in the model's space, if it has one. recipe: versions. understood: how the text was read.
-    measured_seconds: what the performance took. parents_as: how the work comes from its score's parents.
+    measured_seconds: what the performance took.
     """
 
     media_sha: str
@@ -38,7 +38,6 @@ class Kept:
     recipe: Mapping[str, Any]
     understood: Mapping[str, Any] | None
     measured_seconds: float
-    parents_as: Relation = "remixes"
 
 
 def complete(
@@ -62,7 +61,7 @@ def complete(
                 "Make it again; nothing was kept.",
             )
         _keep_work(conn, run.work_id, kept, now)
-        _draw_edges(conn, run, run.work_id, kept.parents_as, now)
+        _draw_edges(conn, run, run.work_id, now)
         log.append(conn, "kept", run.work_id, run.person_id, now, run=run_id)
     return True
 
@@ -105,7 +104,7 @@ def _keep_work(conn: Connection, work_id: str, kept: Kept, now: int) -> None:
     conn.execute(_KEPT, {"wanted": work_id} | facts)
 
 
-def _draw_edges(conn: Connection, run: Run, work_id: str, parents_as: Relation, now: int) -> None:
+def _draw_edges(conn: Connection, run: Run, work_id: str, now: int) -> None:
     """The run made the work; the work used files and a model, and comes from its parents."""
     lineage.add(conn, run.id, "made", work_id, now)
     if run.score is None:
@@ -122,7 +121,7 @@ def _draw_edges(conn: Connection, run: Run, work_id: str, parents_as: Relation, 
     known = set(conn.execute(select(works.c.id).where(works.c.id.in_(run.score.parents))).scalars())
     for parent in run.score.parents:
         if parent in known:
-            lineage.add(conn, work_id, parents_as, parent, now)
+            lineage.add(conn, work_id, run.score.parents_as, parent, now)
 
 
 def _text(value: Mapping[str, Any] | None) -> str | None:

@@ -57,6 +57,14 @@ turns = Table(
     comment="Each person's next run, per lane, model and needs. Triggers keep it; see views.sql.",
 )
 
+shelves = Table(
+    "shelves",
+    metadata,
+    column("person_id", Text, "whose works they are", ForeignKey("people.id"), primary_key=True),
+    column("bytes", BigInteger, "of the media of all their works that are not deleted"),
+    comment="How much room each person's works take. Triggers keep it; the view shelf counts it anew.",
+)
+
 charges = Table(
     "charges",
     metadata,

@@ -5,7 +5,7 @@ It names things by id and holds nothing personal: no words of anybody, no hash o
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -44,6 +44,12 @@ def append(
     line = {"id": entry_id, "happened": now, "what": what, "about": about, "who": who}
     conn.execute(_LINE, line | {"details": canonical(details).decode()})
     return entry_id
+
+
+def append_each(conn: Connection, what: str, about: Sequence[str], now: int) -> None:
+    """A line for each of these ids, in this order, of something that the studio did to all of them."""
+    same = {"happened": now, "what": what, "who": None, "details": canonical({}).decode()}
+    conn.execute(insert(log), [{"id": new_id("log"), "about": one} | same for one in about])
 
 
 _LINE = insert(log)

@@ -4,11 +4,10 @@ Every change is conditional on what the run is at that moment; no row changed me
 the answer says so. `attempt` is the fence: what an older attempt says is thrown away.
 """
 
-from collections import deque
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, or_, select, update
 
 from uncaged.archive import log
 from uncaged.archive.line_tables import awaits
@@ -163,15 +162,47 @@ def _finish(
     """Ends a run without a work, and with it whatever in line comes after it, however long the chain."""
     if not _end(conn, run_id, state, reason, now, when, who):
         return False
-    ended = deque([(run_id, state)])
-    while ended:
-        first, how = ended.popleft()
-        why = f"The run {first}, which it comes after, {'failed' if how == 'failed' else 'was cancelled'}."
-        behind = select(awaits.c.run_id).where(awaits.c.first_id == first).order_by(awaits.c.run_id)
-        for waiting in conn.execute(behind).scalars().all():
-            if _end(conn, waiting, "failed", why, now, runs.c.state == "queued", None):
-                ended.append((waiting, "failed"))
+    behind = conn.execute(_BEHIND, {"over": run_id}).all()
+    if behind:
+        how = "was cancelled" if state == "cancelled" else "failed"
+        conn.execute(
+            _FAILED,
+            [
+                {"wanted": run, "why": _AFTER.format(first, how if first == run_id else "failed")}
+                | {"moment": now}
+                for run, first in behind
+            ],
+        )
+        log.append_each(conn, "failed", [row.run_id for row in behind], now)
     return True
+
+
+_AFTER = "The run {}, which it comes after, {}."
+
+
+def _behind() -> "Select[Any, Any]":
+    """What in line comes after a run, directly or not, each with one that it waits for; in the order of the line."""
+    direct = select(awaits.c.run_id).where(awaits.c.first_id == bindparam("over"))
+    all_of_it = direct.cte("behind", recursive=True)
+    further = awaits.join(all_of_it, awaits.c.first_id == all_of_it.c.run_id)
+    all_of_it = all_of_it.union(select(awaits.c.run_id).select_from(further))
+    these = select(all_of_it.c.run_id)
+    return (
+        select(awaits.c.run_id, func.min(awaits.c.first_id))
+        .join(runs, runs.c.id == awaits.c.run_id)
+        .where(awaits.c.run_id.in_(these), runs.c.state == "queued")
+        .where(or_(awaits.c.first_id == bindparam("over"), awaits.c.first_id.in_(these)))
+        .group_by(awaits.c.run_id, runs.c.stood)
+        .order_by(runs.c.stood, awaits.c.run_id)
+    )
+
+
+_BEHIND = _behind()
+_FAILED = (
+    update(runs)
+    .where(runs.c.id == bindparam("wanted"), runs.c.state == "queued")
+    .values(state="failed", reason=bindparam("why"), ended=bindparam("moment"))
+)
 
 
 def _end(

@@ -1,6 +1,6 @@
 """Runs, from being asked for to being kept. This is the table of contents; each name's module tells its part.
 
-`asking` puts a run in line, `turns` says who could be next, `running` is what happens in a steward's hands,
+`asking` puts a run in line, `turns` keeps who could be next, `running` is what happens in a steward's hands,
 `keeping` makes a work of it, `run` is the record itself.
 """
 
@@ -19,7 +19,6 @@ from uncaged.archive.running import (
     stopped,
     stopping,
 )
-from uncaged.archive.turns import next_asked
 
 __all__ = [
     "Asked",
@@ -35,7 +34,6 @@ __all__ = [
     "find",
     "get",
     "give_back",
-    "next_asked",
     "progressed",
     "raise_epoch",
     "recover",

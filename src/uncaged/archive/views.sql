@@ -137,6 +137,29 @@ BEGIN SELECT RAISE(ABORT, 'a kept work is frozen: another version is another wor
 CREATE TRIGGER works_deleted_stay_deleted BEFORE UPDATE ON works WHEN OLD.deleted IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'what was deleted does not come back'); END;
 
+-- How much room each person's works take. Media never change: they come with a work, and go with it.
+CREATE TRIGGER shelves_grow AFTER UPDATE OF media ON works
+WHEN OLD.media IS NULL AND NEW.media IS NOT NULL
+BEGIN
+    INSERT INTO shelves (person_id, bytes)
+    SELECT NEW.person_id, bytes FROM files WHERE sha256 = NEW.media
+    ON CONFLICT (person_id) DO UPDATE SET bytes = bytes + excluded.bytes;
+END;
+
+CREATE TRIGGER shelves_grow_by_what_is_brought AFTER INSERT ON works WHEN NEW.media IS NOT NULL
+BEGIN
+    INSERT INTO shelves (person_id, bytes)
+    SELECT NEW.person_id, bytes FROM files WHERE sha256 = NEW.media
+    ON CONFLICT (person_id) DO UPDATE SET bytes = bytes + excluded.bytes;
+END;
+
+CREATE TRIGGER shelves_shrink AFTER UPDATE OF media ON works
+WHEN OLD.media IS NOT NULL AND NEW.media IS NULL
+BEGIN
+    UPDATE shelves SET bytes = bytes - (SELECT bytes FROM files WHERE sha256 = OLD.media)
+    WHERE person_id = OLD.person_id;
+END;
+
 -- Views -------------------------------------------------------------------------------------------
 
 -- Who is in line, and whose turn could come next? Which one it is, fairness says when a performer is free.

@@ -186,6 +186,32 @@ def list_unkept(conn: Connection, person_id: str, limit: int = 20) -> tuple[Work
     return tuple(_work(row) for row in conn.execute(ordered).mappings())
 
 
+def list_asked(
+    conn: Connection,
+    person_id: str,
+    limit: int,
+    after: str | None = None,
+    oldest_first: bool = False,
+) -> tuple[Work, ...]:
+    """All works of this person in the order they were asked for, kept or not, newest first; deleted ones are left out.
+
+    after: the last one of the page before, which may be deleted by now; of one that never was there, nothing follows.
+    """
+    order = (runs.c.asked, works.c.id)
+    wanted = _SHOWN.where(_HERE, works.c.person_id == person_id, runs.c.person_id == person_id)
+    if after is not None:
+        last = select(*order).join(works, works.c.run_id == runs.c.id)
+        found = conn.execute(
+            last.where(works.c.id == after, works.c.person_id == person_id)
+        ).one_or_none()
+        if found is None:
+            return ()
+        here, there = tuple_(*order), tuple_(*found)
+        wanted = wanted.where(here > there if oldest_first else here < there)
+    by = order if oldest_first else [column.desc() for column in order]
+    return tuple(_work(row) for row in conn.execute(wanted.order_by(*by).limit(limit)).mappings())
+
+
 def show(conn: Connection, person_id: str, work_id: str, to: Visibility, now: int) -> None:
     """From now on, who may see it beside its person?"""
     _own(conn, person_id, work_id)

@@ -39,6 +39,7 @@ def line_command(why: str | None, lane: Any, limit: int, as_json: bool) -> None:
     uncaged line --why latest
     """
     from uncaged.studio.standing import Foresight
+    from uncaged.studio.stewardship import why_nobody_performs
 
     with studio(looking=True) as here:
         sight = Foresight(here)
@@ -47,7 +48,9 @@ def line_command(why: str | None, lane: Any, limit: int, as_json: bool) -> None:
             return
         foreseen, policy = sight.line(lane)
         if as_json:
-            print_json(as_record(foreseen, limit) | {"policy": policy.policy.hash})
+            trouble = why_nobody_performs(here) if foreseen.waiting else ""
+            more = {"policy": policy.policy.hash, "trouble": trouble}
+            print_json(as_record(foreseen, limit) | more)
             return
         _print_line(here, foreseen, limit)
         print_rows(
@@ -77,6 +80,7 @@ def as_record(foreseen: "Foreseen", limit: int) -> dict[str, Any]:
 
 def _print_line(here: "Studio", foreseen: "Foreseen", limit: int) -> None:
     from uncaged.archive import performers, runs, watching
+    from uncaged.studio.stewardship import why_nobody_performs
 
     with here.archive.read() as conn:
         going = [one.run_id for one in performers.all_of_them(conn) if one.lane == foreseen.lane]
@@ -93,10 +97,8 @@ def _print_line(here: "Studio", foreseen: "Foreseen", limit: int) -> None:
     more = foreseen.waiting - min(limit, len(foreseen.places)) - len(aside)
     if more:
         click.echo(f"      and {more:,} more, who wait for others, for a performer, or are paused")
-    if not foreseen.performers:
-        click.echo(
-            "\nNobody performs now: `uncaged steward` performs what waits, `uncaged serve` opens the studio."
-        )
+    if absent := why_nobody_performs(here):
+        click.echo(f"\n{absent}")
 
 
 def _print_places(

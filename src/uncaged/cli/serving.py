@@ -65,11 +65,10 @@ def serve_command(host: str, port: int, performers: int) -> None:
             ),
         ]
         click.echo(f"The studio is open at {address(name, number)}  (Ctrl-C closes it)")
+        grace = settings.finish_seconds + settings.grace_seconds + 5
         at_home = noted(settings.home, address(name, number), not is_loopback(host))
         with at_home, stopping() as stop:
-            Supervisor(children, say, settings.finish_seconds + settings.grace_seconds + 5).watch(
-                stop
-            )
+            Supervisor(children, say, grace, settings.silent_seconds).watch(stop)
         click.echo("The studio is closed; what was in hand is back in line.")
         raise click.exceptions.Exit(0 if stop.code == 130 else stop.code)
 
@@ -83,10 +82,10 @@ def web_command(host: str, port: int, fd: int | None) -> None:
     from uncaged.studio.supervising import on_a_leash
     from uncaged.web.serving import serve
 
-    on_a_leash()
+    pulse = on_a_leash()
     settings = read_settings()
     if fd is not None:
-        raise click.exceptions.Exit(serve(settings, fd, host, port))
+        raise click.exceptions.Exit(serve(settings, fd, host, port, pulse))
     with studio() as here:
         _ask_for_owner(here, host)
     with listening(host, port) as listener:
@@ -177,5 +176,5 @@ def _why_not(host: str, port: int, error: OSError) -> str:
 
 def address(host: str, port: int) -> str:
     """What to type into a browser."""
-    named = f"[{host}]" if ":" in host else "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104
+    named = f"[{host}]" if ":" in host else "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 - to recognise it, not to bind it
     return f"http://{named}:{port}/"

@@ -7,7 +7,7 @@ JSON has one hash, which is its name inside the archive.
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Self, cast
+from typing import Any, Literal, Self, TypeAlias, cast, get_args
 
 from uncaged.core.canonical import canonical, sha256
 from uncaged.core.errors import AskedWrong
@@ -17,6 +17,10 @@ SCHEMA = 1
 MAX_SEED = 2**53 - 1
 MAX_TEXT = 100_000
 """Characters of one shot's text, at most; a longer text is many shots."""
+
+Way: TypeAlias = Literal["remixes", "extends"]
+WAYS: tuple[Way, ...] = get_args(Way)
+"""How a work can come from its parents by its score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,8 @@ class Score:
     size: width and height in pixels, both even. fps: frames per second, more than 0. seed: 0 … 2^53 − 1.
     options: the model's own options, all written out. position: a point in the model's space; it beats the text.
     negative: what must not be seen. lexicons: SHA-256 of a person's own word files, first wins.
-    parents: works this one comes from.
+    parents: works this one comes from. parents_as: how: it remixes or extends them. origin: the text it was changed
+    from; what the words leave open stays as it was there.
     """
 
     shots: tuple[Shot, ...]
@@ -65,6 +70,8 @@ class Score:
     negative: str | None = None
     lexicons: tuple[str, ...] = ()
     parents: tuple[str, ...] = ()
+    parents_as: Way = "remixes"
+    origin: str | None = None
 
     @property
     def text(self) -> str:
@@ -80,6 +87,12 @@ class Score:
     def frame_count(self) -> int:
         """Frames in all, at least one: seconds × fps, rounded to the nearest."""
         return max(1, math.floor(self.seconds * self.fps + 0.5))
+
+    @property
+    def pixels(self) -> float:
+        """Millions of pixels in all its frames."""
+        width, height = self.size
+        return width * height * self.frame_count / 1e6
 
     @property
     def pictures(self) -> tuple[Picture, ...]:
@@ -128,6 +141,8 @@ class Score:
             "negative": self.negative,
             "lexicons": list(self.lexicons),
             "parents": list(self.parents),
+            "parents_as": self.parents_as if self.parents and self.parents_as != "remixes" else "",
+            "origin": self.origin,
         }
         return value | {key: part for key, part in optional.items() if part}
 
@@ -172,7 +187,7 @@ def read_seed(value: object) -> int:
 
 
 _KEYS = frozenset(
-    "schema shots model size fps seed options loop position negative lexicons parents".split()
+    "schema shots model size fps seed options loop position negative lexicons parents parents_as origin".split()
 )
 
 
@@ -238,7 +253,16 @@ def _read_score(value: object) -> dict[str, Any]:
         "parents": tuple(
             _text(work, "parents") for work in _sequence(data.get("parents", []), "parents")
         ),
+        "parents_as": _read_way(data.get("parents_as", "remixes")),
+        "origin": None if data.get("origin") is None else _text(data["origin"], "origin"),
     }
+
+
+def _read_way(value: object) -> Way:
+    for way in WAYS:
+        if value == way:
+            return way
+    raise AskedWrong(f"parents_as must be {' or '.join(WAYS)}, not {shown(value)}.")
 
 
 def _read_shot(value: object) -> Shot:

@@ -30,6 +30,12 @@ class Settings(BaseSettings):
         gt=0,
         description="A performer without a sign of life for so long is ended and counted dead.",
     )
+    silent_seconds: float = Field(
+        default=60.0,
+        ge=0,
+        description="A web or a steward that gives `uncaged serve` no sign of life for so long is ended and begins "
+        "again; 0: never.",
+    )
     deaths: int = Field(
         default=3,
         ge=1,

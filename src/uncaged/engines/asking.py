@@ -8,13 +8,26 @@ from typing import Any
 
 from uncaged.core.errors import AskedWrong, Impossible, nearest
 from uncaged.core.genome import Genome
-from uncaged.core.score import MAX_TEXT, ModelRef, Picture, Score, Shot, finite, read_seed, shown
+from uncaged.core.score import (
+    MAX_TEXT,
+    ModelRef,
+    Picture,
+    Score,
+    Shot,
+    Way,
+    finite,
+    read_seed,
+    shown,
+)
 from uncaged.engines.base import Engine
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a person asks for; None means the model's default. Sizes in pixels."""
+    """What a person asks for; None means the model's default. Sizes in pixels.
+
+    earlier: shots that come before this text. parents, parents_as, origin, negative: as in `Score`.
+    """
 
     text: str
     seconds: float | None = None
@@ -27,6 +40,10 @@ class Request:
     pictures: tuple[Picture, ...] = ()
     lexicons: tuple[str, ...] = ()
     parents: tuple[str, ...] = ()
+    parents_as: Way = "remixes"
+    origin: str | None = None
+    negative: str | None = None
+    earlier: tuple[Shot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +66,7 @@ def score_of(request: Request, engine: Engine) -> Asked:
     fps = _check_fps(defaults["fps"] if request.fps is None else request.fps)
     _check_abilities(request, engine)
     score = Score(
-        shots=(Shot(request.text, seconds, request.pictures),),
+        shots=(*request.earlier, Shot(request.text, seconds, request.pictures)),
         model=ModelRef(engine.name),
         size=size,
         fps=fps,
@@ -59,13 +76,11 @@ def score_of(request: Request, engine: Engine) -> Asked:
         position=_check_position(request.position, engine, notes),
         lexicons=request.lexicons if engine.capabilities.lexicons else (),
         parents=request.parents,
+        parents_as=request.parents_as,
+        origin=request.origin,
+        negative=request.negative or None,
     )
-    most = engine.capabilities.frames
-    if score.frame_count > most:
-        raise AskedWrong(
-            f"{seconds:g} seconds at {fps:g} frames a second are {score.frame_count:,} frames; {most:,} is the most.",
-            "Ask for fewer seconds, or fewer frames a second.",
-        )
+    _check_length(score, engine)
     return Asked(score, tuple(notes))
 
 
@@ -136,6 +151,22 @@ def _check_seconds(value: object, engine: Engine) -> float:
     return seconds
 
 
+def _check_length(score: Score, engine: Engine) -> None:
+    """A film that goes on is as long as all its shots."""
+    high, most = engine.capabilities.seconds[1], engine.capabilities.frames
+    if len(score.shots) > 1 and score.seconds > high:
+        raise AskedWrong(
+            f"The whole film would have {score.seconds:g} seconds; {high:g} is the most that {engine.name} makes.",
+            "Ask for less, or go on from a shorter one.",
+        )
+    if score.frame_count > most:
+        raise AskedWrong(
+            f"{score.seconds:g} seconds at {score.fps:g} frames a second are {score.frame_count:,} frames; "
+            f"{most:,} is the most.",
+            "Ask for fewer seconds, or fewer frames a second.",
+        )
+
+
 def _check_fps(value: object) -> float:
     fps = finite(value, "The number of frames a second")
     if not 0.01 <= fps <= 1000:
@@ -157,6 +188,13 @@ def _check_abilities(request: Request, engine: Engine) -> None:
             f"{engine.name} takes {can.pictures} picture{'s' if can.pictures > 1 else ''} with a shot, "
             f"not {len(request.pictures)}.",
             "Choose one of them.",
+        )
+    if request.earlier and not can.shots:
+        raise Impossible(f"{engine.name} cannot go on with a film that is there.")
+    if request.negative and not can.negative:
+        raise Impossible(
+            f"{engine.name} cannot be told what must not be seen beside what should.",
+            "Say it in the sentence: … without …",
         )
     if request.loop and not can.loop:
         raise Impossible(f"{engine.name} cannot close a film to a loop.")

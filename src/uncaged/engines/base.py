@@ -113,6 +113,14 @@ class Engine(ABC):
     def recipe(self) -> dict[str, str]:
         """Names and versions of everything that could change a frame."""
 
+    def cost(self, score: Score) -> float:
+        """How much there is to do for this score, beside others of this model: twice as much is twice the number.
+
+        It is asked at the door, so that it must be known in a thousandth of a second and without loading anything. An
+        ordinary score costs its millions of pixels, which is all that an engine knows that does not say otherwise.
+        """
+        return score.pixels
+
     def genome(self, score: Score) -> Genome:
         """The position that a score stands at, without performing it."""
         raise AskedWrong(f"{self.name} has no space of positions.")

@@ -5,7 +5,8 @@ Whatever is refused here is refused with the number that was asked for, the numb
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from uncaged.archive.tables import files, people, runs, works
+from uncaged.archive.line_tables import shelves
+from uncaged.archive.tables import people, runs
 from uncaged.core.errors import AskedWrong, NotToday, TooMany
 from uncaged.core.score import Score
 from uncaged.queue.policy import Class, Policy
@@ -50,12 +51,7 @@ _OF_A_DAY = select(func.count(), func.min(runs.c.asked)).where(
     runs.c.asked > bindparam("after"),
     runs.c.asked <= bindparam("now"),
 )
-_ROOM = (
-    select(func.coalesce(func.sum(files.c.bytes), 0))
-    .select_from(works)
-    .join(files, files.c.sha256 == works.c.media)
-    .where(works.c.person_id == bindparam("person"), works.c.deleted.is_(None))
-)
+_ROOM = select(shelves.c.bytes).where(shelves.c.person_id == bindparam("person"))
 
 
 def check_size(bounds: Class, score: Score, estimate: float) -> None:
@@ -114,7 +110,7 @@ def _check_day(conn: Connection, bounds: Class, person_id: str, count: int, now:
 def _check_room(conn: Connection, bounds: Class, person_id: str) -> None:
     if bounds.megabytes is None:
         return
-    used = conn.execute(_ROOM, {"person": person_id}).scalar_one() / 1e6
+    used = (conn.execute(_ROOM, {"person": person_id}).scalar() or 0) / 1e6
     if used >= bounds.megabytes:
         raise NotToday(
             f"Your works take {used:.0f} MB of the {bounds.megabytes:g} MB that one person has here.",

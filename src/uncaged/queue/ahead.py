@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import Any, get_args
 
-from sqlalchemy import Connection, RowMapping, func, select
+from sqlalchemy import Connection, RowMapping, select
 
 from uncaged.archive.line_tables import turns
 from uncaged.archive.line_tables import uses as use_table
@@ -96,17 +96,6 @@ class Ahead:
                 if row["begun"]:
                     begun.add(row["who"])
         return found, frozenset(begun)
-
-    def going(self) -> list[tuple[str, str, int]]:
-        """Who has how many runs in progress, and of which class they are."""
-        r = run_table
-        found = self._conn.execute(
-            select(r.c.person_id, people.c.kind, func.count())
-            .join(people, people.c.id == r.c.person_id)
-            .where(r.c.state == "in_progress", r.c.lane == self._lane)
-            .group_by(r.c.person_id, people.c.kind)
-        )
-        return [(row[0], row[1], row[2]) for row in found]
 
     def _whose_turn_could_come(self) -> list[str]:
         """Of each class the least used, and the oldest newcomers."""

@@ -41,6 +41,15 @@ class Able:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a turn is given, and under which steward. wall: the machine's time, now: the line's (both µs)."""
+
+    epoch: int
+    wall: int
+    now: int
+
+
 def somebody_waits(conn: Connection, lane: Lane) -> bool:
     """Whether anybody stands in this lane who could begin: a quick look, before a turn is given."""
     return conn.execute(_SOMEBODY, {"in_lane": lane}).first() is not None
@@ -92,23 +101,21 @@ def claim(
     rules: Rules,
     able: Able,
     warm: Warm,
-    epoch: int,
-    wall: int,
-    now: int,
+    moment: Moment,
 ) -> tuple[runs.Run, float] | None:
     """The steward takes the chosen run; its person is charged what it should take, and the loading of its model.
 
-    wall: the machine's time, now: the line's (µs). Returns the run and the device-seconds charged, or None where
+    Returns the run and the device-seconds charged, or None where
     somebody was faster: read again, choose again.
     """
-    run = runs.claim(conn, choice.head.run, epoch, wall)
+    run = runs.claim(conn, choice.head.run, moment.epoch, moment.wall)
     if run is None:
         return None
     left = spent(charging.credit(conn, able.lane), rules.terms, choice.because)
     charging.earn(conn, able.lane, left)
     warmed = run.model in warm.models
     loading = 0.0 if warmed else charging.loading(conn, able.device).get(run.model, 0.0)
-    return run, charging.charge(conn, run, rules, now, loading)
+    return run, charging.charge(conn, run, rules, moment.now, loading)
 
 
 def sorts(conn: Connection, lane: Lane) -> list[tuple[str, str]]:
@@ -124,12 +131,18 @@ def sorts(conn: Connection, lane: Lane) -> list[tuple[str, str]]:
         found.append(min((row.model, row.needs) for row in rows))
 
 
+def going(conn: Connection, lane: Lane) -> list[tuple[str, str, int]]:
+    """Who has runs in progress, of which class they are, and how many they have."""
+    found = conn.execute(_GOING, {"in_lane": lane})
+    return [(row.person_id, row.kind, row.runs) for row in found]
+
+
 def _at_their_most(conn: Connection, rules: Rules, lane: Lane) -> list[str]:
     """Who has as many runs in progress as their class may."""
     return [
-        row.person_id
-        for row in conn.execute(_GOING, {"in_lane": lane})
-        if (most := rules.most_running.get(row.kind)) is not None and row.runs >= most
+        person
+        for person, kind, many in going(conn, lane)
+        if (most := rules.most_running.get(kind)) is not None and many >= most
     ]
 
 
@@ -148,14 +161,14 @@ _CANDIDATES = text(
 
 
 def _heads(
-    conn: Connection, lane: Lane, sorts: Sequence[tuple[str, str]], busy: list[str]
+    conn: Connection, lane: Lane, able_to: Sequence[tuple[str, str]], busy: list[str]
 ) -> list[Head]:
     """What `fairness.choose` wants to see: of each class and sort the least level, and the oldest newcomer."""
     found: dict[str, Head] = {}
-    for model, needs in sorts:
+    for model, needs in able_to:
         values = {"lane": lane, "model": model, "needs": needs, "busy": json.dumps(busy)}
         for row in conn.execute(_CANDIDATES, values).mappings():
-            if (row["model"], row["needs"]) in sorts:
+            if (row["model"], row["needs"]) in able_to:
                 found[row["run_id"]] = _head(row)
     return list(found.values())
 

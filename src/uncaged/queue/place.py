@@ -14,7 +14,7 @@ from uncaged.archive import line_time
 from uncaged.archive.line_tables import performers
 from uncaged.archive.tables import Lane
 from uncaged.archive.tables import runs as run_table
-from uncaged.queue import charging
+from uncaged.queue import charging, line
 from uncaged.queue.ahead import Ahead
 from uncaged.queue.fairness import COLD, SECOND, Choice, Warm
 from uncaged.queue.turns import Rules, Turns
@@ -70,7 +70,7 @@ def foresee(
     turn = Turns(rules, uses, begun, charging.credit(conn, lane), charging.loading(conn, "cpu"))
     for waiting in ahead.first():
         turn.add(waiting)
-    for person, kind, going in ahead.going():
+    for person, kind, going in line.going(conn, lane):
         turn.busy(person, kind, going)
     places = tuple(_played(turn, slots, _ends(conn, lane, wall), ahead, now, limit))
     counted = select(func.count()).where(run_table.c.state == "queued", run_table.c.lane == lane)

@@ -205,7 +205,7 @@ def _over(default: Mapping[str, Any], value: Mapping[str, Any]) -> dict[str, Any
     for name, said in value.items():
         below = merged.get(name)
         if isinstance(below, dict) and isinstance(said, dict):
-            merged[name] = _over(below, said)  # pyright: ignore[reportUnknownArgumentType]
+            merged[name] = _over(below, said)  # pyright: ignore[reportUnknownArgumentType] - a table of any kind
         else:
             merged[name] = None if said == "none" else said
     return merged

@@ -21,7 +21,8 @@ from uncaged.core.settings import Settings
 from uncaged.core.version import __version__
 from uncaged.engines.registry import broken_plugins, engines
 from uncaged.performer.local import LocalPerformer
-from uncaged.studio.stewardship import steward_lives
+from uncaged.studio.signs import SILENT, Watch
+from uncaged.studio.stewardship import STILL, steward_lives
 from uncaged.studio.studio import Studio, open_studio
 
 if TYPE_CHECKING:
@@ -209,13 +210,21 @@ def _line(studio: Studio) -> Iterator[Finding]:
     unfinished = tables.runs.c.state.in_(("queued", "in_progress"))
     with studio.archive.read() as conn:
         left = conn.execute(select(func.count()).where(unfinished)).scalar_one()
-    if left and not steward_lives(studio):
+    if steward_lives(studio):
+        yield from _steward(studio)
+    elif left:
         yield Finding(
             "line",
             "weak",
             f"{_many(left, 'run')} accepted and not finished, and no steward lives",
             "`uncaged steward` performs them.",
         )
+
+
+def _steward(studio: Studio) -> Iterator[Finding]:
+    silence = Watch(studio.settings.home, studio.clock).silence()
+    if silence >= SILENT:
+        yield Finding("steward", "broken", f"has given no sign for {silence:.0f} seconds", STILL)
 
 
 def _words(settings: Settings) -> Iterator[Finding]:

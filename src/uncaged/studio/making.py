@@ -70,7 +70,7 @@ def take_pictures(studio: "Studio", making: Making) -> Making:
     from uncaged.core.pictures import Limits, as_png, open_picture
 
     with studio.archive.read() as conn:  # who may not ask leaves no picture behind
-        policy = following.look(conn, studio.policy).policy
+        policy = making.policy or following.look(conn, studio.policy).policy
         bounds = admission.bounds_of(conn, policy, studio.person)
         admission.check_count(conn, bounds, studio.person, 1, 0.0, studio.clock.now())
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from uncaged.archive import runs, works
+from uncaged.archive.tables import FINISHED
 from uncaged.core.errors import RunCancelled, RunFailed
 from uncaged.core.order import Event, Progress
 from uncaged.performer.slot import Slot
 from uncaged.queue import following, place
+from uncaged.studio.standing import LOOK, look
 from uncaged.studio.stewardship import stewardship
 from uncaged.studio.work import Work
 
@@ -19,9 +21,6 @@ if TYPE_CHECKING:
 
 PLACES = 200
 """Places that are played out to find one's own; further back it is only counted."""
-
-LOOK = 0.15
-"""Seconds between two looks at a run that another process performs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +71,8 @@ def _until_ended(
 ) -> runs.Run:
     told = 0.0
     while True:
-        run = _look(studio, run_id)
-        if run.state not in ("queued", "in_progress"):
+        run = look(studio, run_id)
+        if run.state in FINISHED:
             return run
         if stop.is_set():
             with studio.archive.write() as conn:
@@ -87,11 +86,6 @@ def _until_ended(
             told = now
             _tell(studio, run, watch)
         stop.wait(LOOK)
-
-
-def _look(studio: "Studio", run_id: str) -> runs.Run:
-    with studio.archive.read() as conn:
-        return runs.get(conn, run_id)
 
 
 def _tell(studio: "Studio", run: runs.Run, watch: Watcher) -> None:

@@ -26,7 +26,7 @@ SELDOM = 5.0
 """Of one that took long to play: so many times as long, so that most of the processor is left for everything else."""
 
 LOOK = 0.15
-"""Seconds between two looks at a run that somebody waits for."""
+"""Seconds between two looks at a run that somebody waits for, here or in `seeing`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,12 @@ class Foresight:
         return Standing(run, reason(conn, line, policy.policy.rules(), run))
 
 
+def look(studio: "Studio", run_id: str) -> runs.Run:
+    """How a run stands now, whosever it is."""
+    with studio.archive.read() as conn:
+        return runs.get(conn, run_id)
+
+
 def mine(studio: "Studio", run_id: str) -> runs.Run:
     """A run of this person; `NotFound` alike where it is not here and where it is somebody else's."""
     with studio.archive.read() as conn:
@@ -121,8 +127,7 @@ def wait(studio: "Studio", run_id: str, seconds: float | None = None) -> runs.Ru
     """The run once it has ended, or as it stands after so many seconds (None: without end)."""
     began = studio.clock.monotonic()
     while True:
-        with studio.archive.read() as conn:
-            run = runs.get(conn, run_id)
+        run = look(studio, run_id)
         over = seconds is not None and studio.clock.monotonic() - began >= seconds
         if run.state in FINISHED or over:
             return run

@@ -26,7 +26,7 @@ from uncaged.core.order import Event
 from uncaged.performer.local import LocalPerformer
 from uncaged.queue import charging, following, line
 from uncaged.queue.following import Followed
-from uncaged.queue.line import Able
+from uncaged.queue.line import Able, Moment
 from uncaged.studio import making, performing
 from uncaged.studio.endings import Ending, Endings
 from uncaged.studio.line_clock import LineClock
@@ -107,7 +107,9 @@ class Steward:
             if choice is None:
                 return None
             wall = self._studio.clock.now()
-            turn = line.claim(conn, choice, rules, seat.able, seat.warm, self.epoch, wall, now)
+            turn = line.claim(
+                conn, choice, rules, seat.able, seat.warm, Moment(self.epoch, wall, now)
+            )
             if turn is None:
                 return None
             self._note(conn, seat, turn[0])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from uncaged.core.errors import HomeUnusable
+from uncaged.studio.signs import SILENT, Watch, given_by_steward
 from uncaged.studio.steward import Steward
 
 if TYPE_CHECKING:
@@ -29,6 +30,22 @@ def steward_lives(studio: "Studio") -> bool:
         return False  # where nothing can be written, nobody performs
 
 
+def why_nobody_performs(studio: "Studio") -> str:
+    """Empty where a steward lives and gives signs of life; else what is wrong, and what to do. May take a moment."""
+    if not steward_lives(studio):
+        return "Nobody performs now: `uncaged steward` performs what waits, `uncaged serve` opens the studio."
+    silence = Watch(studio.settings.home, studio.clock).silence()
+    if silence < SILENT:
+        return ""
+    return f"The steward has given no sign for {silence:.0f} seconds. {STILL}"
+
+
+STILL = (
+    "Its process was stopped, or hangs. `uncaged serve` ends such a one in time and begins anew; "
+    "one that you began yourself, you end."
+)
+
+
 @contextmanager
 def stewardship(studio: "Studio", slot: "Slot | None" = None) -> Generator[Steward | None]:
     """The studio's steward while the block runs, or None where another process is it. slot: see `Steward`."""
@@ -44,10 +61,11 @@ def stewardship(studio: "Studio", slot: "Slot | None" = None) -> Generator[Stewa
             "Is it on a disk that can be written to?",
         ) from error
     try:
-        steward = Steward(studio, slot)
-        try:
-            yield steward
-        finally:
-            steward.close()
+        with given_by_steward(studio.settings.home):
+            steward = Steward(studio, slot)
+            try:
+                yield steward
+            finally:
+                steward.close()
     finally:
         lock.release()

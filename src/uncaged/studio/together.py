@@ -18,7 +18,6 @@ from uncaged.core.errors import AskedWrong
 from uncaged.core.score import MAX_SEED, Score
 from uncaged.engines.asking import Request
 from uncaged.queue import admission, estimate, following, own
-from uncaged.queue.policy import Class
 from uncaged.studio.making import Making, Place, ask_one, following_mine, prepare
 
 if TYPE_CHECKING:
@@ -85,7 +84,7 @@ def put_in_line(studio: "Studio", parts: Sequence[Making], terms: Terms) -> grou
 
 def expected(conn: Connection, parts: Sequence[Making]) -> list[float]:
     """Device-seconds that each should take."""
-    return [estimate.estimate(conn, _score(making)) for making in parts]
+    return estimate.estimates(conn, [_score(making) for making in parts])
 
 
 def _check_count(count: int) -> None:
@@ -144,63 +143,74 @@ def again(studio: "Studio", run_id: str) -> tuple[runs.Run, ...]:
 
     What was made stays as it is. Raises `NotFound`, `AskedWrong` where there is nothing to ask again.
     """
-    return studio.commit(lambda conn: _again(conn, studio, run_id))
+    with studio.archive.read() as conn:  # nothing slow while others wait to write
+        first = own.own(conn, studio.person, run_id)
+        _refuse(conn, first)
+        old = [first, *_failed_with(conn, first)]
+        scores = [_kept_score(run) for run in old]
+        parts = list(map(_Anew, old, scores, estimate.estimates(conn, scores)))
+    return studio.commit(lambda conn: _again(conn, studio, parts))
 
 
-def _again(conn: Connection, studio: "Studio", run_id: str) -> tuple[runs.Run, ...]:
-    first = own.own(conn, studio.person, run_id)
-    if first.state not in UNMADE:
-        raise AskedWrong(
-            f"The run {run_id} neither failed nor was cancelled.",
-            "Only such a one is asked for again.",
-        )
-    _refuse_twice(conn, first)
-    return _ask_again(conn, studio, [first, *_failed_with(conn, first)], {})
+@dataclass(frozen=True, slots=True)
+class _Anew:
+    """A run that is to be asked for again. seconds: what it should take."""
+
+    old: runs.Run
+    score: Score
+    seconds: float
+
+
+def _kept_score(run: runs.Run) -> Score:
+    if run.score is None:
+        raise AskedWrong(f"The words of {run.id} were deleted.", "Make a new one instead.")
+    return run.score
+
+
+def _again(conn: Connection, studio: "Studio", parts: Sequence[_Anew]) -> tuple[runs.Run, ...]:
+    _refuse(conn, parts[0].old)  # once more: somebody may have been faster
+    return _anew(conn, studio, parts, {})
+
+
+def _anew(
+    conn: Connection, studio: "Studio", parts: Sequence[_Anew], replaced: Mapping[str, str]
+) -> tuple[runs.Run, ...]:
+    """replaced: runs that were asked for again before, each with the newest of its part."""
+    now = studio.clock.now()
+    bounds = admission.bounds_of(conn, following.look(conn, studio.policy).policy, studio.person)
+    for part in parts:
+        admission.check_size(bounds, part.score, part.seconds)
+    longest = max(part.seconds for part in parts)
+    admission.check_count(conn, bounds, studio.person, len(parts), longest, now)
+    new = dict(replaced)
+    asked: list[runs.Run] = []
+    for part in parts:
+        old = part.old
+        after = tuple(_newest(name, new) for name in old.after)
+        making = Making(model=old.model, score=part.score)
+        place = Place(part.seconds, after, old.group_id, old.group_order, old.lane)
+        asked.append(ask_one(conn, studio, making, place))
+        new[old.id] = asked[-1].id
+    return tuple(asked)
 
 
 def again_in(studio: "Studio", group_id: str) -> tuple[runs.Run, ...]:
     """Asks again for all of a group that failed or was cancelled, in their order; what was made stays as it is."""
-    return studio.commit(lambda conn: _again_in(conn, studio, group_id))
+    with studio.archive.read() as conn:
+        groups.own(conn, studio.person, group_id)
+        old = [run for run in groups.newest(conn, group_id) if run.state in UNMADE and run.score]
+        if not old:
+            raise AskedWrong("Nothing of this group failed or was cancelled.")
+        scores = [_kept_score(run) for run in old]
+        parts = list(map(_Anew, old, scores, estimate.estimates(conn, scores)))
 
+    def step(conn: Connection) -> tuple[runs.Run, ...]:
+        there = groups.standing(conn, group_id)
+        if not all(part.old.id in there for part in parts):
+            raise AskedWrong("Somebody has asked for this group again meanwhile.", "Look at it.")
+        return _anew(conn, studio, parts, groups.replaced(conn, group_id))
 
-def _again_in(conn: Connection, studio: "Studio", group_id: str) -> tuple[runs.Run, ...]:
-    groups.own(conn, studio.person, group_id)
-    parts = groups.newest(conn, group_id)
-    unmade = [run for run in parts if run.state in UNMADE and run.score is not None]
-    if not unmade:
-        raise AskedWrong("Nothing of this group failed or was cancelled.")
-    return _ask_again(conn, studio, unmade, groups.replaced(conn, group_id))
-
-
-def _ask_again(
-    conn: Connection, studio: "Studio", unmade: Sequence[runs.Run], replaced: Mapping[str, str]
-) -> tuple[runs.Run, ...]:
-    """replaced: runs that were asked for again before, each with the newest of its part."""
-    now = studio.clock.now()
-    policy = following.look(conn, studio.policy).policy
-    bounds = admission.bounds_of(conn, policy, studio.person)
-    new = dict(replaced)
-    asked: list[runs.Run] = []
-    takes = [_takes_again(conn, bounds, old) for old in unmade]
-    admission.check_count(conn, bounds, studio.person, len(unmade), max(takes), now)
-    for old, seconds in zip(unmade, takes, strict=True):
-        assert old.score is not None
-        after = tuple(_newest(name, new) for name in old.after)
-        making = Making(model=old.model, score=old.score)
-        place = Place(seconds, after, old.group_id, old.group_order, old.lane)
-        run = ask_one(conn, studio, making, place)
-        new[old.id] = run.id
-        asked.append(run)
-    return tuple(asked)
-
-
-def _takes_again(conn: Connection, bounds: Class, old: runs.Run) -> float:
-    """Device-seconds that it should take, if it may be as large."""
-    if old.score is None:
-        raise AskedWrong(f"The words of {old.id} were deleted.", "Make a new one instead.")
-    seconds = estimate.estimate(conn, old.score)
-    admission.check_size(bounds, old.score, seconds)
-    return seconds
+    return studio.commit(step)
 
 
 def _newest(name: str, new: Mapping[str, str]) -> str:
@@ -226,8 +236,13 @@ def cancel_in(studio: "Studio", group_id: str) -> tuple[str, ...]:
     return tuple(reversed(left))
 
 
-def _refuse_twice(conn: Connection, first: runs.Run) -> None:
-    """The same film, asked for later by the same person, that is made or on its way."""
+def _refuse(conn: Connection, first: runs.Run) -> None:
+    """What did not fail; and the same film, asked for later by the same person, that is made or on its way."""
+    if first.state not in UNMADE:
+        raise AskedWrong(
+            f"The run {first.id} neither failed nor was cancelled.",
+            "Only such a one is asked for again.",
+        )
     later = select(run_table.c.id).where(
         run_table.c.person_id == first.person_id,
         run_table.c.score_hash == first.score_hash,
@@ -254,4 +269,9 @@ def _failed_with(conn: Connection, first: runs.Run) -> list[runs.Run]:
         if gone & set(json.loads(row.after)):
             gone.add(row.id)
             found.append(row.id)
+    if len(found) >= MOST:
+        raise AskedWrong(
+            f"{len(found) + 1:,} films would be asked for again; {MOST:,} are possible at once.",
+            "Ask for them anew, as several groups.",
+        )
     return [runs.get(conn, name) for name in found]

@@ -21,6 +21,7 @@ from uncaged.core.version import __version__
 from uncaged.studio.standing import FRESH
 from uncaged.web import shapes, words
 from uncaged.web.here import Here, Web
+from uncaged.web.v1 import errors as v1
 from uncaged.web.views import ErrorView, Trouble, View
 from uncaged.web.visitors import enter, sits_here
 from uncaged.web.words import _
@@ -82,7 +83,9 @@ def answer(
 
 
 def refuse(request: Request, error: UncagedError) -> Response:
-    """An error as a page, or as the record of one."""
+    """An error as a page, as the record of one, or as the clients of `/v1` read it."""
+    if in_v1(request):
+        return v1.refuse(error)
     status = error.http_status
     view = ErrorView(error=Trouble(message=error.message, hint=error.hint))
     try:
@@ -103,6 +106,11 @@ def refuse(request: Request, error: UncagedError) -> Response:
         .render(_chrome(request, request.scope.get("entered")), view=view, **more)
     )
     return Response(html, status, headers, "text/html; charset=utf-8")
+
+
+def in_v1(request: HTTPConnection) -> bool:
+    """Whether a program asks that was written for another service."""
+    return request.url.path.startswith("/v1/")
 
 
 def wants_json(request: HTTPConnection) -> bool:
@@ -170,5 +178,5 @@ def _templates() -> Environment:
     )
     install: Any = getattr(env, "install_gettext_callables")  # noqa: B009 - the extension adds it
     install(_, words.ngettext, newstyle=True)
-    env.filters.update(_FILTERS)  # pyright: ignore[reportUnknownMemberType]
+    env.filters.update(_FILTERS)  # pyright: ignore[reportUnknownMemberType] - Jinja leaves it open
     return env

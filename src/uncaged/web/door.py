@@ -115,7 +115,7 @@ class Door:
     def _most(self, request: Request) -> int:
         """Bytes that this request may send."""
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if kind == "multipart/form-data":
+        if kind == "multipart/form-data" or answering.in_v1(request):
             return BODY + int(self._web.studio.settings.picture_megabytes * 1e6)
         return BODY
 

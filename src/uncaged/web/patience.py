@@ -23,7 +23,7 @@ class PatientProtocol(H11Protocol):
         self._waits: asyncio.TimerHandle | None = None
         self._unread: asyncio.TimerHandle | None = None
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] - asyncio types it wider
         super().connection_made(transport)
         self._wait()
 

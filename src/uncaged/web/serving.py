@@ -15,6 +15,7 @@ from uvicorn import Config, Server
 
 from uncaged.archive.committing import Writer
 from uncaged.core.settings import Settings
+from uncaged.studio.signs import Pulse
 from uncaged.studio.studio import Studio, open_studio
 from uncaged.web.app import create_app
 from uncaged.web.patience import PatientProtocol
@@ -28,16 +29,24 @@ FINISH = 10
 OPEN_FILES = 65_536
 """Connections and files that may be open, where the machine allows so many."""
 
+NOW = -(1 << 40)
+"""Seconds by the machine's clock between two signs of life: at every look, once a second, wherever that clock jumps."""
 
-def serve(settings: Settings, socket_fd: int, host: str, port: int) -> int:
-    """Serves the pages of a studio on an inherited listening socket. Returns 0 once it was told to end."""
+
+def serve(
+    settings: Settings, socket_fd: int, host: str, port: int, pulse: Pulse | None = None
+) -> int:
+    """Serves the pages of a studio on an inherited listening socket. Returns 0 once it was told to end.
+
+    pulse: speaks for the loop that answers requests, as soon as there is one.
+    """
     logging.getLogger("uvicorn").setLevel(logging.CRITICAL)  # addresses of people stand in it
     _raise_limit()
     listener = socket.socket(fileno=socket_fd)
     with open_studio(settings=settings) as opened:
         writer = Writer(opened.archive)
         try:
-            _listen(replace(opened, writer=writer), listener, host, port)
+            _listen(replace(opened, writer=writer), listener, host, port, pulse)
         finally:
             writer.close()
     return 0
@@ -61,7 +70,13 @@ def _own_names() -> list[str]:
     return sorted(name.partition("%")[0] for name in found)
 
 
-def _listen(studio: Studio, listener: socket.socket, host: str, port: int) -> None:
+def _listen(
+    studio: Studio, listener: socket.socket, host: str, port: int, pulse: Pulse | None
+) -> None:
+    async def beat() -> None:
+        if pulse is not None:
+            pulse.beat()
+
     hosts = names(host, port) | frozenset(studio.settings.hosts.replace(",", " ").lower().split())
     app = create_app(studio, hosts=hosts, local=host in LOOPBACK)
     config = Config(
@@ -77,6 +92,8 @@ def _listen(studio: Studio, listener: socket.socket, host: str, port: int) -> No
         timeout_graceful_shutdown=FINISH,
         h11_max_incomplete_event_size=32 * 1024,
         backlog=2048,
+        callback_notify=beat,
+        timeout_notify=NOW,
     )
     with _quietly():
         Server(config).run(sockets=[listener])

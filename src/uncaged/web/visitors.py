@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from starlette.requests import HTTPConnection
 
+from uncaged.archive import keys
 from uncaged.archive.keys import Scope
 from uncaged.core.errors import AskedWrong, WhoIsThere
 from uncaged.studio import entering
@@ -38,12 +39,21 @@ def enter(web: Web, request: HTTPConnection, scope: Scope) -> Here:
 def sits_here(web: Web, request: HTTPConnection) -> bool:
     """Whether it is the owner, at the machine itself and without a key: nobody has to be looked up then."""
     coming: Coming = request.scope["coming"]
-    return web.local and coming.near and "authorization" not in request.headers
+    return web.local and coming.near and not carries_key(request)
+
+
+def carries_key(request: HTTPConnection) -> bool:
+    """Whether a key was sent. Clients of `/v1` cannot be made without one: what is no key of ours counts as none there,
+    and opens nothing that is not open to everybody."""
+    if not request.url.path.startswith("/v1/"):
+        return "authorization" in request.headers
+    said = request.headers.getlist("authorization")
+    return len(said) > 1 or any(keys.BEGINNING in one for one in said)
 
 
 def _who(web: Web, request: HTTPConnection, coming: Coming, comes: bool) -> Visitor:
     """comes: asks for something that is kept, and becomes a person by it; who only looks does not."""
-    if "authorization" in request.headers:
+    if carries_key(request):
         return _by_key(web, request, coming)
     if sits_here(web, request):
         return web.owner.look()

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from uncaged.archive import crate, files, lineage, log, merging, people, runs, works
+from uncaged.archive import crate, files, lineage, log, merging, people, works
 from uncaged.core.errors import AskedWrong, DiskFull, FileDamaged, UncagedError
 from uncaged.core.ids import new_id
 
@@ -65,13 +65,16 @@ def test_elsewhere_it_is_the_same(full: Any, make_world: Any, tmp_path: Path) ->
             assert [(e.id, e.what) for e in told] == [
                 (e.id, e.what) for e in log.entries(there, about=before.id)
             ]
+    shelves = "SELECT bytes FROM shelves"
+    assert other.rows(shelves) == other.rows("SELECT bytes FROM shelf WHERE bytes > 0")
+    assert other.rows(shelves) == full.rows(shelves)
     assert merged.unfinished == 2
     for run in (full.waiting, full.going):
         assert other.rows("SELECT 1 FROM runs WHERE id = ?", run.id) == []
         assert other.rows("SELECT 1 FROM works WHERE id = ?", run.work_id) == []
     with other.archive.read() as conn:
         assert works.find(conn, other.me, "latest").id == full.child.id
-        assert runs.next_asked(conn) is None
+        assert conn.exec_driver_sql("SELECT count(*) FROM turns").scalar_one() == 0
         assert people.owner(conn).id == other.me
         assert people.get(conn, full.me).same_as == other.me
         assert log.entries(conn)[-1].details["works"] == 2
@@ -115,7 +118,9 @@ def test_there_and_back_again(full: Any, make_world: Any, tmp_path: Path) -> Non
     assert merged.works == 1 and full.work(made.id).person_id == full.me
     assert full.run(full.waiting.id).state == "queued"
     for table, rows in full.everything().items():
-        assert set(before[table]) <= set(rows)
+        assert set(before[table]) <= set(rows) or table == "shelves"
+    (room,) = full.rows("SELECT bytes FROM shelf WHERE bytes > 0")
+    assert full.rows("SELECT bytes FROM shelves") == [room]
 
 
 def test_what_is_here_is_not_overwritten(full: Any, make_world: Any, tmp_path: Path) -> None:

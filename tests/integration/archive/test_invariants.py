@@ -157,6 +157,16 @@ class Stewards(RuleBasedStateMachine):
         )
 
     @invariant()
+    def every_shelf_holds_what_lies_on_it(self) -> None:
+        counted = self.world.rows(
+            "SELECT person_id, bytes FROM shelf WHERE bytes > 0 ORDER BY person_id"
+        )
+        kept = self.world.rows(
+            "SELECT person_id, bytes FROM shelves WHERE bytes <> 0 ORDER BY person_id"
+        )
+        assert counted == kept
+
+    @invariant()
     def every_kept_work_is_told_once(self) -> None:
         told = self.world.rows("SELECT about FROM log WHERE what = 'kept'")
         made = self.world.rows("SELECT target FROM edges WHERE relation = 'made'")

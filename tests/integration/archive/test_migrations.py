@@ -121,6 +121,12 @@ def test_the_first_schema_is_brought_up_to_date(tmp_path: Path) -> None:
         with archive.read() as conn:
             me = people.owner(conn).id
             kept = works.list_works(conn, me)
+            counted = (
+                conn.exec_driver_sql("SELECT bytes FROM shelf WHERE bytes > 0").scalars().all()
+            )
+            assert (
+                conn.exec_driver_sql("SELECT bytes FROM shelves").scalars().all() == counted != []
+            )
             assert [work.score.text for work in kept if work.score] == ["a slow bird"]
 
 

@@ -43,11 +43,11 @@ from uncaged.core.settings import Settings
 archive = open_archive(Settings(home=Path(sys.argv[1]), fsync=False), SystemClock())
 while True:
     with archive.read() as conn:
-        run = runs.next_asked(conn)
+        run = conn.exec_driver_sql("SELECT run_id FROM turns ORDER BY stood, run_id").scalar()
     if run is None:
         break
     with archive.write() as conn:
-        mine = runs.claim(conn, run.id, int(sys.argv[2]), 1)
+        mine = runs.claim(conn, run, int(sys.argv[2]), 1)
     if mine is not None:
         print(mine.id, flush=True)
 """

@@ -11,7 +11,7 @@ from uncaged.core.errors import AskedWrong, NotFound
 from uncaged.core.score import ModelRef
 from uncaged.queue import charging, line, own
 from uncaged.queue.fairness import COLD, Warm
-from uncaged.queue.line import Able
+from uncaged.queue.line import Able, Moment
 from uncaged.queue.policy import Policy
 from uncaged.queue.turns import Rules
 
@@ -40,7 +40,7 @@ def turn(
         if choice is None:
             return None
         wall = world.clock.now()
-        given = line.claim(conn, choice, rules, able, warm, world.epoch, wall, at)
+        given = line.claim(conn, choice, rules, able, warm, Moment(world.epoch, wall, at))
         assert given is not None and given[0].id == choice.head.run
         return given[0].id
 

@@ -14,7 +14,7 @@ from uncaged.archive.tables import FINISHED
 from uncaged.core.errors import AskedWrong
 from uncaged.queue import charging, line, own
 from uncaged.queue.fairness import COLD, Head, choose
-from uncaged.queue.line import Able
+from uncaged.queue.line import Able, Moment
 from uncaged.queue.place import foresee
 from uncaged.queue.policy import from_json
 
@@ -95,7 +95,7 @@ class Line(RuleBasedStateMachine):
             )
             if choice is None:
                 return
-            given = line.claim(conn, choice, RULES, ABLE, COLD, self.epoch, 1, self.now)
+            given = line.claim(conn, choice, RULES, ABLE, COLD, Moment(self.epoch, 1, self.now))
         assert given is not None
         run = given[0]
         assert run.id not in self.going and run.id not in self.made

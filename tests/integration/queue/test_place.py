@@ -8,7 +8,7 @@ import pytest
 from uncaged.archive import line_time, people, performers, runs
 from uncaged.queue import line, own
 from uncaged.queue.fairness import COLD
-from uncaged.queue.line import Able
+from uncaged.queue.line import Able, Moment
 from uncaged.queue.place import foresee
 from uncaged.queue.policy import Policy
 from uncaged.queue.reason import reason
@@ -55,7 +55,7 @@ def test_places_come_as_they_were_foreseen(world: Any) -> None:
         for _ in places:
             choice = line.next_turn(conn, FREE, Able(), now)
             assert choice is not None
-            run = line.claim(conn, choice, FREE, Able(), COLD, world.epoch, 1, now)
+            run = line.claim(conn, choice, FREE, Able(), COLD, Moment(world.epoch, 1, now))
             assert run is not None
             turns.append(run[0].id)
             now += int((run[0].estimated_seconds or 0) * 1e6)
@@ -105,7 +105,7 @@ def test_others_are_named_by_class_and_use(world: Any) -> None:
         now = line_time.read(conn, world.clock.now())
         choice = line.next_turn(conn, FREE, Able(), now)
         assert choice is not None
-        line.claim(conn, choice, FREE, Able(), COLD, world.epoch, 1, now)
+        line.claim(conn, choice, FREE, Able(), COLD, Moment(world.epoch, 1, now))
     world.ask(person_id=other, estimated_seconds=1.0)
     world.ask(person_id=member, estimated_seconds=1.0)
     said = " ".join(why(world, mine[1].id).sentences)

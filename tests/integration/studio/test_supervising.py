@@ -42,10 +42,10 @@ def lines(path: Path) -> list[str]:
 
 
 def watched(
-    children: list[Child], said: list[str], grace: float = 5.0
+    children: list[Child], said: list[str], grace: float = 5.0, silent: float = 0.0
 ) -> tuple[threading.Event, threading.Thread]:
     stop = threading.Event()
-    supervisor = Supervisor(children, said.append, grace)
+    supervisor = Supervisor(children, said.append, grace, silent)
     thread = threading.Thread(target=supervisor.watch, args=(stop,))
     thread.start()
     return stop, thread
@@ -106,3 +106,50 @@ def test_a_child_ends_when_its_supervisor_was_killed(tmp_path: Path) -> None:
         until(lambda: lines(tmp_path / "a"))
         supervisor.kill()
     until(lambda: not alive(pid))
+
+
+SIGNING = (
+    "import os, sys, time; from uncaged.studio.supervising import on_a_leash; on_a_leash(); "
+    "open(sys.argv[1], 'a').write(f'{os.getpid()}\\n'); time.sleep(60)"
+)
+
+
+def test_who_was_stopped_is_ended_and_begins_again(tmp_path: Path) -> None:
+    here, there, said = tmp_path / "a", tmp_path / "b", list[str]()
+    children = [child("one", SIGNING, here), child("two", SIGNING, there)]
+    stop, thread = watched(children, said, silent=3.0)
+    until(lambda: lines(here) and lines(there))
+    os.kill(int(lines(here)[0]), signal.SIGSTOP)
+    until(lambda: len(lines(here)) == 2)
+    stop.set()
+    thread.join(20)
+    assert not thread.is_alive() and len(lines(there)) == 1
+    assert said == [
+        "The one has given no sign for 3 seconds.",
+        "The one was ended by signal 9; it begins again.",
+    ]
+
+
+def test_who_slept_with_everybody_else_is_left_alone(tmp_path: Path) -> None:
+    """Supervisor and child are stopped together, for longer than anybody may be silent: nobody dies of it."""
+    source = (
+        "import sys, threading; from uncaged.studio.supervising import Child, Supervisor; "
+        f"c = Child('x', [sys.executable, '-c', {SIGNING!r}, sys.argv[1]]); "
+        "s = Supervisor([c], lambda said: print(said, flush=True), 5.0, 2.0); e = threading.Event(); "
+        "threading.Thread(target=lambda: (sys.stdin.readline(), e.set()), daemon=True).start(); s.watch(e)"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", source, str(tmp_path / "a")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as supervisor:
+        until(lambda: lines(tmp_path / "a"))
+        both = [int(lines(tmp_path / "a")[0]), supervisor.pid]
+        for number, seconds in ((signal.SIGSTOP, 3.0), (signal.SIGCONT, 1.0)):
+            for pid in both:
+                os.kill(pid, number)
+            time.sleep(seconds)
+        assert alive(both[0])
+        said, _ = supervisor.communicate("enough\n", timeout=20)
+    assert said == "" and len(lines(tmp_path / "a")) == 1

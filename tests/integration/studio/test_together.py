@@ -1,11 +1,12 @@
 """Runs asked for together: all promised or none; a part that fails takes with it only what comes after it."""
 
 import itertools
+import json
 import threading
 
 import pytest
 
-from uncaged.archive import groups, runs
+from uncaged.archive import groups, log, runs
 from uncaged.core.errors import AskedWrong, NotFound
 from uncaged.engines.asking import Request
 from uncaged.studio import together
@@ -54,7 +55,7 @@ def test_all_or_nothing(studio: Studio) -> None:
     with pytest.raises(AskedWrong, match="0 of 2"):
         together.ask(studio, requests(3), "echo")
     with studio.archive.read() as conn:
-        assert runs.next_asked(conn) is None
+        assert conn.exec_driver_sql("SELECT count(*) FROM turns").scalar_one() == 0
         assert conn.exec_driver_sql("SELECT count(*) FROM groups").scalar_one() == 0
 
 
@@ -113,3 +114,47 @@ def test_a_group_asks_for_no_more_again_than_the_house_allows(studio: Studio) ->
     with pytest.raises(AskedWrong):
         together.again_in(studio, grid.id)
     assert states(studio, grid) == ["cancelled"] * 3
+
+
+def test_what_comes_after_by_several_ways_fails_once_and_says_why(studio: Studio) -> None:
+    """A crossing: two that come after the first, one that comes after both, one more after that."""
+    first, *rest = together.ask(studio, requests(4), "echo").runs
+    with studio.archive.write() as conn:
+        for run, after in zip(rest, ((first,), (first,), (rest[0], rest[1])), strict=True):
+            conn.exec_driver_sql(
+                "UPDATE runs SET after = ?, blocked = ? WHERE id = ?",
+                (json.dumps(after), len(after), run),
+            )
+            for one in after:
+                conn.exec_driver_sql("INSERT INTO awaits VALUES (?, ?)", (run, one))
+        assert runs.cancel(conn, first, 9) == "cancelled"
+        found = [runs.get(conn, run) for run in rest]
+        told = [entry.about for entry in log.entries(conn) if entry.what in ("failed", "cancelled")]
+        assert conn.exec_driver_sql("SELECT count(*) FROM awaits").scalar_one() == 0
+    assert [run.state for run in found] == ["failed"] * 3 and told == [first, *rest]
+    assert found[0].reason == f"The run {first}, which it comes after, was cancelled."
+    assert found[2].reason == f"The run {min(rest[:2])}, which it comes after, failed."
+    asked = together.again(studio, first)
+    assert [run.after for run in asked] == [
+        (),
+        (asked[0].id,),
+        (asked[0].id,),
+        (asked[1].id, asked[2].id),
+    ]
+
+
+def test_so_many_are_asked_for_again_and_no_more(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    score = together.ask(studio, requests(4), "echo", "long score", one_after_another=True)
+    with studio.archive.write() as conn:
+        runs.cancel(conn, score.runs[0], 9)
+    before = states(studio, score)
+    monkeypatch.setattr(together, "MOST", 3)
+    with pytest.raises(AskedWrong, match="4 films would be asked for again; 3 are possible"):
+        together.again(studio, score.runs[0])
+    studio.policy.write_text("[class.owner]\nwaiting = 3")
+    monkeypatch.undo()
+    with pytest.raises(AskedWrong, match="ask for 4 more"):
+        together.again(studio, score.runs[0])
+    assert states(studio, score) == before == ["cancelled", "failed", "failed", "failed"]

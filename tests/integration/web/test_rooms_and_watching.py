@@ -1,6 +1,11 @@
 """Rooms: each visitor a person. And whoever watches over the studio: health and numbers."""
 
 import re
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -96,6 +101,52 @@ def test_health_is_well_under_a_steward(house: Any) -> None:
         assert steward is not None
         answer = house.come("guest").get("/healthz")
     assert answer.status_code == 200 and answer.json() == {"well": True}
+
+
+STEWARD = """
+import sys, time
+from pathlib import Path
+from uncaged.core.settings import Settings
+from uncaged.studio.stewardship import stewardship
+from uncaged.studio.studio import open_studio
+with open_studio(settings=Settings(home=Path(sys.argv[1]), fsync=False)) as studio, stewardship(studio):
+    print("here", flush=True)
+    time.sleep(60)
+"""
+
+
+def test_health_and_the_doctor_see_that_a_steward_was_stopped(house: Any) -> None:
+    from uncaged.studio import doctor
+    from uncaged.studio.signs import SILENT
+    from uncaged.studio.stewardship import why_nobody_performs
+
+    owner, home = house.come("owner"), house.studio.settings.home
+    with subprocess.Popen(
+        [sys.executable, "-c", STEWARD, str(home)], stdout=subprocess.PIPE, text=True
+    ) as steward:
+        try:
+            assert steward.stdout is not None and steward.stdout.readline() == "here\n"
+            assert owner.get("/healthz").status_code == 200
+            assert why_nobody_performs(house.studio) == ""
+            steward.send_signal(signal.SIGSTOP)
+            deadline = time.monotonic() + 30
+            while (answer := owner.get("/healthz")).status_code == 200:
+                assert time.monotonic() < deadline, "nobody saw it"
+                time.sleep(0.1)
+            assert answer.status_code == 503
+            assert answer.json()["steward"] is True and answer.json()["steward_silent"] >= SILENT
+            with ThreadPoolExecutor() as two:
+                line = two.submit(why_nobody_performs, house.studio)
+                found = list(doctor._line(house.studio))  # pyright: ignore[reportPrivateUsage]
+                assert "has given no sign for 3 seconds" in line.result(20)
+            assert [(one.name, one.state) for one in found] == [("steward", "broken")]
+            steward.send_signal(signal.SIGCONT)
+            while owner.get("/healthz").status_code != 200:
+                assert time.monotonic() < deadline, "nobody saw that it goes on"
+                time.sleep(0.1)
+        finally:
+            steward.kill()
+    assert why_nobody_performs(house.studio).startswith("Nobody performs now")
 
 
 def test_health_sees_a_dead_writer_and_a_bad_policy(house: Any) -> None:

@@ -162,7 +162,7 @@ def _bodies(
     stream = Stream(f"{casting.scene.seed}/compose/{spot.name}")
     if bond is not None and bond.relation == "around":
         centre = casting.cast[bond.b][0].actor
-        return ring(spot, casting.spots[bond.b], centre, 0.46 * casting.space.width, stream)
+        return ring(spot, casting.spots[bond.b], centre, casting.space, stream)
     if bond is None or not holders:
         return herd(spot, casting.space, stream)
     if bond.relation in HELD:

@@ -1,7 +1,7 @@
 """Scenes one after the other: which frames of a film belong to which. Knows no words and no pixels."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import fsum, isfinite
 
 from uncaged.engines.ink.genes import MOST_SCENES
@@ -15,19 +15,28 @@ LARGEST = 1e12
 """A larger share counts as this."""
 
 
+PASSES = frozenset(
+    {"walk", "run", "hop", "crawl", "enter", "leave", "roll", "fall", "sink", "melt"}
+)
+"""Motions that come to an end, or out of the frame: they begin again where their scene comes again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A scene, its first frame, and how many it has."""
+    """A scene, its first frame, and how many it has. film: so many frames it was made for; what comes after those goes
+    on with it."""
 
     scene: Scene
     first: int
     frames: int
+    film: int
 
 
 def cuts(scene: Scene, frames: int) -> tuple[Cut, ...]:
     """The scenes of a sequence with their frames, in order; each frame belongs to one, and one without any is left out.
 
-    Shares count by their size, whatever their sign; where none has any, all are alike.
+    Shares count by their size, whatever their sign; where none has any, all are alike. A scene that comes again at once
+    is no cut: it goes on, unless somebody would have left by then.
     """
     scenes = scene.sequence
     sizes = [min(abs(one.share), LARGEST) if isfinite(one.share) else 0.0 for one in scenes]
@@ -40,9 +49,19 @@ def cuts(scene: Scene, frames: int) -> tuple[Cut, ...]:
         through += size
         end = frames if one is scenes[-1] else min(frames, int(frames * through / total + 0.5))
         if end > first:
-            out.append(Cut(one, first, end - first))
+            before = out[-1] if out else None
+            if before is not None and _goes_on(before.scene, one):
+                out[-1] = replace(before, frames=end - before.first)
+            else:
+                out.append(Cut(one, first, end - first, end - first))
         first = max(first, end)
     return tuple(out)
+
+
+def _goes_on(scene: Scene, after: Scene) -> bool:
+    """Whether the second is the first again, and nothing in it comes to an end."""
+    same = after.evolve(share=scene.share, then=scene.then) == scene
+    return same and all(s.motion not in PASSES for s in scene.subjects)
 
 
 def joined(scenes: Sequence[Scene], seconds: Sequence[float]) -> Scene:

@@ -5,7 +5,7 @@ Importing it is cheap: words, kinds and renderer are imported when a performance
 
 import json
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -92,7 +92,14 @@ class Ink(Engine):
     )
     options = InkOptions
     capabilities = Capabilities(
-        pictures=1, position=True, lexicons=True, loop=True, exact=True, strokes=True
+        pictures=1,
+        position=True,
+        lexicons=True,
+        loop=True,
+        exact=True,
+        strokes=True,
+        shots=True,
+        negative=True,
     )
 
     def open(self, files: Mapping[str, Path], device: str = "cpu") -> "InkPerformance":
@@ -142,6 +149,11 @@ class Ink(Engine):
             "unicode": unicodedata.unidata_version,  # words are folded by its tables
         } | {name: version(name) for name in names}
 
+    def cost(self, score: Score) -> float:
+        from uncaged.engines.ink.crowd import cost
+
+        return cost(score)
+
     def genome(self, score: Score) -> Genome:
         from uncaged.engines.ink.genome import genome
 
@@ -178,7 +190,7 @@ class InkPerformance:
         yield Progress(0, order.score.frame_count, "setting the stage")
         total = order.score.frame_count
         for cut in cuts(reading.scene, total):
-            moving = moving_of(order.score, cut.scene, cut.frames)
+            moving = moving_of(order.score, cut.scene, cut.film)
             for i in range(cut.frames):
                 yield Frame(moving.frame(i))
                 yield Progress(cut.first + i + 1, total, "drawing")
@@ -194,9 +206,10 @@ class InkPerformance:
         frame = min(max(at / score.seconds, 0.0), 1.0 - 1e-9) * score.frame_count
         found = cuts(reading_of(order).scene, score.frame_count)
         cut = next((cut for cut in found if frame < cut.first + cut.frames), found[-1])
-        t = min(max((frame - cut.first) / cut.frames, 0.0), 1.0 - 1e-9)
+        t = max((frame - cut.first) / cut.film, 0.0)
+        t = min(t, 1.0 - 1e-9) if cut.film == cut.frames else t
         title = " ".join(score.text.split())[:200]
-        sheet = panels(dialled(score, cut.scene), film_of(score, cut.frames))
+        sheet = panels(dialled(score, cut.scene), film_of(score, cut.film))
         share = 1 / len(sheet)
         plots = [
             (p.left, p.top, p.film.side, strokes(staged(p.scene, p.film), t, share)) for p in sheet
@@ -205,33 +218,52 @@ class InkPerformance:
 
 
 def reading_of(order: Order) -> "Reading":
-    """The scene of a score: its position where it has one, else its words, with what a picture lends.
+    """The scene of a score: its words, with what a picture lends; where it has a position, that instead of its first
+    shot.
 
-    Several shots are scenes one after the other, each as long as its shot.
+    Several shots are scenes one after the other, each as long as its shot; who is in one stays who they are, and what a
+    picture lent stays lent.
     """
+    score, readings = order.score, list["Reading"]()
+    shots, lent = score.shots, score.shots[0].pictures
+    if score.position is not None:
+        readings.append(_placed(score.position))
+        shots = shots[1:]
+    more = _reader(order) if shots else None
+    for shot in shots:
+        assert more is not None
+        reading = more(shot.text, readings[-1] if readings else None)
+        lent = shot.pictures or lent
+        for given in lent:
+            if given.sha256 in order.files:
+                reading = _lent(reading, Path(order.files[given.sha256]))
+        readings.append(reading)
+    return readings[0] if len(readings) == 1 else _in_order(readings, score)
+
+
+def _placed(position: Mapping[str, Any]) -> "Reading":
     from uncaged.engines.ink.genome import scene
+    from uncaged.engines.ink.words.reading import Reading
+
+    return Reading(scene(Genome.from_json(position, "ink")), {}, "Drawn from its position.")
+
+
+def _reader(order: Order) -> "Callable[[str, Reading | None], Reading]":
+    """Reads a text, perhaps behind another one, as this order wants it."""
     from uncaged.engines.ink.words.lexicon import Lexicon
-    from uncaged.engines.ink.words.reading import Reading, read
+    from uncaged.engines.ink.words.reading import named, read
 
     score = order.score
-    if score.position is not None:
-        return Reading(
-            scene(Genome.from_json(score.position, "ink")), {}, "Drawn from its position."
-        )
     lexicons = [
         Lexicon.from_bytes(Path(order.files[sha]).read_bytes(), sha[:8])
         for sha in score.lexicons
         if sha in order.files
     ]
-    readings: list[Reading] = []
-    for shot in score.shots:
-        unknown = str(score.options.get("unknown", "invent"))
-        reading = read(shot.text, score.seed, lexicons, unknown)
-        for given in shot.pictures:
-            if given.sha256 in order.files:
-                reading = _lent(reading, Path(order.files[given.sha256]))
-        readings.append(reading)
-    return readings[0] if len(readings) == 1 else _in_order(readings, score)
+    refused = named(score.negative, lexicons) if score.negative else frozenset[str]()
+    unknown = str(score.options.get("unknown", "invent"))
+    return lambda text, on: read(
+        text, score.seed, lexicons, unknown, origin=score.origin, on=on, refused=refused
+    )
 
 
 def _in_order(readings: "Sequence[Reading]", score: Score) -> "Reading":

@@ -45,10 +45,13 @@ HIDING: Final = 0.5
 """A held thing of more than so much of its holder's height would hide the face in a close view."""
 
 
-def framed(whole: Scene, lot: float) -> Scene:
-    """The sequence with a scheme for every scene that has none (""): one for all of them. lot: 0 … 1."""
+def framed(whole: Scene, lot: float, scheme: str = "") -> Scene:
+    """The sequence with a scheme for every scene that has none (""): one for all of them. lot: 0 … 1.
+
+    scheme: what came before is seen in it, so this is, too.
+    """
     scenes = whole.sequence
-    scheme = _drawn(_borne(scenes), lot)
+    scheme = scheme or _drawn(_borne(scenes), lot)
     made: Scene | None = None
     for scene in reversed(scenes):
         made = scene.evolve(scheme=scene.scheme or scheme, then=made)

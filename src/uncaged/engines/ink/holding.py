@@ -9,7 +9,7 @@ from math import sqrt
 from uncaged.engines.ink.bonds import Bond
 from uncaged.engines.ink.herds import Body
 from uncaged.engines.ink.numbers import TAU, Stream, clamp, cos, sin
-from uncaged.engines.ink.space import CENTRED, Spot
+from uncaged.engines.ink.space import CENTRED, Space, Spot
 from uncaged.engines.ink.stage import Actor
 
 LEAST, MOST = 0.12, 0.95
@@ -73,11 +73,12 @@ def _fitting(a: Spot, holder: Actor) -> float:
     return clamp(life, LEAST * holder.size, MOST * holder.size)
 
 
-def ring(a: Spot, b: Spot, centre: Actor, most: float, stream: Stream) -> list[Body]:
+def ring(a: Spot, b: Spot, centre: Actor, space: Space, stream: Stream) -> list[Body]:
     """The bodies of `a` on an ellipse round a body of `b`; on the ground seen slantingly, in the air upright.
 
-    most: half its breadth at most, in shorter sides; where that is too little room, they are smaller.
+    Where the frame has too little room for it, they are smaller, and none stands beside the frame.
     """
+    most = 0.46 * space.width
     size = min(a.size, 0.5 * max(b.size, 0.2))
     reach = 0.5 * max(centre.kind.width, 0.4) * centre.size + 0.62 * size
     girth = 1.15 * a.count * size * max(a.kind.width, 0.35)
@@ -93,7 +94,8 @@ def ring(a: Spot, b: Spot, centre: Actor, most: float, stream: Stream) -> list[B
         angle = turn + TAU * i / a.count
         near = sin(angle)
         scale = 1.0 if flies else 1 + 0.18 * near
-        out.append(Body(centre.x + reach * cos(angle), middle + high * near, size * scale))
+        x = space.inside(centre.x + reach * cos(angle), 0.0)
+        out.append(Body(x, middle + high * near, size * scale))
     return out
 
 

@@ -202,7 +202,7 @@ def coloured(mark: AnyMark, tint: Tint) -> AnyMark:
         own = getattr(mark, name)
         if own is not None:
             changed[name] = tint(own)
-    return replace(mark, **changed) if changed else mark  # pyright: ignore[reportArgumentType, reportCallIssue]
+    return replace(mark, **changed) if changed else mark  # pyright: ignore[reportArgumentType, reportCallIssue] - each mark has its own colours
 
 
 # ---- one list --------------------------------------------------------------------------------

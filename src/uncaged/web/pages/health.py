@@ -7,6 +7,7 @@ from concurrent.futures import Future, wait
 from sqlalchemy import Connection
 
 from uncaged.core.errors import UncagedError
+from uncaged.studio.signs import SILENT, Watch
 from uncaged.studio.stewardship import steward_lives
 from uncaged.web.here import Web
 from uncaged.web.views import HealthView
@@ -29,6 +30,7 @@ class Health:
         self._lock = threading.Lock()
         self._seen: tuple[float, HealthView] | None = None
         self._probe = _Probe(web)
+        self._watch = Watch(web.studio.settings.home, web.studio.clock)
 
     def look(self) -> HealthView:
         """How it stands. Whoever comes while somebody looks is told what was seen before."""
@@ -48,17 +50,24 @@ class Health:
         writer = studio.writer is None or studio.writer.alive
         readable, writable = self._readable(), writer and self._probe.passes()
         steward = steward_lives(studio)
+        silence = self._watch.silence() if steward else None
         try:
             free = shutil.disk_usage(studio.settings.home).free // 1_000_000
         except OSError:
             free = 0
         mistake = self._web.policies.look().mistake
         return HealthView(
-            well=writer and readable and writable and steward and free >= LEAST,
+            well=writer
+            and readable
+            and writable
+            and silence is not None
+            and silence < SILENT
+            and free >= LEAST,
             writer=writer,
             readable=readable,
             writable=writable,
             steward=steward,
+            steward_silent=None if silence is None else round(silence, 1),
             free_megabytes=free,
             policy_mistake=mistake or None,
         )

@@ -75,7 +75,7 @@ def run_view(found: Run | Standing, now: int) -> RunView:
         needs=dict(run.needs),
         after=run.after,
         group=run.group_id,
-        left=_left(run, now),
+        left=left(run, now),
         place=place,
         recipe=None if run.recipe is None else dict(run.recipe),
         understood=None if run.understood is None else dict(run.understood),
@@ -83,7 +83,7 @@ def run_view(found: Run | Standing, now: int) -> RunView:
     )
 
 
-def _left(run: Run, now: int) -> float | None:
+def left(run: Run, now: int) -> float | None:
     """Seconds that it still takes: by the pace so far, and by the estimate before the first step."""
     if run.state != "in_progress" or run.began is None:
         return None

@@ -257,6 +257,17 @@ def test_any_scene_composes_and_every_body_is_in_sight(wild: Scene, aspect: str)
         assert any(visible(a, made) for a in made.actors if a.subject.name == name)
 
 
+def test_nobody_stands_beside_the_frame_in_a_ring_round_what_is_at_its_edge() -> None:
+    """Each goes round the other, so neither makes room."""
+    one = subject("s1", "accordion", motion="bounce", size=0.0, relation="around", to="s2")
+    for seed in range(12):
+        other = subject(
+            "s2", "accordion", seed=seed, size=1.0, across=-1.0, relation="around", to="s1"
+        )
+        made = stage(scene(one, other, seed=seed), SIZES["1:1"])
+        assert all(visible(a, made) for a in made.actors)
+
+
 def test_a_shift_moves_as_far_as_it_says_and_never_out_of_sight() -> None:
     def at(across: float) -> float:
         return stage(scene(subject("s1", "horse", across=across, down=0.0))).actors[0].x

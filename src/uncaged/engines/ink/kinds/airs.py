@@ -4,6 +4,8 @@ How it is built: wind is strokes that end in a curl and run along themselves; a 
 each round its own place; fog is long lenses that slide past each other.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 
 from uncaged.engines.ink.colour import Colour, Palette, mix
@@ -169,7 +171,7 @@ def _things(
     d: Drawing,
     paint: Paint,
     things: list[tuple[float, float, int]],
-    at: object,
+    at: Callable[[float, Moment], tuple[float, float, float]],
     m: Moment,
     behind: bool,
 ) -> None:
@@ -178,7 +180,7 @@ def _things(
         a = TAU * (m.turn(0.5) * (2 if u < 0.5 else 1) + phase)
         if (sin(a) < 0) != behind:
             continue
-        x, y, r = at(u, m)  # pyright: ignore[reportCallIssue, reportGeneralTypeIssues]
+        x, y, r = at(u, m)
         here = points(x + cos(a) * r * 1.35, y + sin(a) * r * 0.3)
         spin = TAU * (m.turn(1.0) + phase)
         if what == 0:

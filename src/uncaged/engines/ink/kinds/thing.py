@@ -24,7 +24,7 @@ from uncaged.engines.ink.display import (
     Stroke,
     Union,
 )
-from uncaged.engines.ink.kinds import Domain, Figure, Kind, register
+from uncaged.engines.ink.kinds import Build, Domain, Figure, Kind, register
 from uncaged.engines.ink.moment import Moment
 from uncaged.engines.ink.numbers import TAU, Array, Stream, cos, sin
 from uncaged.engines.ink.paint import Paint
@@ -65,17 +65,10 @@ def thing(
     is named). rock: how far it stirs at rest, radians about the ground (about its middle in the air).
     """
     known = makers if isinstance(makers, Mapping) else {"": makers}
-    forms = tuple(known)
-
-    def build(stream: Stream, paint: Paint, form: str) -> Figure:
-        chosen = form if form in known else stream.sub("form").pick(forms)
-        lag = stream.sub("lag").uniform()
-        return stirring(known[chosen](stream.sub(chosen), paint), rock, lag)
-
     return register(
         Kind(
             name,
-            build,
+            _by_form(known, rock),
             at=at,
             height=height,
             domain=domain,
@@ -85,7 +78,7 @@ def thing(
             shadow=(width * 0.45 if domain == "ground" else 0.0) if shadow is None else shadow,
             motion=motion,
             hue=hue,
-            forms=forms if forms != ("",) else (),
+            forms=tuple(form for form in known if form),
             plant=plant,
             faces=faces,
             quiet=quiet,
@@ -99,6 +92,17 @@ def thing(
             instead=instead or {},
         )
     )
+
+
+def _by_form(known: Mapping[str, Maker], rock: float) -> Build:
+    forms = tuple(known)
+
+    def build(stream: Stream, paint: Paint, form: str) -> Figure:
+        chosen = form if form in known else stream.sub("form").pick(forms)
+        lag = stream.sub("lag").uniform()
+        return stirring(known[chosen](stream.sub(chosen), paint), rock, lag)
+
+    return build
 
 
 def stirring(figure: Figure, rock: float, lag: float) -> Figure:

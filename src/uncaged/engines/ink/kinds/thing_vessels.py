@@ -13,7 +13,7 @@ from uncaged.engines.ink.colour import Colour
 from uncaged.engines.ink.curves import Point, Tube, bezier, circle, leaf, points
 from uncaged.engines.ink.display import Drawing
 from uncaged.engines.ink.kinds import Figure
-from uncaged.engines.ink.kinds.flower_head import HEADS, Bloom
+from uncaged.engines.ink.kinds.flower_head import HEADS, Bloom, Head
 from uncaged.engines.ink.kinds.thing import Maker, clad, lathe, moved, steam, thing
 from uncaged.engines.ink.moment import Moment
 from uncaged.engines.ink.numbers import Array, Stream
@@ -166,7 +166,7 @@ def _sprays(stream: Stream, paint: Paint, mouth: float) -> list[Figure]:
     return out
 
 
-def _spray(head: Figure | object, paint: Paint, x: float, y: float, mouth: float, k: int) -> Figure:
+def _spray(head: Head, paint: Paint, x: float, y: float, mouth: float, k: int) -> Figure:
     def figure(d: Drawing, m: Moment) -> None:
         sway = m.sway * 0.03 * m.cycle(0.5, 0.15 * k)
         tip = points(x + sway, y)
@@ -177,7 +177,7 @@ def _spray(head: Figure | object, paint: Paint, x: float, y: float, mouth: float
         blade = leaf(root, root + points(0.16 * side + sway, -0.02), 0.035, -0.15 * side, 10)
         d.form(blade.outline(), paint.leaf_light, line=0.7, shade=0.6, key=f"leaf{k}")
         part = Drawing(f"{d.key}.{k}", d.manner, d.scale, d.flip, d.variant)
-        head(part, m, Bloom(float(tip[0]), float(tip[1]), 0.62, sway))  # pyright: ignore
+        head(part, m, Bloom(float(tip[0]), float(tip[1]), 0.62, sway))
         d.marks += part.marks
 
     return figure

@@ -14,6 +14,21 @@ HANDLED: Final = frozenset({"held", "carried"})
 """What is in a hand stays there, whatever the hand does next."""
 
 
+GOING_ON: Final = frozenset(
+    "the a it its same scene shot video clip film story go goes on continue continues continued continuing keep keeps "
+    "going more further longer still again and as is before "
+    "die der das es szene film weiter geht läuft immer so "
+    "la el lo escena sigue continúa continua igual más "
+    "le scène plan vidéo histoire cela ça suite encore toujours".split()
+)
+"""Words that ask for nothing but more of what there is."""
+
+
+def goes_on(words: Sequence[str]) -> bool:
+    """Whether these folded words, behind a scene, ask for that scene and nothing else."""
+    return all(word in GOING_ON for word in words)
+
+
 def clauses(terms: Sequence[Term]) -> list[list[Term]]:
     """The terms of each scene; at least one scene, however empty."""
     parts: list[list[Term]] = [[]]

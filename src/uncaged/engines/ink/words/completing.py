@@ -69,6 +69,25 @@ def seed_of(*names: object) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class Lots:
+    """What decides where a sentence says nothing. text: folded; of a remix it is that of the work it comes from, so
+    that what its words leave open stays as it was there. seed: 0 … 2^53 − 1."""
+
+    text: str
+    seed: int
+
+    @property
+    def key(self) -> str:
+        """The name of all its streams."""
+        return str(seed_of("ink", self.text, self.seed))
+
+    @property
+    def turns(self) -> Turns:
+        """Choices in which neighbouring seeds differ."""
+        return Turns(self.text, self.seed)
+
+
+@dataclass(frozen=True, slots=True)
 class Before:
     """The scene before a cut, and what was said of it."""
 
@@ -76,18 +95,19 @@ class Before:
     scene: Scene
 
 
-def complete(said: Said, notes: Notes, text: str, seed: int, before: Before | None = None) -> Scene:
+def complete(
+    said: Said, notes: Notes, text: str, lots: Lots, before: Before | None = None
+) -> Scene:
     """A scene with nothing left open but its scheme, which all scenes of a film share ("" where none was named).
 
     text: folded. notes: loses what was suggested but not needed. before: what stays over a cut is as it was there.
     """
-    key = f"{seed_of('ink', text, seed)}"
-    lots, turns = Stream(key), Turns(text, seed)
+    key, turns = lots.key, lots.turns
     _open_sky(said)
     nouns = said.nouns
     if nouns or not _is_empty(said):
         notes.drop("empty")
-        nouns = nouns or [_spirit(said, text, lots.sub("spirit"))]
+        nouns = nouns or [_spirit(said, text, Stream(key).sub("spirit"))]
     _change_kinds(nouns)
     free = [noun for noun in nouns if not _is_borne(noun)] or nouns
     where = _setting(said, free or [Noun(kind, "") for kind in said.absent or [NOWHERE]])

@@ -1,17 +1,16 @@
 """A sentence is read: one pass, step by step, and then everything it left open is decided. Knows no pixels."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 from uncaged.engines.ink.framing import framed
 from uncaged.engines.ink.genome import MOST_LETTERS
 from uncaged.engines.ink.kinds import kinds
 from uncaged.engines.ink.scene import Scene
-from uncaged.engines.ink.turns import Turns
 from uncaged.engines.ink.words import around, nouns, steps, undone, verbs
-from uncaged.engines.ink.words.clauses import carry_on, clauses, numbered
-from uncaged.engines.ink.words.completing import Before, complete
+from uncaged.engines.ink.words.clauses import carry_on, clauses, goes_on, numbered
+from uncaged.engines.ink.words.completing import Before, Lots, complete
 from uncaged.engines.ink.words.joining import set_down
 from uncaged.engines.ink.words.lexicon import Lexicon
 from uncaged.engines.ink.words.reader import Reader
@@ -79,33 +78,63 @@ class Reading:
     scene: Scene
     words: Mapping[str, str]
     sentence: str
+    trail: "Trail | None" = field(default=None, compare=False, repr=False)
 
 
-def read(text: str, seed: int, lexicons: Sequence[Lexicon] = (), unknown: str = INVENT) -> Reading:
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """Where another text can go on. text: folded. reader: of its last scene. lots: of all. numbers: subjects that have
+    one."""
+
+    text: str
+    reader: Reader
+    lots: Lots
+    numbers: int
+
+
+def read(
+    text: str,
+    seed: int,
+    lexicons: Sequence[Lexicon] = (),
+    unknown: str = INVENT,
+    *,
+    origin: str | None = None,
+    on: Reading | None = None,
+    refused: frozenset[str] = frozenset(),
+) -> Reading:
     """Reads a sentence in any language; never fails, the same text, seed and lexicons give the same reading.
 
     seed: 0 … 2^53 − 1. lexicons: a person's own, the first one that knows a word decides. unknown: what becomes of
     nouns that nobody knows: *invent* draws a thing of its own for each, *write* writes what is not drawn into the
-    picture, *hush* lets it vary the picture and no more.
+    picture, *hush* lets it vary the picture and no more. origin: the text it was changed from; what the words leave
+    open stays as it was there. on: what came before this; who was there stays who they are, as after *then*, and
+    nothing is invented. refused: what must not be seen, see `named`.
     """
     typed = tokens(text)
+    if on is not None and (_said_before(text, on) or goes_on([token.word for token in typed])):
+        return _same_again(on, typed)
     vocabulary = Vocabulary.of(lexicons)
     language = vocabulary.language(typed)
     terms = vocabulary.terms(typed, language)
+    trail = None if on is None else on.trail
+    unknown = HUSH if on is not None and unknown == INVENT else unknown
     readers: list[Reader] = []
-    last = 0
+    last = 0 if trail is None else trail.numbers
+    before = None if trail is None else trail.reader
     for part in clauses(terms):
-        before = readers[-1] if readers else None
         reader = Reader(part, language=language.name.partition(".")[0], unknown=unknown)
         if before is not None:
             reader.earlier = before.said.nouns
         _pass(reader)
+        _leave_out(reader, refused)
         if before is not None:
             carry_on(reader, before)
         last = numbered(reader.said.nouns, last)
         readers.append(reader)
+        before = reader
+    lots = Lots(fold(text if origin is None else origin), seed) if trail is None else trail.lots
     written = _written(readers, typed, terms, unknown)
-    scene = _completed(readers, fold(text), seed)
+    scene = _completed(readers, fold(text), lots, on)
     words = _words(typed, readers, written)
     small = {typed[place].typed for term in terms if _is_small(term) for place in term.origin}
     hashed = [word for word, effect in words.items() if not effect and word not in small]
@@ -116,7 +145,45 @@ def read(text: str, seed: int, lexicons: Sequence[Lexicon] = (), unknown: str = 
     nouns = [noun for reader in readers for noun in reader.said.nouns]
     filled = {f"s{noun.number}" for noun in nouns if noun.fill}
     coloured = {f"s{noun.number}" for noun in nouns if noun.hue is not None}
-    return Reading(scene, words, say(as_asked(scene, filled, coloured), hashed, kept))
+    sentence = say(as_asked(scene, filled, coloured), hashed, kept)
+    return Reading(scene, words, sentence, Trail(fold(text), readers[-1], lots, last))
+
+
+def _said_before(text: str, on: Reading) -> bool:
+    """Whether what comes before this said the same."""
+    return on.trail is not None and on.trail.text == fold(text)
+
+
+def _same_again(on: Reading, typed: Sequence[Token]) -> Reading:
+    """The last scene goes on."""
+    scene = on.scene.sequence[-1]
+    return replace(
+        on, scene=scene, words={token.typed: "" for token in typed}, sentence="It goes on."
+    )
+
+
+def named(text: str, lexicons: Sequence[Lexicon] = ()) -> frozenset[str]:
+    """What a text names: kinds, weather, a palette. So much of a negative prompt can be left out of a picture."""
+    scene = read(text, 0, lexicons, HUSH)
+    found = {subject.kind for one in scene.scene.sequence for subject in one.subjects}
+    effects = ", ".join(scene.words.values()).split(", ")
+    said = {effect.partition(": ")[2] for effect in effects if effect.startswith(_LEFT_OUT)}
+    return frozenset((found if "drawn" in effects else set()) | said)
+
+
+_LEFT_OUT: Final = ("weather: ", "palette: ")
+
+
+def _leave_out(reader: Reader, refused: frozenset[str]) -> None:
+    said = reader.said
+    if not refused:
+        return
+    said.refused |= refused
+    gone = {id(noun) for noun in said.nouns if noun.kind in refused}
+    said.absent += [noun.kind for noun in said.nouns if id(noun) in gone]
+    said.nouns = [noun for noun in said.nouns if id(noun) not in gone]
+    said.weather = {name: amount for name, amount in said.weather.items() if name not in refused}
+    said.palette = "" if said.palette in refused else said.palette
 
 
 def _pass(reader: Reader) -> None:
@@ -133,18 +200,20 @@ def _pass(reader: Reader) -> None:
         reader.notes.note("count", left.origin, f"{left.effect}, of nothing that was named")
 
 
-def _completed(readers: Sequence[Reader], text: str, seed: int) -> Scene:
+def _completed(readers: Sequence[Reader], text: str, lots: Lots, on: Reading | None) -> Scene:
     """All scenes with nothing left open, the first with the others behind it."""
     scenes: list[Scene] = []
     before: Before | None = None
+    if on is not None and on.trail is not None:
+        before = Before(on.trail.reader.said, on.scene.sequence[-1])
     for reader in readers:
         set_down(reader.said.nouns)
-        scenes.append(complete(reader.said, reader.notes, text, seed, before))
+        scenes.append(complete(reader.said, reader.notes, text, lots, before))
         before = Before(reader.said, scenes[-1])
     whole = scenes.pop()
     while scenes:
         whole = scenes.pop().evolve(then=whole)
-    return framed(whole, Turns(text, seed).share("scheme"))
+    return framed(whole, lots.turns.share("scheme"), "" if on is None else on.scene.scheme)
 
 
 def _written(

@@ -70,7 +70,8 @@ def tokens(text: str) -> list[Token]:
         for typed in _parts(run) if sort == "word" else (run,):
             word = folded.get(typed)
             if word is None:
-                word = folded[typed] = _bare(fold(typed))
+                # A sign may fold to one with a gap in it (a cedilla by itself): it stays one word.
+                word = folded[typed] = _bare(fold(typed)).replace(" ", "")
             if word:
                 found.append(Token(typed, word, pause.strip()))
                 pause = " "

@@ -1,0 +1,99 @@
+"""Errors in the shape that the clients of `/v1` read: message, type, param, code; and whether trying again helps.
+
+Knows no route.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.responses import Response
+
+from uncaged.core.errors import (
+    Ambiguous,
+    AskedWrong,
+    Impossible,
+    NotAllowed,
+    NotFound,
+    NotToday,
+    TooMany,
+    UncagedError,
+    WhoIsThere,
+)
+
+LONGEST_WAIT = 120
+"""Seconds of a Retry-After, at most: one client gives up beyond it, another waits however long."""
+
+CODES: tuple[tuple[type[UncagedError], str], ...] = (
+    (WhoIsThere, "invalid_api_key"),
+    (NotAllowed, "not_allowed"),
+    (NotToday, "quota_exceeded"),
+    (TooMany, "rate_limit_exceeded"),
+    (NotFound, "not_found"),
+    (Impossible, "unsupported"),
+    (Ambiguous, "conflict"),
+)
+
+
+class WrongField(AskedWrong):
+    """A field of a request that cannot be used. param: its name on the wire. code: a word for programs."""
+
+    def __init__(
+        self,
+        message: str,
+        hint: str = "",
+        param: str | None = None,
+        code: str | None = None,
+        status: int = 400,
+    ) -> None:
+        super().__init__(message, hint)
+        self.param, self.code, self.http_status = param, code, status
+
+
+def refuse(error: UncagedError) -> Response:
+    """The answer that says no."""
+    status = error.http_status
+    said = {
+        "message": str(error),
+        "type": _type(status),
+        "param": getattr(error, "param", None),
+        "code": getattr(error, "code", None) or _code(error),
+    }
+    headers = dict(_headers(error)) | {"Cache-Control": "no-store"}
+    body = json.dumps({"error": said}, ensure_ascii=False)
+    return Response(body, status, headers, "application/json")
+
+
+def _type(status: int) -> str:
+    match status:
+        case 401:
+            return "authentication_error"
+        case 403:
+            return "permission_error"
+        case 429:
+            return "rate_limit_error"
+        case _ if status >= 500:
+            return "server_error"
+        case _:
+            return "invalid_request_error"
+
+
+def _code(error: UncagedError) -> str | None:
+    return next((code for sort, code in CODES if isinstance(error, sort)), None)
+
+
+def _headers(error: UncagedError) -> Mapping[str, str]:
+    """What the clients do by themselves: they repeat 408, 409, 429 and everything from 500 on."""
+    found: dict[str, Any] = {}
+    if isinstance(error, WhoIsThere):
+        found["WWW-Authenticate"] = 'Bearer realm="uncaged"'
+    if isinstance(error, TooMany):
+        wait = max(1, round(error.retry_after))
+        found["Retry-After"] = str(min(wait, LONGEST_WAIT))
+        if isinstance(error, NotToday) or wait > LONGEST_WAIT:
+            found["x-should-retry"] = "false"
+    elif error.http_status in (408, 409, 500, 507):
+        found["x-should-retry"] = "false"
+    elif error.http_status == 503:
+        found["Retry-After"] = "2"
+    return found

@@ -1,0 +1,39 @@
+"""Models as `/v1` lists them."""
+
+from typing import Any
+
+from uncaged.engines.base import Engine
+from uncaged.engines.registry import engines
+from uncaged.web.v1.videos import player_of
+
+BORN = 1_767_225_600
+"""Unix seconds that stand for a model without a date: clients want one."""
+
+
+def model(player: Engine) -> dict[str, Any]:
+    """One model; what it can do stands beside what clients know."""
+    can = player.capabilities
+    return {
+        "id": player.name,
+        "object": "model",
+        "created": BORN,
+        "owned_by": "uncaged",
+        "summary": player.card.summary,
+        "licence": player.card.licence,
+        "sizes": list(can.sides),
+        "seconds": list(can.seconds),
+        "pictures": can.pictures,
+        "extends": can.shots,
+        "negative_prompt": can.negative,
+        "dials": sorted(player.options.model_fields),
+    }
+
+
+def listed() -> dict[str, Any]:
+    """All of them."""
+    return {"object": "list", "data": [model(player) for player in engines().values()]}
+
+
+def one(name: str) -> dict[str, Any]:
+    """The model of this name, or that the closed service's name stands for here."""
+    return model(player_of(name))

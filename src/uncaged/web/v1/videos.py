@@ -1,0 +1,349 @@
+"""Videos of `/v1`: asked for, looked at, listed, changed, gone on with, deleted. See `video` for the object.
+
+Everything here happens in a thread, with the visitor let in. Knows no route.
+"""
+
+import re
+import tempfile
+from collections.abc import Generator, Mapping
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from uncaged.archive import runs, works
+from uncaged.archive.run import Run
+from uncaged.archive.tables import FINISHED
+from uncaged.archive.works import Work
+from uncaged.core.errors import AskedWrong, NotFound, nearest
+from uncaged.core.ids import is_id
+from uncaged.core.score import Score
+from uncaged.engines.asking import Request
+from uncaged.engines.base import Engine
+from uncaged.engines.registry import DEFAULT, engines
+from uncaged.studio import making, standing
+from uncaged.studio.making import Making
+from uncaged.studio.work import Work as Held
+from uncaged.web.film import Film
+from uncaged.web.here import Here
+from uncaged.web.pages.runs import run_view
+from uncaged.web.v1.errors import WrongField
+from uncaged.web.v1.fields import Fields, Given
+from uncaged.web.v1.video import video
+from uncaged.web.views import PlaceView
+from uncaged.web.words import _
+
+SIZE, SECONDS = (720, 1280), 4.0
+"""What holds on this wire where a request says nothing."""
+
+DEFAULT_NAMES = re.compile(r"sora-2(-pro)?(-\d{4}-\d{2}-\d{2})?")
+"""Names of the closed service's models: here they mean this studio's default."""
+
+LONGEST_PAGE, PAGE = 100, 20
+"""Videos of one page, at most, and where nothing is said."""
+
+OPTIONS = ("num_inference_steps", "guidance_scale", "guidance_scale_2", "flow_shift", "lora")
+"""Fields of related services that are options of a model here, if it has them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for. pictures: as bytes. ignored: fields that mean nothing here."""
+
+    request: Request
+    model: str
+    pictures: tuple[bytes, ...] = ()
+    ignored: tuple[str, ...] = ()
+
+
+def player_of(name: str | None) -> Engine:
+    """The model of this name; the closed service's names and none at all are the studio's default."""
+    wanted = (name or DEFAULT).strip()
+    if DEFAULT_NAMES.fullmatch(wanted):
+        wanted = DEFAULT
+    found = engines().get(wanted)
+    if found is None:
+        raise WrongField(
+            _("There is no model {} here.").format(repr(wanted[:60])),
+            nearest(wanted, list(engines())),
+            param="model",
+            code="model_not_found",
+            status=404,
+        )
+    return found
+
+
+def to_create(fields: Fields, picture: bytes | None) -> Wanted:
+    """A film from words, perhaps with a picture."""
+    player = player_of(fields.text("model", 200))
+    text = fields.prompt()
+    size = fields.size() or SIZE
+    fps = fields.number("fps")
+    seconds = fields.number("seconds")
+    frames = fields.whole("num_frames")
+    if frames is not None and seconds is None:
+        if frames < 1:
+            raise WrongField(_("num_frames is 1 or more."), param="num_frames")
+        seconds = frames / (fps or player.defaults["fps"])
+    request = Request(
+        text,
+        SECONDS if seconds is None else seconds,
+        size,
+        fps,
+        fields.whole("seed"),
+        options(fields, player),
+        fields.truth("loop"),
+        fields.mapping("position"),
+        negative=fields.text("negative_prompt") or None,
+    )
+    pictures = () if picture is None else (picture,)
+    return Wanted(request, player.name, pictures, fields.unread)
+
+
+def options(fields: Fields, player: Engine) -> Mapping[str, Any]:
+    """The model's own options: ``dials``, ``extra_params``, and those that related services have fields for."""
+    found: dict[str, Any] = {}
+    for name in ("extra_params", "dials"):
+        for option, value in (fields.mapping(name) or {}).items():
+            found[option] = _typed(player, option, value)
+    for name in OPTIONS:
+        value = fields.take(name)
+        if value not in (None, ""):
+            found[name] = _typed(player, name, value)
+    return found
+
+
+def _typed(player: Engine, name: str, value: object) -> object:
+    """An option as its model wants it: a form sends texts."""
+    known = player.options.model_fields
+    if name not in known:
+        raise WrongField(
+            _("{} has no option {}.").format(player.name, repr(name[:60])),
+            nearest(name, list(known)),
+            param=name,
+            code="unsupported",
+        )
+    one, wanted = Fields({name: value}), known[name].annotation
+    if wanted is float:
+        return one.number(name)
+    if wanted is int:
+        return one.whole(name)
+    return one.truth(name) if wanted is bool else value
+
+
+def to_remix(here: Here, work_id: str, fields: Fields) -> Wanted:
+    """The same film with other words: what they leave open stays as it was."""
+    return _changed(here, work_id, fields.prompt(), fields)
+
+
+def to_edit(here: Here, work_id: str, fields: Fields) -> Wanted:
+    """The same film, changed as the prompt says."""
+    source = made(here, work_id)
+    assert source.score is not None
+    return _changed(here, work_id, f"{_first(source.score)}. {fields.prompt()}", fields)
+
+
+def _changed(here: Here, work_id: str, text: str, fields: Fields) -> Wanted:
+    source = made(here, work_id)
+    score = source.score
+    assert score is not None
+    seed = fields.whole("seed")
+    request = Request(
+        text,
+        score.seconds,
+        score.size,
+        score.fps,
+        score.seed if seed is None else seed,
+        {**score.options, **options(fields, engines()[score.model.name])},
+        score.loop,
+        None,
+        score.pictures,
+        score.lexicons,
+        (source.id,),
+        origin=score.origin if score.origin is not None else _first(score),
+        negative=fields.text("negative_prompt") or score.negative,
+    )
+    return Wanted(request, score.model.name, ignored=fields.unread)
+
+
+def to_extend(here: Here, work_id: str, fields: Fields) -> Wanted:
+    """The same film, and so many seconds more in which the prompt happens."""
+    source = made(here, work_id)
+    score = source.score
+    assert score is not None
+    seconds = fields.number("seconds")
+    if seconds is None:
+        raise WrongField(_("Say by how many seconds it goes on: seconds."), param="seconds")
+    request = Request(
+        fields.prompt(),
+        seconds,
+        score.size,
+        score.fps,
+        score.seed,
+        score.options,
+        False,
+        score.position,
+        (),
+        score.lexicons,
+        (source.id,),
+        parents_as="extends",
+        origin=score.origin,
+        negative=score.negative,
+        earlier=score.shots,
+    )
+    return Wanted(request, score.model.name, ignored=fields.unread)
+
+
+def _first(score: Score) -> str:
+    return score.shots[0].text
+
+
+def made(here: Here, work_id: str) -> Work:
+    """A completed video that this visitor may see, and whose model is here."""
+    work = find(here, work_id)
+    if work.kept is None:
+        raise WrongField(
+            _("The video {} is not completed.").format(work.id),
+            _("Wait until its status says so."),
+            param="video",
+            code="not_ready",
+        )
+    if work.model not in engines():
+        raise WrongField(
+            _("The model {} of this video is not here.").format(work.model),
+            param="video",
+            code="unsupported",
+        )
+    return work
+
+
+def ask(
+    here: Here, wanted: Wanted, ids: tuple[str, str] | None = None
+) -> tuple[Making, "Future[Run]"]:
+    """Asks for it: on the disk once the future has its run. Raises `AskedWrong`."""
+    studio, web = here.studio, here.web
+    with _as_files(wanted.pictures) as pictures:
+        prepared = making.prepare(studio, wanted.request, wanted.model, pictures)
+    policy, past = web.policies.look().policy, web.past(prepared.model)
+    asked = replace(prepared, ids=ids, policy=policy, past=past)
+    return asked, studio.submit(lambda conn: making.promise(conn, studio, asked))
+
+
+@contextmanager
+def _as_files(pictures: tuple[bytes, ...]) -> Generator[list[Path]]:
+    if not pictures:
+        yield []
+        return
+    with tempfile.TemporaryDirectory(prefix="uncaged-") as folder:
+        paths = [Path(folder, f"picture-{n}") for n in range(len(pictures))]
+        for path, data in zip(paths, pictures, strict=True):
+            path.write_bytes(data)
+        yield paths
+
+
+def find(here: Here, work_id: str) -> Work:
+    """The work, for this visitor; `NotFound` alike where it is not here, not theirs to see, or no id at all."""
+    with here.studio.archive.read() as conn:
+        return _find(conn, here, work_id)
+
+
+def _find(conn: Connection, here: Here, work_id: str) -> Work:
+    try:
+        if is_id("work", work_id):
+            work = works.get(conn, here.studio.person, work_id)
+            if work.score is not None:
+                return work
+    except NotFound:
+        pass
+    raise NotFound(
+        _("There is no video {} here, or it is not yours to see.").format(repr(work_id[:60]))
+    )
+
+
+def show(here: Here, work_id: str, ignored: tuple[str, ...] = ()) -> dict[str, Any]:
+    """A video as it stands now."""
+    with here.studio.archive.read() as conn:
+        work = _find(conn, here, work_id)
+        run = runs.get(conn, work.run_id)
+        place = _place(here, conn, run) if work.person_id == here.studio.person else None
+    return video(work, run, here.studio.clock.now(), place, ignored)
+
+
+def _place(here: Here, conn: Connection, run: Run) -> PlaceView | None:
+    if run.state != "queued":
+        return None
+    return run_view(here.foresight.told(conn, run), here.studio.clock.now()).place
+
+
+def page(here: Here, limit: int, after: str | None, oldest_first: bool) -> dict[str, Any]:
+    """This visitor's own videos in the order they were asked for."""
+    now = here.studio.clock.now()
+    with here.studio.archive.read() as conn:
+        found = works.list_asked(conn, here.studio.person, limit + 1, after, oldest_first)
+        shown = found[:limit]
+        states = [runs.get(conn, work.run_id) for work in shown]
+        places = [_place(here, conn, run) for run in states]
+    data = [
+        video(work, run, now, place) for work, run, place in zip(shown, states, places, strict=True)
+    ]
+    return {
+        "object": "list",
+        "data": data,
+        "first_id": data[0]["id"] if data else None,
+        "last_id": data[-1]["id"] if data else None,
+        "has_more": len(found) > limit,
+    }
+
+
+def delete(here: Here, work_id: str) -> dict[str, Any]:
+    """Deletes a video of one's own for ever; one that is on its way is cancelled first."""
+    work = find(here, work_id)
+    if work.person_id != here.studio.person:
+        raise NotFound(_("The video {} is not yours to delete.").format(work.id))
+    if work.state not in FINISHED:
+        standing.cancel(here.studio, work.run_id)
+    here.studio.delete(Held(here.studio, work))
+    return {"id": work.id, "object": "video.deleted", "deleted": True}
+
+
+def content(here: Here, work_id: str, variant: str) -> Film:
+    """The film, or a picture of it."""
+    work = find(here, work_id)
+    if variant not in ("video", "thumbnail", "spritesheet"):
+        raise WrongField(
+            _("A variant is video, thumbnail or spritesheet, not {}.").format(repr(variant[:60])),
+            param="variant",
+        )
+    if work.media is None or work.mime is None:
+        raise _not_ready(here, work)
+    opened = Held(here.studio, work).path.open("rb")
+    ending = work.mime.partition("/")[2]
+    return Film(opened, work.media, work.mime, f"{work.id}.{ending}", here.web.pieces)
+
+
+def _not_ready(here: Here, work: Work) -> AskedWrong:
+    if work.state in FINISHED:
+        with here.studio.archive.read() as conn:
+            why = runs.get(conn, work.run_id).reason or _("It failed.")
+        return WrongField(why, param="video_id", code="generation_failed", status=404)
+    return WrongField(
+        _("The video {} is not completed yet.").format(work.id),
+        _("Ask for it until its status says so."),
+        param="video_id",
+        code="not_ready",
+        status=404,
+    )
+
+
+def id_of(given: Given | None, name: str = "video") -> str:
+    """The id that a field names."""
+    if given is None:
+        raise WrongField(_("Say which video: {} is missing.").format(name), param=name)
+    if given.id is None:
+        raise WrongField(
+            _("{} must name a video that is here.").format(name), param=name, code="unsupported"
+        )
+    return given.id
