@@ -27,7 +27,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from crowd import Client, Server, Watch, many_files
+from crowd import Client, EventStream, Server, Watch, many_files
 
 GRADIO = """
 import time, gradio
@@ -123,26 +123,28 @@ async def accepted(server: Server, ask: Any, count: int, at_once: int = 64) -> f
     return count / watch.seconds
 
 
-async def until_made(work: str, client: Client, between: float) -> bool:
-    """Looks again when the record says so, as a page does, after `between` seconds at least; whether it got its own."""
+async def until_made(work: str, stream: EventStream) -> dict[str, Any]:
+    """Listens until the work has ended, as its page does; its record, or nothing where it was not made."""
     while True:
-        status, body = await client.ask("GET", f"/works/{work}?as=json")
-        record = json.loads(body)
-        if status == 200 and record["state"] in ("completed", "failed", "cancelled"):
-            return bool(record["state"] == "completed" and record["film"])
-        await asyncio.sleep(max(between, record["run"]["again"] or 0.0))
+        record = await stream.next()
+        if record["state"] in ("completed", "failed", "cancelled"):
+            stream.writer.close()
+            own = record["id"] == work and record["state"] == "completed" and record["film"]
+            return record if own else {}
 
 
-async def crowd_of_ours(server: Server, count: int, between: float) -> int:
+async def crowd_of_ours(server: Server, count: int) -> int:
     """So many clients, each with one film: how many got their own."""
 
     async def one(n: int) -> bool:
         client = Client(server.port)
-        async with opened:
-            work = await ask_ours(n, client)
         try:
-            await asyncio.sleep(between * (n % 100) / 100)
-            return await until_made(work, client, between)
+            async with opened:
+                work = await ask_ours(n, client)
+                stream = await client.events(f"/works/{work}/events")
+            return (await until_made(work, stream)).get("text") == f"film {n}"
+        except (OSError, ValueError, KeyError, asyncio.IncompleteReadError):
+            return False
         finally:
             await client.close()
 
@@ -192,11 +194,11 @@ def accepting(python: str | None, count: int) -> None:
         print(f"                    ratio               {rate / theirs:8.2f}   (goal: 3)")
 
 
-def waiting(python: str | None, count: int, between: float, label: str) -> None:
+def waiting(python: str | None, count: int, label: str) -> None:
     """Clients who wait, each for their own result; what the servers spent on each."""
     with tempfile.TemporaryDirectory() as folder, ours(Path(folder) / "home") as server:
         before, watch = server.cpu(PERFORMS), Watch()
-        got = asyncio.run(crowd_of_ours(server, count, between))
+        got = asyncio.run(crowd_of_ours(server, count))
         cpu, seconds = server.cpu(PERFORMS) - before, watch.seconds
         steward, web = server.megabytes(" steward "), server.megabytes(" web ")
     each = 1000 * cpu / count
@@ -286,7 +288,10 @@ async def _day(server: Server, films: int, seconds: float, onlookers: int) -> tu
         }
         status, said = await client.ask("POST", "/works", body)
         assert status == 202, said
-        return await until_made(json.loads(said)["id"], client, 5.0)
+        work = json.loads(said)["id"]
+        stream = await client.events(f"/works/{work}/events")
+        await client.close()
+        return bool(await until_made(work, stream))
 
     looking = [asyncio.create_task(look(n)) for n in range(onlookers)]
     got = sum(await asyncio.gather(*(ask(n) for n in range(films))))
@@ -315,10 +320,10 @@ def main() -> None:
     elif asked.day:
         day(asked.day, asked.minutes, asked.onlookers)
     elif asked.crowd:
-        waiting(asked.gradio, asked.crowd, max(2.0, asked.crowd / 200), f"{asked.crowd} wait")
+        waiting(asked.gradio, asked.crowd, f"{asked.crowd} wait")
     else:
         accepting(asked.gradio, asked.accept)
-        waiting(asked.gradio, asked.jobs, 2.0, f"{asked.jobs} jobs")
+        waiting(asked.gradio, asked.jobs, f"{asked.jobs} jobs")
         after_a_kill()
 
 

@@ -20,6 +20,7 @@ from uncaged.web.errors import NotThere
 from uncaged.web.here import open_web
 from uncaged.web.pages.health import Health
 from uncaged.web.visitors import enter
+from uncaged.web.waiting import Waiting
 from uncaged.web.words import _
 
 NOTHING_LEAVES: TelemetryConfig = {
@@ -51,6 +52,7 @@ def create_app(studio: Studio, *, hosts: frozenset[str], local: bool) -> FastAPI
     web = open_web(studio, frozenset(name.lower() for name in hosts), local)
     app.state.web = web
     app.state.health = Health(web)
+    app.state.waiting = Waiting(web)
     app.include_router(routes.router)
     app.add_exception_handler(HTTPException, _elsewhere)
     app.add_middleware(Door, web=web)
