@@ -33,7 +33,8 @@ EACH, ALL = 64, 12_000
 class Waiter:
     """One stream. said: what it was told last; record: the work, once it has ended; over: nothing more will come.
 
-    due: when its place is worth telling again, spoke: when it was last spoken to (both of the monotonic clock).
+    greeted: it has heard something. due: when its place is worth telling again, spoke: when it was last spoken to, both
+    of the monotonic clock.
     """
 
     here: Here
@@ -42,6 +43,7 @@ class Waiter:
     lane: Lane
     said: StandsView
     record: WorkView | None = None
+    greeted: bool = False
     news: bool = False
     over: bool = False
     due: float = 0.0
@@ -103,6 +105,7 @@ class Waiting:
                 retry_after=LATEST,
             )
         self._each[person] = self._each.get(person, 0) + 1
+        waiter.spoke = self._web.studio.clock.monotonic()
         self._all.add(waiter)
         self._fresh.add(waiter)
         for name in (waiter.run, waiter.work):
@@ -164,7 +167,7 @@ class Waiting:
         await self._tell_places()
         now = self._web.studio.clock.monotonic()
         for waiter in fresh:  # the first thing that is said, whatever it is
-            if not waiter.spoke:
+            if not waiter.greeted:
                 self._speak(waiter, now)
         for waiter in self._all:
             if now - waiter.spoke >= PING:
@@ -244,7 +247,7 @@ class Waiting:
 
     @staticmethod
     def _speak(waiter: Waiter, now: float) -> None:
-        waiter.news, waiter.spoke = True, now
+        waiter.news, waiter.greeted, waiter.spoke = True, True, now
         waiter.woken.set()
 
 
