@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from uncaged.archive import stored
+from uncaged.archive.prepared import Fields, Prepared
 from uncaged.archive.tables import models
 from uncaged.core.canonical import canonical
 from uncaged.core.ids import new_id
@@ -26,7 +27,7 @@ class Model:
     remembered: int
 
 
-def _model(row: RowMapping) -> Model:
+def _model(row: Fields) -> Model:
     with stored.reading(row["id"]):
         card = stored.mapping(row["card"]) or {}
     return Model(row["id"], row["name"], row["hash"], card, row["remembered"])
@@ -38,13 +39,15 @@ def find(conn: Connection, name: str, hash_: str | None) -> Model | None:
     return None if row is None else _model(row)
 
 
-_SAME = select(models).where(
-    models.c.name == bindparam("called"), models.c.hash.is_not_distinct_from(bindparam("files"))
+_SAME = Prepared(
+    select(models).where(
+        models.c.name == bindparam("called"), models.c.hash.is_not_distinct_from(bindparam("files"))
+    )
 )
 
 
-def _row(conn: Connection, name: str, hash_: str | None) -> RowMapping | None:
-    found = conn.execute(_SAME, {"called": name, "files": hash_})
+def _row(conn: Connection, name: str, hash_: str | None) -> Fields | None:
+    found = _SAME.on(conn, {"called": name, "files": hash_})
     return found.mappings().one_or_none()
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, RowMapping, bindparam, func, select, text
 
 from uncaged.archive import stored
+from uncaged.archive.prepared import Prepared
 from uncaged.archive.tables import Kind, Lane, State, log, people, runs, works
 from uncaged.archive.works import may_see
 
@@ -67,17 +68,17 @@ def _as_going(row: RowMapping) -> Going:
 
 def newest(conn: Connection) -> int:
     """The number of the log's last line; 0 while there is none."""
-    return conn.execute(_NEWEST).scalar() or 0
+    return _NEWEST.on(conn).scalar() or 0
 
 
 def told_of(conn: Connection, after: int, limit: int = 10_000) -> tuple[int, frozenset[str]]:
     """Of which works and runs does the log speak after this line? And which line was read last."""
-    rows = conn.execute(_TOLD_OF, {"after": after, "most": limit}).all()
+    rows = _TOLD_OF.on(conn, {"after": after, "most": limit}).all()
     return (rows[-1].n if rows else after), frozenset(row.about for row in rows)
 
 
-_NEWEST = select(func.max(log.c.n))
-_TOLD_OF = (
+_NEWEST = Prepared(select(func.max(log.c.n)))
+_TOLD_OF = Prepared(
     select(log.c.n, log.c.about)
     .where(log.c.n > bindparam("after"))
     .order_by(log.c.n)

@@ -5,6 +5,7 @@ Whatever is refused here is refused with the number that was asked for, the numb
 
 from sqlalchemy import Connection, bindparam, func, select
 
+from uncaged.archive.prepared import Prepared
 from uncaged.archive.tables import files, people, runs, works
 from uncaged.core.errors import AskedWrong, NotToday, TooMany
 from uncaged.core.score import Score
@@ -29,7 +30,7 @@ def check(
 
 def bounds_of(conn: Connection, policy: Policy, person_id: str) -> Class:
     """What the policy says of this person's class."""
-    return policy.of(conn.execute(_KIND, {"person": person_id}).scalar_one())
+    return policy.of(_KIND.on(conn, {"person": person_id}).scalar_one())
 
 
 def check_count(
@@ -41,16 +42,18 @@ def check_count(
     _check_room(conn, bounds, person_id)
 
 
-_KIND = select(people.c.kind).where(people.c.id == bindparam("person"))
-_WAITING = select(func.count()).where(
-    runs.c.person_id == bindparam("person"), runs.c.state == "queued"
+_KIND = Prepared(select(people.c.kind).where(people.c.id == bindparam("person")))
+_WAITING = Prepared(
+    select(func.count()).where(runs.c.person_id == bindparam("person"), runs.c.state == "queued")
 )
-_OF_A_DAY = select(func.count(), func.min(runs.c.asked)).where(
-    runs.c.person_id == bindparam("person"),
-    runs.c.asked > bindparam("after"),
-    runs.c.asked <= bindparam("now"),
+_OF_A_DAY = Prepared(
+    select(func.count(), func.min(runs.c.asked)).where(
+        runs.c.person_id == bindparam("person"),
+        runs.c.asked > bindparam("after"),
+        runs.c.asked <= bindparam("now"),
+    )
 )
-_ROOM = (
+_ROOM = Prepared(
     select(func.coalesce(func.sum(files.c.bytes), 0))
     .select_from(works)
     .join(files, files.c.sha256 == works.c.media)
@@ -85,7 +88,7 @@ def _check_line(
 ) -> None:
     if bounds.waiting is None:
         return
-    waiting = conn.execute(_WAITING, {"person": person_id}).scalar_one()
+    waiting = _WAITING.on(conn, {"person": person_id}).scalar_one()
     if waiting + count > bounds.waiting:
         raise TooMany(
             f"You have {waiting} of {bounds.waiting} runs in line that one person may have here"
@@ -101,7 +104,7 @@ def _check_day(conn: Connection, bounds: Class, person_id: str, count: int, now:
     if bounds.runs_a_day is None:
         return
     recent = {"person": person_id, "after": now - DAY, "now": now}
-    made, first = conn.execute(_OF_A_DAY, recent).one()
+    made, first = _OF_A_DAY.on(conn, recent).one()
     if made + count > bounds.runs_a_day:
         left = (first + DAY - now) / 1e6 if first is not None else 3600.0
         raise NotToday(
@@ -114,7 +117,7 @@ def _check_day(conn: Connection, bounds: Class, person_id: str, count: int, now:
 def _check_room(conn: Connection, bounds: Class, person_id: str) -> None:
     if bounds.megabytes is None:
         return
-    used = conn.execute(_ROOM, {"person": person_id}).scalar_one() / 1e6
+    used = _ROOM.on(conn, {"person": person_id}).scalar_one() / 1e6
     if used >= bounds.megabytes:
         raise NotToday(
             f"Your works take {used:.0f} MB of the {bounds.megabytes:g} MB that one person has here.",
