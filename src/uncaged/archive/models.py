@@ -5,6 +5,7 @@ Knows nothing of engines or weights.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
@@ -55,7 +56,8 @@ def remember(
     conn: Connection, name: str, hash_: str | None, card: Mapping[str, Any], now: int
 ) -> Model:
     """The model's row, made at the first meeting; a card that has changed is replaced."""
-    text = canonical(dict(card)).decode()
+    plain = all(isinstance(said, str) for said in card.values())
+    text = _written(tuple(sorted(card.items()))) if plain else canonical(dict(card)).decode()
     row = _row(conn, name, hash_)
     if row is None:
         model_id = new_id("model")
@@ -66,6 +68,12 @@ def remember(
     if row["card"] != text:
         conn.execute(update(models).where(models.c.id == row["id"]).values(card=text))
     return Model(row["id"], name, hash_, card, row["remembered"])
+
+
+@lru_cache(maxsize=64)
+def _written(card: tuple[tuple[str, str], ...]) -> str:
+    """A card as the archive has it: each model has one, and every asking needs it."""
+    return canonical(dict(card)).decode()
 
 
 def list_models(conn: Connection) -> tuple[Model, ...]:

@@ -19,6 +19,7 @@ from uncaged.web.door import Door
 from uncaged.web.errors import NotThere
 from uncaged.web.here import open_web
 from uncaged.web.pages.health import Health
+from uncaged.web.straight import Straight
 from uncaged.web.visitors import enter
 from uncaged.web.waiting import Waiting
 from uncaged.web.words import _
@@ -55,6 +56,7 @@ def create_app(studio: Studio, *, hosts: frozenset[str], local: bool) -> FastAPI
     app.state.waiting = Waiting(web)
     app.include_router(routes.router)
     app.add_exception_handler(HTTPException, _elsewhere)
+    app.add_middleware(Straight, routes=routes.router.routes)
     app.add_middleware(Door, web=web)
     return app
 

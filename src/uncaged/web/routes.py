@@ -21,6 +21,7 @@ from uncaged.web.asking import LONGEST_KEY, Asking, read_wanted
 from uncaged.web.film import Film
 from uncaged.web.here import Here
 from uncaged.web.pages import doors, health, line, make, metrics, runs, source, works
+from uncaged.web.straight import straight
 from uncaged.web.visitors import enter
 from uncaged.web.words import _
 
@@ -67,13 +68,17 @@ async def first(request: Request) -> Response:
     responses={"4XX": {"model": views.ErrorView}},
     openapi_extra=ASKED,
 )
+@straight
 async def ask(request: Request) -> Response:
     """Asks for a film: 202 with the work that will be, and its address. Idempotency-Key: asked twice, made once."""
     web = web_of(request)
     here = await come(request, "make")
     try:
         wanted = await read_wanted(request)
-        asked = await web.write(lambda: make.ask(here, wanted))
+        if make.needs_no_thread(here, wanted):
+            asked = make.ask(here, wanted)
+        else:
+            asked = await web.write(lambda: make.ask(here, wanted))
         made = await make.promised(here, *asked)
     except UncagedError as error:
         return await _back(request, here, error)
@@ -112,6 +117,7 @@ async def work(request: Request, work_id: str) -> Response:
     response_class=Response,
     responses={200: {"content": {"text/event-stream": {}}}, "4XX": {"model": views.ErrorView}},
 )
+@straight
 async def waits(request: Request, work_id: str) -> Response:
     """Events of a work until it is there: `stands` with a StandsView, and at last `ended` with its WorkView."""
     return await events.stream(request, work_id)
