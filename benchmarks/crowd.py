@@ -120,7 +120,10 @@ class Client:
         """A stream of server-sent events."""
         reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
         writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{self._port}\r\n\r\n".encode())
-        await reader.readuntil(b"\r\n\r\n")
+        status, _, _ = await self._head(reader)
+        if status != 200:
+            writer.close()
+            raise OSError(f"{status} instead of a stream")
         return EventStream(reader, writer)
 
     async def close(self) -> None:

@@ -27,7 +27,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from crowd import Client, Server, Watch, many_files
+from crowd import Client, EventStream, Server, Watch, many_files
 
 GRADIO = """
 import time, gradio
@@ -58,7 +58,7 @@ def ours(home: Path, *arguments: str) -> Iterator[Server]:
         assert process.stdout is not None
         said = process.stdout.readline()
         port = int(said.split("http://127.0.0.1:")[1].split("/")[0])
-        _until_it_answers(port, "/healthz")
+        _until_it_answers(port, "/healthz", well=not arguments)
         yield Server(port, process.pid)
     finally:
         process.send_signal(signal.SIGTERM)
@@ -82,11 +82,12 @@ def gradio(python: str, port: int = 8791) -> Iterator[Server]:
         process.wait(60)
 
 
-def _until_it_answers(port: int, path: str) -> None:
+def _until_it_answers(port: int, path: str, well: bool = True) -> None:
+    """Until it has started: what that costs belongs to nobody's job. well: it must say that all is well."""
     for _ in range(600):
         with contextlib.suppress(OSError, asyncio.IncompleteReadError):
-            asyncio.run(Client(port).ask("GET", path))
-            return
+            if asyncio.run(Client(port).ask("GET", path))[0] == 200 or not well:
+                return
         time.sleep(0.1)
     raise SystemExit(f"nobody answers on port {port}")
 
@@ -123,26 +124,28 @@ async def accepted(server: Server, ask: Any, count: int, at_once: int = 64) -> f
     return count / watch.seconds
 
 
-async def until_made(work: str, client: Client, between: float) -> bool:
-    """Looks again when the record says so, as a page does, after `between` seconds at least; whether it got its own."""
+async def until_made(work: str, stream: EventStream) -> dict[str, Any]:
+    """Listens until the work has ended, as its page does; its record, or nothing where it was not made."""
     while True:
-        status, body = await client.ask("GET", f"/works/{work}?as=json")
-        record = json.loads(body)
-        if status == 200 and record["state"] in ("completed", "failed", "cancelled"):
-            return bool(record["state"] == "completed" and record["film"])
-        await asyncio.sleep(max(between, record["run"]["again"] or 0.0))
+        record = await stream.next()
+        if record["state"] in ("completed", "failed", "cancelled"):
+            stream.writer.close()
+            own = record["id"] == work and record["state"] == "completed" and record["film"]
+            return record if own else {}
 
 
-async def crowd_of_ours(server: Server, count: int, between: float) -> int:
+async def crowd_of_ours(server: Server, count: int) -> int:
     """So many clients, each with one film: how many got their own."""
 
     async def one(n: int) -> bool:
         client = Client(server.port)
-        async with opened:
-            work = await ask_ours(n, client)
         try:
-            await asyncio.sleep(between * (n % 100) / 100)
-            return await until_made(work, client, between)
+            async with opened:
+                work = await ask_ours(n, client)
+                stream = await client.events(f"/works/{work}/events")
+            return (await until_made(work, stream)).get("text") == f"film {n}"
+        except (OSError, ValueError, KeyError, asyncio.IncompleteReadError):
+            return False
         finally:
             await client.close()
 
@@ -192,11 +195,12 @@ def accepting(python: str | None, count: int) -> None:
         print(f"                    ratio               {rate / theirs:8.2f}   (goal: 3)")
 
 
-def waiting(python: str | None, count: int, between: float, label: str) -> None:
+def waiting(python: str | None, count: int, label: str) -> None:
     """Clients who wait, each for their own result; what the servers spent on each."""
     with tempfile.TemporaryDirectory() as folder, ours(Path(folder) / "home") as server:
+        asyncio.run(crowd_of_ours(server, 5))  # everything is imported, the performer is there
         before, watch = server.cpu(PERFORMS), Watch()
-        got = asyncio.run(crowd_of_ours(server, count, between))
+        got = asyncio.run(crowd_of_ours(server, count))
         cpu, seconds = server.cpu(PERFORMS) - before, watch.seconds
         steward, web = server.megabytes(" steward "), server.megabytes(" web ")
     each = 1000 * cpu / count
@@ -206,6 +210,7 @@ def waiting(python: str | None, count: int, between: float, label: str) -> None:
     print(f"                    memory: steward {steward:.0f} MB, web {web:.0f} MB")
     if python:
         with gradio(python) as peer:
+            asyncio.run(crowd_of_gradio(peer, 5))
             before, watch = peer.cpu(), Watch()
             theirs = asyncio.run(asyncio.wait_for(crowd_of_gradio(peer, count), 1200))
             cost, took = peer.cpu() - before, watch.seconds
@@ -286,7 +291,10 @@ async def _day(server: Server, films: int, seconds: float, onlookers: int) -> tu
         }
         status, said = await client.ask("POST", "/works", body)
         assert status == 202, said
-        return await until_made(json.loads(said)["id"], client, 5.0)
+        work = json.loads(said)["id"]
+        stream = await client.events(f"/works/{work}/events")
+        await client.close()
+        return bool(await until_made(work, stream))
 
     looking = [asyncio.create_task(look(n)) for n in range(onlookers)]
     got = sum(await asyncio.gather(*(ask(n) for n in range(films))))
@@ -315,10 +323,10 @@ def main() -> None:
     elif asked.day:
         day(asked.day, asked.minutes, asked.onlookers)
     elif asked.crowd:
-        waiting(asked.gradio, asked.crowd, max(2.0, asked.crowd / 200), f"{asked.crowd} wait")
+        waiting(asked.gradio, asked.crowd, f"{asked.crowd} wait")
     else:
         accepting(asked.gradio, asked.accept)
-        waiting(asked.gradio, asked.jobs, 2.0, f"{asked.jobs} jobs")
+        waiting(asked.gradio, asked.jobs, f"{asked.jobs} jobs")
         after_a_kill()
 
 

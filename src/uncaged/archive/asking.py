@@ -11,6 +11,7 @@ from sqlalchemy import Connection, insert, select
 
 from uncaged.archive import files, line_time
 from uncaged.archive.line_tables import awaits
+from uncaged.archive.prepared import Prepared
 from uncaged.archive.run import Run
 from uncaged.archive.tables import Lane, run_files, runs, works
 from uncaged.core.canonical import canonical, sha256
@@ -50,11 +51,11 @@ def ask(conn: Connection, asked: Asked, now: int) -> Run:
         raise ValueError(f"Not the ids of a run and a work: {asked.run_id!r}, {asked.work_id!r}")
     waits = _waits_for(conn, asked.after)
     row = _row(asked, now, line_time.next_moment(conn, now), len(waits))
-    conn.execute(_RUN, row)
+    _RUN.on(conn, row)
     for first in sorted(waits):
         conn.execute(insert(awaits).values(run_id=asked.run_id, first_id=first))
     work = {"id": asked.work_id, "person_id": asked.person_id, "run_id": asked.run_id}
-    conn.execute(_WORK, work | {"visibility": "nobody"})
+    _WORK.on(conn, work | {"visibility": "nobody"})
     for sha in sorted(files_named(asked.score)):
         if files.get(conn, sha) is None:
             raise AskedWrong(f"The score names a file that is not here: {sha[:12]}….")
@@ -62,7 +63,7 @@ def ask(conn: Connection, asked: Asked, now: int) -> Run:
     return _as_it_stands(asked, row)
 
 
-_RUN, _WORK = insert(runs), insert(works)
+_RUN, _WORK = Prepared(insert(runs)), Prepared(insert(works))
 """Built once: to build a statement anew costs more than to execute it."""
 
 
@@ -73,9 +74,9 @@ def _row(asked: Asked, now: int, stood: int, blocked: int) -> dict[str, Any]:
         "person_id": asked.person_id,
         "group_id": asked.group_id,
         "group_order": asked.group_order,
-        "after": canonical(list(asked.after)).decode(),
+        "after": canonical(list(asked.after)).decode() if asked.after else "[]",
         "lane": asked.lane,
-        "needs": canonical(dict(asked.needs)).decode(),
+        "needs": canonical(dict(asked.needs)).decode() if asked.needs else "{}",
         "kind": "making",
         "model": asked.score.model.name,
         "score": score.decode(),

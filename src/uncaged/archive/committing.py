@@ -10,8 +10,9 @@ from concurrent.futures import Future
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
+from uncaged.archive.prepared import Prepared
 from uncaged.core.errors import ArchiveBusy
 
 if TYPE_CHECKING:
@@ -114,15 +115,20 @@ class Writer:
 
 def _apart(conn: Connection, step: Callable[[Connection], T]) -> T:
     """A step within a savepoint: its error undoes what it wrote, and nothing else."""
-    conn.exec_driver_sql("SAVEPOINT step")
+    _BEGIN.on(conn)
     try:
         value = step(conn)
     except Exception:
-        conn.exec_driver_sql("ROLLBACK TO step")
-        conn.exec_driver_sql("RELEASE step")
+        _UNDO.on(conn)
+        _END.on(conn)
         raise
-    conn.exec_driver_sql("RELEASE step")
+    _END.on(conn)
     return value
+
+
+_BEGIN, _UNDO, _END = (
+    Prepared(text(said)) for said in ("SAVEPOINT step", "ROLLBACK TO step", "RELEASE step")
+)
 
 
 def _ends_the_transaction(error: Exception) -> bool:

@@ -14,10 +14,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
-from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from uncaged.archive import sqlite
 from uncaged.archive.database import Archive
+from uncaged.archive.prepared import Fields, Prepared
 from uncaged.archive.tables import files, run_files, works
 from uncaged.core.errors import FileDamaged, HomeUnusable, NotFound
 from uncaged.core.ids import is_sha256
@@ -217,7 +218,7 @@ class File:
     kept: int
 
 
-def _file(row: RowMapping) -> File:
+def _file(row: Fields) -> File:
     return File(row["sha256"], row["salted"], row["bytes"], row["mime"], row["kept"])
 
 
@@ -228,12 +229,12 @@ def salted_name(sha: str, salt: str) -> str:
 
 def get(conn: Connection, sha: str) -> File | None:
     """Is there a row for this file?"""
-    row = conn.execute(_ONE, {"wanted": sha}).mappings().one_or_none()
+    row = _ONE.on(conn, {"wanted": sha}).mappings().one_or_none()
     return None if row is None else _file(row)
 
 
-_ONE = select(files).where(files.c.sha256 == bindparam("wanted"))
-_ROW = insert(files)
+_ONE = Prepared(select(files).where(files.c.sha256 == bindparam("wanted")))
+_ROW = Prepared(insert(files))
 
 
 def note(
@@ -257,7 +258,7 @@ def note(
     salt = secrets.token_hex(16)
     made = File(sha, salted_name(sha, salt), size, mime, now)
     row = {"sha256": sha, "salt": salt, "salted": made.salted, "bytes": size, "mime": mime}
-    conn.execute(_ROW, row | {"kept": now})
+    _ROW.on(conn, row | {"kept": now})
     return made
 
 

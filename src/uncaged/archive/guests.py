@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from uncaged.archive import people, rooms
 from uncaged.archive.line_tables import guests
 from uncaged.archive.people import Person
+from uncaged.archive.prepared import Prepared
 from uncaged.archive.rooms import Room
 from uncaged.core.errors import TooMany
 
@@ -21,13 +22,13 @@ SEEN = 3600 * 1_000_000
 
 def known(conn: Connection, mark: str, now: int) -> tuple[Person, bool] | None:
     """Who came by this mark before, and whether that is so long ago that `come` should write it down again?"""
-    row = conn.execute(_KNOWN, {"came_by": mark}).mappings().one_or_none()
+    row = _KNOWN.on(conn, {"came_by": mark}).mappings().one_or_none()
     if row is None:
         return None
     return people.get(conn, row["person_id"]), now - row["seen"] >= SEEN
 
 
-_KNOWN = select(guests).where(guests.c.mark == bindparam("came_by"))
+_KNOWN = Prepared(select(guests).where(guests.c.mark == bindparam("came_by")))
 
 
 def come(conn: Connection, mark: str, room: Room | None, now: int) -> Person:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from uncaged.archive import files, lineage, log, models
 from uncaged.archive.asking import files_named
+from uncaged.archive.prepared import Prepared
 from uncaged.archive.run import Run, get
 from uncaged.archive.tables import runs, works
 from uncaged.core.canonical import canonical
@@ -74,10 +75,10 @@ def _fence(conn: Connection, run_id: str, attempt: int, kept: Kept, now: int) ->
         "understood": _text(kept.understood),
         "ended": now,
     }
-    return conn.execute(_COMPLETED, {"wanted": run_id, "fence": attempt} | found).rowcount == 1
+    return _COMPLETED.on(conn, {"wanted": run_id, "fence": attempt} | found).rowcount == 1
 
 
-_COMPLETED = (
+_COMPLETED = Prepared(
     update(runs)
     .where(
         runs.c.id == bindparam("wanted"),
@@ -86,7 +87,7 @@ _COMPLETED = (
     )
     .values(state="completed", progress_done=runs.c.progress_total)
 )
-_KEPT = update(works).where(works.c.id == bindparam("wanted"))
+_KEPT = Prepared(update(works).where(works.c.id == bindparam("wanted")))
 """Built once; what else is to be written comes with the values."""
 
 
@@ -101,7 +102,7 @@ def _keep_work(conn: Connection, work_id: str, kept: Kept, now: int) -> None:
         "position": _text(kept.position),
         "kept": now,
     }
-    conn.execute(_KEPT, {"wanted": work_id} | facts)
+    _KEPT.on(conn, {"wanted": work_id} | facts)
 
 
 def _draw_edges(conn: Connection, run: Run, work_id: str, now: int) -> None:

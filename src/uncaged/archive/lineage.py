@@ -9,6 +9,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, bindparam, insert, or_, select
 
+from uncaged.archive.prepared import Prepared
 from uncaged.archive.tables import Relation, edges, files
 from uncaged.core.ids import PREFIXES, is_id, is_sha256
 
@@ -32,14 +33,16 @@ def add(conn: Connection, source: str, relation: Relation, target: str, now: int
         if not is_name(end) or (is_sha256(end) and not _is_salted(conn, end)):
             raise ValueError(f"An edge joins ids and salted names, not {end!r}.")
     row = {"source": source, "relation": relation, "target": target}
-    if conn.execute(_SAME, row).first() is None:
-        conn.execute(_EDGE, row | {"happened": now})
+    if _SAME.on(conn, row).first() is None:
+        _EDGE.on(conn, row | {"happened": now})
 
 
-_SAME = select(edges.c.source).where(
-    *(edges.c[name] == bindparam(name) for name in ("source", "relation", "target"))
+_SAME = Prepared(
+    select(edges.c.source).where(
+        *(edges.c[name] == bindparam(name) for name in ("source", "relation", "target"))
+    )
 )
-_EDGE = insert(edges)
+_EDGE = Prepared(insert(edges))
 
 
 def is_name(text: str) -> bool:

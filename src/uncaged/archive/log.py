@@ -12,6 +12,7 @@ from typing import TypeAlias
 from sqlalchemy import Connection, RowMapping, insert, select
 
 from uncaged.archive import stored
+from uncaged.archive.prepared import Prepared
 from uncaged.archive.tables import log
 from uncaged.core.canonical import canonical
 from uncaged.core.ids import new_id
@@ -42,7 +43,7 @@ def append(
     check_details(details)
     entry_id = new_id("log")
     line = {"id": entry_id, "happened": now, "what": what, "about": about, "who": who}
-    conn.execute(_LINE, line | {"details": canonical(details).decode()})
+    _LINE.on(conn, line | {"details": canonical(details).decode()})
     return entry_id
 
 
@@ -52,7 +53,7 @@ def append_each(conn: Connection, what: str, about: Sequence[str], now: int) -> 
     conn.execute(insert(log), [{"id": new_id("log"), "about": one} | same for one in about])
 
 
-_LINE = insert(log)
+_LINE = Prepared(insert(log))
 
 
 def check_details(details: Mapping[str, object]) -> None:

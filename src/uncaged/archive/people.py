@@ -6,9 +6,10 @@ Knows nothing of passwords or links.
 from dataclasses import dataclass
 from typing import get_args
 
-from sqlalchemy import Connection, RowMapping, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from uncaged.archive import log
+from uncaged.archive.prepared import Fields, Prepared
 from uncaged.archive.tables import Kind, people
 from uncaged.core.errors import Ambiguous, AskedWrong, NotFound
 from uncaged.core.ids import is_beginning, is_id, new_id
@@ -27,7 +28,7 @@ class Person:
     created: int
 
 
-def _person(row: RowMapping) -> Person:
+def _person(row: Fields) -> Person:
     return Person(row["id"], row["kind"], row["name"], row["same_as"], row["created"])
 
 
@@ -44,19 +45,19 @@ def add(conn: Connection, kind: Kind, now: int, name: str | None = None) -> Pers
 
 def owner(conn: Connection) -> Person:
     """Who runs this machine?"""
-    return _person(conn.execute(_OWNER).mappings().one())
+    return _person(_OWNER.on(conn).mappings().one())
 
 
 def get(conn: Connection, person_id: str) -> Person:
     """Who is this?"""
-    row = conn.execute(_ONE, {"wanted": person_id}).mappings().one_or_none()
+    row = _ONE.on(conn, {"wanted": person_id}).mappings().one_or_none()
     if row is None:
         raise NotFound(f"There is no person {person_id} here.")
     return _person(row)
 
 
-_OWNER = select(people).where(people.c.kind == "owner", people.c.same_as.is_(None))
-_ONE = select(people).where(people.c.id == bindparam("wanted"))
+_OWNER = Prepared(select(people).where(people.c.kind == "owner", people.c.same_as.is_(None)))
+_ONE = Prepared(select(people).where(people.c.id == bindparam("wanted")))
 
 
 def all_of_them(conn: Connection, guests: bool = False) -> tuple[Person, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from uncaged.archive.line_tables import performers
+from uncaged.archive.prepared import Prepared
 from uncaged.archive.tables import Lane, studio
 
 
@@ -29,15 +30,17 @@ def note(conn: Connection, performer: Performer) -> None:
     """How it stands now; a steward that is none any more notes nothing."""
     values = {name: getattr(performer, name) for name in Performer.__slots__}
     fence = {"whose": performer.number, "mine": performer.epoch}
-    if conn.execute(_NOTE, fence | values).rowcount:
+    if _NOTE.on(conn, fence | values).rowcount:
         return
     if conn.execute(_NEWEST).scalar_one() == performer.epoch:
         conn.execute(insert(performers), values)
 
 
 _NEWEST = select(studio.c.epoch)
-_NOTE = update(performers).where(
-    performers.c.number == bindparam("whose"), _NEWEST.scalar_subquery() == bindparam("mine")
+_NOTE = Prepared(
+    update(performers).where(
+        performers.c.number == bindparam("whose"), _NEWEST.scalar_subquery() == bindparam("mine")
+    )
 )
 
 

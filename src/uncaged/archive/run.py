@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
 from uncaged.archive import stored
+from uncaged.archive.prepared import Fields, Prepared
 from uncaged.archive.tables import Lane, State, runs, works
 from uncaged.core.errors import NotFound
 from uncaged.core.score import Score
@@ -59,10 +60,10 @@ SHOWN = select(*runs.c, works.c.id.label("work_id")).outerjoin(works, works.c.ru
 """What `from_row` reads."""
 
 
-_ONE = SHOWN.where(runs.c.id == bindparam("wanted"))
+_ONE = Prepared(SHOWN.where(runs.c.id == bindparam("wanted")))
 
 
-def from_row(row: RowMapping) -> Run:
+def from_row(row: Fields) -> Run:
     """A row of `SHOWN` as the record; `ArchiveBroken` where it cannot be read."""
     fields: dict[str, Any] = {name: row[name] for name in Run.__slots__ if name in row}
     with stored.reading(row["id"]):
@@ -79,7 +80,7 @@ def from_row(row: RowMapping) -> Run:
 
 def find(conn: Connection, run_id: str) -> Run | None:
     """Is there such a run?"""
-    row = conn.execute(_ONE, {"wanted": run_id}).mappings().one_or_none()
+    row = _ONE.on(conn, {"wanted": run_id}).mappings().one_or_none()
     return None if row is None else from_row(row)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, or_, 
 
 from uncaged.archive import log
 from uncaged.archive.line_tables import awaits
+from uncaged.archive.prepared import Prepared
 from uncaged.archive.run import Run, get
 from uncaged.archive.tables import State, runs, studio
 
@@ -32,11 +33,11 @@ def recover(conn: Connection, epoch: int, now: int) -> tuple[str, ...]:
 
 def claim(conn: Connection, run_id: str, epoch: int, now: int) -> Run | None:
     """May this steward perform the run? None: somebody was faster, it must wait, or a newer steward lives."""
-    changed = conn.execute(_CLAIM, {"wanted": run_id, "mine": epoch, "moment": now})
+    changed = _CLAIM.on(conn, {"wanted": run_id, "mine": epoch, "moment": now})
     return get(conn, run_id) if changed.rowcount else None
 
 
-_CLAIM = (
+_CLAIM = Prepared(
     update(runs)
     .where(
         runs.c.id == bindparam("wanted"),

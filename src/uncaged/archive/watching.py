@@ -6,11 +6,12 @@ Nobody's words but one's own, and those of works that everybody may see. Knows n
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, RowMapping, bindparam, func, or_, select, text
 
 from uncaged.archive import stored
 from uncaged.archive.line_tables import awaits
-from uncaged.archive.tables import Kind, Lane, State, people, runs, works
+from uncaged.archive.prepared import Prepared
+from uncaged.archive.tables import Kind, Lane, State, log, people, runs, works
 from uncaged.archive.works import may_see
 
 LATEST = 1000
@@ -41,25 +42,66 @@ class Worded:
 
 def going(conn: Connection, lane: Lane) -> tuple[Going, ...]:
     """What is being performed in this lane, the oldest first?"""
-    r = runs
-    wanted = (
-        select(r, people.c.kind.label("person_kind"))
-        .join(people, people.c.id == r.c.person_id)
-        .where(r.c.state == "in_progress", r.c.lane == lane)
-        .order_by(r.c.began, r.c.id)
+    wanted = _GOING.where(runs.c.lane == lane)
+    return tuple(_as_going(row) for row in conn.execute(wanted).mappings())
+
+
+def going_anywhere(conn: Connection) -> tuple[Going, ...]:
+    """What is being performed in any lane, the oldest first?"""
+    return tuple(_as_going(row) for row in conn.execute(_GOING).mappings())
+
+
+_GOING = (
+    select(runs, people.c.kind.label("person_kind"))
+    .join(people, people.c.id == runs.c.person_id)
+    .where(text("runs.state = 'in_progress'"))  # as a constant, so that the index of these is used
+    .order_by(runs.c.began, runs.c.id)
+)
+
+
+def _as_going(row: RowMapping) -> Going:
+    return Going(
+        row["id"],
+        row["person_id"],
+        row["person_kind"],
+        row["model"],
+        (row["progress_done"], row["progress_total"]),
+        row["estimated_seconds"],
+        row["began"] or 0,
     )
-    return tuple(
-        Going(
-            row["id"],
-            row["person_id"],
-            row["person_kind"],
-            row["model"],
-            (row["progress_done"], row["progress_total"]),
-            row["estimated_seconds"],
-            row["began"] or 0,
-        )
-        for row in conn.execute(wanted).mappings()
-    )
+
+
+def newest(conn: Connection) -> int:
+    """The number of the log's last line; 0 while there is none."""
+    return _NEWEST.on(conn).scalar() or 0
+
+
+def told_of(conn: Connection, after: int, limit: int = 10_000) -> tuple[int, frozenset[str]]:
+    """Of which works and runs does the log speak after this line? And which line was read last."""
+    rows = _TOLD_OF.on(conn, {"after": after, "most": limit}).all()
+    return (rows[-1].n if rows else after), frozenset(row.about for row in rows)
+
+
+_NEWEST = Prepared(select(func.max(log.c.n)))
+_TOLD_OF = Prepared(
+    select(log.c.n, log.c.about)
+    .where(log.c.n > bindparam("after"))
+    .order_by(log.c.n)
+    .limit(bindparam("most"))
+)
+
+
+def states(conn: Connection, run_ids: Sequence[str]) -> Mapping[str, State]:
+    """How do these runs stand? A few hundred to a statement."""
+    found: dict[str, State] = {}
+    for first in range(0, len(run_ids), _AT_ONCE):
+        some = run_ids[first : first + _AT_ONCE]
+        wanted = select(runs.c.id, runs.c.state).where(runs.c.id.in_(some))
+        found |= {row.id: row.state for row in conn.execute(wanted)}
+    return found
+
+
+_AT_ONCE = 400
 
 
 def worded(conn: Connection, person_id: str, run_ids: Sequence[str]) -> Mapping[str, Worded]:

@@ -12,7 +12,6 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Connection,
-    RowMapping,
     bindparam,
     or_,
     select,
@@ -22,6 +21,7 @@ from sqlalchemy import (
 
 from uncaged.archive import files, log, stored
 from uncaged.archive import runs as run_statements
+from uncaged.archive.prepared import Fields, Prepared
 from uncaged.archive.tables import State, Visibility, run_files, runs, works
 from uncaged.archive.tables import files as file_table
 from uncaged.core.errors import Ambiguous, NotFound
@@ -78,7 +78,7 @@ _SHOWN = (
 _HERE = works.c.deleted.is_(None)
 
 
-def _work(row: RowMapping) -> Work:
+def _work(row: Fields) -> Work:
     fields: dict[str, Any] = {name: row[name] for name in Work.__slots__}
     with stored.reading(row["id"]):
         fields["score"] = stored.score(row["score"])
@@ -95,8 +95,8 @@ def may_see(person_id: str | BindParameter[str], by_link: bool = False) -> Colum
 
 
 _ONE = {
-    by_link: _SHOWN.where(
-        works.c.id == bindparam("wanted"), _HERE, may_see(bindparam("who"), by_link)
+    by_link: Prepared(
+        _SHOWN.where(works.c.id == bindparam("wanted"), _HERE, may_see(bindparam("who"), by_link))
     )
     for by_link in (False, True)
 }
@@ -105,7 +105,7 @@ _ONE = {
 def get(conn: Connection, person_id: str, work_id: str, by_link: bool = False) -> Work:
     """What is this work, for this person? `NotFound` alike where it is not here, deleted, or not theirs to see."""
     wanted = {"wanted": work_id, "who": person_id}
-    row = conn.execute(_ONE[by_link], wanted).mappings().one_or_none()
+    row = _ONE[by_link].on(conn, wanted).mappings().one_or_none()
     if row is None:
         raise _not_found(work_id)
     return _work(row)

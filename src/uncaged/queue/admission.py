@@ -6,6 +6,7 @@ Whatever is refused here is refused with the number that was asked for, the numb
 from sqlalchemy import Connection, bindparam, func, select
 
 from uncaged.archive.line_tables import shelves
+from uncaged.archive.prepared import Prepared
 from uncaged.archive.tables import people, runs
 from uncaged.core.errors import AskedWrong, NotToday, TooMany
 from uncaged.core.score import Score
@@ -30,7 +31,7 @@ def check(
 
 def bounds_of(conn: Connection, policy: Policy, person_id: str) -> Class:
     """What the policy says of this person's class."""
-    return policy.of(conn.execute(_KIND, {"person": person_id}).scalar_one())
+    return policy.of(_KIND.on(conn, {"person": person_id}).scalar_one())
 
 
 def check_count(
@@ -42,16 +43,18 @@ def check_count(
     _check_room(conn, bounds, person_id)
 
 
-_KIND = select(people.c.kind).where(people.c.id == bindparam("person"))
-_WAITING = select(func.count()).where(
-    runs.c.person_id == bindparam("person"), runs.c.state == "queued"
+_KIND = Prepared(select(people.c.kind).where(people.c.id == bindparam("person")))
+_WAITING = Prepared(
+    select(func.count()).where(runs.c.person_id == bindparam("person"), runs.c.state == "queued")
 )
-_OF_A_DAY = select(func.count(), func.min(runs.c.asked)).where(
-    runs.c.person_id == bindparam("person"),
-    runs.c.asked > bindparam("after"),
-    runs.c.asked <= bindparam("now"),
+_OF_A_DAY = Prepared(
+    select(func.count(), func.min(runs.c.asked)).where(
+        runs.c.person_id == bindparam("person"),
+        runs.c.asked > bindparam("after"),
+        runs.c.asked <= bindparam("now"),
+    )
 )
-_ROOM = select(shelves.c.bytes).where(shelves.c.person_id == bindparam("person"))
+_ROOM = Prepared(select(shelves.c.bytes).where(shelves.c.person_id == bindparam("person")))
 
 
 def check_size(bounds: Class, score: Score, estimate: float) -> None:
@@ -81,7 +84,7 @@ def _check_line(
 ) -> None:
     if bounds.waiting is None:
         return
-    waiting = conn.execute(_WAITING, {"person": person_id}).scalar_one()
+    waiting = _WAITING.on(conn, {"person": person_id}).scalar_one()
     if waiting + count > bounds.waiting:
         raise TooMany(
             f"You have {waiting} of {bounds.waiting} runs in line that one person may have here"
@@ -97,7 +100,7 @@ def _check_day(conn: Connection, bounds: Class, person_id: str, count: int, now:
     if bounds.runs_a_day is None:
         return
     recent = {"person": person_id, "after": now - DAY, "now": now}
-    made, first = conn.execute(_OF_A_DAY, recent).one()
+    made, first = _OF_A_DAY.on(conn, recent).one()
     if made + count > bounds.runs_a_day:
         left = (first + DAY - now) / 1e6 if first is not None else 3600.0
         raise NotToday(
@@ -110,7 +113,7 @@ def _check_day(conn: Connection, bounds: Class, person_id: str, count: int, now:
 def _check_room(conn: Connection, bounds: Class, person_id: str) -> None:
     if bounds.megabytes is None:
         return
-    used = (conn.execute(_ROOM, {"person": person_id}).scalar() or 0) / 1e6
+    used = (_ROOM.on(conn, {"person": person_id}).scalar() or 0) / 1e6
     if used >= bounds.megabytes:
         raise NotToday(
             f"Your works take {used:.0f} MB of the {bounds.megabytes:g} MB that one person has here.",

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, func, insert, selec
 
 from uncaged.archive import runs
 from uncaged.archive.line_tables import charges, lanes, loads, uses
+from uncaged.archive.prepared import Prepared
 from uncaged.archive.tables import Lane, people
 from uncaged.archive.tables import runs as run_table
 from uncaged.queue.fairness import Use
@@ -18,8 +19,8 @@ GUESS = 10.0
 """Seconds that a run is taken to last where nothing is known of it."""
 
 _OURS = (uses.c.lane == bindparam("in_lane"), uses.c.who == bindparam("whose"))
-_USED = select(uses.c.seconds, uses.c.counted).where(*_OURS)
-_USE_MORE = (
+_USED = Prepared(select(uses.c.seconds, uses.c.counted).where(*_OURS))
+_USE_MORE = Prepared(
     update(uses)
     .where(*_OURS)
     .values(
@@ -29,12 +30,17 @@ _USE_MORE = (
         begun=func.max(0, uses.c.begun + bindparam("begins")),
     )
 )
-_KIND = select(people.c.kind).where(people.c.id == bindparam("person"))
-_CREDIT = select(lanes.c.credit).where(lanes.c.lane == bindparam("in_lane"))
-_EARN = update(lanes).where(lanes.c.lane == bindparam("in_lane")).values(credit=bindparam("left"))
-_LOADING = select(loads.c.model, loads.c.seconds).where(loads.c.device == bindparam("on"))
-_CHARGED = select(charges.c.seconds, charges.c.charged).where(charges.c.run_id == bindparam("run"))
-_SETTLED = delete(charges).where(charges.c.run_id == bindparam("run"))
+_KIND = Prepared(select(people.c.kind).where(people.c.id == bindparam("person")))
+_CREDIT = Prepared(select(lanes.c.credit).where(lanes.c.lane == bindparam("in_lane")))
+_EARN = Prepared(
+    update(lanes).where(lanes.c.lane == bindparam("in_lane")).values(credit=bindparam("left"))
+)
+_LOADING = Prepared(select(loads.c.model, loads.c.seconds).where(loads.c.device == bindparam("on")))
+_CHARGED = Prepared(
+    select(charges.c.seconds, charges.c.charged).where(charges.c.run_id == bindparam("run"))
+)
+_CHARGE = Prepared(insert(charges))
+_SETTLED = Prepared(delete(charges).where(charges.c.run_id == bindparam("run")))
 """Built once: to build a statement anew costs more than to execute it, and every turn needs them all."""
 
 
@@ -49,8 +55,8 @@ def charge(conn: Connection, run: runs.Run, rules: Rules, now: int, loading: flo
     for who in (run.person_id, kind):
         then = use(conn, run.lane, who).plus(seconds, now, rules.half_life)
         _use(conn, rules, run.lane, who, then, kind, 1)
-    conn.execute(_SETTLED, {"run": run.id})  # of an attempt that could not be settled
-    conn.execute(insert(charges), {"run_id": run.id, "seconds": seconds, "charged": now})
+    _SETTLED.on(conn, {"run": run.id})  # of an attempt that could not be settled
+    _CHARGE.on(conn, {"run_id": run.id, "seconds": seconds, "charged": now})
     return seconds
 
 
@@ -59,7 +65,7 @@ def settle(conn: Connection, run: runs.Run, rules: Rules, used: float | None, no
 
     A run that was not charged, or is settled already, changes nothing.
     """
-    charged = conn.execute(_CHARGED, {"run": run.id}).one_or_none()
+    charged = _CHARGED.on(conn, {"run": run.id}).one_or_none()
     if charged is None:
         return
     kind = _kind(conn, run.person_id)
@@ -68,7 +74,7 @@ def settle(conn: Connection, run: runs.Run, rules: Rules, used: float | None, no
         had = use(conn, run.lane, who)
         then = had.corrected(more, charged.charged, now, rules.half_life)
         _use(conn, rules, run.lane, who, then, kind, -1 if used is None else 0)
-    conn.execute(_SETTLED, {"run": run.id})
+    _SETTLED.on(conn, {"run": run.id})
 
 
 def recover(conn: Connection, rules: Rules, epoch: int, wall: int, now: int) -> tuple[str, ...]:
@@ -106,19 +112,19 @@ def reckon(conn: Connection, rules: Rules) -> None:
 
 def use(conn: Connection, lane: Lane, who: str) -> Use:
     """What a person or a class has used in this lane."""
-    found = conn.execute(_USED, {"in_lane": lane, "whose": who}).one_or_none()
+    found = _USED.on(conn, {"in_lane": lane, "whose": who}).one_or_none()
     return Use() if found is None else Use(found.seconds, found.counted)
 
 
 def credit(conn: Connection, lane: Lane) -> float:
     """What is left of the guarantee for first films."""
-    found = conn.execute(_CREDIT, {"in_lane": lane}).scalar()
+    found = _CREDIT.on(conn, {"in_lane": lane}).scalar()
     return 0.0 if found is None else found
 
 
 def loading(conn: Connection, device: str) -> dict[str, float]:
     """Seconds that each model takes to load on a device, as far as one knows."""
-    return dict(conn.execute(_LOADING, {"on": device}).all())
+    return dict(_LOADING.on(conn, {"on": device}).all())
 
 
 def loaded(conn: Connection, device: str, model: str, seconds: float) -> None:
@@ -130,12 +136,12 @@ def loaded(conn: Connection, device: str, model: str, seconds: float) -> None:
 
 def earn(conn: Connection, lane: Lane, left: float) -> None:
     """What is left of it from now on."""
-    if not conn.execute(_EARN, {"in_lane": lane, "left": left}).rowcount:
+    if not _EARN.on(conn, {"in_lane": lane, "left": left}).rowcount:
         conn.execute(insert(lanes), {"lane": lane, "credit": left})
 
 
 def _kind(conn: Connection, person_id: str) -> str:
-    return conn.execute(_KIND, {"person": person_id}).scalar_one()
+    return _KIND.on(conn, {"person": person_id}).scalar_one()
 
 
 def _use(
@@ -143,7 +149,7 @@ def _use(
 ) -> None:
     level = rules.rank_of_class(who, now) if who == kind else rules.rank_of(who, now)
     values = {"now_used": now.seconds, "now_counted": now.at, "now_level": level, "begins": begun}
-    if conn.execute(_USE_MORE, {"in_lane": lane, "whose": who} | values).rowcount:
+    if _USE_MORE.on(conn, {"in_lane": lane, "whose": who} | values).rowcount:
         return
     new = {"seconds": now.seconds, "counted": now.at, "level": level, "begun": max(0, begun)}
     conn.execute(insert(uses), {"lane": lane, "who": who} | new)

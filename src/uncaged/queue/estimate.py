@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection, bindparam, select
 
+from uncaged.archive.prepared import Prepared
 from uncaged.archive.tables import runs
 from uncaged.core.errors import UncagedError
 from uncaged.core.score import Score
@@ -36,7 +37,7 @@ LEAST = 0.25
 Past: TypeAlias = tuple[tuple[float, float], ...]
 """Runs that were completed: what they cost, as their engine reckons, and the device-seconds they took."""
 
-_PAST = (
+_PAST = Prepared(
     select(runs.c.measured_seconds, runs.c.score)
     .where(runs.c.state == "completed", runs.c.model == bindparam("called"))
     .where(runs.c.measured_seconds.is_not(None), runs.c.score.is_not(None))
@@ -67,7 +68,7 @@ def past(conn: Connection, model: str) -> Past:
     """What the last runs of this model took."""
     return tuple(
         (said, seconds)
-        for seconds, text in conn.execute(_PAST, {"called": model})
+        for seconds, text in _PAST.on(conn, {"called": model})
         if (said := _cost(text)) is not None
     )
 

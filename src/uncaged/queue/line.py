@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from sqlalchemy import Connection, RowMapping, bindparam, func, select, text, union_all
+from sqlalchemy import Connection, bindparam, func, select, text, union_all
 
 from uncaged.archive import runs
 from uncaged.archive.line_tables import turns
+from uncaged.archive.prepared import Fields, Prepared
 from uncaged.archive.tables import Kind, Lane, people
 from uncaged.archive.tables import runs as run_table
 from uncaged.queue import charging
@@ -52,22 +53,22 @@ class Moment:
 
 def somebody_waits(conn: Connection, lane: Lane) -> bool:
     """Whether anybody stands in this lane who could begin: a quick look, before a turn is given."""
-    return conn.execute(_SOMEBODY, {"in_lane": lane}).first() is not None
+    return _SOMEBODY.on(conn, {"in_lane": lane}).first() is not None
 
 
 _HERE = turns.c.lane == bindparam("in_lane")
-_SOMEBODY = select(turns.c.run_id).where(_HERE).limit(1)
+_SOMEBODY = Prepared(select(turns.c.run_id).where(_HERE).limit(1))
 _A_SORT = select(turns.c.model, turns.c.needs).where(_HERE)
 _IN_ORDER = (turns.c.model, turns.c.needs)
-_FIRST_SORT = _A_SORT.order_by(*_IN_ORDER).limit(1)
+_FIRST_SORT = Prepared(_A_SORT.order_by(*_IN_ORDER).limit(1))
 _ALIKE = _A_SORT.where(turns.c.model == bindparam("called"), turns.c.needs > bindparam("needing"))
 _BEYOND = _A_SORT.where(turns.c.model > bindparam("called"))
-_NEXT_SORT = union_all(
-    *(select(way.order_by(*_IN_ORDER).limit(1).subquery()) for way in (_ALIKE, _BEYOND))
+_NEXT_SORT = Prepared(
+    union_all(*(select(way.order_by(*_IN_ORDER).limit(1).subquery()) for way in (_ALIKE, _BEYOND)))
 )
 """Two seeks, where one comparison of both would read every turn of the sort before."""
 
-_GOING = (
+_GOING = Prepared(
     select(run_table.c.person_id, people.c.kind, func.count().label("runs"))
     .join(people, people.c.id == run_table.c.person_id)
     .where(text("runs.state = 'in_progress'"), run_table.c.lane == bindparam("in_lane"))
@@ -125,7 +126,7 @@ def sorts(conn: Connection, lane: Lane) -> list[tuple[str, str]]:
         here: dict[str, str] = {"in_lane": lane}
         if found:
             here |= {"called": found[-1][0], "needing": found[-1][1]}
-        rows = conn.execute(_NEXT_SORT if found else _FIRST_SORT, here).all()
+        rows = (_NEXT_SORT if found else _FIRST_SORT).on(conn, here).all()
         if not rows:
             return found
         found.append(min((row.model, row.needs) for row in rows))
@@ -133,7 +134,7 @@ def sorts(conn: Connection, lane: Lane) -> list[tuple[str, str]]:
 
 def going(conn: Connection, lane: Lane) -> list[tuple[str, str, int]]:
     """Who has runs in progress, of which class they are, and how many they have."""
-    found = conn.execute(_GOING, {"in_lane": lane})
+    found = _GOING.on(conn, {"in_lane": lane})
     return [(row.person_id, row.kind, row.runs) for row in found]
 
 
@@ -152,10 +153,12 @@ _ONE_OF_EACH = [
     f"SELECT person_id FROM turns WHERE {_SORT} AND kind = '{kind}' AND {_NOT_BUSY} ORDER BY level, stood, run_id"  # noqa: S608
     for kind in get_args(Kind)
 ] + [f"SELECT person_id FROM turns WHERE {_SORT} AND newcomer = 1 AND {_NOT_BUSY} ORDER BY stood"]  # noqa: S608
-_CANDIDATES = text(
-    "SELECT * FROM turns WHERE lane = :lane AND person_id IN ("  # noqa: S608 - of constants alone
-    + " UNION ".join(f"SELECT person_id FROM ({one} LIMIT 1)" for one in _ONE_OF_EACH)  # noqa: S608
-    + ")"
+_CANDIDATES = Prepared(
+    text(
+        "SELECT * FROM turns WHERE lane = :lane AND person_id IN ("  # noqa: S608 - of constants alone
+        + " UNION ".join(f"SELECT person_id FROM ({one} LIMIT 1)" for one in _ONE_OF_EACH)  # noqa: S608
+        + ")"
+    )
 )
 """Of each class the person of least level, and the oldest newcomer, with every turn that is theirs."""
 
@@ -167,13 +170,13 @@ def _heads(
     found: dict[str, Head] = {}
     for model, needs in able_to:
         values = {"lane": lane, "model": model, "needs": needs, "busy": json.dumps(busy)}
-        for row in conn.execute(_CANDIDATES, values).mappings():
+        for row in _CANDIDATES.on(conn, values).mappings():
             if (row["model"], row["needs"]) in able_to:
                 found[row["run_id"]] = _head(row)
     return list(found.values())
 
 
-def _head(row: RowMapping) -> Head:
+def _head(row: Fields) -> Head:
     return Head(
         row["run_id"],
         row["person_id"],

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from uncaged.archive import runs
 from uncaged.archive.line_tables import awaits
+from uncaged.archive.prepared import Prepared
 from uncaged.archive.tables import people
 from uncaged.queue.place import Foreseen, Place
 from uncaged.queue.turns import Rules
@@ -36,7 +37,7 @@ class Reason:
     sentences: tuple[str, ...]
 
 
-_KIND = select(people.c.kind).where(people.c.id == bindparam("person"))
+_KIND = Prepared(select(people.c.kind).where(people.c.id == bindparam("person")))
 
 
 def reason(conn: Connection, foreseen: Foreseen, rules: Rules, run: runs.Run) -> Reason:
@@ -46,7 +47,7 @@ def reason(conn: Connection, foreseen: Foreseen, rules: Rules, run: runs.Run) ->
     if run.blocked is not None:
         return Reason(None, None, False, (_blocked(conn, run),))
     place = foreseen.of(run.id)
-    kind = conn.execute(_KIND, {"person": run.person_id}).scalar_one()
+    kind = _KIND.on(conn, {"person": run.person_id}).scalar_one()
     most = rules.most_running.get(kind)
     if place is None:
         return _counted(foreseen, run, most)

@@ -1,10 +1,12 @@
 """How attempts end in the archive. An ending that cannot be written now is owed, and written as soon as one can be.
 
-So a run is never left in hands that let it go: not on a full disk, nor while somebody else writes for too long.
+So a run is never left in hands that let it go: not on a full disk, nor while somebody else writes for too long. What
+need not be written at once is owed from the beginning, and written with the seat's next turn.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
@@ -33,9 +35,13 @@ class Endings:
 
     def write(self, run_id: str, ending: Ending) -> None:
         """Writes it, now or later."""
+        self.owe(run_id, ending)
+        self.pay()
+
+    def owe(self, run_id: str, ending: Ending) -> None:
+        """It will be written with what is written next, and by whoever pays."""
         with self._lock:
             self._owed[run_id] = ending
-        self.pay()
 
     def pay(self) -> bool:
         """Writes what is owed; False where it cannot be written yet."""
@@ -46,10 +52,28 @@ class Endings:
         return True
 
     def demand(self) -> None:
-        """Writes what is owed, or raises why it cannot be written."""
-        for run_id, ending in list(self._owed.items()):
-            with self._studio.archive.write() as conn:
-                ending(conn)
+        """Writes what is owed, each by itself, or raises why the first of what is left cannot be written."""
+        trouble: UncagedError | None = None
+        for run_id in list(self._owed):
+            try:
+                with self.taken(run_id) as endings, self._studio.archive.write() as conn:
+                    for ending in endings:
+                        ending(conn)
+            except UncagedError as error:
+                trouble = trouble or error
+        if trouble is not None:
+            raise trouble
+
+    @contextmanager
+    def taken(self, run_id: str | None = None) -> Generator[tuple[Ending, ...]]:
+        """What is owed (of this run), for a transaction within: nobody else writes it then, and it is owed again where
+        that fails."""
+        with self._lock:
+            names = list(self._owed) if run_id is None else [run_id] * (run_id in self._owed)
+            taken = {name: self._owed.pop(name) for name in names}
+        try:
+            yield tuple(taken.values())
+        except BaseException:
             with self._lock:
-                if self._owed.get(run_id) is ending:
-                    del self._owed[run_id]
+                self._owed = taken | self._owed  # what ended since counts more
+            raise

@@ -23,8 +23,8 @@ from uncaged.studio.steward import LEFTOVERS, Steward
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
 
-LOOK = 0.2
-"""Seconds between two looks into the line, while nobody waits."""
+LOOK, SELDOM = 0.2, 1.0
+"""Seconds between two looks into the line, while nobody waits; into those of what takes long anyway."""
 
 TRY_AGAIN = 1.0
 LONGEST = 30.0
@@ -106,13 +106,14 @@ class Pool:
                     continue
                 if until_nobody_waits and not self._at_work:
                     return
-                self._stop.wait(LOOK)
+                self._stop.wait(LOOK if seat.able.lane == "interactive" else SELDOM)
         except (
             BaseException
         ) as error:  # a mistake of ours: everybody stops, and it is raised where all began
             self._broken.append(error)
             self._stop.set()
         finally:
+            self._steward.pay()
             seat.leave()
 
     def _take_turn(self, seat: Seat) -> bool:

@@ -29,7 +29,7 @@ class Seat:
 
     def ready(self) -> Slot:
         """The warm performer, or a new one where it died."""
-        if self.slot is not None and not self.slot.alive:
+        if not self.sat_in:
             self.leave()
         if self.slot is None:
             try:
@@ -38,6 +38,11 @@ class Seat:
                 why = f"No performer could be started ({error.strerror})."
                 raise PerformerDied(why) from None
         return self.slot
+
+    @property
+    def sat_in(self) -> bool:
+        """Whether a performer is there."""
+        return self.slot is not None and self.slot.alive
 
     def turn(self, choice: Choice, seconds: float) -> None:
         """A turn was given here: how long it has stayed with its model."""

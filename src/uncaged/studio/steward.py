@@ -4,10 +4,11 @@ Ownership uses no clock: a lock in the home says who is the steward, an epoch in
 an older epoch left in progress goes back to the line with its next attempt.
 """
 
+import contextlib
 import shutil
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
@@ -25,6 +26,7 @@ from uncaged.core.errors import (
 from uncaged.core.order import Event
 from uncaged.performer.local import LocalPerformer
 from uncaged.queue import charging, following, line
+from uncaged.queue.fairness import Choice
 from uncaged.queue.following import Followed
 from uncaged.queue.line import Able, Moment
 from uncaged.studio import making, performing
@@ -88,33 +90,54 @@ class Steward:
     def next_turn(self, seat: Seat) -> runs.Run | None:
         """Whose turn it is on this seat: claimed and charged. None where nobody waits whom it could serve.
 
-        Raises `PerformerDied` where no performer can be started for it, and what the archive raises.
+        What is owed of the turn before is written in the same transaction. Raises `PerformerDied` where no performer
+        can be started for it, and what the archive raises.
         """
-        archive, rules = self._studio.archive, self.rules
+        if self.owes and seat.sat_in:
+            with contextlib.suppress(UncagedError), self._endings.taken() as endings:
+                return self._give_turn(seat, endings)
+            # What cannot be written together is written each by itself.
         self.pay()
-        with archive.read() as conn:
-            if not line.somebody_waits(conn, seat.able.lane):
-                return None
-            if seat.refused and not line.next_turn(
-                conn, rules, seat.able, self.time.now(), seat.warm
-            ):
-                return None  # still only people who have as many in hand as they may
+        if not self._could_begin(seat):
+            return None
         seat.ready()  # nobody's turn is used up where no performer can be started
-        with archive.write() as conn:
+        return self._give_turn(seat)
+
+    def _could_begin(self, seat: Seat) -> bool:
+        """Whether it is worth a transaction to ask for a turn."""
+        with self._studio.archive.read() as conn:
+            if not line.somebody_waits(conn, seat.able.lane):
+                return False
+            if not seat.refused:
+                return True
+            # It was refused: only people waited who had as many in hand as they may.
             now = self.time.now()
-            choice = line.next_turn(conn, rules, seat.able, now, seat.warm)
-            seat.refused = choice is None
-            if choice is None:
-                return None
-            wall = self._studio.clock.now()
-            turn = line.claim(
-                conn, choice, rules, seat.able, seat.warm, Moment(self.epoch, wall, now)
-            )
-            if turn is None:
-                return None
-            self._note(conn, seat, turn[0])
-        seat.turn(choice, turn[1])
-        return turn[0]
+            return line.next_turn(conn, self.rules, seat.able, now, seat.warm) is not None
+
+    def _give_turn(self, seat: Seat, endings: Sequence[Ending] = ()) -> runs.Run | None:
+        """Writes these endings, and who is next; all or nothing."""
+        with self._studio.archive.write() as conn:
+            for ending in endings:
+                ending(conn)
+            turn = self._claim(conn, seat)
+            if turn is not None:
+                self._note(conn, seat, turn[0])
+        if turn is None:
+            return None
+        run, choice, seconds = turn
+        seat.turn(choice, seconds)
+        return run
+
+    def _claim(self, conn: Connection, seat: Seat) -> tuple[runs.Run, Choice, float] | None:
+        """The next run, by which choice, and the device-seconds that were charged for it."""
+        now, wall, rules = self.time.now(), self._studio.clock.now(), self.rules
+        choice = line.next_turn(conn, rules, seat.able, now, seat.warm)
+        seat.refused = choice is None
+        if choice is None:
+            return None
+        when = Moment(self.epoch, wall, now)
+        turn = line.claim(conn, choice, rules, seat.able, seat.warm, when)
+        return None if turn is None else (turn[0], choice, turn[1])
 
     def attempt(
         self,
@@ -205,7 +228,10 @@ class Steward:
         return self._studio.clock.monotonic() - began
 
     def _close(self, seat: Seat, run: runs.Run, ending: Ending | None, used: float | None) -> None:
-        """Writes how the attempt ended, what is charged for it, and that the seat is free; now or later."""
+        """Writes how the attempt ended, what is charged for it, and that the seat is free; now or later.
+
+        Once a film is kept, the rest has time until the seat's next turn; whoever else looks can wait no longer.
+        """
         opened = tuple(seat.opened)
         seat.opened.clear()
 
@@ -217,7 +243,7 @@ class Steward:
                 charging.loaded(conn, seat.able.device, one.model, one.seconds)
             self._note(conn, seat, None)
 
-        self._endings.write(run.id, step)
+        (self._endings.owe if ending is None else self._endings.write)(run.id, step)
 
     def _stopped(self, run: runs.Run) -> Ending:
         def step(conn: Connection) -> None:

@@ -19,8 +19,10 @@ from uncaged.web.door import Door
 from uncaged.web.errors import NotThere
 from uncaged.web.here import open_web
 from uncaged.web.pages.health import Health
+from uncaged.web.straight import Straight
 from uncaged.web.v1 import routes as v1
 from uncaged.web.visitors import enter
+from uncaged.web.waiting import Waiting
 from uncaged.web.words import _
 
 NOTHING_LEAVES: TelemetryConfig = {
@@ -52,9 +54,11 @@ def create_app(studio: Studio, *, hosts: frozenset[str], local: bool) -> FastAPI
     web = open_web(studio, frozenset(name.lower() for name in hosts), local)
     app.state.web = web
     app.state.health = Health(web)
+    app.state.waiting = Waiting(web)
     app.include_router(v1.router)
     app.include_router(routes.router)
     app.add_exception_handler(HTTPException, _elsewhere)
+    app.add_middleware(Straight, routes=routes.router.routes)
     app.add_middleware(Door, web=web)
     return app
 

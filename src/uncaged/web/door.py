@@ -3,11 +3,11 @@
 Knows no person (see `visitors`) and no page. Whatever goes wrong inside is answered here as a page or a record.
 """
 
+import asyncio
 import sys
+import time
 import traceback
 
-import anyio
-from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -20,7 +20,8 @@ from uncaged.web.here import Web
 from uncaged.web.words import _
 
 ALWAYS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; "
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; connect-src 'self'; "
+    "style-src 'self'; img-src 'self'; media-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -30,6 +31,9 @@ ALWAYS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 """What every answer says to the browser."""
+
+_SAID = [(name.lower().encode(), value.encode()) for name, value in ALWAYS.items()]
+_NAMES = frozenset(name for name, _ in _SAID)
 
 HEADERS, LONGEST_PATH = 100, 2000
 """Headers of a request, and characters of its path and question, at most."""
@@ -137,15 +141,15 @@ class _Coming:
 
     def __init__(self, receive: Receive, most: int) -> None:
         self._receive, self._most, self._had = receive, most, 0
-        self._until = anyio.current_time() + WHOLE
+        self._until = time.monotonic() + WHOLE
         self._all = False
 
     async def receive(self) -> Message:
         if self._all:  # from here on it only says that somebody has gone
             return await self._receive()
-        left = max(0.0, min(PATIENCE, self._until - anyio.current_time()))
+        left = max(0.0, min(PATIENCE, self._until - time.monotonic()))
         try:
-            with anyio.fail_after(left):
+            async with asyncio.timeout(left):
                 message = await self._receive()
         except TimeoutError:
             raise TooSlow(_("This request came too slowly to be waited for.")) from None
@@ -165,13 +169,12 @@ class _Going:
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            headers = MutableHeaders(raw=message.setdefault("headers", []))
-            for name, value in ALWAYS.items():
-                headers[name] = value
+            own = [one for one in message.get("headers", ()) if one[0] not in _NAMES]
+            message["headers"] = own + _SAID
         elif message["type"] == "http.response.body" and self._head:
             message = {**message, "body": b""}
         try:
-            with anyio.fail_after(PATIENCE):
+            async with asyncio.timeout(PATIENCE):
                 await self._send(message)
         except (TimeoutError, OSError):
             raise _Gone from None

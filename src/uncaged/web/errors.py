@@ -29,5 +29,11 @@ class NotThere(AskedWrong):
         self.http_status = status
 
 
+class Full(Failed):
+    """More people wait with an open line than this web can serve, or it is about to end."""
+
+    http_status = 503
+
+
 class OurMistake(Failed):
     """Something nobody thought of; it is written where the studio's owner reads it."""

@@ -100,6 +100,11 @@ class Web:
         """Something that waits for a commit, or for a picture to be opened, in a thread."""
         return await to_thread.run_sync(step, limiter=self.writers)
 
+    def knows_past(self, model: str) -> bool:
+        """Whether `past` has what it needs."""
+        held = self.pasts.get(model)
+        return held is not None and not held.due
+
     def past(self, model: str) -> Past:
         """How long the last runs of a model took."""
         held = self.pasts.get(model)

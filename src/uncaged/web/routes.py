@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from uncaged.core.canonical import sha256
 from uncaged.core.errors import NotFound, TooMany, UncagedError
 from uncaged.studio.work import Work
-from uncaged.web import cookies, views
+from uncaged.web import cookies, events, views
 from uncaged.web.answering import answer, come, page, refuse, wants_json, web_of
 from uncaged.web.asking import LONGEST_KEY, Asking, read_wanted
 from uncaged.web.film import Film
@@ -32,6 +32,7 @@ from uncaged.web.pages import (
     source,
     works,
 )
+from uncaged.web.straight import straight
 from uncaged.web.visitors import enter
 from uncaged.web.words import _
 
@@ -78,20 +79,24 @@ async def first(request: Request) -> Response:
     responses={"4XX": {"model": views.ErrorView}},
     openapi_extra=ASKED,
 )
+@straight
 async def ask(request: Request) -> Response:
     """Asks for a film: 202 with the work that will be, or with the group of several. Idempotency-Key: made once."""
     web = web_of(request)
     here = await come(request, "make")
     try:
         wanted = await read_wanted(request)
-        if wanted.count == 1:
-            asked = await web.write(lambda: make.ask(here, wanted))
-            made = await make.promised(here, *asked)
-            template, at = "work.html", f"/works/{made.id}"
-        else:
+        if wanted.count != 1:
             many = await web.write(lambda: make.ask_many(here, wanted))
             made = await make.promised_many(here, many)
             template, at = "group.html", f"/groups/{made.id}"
+        else:
+            if make.needs_no_thread(here, wanted):
+                asked = make.ask(here, wanted)
+            else:
+                asked = await web.write(lambda: make.ask(here, wanted))
+            made = await make.promised(here, *asked)
+            template, at = "work.html", f"/works/{made.id}"
     except UncagedError as error:
         return await _back(request, here, error)
     finally:
@@ -122,6 +127,17 @@ async def _back(request: Request, here: Here, error: UncagedError) -> Response:
 async def work(request: Request, work_id: str) -> Response:
     """A work, from the moment it was asked for."""
     return await page(request, "work.html", lambda here: works.show(here, work_id))
+
+
+@router.get(
+    "/works/{work_id}/events",
+    response_class=Response,
+    responses={200: {"content": {"text/event-stream": {}}}, "4XX": {"model": views.ErrorView}},
+)
+@straight
+async def waits(request: Request, work_id: str) -> Response:
+    """Events of a work until it is there: `stands` with a StandsView, and at last `ended` with its WorkView."""
+    return await events.stream(request, work_id)
 
 
 @router.get("/works/{work_id}/film", response_class=Response, responses={200: {"content": {}}})
@@ -299,8 +315,15 @@ async def openapi(request: Request) -> Response:
 @router.get("/style.css", include_in_schema=False)
 async def style(request: Request) -> Response:
     """The one style sheet."""
-    css, tag = _style()
+    css, tag = _static("style.css")
     return _unchanging(request, css, tag, "text/css; charset=utf-8")
+
+
+@router.get("/wait.js", include_in_schema=False)
+async def script(request: Request) -> Response:
+    """What a page that waits does where there is script; without it, the page asks again by itself."""
+    js, tag = _static("wait.js")
+    return _unchanging(request, js, tag, "text/javascript; charset=utf-8")
 
 
 @router.get("/favicon.ico", include_in_schema=False)
@@ -327,9 +350,9 @@ def _unchanging(request: Request, data: bytes, tag: str, mime: str) -> Response:
 
 
 @cache
-def _style() -> tuple[bytes, str]:
-    css = (files("uncaged.web") / "static" / "style.css").read_bytes()
-    return css, f'"{sha256(css)[:16]}"'
+def _static(name: str) -> tuple[bytes, str]:
+    data = (files("uncaged.web") / "static" / name).read_bytes()
+    return data, f'"{sha256(data)[:16]}"'
 
 
 def _to(address: str) -> RedirectResponse:

@@ -19,6 +19,7 @@ from uncaged.studio.signs import Pulse
 from uncaged.studio.studio import Studio, open_studio
 from uncaged.web.app import create_app
 from uncaged.web.patience import PatientProtocol
+from uncaged.web.waiting import Waiting
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104 - names to recognise, not to bind
@@ -96,7 +97,19 @@ def _listen(
         timeout_notify=NOW,
     )
     with _quietly():
-        Server(config).run(sockets=[listener])
+        _Server(config, app.state.waiting).run(sockets=[listener])
+
+
+class _Server(Server):
+    """The server; when it is told to end, whoever waits with an open stream is let go first."""
+
+    def __init__(self, config: Config, waiting: Waiting) -> None:
+        super().__init__(config)
+        self._waiting = waiting
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._waiting.end()
+        await super().shutdown(sockets)
 
 
 @contextlib.contextmanager

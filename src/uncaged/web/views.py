@@ -65,6 +65,18 @@ class RunView(View):
     again: float | None = Field(description="Seconds after which it is worth asking again.")
 
 
+class StandsView(View):
+    """How a work stands that somebody waits for, as it goes by in a stream of events."""
+
+    id: str
+    state: str
+    done: int
+    total: int = Field(description="Steps in all; 0 while unknown.")
+    left: float | None = Field(description="Seconds until it is made, while it is performed.")
+    place: int | None = Field(description="1 is next; null where it is not known exactly.")
+    starts: float | None = Field(description="Seconds until it begins, if all goes as expected.")
+
+
 class FilmView(View):
     """A kept film, and where it lies."""
 

@@ -12,6 +12,7 @@ import pytest
 
 from uncaged.archive import people, performers, runs
 from uncaged.archive.runs import Run
+from uncaged.core.errors import ArchiveBusy
 from uncaged.core.order import Event, Progress
 from uncaged.core.settings import Settings
 from uncaged.engines.asking import Request
@@ -248,3 +249,53 @@ def test_a_scratch_that_cannot_be_made_ends_nobody(studio: Studio) -> None:
         studio.settings.scratch.unlink()
         house.until(lambda: len(house.ended) == 2)
     assert [state(studio, one) for one in (run, other)] == ["completed", "completed"]
+
+
+def test_what_a_film_used_is_settled_with_the_next_turn_or_at_once(studio: Studio) -> None:
+    """Between two turns at most one charge is open: that of the run in progress."""
+    watched = "SELECT (SELECT count(*) FROM charges), (SELECT count(*) FROM runs WHERE state = 'in_progress')"
+    made, open_charges = [ask(studio) for _ in range(4)], list[tuple[int, int]]()
+    with stewardship(studio) as steward:
+        assert steward is not None
+        seat = seats(1)[0]
+        try:
+            while (run := steward.next_turn(seat)) is not None:
+                with studio.archive.read() as conn:
+                    open_charges.append(tuple(conn.exec_driver_sql(watched).one()))
+                steward.attempt(seat, run, lambda _: None, threading.Event(), give_back=True)
+                assert steward.owes  # the film is kept; the rest goes with the next turn
+                assert state(studio, run) == "completed"
+        finally:
+            seat.leave()
+        assert not steward.owes  # nobody waited: it was written all the same
+        with studio.archive.read() as conn:
+            assert conn.exec_driver_sql(watched).one() == (0, 0)
+            assert all(one.run_id is None for one in performers.all_of_them(conn))
+    assert open_charges == [(1, 1)] * len(made)
+    assert {state(studio, run) for run in made} == {"completed"}
+
+
+def test_endings_that_fail_in_a_common_transaction_are_written_one_by_one(studio: Studio) -> None:
+    first, second = ask(studio), ask(studio)
+    with stewardship(studio) as steward:
+        assert steward is not None
+        seat, written = seats(1)[0], list[str]()
+        owing: Any = steward
+
+        def never(conn: Any) -> None:
+            raise ArchiveBusy("not this one")
+
+        try:
+            assert steward.next_turn(seat) is not None
+            steward.attempt(seat, first, lambda _: None, threading.Event(), give_back=True)
+            owing._endings.owe("r_never", never)
+            owing._endings.owe("r_other", lambda conn: written.append("other"))
+            turn = steward.next_turn(seat)
+            assert turn is not None and turn.id == second.id
+            assert written == ["other"] and steward.owes
+            with studio.archive.read() as conn:
+                charged = conn.exec_driver_sql("SELECT run_id FROM charges").scalars().all()
+            assert charged == [second.id]
+        finally:
+            seat.leave()
+            owing._endings._owed.clear()

@@ -25,6 +25,8 @@ listener = socket.socket()
 listener.bind((sys.argv[2], 0))
 listener.listen(128)
 print(listener.getsockname()[1], flush=True)
+if sys.argv[3] == "plain":
+    serving.PatientProtocol = patience.PlainProtocol
 settings = Settings(home=Path(sys.argv[1]), fsync=False)
 port = listener.getsockname()[1]
 sys.exit(serving.serve(settings, listener.detach(), sys.argv[2], port))
@@ -79,10 +81,10 @@ def read(made: socket.socket) -> tuple[int, bytes]:
 
 
 @contextmanager
-def served(home: Path) -> Iterator[Server]:
-    """On this machine alone, with little patience."""
+def served(home: Path, reads: str = "quickest") -> Iterator[Server]:
+    """On this machine alone, with little patience. reads: by which protocol, ``plain`` or ``quickest``."""
     process = subprocess.Popen(
-        [sys.executable, "-c", SERVE, str(home), "127.0.0.1"],
+        [sys.executable, "-c", SERVE, str(home), "127.0.0.1", reads],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -97,10 +99,12 @@ def served(home: Path) -> Iterator[Server]:
         process.stderr.close()
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+@pytest.fixture(scope="module", params=["quickest", "plain"])
+def server(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Server]:
     """One for all tests that leave it alive."""
-    with served(tmp_path_factory.mktemp("served") / "home") as made:
+    with served(tmp_path_factory.mktemp("served") / "home", request.param) as made:
         yield made
 
 
@@ -113,6 +117,17 @@ def test_whoever_says_nothing_is_let_go(server: Server) -> None:
         with server.connect() as made:
             made.sendall(beginning)
             assert read(made)[1] == b""
+
+
+def test_headers_without_end_are_not_kept(server: Server) -> None:
+    with server.connect() as made:
+        made.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: ")
+        with suppress(OSError):
+            for _ in range(400):
+                made.sendall(b"x" * 1000)
+                time.sleep(0.001)
+            assert read(made)[0] in (0, 400)
+    assert server.get("/line?as=json")[0] == 200
 
 
 def test_whoever_asks_much_and_reads_nothing_is_let_go(server: Server) -> None:

@@ -47,11 +47,12 @@ ROUTES: dict[tuple[str, str], tuple[str, int]] = {
     ("POST", "/enter"): ("", 401),
     ("POST", "/leave"): ("", 303),
     ("GET", "/style.css"): ("", 200),
+    ("GET", "/wait.js"): ("", 200),
     ("GET", "/favicon.ico"): ("", 204),
     ("GET", "/source"): ("", 200),
 }
-ELSEWHERE = {("GET", "/healthz")}
-"""What `test_watching` asks."""
+ELSEWHERE = {("GET", "/healthz"), ("GET", "/works/{work_id}/events")}
+"""What `test_watching` and `test_events` ask."""
 
 
 def addresses() -> set[tuple[str, str]]:

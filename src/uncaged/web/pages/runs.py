@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from uncaged.archive.run import Run
+from uncaged.archive.watching import Going
 from uncaged.core.errors import NotFound
 from uncaged.core.ids import is_id
 from uncaged.queue.fairness import SECOND
@@ -83,9 +84,9 @@ def run_view(found: Run | Standing, now: int) -> RunView:
     )
 
 
-def left(run: Run, now: int) -> float | None:
+def left(run: Run | Going, now: int) -> float | None:
     """Seconds that it still takes: by the pace so far, and by the estimate before the first step."""
-    if run.state != "in_progress" or run.began is None:
+    if run.began is None or (isinstance(run, Run) and run.state != "in_progress"):
         return None
     over, (done, total) = max(0, now - run.began) / SECOND, run.progress
     if done and total:

@@ -25,10 +25,11 @@ LISTED, LOOKED_AT = 8, 100
 def find(here: Here, work_id: str) -> Work:
     """The work, for this visitor; `NotFound` alike where it is not here, not theirs to see, or no id at all."""
     with here.studio.archive.read() as conn:
-        return _find(conn, here, work_id)
+        return found(conn, here, work_id)
 
 
-def _find(conn: Connection, here: Here, work_id: str) -> Work:
+def found(conn: Connection, here: Here, work_id: str) -> Work:
+    """The same, in a reading that has begun."""
     if not is_id("work", work_id):
         raise not_found()
     try:
@@ -48,13 +49,18 @@ def not_found() -> NotFound:
 def show(here: Here, work_id: str) -> WorkView:
     """A work as it stands now."""
     with here.studio.archive.read() as conn:
-        row = _find(conn, here, work_id)
-        if row.score is None:
-            raise not_found()
-        now = here.studio.clock.now()
-        own, run = row.person_id == here.studio.person, None
-        if own or row.kept is not None:
-            run = run_view(here.foresight.told(conn, runs.get(conn, row.run_id)), now)
+        return shown(conn, here, work_id)
+
+
+def shown(conn: Connection, here: Here, work_id: str) -> WorkView:
+    """The same, in a reading that has begun."""
+    row = found(conn, here, work_id)
+    if row.score is None:
+        raise not_found()
+    now = here.studio.clock.now()
+    own, run = row.person_id == here.studio.person, None
+    if own or row.kept is not None:
+        run = run_view(here.foresight.told(conn, runs.get(conn, row.run_id)), now)
     return WorkView(
         id=row.id,
         own=own,
