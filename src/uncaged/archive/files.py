@@ -28,6 +28,8 @@ _TEMPORARY = ".keeping-"
 _EPOCH = ".epoch"
 UNSURE = ".database-was-put-back"
 """The note that keeps films without a row from being swept."""
+DERIVED = "strips"
+"""The folder beside the kept files of what was made from them: pictures of films at rest. It may be deleted."""
 _SWEPT = ".swept"
 """A file whose age says when the last sweep was."""
 
@@ -117,10 +119,20 @@ class Files:
         except OSError:
             return False
 
+    def derived(self, sha: str, name: str) -> Path:
+        """Where something lies that was made from this file and can be made again; it goes when the file does."""
+        return self.root.with_name(DERIVED) / sha[:2] / f"{self.path(sha).name}.{name}"
+
+    def forget_derived(self, sha: str) -> None:
+        """Whatever was made from this file goes."""
+        for made in self.derived(sha, "").parent.glob(f"*{sha}.*"):
+            made.unlink(missing_ok=True)
+
     def delete(self, sha: str) -> None:
         """The file goes, if it is there. `forget` is the way for a file that may have a row."""
         with disk_in_words(self.root):
             self.path(sha).unlink(missing_ok=True)
+            self.forget_derived(sha)
 
     def leftovers(self, older_than: float) -> Iterator[Path]:
         """Temporary names and kept files that have lain for `older_than` seconds; looks at every file there is."""
@@ -137,6 +149,8 @@ class Files:
         for path in leftovers:
             if _lay_before(path, moment):
                 path.unlink(missing_ok=True)
+                if is_sha256(path.name):
+                    self.forget_derived(path.name)
                 gone.append(path.name)
         return tuple(sorted(gone))
 

@@ -1,45 +1,86 @@
 """Asking without waiting: `uncaged make --no-wait`, `--count`. What was asked for is promised, and stands in line."""
 
-import secrets
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from uncaged.cli.opening import print_json, studio
+from uncaged.cli import address
+from uncaged.cli.opening import called, print_json, print_rows, studio
 from uncaged.core.errors import AskedWrong
 
 if TYPE_CHECKING:
+    from uncaged.archive.groups import Group
     from uncaged.archive.runs import Run
+    from uncaged.archive.tables import Lane
     from uncaged.engines.asking import Request
+    from uncaged.studio.studio import Studio
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How it is to stand in line: how many of it, each after the one before, what all of them wait for, which lane."""
+
+    count: int = 1
+    one_after_another: bool = False
+    after: tuple[str, ...] = ()
+    lane: "Lane" = "interactive"
+
+    @property
+    def ordinary(self) -> bool:
+        """Whether it is one film that waits for nothing but its turn."""
+        return self.count == 1 and not self.after and self.lane == "interactive"
 
 
 def put_in_line(
-    request: "Request", model: str, images: tuple[Path, ...], count: int, as_json: bool
+    request: "Request", model: str, images: tuple[Path, ...], standing: Standing, as_json: bool
 ) -> None:
-    """Promises the films, and says their ids; `uncaged wait` waits for them."""
+    """Promises the films, and says where they can be looked at; `uncaged wait` waits for them."""
     from uncaged.archive import runs
+    from uncaged.cli.lining import meant
     from uncaged.studio import making, together
 
-    if count > 1 and images:
-        raise AskedWrong("Pictures go with one film at a time.", "Leave out --count.")
+    if standing.one_after_another and standing.count == 1:
+        raise AskedWrong("One film comes after no other of its own.", "Say how many with --count.")
     with studio() as here:
-        if count == 1:
-            asked = making.ask(here, request, model, images)
-            assert asked.run is not None
-            found: tuple[Run, ...] = (asked.run,)
+        after = tuple(run for name in standing.after for run in meant(here, name))
+        prepared = making.prepare(here, request, model, images)
+        kind = "chain" if standing.one_after_another else "grid"
+        terms = together.Terms(kind, standing.one_after_another, after, standing.lane)
+        group: Group | None = None
+        if standing.count == 1:
+            alone = making.replace(prepared, after=after, lane=standing.lane)
+            found: tuple[Run, ...] = (here.commit(lambda c: making.promise(c, here, alone)),)
         else:
-            first = secrets.randbelow(1_000_000) if request.seed is None else request.seed
-            requests = [replace(request, seed=first + n) for n in range(count)]
-            group = together.ask(here, requests, model)
+            parts = together.with_seeds(prepared, standing.count)
+            group = together.put_in_line(here, parts, terms)
             with here.archive.read() as conn:
                 found = tuple(runs.get(conn, run) for run in group.runs)
-        alone = not here.performed_now()
-    if as_json:
-        print_json([{"id": run.work_id, "run": run.id, "state": run.state} for run in found])
-        return
-    for run in found:
-        click.echo(f"{run.work_id} waits in line as {run.id}")
-    if alone:
-        click.echo("Nobody performs now: `uncaged steward` does.", err=True)
+        if as_json:
+            print_json([_record(run) for run in found])
+        elif group is None:
+            click.echo(f"{found[0].work_id} waits in line as {found[0].id}")
+        else:
+            _tell(here, group, found, standing.one_after_another)
+        if not as_json and not here.performed_now():
+            click.echo("Nobody performs now: `uncaged steward` does.", err=True)
+
+
+def _record(run: "Run") -> dict[str, str | None]:
+    return {"id": run.work_id, "run": run.id, "state": run.state, "group": run.group_id}
+
+
+def _tell(here: "Studio", group: "Group", found: "tuple[Run, ...]", chained: bool) -> None:
+    """How many, where they can be looked at, and what to do with them."""
+    first, last = found[0].score, found[-1].score
+    seeds = f"seeds {first.seed} to {last.seed}" if first and last else ""
+    how = "one after another" if chained else "together"
+    print_rows([("group", f"{group.id}: {len(found)} films in line {how}, {seeds}")])
+    rows = [
+        ("page", address.page(here.settings, f"/groups/{group.id}")),
+        ("next", f"{called()} info {group.id}"),
+        ("", f"{called()} wait {group.id}"),
+        ("", f"{called()} take {group.id} --as sheet"),
+    ]
+    print_rows(rows, wrapped=False)

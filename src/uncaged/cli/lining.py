@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,12 +13,12 @@ from uncaged.core.ids import is_id
 
 if TYPE_CHECKING:
     from uncaged.archive.runs import Run
-    from uncaged.queue.place import Foreseen
+    from uncaged.queue.place import Foreseen, Place
     from uncaged.studio.standing import Standing
     from uncaged.studio.studio import Studio
 
 RUNS = click.argument("runs", nargs=-1, required=True, metavar="RUN...")
-"""A run, or the work that it makes: both ids are good."""
+"""A run, the work that it makes, or a whole group: their ids are all good."""
 
 
 @click.command("line")
@@ -78,25 +79,56 @@ def as_record(foreseen: "Foreseen", limit: int) -> dict[str, Any]:
 
 
 def _print_line(here: "Studio", foreseen: "Foreseen", limit: int) -> None:
-    from uncaged.archive import performers, runs
+    from uncaged.archive import performers, runs, watching
     from uncaged.studio.stewardship import why_nobody_performs
 
     with here.archive.read() as conn:
         going = [one.run_id for one in performers.all_of_them(conn) if one.lane == foreseen.lane]
         for run_id in filter(None, going):
             click.echo(_row(here, "now", "performed", runs.get(conn, run_id)))
-        for place in foreseen.places[:limit]:
-            starts = f"in {duration(place.starts)}" if place.starts >= 1 else "next"
-            run = runs.get(conn, place.run)
-            click.echo(_row(here, f"{place.place}", starts if foreseen.performers else "", run))
+        _print_places(here, foreseen, [(p, runs.get(conn, p.run)) for p in foreseen.places[:limit]])
+        aside = watching.held_back(conn, here.person, foreseen.lane, limit)
+        for held in aside:
+            why = "is paused" if held.paused else f"waits for {_few(held.first)}"
+            click.echo(f"   –  {held.id}  {why}")
     if not foreseen.waiting:
         click.echo("Nobody waits in line.")
         return
-    more = foreseen.waiting - min(limit, len(foreseen.places))
+    more = foreseen.waiting - min(limit, len(foreseen.places)) - len(aside)
     if more:
         click.echo(f"      and {more:,} more, who wait for others, for a performer, or are paused")
     if absent := why_nobody_performs(here):
         click.echo(f"\n{absent}")
+
+
+def _print_places(
+    here: "Studio", foreseen: "Foreseen", rows: "Sequence[tuple[Place, Run]]"
+) -> None:
+    """A row for each run; one for those of a group of one's own that follow one another."""
+
+    def together(row: "tuple[Place, Run]") -> str:
+        own = row[1].person_id == here.person and row[1].group_id is not None
+        return row[1].group_id or "" if own else row[1].id
+
+    for _, some in groupby(rows, together):
+        found = list(some)
+        place, run = found[0]
+        starts = "" if not foreseen.performers else _soon(place.starts)
+        if len(found) == 1:
+            click.echo(_row(here, f"{place.place}", starts, run))
+            continue
+        text = "" if run.score is None else " ".join(run.score.text.split())
+        where = f"{place.place}–{found[-1][0].place}"
+        shown = f"{len(found)} films: {visible(text[:50])}"
+        click.echo(f"{where:>4}  {run.group_id}  {starts:<10} {run.model:<6} {shown}")
+
+
+def _soon(starts: float) -> str:
+    return f"in {duration(starts)}" if starts >= 1 else "next"
+
+
+def _few(names: "Sequence[str]") -> str:
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
 
 
 def _row(here: "Studio", place: str, starts: str, run: "Run") -> str:
@@ -114,6 +146,10 @@ def _tell_why(standing: "Standing", as_json: bool) -> None:
             {
                 "run": run.id,
                 "state": run.state,
+                "lane": run.lane,
+                "needs": dict(run.needs),
+                "after": list(run.after),
+                "group": run.group_id,
                 "reason": None if reason is None else asdict(reason),
             }
         )
@@ -126,7 +162,7 @@ def _tell_why(standing: "Standing", as_json: bool) -> None:
         if reason.place is None
         else f"{'about ' if reason.about else ''}{reason.place}"
     )
-    rows = [("place", where)]
+    rows = [("place", where if run.lane == "interactive" else f"{where}, in the lane {run.lane}")]
     if reason.starts is not None:
         rows.append(
             ("begins", "now" if reason.starts < 1 else f"in about {duration(reason.starts)}")
@@ -147,7 +183,7 @@ def wait_command(runs: tuple[str, ...], timeout: float | None, as_json: bool) ->
 
     with studio(looking=True) as here:
         began = here.clock.monotonic()
-        named = [_run(here, reference) for reference in runs]
+        named = [run for reference in runs for run in meant(here, reference)]
         ended = [
             standing.wait(
                 here,
@@ -182,10 +218,17 @@ def _end_as(ended: "Sequence[Run]") -> None:
 @click.command("cancel")
 @RUNS
 def cancel_command(runs: tuple[str, ...]) -> None:
-    """Cancel each RUN: what waits ends at once, what is being performed is stopped."""
-    from uncaged.studio import standing
+    """Cancel each RUN: what waits ends at once, what is being performed is stopped. Of a group, what is left of it."""
+    from uncaged.studio import standing, together
 
-    _each(runs, standing.cancel)
+    with studio() as here:
+        for reference in runs:
+            if is_id("group", reference.strip()):
+                gone = together.cancel_in(here, reference.strip())
+                click.echo(f"{reference.strip()}: {len(gone)} of its films cancelled")
+                continue
+            run = standing.cancel(here, _run(here, reference))
+            click.echo(f"{run.id} {_ended(run)}")
 
 
 @click.command("pause")
@@ -218,19 +261,40 @@ def prefer_command(runs: tuple[str, ...]) -> None:
 @click.command("again")
 @click.argument("run")
 def again_command(run: str) -> None:
-    """Ask again for RUN, which failed or was cancelled, and for what failed only because it came after it."""
+    """Ask again for RUN, which failed or was cancelled, and for what failed only because it came after it.
+
+    RUN may be a group: then for all of it that was not made.
+    """
     from uncaged.studio import together
 
     with studio() as here:
-        for asked in together.again(here, _run(here, run)):
+        whole = is_id("group", run.strip())
+        found = (
+            together.again_in(here, run.strip()) if whole else together.again(here, _run(here, run))
+        )
+        for asked in found:
             click.echo(f"{asked.id} waits in line, for {asked.work_id}")
 
 
 def _each(references: tuple[str, ...], change: "Callable[[Studio, str], Run]") -> None:
     with studio() as here:
         for reference in references:
-            run = change(here, _run(here, reference))
-            click.echo(f"{run.id} {_ended(run)}")
+            for name in meant(here, reference, waiting=True):
+                run = change(here, name)
+                click.echo(f"{run.id} {_ended(run)}")
+
+
+def meant(here: "Studio", reference: str, waiting: bool = False) -> list[str]:
+    """The runs that are meant: of a group the newest of each part, in their order. waiting: only those in line."""
+    from uncaged.archive import groups
+
+    wanted = reference.strip()
+    if not is_id("group", wanted):
+        return [_run(here, reference)]
+    with here.archive.read() as conn:
+        groups.own(conn, here.person, wanted)
+        found = groups.newest(conn, wanted)
+    return [run.id for run in found if run.state == "queued" or not waiting]
 
 
 def _run(here: "Studio", reference: str) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from uncaged.cli.asking import put_in_line
+from uncaged.cli.asking import Standing, put_in_line
 from uncaged.cli.opening import called, json_option, print_json, print_rows, studio
 from uncaged.core.errors import AskedWrong, Failed, UncagedError
 from uncaged.core.reading import read_file
@@ -72,6 +72,23 @@ if TYPE_CHECKING:
     default=1,
     help="So many films together, one seed after the other; implies --no-wait.",
 )
+@click.option(
+    "--one-after-another",
+    is_flag=True,
+    help="With --count: each waits until the one before it is made.",
+)
+@click.option(
+    "--after",
+    multiple=True,
+    metavar="WORK",
+    help="Not before this work, run or group of yours is made; again for more. Implies --no-wait.",
+)
+@click.option(
+    "--lane",
+    type=click.Choice(("interactive", "batch")),
+    default="interactive",
+    help="batch: in the line of what may take long, where it holds up no film. Implies --no-wait.",
+)
 @json_option
 def make_command(
     prompt: str,
@@ -80,6 +97,9 @@ def make_command(
     as_json: bool,
     no_wait: bool,
     count: int,
+    one_after_another: bool,
+    after: tuple[str, ...],
+    lane: Any,
     position: Path | None,
     images: tuple[Path, ...],
     size: str | None,
@@ -100,10 +120,11 @@ def make_command(
         options=dict(_read_option(text) for text in options),
         **given,
     )
-    if no_wait or count > 1:
+    standing = Standing(count, one_after_another, after, lane)
+    if no_wait or one_after_another or not standing.ordinary:
         if output is not None:
             raise AskedWrong("What is not waited for cannot be written to a file.", "Leave out -o.")
-        put_in_line(request, model, images, count, as_json)
+        put_in_line(request, model, images, standing, as_json)
         return
     with _warm_performer() as performer:
         from uncaged.studio import making, taking  # while the performer gets ready

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from uncaged.archive.keys import SCOPES
+from uncaged.cli.address import for_guests
 from uncaged.cli.opening import json_option, print_json, studio, visible
 from uncaged.core.clock import in_words
 
@@ -160,18 +161,24 @@ def list_rooms(as_json: bool) -> None:
 @click.option("--hours", type=click.FloatRange(0.01, 100_000), help="After so long it is over.")
 @json_option
 def add_room(name: str, visitors: int, hours: float | None, as_json: bool) -> None:
-    """Make a room, and show the end of its address this once."""
+    """Make a room, and show the address of its door this once.
+
+    The studio's name in it is the first of UNCAGED_HOSTS, or what this machine is called.
+    """
     from uncaged.archive import rooms
 
     with studio() as here, here.archive.write() as conn:
         now = here.clock.now()
         until = None if hours is None else now + int(hours * 3600e6)
         room, token = rooms.make(conn, name, visitors, until, here.person, now)
+        door, kept_out = for_guests(here.settings, f"/rooms/enter?token={token}")
     if as_json:
-        print_json(_room(room) | {"token": token})
+        print_json(_room(room) | {"token": token, "address": door})
         return
-    click.echo(f"/rooms/enter?token={token}")
-    click.echo(f"\n{_room_line(room)}. Its token cannot be shown again.", err=True)
+    click.echo(door)
+    click.echo(f"\n{_room_line(room)}. Its address cannot be shown again.", err=True)
+    if kept_out:
+        click.echo(kept_out, err=True)
 
 
 @room_command.command("close")

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 from filelock import FileLock, Timeout
 
+from uncaged.cli.address import noted
 from uncaged.cli.opening import studio
 from uncaged.cli.stewarding import say, stopping
 from uncaged.core.errors import AskedWrong, HomeUnusable
@@ -64,7 +65,8 @@ def serve_command(host: str, port: int, performers: int) -> None:
             ),
         ]
         click.echo(f"The studio is open at {address(name, number)}  (Ctrl-C closes it)")
-        with stopping() as stop:
+        at_home = noted(settings.home, address(name, number), not is_loopback(host))
+        with at_home, stopping() as stop:
             grace = settings.finish_seconds + settings.grace_seconds + 5
             Supervisor(children, say, grace, settings.silent_seconds).watch(stop)
         click.echo("The studio is closed; what was in hand is back in line.")
@@ -91,7 +93,9 @@ def web_command(host: str, port: int, fd: int | None) -> None:
         click.echo(
             f"Pages at {address(str(at[0]), int(at[1]))}; `uncaged steward --stay` performs."
         )
-        raise click.exceptions.Exit(serve(settings, listener.fileno(), host, int(at[1])))
+        with noted(settings.home, address(str(at[0]), int(at[1])), not is_loopback(host)):
+            code = serve(settings, listener.fileno(), host, int(at[1]))
+        raise click.exceptions.Exit(code)
 
 
 def _ask_for_owner(here: object, host: str) -> None:

@@ -1,11 +1,17 @@
 """`uncaged take`: a work in another form, somewhere else."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from uncaged.cli.opening import studio
 from uncaged.cli.terminal import Watcher
+from uncaged.core.errors import AskedWrong
+from uncaged.core.ids import is_id
+
+if TYPE_CHECKING:
+    from uncaged.studio.studio import Studio
 
 
 @click.command("take")
@@ -15,7 +21,7 @@ from uncaged.cli.terminal import Watcher
     "form",
     default="mp4",
     show_default=True,
-    help="mp4, frames, prores, webm, gif, strip or svg.",
+    help="mp4, frames, prores, webm, gif, strip or svg; of a group: sheet.",
 )
 @click.option(
     "-o",
@@ -40,13 +46,34 @@ def take_command(work: str, form: str, output: Path | None, at: float | None) ->
     prores  ProRes 4444, for an editing program
     webm, gif, strip (eight frames on black)
     svg     the strokes in drawing order, for a pen plotter
+    sheet   of a group: one frame of each of its films, in their order
     """
     from uncaged.studio.taking import take
 
     watcher = Watcher()
     with studio(looking=True) as here:
+        if form == "sheet" or is_id("group", work.strip()):
+            _take_sheet(here, work.strip(), form, output)
+            return
         try:
             taken = take(here, here.work(work), form, output, at, watcher)
         finally:
             watcher.clear()
         click.echo(f"{taken.path}\n{taken.how}")
+
+
+def _take_sheet(here: "Studio", group: str, form: str, output: Path | None) -> None:
+    from uncaged.studio.sheets import take_sheet
+
+    if not is_id("group", group):
+        raise AskedWrong("Only a group has a sheet.", "Of one film, take the strip: --as strip")
+    if form != "sheet":
+        raise AskedWrong(
+            "A group is taken as a sheet; its films one by one.",
+            f"uncaged take {group} --as sheet, and uncaged info {group} for their names",
+        )
+    path, shown, missing = take_sheet(here, group, output)
+    click.echo(path)
+    click.echo(
+        f"{shown} films" + (f"; {missing} are not made, or cannot be read" if missing else "")
+    )

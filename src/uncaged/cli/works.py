@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from uncaged.cli.grouping import print_group
 from uncaged.cli.making import as_record, words_in_a_line
 from uncaged.cli.opening import json_option, print_json, print_rows, studio, visible
 from uncaged.core.clock import in_words
 from uncaged.core.errors import AskedWrong, FileDamaged, HomeMissing
+from uncaged.core.ids import is_id
 
 if TYPE_CHECKING:
     from uncaged.studio.work import Work
@@ -75,8 +77,11 @@ def _line(work: "Work", alone: bool) -> str:
 @click.argument("work")
 @json_option
 def info_command(work: str, as_json: bool) -> None:
-    """Everything WORK came from: film, score, words, who performed it, versions."""
+    """Everything WORK came from: film, score, words, who performed it, versions. Of a group: how far it is."""
     with studio(looking=True) as here:
+        if is_id("group", work.strip()):
+            print_group(here, work.strip(), as_json)
+            return
         found = here.work(work)
         if found.row.kept is None:
             _print_unkept(found, as_json)
@@ -115,6 +120,7 @@ def _colophon(work: "Work") -> list[tuple[str, str]]:
         ("score", score.text or "(none: a position)"),
         ("work", work.id),
         ("film", _film(work)),
+        ("", _kind(work)),
         (
             "",
             f"{score.seconds:g} s, {score.size[0]}x{score.size[1]}, {score.fps:g} fps{', loop' if score.loop else ''}",
@@ -140,6 +146,13 @@ def _colophon(work: "Work") -> list[tuple[str, str]]:
     return [(name, what) for name, what in rows if what]
 
 
+def _kind(work: "Work") -> str:
+    """What the kept file is: its name, a hash, does not say so."""
+    named = {"video/mp4": "a film, mp4 (H.264)"}
+    size = (work.row.bytes or 0) / 1e6
+    return f"{named.get(work.row.mime or '', work.row.mime or 'a file')}, {size:.1f} MB"
+
+
 def _film(work: "Work") -> str:
     """Where the film lies; where it is missing, that, since everything else is still known."""
     try:
@@ -155,6 +168,7 @@ def view_command(work: str) -> None:
     with studio(looking=True) as here:
         found = here.work(work)
         path = found.path
+        click.echo(f"{_kind(found)}; `uncaged take {found.id}` gives it a name", err=True)
         screen = (
             sys.platform != "linux"
             or os.environ.get("DISPLAY")

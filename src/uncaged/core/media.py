@@ -3,6 +3,7 @@
 Every writer writes to the path it is given and nowhere else; whoever calls gives a scratch path and moves the result.
 """
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -116,6 +117,19 @@ def read_film(path: Path) -> Iterator[Pixels]:
             yield cast("Pixels", frame.to_ndarray(format="rgb24"))
 
 
+def chosen_frames(path: Path, wanted: Sequence[int]) -> dict[int, Pixels]:
+    """The frames of these numbers, as far as the film has them; the others are decoded, but turned into no pixels."""
+    found: dict[int, Pixels] = {}
+    with av.open(str(path)) as container:
+        container.streams.video[0].thread_type = "AUTO"
+        for n, frame in enumerate(container.decode(video=0)):
+            if n in wanted:
+                found[n] = cast("Pixels", frame.to_ndarray(format="rgb24"))
+            if n >= max(wanted):
+                break
+    return found
+
+
 def film_facts(path: Path) -> Facts:
     """Counts the frames of a film file and reads its measures; decodes nothing."""
     with av.open(str(path)) as container:
@@ -198,12 +212,34 @@ def contact_strip(pictures: Sequence[Pixels], longest: int = 2048) -> Image.Imag
     return strip
 
 
+def contact_sheet(pictures: Sequence[Image.Image], cell: int = 320) -> Image.Image:
+    """Pictures in rows on black film base, whole, each in a square of `cell` pixels; about as wide as it is high."""
+    across = max(1, math.ceil(math.sqrt(len(pictures) * 4 / 3)))
+    down = max(1, math.ceil(len(pictures) / across))
+    gap = max(2, cell // 64)
+    step = cell + gap
+    sheet = Image.new("RGB", (gap + across * step, gap + down * step), (12, 12, 12))
+    for i, picture in enumerate(pictures):
+        small = picture.convert("RGB")
+        small.thumbnail((cell, cell), Image.Resampling.LANCZOS)
+        x, y = gap + i % across * step, gap + i // across * step
+        sheet.paste(small, (x + (cell - small.width) // 2, y + (cell - small.height) // 2))
+    return sheet
+
+
 def write_strip(frames: Iterable[Pixels], path: Path, count: int) -> int:
     """A contact strip of `STRIP_FRAMES` of the film's `count` frames; returns how many it shows."""
     wanted = set(strip_moments(count))
     chosen = [pixels for i, pixels in enumerate(frames) if i in wanted]
     contact_strip(chosen).save(path, format="PNG")
     return len(chosen)
+
+
+def reduced(pixels: Pixels, longest: int) -> Pixels:
+    """The frame with at most `longest` pixels on its longer side."""
+    picture = Image.fromarray(pixels)
+    picture.thumbnail((longest, longest), Image.Resampling.LANCZOS)
+    return cast("Pixels", np.asarray(picture))
 
 
 def small_png(pixels: Pixels, longest: int = 96) -> bytes:

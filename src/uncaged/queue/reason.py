@@ -66,7 +66,7 @@ def _blocked(conn: Connection, run: runs.Run) -> str:
     )
     named = list(firsts.scalars())
     shown = ", ".join(named[:3]) + (f" and {len(named) - 3} more" if len(named) > 3 else "")
-    return f"It comes after {shown}, which has to be completed first."
+    return f"It waits for {shown}, which has to be completed first."
 
 
 def _counted(foreseen: Foreseen, run: runs.Run, most: int | None) -> Reason:

@@ -15,14 +15,15 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
-from uncaged.archive import files, models, runs
-from uncaged.core.errors import AskedWrong, FileDamaged
-from uncaged.core.ids import new_id
+from uncaged.archive import files, models, runs, works
+from uncaged.archive.tables import Lane
+from uncaged.core.errors import AskedWrong, FileDamaged, NotFound
+from uncaged.core.ids import is_id, new_id
 from uncaged.core.reading import read_words
-from uncaged.core.score import Picture, Score
+from uncaged.core.score import Picture, Score, shown
 from uncaged.engines.asking import Request, score_of
 from uncaged.engines.registry import engine
-from uncaged.queue import admission, estimate, following
+from uncaged.queue import admission, estimate, following, own
 from uncaged.queue.policy import Policy
 from uncaged.studio import performing
 
@@ -36,8 +37,8 @@ class Making:
 
     request, model, pictures: as typed. blobs: SHA-256 → mime and bytes of the files the score names. notes: what was
     changed at the door. ids: of run and work, where the same asking must not make two. policy, past: what may be asked
-    for, and how long such runs took, where somebody has just read it. run: as it stands in the archive. hands:
-    performer and watcher, in the steward only.
+    for, and how long such runs took, where somebody has just read it. after, lane: what it waits for, in which line.
+    run: as it stands in the archive. hands: performer and watcher, in the steward only.
     """
 
     request: Request | None = None
@@ -49,6 +50,8 @@ class Making:
     ids: tuple[str, str] | None = None
     policy: Policy | None = None
     past: estimate.Past | None = None
+    after: tuple[str, ...] = ()
+    lane: Lane = "interactive"
     run: runs.Run | None = None
     hands: performing.Hands | None = None
     performed: performing.Performed | None = None
@@ -119,17 +122,34 @@ def promise(conn: Connection, studio: "Studio", making: Making) -> runs.Run:
         past = estimate.past(conn, making.score.model.name)
     seconds = estimate.expected(past, making.score)
     admission.check(conn, policy, studio.person, making.score, seconds, studio.clock.now())
-    return ask_one(conn, studio, making, Place(seconds))
+    after = following_mine(conn, studio.person, making.after)
+    return ask_one(conn, studio, making, Place(seconds, after, lane=making.lane))
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """How a run is to stand in line: seconds it should take, runs it comes after, and its group, if it has one."""
+    """How a run is to stand in line: seconds it should take, runs it comes after, its group if it has one, its lane."""
 
     seconds: float
     after: tuple[str, ...] = ()
     group: str | None = None
     order: int | None = None
+    lane: Lane = "interactive"
+
+
+def following_mine(conn: Connection, person: str, named: Sequence[str]) -> tuple[str, ...]:
+    """The runs that are meant by these ids of runs or works, all of them this person's. Raises `AskedWrong`."""
+    found: list[str] = []
+    for name in dict.fromkeys(named):
+        try:
+            run = works.get(conn, person, name).run_id if is_id("work", name) else name
+            found.append(own.own(conn, person, run).id)
+        except NotFound:
+            raise AskedWrong(
+                f"There is nothing of yours called {shown(name)} that a film could come after.",
+                "Name a run or a work of your own by its whole id.",
+            ) from None
+    return tuple(found)
 
 
 def ask_one(conn: Connection, studio: "Studio", making: Making, place: Place) -> runs.Run:
@@ -147,6 +167,7 @@ def ask_one(conn: Connection, studio: "Studio", making: Making, place: Place) ->
         group_id=place.group,
         group_order=place.order,
         after=place.after,
+        lane=place.lane,
         estimated_seconds=place.seconds,
     )
     return runs.ask(conn, asked, now)

@@ -67,12 +67,12 @@ def take(
         raise AskedWrong(f"A work cannot be taken away as {form}.", nearest(form, list(FORMS)))
     target = _target(studio, work, form, place)
     if form == "mp4":
-        scratch = _scratch_beside(target)
+        scratch = scratch_beside(target)
         try:
-            with _in_words(target):
+            with in_words(target):
                 shutil.copyfile(work.path, scratch / "film")
             _check_bytes(work, scratch / "film")
-            _move(scratch / "film", target)
+            move(scratch / "film", target)
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
         return Taken(target, True, "It is the kept file itself, byte for byte.")
@@ -82,14 +82,14 @@ def take(
     again = form == "svg" or same
     if again:
         check_score(score, engine(score.model.name))
-    scratch = _scratch_beside(target)
+    scratch = scratch_beside(target)
     try:
         named = {sha: str(studio.files.path(sha)) for sha in runs.files_named(score)}
         kept = None if again else str(work.path)
         if kept is not None:
             _check_bytes(work, work.path)
         order = Order(work.row.run_id, 0, score, named, str(scratch), True, form, at, kept)
-        _move(Path(_perform(order, studio.settings.stall_seconds, watch).path), target)
+        move(Path(_perform(order, studio.settings.stall_seconds, watch).path), target)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     return Taken(target, again and same, _how(form, same, score.model.name))
@@ -116,11 +116,11 @@ def form_of(place: Path) -> str:
 def write_text(studio: "Studio", place: Path, text: str) -> None:
     """Writes a text file whole or not at all."""
     place = outside(studio, place)
-    scratch = _scratch_beside(place)
+    scratch = scratch_beside(place)
     try:
-        with _in_words(place):
+        with in_words(place):
             (scratch / "text").write_text(text, encoding="utf-8")
-        _move(scratch / "text", place)
+        move(scratch / "text", place)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
@@ -157,12 +157,16 @@ def _really(place: Path) -> Path:
 
 
 def _target(studio: "Studio", work: Work, form: str, place: Path | None) -> Path:
-    """Where it will lie: the place named, or the work's id in it where it is a folder."""
-    name = work.id + FORMS[form]
+    """Where it will lie; a folder of frames is a new one."""
+    return target_of(studio, work.id + FORMS[form], place, folder=form == "frames")
+
+
+def target_of(studio: "Studio", name: str, place: Path | None, folder: bool = False) -> Path:
+    """The place named, or this name in it where it is a folder. folder: it will be one itself."""
     target = outside(studio, Path.cwd() / name if place is None else place)
-    if form != "frames" and target.is_dir():
+    if not folder and target.is_dir():
         target = target / name
-    if form == "frames" and target.exists() and (not target.is_dir() or any(target.iterdir())):
+    if folder and target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise AskedWrong(
             f"{target} is there already and not empty.", "Name another folder with -o."
         )
@@ -246,25 +250,27 @@ def _perform(order: Order, stall: float, watch: Callable[[Event], None]) -> Medi
     return media
 
 
-def _scratch_beside(target: Path) -> Path:
+def scratch_beside(target: Path) -> Path:
     """A hidden folder beside the target, so that what is finished only needs a new name. What somebody who was
     killed left there is removed first."""
-    with _in_words(target):
+    with in_words(target):
         placing.clear(target, TAKING)
         scratch = placing.beside(target, TAKING)
         scratch.mkdir()
     return scratch
 
 
-def _move(source: Path, target: Path) -> None:
-    with _in_words(target):
+def move(source: Path, target: Path) -> None:
+    """What is finished gets its name."""
+    with in_words(target):
         if source.is_dir() and target.is_dir():
             target.rmdir()  # it is empty: `_target` saw to that
         source.replace(target)
 
 
 @contextmanager
-def _in_words(target: Path) -> Generator[None]:
+def in_words(target: Path) -> Generator[None]:
+    """A full or closed disk as an error that says what to do."""
     try:
         yield
     except OSError as error:

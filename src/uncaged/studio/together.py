@@ -4,25 +4,46 @@ All of them are promised in one transaction, or none. What failed can be asked f
 """
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select
 
 from uncaged.archive import groups, runs
+from uncaged.archive.tables import FINISHED, Lane
 from uncaged.archive.tables import runs as run_table
 from uncaged.core.errors import AskedWrong
-from uncaged.core.score import Score
+from uncaged.core.score import MAX_SEED, Score
 from uncaged.engines.asking import Request
 from uncaged.queue import admission, estimate, following, own
-from uncaged.studio.making import Making, Place, ask_one, prepare
+from uncaged.studio.making import Making, Place, ask_one, following_mine, prepare
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
 
 MOST = 1000
 """Runs of one group, at most."""
+
+AT_ONCE = 50
+"""Runs that are cancelled in one commit."""
+
+UNMADE = ("failed", "cancelled")
+"""How a run stands that may be asked for again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How a group is to stand in line. kind: what the runs are together, in a word. chained: each waits until the one
+    before it is made. after: runs or works of one's own that all of them wait for. group_id: where the same asking must
+    not make two."""
+
+    kind: str = "grid"
+    chained: bool = False
+    after: tuple[str, ...] = ()
+    lane: Lane = "interactive"
+    group_id: str | None = None
 
 
 def ask(
@@ -36,35 +57,80 @@ def ask(
 
     Raises `AskedWrong`, `TooMany`; nothing stands in line then.
     """
-    if not 1 <= len(requests) <= MOST:
-        raise AskedWrong(f"A group has 1 to {MOST:,} films, not {len(requests):,}.")
-    prepared = [prepare(studio, request, model) for request in requests]
+    _check_count(len(requests))
+    parts = [prepare(studio, request, model) for request in requests]
+    return put_in_line(studio, parts, Terms(kind, one_after_another))
+
+
+def with_seeds(making: Making, count: int) -> list[Making]:
+    """So many of one prepared film, one seed after the other."""
+    _check_count(count)
+    score = _score(making)
+    if score.seed + count - 1 > MAX_SEED:
+        raise AskedWrong(
+            f"There are no {count:,} seeds from {score.seed} on.", "Begin with a smaller one."
+        )
+    return [
+        replace(making, ids=None, score=replace(score, seed=score.seed + n)) for n in range(count)
+    ]
+
+
+def put_in_line(studio: "Studio", parts: Sequence[Making], terms: Terms) -> groups.Group:
+    """What is prepared is asked for together. Raises as `ask` does."""
     with studio.archive.read() as conn:  # nothing slow while others wait to write
-        seconds = estimate.estimates(conn, [_score(making) for making in prepared])
-    parts = list(zip(prepared, seconds, strict=True))
-    return studio.commit(lambda conn: _ask(conn, studio, parts, kind, one_after_another))
+        seconds = expected(conn, parts)
+    return studio.commit(lambda conn: promise(conn, studio, parts, seconds, terms))
 
 
-def _ask(
+def expected(conn: Connection, parts: Sequence[Making]) -> list[float]:
+    """Device-seconds that each should take."""
+    return estimate.estimates(conn, [_score(making) for making in parts])
+
+
+def _check_count(count: int) -> None:
+    if not 1 <= count <= MOST:
+        raise AskedWrong(f"A group has 1 to {MOST:,} films, not {count:,}.")
+
+
+def promise(
     conn: Connection,
     studio: "Studio",
-    parts: list[tuple[Making, float]],
-    kind: str,
-    chained: bool,
+    parts: Sequence[Making],
+    seconds: Sequence[float],
+    terms: Terms,
 ) -> groups.Group:
+    """All of them are asked for, in the caller's transaction. seconds: what each should take."""
+    known = None if terms.group_id is None else groups.find(conn, terms.group_id)
+    if known is not None:
+        return _same(conn, known, parts)
     now = studio.clock.now()
     policy = following.look(conn, studio.policy).policy
     bounds = admission.bounds_of(conn, policy, studio.person)
-    for making, seconds in parts:
-        admission.check_size(bounds, _score(making), seconds)
-    longest = max(seconds for _, seconds in parts)
-    admission.check_count(conn, bounds, studio.person, len(parts), longest, now)
-    group = groups.add(conn, studio.person, kind, now)
-    before: tuple[str, ...] = ()
-    for n, (making, seconds) in enumerate(parts):
-        run = ask_one(conn, studio, making, Place(seconds, before, group.id, n))
-        before = (run.id,) if chained else ()
+    for making, takes in zip(parts, seconds, strict=True):
+        admission.check_size(bounds, _score(making), takes)
+    admission.check_count(conn, bounds, studio.person, len(parts), max(seconds), now)
+    first = following_mine(conn, studio.person, terms.after)
+    group = groups.add(conn, studio.person, terms.kind, now, terms.group_id)
+    before = first
+    for n, (making, takes) in enumerate(zip(parts, seconds, strict=True)):
+        run = ask_one(conn, studio, making, Place(takes, before, group.id, n, terms.lane))
+        before = (run.id,) if terms.chained else first
     return groups.get(conn, group.id)
+
+
+def _same(conn: Connection, known: groups.Group, parts: Sequence[Making]) -> groups.Group:
+    """The group that was asked for before under this id, if it is the same films; seeds that were drawn may differ."""
+    there = [run.score for run in groups.newest(conn, known.id)]
+    asked = [_score(making) for making in parts]
+    alike = len(there) == len(asked) and all(
+        old is not None and replace(old, seed=0).hash == replace(new, seed=0).hash
+        for old, new in zip(there, asked, strict=True)
+    )
+    if not alike:
+        raise AskedWrong(
+            "This Idempotency-Key was used for other films before.", "Use each for one asking only."
+        )
+    return known
 
 
 def _score(making: Making) -> Score:
@@ -95,6 +161,11 @@ class _Anew:
     seconds: float
 
 
+def _anew(conn: Connection, old: Sequence[runs.Run]) -> list[_Anew]:
+    scores = [_kept_score(run) for run in old]
+    return list(map(_Anew, old, scores, estimate.estimates(conn, scores)))
+
+
 def _kept_score(run: runs.Run) -> Score:
     if run.score is None:
         raise AskedWrong(f"The words of {run.id} were deleted.", "Make a new one instead.")
@@ -103,27 +174,81 @@ def _kept_score(run: runs.Run) -> Score:
 
 def _again(conn: Connection, studio: "Studio", parts: Sequence[_Anew]) -> tuple[runs.Run, ...]:
     _refuse(conn, parts[0].old)  # once more: somebody may have been faster
+    return _ask_again(conn, studio, parts, {})
+
+
+def again_in(studio: "Studio", group_id: str) -> tuple[runs.Run, ...]:
+    """Asks again for all of a group that failed or was cancelled, in their order; what was made stays as it is."""
+    with studio.archive.read() as conn:
+        groups.own(conn, studio.person, group_id)
+        parts = _anew(conn, _unmade(conn, group_id))
+    return studio.commit(lambda conn: _again_in(conn, studio, group_id, parts))
+
+
+def _unmade(conn: Connection, group_id: str) -> list[runs.Run]:
+    parts = groups.newest(conn, group_id)
+    unmade = [run for run in parts if run.state in UNMADE and run.score is not None]
+    if not unmade:
+        raise AskedWrong("Nothing of this group failed or was cancelled.")
+    return unmade
+
+
+def _again_in(
+    conn: Connection, studio: "Studio", group_id: str, parts: Sequence[_Anew]
+) -> tuple[runs.Run, ...]:
+    left = {run.id for run in _unmade(conn, group_id)}  # once more: somebody may have been faster
+    wanted = [part for part in parts if part.old.id in left]
+    return _ask_again(conn, studio, wanted, groups.replaced(conn, group_id))
+
+
+def _ask_again(
+    conn: Connection, studio: "Studio", parts: Sequence[_Anew], replaced: Mapping[str, str]
+) -> tuple[runs.Run, ...]:
+    """replaced: runs that were asked for again before, each with the newest of its part."""
     now = studio.clock.now()
     bounds = admission.bounds_of(conn, following.look(conn, studio.policy).policy, studio.person)
     for part in parts:
         admission.check_size(bounds, part.score, part.seconds)
-    longest = max(part.seconds for part in parts)
+    longest = max((part.seconds for part in parts), default=0.0)
     admission.check_count(conn, bounds, studio.person, len(parts), longest, now)
-    new: dict[str, str] = {}
+    new = dict(replaced)
     asked: list[runs.Run] = []
     for part in parts:
         old = part.old
-        after = tuple(new.get(name, name) for name in old.after)
+        after = tuple(_newest(name, new) for name in old.after)
         making = Making(model=old.model, score=part.score)
-        place = Place(part.seconds, after, old.group_id, old.group_order)
+        place = Place(part.seconds, after, old.group_id, old.group_order, old.lane)
         asked.append(ask_one(conn, studio, making, place))
         new[old.id] = asked[-1].id
     return tuple(asked)
 
 
+def _newest(name: str, new: Mapping[str, str]) -> str:
+    while name in new:
+        name = new[name]
+    return name
+
+
+def cancel_in(studio: "Studio", group_id: str) -> tuple[str, ...]:
+    """Cancels all of a group that is not over: what waits ends at once, what is performed is stopped by the steward."""
+    with studio.archive.read() as conn:
+        groups.own(conn, studio.person, group_id)
+        states = groups.standing(conn, group_id)
+    left = [name for name, state in states.items() if state not in FINISHED]
+    left.reverse()  # the last first: none of them fails because another one went
+
+    def cancel(conn: Connection, names: Sequence[str]) -> None:
+        for name in names:
+            runs.cancel(conn, name, studio.clock.now(), who=studio.person)
+
+    for n in range(0, len(left), AT_ONCE):  # so that nobody else waits long for their own commit
+        studio.commit(partial(cancel, names=left[n : n + AT_ONCE]))
+    return tuple(reversed(left))
+
+
 def _refuse(conn: Connection, first: runs.Run) -> None:
     """What did not fail; and the same film, asked for later by the same person, that is made or on its way."""
-    if first.state not in ("failed", "cancelled"):
+    if first.state not in UNMADE:
         raise AskedWrong(
             f"The run {first.id} neither failed nor was cancelled.",
             "Only such a one is asked for again.",

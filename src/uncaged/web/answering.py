@@ -137,7 +137,10 @@ def _is_still(request: HTTPConnection) -> bool:
 
 def _said(text: str) -> str:
     """A sentence as JSON has it."""
-    return json.dumps(text, ensure_ascii=False)
+    return "".join(
+        c if words.visible(c) == c else f"\\u{ord(c):04x}"
+        for c in json.dumps(text, ensure_ascii=False)
+    )
 
 
 def _pretty(value: object) -> str:
@@ -148,6 +151,8 @@ _FILTERS: Mapping[str, Callable[..., object]] = {
     "duration": words.duration,
     "ordinal": words.ordinal,
     "size": words.size,
+    "visible": words.visible,
+    "short": words.short,
     "moment": clock.in_words,
     "unit": shapes.unit,
     "marks": shapes.marks,

@@ -9,12 +9,13 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 
+from uncaged.archive.tables import Lane
 from uncaged.core.canonical import sha256
 from uncaged.core.errors import AskedWrong, nearest
 from uncaged.core.ids import ALPHABET, LENGTH, PREFIXES
@@ -36,6 +37,10 @@ LARGEST_FIELD = 600_000
 _PRINTED = re.compile(r"[\x21-\x7e]+")
 
 
+MOST_AFTER = 100
+"""Runs that one film waits for, at most."""
+
+
 class Asking(BaseModel):
     """What a program asks for. What it leaves out is the model's default."""
 
@@ -54,17 +59,43 @@ class Asking(BaseModel):
     position: dict[str, Any] | None = Field(
         default=None, description="A point in the model's space; it beats the words."
     )
+    count: int = Field(
+        default=1, description="So many films together, one seed after the other: a group."
+    )
+    one_after_another: bool = Field(
+        default=False, description="Each of them waits until the one before it is made."
+    )
+    after: list[str] = Field(
+        default=[],
+        max_length=MOST_AFTER,
+        description="Runs or works of one's own that have to be made before.",
+    )
+    lane: Literal["interactive", "batch"] = Field(
+        default="interactive", description="The line of films, or that of what may take long."
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """request, model: what is wanted. once: asked for twice under it, it is one film. typed: a form's fields."""
+    """request, model: what is wanted. once: asked for twice under it, it is one film. typed: a form's fields.
+
+    count, one_after_another, after, lane: how many of it, and how they stand in line; see `Asking`.
+    """
 
     request: asking.Request
     model: str
     once: str | None = None
     picture: UploadFile | None = None
     typed: Mapping[str, str] = field(default_factory=dict[str, str])
+    count: int = 1
+    one_after_another: bool = False
+    after: tuple[str, ...] = ()
+    lane: Lane = "interactive"
+
+
+def group_id_for(secret: bytes, person_id: str, once: str) -> str:
+    """The id of the group that this person asks for under this name, as in `ids_for`."""
+    return f"{PREFIXES['group']}_{_letters(secret, ['group', person_id, once])[:LENGTH]}"
 
 
 def ids_for(secret: bytes, person_id: str, once: str) -> tuple[str, str]:
@@ -72,11 +103,15 @@ def ids_for(secret: bytes, person_id: str, once: str) -> tuple[str, str]:
 
     Ids are names for ever, so nothing needs to be remembered for the second asking to be the first.
     """
-    said = json.dumps(["once", person_id, once]).encode()
-    name = hmac.new(secret, said, hashlib.sha256).digest()
-    letters = "".join(ALPHABET[byte % 32] for byte in name)
+    letters = _letters(secret, ["once", person_id, once])
     run, work = letters[:LENGTH], letters[LENGTH : 2 * LENGTH]
     return f"{PREFIXES['run']}_{run}", f"{PREFIXES['work']}_{work}"
+
+
+def _letters(secret: bytes, said: list[str]) -> str:
+    """32 letters that nobody else can foretell."""
+    name = hmac.new(secret, json.dumps(said).encode(), hashlib.sha256).digest()
+    return "".join(ALPHABET[byte % 32] for byte in name)
 
 
 async def read_wanted(request: Request) -> Wanted:
@@ -154,7 +189,15 @@ def _from_json(data: bytes, key: str | None) -> Wanted:
         asked.loop,
         asked.position,
     )
-    return Wanted(wanted, asked.model, key)
+    return Wanted(
+        wanted,
+        asked.model,
+        key,
+        count=asked.count,
+        one_after_another=asked.one_after_another,
+        after=tuple(asked.after),
+        lane=asked.lane,
+    )
 
 
 def _wrong(error: ValidationError) -> AskedWrong:
@@ -187,7 +230,20 @@ async def _from_form(form: FormData, key: str | None) -> Wanted:
     )
     if key is None and typed.get("once"):
         key = await _form_key(typed, picture)
-    return Wanted(wanted, model, key, picture, typed)
+    count, after = _whole(typed, "count"), typed.get("after", "").replace(",", " ").split()
+    if len(after) > MOST_AFTER:
+        raise AskedWrong(_("A film waits for {} others at most.").format(MOST_AFTER))
+    return Wanted(
+        wanted,
+        model,
+        key,
+        picture,
+        typed,
+        1 if count is None else count,
+        typed.get("one_after_another", "") in ("on", "true", "1"),
+        tuple(after),
+        "batch" if typed.get("lane") == "batch" else "interactive",
+    )
 
 
 async def _form_key(typed: Mapping[str, str], picture: UploadFile | None) -> str:

@@ -66,7 +66,7 @@ class Film(Response):
 
     def _what(self, headers: Headers) -> tuple[int, int]:
         """From which byte on, and how many; sets the status that says so."""
-        if _names(headers.get("if-none-match"), self._etag):
+        if names(headers.get("if-none-match"), self._etag):
             self.status_code = 304
             return 0, 0
         condition = headers.get("if-range")
@@ -107,7 +107,7 @@ def _piece(asked: str, size: int) -> tuple[int, int] | None:
     return start, min(size, int(found[2]) + 1 if found[2] else size)
 
 
-def _names(listed: str | None, etag: str) -> bool:
+def names(listed: str | None, etag: str) -> bool:
     """Whether an If-None-Match names this file (weak comparison, RFC 9110, 13.1.2)."""
     if listed is None:
         return False

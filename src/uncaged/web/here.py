@@ -28,10 +28,10 @@ from uncaged.web.rates import Rates
 
 T = TypeVar("T")
 
-READERS, WRITERS, PIECES = 2, 64, 16
-"""Requests that look into the archive at a time; that wait for a common commit; pieces of films that are read. Whoever
-comes then waits without a thread. Readers are few: six spend as much of the processor on waiting for one another as on
-looking."""
+READERS, WRITERS, PIECES, LOOKERS = 2, 64, 16, 1
+"""Requests that look into the archive at a time; that wait for a common commit; pieces of films that are read; films
+that are looked through for their pictures. Whoever comes then waits without a thread. Readers are few: six spend as
+much of the processor on waiting for one another as on looking."""
 
 
 class Recent(Generic[T]):
@@ -70,6 +70,7 @@ class Web:
     """One web process. hosts: names of the Host header that are ours. local: nobody but this machine can reach it.
     policies: the one that holds. owner: whoever sits at this machine. pasts: how long runs took, by model.
 
+    pictureless: kept films of which no picture could be made.
     common: pages that are the same for everybody who is nobody in particular, and when they were drawn.
     """
 
@@ -88,6 +89,8 @@ class Web:
     readers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(READERS))
     writers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(WRITERS))
     pieces: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(PIECES))
+    lookers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(LOOKERS))
+    pictureless: set[str] = field(default_factory=set[str])
 
     async def run(self, step: Callable[[], T]) -> T:
         """Something that looks into the archive, in a thread."""

@@ -20,7 +20,18 @@ from uncaged.web.answering import answer, come, page, refuse, wants_json, web_of
 from uncaged.web.asking import LONGEST_KEY, Asking, read_wanted
 from uncaged.web.film import Film
 from uncaged.web.here import Here
-from uncaged.web.pages import doors, health, line, make, metrics, runs, source, works
+from uncaged.web.pages import (
+    doors,
+    groups,
+    health,
+    line,
+    make,
+    metrics,
+    pictures,
+    runs,
+    source,
+    works,
+)
 from uncaged.web.straight import straight
 from uncaged.web.visitors import enter
 from uncaged.web.words import _
@@ -64,31 +75,37 @@ async def first(request: Request) -> Response:
 @router.post(
     "/works",
     status_code=202,
-    response_model=views.WorkView,
+    response_model=views.WorkView | views.GroupView,
     responses={"4XX": {"model": views.ErrorView}},
     openapi_extra=ASKED,
 )
 @straight
 async def ask(request: Request) -> Response:
-    """Asks for a film: 202 with the work that will be, and its address. Idempotency-Key: asked twice, made once."""
+    """Asks for a film: 202 with the work that will be, or with the group of several. Idempotency-Key: made once."""
     web = web_of(request)
     here = await come(request, "make")
     try:
         wanted = await read_wanted(request)
-        if make.needs_no_thread(here, wanted):
-            asked = make.ask(here, wanted)
+        if wanted.count == 1:
+            if make.needs_no_thread(here, wanted):
+                asked = make.ask(here, wanted)
+            else:
+                asked = await web.write(lambda: make.ask(here, wanted))
+            made = await make.promised(here, *asked)
+            template, at = "work.html", f"/works/{made.id}"
         else:
-            asked = await web.write(lambda: make.ask(here, wanted))
-        made = await make.promised(here, *asked)
+            many = await web.write(lambda: make.ask_many(here, wanted))
+            made = await make.promised_many(here, many)
+            template, at = "group.html", f"/groups/{made.id}"
     except UncagedError as error:
         return await _back(request, here, error)
     finally:
         await request.close()
     if wants_json(request):
-        view = answer(request, "work.html", made, here, 202)
-        view.headers["Location"] = f"/works/{made.id}"
+        view = answer(request, template, made, here, 202)
+        view.headers["Location"] = at
         return view
-    return _to(f"/works/{made.id}")
+    return _to(at)
 
 
 async def _back(request: Request, here: Here, error: UncagedError) -> Response:
@@ -141,6 +158,18 @@ async def film(request: Request, work_id: str) -> Response:
     return await web.run(step)
 
 
+@router.get("/works/{work_id}/still", response_class=Response, responses={200: {"content": {}}})
+async def still(request: Request, work_id: str) -> Response:
+    """One frame of the film, as JPEG."""
+    return await pictures.answer(request, work_id, "still")
+
+
+@router.get("/works/{work_id}/strip", response_class=Response, responses={200: {"content": {}}})
+async def strip(request: Request, work_id: str) -> Response:
+    """The contact strip: eight frames of the film side by side, as JPEG."""
+    return await pictures.answer(request, work_id, "strip")
+
+
 @router.get("/works/{work_id}/position")
 async def position(request: Request, work_id: str) -> Response:
     """The point in the model's space that the work stands at: edit it, and give it back."""
@@ -187,6 +216,29 @@ async def do(request: Request, run_id: str, doing: str) -> Response:
     if wants_json(request):
         return answer(request, "run.html", done, here)
     return _to(f"/works/{done.work}" if done.work else f"/runs/{done.id}")
+
+
+@router.get("/groups/{group_id}", response_model=views.GroupView, responses=PAGE)
+async def group(request: Request, group_id: str) -> Response:
+    """A group of one's own: its works in their order. ?first= the number of the part that the page begins with."""
+    wanted = request.query_params.get("first", "")
+    first = int(wanted) if wanted.isdecimal() and len(wanted) < 5 else 1
+    return await page(request, "group.html", lambda here: groups.show(here, group_id, first))
+
+
+@router.post("/groups/{group_id}/{doing}", response_model=views.GroupView, responses=PAGE)
+async def do_all(request: Request, group_id: str, doing: str) -> Response:
+    """Cancels what is left of a group of one's own, or asks again for what failed or was cancelled."""
+    web = web_of(request)
+    here = await come(request, "make")
+    if doing not in groups.DOINGS:
+        raise NotFound(_("A group can be told to {}.").format(", ".join(groups.DOINGS)))
+    done = await web.write(lambda: groups.do(here, group_id, doing))
+    return (
+        answer(request, "group.html", done, here)
+        if wants_json(request)
+        else _to(f"/groups/{done.id}")
+    )
 
 
 @router.get("/rooms/enter", status_code=303, response_class=RedirectResponse)

@@ -54,6 +54,10 @@ class RunView(View):
     ended: int | None
     reason: str | None = Field(description="Why it failed or was cancelled.")
     paused: bool
+    lane: str
+    needs: dict[str, Any] = Field(description="What a performer must have.")
+    after: tuple[str, ...] = Field(description="Runs that have to be made before it.")
+    group: str | None = Field(description="The group it belongs to.")
     left: float | None = Field(description="Seconds until it is made, while it is performed.")
     place: PlaceView | None = Field(description="Null once it stands in line no more.")
     recipe: dict[str, Any] | None
@@ -77,6 +81,8 @@ class FilmView(View):
     """A kept film, and where it lies."""
 
     url: str
+    still: str = Field(description="Where one frame of it can be had, as JPEG.")
+    strip: str = Field(description="Where eight frames of it can be had, side by side, as JPEG.")
     mime: str
     bytes: int
     sha256: str
@@ -122,6 +128,44 @@ class WorkLine(View):
     kept: int | None
     film: FilmView | None
     reason: str | None = Field(default=None, description="Why it failed or was cancelled.")
+    group: str | None = Field(
+        default=None, description="The group, where several stand here as one."
+    )
+    count: int = Field(default=1, description="Works of this group that stand here as one.")
+
+
+class PartView(View):
+    """A part of a group: the run that was asked last for it, and the work that it makes."""
+
+    number: int = Field(description="1 is the first.")
+    run: str
+    work: str | None
+    state: str
+    text: str | None = Field(description="Null where it was deleted.")
+    seed: int | None
+    seconds: float
+    model: str
+    paused: bool
+    after: tuple[str, ...] = Field(description="Runs that it still waits for.")
+    done: int
+    total: int = Field(description="Steps in all; 0 while unknown.")
+    film: FilmView | None
+    reason: str | None
+
+
+class GroupView(View):
+    """Films that were asked for together, in their order, a page of them."""
+
+    id: str
+    kind: str = Field(description="What they are together: a grid, a chain, a long score.")
+    chained: bool = Field(description="Whether each waits until the one before it is made.")
+    lane: str
+    asked: int
+    count: int
+    states: dict[str, int] = Field(description="How many are in which state.")
+    first: int = Field(description="The number of the first part that stands here.")
+    parts: tuple[PartView, ...]
+    again: float | None = Field(description="Seconds after which it is worth asking again.")
 
 
 class DialView(View):
@@ -167,13 +211,16 @@ class MakeView(View):
 class RowView(View):
     """A run in the line as everybody sees it; words, work and run only where this person may see them."""
 
-    place: int | None = Field(description="1 is next; null while it is performed.")
+    state: str = Field(description="in_progress; queued; or held, while its turn cannot come yet.")
+    place: int | None = Field(description="1 is next; null while it is performed or held.")
+    count: int = Field(default=1, description="Runs of one group that stand together here.")
     who: str
     own: bool
     model: str
     text: str | None
     work: str | None
     run: str | None
+    group: str | None = Field(description="The group it belongs to, of one's own.")
     starts: float | None = Field(description="Seconds until it begins; null while unknown.")
     takes: float = Field(description="Seconds it takes, as estimated.")
     done: float = Field(description="Seconds of these that are over.")

@@ -4,6 +4,7 @@ Every sentence that a person reads goes through `_`. English now; gettext takes 
 """
 
 import math
+import unicodedata
 
 
 def _(text: str) -> str:
@@ -54,3 +55,37 @@ def size(count: int) -> str:
     if count < 1000:
         return f"{count} bytes"
     return f"{count / 1000:.0f} kB" if count < 1_000_000 else f"{count / 1e6:.1f} MB"
+
+
+_STEERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Marks that turn the direction of what follows, also beyond the words they stand in."""
+
+
+def visible(text: str) -> str:
+    """Somebody's words as a page may show them: what would steer the page is shown as a picture of itself.
+
+    >>> visible("a\\x1b[31m bird\\x00")
+    'a␛[31m bird␀'
+    """
+    return "".join(map(_shown, text))
+
+
+def _shown(c: str) -> str:
+    if c in "\n\t" or (c >= " " and c not in _STEERING and unicodedata.category(c) != "Cc"):
+        return c
+    if c < " ":
+        return chr(0x2400 + ord(c))
+    return "␡" if c == "\x7f" else "␦"
+
+
+def short(text: str, length: int = 120) -> str:
+    """Somebody's words in one line, shortly: for titles, and for whoever hears a page.
+
+    >>> short("a  slow\\nbird over the hill", 12)
+    'a slow bird…'
+    """
+    line = " ".join(visible(text).split())
+    if len(line) <= length:
+        return line
+    words, space, _half = line[:length].rpartition(" ")
+    return (words.rstrip(" ,;:") if space else line[: length - 1]) + "…"

@@ -89,7 +89,7 @@ def test_next_and_how_long(world: Any) -> None:
 def test_a_paused_and_a_blocked_one_say_so(world: Any) -> None:
     first = world.ask()
     second = world.ask(after=(first.id,))
-    assert f"It comes after {first.id}" in why(world, second.id).sentences[0]
+    assert f"It waits for {first.id}" in why(world, second.id).sentences[0]
     with world.archive.write() as conn:
         own.pause(conn, world.me, first.id, 1)
     paused = why(world, first.id)

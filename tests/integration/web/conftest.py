@@ -9,7 +9,7 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from uncaged.archive import files, keys, people, rooms, runs
+from uncaged.archive import files, groups, keys, people, rooms, runs
 from uncaged.archive.committing import Writer
 from uncaged.core.ids import new_id
 from uncaged.core.score import ModelRef, Score, Shot
@@ -63,6 +63,20 @@ class House:
         score = Score((Shot(text, 1.0),), ModelRef("echo"), (64, 64), 12.0, 7)
         asked = runs.Asked(new_id("run"), new_id("work"), self.persons[who], score)
         return self.studio.commit(lambda conn: runs.ask(conn, asked, self.studio.clock.now()))
+
+    def group(self, who: str, count: int = 2) -> str:
+        """A group of somebody's in line; its id."""
+        now, person = self.studio.clock.now(), self.persons[who]
+
+        def step(conn: Any) -> str:
+            group = groups.add(conn, person, "grid", now)
+            for n in range(count):
+                score = Score((Shot("a bird", 1.0),), ModelRef("echo"), (64, 64), 12.0, n)
+                names = new_id("run"), new_id("work"), person, score
+                runs.ask(conn, runs.Asked(*names, group_id=group.id, group_order=n), now)
+            return group.id
+
+        return self.studio.commit(step)
 
     def make(
         self, who: str, text: str = "a slow bird", film: bytes = FILM, **facts: Any

@@ -85,7 +85,7 @@ def test_the_line_shows_performers_that_have_or_could_have_work(house: Any) -> N
     assert "1 performer is awake" in house.come("owner").get("/line").text
 
 
-def test_the_films_on_the_first_page_load_when_they_are_played(house: Any) -> None:
-    house.make("owner")
-    page = house.come("owner").get("/").text
+def test_a_film_loads_when_it_is_played(house: Any) -> None:
+    work = house.make("owner").work_id
+    page = house.come("owner").get(f"/works/{work}").text
     assert 'preload="none"' in page and 'preload="metadata"' not in page

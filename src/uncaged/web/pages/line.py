@@ -6,7 +6,7 @@ Nobody's words stand in it but one's own, and those of works that everybody may 
 from collections.abc import Mapping
 
 from uncaged.archive import performers, watching
-from uncaged.archive.watching import Going, Worded
+from uncaged.archive.watching import Going, Held, Worded
 from uncaged.queue.charging import GUESS
 from uncaged.queue.fairness import SECOND
 from uncaged.queue.following import Followed
@@ -15,8 +15,9 @@ from uncaged.web.here import Here
 from uncaged.web.views import LineView, PerformerView, PolicyView, RowView
 from uncaged.web.words import _
 
-SHOWN, OWN = 40, 10
-"""Places that the page shows, and how many of one's own further back."""
+SHOWN, OWN, ASIDE = 40, 10, 200
+"""Places that the page shows; how many of one's own further back; and runs of one's own that stand aside, of which it
+shows as many rows."""
 
 AGAIN = 10.0
 """Seconds after which the page asks again."""
@@ -32,11 +33,14 @@ def show(here: Here) -> LineView:
         going = watching.going(conn, line.lane)
         there = performers.all_of_them(conn)
         alive = watching.lanes_with_work(conn)
-        words = watching.worded(conn, me, [g.id for g in going] + [p.run for p in places])
+        held = watching.held_back(conn, me, line.lane, ASIDE)
+        shown = [g.id for g in going] + [p.run for p in places] + [h.id for h in held]
+        words = watching.worded(conn, me, shown)
     now = here.studio.clock.now()
     rows = [_performed(one, me, words, now) for one in going]
     known = line.performers > 0
-    rows += [_waits(place, me, words, known) for place in places]
+    rows += _gathered([_waits(place, me, words, known) for place in places])
+    rows += _gathered([_stands_aside(one, words) for one in held])[:OWN]
     return LineView(
         now=now,
         waiting=line.waiting,
@@ -67,6 +71,7 @@ def _performed(one: Going, me: str, words: Mapping[str, Worded], now: int) -> Ro
     word = words.get(one.id)
     mine = one.person_id == me
     return RowView(
+        state="in_progress",
         place=None,
         who=_who(one.kind, mine),
         own=mine,
@@ -74,6 +79,7 @@ def _performed(one: Going, me: str, words: Mapping[str, Worded], now: int) -> Ro
         text=None if word is None else word.text,
         work=None if word is None else word.work_id,
         run=one.id if mine else None,
+        group=None if word is None or not mine else word.group_id,
         starts=0.0,
         takes=takes,
         done=min(done, takes),
@@ -81,10 +87,31 @@ def _performed(one: Going, me: str, words: Mapping[str, Worded], now: int) -> Ro
     )
 
 
+def _gathered(rows: list[RowView]) -> list[RowView]:
+    """One row for runs of a group of one's own that follow one another."""
+    found: list[RowView] = []
+    for row in rows:
+        last = found[-1] if found else None
+        if last is not None and row.group is not None and _follows(row, last):
+            more: dict[str, object] = {"count": last.count + 1, "takes": last.takes + row.takes}
+            if row.state == "held":
+                more["why"] = _("they wait for one another, or for others")
+            found[-1] = last.model_copy(update=more)
+        else:
+            found.append(row)
+    return found
+
+
+def _follows(row: RowView, last: RowView) -> bool:
+    beside = row.state == "held" or row.place == (last.place or 0) + last.count
+    return row.group == last.group and row.state == last.state and beside
+
+
 def _waits(place: Place, me: str, words: Mapping[str, Worded], known: bool) -> RowView:
     word = words.get(place.run)
     mine = place.person == me
     return RowView(
+        state="queued",
         place=place.place,
         who=_who(place.kind, mine),
         own=mine,
@@ -92,10 +119,37 @@ def _waits(place: Place, me: str, words: Mapping[str, Worded], known: bool) -> R
         text=None if word is None else word.text,
         work=None if word is None else word.work_id,
         run=place.run if mine else None,
+        group=None if word is None or not mine else word.group_id,
         starts=place.starts if known else None,
         takes=place.seconds,
         done=0.0,
         why=_why(place, mine),
+    )
+
+
+def _stands_aside(one: Held, words: Mapping[str, Worded]) -> RowView:
+    """One of one's own whose turn cannot come yet."""
+    word = words.get(one.id)
+    if one.paused:
+        why = _("it is paused until you resume it")
+    elif len(one.first) == 1:
+        why = _("waits for {}, which has to be made first").format(one.first[0])
+    else:
+        why = _("waits for {} others, which have to be made first").format(len(one.first))
+    return RowView(
+        state="held",
+        place=None,
+        who=_who("", True),
+        own=True,
+        model=one.model,
+        text=None if word is None else word.text,
+        work=None if word is None else word.work_id,
+        run=one.id,
+        group=None if word is None else word.group_id,
+        starts=None,
+        takes=GUESS if one.estimated_seconds is None else one.estimated_seconds,
+        done=0.0,
+        why=why,
     )
 
 

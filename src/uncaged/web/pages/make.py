@@ -13,15 +13,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast, get_args
 
+from uncaged.archive.groups import Group
 from uncaged.archive.run import Run
+from uncaged.core.errors import AskedWrong
 from uncaged.engines.base import Engine
 from uncaged.engines.registry import engines
-from uncaged.studio import entering, making
+from uncaged.studio import entering, making, together
 from uncaged.studio.making import Making
-from uncaged.web.asking import Wanted, ids_for
+from uncaged.web.asking import Wanted, group_id_for, ids_for
 from uncaged.web.here import Here
-from uncaged.web.pages import works
-from uncaged.web.views import DialView, MakeView, ModelView, Trouble, WorkView
+from uncaged.web.pages import groups, works
+from uncaged.web.views import DialView, GroupView, MakeView, ModelView, Trouble, WorkView
+from uncaged.web.words import _
 
 SUGGESTIONS = (
     "a green fish swims through yellow leaves",
@@ -95,11 +98,38 @@ def ask(here: Here, wanted: Wanted) -> tuple[Making, "Future[Run]"]:
         secret = entering.secret_of(here.studio)
         ids = ids_for(secret, here.studio.person, wanted.once)
     studio, web = here.studio, here.web
-    with _pictures(wanted) as pictures:
-        prepared = making.prepare(studio, wanted.request, wanted.model, pictures)
+    prepared = _prepared(here, wanted)
     policy, past = web.policies.look().policy, web.past(prepared.model)
-    asked = replace(prepared, ids=ids, policy=policy, past=past)
+    asked = replace(
+        prepared, ids=ids, policy=policy, past=past, after=wanted.after, lane=wanted.lane
+    )
     return asked, studio.submit(lambda conn: making.promise(conn, studio, asked))
+
+
+def ask_many(here: Here, wanted: Wanted) -> "Future[Group]":
+    """Asks for several of it, one seed after the other: on the disk once the future has its group."""
+    studio, group_id = here.studio, None
+    if wanted.once is not None:
+        group_id = group_id_for(entering.secret_of(studio), studio.person, wanted.once)
+    kind = "chain" if wanted.one_after_another else "grid"
+    terms = together.Terms(kind, wanted.one_after_another, wanted.after, wanted.lane, group_id)
+    parts = together.with_seeds(_prepared(here, wanted), wanted.count)
+    with studio.archive.read() as conn:
+        seconds = together.expected(conn, parts)
+    return studio.submit(lambda conn: together.promise(conn, studio, parts, seconds, terms))
+
+
+async def promised_many(here: Here, on_disk: "Future[Group]") -> GroupView:
+    """The group, once it is on the disk. Raises what the future does."""
+    group = await asyncio.wrap_future(on_disk)
+    return await here.web.run(lambda: groups.show(here, group.id))
+
+
+def _prepared(here: Here, wanted: Wanted) -> Making:
+    if wanted.lane != "interactive" and here.visitor.person.kind == "guest":
+        raise AskedWrong(_("Films of guests stand in the line of films."), _("Leave out the lane."))
+    with _pictures(wanted) as pictures:
+        return making.prepare(here.studio, wanted.request, wanted.model, pictures)
 
 
 async def promised(here: Here, asked: Making, on_disk: "Future[Run]") -> WorkView:

@@ -1,10 +1,11 @@
 """Works as a page shows them: how one is made, the film, what it came from. See `pages.runs` for its place in line."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
 
-from uncaged.archive import runs, works
+from uncaged.archive import groups, runs, works
 from uncaged.archive.run import Run
 from uncaged.archive.tables import FINISHED
 from uncaged.archive.works import Work
@@ -120,6 +121,8 @@ def film_view(row: Work) -> FilmView | None:
         return None
     return FilmView(
         url=f"/works/{row.id}/film",
+        still=f"/works/{row.id}/still",
+        strip=f"/works/{row.id}/strip",
         mime=row.mime,
         bytes=row.bytes,
         sha256=row.media,
@@ -138,12 +141,26 @@ def latest(here: Here) -> tuple[tuple[WorkLine, ...], ...]:
         kept = works.list_works(conn, person, LISTED, own=True)
         unkept = works.list_unkept(conn, person, LOOKED_AT)
         ended = [row for row in unkept if row.state in FINISHED][:LISTED]
+        of_group = groups.of_runs(conn, [row.run_id for row in unkept])
         why = {row.id: runs.get(conn, row.run_id).reason for row in ended}
-    coming = [row for row in unkept if row.state not in FINISHED][:LISTED]
+    coming = [row for row in unkept if row.state not in FINISHED]
     return (
         tuple(map(_line, kept)),
-        tuple(map(_line, coming)),
+        _gathered(coming, of_group)[:LISTED],
         tuple(_line(row, why[row.id]) for row in ended),
+    )
+
+
+def _gathered(coming: Sequence[Work], of_group: Mapping[str, str]) -> tuple[WorkLine, ...]:
+    """What is on its way, the works of a group as one."""
+    found: dict[str, list[Work]] = {}
+    for row in coming:
+        found.setdefault(of_group.get(row.run_id, row.id), []).append(row)
+    return tuple(
+        _line(rows[0])
+        if len(rows) == 1
+        else _line(rows[-1]).model_copy(update={"group": name, "count": len(rows)})
+        for name, rows in found.items()
     )
 
 

@@ -1,0 +1,77 @@
+"""Where the studio is open now, as something to type into a browser: noted in the home while it is.
+
+Knows no page. A note that a killed process left is found out by knocking.
+"""
+
+import contextlib
+import socket
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from uncaged.core.settings import Settings
+
+NOTE = "open.at"
+"""The file in the home that says it, while the studio is open."""
+
+KNOCK = 0.5
+"""Seconds to wait for an answer."""
+
+
+@contextmanager
+def noted(home: Path, address: str, everywhere: bool) -> Generator[None]:
+    """The address stands in the home as long as this lasts. everywhere: other machines can come in by it."""
+    note = home / NOTE
+    with contextlib.suppress(OSError):  # a note is a courtesy
+        note.write_text(f"{address}\n{'everywhere' if everywhere else 'here'}\n", encoding="utf-8")
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            note.unlink(missing_ok=True)
+
+
+def open_at(settings: Settings) -> tuple[str, bool] | None:
+    """The address of the pages, ending in a stroke, and whether other machines can reach it; None: it is closed."""
+    try:
+        lines = (settings.home / NOTE).read_text(encoding="utf-8").splitlines()
+        address, everywhere = lines[0], lines[1] == "everywhere"
+        at = urlsplit(address)
+        with socket.create_connection((at.hostname or "", at.port or 80), KNOCK):
+            return address, everywhere
+    except (OSError, ValueError, IndexError):
+        return None
+
+
+def page(settings: Settings, path: str) -> str:
+    """A page of the studio as the person at this machine can open it. path: begins with a stroke."""
+    found = open_at(settings)
+    if found is None:
+        return f"{path}  (once the studio is open: uncaged serve)"
+    return found[0].rstrip("/") + path
+
+
+def for_guests(settings: Settings, path: str) -> tuple[str, str]:
+    """The same page for somebody at another machine, and what still keeps them out, in a sentence, if anything does.
+
+    The first of `UNCAGED_HOSTS` is the studio's name; without one, what this machine is called.
+    """
+    found = open_at(settings)
+    named = settings.hosts.replace(",", " ").split()
+    if named:  # a name without a port is one that a proxy answers for, by https
+        scheme = "http" if ":" in named[0].rpartition("]")[2] else "https"
+        kept_out = "" if found else "It leads nowhere until the studio is open: uncaged serve"
+        return f"{scheme}://{named[0]}{path}", kept_out
+    if found is None:
+        return f"http://{socket.gethostname()}:8484{path}", (
+            "It leads nowhere until the studio is open to others: uncaged serve --host 0.0.0.0"
+        )
+    if not found[1]:
+        return found[0].rstrip("/") + path, (
+            "The studio is open to this machine alone; for others: uncaged serve --host 0.0.0.0"
+        )
+    at = urlsplit(found[0])
+    host = socket.gethostname() if at.hostname in ("127.0.0.1", "::1") else at.netloc
+    whole = host if host == at.netloc else f"{host}:{at.port}"
+    return f"http://{whole}{path}", ""

@@ -1,0 +1,66 @@
+"""The child that looks through one kept film: its path in, a header line, a still and a contact strip as JPEG out.
+
+A kept film may have come with somebody's export: memory, time and output are limited before its first byte is parsed.
+"""
+
+import json
+import sys
+from io import BytesIO
+from pathlib import Path
+
+PIXELS = 40_000_000
+"""Pixels of one frame, at most."""
+
+STILL, STRIP, QUALITY = 768, 2048, 84
+"""Pixels of the still's longer side, and of the strip across, at most; how faithful a JPEG is."""
+
+
+def look(path: Path) -> tuple[bytes, bytes]:
+    """The frame in the middle of the film, and eight of its frames side by side."""
+    from PIL import Image
+
+    from uncaged.core import media
+
+    facts = media.film_facts(path)
+    if facts.width * facts.height > PIXELS:
+        raise ValueError("its frames are too large")
+    moments, middle = media.strip_moments(facts.frames), facts.frames // 2
+    found = media.chosen_frames(path, [*moments, middle])
+    if not found:
+        raise ValueError("it has no frames")
+    last = found[max(found)]  # a film may have fewer frames than it says
+    chosen = [media.reduced(found.get(n, last), STRIP // media.STRIP_FRAMES) for n in moments]
+    still = Image.fromarray(media.reduced(found.get(middle, last), STILL))
+    return _jpeg(still), _jpeg(media.contact_strip(chosen, STRIP))
+
+
+def _jpeg(picture: object) -> bytes:
+    from PIL import Image
+
+    assert isinstance(picture, Image.Image)
+    stream = BytesIO()
+    picture.save(stream, format="JPEG", quality=QUALITY, optimize=True)
+    return stream.getvalue()
+
+
+def main() -> None:
+    """argv: the film's path."""
+    sys.path.insert(
+        0, str(Path(__file__).resolve().parents[2])
+    )  # run alone, it finds its own studio
+    from uncaged.core.picture_child import limit, refuse
+
+    limit()
+    try:
+        still, strip = look(Path(sys.argv[1]))
+    except MemoryError:
+        refuse("needs more memory than the studio gives to a picture.")
+    except Exception:  # whatever a decoder says of a hostile file, the page hears one sentence
+        refuse("is damaged, or no film the studio can open.")
+    else:
+        head = json.dumps({"still": len(still), "strip": len(strip)}) + "\n"
+        sys.stdout.buffer.write(head.encode() + still + strip)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""A film at rest: a still of it and its contact strip, made in a child process with limits on time and memory.
+
+Knows no work and no page; where they are kept, `studio.picturing` says.
+"""
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from uncaged.core.errors import PictureRefused
+
+SECONDS = 20
+"""A film that takes longer to look through has no pictures."""
+
+LARGEST = 4_000_000
+"""Bytes of one such picture, at most."""
+
+MIME = "image/jpeg"
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """The two pictures of a film at rest, as JPEG."""
+
+    still: bytes
+    strip: bytes
+
+
+def at_rest(film: Path) -> Rest:
+    """Looks through a film file, once. Raises `PictureRefused` where it cannot be read as one."""
+    child = str(Path(__file__).with_name("strip_child.py"))
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", child, str(film)],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=SECONDS,
+            env={},
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise PictureRefused(
+            f"The film took longer than {SECONDS} seconds to look through."
+        ) from None
+    head, _, body = done.stdout.partition(b"\n")
+    try:
+        said: Any = json.loads(head[:400])
+        still, strip = int(said["still"]), int(said["strip"])
+    except (ValueError, KeyError, TypeError):
+        raise PictureRefused("The film is damaged, or none that the studio can open.") from None
+    if not (0 < still <= LARGEST and 0 < strip <= LARGEST and len(body) == still + strip):
+        raise PictureRefused("The pictures of the film came back damaged.")
+    return Rest(body[:still], body[still:])

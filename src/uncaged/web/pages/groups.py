@@ -1,0 +1,94 @@
+"""A group as its person sees it: its works in their order on one contact sheet, how far it is, what is left to do.
+
+Knows no line: where one of its runs stands, `pages.runs` says.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+
+from uncaged.archive import groups, works
+from uncaged.archive.run import Run
+from uncaged.archive.tables import FINISHED, State
+from uncaged.archive.works import Work
+from uncaged.core.errors import NotFound
+from uncaged.core.ids import is_id
+from uncaged.studio import together
+from uncaged.studio.studio import Studio
+from uncaged.web.here import Here
+from uncaged.web.pages.works import film_view
+from uncaged.web.views import GroupView, PartView
+from uncaged.web.words import _
+
+SHOWN = 60
+"""Parts on one page."""
+
+AGAIN = 5.0
+"""Seconds after which the page asks again, while something of the group is not over."""
+
+DOINGS: Mapping[str, Callable[[Studio, str], object]] = {
+    "cancel": together.cancel_in,
+    "again": together.again_in,
+}
+"""What one may do about a group of one's own: cancel what is left, ask again for what failed."""
+
+
+def show(here: Here, group_id: str, first: int = 1) -> GroupView:
+    """A group of this visitor's own. first: the number of the part that the page begins with."""
+    if not is_id("group", group_id):
+        raise _not_found()
+    me = here.studio.person
+    with here.studio.archive.read() as conn:
+        try:
+            group = groups.own(conn, me, group_id)
+        except NotFound:
+            raise _not_found() from None
+        states = groups.standing(conn, group_id)
+        first = max(1, min(first, len(states)))
+        runs = groups.newest(conn, group_id, first - 1, SHOWN)
+        made = works.of_runs(conn, me, [run.id for run in runs])
+    parts = tuple(_part(n, run, made.get(run.id), states) for n, run in enumerate(runs, first))
+    return GroupView(
+        id=group.id,
+        kind=group.kind,
+        chained=any(set(run.after) & set(group.runs) for run in runs),
+        lane=runs[0].lane if runs else "interactive",
+        asked=group.asked,
+        count=len(states),
+        states=dict(Counter(states.values())),
+        first=first,
+        parts=parts,
+        again=AGAIN if set(states.values()) - set(FINISHED) else None,
+    )
+
+
+def do(here: Here, group_id: str, doing: str) -> GroupView:
+    """Cancels what is left of it, or asks again for what failed or was cancelled."""
+    show(here, group_id)
+    DOINGS[doing](here.studio, group_id)
+    return show(here, group_id)
+
+
+def _part(number: int, run: Run, work: Work | None, states: Mapping[str, State]) -> PartView:
+    score = run.score
+    return PartView(
+        number=number,
+        run=run.id,
+        work=None if work is None else work.id,
+        state=run.state,
+        text=None if score is None else score.text,
+        seed=None if score is None else score.seed,
+        seconds=0.0 if score is None else score.seconds,
+        model=run.model,
+        paused=run.paused is not None,
+        after=tuple(n for n in run.after if states.get(n) != "completed") if run.blocked else (),
+        done=run.progress[0],
+        total=run.progress[1],
+        film=None if work is None else film_view(work),
+        reason=run.reason,
+    )
+
+
+def _not_found() -> NotFound:
+    return NotFound(
+        _("There is no such group here, or it is not yours."), _("Is the address right?")
+    )

@@ -1,0 +1,54 @@
+"""A film at rest, as pages show it: a still and its contact strip, made when somebody first looks.
+
+Knows no address; `studio.picturing` makes them and lays them by.
+"""
+
+from typing import Literal
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import Response
+
+from uncaged.core.errors import PictureRefused
+from uncaged.core.strips import MIME
+from uncaged.studio import picturing
+from uncaged.web.answering import web_of
+from uncaged.web.film import names
+from uncaged.web.here import Web
+from uncaged.web.pages import works
+from uncaged.web.visitors import enter
+
+FORGOTTEN = 1000
+"""Films without a picture that are remembered, so that none is looked through again and again."""
+
+
+async def answer(request: Request, work_id: str, what: Literal["still", "strip"]) -> Response:
+    """The picture, by an ETag that changes only with the film."""
+    web = web_of(request)
+
+    def look() -> tuple[str, bytes | None]:
+        sha = works.find(enter(web, request, "read"), work_id).media
+        if sha is None or sha in web.pictureless:
+            raise works.not_found()
+        return sha, picturing.held(web.studio, sha, what)
+
+    sha, data = await web.run(look)
+    tag = f'"{sha}-{what}"'
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Authorization, Cookie"}
+    if names(request.headers.get("if-none-match"), tag):
+        return Response(None, 304, headers)
+    if data is None:
+        data = await to_thread.run_sync(lambda: _made(web, sha, what), limiter=web.lookers)
+    return Response(data, 200, headers, MIME)
+
+
+def _made(web: Web, sha: str, what: Literal["still", "strip"]) -> bytes:
+    if sha in web.pictureless:
+        raise works.not_found()
+    try:
+        return picturing.picture(web.studio, sha, what)
+    except PictureRefused:
+        if len(web.pictureless) >= FORGOTTEN:
+            web.pictureless.clear()
+        web.pictureless.add(sha)
+        raise works.not_found() from None
