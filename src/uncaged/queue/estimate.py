@@ -75,8 +75,8 @@ def past(conn: Connection, model: str) -> Past:
 def expected(known: Past, score: Score, pace: float = PACE) -> float:
     """Device-seconds of this score, going by these runs of its model."""
     costs = cost(score)
-    if not known:
-        return max(LEAST, costs * pace)
+    if not known:  # a guess, by which nobody is to be turned away for a crowd alone
+        return max(LEAST, min(costs, score.pixels * FARTHEST) * pace)
     nearest = sorted(known, key=lambda one: max(one[0] / costs, costs / one[0]))[:COUNTED]
     return max(LEAST, median(_grown(seconds, said, costs) for said, seconds in nearest))
 
