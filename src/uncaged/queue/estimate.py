@@ -7,6 +7,7 @@ Knows no line.
 import json
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from statistics import median
 from typing import TypeAlias
 
@@ -92,8 +93,9 @@ def _grown(seconds: float, said: float, costs: float) -> float:
     return seconds * min(costs / said, FARTHEST)
 
 
+@lru_cache(maxsize=4 * LOOKED_AT)
 def _cost(text: str) -> float | None:
-    """The same of a kept score; None where it cannot be read any more."""
+    """The same of a kept score, read once; None where it cannot be read any more."""
     try:
         return cost(Score.from_json(json.loads(text)))
     except (ValueError, KeyError, TypeError, UncagedError):
