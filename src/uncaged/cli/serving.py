@@ -65,9 +65,9 @@ def serve_command(host: str, port: int, performers: int) -> None:
             ),
         ]
         click.echo(f"The studio is open at {address(name, number)}  (Ctrl-C closes it)")
-        grace = settings.finish_seconds + settings.grace_seconds + 5
         at_home = noted(settings.home, address(name, number), not is_loopback(host))
         with at_home, stopping() as stop:
+            grace = settings.finish_seconds + settings.grace_seconds + 5
             Supervisor(children, say, grace, settings.silent_seconds).watch(stop)
         click.echo("The studio is closed; what was in hand is back in line.")
         raise click.exceptions.Exit(0 if stop.code == 130 else stop.code)

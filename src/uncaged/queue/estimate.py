@@ -7,6 +7,7 @@ Knows no line.
 import json
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from statistics import median
 from typing import TypeAlias
 
@@ -76,8 +77,8 @@ def past(conn: Connection, model: str) -> Past:
 def expected(known: Past, score: Score, pace: float = PACE) -> float:
     """Device-seconds of this score, going by these runs of its model."""
     costs = cost(score)
-    if not known:
-        return max(LEAST, costs * pace)
+    if not known:  # a guess, by which nobody is to be turned away for a crowd alone
+        return max(LEAST, min(costs, score.pixels * FARTHEST) * pace)
     nearest = sorted(known, key=lambda one: max(one[0] / costs, costs / one[0]))[:COUNTED]
     return max(LEAST, median(_grown(seconds, said, costs) for said, seconds in nearest))
 
@@ -93,8 +94,9 @@ def _grown(seconds: float, said: float, costs: float) -> float:
     return seconds * min(costs / said, FARTHEST)
 
 
+@lru_cache(maxsize=4 * LOOKED_AT)
 def _cost(text: str) -> float | None:
-    """The same of a kept score; None where it cannot be read any more."""
+    """The same of a kept score, read once; None where it cannot be read any more."""
     try:
         return cost(Score.from_json(json.loads(text)))
     except (ValueError, KeyError, TypeError, UncagedError):

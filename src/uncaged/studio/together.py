@@ -161,6 +161,11 @@ class _Anew:
     seconds: float
 
 
+def _anew(conn: Connection, old: Sequence[runs.Run]) -> list[_Anew]:
+    scores = [_kept_score(run) for run in old]
+    return list(map(_Anew, old, scores, estimate.estimates(conn, scores)))
+
+
 def _kept_score(run: runs.Run) -> Score:
     if run.score is None:
         raise AskedWrong(f"The words of {run.id} were deleted.", "Make a new one instead.")
@@ -169,10 +174,34 @@ def _kept_score(run: runs.Run) -> Score:
 
 def _again(conn: Connection, studio: "Studio", parts: Sequence[_Anew]) -> tuple[runs.Run, ...]:
     _refuse(conn, parts[0].old)  # once more: somebody may have been faster
-    return _anew(conn, studio, parts, {})
+    return _ask_again(conn, studio, parts, {})
 
 
-def _anew(
+def again_in(studio: "Studio", group_id: str) -> tuple[runs.Run, ...]:
+    """Asks again for all of a group that failed or was cancelled, in their order; what was made stays as it is."""
+    with studio.archive.read() as conn:
+        groups.own(conn, studio.person, group_id)
+        parts = _anew(conn, _unmade(conn, group_id))
+    return studio.commit(lambda conn: _again_in(conn, studio, group_id, parts))
+
+
+def _unmade(conn: Connection, group_id: str) -> list[runs.Run]:
+    parts = groups.newest(conn, group_id)
+    unmade = [run for run in parts if run.state in UNMADE and run.score is not None]
+    if not unmade:
+        raise AskedWrong("Nothing of this group failed or was cancelled.")
+    return unmade
+
+
+def _again_in(
+    conn: Connection, studio: "Studio", group_id: str, parts: Sequence[_Anew]
+) -> tuple[runs.Run, ...]:
+    left = {run.id for run in _unmade(conn, group_id)}  # once more: somebody may have been faster
+    wanted = [part for part in parts if part.old.id in left]
+    return _ask_again(conn, studio, wanted, groups.replaced(conn, group_id))
+
+
+def _ask_again(
     conn: Connection, studio: "Studio", parts: Sequence[_Anew], replaced: Mapping[str, str]
 ) -> tuple[runs.Run, ...]:
     """replaced: runs that were asked for again before, each with the newest of its part."""
@@ -180,7 +209,7 @@ def _anew(
     bounds = admission.bounds_of(conn, following.look(conn, studio.policy).policy, studio.person)
     for part in parts:
         admission.check_size(bounds, part.score, part.seconds)
-    longest = max(part.seconds for part in parts)
+    longest = max((part.seconds for part in parts), default=0.0)
     admission.check_count(conn, bounds, studio.person, len(parts), longest, now)
     new = dict(replaced)
     asked: list[runs.Run] = []
@@ -192,25 +221,6 @@ def _anew(
         asked.append(ask_one(conn, studio, making, place))
         new[old.id] = asked[-1].id
     return tuple(asked)
-
-
-def again_in(studio: "Studio", group_id: str) -> tuple[runs.Run, ...]:
-    """Asks again for all of a group that failed or was cancelled, in their order; what was made stays as it is."""
-    with studio.archive.read() as conn:
-        groups.own(conn, studio.person, group_id)
-        old = [run for run in groups.newest(conn, group_id) if run.state in UNMADE and run.score]
-        if not old:
-            raise AskedWrong("Nothing of this group failed or was cancelled.")
-        scores = [_kept_score(run) for run in old]
-        parts = list(map(_Anew, old, scores, estimate.estimates(conn, scores)))
-
-    def step(conn: Connection) -> tuple[runs.Run, ...]:
-        there = groups.standing(conn, group_id)
-        if not all(part.old.id in there for part in parts):
-            raise AskedWrong("Somebody has asked for this group again meanwhile.", "Look at it.")
-        return _anew(conn, studio, parts, groups.replaced(conn, group_id))
-
-    return studio.commit(step)
 
 
 def _newest(name: str, new: Mapping[str, str]) -> str:

@@ -86,17 +86,17 @@ async def ask(request: Request) -> Response:
     here = await come(request, "make")
     try:
         wanted = await read_wanted(request)
-        if wanted.count != 1:
-            many = await web.write(lambda: make.ask_many(here, wanted))
-            made = await make.promised_many(here, many)
-            template, at = "group.html", f"/groups/{made.id}"
-        else:
+        if wanted.count == 1:
             if make.needs_no_thread(here, wanted):
                 asked = make.ask(here, wanted)
             else:
                 asked = await web.write(lambda: make.ask(here, wanted))
             made = await make.promised(here, *asked)
             template, at = "work.html", f"/works/{made.id}"
+        else:
+            many = await web.write(lambda: make.ask_many(here, wanted))
+            made = await make.promised_many(here, many)
+            template, at = "group.html", f"/groups/{made.id}"
     except UncagedError as error:
         return await _back(request, here, error)
     finally:

@@ -49,6 +49,7 @@ def places(uncaged: Run) -> list[str]:
 def test_what_one_may_do_about_one_s_own_runs(uncaged: Run) -> None:
     one, two, three = asked(uncaged, "--count", "3", "--seed", "7")
     assert places(uncaged) == [one, two, three]
+    assert "Nobody performs now" in json.loads(uncaged("line", "--json").stdout)["trouble"]
     assert "waits in line" in uncaged("prefer", three).stdout
     assert "is paused" in uncaged("pause", one).stdout
     assert "was cancelled" in uncaged("cancel", two).stdout

@@ -47,6 +47,7 @@ def test_a_crowd_takes_longer_than_one_body_did() -> None:
     known = tuple((cost(bird), 8.0 + n / 100) for n in range(15))
     assert expected(known, bird) == pytest.approx(8.0, rel=0.02)
     assert 3 * 8.0 < expected(known, crowd) <= FARTHEST * 8.1
+    assert expected((), bird) < expected((), crowd) <= FARTHEST * expected((), bird)
     assert expected(((cost(crowd), 40.0),), crowd) == pytest.approx(40.0)
     assert expected(((cost(crowd), 40.0),), bird) < 15.0
 

@@ -86,36 +86,6 @@ def test_a_part_that_failed_is_asked_for_again_with_what_failed_with_it(studio: 
         together.again(studio, "r_aaaaaaaaaaaa")
 
 
-def test_all_of_a_group_that_was_not_made_is_asked_for_again_each_after_the_newest(
-    studio: Studio,
-) -> None:
-    chain = together.ask(studio, requests(3), "echo", one_after_another=True)
-    assert together.cancel_in(studio, chain.id) == chain.runs
-    assert states(studio, chain) == ["cancelled"] * 3
-    alone = together.again(studio, chain.runs[0])
-    assert [run.group_order for run in alone] == [0]
-    rest = together.again_in(studio, chain.id)
-    assert [run.after for run in rest] == [(alone[0].id,), (rest[0].id,)]
-    assert work_off(studio) == 3
-    with studio.archive.read() as conn:
-        parts = groups.newest(conn, chain.id)
-    assert [run.id for run in parts] == [alone[0].id, *(run.id for run in rest)]
-    assert {run.state for run in parts} == {"completed"}
-    with pytest.raises(AskedWrong):
-        together.again_in(studio, chain.id)
-    with pytest.raises(NotFound):
-        together.cancel_in(studio, "g_aaaaaaaaaaaa")
-
-
-def test_a_group_asks_for_no_more_again_than_the_house_allows(studio: Studio) -> None:
-    grid = together.ask(studio, requests(3), "echo")
-    together.cancel_in(studio, grid.id)
-    studio.policy.write_text("[class.owner]\nwaiting = 2")
-    with pytest.raises(AskedWrong):
-        together.again_in(studio, grid.id)
-    assert states(studio, grid) == ["cancelled"] * 3
-
-
 def test_what_comes_after_by_several_ways_fails_once_and_says_why(studio: Studio) -> None:
     """A crossing: two that come after the first, one that comes after both, one more after that."""
     first, *rest = together.ask(studio, requests(4), "echo").runs
@@ -158,3 +128,33 @@ def test_so_many_are_asked_for_again_and_no_more(
     with pytest.raises(AskedWrong, match="ask for 4 more"):
         together.again(studio, score.runs[0])
     assert states(studio, score) == before == ["cancelled", "failed", "failed", "failed"]
+
+
+def test_all_of_a_group_that_was_not_made_is_asked_for_again_each_after_the_newest(
+    studio: Studio,
+) -> None:
+    chain = together.ask(studio, requests(3), "echo", one_after_another=True)
+    assert together.cancel_in(studio, chain.id) == chain.runs
+    assert states(studio, chain) == ["cancelled"] * 3
+    alone = together.again(studio, chain.runs[0])
+    assert [run.group_order for run in alone] == [0]
+    rest = together.again_in(studio, chain.id)
+    assert [run.after for run in rest] == [(alone[0].id,), (rest[0].id,)]
+    assert work_off(studio) == 3
+    with studio.archive.read() as conn:
+        parts = groups.newest(conn, chain.id)
+    assert [run.id for run in parts] == [alone[0].id, *(run.id for run in rest)]
+    assert {run.state for run in parts} == {"completed"}
+    with pytest.raises(AskedWrong):
+        together.again_in(studio, chain.id)
+    with pytest.raises(NotFound):
+        together.cancel_in(studio, "g_aaaaaaaaaaaa")
+
+
+def test_a_group_asks_for_no_more_again_than_the_house_allows(studio: Studio) -> None:
+    grid = together.ask(studio, requests(3), "echo")
+    together.cancel_in(studio, grid.id)
+    studio.policy.write_text("[class.owner]\nwaiting = 2")
+    with pytest.raises(AskedWrong):
+        together.again_in(studio, grid.id)
+    assert states(studio, grid) == ["cancelled"] * 3

@@ -228,6 +228,32 @@ def test_it_ends_when_told_and_finishes_what_is_in_hand(tmp_path: Path) -> None:
             server.connect()
 
 
+def test_signs_of_life_come_from_the_loop_that_answers(tmp_path: Path) -> None:
+    """Once it listens, no thread speaks for it any more: a loop that hangs is silent."""
+    given = tmp_path / "given"
+    source = SERVE.replace("import socket, sys", "import socket, sys, threading").replace(
+        "sys.argv[2], port))", "sys.argv[2], port, pulse))"
+    )
+    source = source.replace(
+        "sys.exit(",
+        "from uncaged.studio.signs import Pulse\n"
+        "pulse = Pulse(lambda: open(sys.argv[3], 'a').write(threading.current_thread().name + ' '))\n"
+        "sys.exit(",
+    )
+    command = [sys.executable, "-c", source, str(tmp_path / "home"), "127.0.0.1", str(given)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            Server(process, int(process.stdout.readline())).get("/line")
+            began, until = len(given.read_text().split()), time.monotonic() + 30
+            while len(said := given.read_text().split()) < began + 4:
+                assert time.monotonic() < until, said
+                time.sleep(0.05)
+        finally:
+            process.kill()
+    assert said[-3:] == ["MainThread"] * 3
+
+
 def test_many_at_once_each_get_their_own(server: Server) -> None:
     before = server.waiting()
     connections = [server.connect() for _ in range(60)]
