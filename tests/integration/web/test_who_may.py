@@ -28,6 +28,7 @@ ROUTES: dict[tuple[str, str], tuple[str, int]] = {
     ("GET", "/"): ("read", 200),
     ("POST", "/works"): ("make", 202),
     ("GET", "/works/{work_id}"): ("read", 200),
+    ("GET", "/works/{work_id}/events"): ("read", 200),
     ("GET", "/works/{work_id}/film"): ("read", 200),
     ("GET", "/works/{work_id}/position"): ("read", 200),
     ("POST", "/works/{work_id}/delete"): ("make", 204),
@@ -42,6 +43,7 @@ ROUTES: dict[tuple[str, str], tuple[str, int]] = {
     ("POST", "/enter"): ("", 401),
     ("POST", "/leave"): ("", 303),
     ("GET", "/style.css"): ("", 200),
+    ("GET", "/wait.js"): ("", 200),
     ("GET", "/favicon.ico"): ("", 204),
     ("GET", "/source"): ("", 200),
 }
