@@ -3,6 +3,7 @@
     python benchmarks/queue.py                          ours alone
     python benchmarks/queue.py --gradio PYTHON          a Python with gradio, as the peer
     python benchmarks/queue.py --crowd 2100             so many clients wait, each for a result of their own
+    python benchmarks/queue.py --streams 10000          so many open streams in one web
     python benchmarks/queue.py --scale                  a turn and a page with 1,000 and with 100,000 runs in line,
                                                         beside 0 and a million kept works (see line_scale)
     python benchmarks/queue.py --day 217 --minutes 18 --onlookers 10000
@@ -221,6 +222,34 @@ def waiting(python: str | None, count: int, label: str) -> None:
         print(f"                    ratio of CPU {cpu / cost:5.2f}   (goal: a fifth)")
 
 
+def streams(count: int) -> None:
+    """So many open streams in one web, nobody performing: what they cost to open, and while they wait."""
+    with tempfile.TemporaryDirectory() as folder, ours(Path(folder) / "home", "web") as server:
+        asyncio.run(_streams(server, count))
+
+
+async def _streams(server: Server, count: int) -> None:
+    client, opened = Client(server.port), asyncio.Semaphore(100)
+    works = [await ask_ours(n, client) for n in range(20)]
+    held: list[EventStream] = []
+
+    async def one(n: int) -> None:
+        async with opened:
+            held.append(await client.events(f"/works/{works[n % len(works)]}/events"))
+
+    before = server.cpu()
+    await asyncio.gather(*(one(n) for n in range(count)))
+    each = 1000 * (server.cpu() - before) / count
+    await asyncio.sleep(5)
+    before, watch = server.cpu(), Watch()
+    await asyncio.sleep(10)
+    share = 100 * (server.cpu() - before) / watch.seconds
+    print(f"{len(held)} streams open: {each:.1f} ms each to open, {share:.0f} % of a core to wait")
+    print(f"  memory: web {server.megabytes(' web '):.0f} MB")
+    for stream in held:
+        stream.writer.close()
+
+
 def after_a_kill() -> None:
     """From ``kill -9`` of the steward to the next turn it gives."""
     with tempfile.TemporaryDirectory() as folder, ours(Path(folder) / "home") as server:
@@ -309,6 +338,7 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=200)
     parser.add_argument("--accept", type=int, default=2000)
     parser.add_argument("--crowd", type=int, default=0)
+    parser.add_argument("--streams", type=int, default=0)
     parser.add_argument("--scale", action="store_true")
     parser.add_argument("--kept", type=int, default=1_000_000)
     parser.add_argument("--day", type=int, default=0)
@@ -322,6 +352,8 @@ def main() -> None:
         line_scale.main(ours, asked.kept)
     elif asked.day:
         day(asked.day, asked.minutes, asked.onlookers)
+    elif asked.streams:
+        streams(asked.streams)
     elif asked.crowd:
         waiting(asked.gradio, asked.crowd, f"{asked.crowd} wait")
     else:

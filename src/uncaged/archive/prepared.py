@@ -102,7 +102,7 @@ class Prepared:
         """Executes it in the caller's transaction. Errors are SQLAlchemy's, as of any other statement."""
         names = tuple(values)
         ready = self._ready.get(names)
-        if ready is None or ready.dialect is not conn.dialect:
+        if ready is None or type(conn.dialect) is not ready.kind:
             ready = self._ready[names] = _Ready(self._statement, conn, names)
         return ready.execute(conn, values)
 
@@ -110,11 +110,11 @@ class Prepared:
 class _Ready:
     """The text of a statement for one dialect and one set of names, and the order of its parameters."""
 
-    __slots__ = ("_names", "_row", "_text", "_wanted", "dialect")
+    __slots__ = ("_names", "_row", "_text", "_wanted", "kind")
 
     def __init__(self, statement: ClauseElement, conn: Connection, names: Sequence[str]) -> None:
         compiled: Any = statement.compile(dialect=conn.dialect, column_keys=list(names) or None)
-        self.dialect = conn.dialect
+        self.kind = type(conn.dialect)
         self._text = str(compiled)
         given = compiled.construct_params(dict.fromkeys(names))  # raises where one is missing
         turned = compiled._bind_processors  # what a type does to a value on its way to the driver
@@ -133,9 +133,9 @@ class _Ready:
         try:
             cursor = raw.execute(self._text, args)
             rows: list[Any] = cursor.fetchall() if cursor.description else []
-        except self.dialect.loaded_dbapi.Error as error:
-            base = self.dialect.loaded_dbapi.Error
-            told = DBAPIError.instance(self._text, args, error, base, dialect=self.dialect)
+        except conn.dialect.loaded_dbapi.Error as error:
+            base = conn.dialect.loaded_dbapi.Error
+            told = DBAPIError.instance(self._text, args, error, base, dialect=conn.dialect)
             raise told from error
         if self._names is None:
             self._names = tuple(one[0] for one in cursor.description or ())

@@ -29,6 +29,7 @@ ROUTES: dict[tuple[str, str], tuple[str, int]] = {
     ("GET", "/"): ("read", 200),
     ("POST", "/works"): ("make", 202),
     ("GET", "/works/{work_id}"): ("read", 200),
+    ("GET", "/works/{work_id}/events"): ("read", 200),
     ("GET", "/works/{work_id}/film"): ("read", 200),
     ("GET", "/works/{work_id}/still"): ("read", 200),
     ("GET", "/works/{work_id}/strip"): ("read", 200),
