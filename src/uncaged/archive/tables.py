@@ -21,9 +21,10 @@ from sqlalchemy import (
 )
 
 from uncaged.archive import line_tables as line_tables  # they are part of the same schema
+from uncaged.archive import wire_tables as wire_tables
 from uncaged.archive.columns import column, key, maybe, metadata, one_of, where
 
-SCHEMA = 3
+SCHEMA = 4
 """The newest schema this version knows: the number of its last migration."""
 
 Kind: TypeAlias = Literal["owner", "keeper", "member", "guest", "collective"]

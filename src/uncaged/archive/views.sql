@@ -160,6 +160,20 @@ BEGIN
     WHERE person_id = OLD.person_id;
 END;
 
+-- Given files stand on the same shelf.
+CREATE TRIGGER shelves_grow_by_uploads AFTER INSERT ON uploads
+BEGIN
+    INSERT INTO shelves (person_id, bytes)
+    SELECT NEW.person_id, bytes FROM files WHERE sha256 = NEW.sha256
+    ON CONFLICT (person_id) DO UPDATE SET bytes = bytes + excluded.bytes;
+END;
+
+CREATE TRIGGER shelves_shrink_by_uploads AFTER DELETE ON uploads
+BEGIN
+    UPDATE shelves SET bytes = bytes - (SELECT bytes FROM files WHERE sha256 = OLD.sha256)
+    WHERE person_id = OLD.person_id;
+END;
+
 -- Views -------------------------------------------------------------------------------------------
 
 -- Who is in line, and whose turn could come next? Which one it is, fairness says when a performer is free.

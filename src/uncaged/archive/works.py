@@ -212,6 +212,14 @@ def list_asked(
     return tuple(_work(row) for row in conn.execute(wanted.order_by(*by).limit(limit)).mappings())
 
 
+def run_of(conn: Connection, work_id: str) -> str:
+    """Which run makes this work? `NotFound` where it was deleted, or never was."""
+    found = conn.execute(select(works.c.run_id).where(works.c.id == work_id, _HERE)).scalar()
+    if found is None:
+        raise _not_found(work_id)
+    return found
+
+
 def show(conn: Connection, person_id: str, work_id: str, to: Visibility, now: int) -> None:
     """From now on, who may see it beside its person?"""
     _own(conn, person_id, work_id)

@@ -9,6 +9,7 @@ import secrets
 PREFIXES = {
     "agreement": "a",
     "dataset": "d",
+    "file": "f",
     "group": "g",
     "item": "i",
     "key": "k",

@@ -110,10 +110,15 @@ def _check_day(conn: Connection, bounds: Class, person_id: str, count: int, now:
         )
 
 
+def room(conn: Connection, person_id: str) -> int:
+    """Bytes that the works and the given files of this person take."""
+    return _ROOM.on(conn, {"person": person_id}).scalar() or 0
+
+
 def _check_room(conn: Connection, bounds: Class, person_id: str) -> None:
     if bounds.megabytes is None:
         return
-    used = (_ROOM.on(conn, {"person": person_id}).scalar() or 0) / 1e6
+    used = room(conn, person_id) / 1e6
     if used >= bounds.megabytes:
         raise NotToday(
             f"Your works take {used:.0f} MB of the {bounds.megabytes:g} MB that one person has here.",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from uncaged.archive import files, guests, performers, runs
+from uncaged.archive import askings, files, guests, performers, runs
 from uncaged.archive.runs import Run
 from uncaged.archive.tables import FINISHED
 from uncaged.core.errors import UncagedError
@@ -167,10 +167,11 @@ class Pool:
                 stop.wait(TRY_AGAIN)
 
     def _sweep(self) -> None:
-        """What crashes left behind, and marks of guests who have not come for long."""
+        """What crashes left behind, marks of guests who have not come for long, requests that nobody sends again."""
         files.sweep(self._studio.archive, self._studio.files, LEFTOVERS)
         with self._studio.archive.write() as conn:
             guests.forget(conn, self._steward.time.now())
+            askings.forget(conn, self._studio.clock.now())
 
     def _follow(self) -> None:
         mistake = self._steward.follow()

@@ -10,10 +10,12 @@ from starlette.responses import JSONResponse, Response
 
 from uncaged.web.answering import come, web_of
 from uncaged.web.here import Here
-from uncaged.web.v1 import models, videos
+from uncaged.web.pages import pictures
+from uncaged.web.v1 import given, models, repeating, videos
 from uncaged.web.v1.errors import WrongField
 from uncaged.web.v1.fields import Fields, reference
-from uncaged.web.v1.pictures import picture_of
+from uncaged.web.v1.given import picture_of
+from uncaged.web.v1.paging import page_of
 from uncaged.web.v1.video import poll_after
 from uncaged.web.v1.videos import Wanted
 from uncaged.web.v1.wire import read_body
@@ -40,8 +42,9 @@ async def _ask(request: Request, read: Callable[[Here, Fields], Wanted]) -> JSON
     here = await come(request, "make")
     try:
         fields = Fields(await read_body(request))
+        asking = await web.write(lambda: repeating.asking_of(here, request.url.path, fields.given))
         wanted = await web.write(lambda: read(here, fields))
-        asked, on_disk = await web.write(lambda: videos.ask(here, wanted))
+        asked, on_disk = await web.write(lambda: videos.ask(here, wanted, asking))
     finally:
         await request.close()
     began = web.studio.clock.monotonic()
@@ -68,18 +71,8 @@ async def create(request: Request) -> Response:
 @router.get("/videos")
 async def listed(request: Request) -> Response:
     """One's own videos, a page at a time."""
-    query = Fields(request.query_params)
-    limit = query.whole("limit")
-    limit = videos.PAGE if limit is None else limit
-    if not 0 <= limit <= videos.LONGEST_PAGE:
-        raise WrongField(
-            _("limit is a number from 0 to {}.").format(videos.LONGEST_PAGE), param="limit"
-        )
-    order = query.text("order", 10) or "desc"
-    if order not in ("asc", "desc"):
-        raise WrongField(_("order is asc or desc."), param="order")
-    after = query.text("after", 200)
-    return await _look(request, lambda here: videos.page(here, limit, after, order == "asc"))
+    wanted = page_of(Fields(request.query_params), videos.PAGE, videos.LONGEST_PAGE)
+    return await _look(request, lambda here: videos.page(here, wanted))
 
 
 @router.post("/videos/edits")
@@ -156,9 +149,61 @@ async def delete(request: Request, video_id: str) -> Response:
 
 @router.get("/videos/{video_id}/content")
 async def content(request: Request, video_id: str, variant: str = "video") -> Response:
-    """The film itself, or a piece of it."""
+    """The film itself or a piece of it, a picture of its middle, or eight of its frames in a row."""
     web = web_of(request)
-    return await web.run(lambda: videos.content(enter(web, request, "read"), video_id, variant))
+    if variant == "video":
+        return await web.run(lambda: videos.content(enter(web, request, "read"), video_id))
+    picture = videos.VARIANTS.get(variant)
+    if picture is None:
+        raise WrongField(
+            _("A variant is video, thumbnail or spritesheet, not {}.").format(repr(variant[:60])),
+            param="variant",
+        )
+    await web.run(lambda: videos.ready(enter(web, request, "read"), video_id))
+    return await pictures.answer(request, video_id, picture)
+
+
+@router.post("/files")
+async def give_file(request: Request) -> Response:
+    """Keeps a file to be named later: multipart, `file` and `purpose`."""
+    web = web_of(request)
+    here = await come(request, "make")
+    try:
+        fields = Fields(await read_body(request))
+        kept = await web.write(lambda: given.keep(here, fields))
+    finally:
+        await request.close()
+    return JSONResponse(kept, headers=_ANEW)
+
+
+@router.get("/files")
+async def all_files(request: Request) -> Response:
+    """One's own files, a page at a time."""
+    query = Fields(request.query_params)
+    wanted = page_of(query, given.PAGE, given.LONGEST_PAGE)
+    purpose = query.text("purpose", 64)
+    return await _look(request, lambda here: given.page(here, wanted, purpose))
+
+
+@router.get("/files/{file_id}")
+async def one_file(request: Request, file_id: str) -> Response:
+    """What a file is."""
+    return await _look(request, lambda here: given.show(here, file_id))
+
+
+@router.get("/files/{file_id}/content")
+async def file_content(request: Request, file_id: str) -> Response:
+    """Its bytes."""
+    web = web_of(request)
+    return await web.run(lambda: given.content(enter(web, request, "read"), file_id))
+
+
+@router.delete("/files/{file_id}")
+async def delete_file(request: Request, file_id: str) -> Response:
+    """Takes it away; what was made with it stays."""
+    web = web_of(request)
+    done = await web.write(lambda: given.delete(enter(web, request, "make"), file_id))
+    return JSONResponse(done, headers=_ANEW)
 
 
 @router.post("/videos/{video_id}/remix")

@@ -10,11 +10,12 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection
 
-from uncaged.archive import runs, works
+from uncaged.archive import askings, runs, works
+from uncaged.archive.askings import Asking
 from uncaged.archive.run import Run
 from uncaged.archive.tables import FINISHED
 from uncaged.archive.works import Work
@@ -30,8 +31,10 @@ from uncaged.studio.work import Work as Held
 from uncaged.web.film import Film
 from uncaged.web.here import Here
 from uncaged.web.pages.runs import run_view
+from uncaged.web.v1 import repeating
 from uncaged.web.v1.errors import WrongField
 from uncaged.web.v1.fields import Fields, Given
+from uncaged.web.v1.paging import Page, listed
 from uncaged.web.v1.video import video
 from uncaged.web.views import PlaceView
 from uncaged.web.words import _
@@ -44,6 +47,9 @@ DEFAULT_NAMES = re.compile(r"sora-2(-pro)?(-\d{4}-\d{2}-\d{2})?")
 
 LONGEST_PAGE, PAGE = 100, 20
 """Videos of one page, at most, and where nothing is said."""
+
+VARIANTS: Mapping[str, Literal["still", "strip"]] = {"thumbnail": "still", "spritesheet": "strip"}
+"""Pictures of a video, by their names on this wire."""
 
 OPTIONS = ("num_inference_steps", "guidance_scale", "guidance_scale_2", "flow_shift", "lora")
 """Fields of related services that are options of a model here, if it has them."""
@@ -220,16 +226,27 @@ def made(here: Here, work_id: str) -> Work:
     return work
 
 
-def ask(
-    here: Here, wanted: Wanted, ids: tuple[str, str] | None = None
-) -> tuple[Making, "Future[Run]"]:
-    """Asks for it: on the disk once the future has its run. Raises `AskedWrong`."""
+def ask(here: Here, wanted: Wanted, asking: Asking) -> tuple[Making, "Future[Run]"]:
+    """Asks for it: on the disk once the future has its run, which is an older one where this was asked for before.
+
+    Raises `AskedWrong`.
+    """
     studio, web = here.studio, here.web
     with _as_files(wanted.pictures) as pictures:
         prepared = making.prepare(studio, wanted.request, wanted.model, pictures)
     policy, past = web.policies.look().policy, web.past(prepared.model)
-    asked = replace(prepared, ids=ids, policy=policy, past=past)
-    return asked, studio.submit(lambda conn: making.promise(conn, studio, asked))
+    asked = replace(prepared, policy=policy, past=past)
+
+    def promise(conn: Connection) -> Run:
+        known = repeating.known(conn, asking, studio.clock.now())
+        if known is not None:
+            return known
+        run = making.promise(conn, studio, asked)
+        assert run.work_id is not None
+        askings.remember(conn, asking, run.work_id, studio.clock.now())
+        return run
+
+    return asked, studio.submit(promise)
 
 
 @contextmanager
@@ -278,24 +295,18 @@ def _place(here: Here, conn: Connection, run: Run) -> PlaceView | None:
     return run_view(here.foresight.told(conn, run), here.studio.clock.now()).place
 
 
-def page(here: Here, limit: int, after: str | None, oldest_first: bool) -> dict[str, Any]:
+def page(here: Here, wanted: Page) -> dict[str, Any]:
     """This visitor's own videos in the order they were asked for."""
-    now = here.studio.clock.now()
+    now, most = here.studio.clock.now(), wanted.limit + 1
     with here.studio.archive.read() as conn:
-        found = works.list_asked(conn, here.studio.person, limit + 1, after, oldest_first)
-        shown = found[:limit]
+        found = works.list_asked(conn, here.studio.person, most, wanted.after, wanted.oldest_first)
+        shown = found[: wanted.limit]
         states = [runs.get(conn, work.run_id) for work in shown]
         places = [_place(here, conn, run) for run in states]
     data = [
         video(work, run, now, place) for work, run, place in zip(shown, states, places, strict=True)
     ]
-    return {
-        "object": "list",
-        "data": data,
-        "first_id": data[0]["id"] if data else None,
-        "last_id": data[-1]["id"] if data else None,
-        "has_more": len(found) > limit,
-    }
+    return listed(data, len(found) > wanted.limit)
 
 
 def delete(here: Here, work_id: str) -> dict[str, Any]:
@@ -309,19 +320,21 @@ def delete(here: Here, work_id: str) -> dict[str, Any]:
     return {"id": work.id, "object": "video.deleted", "deleted": True}
 
 
-def content(here: Here, work_id: str, variant: str) -> Film:
-    """The film, or a picture of it."""
-    work = find(here, work_id)
-    if variant not in ("video", "thumbnail", "spritesheet"):
-        raise WrongField(
-            _("A variant is video, thumbnail or spritesheet, not {}.").format(repr(variant[:60])),
-            param="variant",
-        )
-    if work.media is None or work.mime is None:
-        raise _not_ready(here, work)
+def content(here: Here, work_id: str) -> Film:
+    """The film."""
+    work = ready(here, work_id)
+    assert work.media is not None and work.mime is not None
     opened = Held(here.studio, work).path.open("rb")
     ending = work.mime.partition("/")[2]
     return Film(opened, work.media, work.mime, f"{work.id}.{ending}", here.web.pieces)
+
+
+def ready(here: Here, work_id: str) -> Work:
+    """A work whose film is there; 404 with the reason where it is not."""
+    work = find(here, work_id)
+    if work.media is None:
+        raise _not_ready(here, work)
+    return work
 
 
 def _not_ready(here: Here, work: Work) -> AskedWrong:

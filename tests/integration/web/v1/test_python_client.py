@@ -1,5 +1,6 @@
 """A program that was written for the closed service, with its client: only the address is another."""
 
+from base64 import b64encode
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
@@ -228,3 +229,87 @@ def test_fields_that_mean_nothing_here_are_told(client: openai.OpenAI) -> None:
     video: Any = client.videos.create(prompt="a bird", extra_body={"quality": "standard"}, **SMALL)
     assert "'quality'" in video.ignored
     client.videos.delete(video.id)
+
+
+@pytest.mark.parametrize(("variant", "shape"), [("thumbnail", (64, 96)), ("spritesheet", None)])
+def test_pictures_of_a_video(
+    client: openai.OpenAI, made: Any, variant: str, shape: tuple[int, int] | None
+) -> None:
+    data = client.videos.download_content(made.id, variant=variant).read()
+    with Image.open(BytesIO(data)) as picture:
+        if shape is not None:
+            assert picture.size == shape
+        else:
+            assert picture.size[0] > 4 * picture.size[1] * 64 / 96
+    with pytest.raises(openai.BadRequestError) as caught:
+        client.videos.download_content(made.id, variant="poster")
+    assert caught.value.param == "variant"
+
+
+def test_a_key_makes_one_film_of_two_requests(client: openai.OpenAI) -> None:
+    key = {"Idempotency-Key": "one"}
+    first = client.videos.create(prompt="a bird", extra_headers=key, **SMALL)
+    again = client.videos.create(prompt="a bird", extra_headers=key, **SMALL)
+    assert again.id == first.id
+    with pytest.raises(openai.BadRequestError) as caught:
+        client.videos.create(prompt="a fish", extra_headers=key, **SMALL)
+    assert caught.value.code == "idempotency_key_reused"
+    client.videos.delete(first.id)
+    with pytest.raises(openai.BadRequestError):
+        client.videos.create(prompt="a bird", extra_headers=key, **SMALL)
+
+
+def test_a_repetition_is_the_same_film_and_a_second_asking_another(client: openai.OpenAI) -> None:
+    picture = BytesIO()
+    Image.new("RGB", (32, 24), (20, 30, 40)).save(picture, "PNG")
+    asked = {"prompt": "a bird", "input_reference": picture.getvalue()} | SMALL
+    first, second = client.videos.create(**asked), client.videos.create(**asked)
+    assert first.id != second.id
+    repeated = {"x-stainless-retry-count": "1"}
+    again = client.videos.create(extra_headers=repeated, **asked)
+    assert again.id == second.id
+    other = client.videos.create(prompt="a fish", extra_headers=repeated, **SMALL)
+    assert other.id not in (first.id, second.id)
+    for one in (first, second, other):
+        client.videos.delete(one.id)
+
+
+def test_files_are_given_named_and_taken_away(client: openai.OpenAI) -> None:
+    picture = BytesIO()
+    Image.new("RGB", (32, 24), (200, 30, 40)).save(picture, "PNG")
+    data = picture.getvalue()
+    given = client.files.create(file=("../my picture.png", data), purpose="vision")
+    assert (given.filename, given.bytes, given.object) == ("my picture.png", len(data), "file")
+    assert client.files.retrieve(given.id) == given
+    assert client.files.content(given.id).read() == data
+    assert given.id in [one.id for one in client.files.list(purpose="vision", limit=1)]
+    assert not client.files.list(purpose="evals").data
+    video: Any = client.videos.create(
+        prompt="a bird", extra_body={"input_reference": {"file_id": given.id}}, **SMALL
+    )
+    assert client.files.delete(given.id).deleted
+    with pytest.raises(openai.NotFoundError):
+        client.files.retrieve(given.id)
+    video = client.videos.poll(video.id)
+    assert "lent by the picture" in video.understood["sentence"]
+    with pytest.raises(openai.NotFoundError):
+        client.videos.create(
+            prompt="a bird", extra_body={"input_reference": {"file_id": given.id}}, **SMALL
+        )
+    with pytest.raises(openai.BadRequestError):
+        client.files.create(file=("a", b""), purpose="vision")
+
+
+@pytest.mark.parametrize("body", ["input_reference[image_url]", "json"])
+def test_a_picture_as_a_data_url(client: openai.OpenAI, body: str) -> None:
+    picture = BytesIO()
+    Image.new("RGB", (32, 24), (200, 30, 40)).save(picture, "PNG")
+    url = f"data:image/png;base64,{b64encode(picture.getvalue()).decode()}"
+    if body == "json":
+        asked = {"prompt": "a bird", "input_reference": {"image_url": url}} | SMALL
+        video = client.post("/videos", body=asked, cast_to=openai.types.Video)
+    else:
+        more = {"input_reference": {"image_url": url}}
+        video = client.videos.create(prompt="a bird", extra_body=more, **SMALL)
+    video = client.videos.poll(video.id)
+    assert "lent by the picture" in video.understood["sentence"]  # type: ignore[attr-defined]

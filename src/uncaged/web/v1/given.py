@@ -1,0 +1,144 @@
+"""Files that programs give beforehand, and pictures that come with a request: sent along, as a data URL, by id.
+
+Nothing of their bytes is believed: what they are is looked at where they are used.
+"""
+
+from typing import Any
+
+from sqlalchemy import Connection
+from starlette.datastructures import UploadFile
+
+from uncaged.archive import files, uploads
+from uncaged.archive.uploads import Upload
+from uncaged.core.errors import NotToday
+from uncaged.queue import admission
+from uncaged.queue.fairness import SECOND
+from uncaged.web.film import Film
+from uncaged.web.here import Here
+from uncaged.web.v1.errors import WrongField
+from uncaged.web.v1.fields import Fields, Given
+from uncaged.web.v1.paging import Page, listed
+from uncaged.web.words import _
+
+PAGE, LONGEST_PAGE = 100, 10_000
+PURPOSES = ("vision", "user_data", "assistants", "batch", "fine-tune", "evals")
+LONGEST_NAME = 255
+MIME = "application/octet-stream"
+"""What a given file is served as, whatever it says it is."""
+
+
+def keep(here: Here, fields: Fields) -> dict[str, Any]:
+    """Keeps the part `file`. Raises `WrongField`, `TooMany`."""
+    part = fields.take("file")
+    if not isinstance(part, UploadFile):
+        raise WrongField(_("Send the file as a part called file, in a form."), param="file")
+    purpose = fields.text("purpose", 64) or "user_data"
+    if purpose not in PURPOSES:
+        raise WrongField(_("A purpose is one of {}.").format(", ".join(PURPOSES)), param="purpose")
+    name = (part.filename or "upload").replace("\\", "/").rpartition("/")[2][
+        -LONGEST_NAME:
+    ] or "upload"
+    data = read_part(part)
+    if not data:
+        raise WrongField(_("The file is empty."), param="file")
+    studio = here.studio
+    with studio.archive.read() as conn:
+        _check_room(conn, here, len(data))
+    sha = studio.files.keep(data)
+
+    def step(conn: Connection) -> Upload:
+        _check_room(conn, here, len(data))  # once more: somebody may have been faster
+        now = studio.clock.now()
+        files.note(conn, studio.files, sha, MIME, now, data)
+        return uploads.add(conn, studio.person, sha, name, purpose, now)
+
+    return record(studio.commit(step))
+
+
+def _check_room(conn: Connection, here: Here, more: int) -> None:
+    """Given files and works share the room that a person has."""
+    bounds = admission.bounds_of(conn, here.web.policies.held.policy, here.studio.person)
+    used = admission.room(conn, here.studio.person)
+    if bounds.megabytes is not None and used + more > bounds.megabytes * 1e6:
+        raise NotToday(
+            _("Your works and files take {} MB of the {} MB that one person has here.").format(
+                f"{used / 1e6:.0f}", f"{bounds.megabytes:g}"
+            ),
+            _("Delete what you need no more."),
+        )
+
+
+def record(one: Upload) -> dict[str, Any]:
+    """The file object."""
+    return {
+        "id": one.id,
+        "object": "file",
+        "bytes": one.bytes,
+        "created_at": one.created // SECOND,
+        "expires_at": None,
+        "filename": one.name,
+        "purpose": one.purpose,
+        "status": "processed",
+        "status_details": None,
+    }
+
+
+def show(here: Here, file_id: str) -> dict[str, Any]:
+    """What a file of one's own is."""
+    return record(_get(here, file_id))
+
+
+def _get(here: Here, file_id: str) -> Upload:
+    with here.studio.archive.read() as conn:
+        return uploads.get(conn, here.studio.person, file_id)
+
+
+def page(here: Here, wanted: Page, purpose: str | None) -> dict[str, Any]:
+    """One's own files."""
+    with here.studio.archive.read() as conn:
+        found = uploads.listed(
+            conn, here.studio.person, wanted.limit + 1, wanted.after, wanted.oldest_first, purpose
+        )
+    return listed([record(one) for one in found[: wanted.limit]], len(found) > wanted.limit)
+
+
+def content(here: Here, file_id: str) -> Film:
+    """The bytes of a file of one's own."""
+    one = _get(here, file_id)
+    opened = here.studio.files.open(one.sha256)
+    return Film(opened, one.sha256, MIME, one.id, here.web.pieces)
+
+
+def delete(here: Here, file_id: str) -> dict[str, Any]:
+    """Takes it away."""
+    studio = here.studio
+    gone = studio.archive.free(lambda conn: uploads.remove(conn, studio.person, file_id))
+    with studio.archive.write() as conn:
+        files.forget(conn, studio.files, gone)
+    return {"id": file_id, "object": "file", "deleted": True}
+
+
+def picture_of(here: Here, given: Given | None, name: str = "input_reference") -> bytes | None:
+    """The bytes of a picture, of which nothing is known yet."""
+    if given is None:
+        return None
+    if given.upload is not None:
+        return read_part(given.upload)
+    if given.data is not None:
+        return given.data
+    if given.url is not None:
+        raise WrongField(
+            _("This studio fetches no pictures from elsewhere."),
+            _("Send the picture itself, as a file or as a data URL."),
+            param=name,
+            code="unsupported",
+        )
+    one = _get(here, given.id or "")
+    with here.studio.files.open(one.sha256) as opened:
+        return opened.read()
+
+
+def read_part(part: UploadFile) -> bytes:
+    """All bytes of a part."""
+    part.file.seek(0)
+    return part.file.read()

@@ -1,0 +1,87 @@
+"""Requests that are sent again: by a client that heard nothing, under an Idempotency-Key, or by somebody who wants two.
+
+Two equal requests are two films, unless one says that it is the other: by its key, or by the count that clients send.
+"""
+
+import hashlib
+import hmac
+import json
+import re
+from collections.abc import Mapping
+from typing import Any, cast
+
+from sqlalchemy import Connection
+from starlette.datastructures import UploadFile
+
+from uncaged.archive import askings, runs, works
+from uncaged.archive.askings import Asking
+from uncaged.archive.run import Run
+from uncaged.core.errors import NotFound
+from uncaged.studio import entering
+from uncaged.web.here import Here
+from uncaged.web.v1.errors import WrongField
+from uncaged.web.words import _
+
+LONGEST_KEY = 255
+_PRINTED = re.compile(r"[\x21-\x7e]+")
+_CHUNK = 1 << 20
+
+
+def asking_of(here: Here, route: str, given: Mapping[str, Any]) -> Asking:
+    """What this request is known by. Raises `WrongField` for a key that is none."""
+    key = here.headers.get("idempotency-key")
+    if key is not None and (len(key) > LONGEST_KEY or not _PRINTED.fullmatch(key)):
+        raise WrongField(
+            _("An Idempotency-Key is a word of at most {} plain characters.").format(LONGEST_KEY),
+            param="Idempotency-Key",
+        )
+    secret, who = entering.secret_of(here.studio), here.studio.person
+    said = _keyed(secret, ["said", who, route, _plain(given)])
+    mark = None if key is None else _keyed(secret, ["key", who, key])
+    return Asking(mark, said, here.headers.get("x-stainless-retry-count", "0") not in ("", "0"))
+
+
+def known(conn: Connection, asking: Asking, now: int) -> Run | None:
+    """The run that this was asked for as before. Raises `WrongField` where the key was used for something else."""
+    found = askings.find(conn, asking, now)
+    if found is None:
+        return None
+    if not found.same:
+        raise WrongField(
+            _("This Idempotency-Key was used for another request before."),
+            _("Use each for one request only."),
+            param="Idempotency-Key",
+            code="idempotency_key_reused",
+        )
+    try:
+        return runs.get(conn, works.run_of(conn, found.work_id))
+    except NotFound:
+        if asking.mark is None:
+            return None
+        raise WrongField(
+            _("This was asked for before, and its video was deleted."),
+            _("Ask with another Idempotency-Key."),
+            param="Idempotency-Key",
+            code="idempotency_key_reused",
+        ) from None
+
+
+def _keyed(secret: bytes, said: object) -> str:
+    text = json.dumps(said, sort_keys=True, ensure_ascii=True).encode()
+    return hmac.new(secret, text, hashlib.sha256).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    """The value with a hash for each file: each sending of a form is written in other bytes."""
+    if isinstance(value, UploadFile):
+        digest = hashlib.sha256()
+        value.file.seek(0)
+        while chunk := value.file.read(_CHUNK):
+            digest.update(chunk)
+        value.file.seek(0)
+        return {"sha256": digest.hexdigest()}
+    if isinstance(value, dict):
+        return {name: _plain(one) for name, one in cast("dict[str, Any]", value).items()}
+    if isinstance(value, list):
+        return [_plain(one) for one in cast("list[Any]", value)]
+    return value
