@@ -69,7 +69,12 @@ def ask_many(studio: Studio, lot: random.Random) -> set[str]:
         ink = i % 9 == 0 and i // 9 < INK
         options = {} if ink else {"pause": lot.choice([0.0, 0.03])}
         request = Request(
-            f"film {i}: a bird", size=(64, 64), seconds=0.5, fps=12, seed=i, options=options
+            f"film {i}: a bird",
+            size=(64, 64),
+            seconds=3.0 if ink else 0.5,  # long enough to be met
+            fps=12,
+            seed=i,
+            options=options,
         )
         asked = making.ask(studio, request, "ink" if ink else "echo")
         assert asked.run is not None
@@ -86,8 +91,8 @@ def one_round(studio: Studio, folder: Path, lot: random.Random, i: int) -> bool:
     processes = [command(folder, arguments) for arguments in commands]
     try:
         if i % 5 < 4:  # one in five is killed wherever it is, while it starts too
-            wait_for_a_performance(studio, further=lot.randint(0, 5))
-        time.sleep(lot.uniform(0.0, 0.3))
+            wait_for_a_performance(studio, further=lot.randint(0, 5), drawing=i % 5 == 3)
+        time.sleep(lot.uniform(0.0, 0.1 if i % 5 == 3 else 0.3))
         met = any(run.state == "in_progress" for run in rows_of(studio))
         whom = lot.choice(["performer", "steward", "both"])
         if whom in ("performer", "both"):
@@ -103,8 +108,11 @@ def one_round(studio: Studio, folder: Path, lot: random.Random, i: int) -> bool:
     return met
 
 
-def wait_for_a_performance(studio: Studio, further: int) -> None:
-    """Until somebody performs, and `further` films more are kept: so that kills meet every part of the line."""
+def wait_for_a_performance(studio: Studio, further: int, drawing: bool) -> None:
+    """Until somebody performs, and `further` films more are kept: so that kills meet every part of the line.
+
+    drawing: until `ink` draws, where one of its films is still to be made: there are few of them, and they are quick.
+    """
     until = time.monotonic() + 10
     wanted = sum(run.state == "completed" for run in rows_of(studio)) + further
     while time.monotonic() < until:
@@ -112,7 +120,10 @@ def wait_for_a_performance(studio: Studio, further: int) -> None:
         kept = sum(run.state == "completed" for run in rows)
         going = [run for run in rows if run.state == "in_progress" and run.epoch == epoch]
         waiting = any(run.state == "queued" for run in rows)
-        if going and (kept >= wanted or not waiting):
+        if drawing and any(run.state != "completed" and run.model == "ink" for run in rows):
+            if any(run.model == "ink" for run in going):
+                return
+        elif going and (kept >= wanted or not waiting):
             return
         time.sleep(0.02)
 

@@ -1,4 +1,5 @@
-"""The child that looks through one kept film: its path in, a header line, a still and a contact strip as JPEG out.
+"""The child that looks through one kept film: its path in; a header line, a still and a contact strip as JPEG out, or
+its first frame as PNG.
 
 A kept film may have come with somebody's export: memory, time and output are limited before its first byte is parsed.
 """
@@ -34,6 +35,20 @@ def look(path: Path) -> tuple[bytes, bytes]:
     return _jpeg(still), _jpeg(media.contact_strip(chosen, STRIP))
 
 
+def first(path: Path) -> bytes:
+    """The first frame as it is, as PNG."""
+    from PIL import Image
+
+    from uncaged.core import media
+
+    facts = media.film_facts(path)
+    if facts.width * facts.height > PIXELS:
+        raise ValueError("its frames are too large")
+    stream = BytesIO()
+    Image.fromarray(media.chosen_frames(path, [0])[0]).save(stream, format="PNG")
+    return stream.getvalue()
+
+
 def _jpeg(picture: object) -> bytes:
     from PIL import Image
 
@@ -44,7 +59,7 @@ def _jpeg(picture: object) -> bytes:
 
 
 def main() -> None:
-    """argv: the film's path."""
+    """argv: the film's path, and "frame" for its first frame alone."""
     sys.path.insert(
         0, str(Path(__file__).resolve().parents[2])
     )  # run alone, it finds its own studio
@@ -52,7 +67,10 @@ def main() -> None:
 
     limit()
     try:
-        still, strip = look(Path(sys.argv[1]))
+        if sys.argv[2:] == ["frame"]:
+            still, strip = first(Path(sys.argv[1])), b""
+        else:
+            still, strip = look(Path(sys.argv[1]))
     except MemoryError:
         refuse("needs more memory than the studio gives to a picture.")
     except Exception:  # whatever a decoder says of a hostile file, the page hears one sentence

@@ -15,7 +15,7 @@ from uncaged.core.errors import PictureRefused
 SECONDS = 20
 """A film that takes longer to look through has no pictures."""
 
-LARGEST = 4_000_000
+LARGEST = 60_000_000
 """Bytes of one such picture, at most."""
 
 MIME = "image/jpeg"
@@ -31,10 +31,22 @@ class Rest:
 
 def at_rest(film: Path) -> Rest:
     """Looks through a film file, once. Raises `PictureRefused` where it cannot be read as one."""
+    still, strip = _child(film)
+    if not strip:
+        raise PictureRefused("The pictures of the film came back damaged.")
+    return Rest(still, strip)
+
+
+def first_frame(film: Path) -> bytes:
+    """Its first frame in full size, as PNG. Raises `PictureRefused` where it cannot be read as a film."""
+    return _child(film, "frame")[0]
+
+
+def _child(film: Path, *what: str) -> tuple[bytes, bytes]:
     child = str(Path(__file__).with_name("strip_child.py"))
     try:
         done = subprocess.run(
-            [sys.executable, "-I", child, str(film)],
+            [sys.executable, "-I", child, str(film), *what],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=SECONDS,
@@ -51,6 +63,6 @@ def at_rest(film: Path) -> Rest:
         still, strip = int(said["still"]), int(said["strip"])
     except (ValueError, KeyError, TypeError):
         raise PictureRefused("The film is damaged, or none that the studio can open.") from None
-    if not (0 < still <= LARGEST and 0 < strip <= LARGEST and len(body) == still + strip):
+    if not (0 < still <= LARGEST and 0 <= strip <= LARGEST and len(body) == still + strip):
         raise PictureRefused("The pictures of the film came back damaged.")
-    return Rest(body[:still], body[still:])
+    return body[:still], body[still:]

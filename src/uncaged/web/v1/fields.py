@@ -16,7 +16,7 @@ from urllib.parse import unquote_to_bytes
 from starlette.datastructures import UploadFile
 
 from uncaged.core.errors import AskedWrong, nearest
-from uncaged.core.score import shown
+from uncaged.core.score import MAX_SEED, shown
 from uncaged.engines.asking import parse_size
 from uncaged.web.v1.errors import WrongField
 from uncaged.web.words import _
@@ -97,6 +97,8 @@ class Fields:
             return int(value)
         if isinstance(value, bool) or not isinstance(value, int):
             raise _wrong(name, value, _("a whole number"))
+        if abs(value) > MAX_SEED:
+            raise _wrong(name, shown(value), _("a whole number of at most 16 digits"))
         return value
 
     def truth(self, name: str) -> bool:

@@ -3,7 +3,7 @@
 Nothing of their bytes is believed: what they are is looked at where they are used.
 """
 
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection
 from starlette.datastructures import UploadFile
@@ -16,7 +16,7 @@ from uncaged.queue.fairness import SECOND
 from uncaged.web.film import Film
 from uncaged.web.here import Here
 from uncaged.web.v1.errors import WrongField
-from uncaged.web.v1.fields import Fields, Given
+from uncaged.web.v1.fields import Fields, Given, reference
 from uncaged.web.v1.paging import Page, listed
 from uncaged.web.words import _
 
@@ -136,6 +136,18 @@ def picture_of(here: Here, given: Given | None, name: str = "input_reference") -
     one = _get(here, given.id or "")
     with here.studio.files.open(one.sha256) as opened:
         return opened.read()
+
+
+def images(here: Here, fields: Fields) -> tuple[bytes, ...]:
+    """The pictures of an image request: one under `image`, or a list of them."""
+    value = fields.take("image")
+    listed = cast("list[Any]", value) if isinstance(value, list) else [value]
+    found: list[bytes] = []
+    for one in listed:
+        data = picture_of(here, reference(Fields({"image": one}), "image", ("file_id",)), "image")
+        if data is not None:
+            found.append(data)
+    return tuple(found)
 
 
 def read_part(part: UploadFile) -> bytes:

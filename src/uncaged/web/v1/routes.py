@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from anyio import to_thread
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -12,9 +13,11 @@ from uncaged.web.answering import come, web_of
 from uncaged.web.here import Here
 from uncaged.web.pages import pictures
 from uncaged.web.v1 import given, models, repeating, videos
+from uncaged.web.v1 import images as made_images
 from uncaged.web.v1.errors import WrongField
 from uncaged.web.v1.fields import Fields, reference
 from uncaged.web.v1.given import picture_of
+from uncaged.web.v1.images import to_generate
 from uncaged.web.v1.paging import page_of
 from uncaged.web.v1.video import poll_after
 from uncaged.web.v1.videos import Wanted
@@ -210,6 +213,48 @@ async def delete_file(request: Request, file_id: str) -> Response:
 async def remix(request: Request, video_id: str) -> Response:
     """The same film with other words."""
     return await _ask(request, lambda here, fields: videos.to_remix(here, video_id, fields))
+
+
+@router.post("/images/generations")
+async def images(request: Request) -> Response:
+    """Images from words."""
+    return await _images(request, lambda here, fields: to_generate(fields))
+
+
+@router.post("/images/edits")
+async def edited_images(request: Request) -> Response:
+    """Images from words and from a picture, which lends what the model can take of one."""
+    return await _images(
+        request, lambda here, fields: to_generate(fields, given.images(here, fields))
+    )
+
+
+@router.post("/images/variations")
+async def varied_images(request: Request) -> Response:
+    """Images from a picture alone."""
+    return await _images(
+        request, lambda here, fields: to_generate(fields, given.images(here, fields), wordless=True)
+    )
+
+
+async def _images(request: Request, read: Callable[[Here, Fields], tuple[Wanted, int]]) -> Response:
+    """Something that becomes pictures, which the answer waits for."""
+    web = web_of(request)
+    here = await come(request, "make")
+    try:
+        fields = Fields(await read_body(request))
+        asking = await web.write(lambda: repeating.asking_of(here, request.url.path, fields.given))
+        wanted, count = await web.write(lambda: read(here, fields))
+        on_disk = await web.write(lambda: made_images.ask(here, wanted, count, asking))
+    finally:
+        await request.close()
+    group = await asyncio.wrap_future(on_disk)
+    found = await made_images.made(here, group)
+    player = videos.player_of(wanted.model)
+    answer = await to_thread.run_sync(
+        lambda: made_images.shown(here, found, player, wanted.ignored), limiter=web.lookers
+    )
+    return JSONResponse(answer, headers=_ANEW)
 
 
 @router.get("/models")

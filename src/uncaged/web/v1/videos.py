@@ -232,7 +232,7 @@ def ask(here: Here, wanted: Wanted, asking: Asking) -> tuple[Making, "Future[Run
     Raises `AskedWrong`.
     """
     studio, web = here.studio, here.web
-    with _as_files(wanted.pictures) as pictures:
+    with as_files(wanted.pictures) as pictures:
         prepared = making.prepare(studio, wanted.request, wanted.model, pictures)
     policy, past = web.policies.look().policy, web.past(prepared.model)
     asked = replace(prepared, policy=policy, past=past)
@@ -250,7 +250,8 @@ def ask(here: Here, wanted: Wanted, asking: Asking) -> tuple[Making, "Future[Run
 
 
 @contextmanager
-def _as_files(pictures: tuple[bytes, ...]) -> Generator[list[Path]]:
+def as_files(pictures: tuple[bytes, ...]) -> Generator[list[Path]]:
+    """The pictures as files, while the block runs."""
     if not pictures:
         yield []
         return

@@ -41,6 +41,7 @@ def test_numbers_of_forms_and_of_json(value: object) -> None:
         ("whole", 1.5),
         ("whole", "1e3"),
         ("whole", "9" * 20),
+        ("whole", 10**400),
         ("truth", "perhaps"),
         ("truth", 3),
         ("text", 4),

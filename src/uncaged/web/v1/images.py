@@ -1,0 +1,164 @@
+"""Images of `/v1`: films of one frame, asked for together and waited for. Each is a work like any other.
+
+Knows no route. What performs is what performs films; a picture that is given lends what it lends to a film.
+"""
+
+import asyncio
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection
+
+from uncaged.archive import askings, groups, works
+from uncaged.archive.askings import Asking
+from uncaged.archive.groups import Group
+from uncaged.archive.run import Run
+from uncaged.archive.tables import FINISHED
+from uncaged.core.errors import RunFailed
+from uncaged.core.strips import first_frame
+from uncaged.engines.asking import Request
+from uncaged.engines.base import Engine
+from uncaged.queue.fairness import SECOND
+from uncaged.studio import making, together
+from uncaged.web.here import Here
+from uncaged.web.v1 import repeating
+from uncaged.web.v1.errors import WrongField
+from uncaged.web.v1.fields import Fields
+from uncaged.web.v1.videos import Wanted, as_files, options, player_of
+from uncaged.web.words import _
+
+MOST = 12
+"""Images of one request, at most."""
+
+SIZE = (1024, 1024)
+"""What holds on this wire where a request says nothing."""
+
+LOOK, PATIENCE = 0.25, 540.0
+"""Seconds between two looks at whether all are made; and for which a request waits: clients give up after ten minutes,
+and one that asks again waits for the same images."""
+
+WORDLESS = "…"
+"""The text of a variation: its picture says what is to be seen."""
+
+
+def to_generate(
+    fields: Fields, pictures: Sequence[bytes] = (), wordless: bool = False
+) -> tuple[Wanted, int]:
+    """One frame from words, perhaps with a picture; and how many of it."""
+    player = player_of(_model(fields))
+    count = fields.whole("n")
+    count = 1 if count is None else count
+    if not 1 <= count <= MOST:
+        raise WrongField(_("n is a number from 1 to {}.").format(MOST), param="n")
+    if fields.take("mask") is not None:
+        raise WrongField(
+            _("{} cannot keep to a mask.").format(player.name), param="mask", code="unsupported"
+        )
+    form = fields.text("response_format", 20) or "b64_json"
+    if form != "b64_json":
+        raise WrongField(
+            _("Images are sent as b64_json."),
+            _("Their films lie under /v1/videos, by their ids."),
+            param="response_format",
+            code="unsupported",
+        )
+    low = player.capabilities.seconds[0]
+    request = Request(
+        WORDLESS if wordless else fields.prompt(),
+        low,
+        fields.size() or SIZE,
+        1.0 / low,
+        fields.whole("seed"),
+        options(fields, player),
+        negative=fields.text("negative_prompt") or None,
+    )
+    if not pictures and wordless:
+        raise WrongField(_("Send the picture to vary: image is missing."), param="image")
+    return Wanted(request, player.name, tuple(pictures), fields.unread), count
+
+
+def _model(fields: Fields) -> str | None:
+    """The closed services' names of image models mean the studio's default, as those of videos do."""
+    name = fields.text("model", 200)
+    known = name is not None and name.startswith(("gpt-image-", "dall-e-", "chatgpt-image-"))
+    return None if known else name
+
+
+def ask(here: Here, wanted: Wanted, count: int, asking: Asking) -> "Future[Group]":
+    """Asks for all of them: on the disk once the future has its group."""
+    studio = here.studio
+    with as_files(wanted.pictures) as paths:
+        first = making.prepare(studio, wanted.request, wanted.model, paths)
+    parts = together.with_seeds(replace(first, policy=here.web.policies.look().policy), count)
+    with studio.archive.read() as conn:
+        seconds = together.expected(conn, parts)
+
+    def promise(conn: Connection) -> Group:
+        now = studio.clock.now()
+        known = repeating.known(conn, asking, now)
+        if known is not None and known.group_id is not None:
+            return groups.get(conn, known.group_id)
+        group = together.promise(conn, studio, parts, seconds, together.Terms("images"))
+        (work,) = works.of_runs(conn, studio.person, group.runs[:1]).values()
+        askings.remember(conn, asking, work.id, now)
+        return group
+
+    return studio.submit(promise)
+
+
+async def made(here: Here, group: Group) -> tuple[Run, ...]:
+    """Every run of it, once all are over. Raises `RunFailed` with the first reason, and where it takes too long."""
+    clock, web = here.studio.clock, here.web
+    until = clock.monotonic() + PATIENCE
+    while True:
+        found = await web.run(lambda: _runs(here, group.id))
+        if all(run.state in FINISHED for run in found):
+            break
+        if clock.monotonic() >= until:
+            raise RunFailed(
+                _("The images are not made yet; they stand in line, and stay there."),
+                _("Ask again in the same words: it is the same images."),
+            )
+        await asyncio.sleep(LOOK)
+    for run in found:
+        if run.state != "completed":
+            raise RunFailed(run.reason or _("It failed, and nobody said why."))
+    return found
+
+
+def _runs(here: Here, group_id: str) -> tuple[Run, ...]:
+    with here.studio.archive.read() as conn:
+        return groups.newest(conn, group_id)
+
+
+def shown(
+    here: Here, found: Sequence[Run], player: Engine, ignored: Sequence[str]
+) -> Mapping[str, Any]:
+    """The answer: every image as PNG in base64, with the id of its work."""
+    data = [_image(here, run) for run in found]
+    score = found[0].score
+    answer: dict[str, Any] = {
+        "created": found[0].asked // SECOND,
+        "data": data,
+        "background": "opaque",
+        "output_format": "png",
+        "quality": "high",
+        "size": "1024x1024" if score is None else f"{score.size[0]}x{score.size[1]}",
+        "model": player.name,
+    }
+    return answer | ({"ignored": list(ignored)} if ignored else {})
+
+
+def _image(here: Here, run: Run) -> dict[str, Any]:
+    with here.studio.archive.read() as conn:
+        work = works.get(conn, here.studio.person, run.work_id or "")
+    assert work.media is not None
+    png = first_frame(here.studio.files.path(work.media))
+    return {
+        "b64_json": b64encode(png).decode(),
+        "id": work.id,
+        "seed": None if work.score is None else work.score.seed,
+    }
