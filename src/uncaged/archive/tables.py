@@ -24,7 +24,7 @@ from uncaged.archive import line_tables as line_tables  # they are part of the s
 from uncaged.archive import wire_tables as wire_tables
 from uncaged.archive.columns import column, key, maybe, metadata, one_of, where
 
-SCHEMA = 4
+SCHEMA = 5
 """The newest schema this version knows: the number of its last migration."""
 
 Kind: TypeAlias = Literal["owner", "keeper", "member", "guest", "collective"]

@@ -174,6 +174,18 @@ BEGIN
     WHERE person_id = OLD.person_id;
 END;
 
+-- Whoever wants to be told of the end of their films is to be told, whatever happens to the processes meanwhile.
+CREATE TRIGGER hooks_are_told AFTER UPDATE OF state ON runs
+WHEN NEW.state IN ('completed', 'failed', 'cancelled') AND OLD.state IN ('queued', 'in_progress')
+BEGIN
+    INSERT INTO deliveries (id, hook_id, work_id, event, created, tries, due)
+    SELECT lower(hex(randomblob(8))), h.id, w.id,
+        CASE NEW.state WHEN 'completed' THEN 'video.completed' ELSE 'video.failed' END, NEW.ended, 0, NEW.ended
+    FROM hooks h JOIN works w ON w.run_id = NEW.id
+    WHERE h.person_id = NEW.person_id
+        AND instr(h.events, CASE NEW.state WHEN 'completed' THEN '"video.completed"' ELSE '"video.failed"' END);
+END;
+
 -- Views -------------------------------------------------------------------------------------------
 
 -- Who is in line, and whose turn could come next? Which one it is, fairness says when a performer is free.

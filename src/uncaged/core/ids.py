@@ -11,6 +11,7 @@ PREFIXES = {
     "dataset": "d",
     "file": "f",
     "group": "g",
+    "hook": "h",
     "item": "i",
     "key": "k",
     "log": "l",

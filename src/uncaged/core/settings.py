@@ -67,6 +67,14 @@ class Settings(BaseSettings):
         default="",
         description="Names by which browsers reach the pages, beside the machine's own: studio.example, box:8484.",
     )
+    offline: bool = Field(
+        default=False,
+        description="Nothing leaves this machine by itself: no webhook is sent.",
+    )
+    private_hooks: bool = Field(
+        default=False,
+        description="Webhooks may go to this machine and its own network, also without https.",
+    )
     fsync: bool = Field(
         default=True,
         description="Wait for the disk at every commit. Only tests of other things turn this off.",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from uncaged.archive import askings, files, guests, performers, runs
+from uncaged.archive import askings, files, guests, hooks, performers, runs
 from uncaged.archive.runs import Run
 from uncaged.archive.tables import FINISHED
 from uncaged.core.errors import UncagedError
@@ -172,6 +172,7 @@ class Pool:
         with self._studio.archive.write() as conn:
             guests.forget(conn, self._steward.time.now())
             askings.forget(conn, self._studio.clock.now())
+            hooks.forget(conn, self._studio.clock.now())
 
     def _follow(self) -> None:
         mistake = self._steward.follow()

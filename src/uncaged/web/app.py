@@ -20,6 +20,7 @@ from uncaged.web.errors import NotThere
 from uncaged.web.here import open_web
 from uncaged.web.pages.health import Health
 from uncaged.web.straight import Straight
+from uncaged.web.v1 import hook_routes
 from uncaged.web.v1 import routes as v1
 from uncaged.web.visitors import enter
 from uncaged.web.waiting import Waiting
@@ -56,6 +57,7 @@ def create_app(studio: Studio, *, hosts: frozenset[str], local: bool) -> FastAPI
     app.state.health = Health(web)
     app.state.waiting = Waiting(web)
     app.include_router(v1.router)
+    app.include_router(hook_routes.router)
     app.include_router(routes.router)
     app.add_exception_handler(HTTPException, _elsewhere)
     app.add_middleware(Straight, routes=routes.router.routes)

@@ -3,6 +3,7 @@
 Knows no page. On SIGTERM it takes no new requests, finishes those in hand, and writes what was put in.
 """
 
+import asyncio
 import contextlib
 import logging
 import signal
@@ -19,6 +20,7 @@ from uncaged.studio.signs import Pulse
 from uncaged.studio.studio import Studio, open_studio
 from uncaged.web.app import create_app
 from uncaged.web.patience import PatientProtocol
+from uncaged.web.v1.telling import Teller
 from uncaged.web.waiting import Waiting
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -97,18 +99,25 @@ def _listen(
         timeout_notify=NOW,
     )
     with _quietly():
-        _Server(config, app.state.waiting).run(sockets=[listener])
+        _Server(config, app.state.waiting, Teller(app.state.web)).run(sockets=[listener])
 
 
 class _Server(Server):
     """The server; when it is told to end, whoever waits with an open stream is let go first."""
 
-    def __init__(self, config: Config, waiting: Waiting) -> None:
+    def __init__(self, config: Config, waiting: Waiting, teller: Teller) -> None:
         super().__init__(config)
-        self._waiting = waiting
+        self._waiting, self._teller = waiting, teller
+        self._telling: asyncio.Task[None] | None = None
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        self._telling = asyncio.create_task(self._teller.work())
+        await super().startup(sockets)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._waiting.end()
+        if self._telling is not None:
+            self._telling.cancel()
         await super().shutdown(sockets)
 
 

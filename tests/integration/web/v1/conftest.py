@@ -30,7 +30,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
-        env=os.environ | {"UNCAGED_HOME": str(home), "UNCAGED_FSYNC": "false"},
+        env=os.environ
+        | {"UNCAGED_HOME": str(home), "UNCAGED_FSYNC": "false", "UNCAGED_PRIVATE_HOOKS": "1"},
     )
     try:
         assert process.stdout is not None

@@ -1,0 +1,161 @@
+"""Webhooks: addresses that are told of the end of somebody's films, and what they are still to be told.
+
+Knows no network; who tells them, and how often, is decided elsewhere.
+"""
+
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, select, update
+
+from uncaged.archive.prepared import Prepared
+from uncaged.archive.wire_tables import deliveries, hooks
+from uncaged.core.errors import NotFound, TooMany
+from uncaged.core.ids import is_id, new_id
+
+EVENTS = ("video.completed", "video.failed")
+MOST = 20
+"""Webhooks of one person, at most."""
+
+KEPT = 30 * 24 * 3600 * 1_000_000
+"""Microseconds for which it is remembered what somebody was told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """Times are µs UTC. old_secret: the one before, which counts until old_until."""
+
+    id: str
+    person_id: str
+    name: str
+    url: str
+    events: tuple[str, ...]
+    secret: str
+    old_secret: str | None
+    old_until: int | None
+    created: int
+    updated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What is to be told. tries: how often that was tried."""
+
+    id: str
+    hook: Hook
+    work_id: str
+    event: str
+    created: int
+    tries: int
+
+
+def new_secret() -> str:
+    """24 random bytes, as Standard Webhooks writes them."""
+    from base64 import b64encode
+
+    return "whsec_" + b64encode(secrets.token_bytes(24)).decode()
+
+
+def add(
+    conn: Connection, person_id: str, name: str, url: str, events: Sequence[str], now: int
+) -> Hook:
+    """A new webhook. `TooMany` where this person has as many as one may."""
+    mine = select(func.count()).where(hooks.c.person_id == person_id)
+    if conn.execute(mine).scalar_one() >= MOST:
+        raise TooMany(f"You have {MOST} webhooks; that is the most.", "Delete one first.")
+    row = {"id": new_id("hook"), "person_id": person_id, "name": name, "url": url}
+    more = {"events": json.dumps(list(events)), "secret": new_secret()}
+    conn.execute(insert(hooks).values(**row, **more, created=now, updated=now))
+    return get(conn, person_id, row["id"])
+
+
+def get(conn: Connection, person_id: str, hook_id: str) -> Hook:
+    """A webhook of this person's; `NotFound` alike where it is not here and where it is somebody else's."""
+    if is_id("hook", hook_id):
+        wanted = select(hooks).where(hooks.c.id == hook_id, hooks.c.person_id == person_id)
+        row = conn.execute(wanted).mappings().one_or_none()
+        if row is not None:
+            return _hook(row)
+    raise NotFound(f"There is no webhook {hook_id[:60]!r} here.")
+
+
+def of(conn: Connection, person_id: str) -> tuple[Hook, ...]:
+    """All of this person's, the newest first."""
+    wanted = select(hooks).where(hooks.c.person_id == person_id)
+    rows = conn.execute(wanted.order_by(hooks.c.created.desc(), hooks.c.id)).mappings()
+    return tuple(map(_hook, rows))
+
+
+def change(
+    conn: Connection, person_id: str, hook_id: str, values: Mapping[str, Any], now: int
+) -> Hook:
+    """Other values for name, url, events, secret, old_secret, old_until."""
+    get(conn, person_id, hook_id)
+    row = dict(values) | {"updated": now}
+    if "events" in values:
+        row["events"] = json.dumps(list(values["events"]))
+    conn.execute(update(hooks).where(hooks.c.id == hook_id).values(**row))
+    return get(conn, person_id, hook_id)
+
+
+def remove(conn: Connection, person_id: str, hook_id: str) -> None:
+    """It is told nothing any more."""
+    get(conn, person_id, hook_id)
+    conn.execute(delete(deliveries).where(deliveries.c.hook_id == hook_id))
+    conn.execute(delete(hooks).where(hooks.c.id == hook_id))
+
+
+def due(conn: Connection, now: int, limit: int) -> tuple[Delivery, ...]:
+    """What is to be told by now, the oldest first."""
+    found = _DUE.on(conn, {"moment": now, "most": limit}).mappings()
+    return tuple(
+        Delivery(
+            row["delivery_id"],
+            _hook(row),
+            row["work_id"],
+            row["event"],
+            row["happened"],
+            row["tries"],
+        )
+        for row in found
+    )
+
+
+_DUE = Prepared(
+    select(
+        *hooks.c,
+        deliveries.c.id.label("delivery_id"),
+        deliveries.c.created.label("happened"),
+        deliveries.c.work_id,
+        deliveries.c.event,
+        deliveries.c.tries,
+    )
+    .join(hooks, hooks.c.id == deliveries.c.hook_id)
+    .where(deliveries.c.due <= bindparam("moment"))
+    .order_by(deliveries.c.due)
+    .limit(bindparam("most"))
+)
+
+
+def tried(conn: Connection, delivery_id: str, status: int | None, again: int | None) -> None:
+    """It was tried. status: of the answer, None where there was none. again: when it is tried next, None for never."""
+    conn.execute(
+        update(deliveries)
+        .where(deliveries.c.id == delivery_id)
+        .values(tries=deliveries.c.tries + 1, status=status, due=again)
+    )
+
+
+def forget(conn: Connection, now: int) -> int:
+    """Forgets what was told long ago; returns how many."""
+    old = (deliveries.c.due.is_(None), deliveries.c.created < now - KEPT)
+    return conn.execute(delete(deliveries).where(*old)).rowcount
+
+
+def _hook(row: RowMapping | Mapping[str, Any]) -> Hook:
+    fields: dict[str, Any] = {name: row[name] for name in Hook.__slots__}
+    fields["events"] = tuple(json.loads(row["events"]))
+    return Hook(**fields)
