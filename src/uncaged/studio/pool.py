@@ -30,6 +30,9 @@ TRY_AGAIN = 1.0
 LONGEST = 30.0
 """Seconds after which something is tried again that could not be done, twice as many each time; and at most."""
 
+LET_GO = 2.0
+"""Seconds beside a performer's own grace in which a seat that was told to stop lets go of it."""
+
 CHECKPOINT = 60.0
 SWEEP = 3600.0
 """Seconds between two times of emptying the write-ahead log; of sweeping up what crashes left."""
@@ -83,11 +86,31 @@ class Pool:
         for thread in threads:
             thread.join(max(0.0, deadline - self._studio.clock.monotonic()))
         self._halt.set()
-        for thread in threads:
-            thread.join()
+        self._see_off(threads)
         if self._broken:
             raise self._broken[0]
         return self._ended
+
+    def _see_off(self, threads: list[threading.Thread]) -> None:
+        """Whoever does not let go by then loses the performer, and is left behind after that."""
+        grace = self._studio.settings.grace_seconds + LET_GO
+        for way_out in (self._kill, self._leave_behind):
+            deadline = self._studio.clock.monotonic() + grace
+            for thread in threads:
+                thread.join(max(0.0, deadline - self._studio.clock.monotonic()))
+            for seat, thread in zip(self._seats, threads, strict=True):
+                if thread.is_alive():
+                    way_out(seat)
+
+    def _kill(self, seat: Seat) -> None:
+        slot = seat.slot
+        if slot is not None:
+            slot.kill()
+
+    def _leave_behind(self, seat: Seat) -> None:
+        self._eyes.trouble(
+            f"Seat {seat.number} does not end; what it has in hand goes to the next steward."
+        )
 
     def _sit(self, seat: Seat, until_nobody_waits: bool) -> None:
         """One seat, turn after turn. Trouble with the archive or the disk is told, and tried again."""
