@@ -17,7 +17,7 @@ from uncaged.core.order import Event, Progress
 from uncaged.core.settings import Settings
 from uncaged.engines.asking import Request
 from uncaged.performer.local import LocalPerformer
-from uncaged.studio import making, pool
+from uncaged.studio import making, pool, signs
 from uncaged.studio.pool import Eyes, Pool, seats
 from uncaged.studio.seats import Seat
 from uncaged.studio.stewardship import stewardship
@@ -136,6 +136,48 @@ def test_a_hang_is_found_and_the_next_is_made(settings: Settings) -> None:
         assert [state(studio, run) for run in (hangs, good)] == ["failed", "completed"]
         with studio.archive.read() as conn:
             assert "sign of life" in (runs.get(conn, hangs.id).reason or "")
+
+
+def test_a_steward_of_which_a_part_hangs_gives_no_sign(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A seat that stands still silences it; idling and a film do not."""
+    monkeypatch.setattr(signs, "STILL", 2.5)
+    hangs, goes_on = threading.Event(), threading.Event()
+
+    def on(event: Event, seated: Any) -> None:
+        if hangs.is_set():
+            goes_on.wait(60)
+
+    with open_studio(settings=settings) as studio, House(studio, on=on) as house:
+        house.until(lambda: sitting(studio))
+        watch = signs.Watch(settings.home, studio.clock)
+        ask(studio, seconds=2, options={"pause": 0.08})  # about four seconds
+        house.until(lambda: house.ended)
+        assert watch.silence() < signs.SILENT
+        hangs.set()
+        ask(studio, **SLOW)
+        house.until(lambda: watch.silence() >= signs.SILENT)
+        hangs.clear()
+        goes_on.set()
+        house.until(lambda: watch.silence() < signs.SILENT)
+
+
+def test_a_long_sweep_is_no_hang(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(signs, "STILL", 1.5)
+    monkeypatch.setattr(pool, "SWEEP", 0.0)
+    sweeps, done = threading.Event(), threading.Event()
+
+    def sweep(*_: Any) -> None:
+        sweeps.set()
+        done.wait(60)
+
+    monkeypatch.setattr(pool.files, "sweep", sweep)
+    with House(studio) as house:
+        house.until(sweeps.is_set)
+        threading.Event().wait(3.0)
+        assert signs.Watch(studio.settings.home, studio.clock).silence() < signs.SILENT
+        done.set()
 
 
 LARGE = "word " * 19_000
