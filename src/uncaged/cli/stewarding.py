@@ -36,11 +36,13 @@ def steward_command(stay: bool, performers: int) -> None:
     from uncaged.studio.stewardship import stewardship
     from uncaged.studio.supervising import on_a_leash
 
-    on_a_leash()
+    pulse = on_a_leash()
     with stopping() as stop, studio() as here:
         while True:
             with stewardship(here) as steward:
                 if steward is not None:
+                    if pulse is not None:
+                        pulse.only_while(steward.moving.all_move)
                     _work(here, steward, stop, stay, performers)
                     return
             if not stay:

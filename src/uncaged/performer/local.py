@@ -1,6 +1,7 @@
 """A performer on this machine: a child process over a pipe. Start an order, hear its events, cancel, end.
 
-The slots' interface (`start`, `cancel`, `alive`) names no pipe, so that a performer elsewhere fits it too.
+The slots' interface (`start`, `cancel`, `alive`) names no pipe, so that a performer elsewhere fits it too. Nobody who
+calls it ever waits for the pipe: a thread writes what is said, since a performer that was stopped reads nothing.
 """
 
 import contextlib
@@ -10,12 +11,16 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Mapping
 from queue import Empty, SimpleQueue
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from uncaged.core.errors import PerformerDied
 from uncaged.core.order import Broke, Done, Event, Order
 from uncaged.core.wire import HERE, Message, WireBroken, receive, send, unpack
+
+ENDED = 5.0
+"""Seconds to wait for a process that was killed: one that the kernel itself holds back is left behind."""
 
 
 class LocalPerformer:
@@ -24,6 +29,7 @@ class LocalPerformer:
     def __init__(self, threads: int = 1) -> None:
         self._errors = _nameless()
         self._events: SimpleQueue[Message | None] = SimpleQueue()
+        self._words: SimpleQueue[Message | None] = SimpleQueue()
         self._order: Order | None = None
         self._greeted = False
         self._process = subprocess.Popen(
@@ -34,8 +40,11 @@ class LocalPerformer:
             env=_environment(threads),
             start_new_session=True,  # Ctrl-C on the terminal is not for it
         )
-        self._listener = threading.Thread(target=self._listen, daemon=True)
-        self._listener.start()
+        self._threads = [
+            threading.Thread(target=work, daemon=True) for work in (self._listen, self._speak)
+        ]
+        for thread in self._threads:
+            thread.start()
 
     @property
     def pid(self) -> int:
@@ -58,17 +67,16 @@ class LocalPerformer:
         return self._process.poll() is None
 
     def start(self, order: Order) -> None:
-        """Hands over an order; its events come through `hear`. `PerformerDied` where nobody takes it."""
+        """Hands over an order; its events come through `hear`. `PerformerDied` where nobody is there to take it."""
         self._order = order
-        self._say("order", order)
+        if not self.alive:
+            raise PerformerDied(f"The performer ended before it took the order ({self._how()}).")
+        self._say("order", order, order.to_json())
 
     def cancel(self) -> None:
         """Raises the flag; the performance ends at its next event, or not at all where native code is deaf."""
         if self._order is not None:
-            try:
-                self._say("cancel", self._order)
-            except PerformerDied:
-                return
+            self._say("cancel", self._order, {})
 
     def hear(self, seconds: float) -> Event | None:
         """The present order's next event, or None when none came in time. `PerformerDied` when the process ended."""
@@ -88,8 +96,7 @@ class LocalPerformer:
 
     def end(self, grace: float = 0.5) -> None:
         """Closes the pipe, which ends the process; after `grace` seconds it is killed. Safe to call twice."""
-        with contextlib.suppress(OSError):  # it may have died with half an order in the pipe
-            cast(BinaryIO, self._process.stdin).close()
+        self._words.put(None)
         try:
             self._process.wait(grace)
         except subprocess.TimeoutExpired:
@@ -99,29 +106,34 @@ class LocalPerformer:
     def kill(self) -> None:
         """Ends the process at once."""
         self._process.kill()
-        with contextlib.suppress(OSError):
-            cast(BinaryIO, self._process.stdin).close()
+        self._words.put(None)
         self._reap()
 
     def _reap(self) -> None:
-        self._process.wait()
-        self._listener.join()
+        try:
+            self._process.wait(ENDED)
+        except subprocess.TimeoutExpired:
+            return
+        for thread in self._threads:
+            thread.join()
         cast(BinaryIO, self._process.stdout).close()
         if self._errors is not None:
             self._errors.close()
             self._errors = None
 
-    def _say(self, what: str, order: Order) -> None:
-        body = order.to_json() if what == "order" else {}
+    def _say(self, what: str, order: Order, body: Mapping[str, Any]) -> None:
+        self._words.put(Message(what, order.run, order.attempt, 0, body))
+
+    def _speak(self) -> None:
+        """Writes what is to be said, one after the other; closes the pipe when nothing more is."""
+        pipe = cast(BinaryIO, self._process.stdin)
         try:
-            send(
-                cast(BinaryIO, self._process.stdin),
-                Message(what, order.run, order.attempt, 0, body),
-            )
+            while (message := self._words.get()) is not None:
+                send(pipe, message)
         except (OSError, ValueError):
-            raise PerformerDied(
-                f"The performer ended before it took the order ({self._how()})."
-            ) from None
+            self._events.put(None)
+        with contextlib.suppress(OSError):  # it may have died with half an order in the pipe
+            pipe.close()
 
     def _listen(self) -> None:
         pipe = cast(BinaryIO, self._process.stdout)

@@ -115,7 +115,7 @@ def promise(conn: Connection, studio: "Studio", making: Making) -> runs.Run:
     assert making.score is not None
     known = None if making.ids is None else runs.find(conn, making.ids[0])
     if known is not None:
-        return _same(known, making)
+        return _same(conn, studio, known, making)
     policy = making.policy or following.look(conn, studio.policy).policy
     past = making.past
     if past is None:
@@ -259,17 +259,33 @@ def _through(studio: "Studio", making: Making, stages: tuple[Stage, ...]) -> Mak
     return making
 
 
-def _same(known: runs.Run, making: Making) -> runs.Run:
-    """The run that was asked for before under these ids, if it is the same film; a seed that was drawn may differ."""
-    if known.score is None or making.score is None:
-        raise AskedWrong("This was asked for before, and its work was deleted.", "Ask anew.")
-    drawn = making.request is not None and making.request.seed is None
-    score = replace(making.score, seed=known.score.seed) if drawn else making.score
-    if score.hash != known.score.hash:
+def _same(conn: Connection, studio: "Studio", known: runs.Run, making: Making) -> runs.Run:
+    """The run that was asked for before under these ids, if it is the same film on the same terms."""
+    if known.group_id is not None:
+        raise AskedWrong(OTHER_SORT, "Use each for one asking only.")
+    after = following_mine(conn, studio.person, making.after)
+    if not is_same_film(known, making) or (known.after, known.lane) != (after, making.lane):
         raise AskedWrong(
             "This Idempotency-Key was used for another film before.", "Use each for one film only."
         )
     return known
+
+
+OTHER_SORT = (
+    "This Idempotency-Key was used before: for one film then and several now, or the other way."
+)
+
+
+def is_same_film(known: runs.Run, making: Making) -> bool:
+    """Whether this run was asked for as that is asked for now; a seed that was drawn may differ.
+
+    `AskedWrong` where its words were deleted, so that nobody can tell.
+    """
+    if known.score is None or making.score is None:
+        raise AskedWrong("This was asked for before, and its work was deleted.", "Ask anew.")
+    drawn = making.request is not None and making.request.seed is None
+    score = replace(making.score, seed=known.score.seed) if drawn else making.score
+    return score.hash == known.score.hash
 
 
 def _asked(making: Making) -> Request:

@@ -47,12 +47,14 @@ class Hands:
     """What a steward performs with. watch: told of every event. stop: set by whoever wants it to end.
 
     give_back: stopping ends the performance, and leaves the run to the next steward instead of cancelling it.
+    listens: told again and again while somebody listens to the performer.
     """
 
     performer: Slot
     watch: Callable[[Event], None] = lambda _: None
     stop: threading.Event = field(default_factory=threading.Event)
     give_back: bool = False
+    listens: Callable[[], None] = lambda: None
 
 
 class GivenBack(Exception):
@@ -111,6 +113,7 @@ class _Listener:
         silent = 0.0
         clock = self._studio.clock
         while True:
+            self._hands.listens()
             before = clock.monotonic()
             event = self._hands.performer.hear(LISTEN)
             now = clock.monotonic()

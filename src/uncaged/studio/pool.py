@@ -30,6 +30,12 @@ TRY_AGAIN = 1.0
 LONGEST = 30.0
 """Seconds after which something is tried again that could not be done, twice as many each time; and at most."""
 
+HOUSE = "house-keeping"
+"""What the rest is called among those who move."""
+
+LET_GO = 2.0
+"""Seconds beside a performer's own grace in which a seat that was told to stop lets go of it."""
+
 CHECKPOINT = 60.0
 SWEEP = 3600.0
 """Seconds between two times of emptying the write-ahead log; of sweeping up what crashes left."""
@@ -59,6 +65,7 @@ class Pool:
     def __init__(self, studio: "Studio", steward: Steward, seats: list[Seat], eyes: Eyes) -> None:
         self._studio, self._steward, self._seats, self._eyes = studio, steward, seats, eyes
         self._stop, self._halt = threading.Event(), threading.Event()
+        self._policy = self._policy_seen()  # before anybody can see that we are there
         self._at_work: set[int] = set()
         self._lock = threading.Lock()
         self._ended, self._broken = 0, list[BaseException]()
@@ -83,17 +90,38 @@ class Pool:
         for thread in threads:
             thread.join(max(0.0, deadline - self._studio.clock.monotonic()))
         self._halt.set()
-        for thread in threads:
-            thread.join()
+        self._see_off(threads)
         if self._broken:
             raise self._broken[0]
         return self._ended
+
+    def _see_off(self, threads: list[threading.Thread]) -> None:
+        """Whoever does not let go by then loses the performer, and is left behind after that."""
+        grace = self._studio.settings.grace_seconds + LET_GO
+        for way_out in (self._kill, self._leave_behind):
+            deadline = self._studio.clock.monotonic() + grace
+            for thread in threads:
+                thread.join(max(0.0, deadline - self._studio.clock.monotonic()))
+            for seat, thread in zip(self._seats, threads, strict=True):
+                if thread.is_alive():
+                    way_out(seat)
+
+    def _kill(self, seat: Seat) -> None:
+        slot = seat.slot
+        if slot is not None:
+            slot.kill()
+
+    def _leave_behind(self, seat: Seat) -> None:
+        self._eyes.trouble(
+            f"Seat {seat.number} does not end; what it has in hand goes to the next steward."
+        )
 
     def _sit(self, seat: Seat, until_nobody_waits: bool) -> None:
         """One seat, turn after turn. Trouble with the archive or the disk is told, and tried again."""
         in_vain = 0
         try:
             while not self._stop.is_set():
+                self._steward.moving.moves(seat.name)
                 try:
                     worked = self._take_turn(seat)
                 except UncagedError as error:
@@ -115,6 +143,7 @@ class Pool:
         finally:
             self._steward.pay()
             seat.leave()
+            self._steward.moving.rests(seat.name)
 
     def _take_turn(self, seat: Seat) -> bool:
         with self._lock:  # so that nobody leaves while somebody is about to begin
@@ -145,12 +174,14 @@ class Pool:
     def _keep_house(self, stop: threading.Event, threads: list[threading.Thread]) -> None:
         """Looks after the policy, the clock and the disk, until it is time to stop."""
         clock = self._studio.clock
-        seen, checked, swept = self._policy_seen(), clock.monotonic(), clock.monotonic()
+        checked = swept = clock.monotonic()
+        moving = self._steward.moving
         while not stop.is_set() and any(thread.is_alive() for thread in threads):
+            moving.moves(HOUSE)
             stop.wait(LOOK)
             try:
-                if (now := self._policy_seen()) != seen:
-                    seen = now
+                if (now := self._policy_seen()) != self._policy:
+                    self._policy = now
                     self._follow()
                 if self._steward.owes:
                     self._steward.pay()
@@ -161,10 +192,12 @@ class Pool:
                     self._studio.archive.checkpoint()
                 if clock.monotonic() - swept >= SWEEP:
                     swept = clock.monotonic()
+                    moving.rests(HOUSE)  # it may take as long as there are files
                     self._sweep()
             except UncagedError as error:
                 self._eyes.trouble(str(error))
                 stop.wait(TRY_AGAIN)
+        moving.rests(HOUSE)
 
     def _sweep(self) -> None:
         """What crashes left behind, marks of guests who have not come for long, requests that nobody sends again."""

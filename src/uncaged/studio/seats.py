@@ -40,6 +40,11 @@ class Seat:
         return self.slot
 
     @property
+    def name(self) -> str:
+        """What it is called in a sentence."""
+        return f"seat {self.number}"
+
+    @property
     def sat_in(self) -> bool:
         """Whether a performer is there."""
         return self.slot is not None and self.slot.alive

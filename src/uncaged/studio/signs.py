@@ -22,6 +22,9 @@ SILENT = 3.0
 STEP = 0.05
 """Seconds between two looks, while somebody waits for a sign."""
 
+STILL = 600.0
+"""Seconds for which one part of a steward may do one thing, on a slow disk say, and count as alive."""
+
 Mark: TypeAlias = tuple[int, int] | None
 """What a sign changes: a file's time and number. None where there is no file."""
 
@@ -32,6 +35,7 @@ class Pulse:
     def __init__(self, sign: Callable[[], object]) -> None:
         """sign: gives one; what the system refuses it (`OSError`) is silence, and no more."""
         self._sign = sign
+        self._lives: Callable[[], bool] = lambda: True
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._go_on, name="pulse", daemon=True)
         self._give()
@@ -42,6 +46,10 @@ class Pulse:
         self._over.set()
         self._give()
 
+    def only_while(self, lives: Callable[[], bool]) -> None:
+        """It gives signs only while this is true from now on: its thread does not speak for others that hang."""
+        self._lives = lives
+
     def end(self) -> None:
         """No more signs."""
         self._over.set()
@@ -49,7 +57,8 @@ class Pulse:
 
     def _go_on(self) -> None:
         while not self._over.wait(BEAT):
-            self._give()
+            if self._lives():
+                self._give()
 
     def _give(self) -> None:
         try:
@@ -58,13 +67,34 @@ class Pulse:
             return
 
 
+class Moving:
+    """Who of several threads moved when. Each says so at every step; one that rests is waited for by nobody."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._moved: dict[str, float] = {}
+
+    def moves(self, who: str) -> None:
+        """It has just made a step."""
+        self._moved[who] = self._clock.monotonic()
+
+    def rests(self, who: str) -> None:
+        """It has ended, or does something that has no steps and may take as long as it likes."""
+        self._moved.pop(who, None)
+
+    def all_move(self) -> bool:
+        """Whether everybody who does not rest has made a step within `STILL` seconds."""
+        now = self._clock.monotonic()
+        return all(now - moved < STILL for moved in tuple(self._moved.values()))
+
+
 def _sign_file(home: Path) -> Path:
     return home / "steward.alive"
 
 
 @contextmanager
-def given_by_steward(home: Path) -> Generator[None]:
-    """The steward of this home gives signs while the block runs: the time of a file changes."""
+def given_by_steward(home: Path, lives: Callable[[], bool]) -> Generator[None]:
+    """The steward of this home gives signs while the block runs and it lives: the time of a file changes."""
     path = _sign_file(home)
 
     def sign() -> None:
@@ -72,6 +102,7 @@ def given_by_steward(home: Path) -> Generator[None]:
         os.utime(path)
 
     pulse = Pulse(sign)
+    pulse.only_while(lives)
     try:
         yield
     finally:

@@ -9,6 +9,7 @@ import shutil
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
@@ -33,6 +34,7 @@ from uncaged.studio import making, performing
 from uncaged.studio.endings import Ending, Endings
 from uncaged.studio.line_clock import LineClock
 from uncaged.studio.seats import Seat
+from uncaged.studio.signs import Moving
 
 if TYPE_CHECKING:
     from uncaged.performer.slot import Slot
@@ -47,9 +49,12 @@ Watch = Callable[[Event], None]
 class Steward:
     """Gives turns and performs them, on each of its seats one after the other."""
 
-    def __init__(self, studio: "Studio", slot: "Slot | None" = None) -> None:
-        """slot: a performer that was started beforehand, so that it is warm by now."""
+    def __init__(
+        self, studio: "Studio", slot: "Slot | None" = None, moving: Moving | None = None
+    ) -> None:
+        """slot: a performer that was started beforehand, so that it is warm by now. moving: see `Moving`."""
         self._studio = studio
+        self.moving = moving or Moving(studio.clock)
         with studio.archive.write() as conn:
             self.epoch = runs.raise_epoch(conn)
             self.time = LineClock(conn, studio.clock)
@@ -82,7 +87,10 @@ class Steward:
                     self._note(conn, self.seat, run)
             if run is None:
                 break
-            self.attempt(self.seat, run, watch, stop, give_back)
+            try:
+                self.attempt(self.seat, run, watch, stop, give_back)
+            finally:
+                self.moving.rests(self.seat.name)
             self._endings.demand()
         with self._studio.archive.read() as conn:
             return runs.get(conn, run_id).state
@@ -160,7 +168,8 @@ class Steward:
             watch(event)
 
         try:
-            hands = performing.Hands(seat.ready(), heard, stop, give_back)
+            listens = partial(self.moving.moves, seat.name)
+            hands = performing.Hands(seat.ready(), heard, stop, give_back, listens)
             made = making.make(self._studio, run, hands)
             used = self._since(began) if made.kept else None
         except RunCancelled:

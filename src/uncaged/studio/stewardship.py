@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from uncaged.core.errors import HomeUnusable
-from uncaged.studio.signs import SILENT, Watch, given_by_steward
+from uncaged.studio.signs import SILENT, Moving, Watch, given_by_steward
 from uncaged.studio.steward import Steward
 
 if TYPE_CHECKING:
@@ -61,8 +61,9 @@ def stewardship(studio: "Studio", slot: "Slot | None" = None) -> Generator[Stewa
             "Is it on a disk that can be written to?",
         ) from error
     try:
-        with given_by_steward(studio.settings.home):
-            steward = Steward(studio, slot)
+        moving = Moving(studio.clock)
+        with given_by_steward(studio.settings.home, moving.all_move):
+            steward = Steward(studio, slot, moving)
             try:
                 yield steward
             finally:

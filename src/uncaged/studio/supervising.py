@@ -4,6 +4,7 @@ Knows no page and no line, only commands. A child holds the other end of a leash
 however that is, the pipe closes, and the child ends in good order by itself. By another pipe it gives signs of life.
 """
 
+import errno
 import os
 import signal
 import subprocess
@@ -37,6 +38,12 @@ SLOWEST = 10.0
 HOPELESS = 8
 """Deaths one after the other, none of them after `STEADY` seconds, after which the studio stops and says so."""
 
+SHORT = frozenset({errno.EAGAIN, errno.ENOMEM, errno.EMFILE, errno.ENFILE})
+"""What the system answers where it has no room for one more process at this moment."""
+
+AGAIN = 1.0
+"""Seconds until the next try then; twice as many each time, up to `SLOWEST`."""
+
 REFUSED = 2
 """What a child ends with when it was asked for something impossible: starting it again would not help."""
 
@@ -45,7 +52,7 @@ REFUSED = 2
 class Child:
     """One process that is to be there. name: for people. keeps: file descriptors that it inherits.
 
-    signs: where its signs of life come out. silent: seconds without one.
+    signs: where its signs of life come out. silent: seconds without one. vain: tries in a row that started nothing.
     """
 
     name: str
@@ -57,6 +64,7 @@ class Child:
     again: float = 0.0
     signs: int = -1
     silent: float = 0.0
+    vain: int = 0
     environment: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
@@ -98,7 +106,7 @@ class Supervisor:
         now = time.monotonic()
         if child.process is None:
             if now >= child.again:
-                self._start(child)
+                self._try(child)
             return
         code = child.process.poll()
         if code is None:
@@ -131,6 +139,25 @@ class Supervisor:
             self._tell(f"The {child.name} has given no sign for {child.silent:.0f} seconds.")
             child.silent = 0.0
             child.process.kill()
+
+    def _try(self, child: Child) -> None:
+        """Starts it, or tries again later where the machine has no room for it now: the others go on meanwhile."""
+        try:
+            self._start(child)
+        except OSError as error:
+            if error.errno not in SHORT:
+                raise Failed(
+                    f"The studio's {child.name} could not be started ({error.strerror}).",
+                    f"Can {child.command[0]} be run here?",
+                ) from None
+            wait = min(SLOWEST, AGAIN * 2**child.vain)
+            child.vain, child.again = child.vain + 1, time.monotonic() + wait
+            self._tell(
+                f"The {child.name} could not be started ({error.strerror}); "
+                f"the next try is in {wait:.0f} seconds."
+            )
+            return
+        child.vain = 0
 
     def _start(self, child: Child) -> None:
         child.began, child.silent = time.monotonic(), 0.0

@@ -18,7 +18,15 @@ from uncaged.core.errors import AskedWrong
 from uncaged.core.score import MAX_SEED, Score
 from uncaged.engines.asking import Request
 from uncaged.queue import admission, estimate, following, own
-from uncaged.studio.making import Making, Place, ask_one, following_mine, prepare
+from uncaged.studio.making import (
+    OTHER_SORT,
+    Making,
+    Place,
+    ask_one,
+    following_mine,
+    is_same_film,
+    prepare,
+)
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -63,7 +71,7 @@ def ask(
 
 
 def with_seeds(making: Making, count: int) -> list[Making]:
-    """So many of one prepared film, one seed after the other."""
+    """So many of one prepared film, one seed after the other. Ids that it has are the first one's."""
     _check_count(count)
     score = _score(making)
     if score.seed + count - 1 > MAX_SEED:
@@ -71,7 +79,8 @@ def with_seeds(making: Making, count: int) -> list[Making]:
             f"There are no {count:,} seeds from {score.seed} on.", "Begin with a smaller one."
         )
     return [
-        replace(making, ids=None, score=replace(score, seed=score.seed + n)) for n in range(count)
+        replace(making, ids=None if n else making.ids, score=replace(score, seed=score.seed + n))
+        for n in range(count)
     ]
 
 
@@ -99,10 +108,15 @@ def promise(
     seconds: Sequence[float],
     terms: Terms,
 ) -> groups.Group:
-    """All of them are asked for, in the caller's transaction. seconds: what each should take."""
+    """All of them are asked for, in the caller's transaction. seconds: what each should take.
+
+    Ids of the first one, where it has some, tell that the same asking was one film alone before.
+    """
     known = None if terms.group_id is None else groups.find(conn, terms.group_id)
     if known is not None:
-        return _same(conn, known, parts)
+        return _same(conn, studio, known, parts, terms)
+    if parts[0].ids is not None and runs.find(conn, parts[0].ids[0]) is not None:
+        raise AskedWrong(OTHER_SORT, "Use each for one asking only.")
     now = studio.clock.now()
     policy = following.look(conn, studio.policy).policy
     bounds = admission.bounds_of(conn, policy, studio.person)
@@ -118,19 +132,35 @@ def promise(
     return groups.get(conn, group.id)
 
 
-def _same(conn: Connection, known: groups.Group, parts: Sequence[Making]) -> groups.Group:
-    """The group that was asked for before under this id, if it is the same films; seeds that were drawn may differ."""
-    there = [run.score for run in groups.newest(conn, known.id)]
-    asked = [_score(making) for making in parts]
-    alike = len(there) == len(asked) and all(
-        old is not None and replace(old, seed=0).hash == replace(new, seed=0).hash
-        for old, new in zip(there, asked, strict=True)
-    )
+def _same(
+    conn: Connection,
+    studio: "Studio",
+    known: groups.Group,
+    parts: Sequence[Making],
+    terms: Terms,
+) -> groups.Group:
+    """The group that was asked for before under this id, if it is the same films on the same terms."""
+    there = _first_asked(conn, known)
+    alike = len(there) == len(parts) and known.kind == terms.kind
+    first = before = following_mine(conn, studio.person, terms.after)
+    for run, making in zip(there, parts, strict=False):
+        alike = alike and is_same_film(run, making)
+        alike = alike and (run.after, run.lane) == (before, terms.lane)
+        before = (run.id,) if terms.chained else first
     if not alike:
         raise AskedWrong(
             "This Idempotency-Key was used for other films before.", "Use each for one asking only."
         )
     return known
+
+
+def _first_asked(conn: Connection, group: groups.Group) -> list[runs.Run]:
+    """Its parts as they were asked for first, whatever was asked for again since."""
+    found: dict[int | None, runs.Run] = {}
+    for name in group.runs:
+        run = runs.get(conn, name)
+        found.setdefault(run.group_order, run)
+    return list(found.values())
 
 
 def _score(making: Making) -> Score:
@@ -173,8 +203,10 @@ def _kept_score(run: runs.Run) -> Score:
 
 
 def _again(conn: Connection, studio: "Studio", parts: Sequence[_Anew]) -> tuple[runs.Run, ...]:
-    _refuse(conn, parts[0].old)  # once more: somebody may have been faster
-    return _ask_again(conn, studio, parts, {})
+    first = parts[0].old
+    _refuse(conn, first)  # once more: somebody may have been faster
+    newer = groups.replaced(conn, first.group_id) if first.group_id else dict[str, str]()
+    return _ask_again(conn, studio, parts, newer)
 
 
 def again_in(studio: "Studio", group_id: str) -> tuple[runs.Run, ...]:
@@ -215,12 +247,18 @@ def _ask_again(
     asked: list[runs.Run] = []
     for part in parts:
         old = part.old
-        after = tuple(_newest(name, new) for name in old.after)
+        after = tuple(_stands_for(conn, _newest(name, new)) for name in old.after)
         making = Making(model=old.model, score=part.score)
         place = Place(part.seconds, after, old.group_id, old.group_order, old.lane)
         asked.append(ask_one(conn, studio, making, place))
         new[old.id] = asked[-1].id
     return tuple(asked)
+
+
+def _stands_for(conn: Connection, name: str) -> str:
+    """This run, or the one that was asked for in its place since, where it failed or was cancelled."""
+    run = runs.get(conn, name)
+    return name if run.state not in UNMADE else _asked_since(conn, run) or name
 
 
 def _newest(name: str, new: Mapping[str, str]) -> str:
@@ -253,19 +291,27 @@ def _refuse(conn: Connection, first: runs.Run) -> None:
             f"The run {first.id} neither failed nor was cancelled.",
             "Only such a one is asked for again.",
         )
+    found = _asked_since(conn, first)
+    if found is not None:
+        raise AskedWrong(f"{first.id} was asked for again already: {found}.")
+
+
+def _asked_since(conn: Connection, first: runs.Run) -> str | None:
+    """The same film, asked for later by the same person, that is made or on its way."""
     later = select(run_table.c.id).where(
         run_table.c.person_id == first.person_id,
         run_table.c.score_hash == first.score_hash,
         run_table.c.stood > first.stood,
         run_table.c.state.in_(("queued", "in_progress", "completed")),
     )
-    found = conn.execute(later.limit(1)).scalar()
-    if found is not None:
-        raise AskedWrong(f"{first.id} was asked for again already: {found}.")
+    return conn.execute(later.order_by(run_table.c.stood.desc()).limit(1)).scalar()
 
 
 def _failed_with(conn: Connection, first: runs.Run) -> list[runs.Run]:
-    """Runs of the same person that failed because they come after this one, however far, in their order."""
+    """Runs of the same person that failed because they come after this one, however far, in their order.
+
+    What somebody cancelled by hand stays cancelled until they ask for that itself.
+    """
     mine = select(run_table.c.id, run_table.c.after).where(
         run_table.c.person_id == first.person_id,
         run_table.c.state == "failed",

@@ -7,6 +7,7 @@ import sys
 import textwrap
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -125,6 +126,27 @@ def test_closing_the_pipe_ends_it_whatever_it_does(tmp_path: Path) -> None:
     performer.hear(10.0)
     performer.end(grace=5.0)
     assert not performer.alive
+
+
+def test_who_was_stopped_keeps_nobody_waiting(tmp_path: Path) -> None:
+    """An order larger than a pipe, and nobody who reads it: it is handed over, cancelled and given up all the same."""
+    performer = LocalPerformer()
+    try:
+        until = time.monotonic() + 20.0
+        while not performer.greeted and time.monotonic() < until:
+            time.sleep(0.02)
+        os.kill(performer.pid, signal.SIGSTOP)
+        small = order(tmp_path)
+        large = replace(small, score=ECHO.score("word " * 19_000, size=(64, 64), seconds=0.5))
+        began = time.monotonic()
+        performer.start(large)
+        assert performer.hear(0.1) is None
+        performer.cancel()
+        performer.end(grace=0.2)
+        assert time.monotonic() - began < 3.0
+        assert not performer.alive
+    finally:
+        performer.kill()
 
 
 def test_no_orphan_outlives_its_parent(tmp_path: Path) -> None:

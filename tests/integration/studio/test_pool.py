@@ -17,8 +17,9 @@ from uncaged.core.order import Event, Progress
 from uncaged.core.settings import Settings
 from uncaged.engines.asking import Request
 from uncaged.performer.local import LocalPerformer
-from uncaged.studio import making, pool
+from uncaged.studio import making, pool, signs
 from uncaged.studio.pool import Eyes, Pool, seats
+from uncaged.studio.seats import Seat
 from uncaged.studio.stewardship import stewardship
 from uncaged.studio.studio import Studio, open_studio
 
@@ -37,6 +38,7 @@ class House:
     trouble: list[str] = field(default_factory=list)
     stop: threading.Event = field(default_factory=threading.Event)
     on: Callable[[Event, Any], None] = lambda event, seats: None
+    seated: list[Seat] = field(default_factory=list)
 
     def __enter__(self) -> "House":
         self._thread = threading.Thread(target=self._work)
@@ -51,7 +53,7 @@ class House:
     def _work(self) -> None:
         with stewardship(self.studio) as steward:
             assert steward is not None
-            seated = seats(self.performers)
+            self.seated = seated = seats(self.performers)
             eyes = Eyes(
                 lambda run: self.begun.append(run.id),
                 self.ended.append,
@@ -134,6 +136,91 @@ def test_a_hang_is_found_and_the_next_is_made(settings: Settings) -> None:
         assert [state(studio, run) for run in (hangs, good)] == ["failed", "completed"]
         with studio.archive.read() as conn:
             assert "sign of life" in (runs.get(conn, hangs.id).reason or "")
+
+
+def test_a_steward_of_which_a_part_hangs_gives_no_sign(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A seat that stands still silences it; idling and a film do not."""
+    monkeypatch.setattr(signs, "STILL", 2.5)
+    hangs, goes_on = threading.Event(), threading.Event()
+
+    def on(event: Event, seated: Any) -> None:
+        if hangs.is_set():
+            goes_on.wait(60)
+
+    with open_studio(settings=settings) as studio, House(studio, on=on) as house:
+        house.until(lambda: sitting(studio))
+        watch = signs.Watch(settings.home, studio.clock)
+        ask(studio, seconds=2, options={"pause": 0.08})  # about four seconds
+        house.until(lambda: house.ended)
+        assert watch.silence() < signs.SILENT
+        hangs.set()
+        ask(studio, **SLOW)
+        house.until(lambda: watch.silence() >= signs.SILENT)
+        hangs.clear()
+        goes_on.set()
+        house.until(lambda: watch.silence() < signs.SILENT)
+
+
+def test_a_long_sweep_is_no_hang(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(signs, "STILL", 1.5)
+    monkeypatch.setattr(pool, "SWEEP", 0.0)
+    sweeps, done = threading.Event(), threading.Event()
+
+    def sweep(*_: Any) -> None:
+        sweeps.set()
+        done.wait(60)
+
+    monkeypatch.setattr(pool.files, "sweep", sweep)
+    with House(studio) as house:
+        house.until(sweeps.is_set)
+        threading.Event().wait(3.0)
+        assert signs.Watch(studio.settings.home, studio.clock).silence() < signs.SILENT
+        done.set()
+
+
+LARGE = "word " * 19_000
+"""More than a pipe holds."""
+
+
+def stopped_performer(studio: Studio, house: House) -> None:
+    """A performer that has made a film, and was stopped after it."""
+    ask(studio)
+    house.until(lambda: len(house.ended) == 1)
+    slot = house.seated[0].slot
+    assert isinstance(slot, LocalPerformer)
+    os.kill(slot.pid, signal.SIGSTOP)
+
+
+def ask_for_much(studio: Studio) -> Run:
+    run = making.ask(studio, Request(LARGE, **QUICK), "echo").run
+    assert run is not None
+    return run
+
+
+def test_a_stopped_performer_is_found_whatever_its_order(settings: Settings) -> None:
+    hasty = settings.model_copy(update={"stall_seconds": 4.0})
+    with open_studio(settings=hasty) as studio, House(studio) as house:
+        stopped_performer(studio, house)
+        run = ask_for_much(studio)
+        house.until(lambda: len(house.ended) == 2)
+        with studio.archive.read() as conn:
+            after = runs.get(conn, run.id)
+        assert (after.state, after.deaths) == ("completed", 1)
+
+
+def test_a_pool_ends_beside_a_stopped_performer(settings: Settings) -> None:
+    hasty = settings.model_copy(update={"finish_seconds": 0.0, "grace_seconds": 0.5})
+    with open_studio(settings=hasty) as studio:
+        with House(studio) as house:
+            stopped_performer(studio, house)
+            run = ask_for_much(studio)
+            house.until(lambda: len(house.begun) == 2)
+            began = studio.clock.monotonic()
+            house.stop.set()
+        assert studio.clock.monotonic() - began < 8.0
+        assert state(studio, run) == "queued"
 
 
 @pytest.mark.parametrize(("patience", "then"), [(30.0, "completed"), (0.0, "queued")])

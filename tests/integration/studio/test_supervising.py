@@ -1,5 +1,6 @@
 """Processes that are to be there: begun again when they die, ended together, on a leash."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -153,3 +154,33 @@ def test_who_slept_with_everybody_else_is_left_alone(tmp_path: Path) -> None:
         assert alive(both[0])
         said, _ = supervisor.communicate("enough\n", timeout=20)
     assert said == "" and len(lines(tmp_path / "a")) == 1
+
+
+@pytest.mark.parametrize("short", [errno.EAGAIN, errno.ENOMEM, errno.EMFILE])
+def test_a_machine_without_room_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, short: int
+) -> None:
+    """One child cannot be started for a while: the other lives on, and the first comes when there is room."""
+    here, there, said = tmp_path / "a", tmp_path / "b", list[str]()
+    room, real = threading.Event(), subprocess.Popen
+
+    def start(command: list[str], **more: object) -> object:
+        if str(here) in command and not room.is_set():
+            raise OSError(short, os.strerror(short))
+        return real(command, **more)  # pyright: ignore[reportCallIssue, reportArgumentType] - as it was called
+
+    monkeypatch.setattr(subprocess, "Popen", start)
+    monkeypatch.setattr(supervising, "AGAIN", 0.1)
+    stop, thread = watched([child("one", STAYS, here), child("two", STAYS, there)], said)
+    until(lambda: len(said) == 2 and lines(there))
+    room.set()
+    until(lambda: lines(here))
+    stop.set()
+    thread.join(20)
+    assert not thread.is_alive() and len(lines(there)) == 1
+    assert all("The one could not be started" in one for one in said)
+
+
+def test_what_cannot_be_run_at_all_is_said() -> None:
+    with pytest.raises(Failed, match="no could not be started"):
+        Supervisor([Child("no", ["/nowhere/at/all"])], print, 1.0).watch(threading.Event())

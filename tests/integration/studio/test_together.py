@@ -3,13 +3,14 @@
 import itertools
 import json
 import threading
+from typing import Any
 
 import pytest
 
 from uncaged.archive import groups, log, runs
 from uncaged.core.errors import AskedWrong, NotFound
 from uncaged.engines.asking import Request
-from uncaged.studio import together
+from uncaged.studio import making, together
 from uncaged.studio.pool import Eyes, Pool, seats
 from uncaged.studio.stewardship import stewardship
 from uncaged.studio.studio import Studio
@@ -158,3 +159,68 @@ def test_a_group_asks_for_no_more_again_than_the_house_allows(studio: Studio) ->
     with pytest.raises(AskedWrong):
         together.again_in(studio, grid.id)
     assert states(studio, grid) == ["cancelled"] * 3
+
+
+IDS = ("r_aaaaaaaaaaaa", "w_aaaaaaaaaaaa")
+GROUP = "g_aaaaaaaaaaaa"
+
+
+def under_key(
+    studio: Studio, count: int = 2, seed: int | None = None, **terms: Any
+) -> groups.Group | runs.Run:
+    """What is asked for under one and the same Idempotency-Key."""
+    wanted = Request("a", size=(64, 64), seconds=0.25, seed=seed)
+    prepared = making.replace(making.prepare(studio, wanted, "echo"), ids=IDS)
+    if count == 1:
+        alone = making.replace(prepared, **terms)
+        return studio.commit(lambda conn: making.promise(conn, studio, alone))
+    parts = together.with_seeds(prepared, count)
+    return together.put_in_line(studio, parts, together.Terms(group_id=GROUP, **terms))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_key_is_for_one_asking_and_knows_it_again(studio: Studio, count: int) -> None:
+    first = together.ask(studio, requests(1), "echo").runs
+    kept = under_key(studio, count, 7, after=first, lane="batch")
+    assert under_key(studio, count, 7, after=first, lane="batch").id == kept.id
+    others: list[dict[str, Any]] = [
+        {"seed": 8, "after": first, "lane": "batch"},
+        {"seed": 7, "after": first},
+        {"seed": 7, "lane": "batch"},
+        {"seed": 7, "count": 2, "after": first, "lane": "batch"},
+        {"seed": 7, "count": 1 if count > 1 else 3, "after": first, "lane": "batch"},
+    ]
+    for other in others:
+        with pytest.raises(AskedWrong, match="Idempotency-Key"):
+            under_key(studio, **{"count": count, **other})
+    with studio.archive.read() as conn:
+        assert conn.exec_driver_sql("SELECT count(*) FROM runs").scalar_one() == 1 + count
+
+
+def test_a_key_tells_a_chain_from_a_grid_and_forgives_a_drawn_seed(studio: Studio) -> None:
+    kept = under_key(studio, 3, chained=True)
+    assert isinstance(kept, groups.Group)
+    assert under_key(studio, 3, chained=True).id == kept.id
+    with pytest.raises(AskedWrong, match="Idempotency-Key"):
+        under_key(studio, 3)
+    together.cancel_in(studio, kept.id)
+    together.again_in(studio, kept.id)
+    assert under_key(studio, 3, chained=True).id == kept.id
+
+
+@pytest.mark.parametrize("grouped", [True, False])
+def test_what_came_after_a_cancelled_one_comes_after_its_new_run(
+    studio: Studio, grouped: bool
+) -> None:
+    if grouped:
+        first, second = together.ask(studio, requests(2), "echo", one_after_another=True).runs
+    else:
+        (first,) = together.ask(studio, requests(1), "echo").runs
+        asked = making.replace(making.prepare(studio, Request("b"), "echo"), after=(first,))
+        second = studio.commit(lambda conn: making.promise(conn, studio, asked)).id
+    with studio.archive.write() as conn:
+        for run in (second, first):
+            assert runs.cancel(conn, run, 9) == "cancelled"
+    (new,) = together.again(studio, first)
+    (after,) = together.again(studio, second)
+    assert after.after == (new.id,)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from uncaged.studio.signs import SILENT, Pulse, Watch
+from uncaged.studio.signs import BEAT, SILENT, STILL, Moving, Pulse, Watch
 
 
 class Elsewhere:
@@ -100,3 +100,33 @@ def test_a_sign_that_cannot_be_given_is_silence_and_no_more() -> None:
     pulse = Pulse(refuse)
     pulse.beat()
     pulse.end()
+
+
+def test_all_move_until_one_that_does_not_rest_stands_still(clock: Any) -> None:
+    moving = Moving(clock)
+    assert moving.all_move()
+    for who in ("one", "two"):
+        moving.moves(who)
+    clock.sleep(STILL - 1.0)
+    moving.moves("one")
+    assert moving.all_move()
+    clock.sleep(2.0)
+    assert not moving.all_move()
+    moving.rests("two")
+    assert moving.all_move()
+
+
+def test_a_pulse_is_silent_while_those_it_speaks_for_do_not_live() -> None:
+    given, lives = list[int](), threading.Event()
+    pulse = Pulse(lambda: given.append(1))
+    pulse.only_while(lives.is_set)
+    before = len(given)
+    assert not lives.wait(2.5 * BEAT)
+    assert len(given) <= before + 1
+    lives.set()
+    for _ in range(100):
+        if len(given) > before + 1:
+            break
+        threading.Event().wait(BEAT / 5)
+    pulse.end()
+    assert len(given) > before + 1

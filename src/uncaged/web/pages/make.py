@@ -108,12 +108,13 @@ def ask(here: Here, wanted: Wanted) -> tuple[Making, "Future[Run]"]:
 
 def ask_many(here: Here, wanted: Wanted) -> "Future[Group]":
     """Asks for several of it, one seed after the other: on the disk once the future has its group."""
-    studio, group_id = here.studio, None
+    studio, group_id, ids = here.studio, None, None
     if wanted.once is not None:
-        group_id = group_id_for(entering.secret_of(studio), studio.person, wanted.once)
+        who = (entering.secret_of(studio), studio.person, wanted.once)
+        group_id, ids = group_id_for(*who), ids_for(*who)
     kind = "chain" if wanted.one_after_another else "grid"
     terms = together.Terms(kind, wanted.one_after_another, wanted.after, wanted.lane, group_id)
-    parts = together.with_seeds(_prepared(here, wanted), wanted.count)
+    parts = together.with_seeds(replace(_prepared(here, wanted), ids=ids), wanted.count)
     with studio.archive.read() as conn:
         seconds = together.expected(conn, parts)
     return studio.submit(lambda conn: together.promise(conn, studio, parts, seconds, terms))
