@@ -69,7 +69,7 @@ def test_two_threads_may_be_the_first_to_use_one(
 ) -> None:
     everybody = Prepared(select(lanes.c.lane).where(lanes.c.lane == bindparam("called")))
     begun, other_is_done = threading.Event(), threading.Event()
-    row_of = prepared._row_of
+    row_of = vars(prepared)["_row_of"]
 
     def slowly(names: tuple[str, ...]) -> Any:
         if not begun.is_set():
