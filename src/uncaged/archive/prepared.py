@@ -110,7 +110,7 @@ class Prepared:
 class _Ready:
     """The text of a statement for one dialect and one set of names, and the order of its parameters."""
 
-    __slots__ = ("_names", "_row", "_text", "_wanted", "kind")
+    __slots__ = ("_columns", "_text", "_wanted", "kind")
 
     def __init__(self, statement: ClauseElement, conn: Connection, names: Sequence[str]) -> None:
         compiled: Any = statement.compile(dialect=conn.dialect, column_keys=list(names) or None)
@@ -121,8 +121,7 @@ class _Ready:
         self._wanted = [
             (name, given[name], turned.get(name)) for name in compiled.positiontup or ()
         ]
-        self._names: tuple[str, ...] | None = None
-        self._row: Any = None
+        self._columns: tuple[tuple[str, ...], Any] | None = None
 
     def execute(self, conn: Connection, values: Mapping[str, object]) -> Answer:
         args = [
@@ -137,7 +136,8 @@ class _Ready:
             base = conn.dialect.loaded_dbapi.Error
             told = DBAPIError.instance(self._text, args, error, base, dialect=conn.dialect)
             raise told from error
-        if self._names is None:
-            self._names = tuple(one[0] for one in cursor.description or ())
-            self._row = _row_of(self._names)
-        return Answer(self._names, self._row, rows, cursor.rowcount)
+        columns = self._columns
+        if columns is None:  # known at once or not at all: other threads use the same statement
+            names = tuple(one[0] for one in cursor.description or ())
+            columns = self._columns = names, _row_of(names)
+        return Answer(*columns, rows, cursor.rowcount)

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from uncaged.archive.tables import Lane
@@ -126,15 +127,26 @@ async def read_wanted(request: Request) -> Wanted:
             _("Send Content-Type: application/json."),
             status=415,
         )
-    in_utf8(request)
-    if kind == URLENCODED and (await request.body()).count(b"&") > FIELDS:
-        raise AskedWrong(_("This form has more than {} fields.").format(FIELDS))
-    form = await request.form(max_files=1, max_fields=FIELDS, max_part_size=LARGEST_FIELD)
+    form = await read_form(request, files=1, fields=FIELDS, largest=LARGEST_FIELD)
     return await _from_form(form, key)
 
 
-def in_utf8(request: Request) -> None:
-    """A form in any other charset is refused: 415."""
+async def read_form(request: Request, *, files: int, fields: int, largest: int) -> FormData:
+    """A form, of either kind; an empty one where the body is none. Whoever reads it closes the request.
+
+    files, fields: how many it may have. largest: bytes of a field. Raises `AskedWrong`; 415 for a charset but UTF-8.
+    """
+    _in_utf8(request)
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == URLENCODED and (await request.body()).count(b"&") >= fields:
+        raise AskedWrong(_("This form has more than {} fields.").format(fields))
+    try:
+        return await request.form(max_files=files, max_fields=fields, max_part_size=largest)
+    except HTTPException as error:  # how the framework says that it cannot be read
+        raise AskedWrong(_("This form cannot be read: {}").format(error.detail)) from None
+
+
+def _in_utf8(request: Request) -> None:
     said = _CHARSET.search(request.headers.get("content-type", ""))
     if said is not None and said[1].lower() not in ("utf-8", "utf8", "us-ascii"):
         raise NotThere(_("This form is not in UTF-8."), _("Send it in UTF-8."), status=415)

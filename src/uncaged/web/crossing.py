@@ -14,15 +14,18 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 """Ways of asking that change nothing."""
 
 
-def refuse_crossing(method: str, headers: Headers, host: str) -> None:
+def refuse_crossing(method: str, headers: Headers, host: str, keyed: bool) -> None:
     """`NotAllowed` for a change that another site asks for, or nobody knows who. host: this studio's, as asked for.
 
-    A request with a key passes: no browser adds one by itself.
+    keyed: it carries a key of ours (`visitors.carries_key`), and passes: no browser adds one by itself. Any other
+    Authorization makes nobody anybody; it only says that a program asks, where nothing says that a browser does.
     """
-    if method in SAFE or "authorization" in headers:
+    if method in SAFE or keyed:
         return
     site, origin = headers.get("sec-fetch-site"), headers.get("origin")
     if site is None and origin is None:
+        if "authorization" in headers:
+            return
         raise NotAllowed(
             _("Nobody can tell who asks for this change: the request says neither Origin nor key."),
             _("Programs send a key: `uncaged key add` makes one."),

@@ -17,6 +17,7 @@ from uncaged.web.coming import coming
 from uncaged.web.crossing import refuse_crossing
 from uncaged.web.errors import NotThere, OurMistake, TooLarge, TooSlow, WrongHost
 from uncaged.web.here import Web
+from uncaged.web.visitors import carries_key
 from uncaged.web.words import _
 
 ALWAYS = {
@@ -106,7 +107,7 @@ class Door:
                 _("This studio does not go by that name."),
                 _("Open it as {}.").format(names) if how.near else "",
             )
-        refuse_crossing(scope["method"], headers, how.host)
+        refuse_crossing(scope["method"], headers, how.host, carries_key(request))
 
     def _own_address(self, scope: Scope) -> str | None:
         """The address the connection came to, as a Host header has it: no page can make that its own name."""

@@ -15,7 +15,7 @@ READING = 45.0
 """Seconds for which somebody may read nothing of an answer that waits for them."""
 
 LARGEST = 32 * 1024
-"""Bytes of a request's address and headers, at most."""
+"""Bytes of a request's address and headers, at most; and of what comes between or after the pieces of a body."""
 
 
 class _Patience(asyncio.Protocol):
@@ -85,26 +85,37 @@ class PlainProtocol(_Patience, H11Protocol):  # pyright: ignore[reportIncompatib
 
 
 class _Bounded(_Patience):
-    """The quick parser keeps what it cannot read yet, however long it grows: it is counted here."""
+    """The quick parser keeps what it cannot read yet, however long it grows: it is counted here.
+
+    Headers that come after a body are dropped, as the plain one does: by then it is decided who asks.
+    """
 
     _head = 0
     _within = False
 
     def data_received(self, data: bytes) -> None:
-        before, self._head = self._head, self._head + len(data)
+        self._head += len(data)  # whatever comes of it below sets it back
         super().data_received(data)
-        if self._within or self._head < before + len(
-            data
-        ):  # what came belongs to no headers, or ended some
-            self._head = 0
-        elif self._head > LARGEST and not self.transport.is_closing():
+        if self._head > LARGEST and not self.transport.is_closing():
             self.transport.abort()
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """One more, of the request itself."""
+        if not self._within:
+            told: Any = super()
+            told.on_header(name, value)
 
     def on_headers_complete(self) -> None:
         """From here on it is a body that comes."""
         self._within, self._head = True, 0
         told: Any = super()
         told.on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        """A piece of it, which `door` counts."""
+        self._head = 0
+        told: Any = super()
+        told.on_body(body)
 
     def on_message_complete(self) -> None:
         """And from here on the next request."""

@@ -17,7 +17,7 @@ from uncaged.core.errors import NotFound, TooMany, UncagedError
 from uncaged.studio.work import Work
 from uncaged.web import cookies, events, views
 from uncaged.web.answering import answer, come, page, refuse, wants_json, web_of
-from uncaged.web.asking import LONGEST_KEY, Asking, read_wanted
+from uncaged.web.asking import LARGEST_FIELD, LONGEST_KEY, Asking, read_form, read_wanted
 from uncaged.web.film import Film
 from uncaged.web.here import Here
 from uncaged.web.pages import (
@@ -263,7 +263,8 @@ async def sign(request: Request) -> Response:
 async def sign_in(request: Request) -> Response:
     """With the form field `key`: a cookie stands for it from now on, until it is taken back."""
     web = web_of(request)
-    key = (await request.form(max_files=0, max_fields=4)).get("key")
+    form = await read_form(request, files=0, fields=4, largest=LARGEST_FIELD)
+    key = form.get("key")
     cookie = await web.run(lambda: doors.by_key(web, request, key if isinstance(key, str) else ""))
     back = _to("/")
     cookies.give(back, cookies.KEY, cookie, request.scope["coming"].scheme == "https")

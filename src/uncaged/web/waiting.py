@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from uncaged.archive import watching
 from uncaged.archive.tables import FINISHED, Lane
-from uncaged.core.errors import NotFound, TooMany, UncagedError
+from uncaged.core.errors import ArchiveBroken, NotFound, TooMany, UncagedError
 from uncaged.queue.place import Place
 from uncaged.web.errors import Full
 from uncaged.web.here import Here, Web
@@ -156,21 +156,21 @@ class Waiting:
         fresh, since = set(self._fresh), self._since
         asked = {one.run for one in fresh} | {run for run in self._going if run in self._by_id}
         seen = await self._web.run(lambda: self._look(since, sorted(asked)))
-        self._fresh -= fresh
-        self._since, self._going = seen.since, seen.going
         over = seen.told | {run for run, state in seen.states.items() if state in FINISHED}
         waiters = [one for name in over for one in self._by_id.get(name, ())]
         if waiters:
             for waiter, record in (await self._web.run(lambda: self._records(waiters))).items():
                 waiter.end(record)
+        # only now: whoever could not be told is looked for once more, from the same line of the log on
+        self._fresh -= fresh
+        self._since, self._going = seen.since, seen.going
         self._tell_pace(seen)
         await self._tell_places()
         now = self._web.studio.clock.monotonic()
-        for waiter in fresh:  # the first thing that is said, whatever it is
-            if not waiter.greeted:
-                self._speak(waiter, now)
         for waiter in self._all:
-            if now - waiter.spoke >= PING:
+            if not waiter.greeted and waiter not in self._fresh:
+                self._speak(waiter, now)  # the first thing that is said, whatever it is
+            elif now - waiter.spoke >= PING:
                 waiter.spoke = now
                 waiter.woken.set()
 
@@ -184,13 +184,16 @@ class Waiting:
             return _Seen(since, told, watching.states(conn, asked), going)
 
     def _records(self, waiters: Iterable[Waiter]) -> Mapping[Waiter, WorkView | None]:
-        """Of those that have ended: the record, as each may see it; None of what is gone."""
+        """Of those that have ended: the record, as each may see it; None of what is gone, or cannot be read.
+
+        The page says what is wrong with a row; nobody else waits longer for it.
+        """
         found: dict[Waiter, WorkView | None] = {}
         with self._web.studio.archive.read() as conn:
             for waiter in waiters:
                 try:
                     view = works.shown(conn, waiter.here, waiter.work)
-                except NotFound:
+                except (NotFound, ArchiveBroken):
                     found[waiter] = None
                     continue
                 if view.state in FINISHED:

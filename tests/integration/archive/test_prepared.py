@@ -1,12 +1,15 @@
 """Statements that are compiled once: the same rows and the same errors as SQLAlchemy's own way gives."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError, InvalidRequestError, MultipleResultsFound, NoResultFound
 
-from uncaged.archive import people
+from uncaged.archive import people, prepared
 from uncaged.archive.database import Archive, open_archive
 from uncaged.archive.line_tables import lanes
 from uncaged.archive.prepared import Prepared
@@ -59,3 +62,33 @@ def test_errors_are_sqlalchemys(archive: Archive) -> None:
             assert people.owner(conn).kind == "owner"
             with pytest.raises(Exception, match="readonly"):
                 PUT.on(conn, {"lane": "interactive", "credit": 0.0})
+
+
+def test_two_threads_may_be_the_first_to_use_one(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everybody = Prepared(select(lanes.c.lane).where(lanes.c.lane == bindparam("called")))
+    begun, other_is_done = threading.Event(), threading.Event()
+    row_of = vars(prepared)["_row_of"]
+
+    def slowly(names: tuple[str, ...]) -> Any:
+        if not begun.is_set():
+            begun.set()
+            assert other_is_done.wait(10)
+        return row_of(names)
+
+    def ask() -> str:
+        with archive.read() as conn:
+            return everybody.on(conn, {"called": "batch"}).one().lane
+
+    with archive, ThreadPoolExecutor(2) as threads:
+        with archive.write() as conn:
+            PUT.on(conn, {"lane": "batch", "credit": 0.0})
+        monkeypatch.setattr(prepared, "_row_of", slowly)
+        first = threads.submit(ask)
+        try:
+            assert begun.wait(10)
+            assert threads.submit(ask).result(10) == "batch"
+        finally:
+            other_is_done.set()
+        assert first.result(10) == "batch"

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from uncaged.archive import runs
+from uncaged.core.errors import ArchiveBroken
 from uncaged.web import waiting
 
 
@@ -264,5 +265,94 @@ def test_an_archive_that_cannot_be_read_for_a_while_loses_nobody(
             await asyncio.to_thread(claim, house, run)
             await stream.until(lambda _, v: v["state"] == "in_progress")
             assert looks >= 4
+
+    go(story)
+
+
+def fail(house: Any, run: Any) -> None:
+    claim(house, run)
+    now = house.studio.clock.now()
+    house.studio.commit(lambda conn: runs.fail(conn, run.id, 1, "The pen broke.", now))
+
+
+@pytest.mark.parametrize("heard", [True, False], ids=["heard before", "just come"])
+def test_an_end_that_could_not_be_told_is_told_later(
+    house: Any, monkeypatch: pytest.MonkeyPatch, heard: bool
+) -> None:
+    run, hub, tried = house.ask("owner"), house.app.state.waiting, 0
+    records, look = hub._records, hub._look
+
+    def fails_once(waiters: Any) -> Any:
+        nonlocal tried
+        tried += 1
+        if tried == 1:
+            raise waiting.Full("not now")
+        return records(waiters)
+
+    def fails_first(*args: Any) -> Any:
+        monkeypatch.setattr(hub, "_look", look)
+        fail(house, run)
+        return look(*args)
+
+    monkeypatch.setattr(hub, "_records", fails_once)
+    if not heard:
+        monkeypatch.setattr(hub, "_look", fails_first)
+
+    async def story() -> None:
+        async with streams(house, waits_for(run)) as (stream,):
+            if heard:
+                await stream.next()
+                await asyncio.to_thread(fail, house, run)
+            record = await stream.until(lambda event, _: event == "ended")
+            assert record["run"]["reason"] == "The pen broke." and tried == 2
+
+    go(story)
+
+
+def test_a_row_that_cannot_be_read_keeps_nobody_else_waiting(
+    house: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken, run = house.ask("owner", "broken"), house.ask("owner", "whole")
+    shown = waiting.works.shown
+
+    def reads(conn: Any, here: Any, work: str) -> Any:
+        if work == broken.work_id:
+            raise ArchiveBroken("What the archive says of it cannot be read.")
+        return shown(conn, here, work)
+
+    monkeypatch.setattr(waiting.works, "shown", reads)
+
+    def cancel(conn: Any) -> None:
+        for one in (broken, run):
+            runs.cancel(conn, one.id, house.studio.clock.now())
+
+    async def story() -> None:
+        async with streams(house, waits_for(broken), waits_for(run)) as (first, second):
+            await first.next()
+            await second.next()
+            await asyncio.to_thread(house.studio.commit, cancel)
+            assert (await second.until(lambda event, _: event == "ended"))["text"] == "whole"
+            while (event := await first.next()) is not None:
+                assert event[0] == "stands"
+
+    go(story)
+
+
+def test_who_comes_while_places_cannot_be_foreseen_hears_something(
+    house: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, hub, tried = house.ask("owner"), house.app.state.waiting, 0
+
+    def fails_once(lanes: Any) -> Any:
+        nonlocal tried
+        tried += 1
+        raise waiting.Full("not now")
+
+    monkeypatch.setattr(hub, "_foresee", fails_once)
+
+    async def story() -> None:
+        async with streams(house, waits_for(run)) as (stream,):
+            assert (await stream.next() or ("", {}))[0] == "stands"
+            assert tried == 1
 
     go(story)

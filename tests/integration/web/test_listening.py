@@ -130,6 +130,41 @@ def test_headers_without_end_are_not_kept(server: Server) -> None:
     assert server.get("/line?as=json")[0] == 200
 
 
+CHUNKED = "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("beginning", "more"),
+    [
+        (b"0\r\n", b"X: " + b"x" * 995 + b"\r\n"),
+        (b"0\r\nX: ", b"x" * 1000),
+        (b"0\r\n", b"x" * 1000),
+        (b"2;", b"x" * 1000),
+    ],
+    ids=["headers", "a value", "a name", "an extension"],
+)
+def test_what_comes_after_a_body_is_not_kept_without_end(
+    server: Server, beginning: bytes, more: bytes
+) -> None:
+    head = server.post(ECHO).partition("Content-Type")[0] + CHUNKED
+    with server.connect() as made:
+        made.sendall(head.encode() + beginning)
+        with suppress(OSError):
+            for _ in range(400):
+                made.sendall(more)
+                time.sleep(0.001)
+            assert read(made)[0] in (0, 400)  # 408 is for who is waited for
+    assert server.get("/line?as=json")[0] == 200
+
+
+def test_a_header_after_the_body_is_none_of_the_request(server: Server) -> None:
+    asked, _, body = server.post(ECHO).partition("\r\n\r\n")
+    head = asked.partition("Content-Type")[0] + CHUNKED
+    after = "Authorization: Bearer uncaged_wrong\r\nX-Forwarded-For: 203.0.113.9\r\n\r\n"
+    whole = f"{head}{len(body):x}\r\n{body}\r\n0\r\n{after}"
+    assert server.send(whole)[0] == 202
+
+
 def test_whoever_asks_much_and_reads_nothing_is_let_go(server: Server) -> None:
     common = f"Host: 127.0.0.1:{server.port}\r\n\r\n"
     before = sockets_of(server.process.pid)

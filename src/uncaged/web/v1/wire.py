@@ -7,13 +7,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
-from starlette.datastructures import FormData, UploadFile
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from uncaged.core.errors import AskedWrong
 from uncaged.core.score import shown
-from uncaged.web.asking import FORMS, URLENCODED, in_utf8, read_json
+from uncaged.web.asking import FORMS, read_form, read_json
 from uncaged.web.errors import NotThere
 from uncaged.web.words import _
 
@@ -37,8 +35,8 @@ async def read_body(request: Request) -> Mapping[str, Any]:
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind in FORMS:
-        in_utf8(request)
-        return nested(await _form(request, kind))
+        form = await read_form(request, files=FILES, fields=FIELDS, largest=LARGEST_FIELD)
+        return nested(form.multi_items())
     data = await request.body()
     if not data.strip():
         return {}
@@ -52,18 +50,6 @@ async def read_body(request: Request) -> Mapping[str, Any]:
     if not isinstance(value, dict):
         raise AskedWrong(_("The body must be a JSON object with named fields."))
     return cast("dict[str, Any]", value)
-
-
-async def _form(request: Request, kind: str) -> Iterable[tuple[str, str | UploadFile]]:
-    if kind == URLENCODED and (await request.body()).count(b"&") >= FIELDS:
-        raise AskedWrong(_("This form has more than {} fields.").format(FIELDS))
-    try:
-        form: FormData = await request.form(
-            max_files=FILES, max_fields=FIELDS, max_part_size=LARGEST_FIELD
-        )
-    except HTTPException as error:
-        raise AskedWrong(_("This form cannot be read: {}").format(error.detail)) from None
-    return form.multi_items()
 
 
 def nested(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
