@@ -22,7 +22,7 @@ WAYS: tuple[What, ...] = ("still", "strip")
 def held(studio: "Studio", sha: str, what: What) -> bytes | None:
     """The picture of this kept film, if it was made before."""
     with contextlib.suppress(OSError):
-        return studio.files.derived(sha, f"{what}.jpg").read_bytes()
+        return studio.files.derived(sha, f"{what}.jpg").read_bytes() or None  # a power cut
     return None
 
 

@@ -90,6 +90,7 @@ class Web:
     writers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(WRITERS))
     pieces: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(PIECES))
     lookers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(LOOKERS))
+    health: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(1))
     pictureless: set[str] = field(default_factory=set[str])
 
     async def run(self, step: Callable[[], T]) -> T:

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from anyio import to_thread
 from fastapi import APIRouter
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -283,7 +284,7 @@ async def sign_out(request: Request) -> Response:
 async def healthz(request: Request) -> Response:
     """Whether all is well: 200, or 503. Its owner learns what is not."""
     web = web_of(request)
-    seen = await web.run(request.app.state.health.look)
+    seen = await to_thread.run_sync(request.app.state.health.look, limiter=web.health)
     near = web.local and request.scope["coming"].near
     if not near and not (
         "authorization" in request.headers

@@ -1,4 +1,4 @@
-"""Webhook endpoints of `/v1`: made, read, changed, given another secret, tried, taken away. Each is its person's alone."""
+"""Webhook endpoints of `/v1`: made, read, changed, given another secret, tried, taken away; each is one person's."""
 
 import secrets
 from collections.abc import Sequence
