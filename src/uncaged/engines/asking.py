@@ -189,8 +189,13 @@ def _check_abilities(request: Request, engine: Engine) -> None:
             f"not {len(request.pictures)}.",
             "Choose one of them.",
         )
-    if request.earlier and not can.shots:
+    if request.earlier and can.shots == 1:
         raise Impossible(f"{engine.name} cannot go on with a film that is there.")
+    if len(request.earlier) >= can.shots:
+        raise Impossible(
+            f"{engine.name} plays {can.shots} shots one after the other, and this film has as many.",
+            "Make a new film of what comes next.",
+        )
     if request.negative and not can.negative:
         raise Impossible(
             f"{engine.name} cannot be told what must not be seen beside what should.",

@@ -74,7 +74,7 @@ class Echo(Engine):
     options = EchoOptions
     capabilities = Capabilities(
         pictures=True,
-        shots=True,
+        shots=1000,
         position=True,
         loop=True,
         exact=True,

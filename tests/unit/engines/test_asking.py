@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from uncaged.core.errors import AskedWrong, NotFound
-from uncaged.core.score import Picture
+from uncaged.core.errors import AskedWrong, Impossible, NotFound
+from uncaged.core.score import Picture, Shot
 from uncaged.engines.asking import Request, check_score, parse_size, score_of
 from uncaged.engines.registry import engine
 
@@ -124,3 +124,14 @@ def test_a_truth_value_is_no_number() -> None:
     for value in (True, "2"):
         with pytest.raises(AskedWrong, match="line"):
             INK.check({"line": value})
+
+
+def test_a_film_goes_on_as_often_as_its_model_can() -> None:
+    from uncaged.engines.ink.genes import MOST_SCENES
+
+    ink = engine("ink")
+    assert ink.capabilities.shots == MOST_SCENES
+    earlier = tuple(Shot("a bird", 1.0) for _ in range(MOST_SCENES - 1))
+    assert len(score_of(Request("it goes on", 1.0, earlier=earlier), ink).score.shots) == 12
+    with pytest.raises(Impossible, match="12 shots"):
+        score_of(Request("and on", 1.0, earlier=(*earlier, earlier[0])), ink)

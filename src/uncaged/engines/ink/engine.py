@@ -98,7 +98,7 @@ class Ink(Engine):
         loop=True,
         exact=True,
         strokes=True,
-        shots=True,
+        shots=12,  # scenes that a position holds: genes.MOST_SCENES
         negative=True,
     )
 

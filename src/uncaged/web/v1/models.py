@@ -23,7 +23,7 @@ def model(player: Engine) -> dict[str, Any]:
         "sizes": list(can.sides),
         "seconds": list(can.seconds),
         "pictures": can.pictures,
-        "extends": can.shots,
+        "extends": can.shots > 1,
         "negative_prompt": can.negative,
         "dials": sorted(player.options.model_fields),
     }
