@@ -51,7 +51,7 @@ class Card:
 class Capabilities:
     """What a model can do, and the bounds that cost sets. Sizes in pixels, lengths in seconds.
 
-    pictures: how many it takes with a shot. shots: how many it plays, one after the other. position: has a space one can stand in.
+    pictures: how many it takes with a shot. shots: how many it plays, in order. position: has a space one can stand in.
     exact: the same score gives the same frames wherever the recipe's versions are the same. strokes: its drawing
     order can be taken as lines. sides, seconds, frames: what one film may cost.
     """
