@@ -47,11 +47,12 @@ async def page(
     template: str,
     show: Callable[[Here], View],
     needs: Scope = "read",
-    common: bool = False,
+    common: str = "",
 ) -> Response:
     """Lets the visitor in, asks for the record, and answers with it; all in one thread.
 
-    common: whoever is nobody in particular sees what the last such visitor saw, for `FRESH` seconds.
+    common: a name for what is shown, where whoever is nobody in particular sees what the last such visitor saw, for
+    `FRESH` seconds.
     """
     web = web_of(request)
 
@@ -59,7 +60,7 @@ async def page(
         here = enter(web, request, needs)
         if not common or here.visitor.person.id:
             return answer(request, template, show(here), here)
-        key = (request.url.path, wants_json(request), _is_still(request))
+        key = (common, wants_json(request), _is_still(request))
         now = web.studio.clock.monotonic()
         seen = web.common.get(key)
         if seen is None or not 0 <= now - seen[0] < FRESH:

@@ -196,8 +196,11 @@ async def delete(request: Request, work_id: str) -> Response:
 
 @router.get("/line", response_model=views.LineView, responses=PAGE)
 async def the_line(request: Request) -> Response:
-    """Who waits, in which order, and why."""
-    return await page(request, "line.html", line.show, common=True)
+    """Who waits, in which order, and why. ?lane=batch: those who may take long."""
+    lane = line.lane_of(request.query_params.get("lane"))
+    return await page(
+        request, "line.html", lambda here: line.show(here, lane), common=f"line {lane}"
+    )
 
 
 @router.get("/runs/{run_id}", response_model=views.RunView, responses=PAGE)

@@ -255,6 +255,8 @@ class LineView(View):
     waiting: int
     performers: tuple[PerformerView, ...]
     rows: tuple[RowView, ...]
+    lane: str = "interactive"
+    others: tuple[str, ...] = Field(default=(), description="Other lanes in which anything stands.")
     policy: PolicyView
     again: float
 

@@ -241,3 +241,21 @@ def test_every_page_leads_to_the_source_that_runs(shared: Any) -> None:
     assert not any("__pycache__" in name for name in names)
     known = guest.get("/source", headers={"If-None-Match": answer.headers["ETag"]})
     assert known.status_code == 304
+
+
+def test_other_lanes_have_their_own_line(house: Any) -> None:
+    owner = house.come("owner")
+    small = {"prompt": "a bird", "size": [64, 64], "seconds": 0.5}
+    assert (
+        owner.post("/works", json=small | {"lane": "batch"}, headers=house.origin).status_code
+        == 202
+    )
+    films = owner.get("/line?as=json").json()
+    assert (films["lane"], films["rows"], films["others"]) == ("interactive", [], ["batch"])
+    assert '<a href="/line?lane=batch">' in owner.get("/line").text
+    batch = owner.get("/line?lane=batch&as=json").json()
+    assert (batch["waiting"], len(batch["rows"]), batch["others"]) == (1, 1, [])
+    assert owner.get("/line?lane=fast").status_code == 404
+    guest = house.come("guest")
+    seen = [guest.get(f"/line?as=json&lane={lane}").json()["lane"] for lane in ("batch", "live")]
+    assert seen == ["batch", "live"]

@@ -4,9 +4,12 @@ Nobody's words stand in it but one's own, and those of works that everybody may 
 """
 
 from collections.abc import Mapping
+from typing import get_args
 
 from uncaged.archive import performers, watching
+from uncaged.archive.tables import Lane
 from uncaged.archive.watching import Going, Held, Worded
+from uncaged.core.errors import NotFound
 from uncaged.queue.charging import GUESS
 from uncaged.queue.fairness import SECOND
 from uncaged.queue.following import Followed
@@ -23,9 +26,19 @@ AGAIN = 10.0
 """Seconds after which the page asks again."""
 
 
-def show(here: Here) -> LineView:
-    """The line of films, as it stands and as it will probably go."""
-    line, policy = here.foresight.line()
+def lane_of(name: str | None) -> Lane:
+    """The lane of this name, that of films where none is said; `NotFound` where there is none such."""
+    for lane in get_args(Lane):
+        if lane == (name or "interactive"):
+            return lane
+    raise NotFound(
+        _("There is no such line."), _("There are {}.").format(", ".join(get_args(Lane)))
+    )
+
+
+def show(here: Here, lane: Lane = "interactive") -> LineView:
+    """The line of a lane, as it stands and as it will probably go."""
+    line, policy = here.foresight.line(lane)
     me = here.studio.person
     further = [place for place in line.places[SHOWN:] if place.person == me]
     places = [*line.places[:SHOWN], *further[:OWN]]
@@ -48,6 +61,8 @@ def show(here: Here) -> LineView:
             _performer(one) for one in there if one.lane == line.lane or one.lane in alive
         ),
         rows=tuple(rows),
+        lane=lane,
+        others=tuple(sorted(alive - {lane})),
         policy=policy_view(policy),
         again=AGAIN,
     )
