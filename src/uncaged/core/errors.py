@@ -116,6 +116,10 @@ class PictureRefused(AskedWrong):
     """A picture that cannot be read, or is larger than the studio opens."""
 
 
+class PictureDamaged(PictureRefused):
+    """A picture or a film whose bytes nobody can read, now or later."""
+
+
 class RunFailed(Failed):
     """The performance itself failed; the reason is kept with the run."""
 

@@ -25,9 +25,9 @@ def limit() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def refuse(why: str) -> None:
-    """Says why not, and ends."""
-    sys.stdout.write(json.dumps({"refused": why}) + "\n")
+def refuse(why: str, damaged: bool = False) -> None:
+    """Says why not, and ends. damaged: it will be so however often it is tried."""
+    sys.stdout.write(json.dumps({"refused": why, "damaged": damaged}) + "\n")
     sys.stdout.flush()
     raise SystemExit(0)
 

@@ -74,7 +74,7 @@ def main() -> None:
     except MemoryError:
         refuse("needs more memory than the studio gives to a picture.")
     except Exception:  # whatever a decoder says of a hostile file, the page hears one sentence
-        refuse("is damaged, or no film the studio can open.")
+        refuse("is damaged, or no film the studio can open.", damaged=True)
     else:
         head = json.dumps({"still": len(still), "strip": len(strip)}) + "\n"
         sys.stdout.buffer.write(head.encode() + still + strip)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from uncaged.core.errors import PictureRefused
+from uncaged.core.errors import PictureDamaged, PictureRefused
 
 SECONDS = 20
 """A film that takes longer to look through has no pictures."""
@@ -53,6 +53,8 @@ def _child(film: Path, *what: str) -> tuple[bytes, bytes]:
             env={},
             check=False,
         )
+    except OSError as error:
+        raise PictureRefused(f"Nothing could be looked through now ({error.strerror}).") from None
     except subprocess.TimeoutExpired:
         raise PictureRefused(
             f"The film took longer than {SECONDS} seconds to look through."
@@ -60,9 +62,11 @@ def _child(film: Path, *what: str) -> tuple[bytes, bytes]:
     head, _, body = done.stdout.partition(b"\n")
     try:
         said: Any = json.loads(head[:400])
+        if said.get("damaged"):
+            raise PictureDamaged("The film is damaged, or none that the studio can open.")
         still, strip = int(said["still"]), int(said["strip"])
-    except (ValueError, KeyError, TypeError):
-        raise PictureRefused("The film is damaged, or none that the studio can open.") from None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise PictureRefused("The film could not be looked through now.") from None
     if not (0 < still <= LARGEST and 0 <= strip <= LARGEST and len(body) == still + strip):
         raise PictureRefused("The pictures of the film came back damaged.")
     return body[:still], body[still:]

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from uncaged.core import strips
 from uncaged.core.media import write_film
 
 
@@ -122,3 +123,21 @@ def test_words_that_would_steer_a_page_are_seen_in_it(house: Any, real: bytes) -
         page = house.come("owner").get(path).text
         assert "\u202e" not in page and "\x1b" not in page
         assert "a ␦bird␛[2J &lt;b&gt;</bdi>" in page
+
+
+def test_what_only_could_not_be_looked_through_now_is_tried_again(
+    house: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No process to be had, or too slow: that says nothing of the film."""
+    run = house.make("owner")
+    owner = house.come("owner")
+
+    def busy(*_: object, **__: object) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(strips.subprocess, "run", busy)
+        assert owner.get(f"/works/{run.work_id}/still").status_code == 404
+    assert not house.app.state.web.pictureless
+    assert owner.get(f"/works/{run.work_id}/still").status_code == 404  # these bytes are no film
+    assert len(house.app.state.web.pictureless) == 1

@@ -9,7 +9,7 @@ from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
-from uncaged.core.errors import PictureRefused
+from uncaged.core.errors import PictureDamaged, PictureRefused
 from uncaged.core.strips import MIME
 from uncaged.studio import picturing
 from uncaged.web.answering import web_of
@@ -47,7 +47,9 @@ def _made(web: Web, sha: str, what: Literal["still", "strip"]) -> bytes:
         raise works.not_found()
     try:
         return picturing.picture(web.studio, sha, what)
-    except PictureRefused:
+    except PictureRefused as error:
+        if not isinstance(error, PictureDamaged):  # a busy machine, a missing file: perhaps later
+            raise works.not_found() from None
         if len(web.pictureless) >= FORGOTTEN:
             web.pictureless.clear()
         web.pictureless.add(sha)
