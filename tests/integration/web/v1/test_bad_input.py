@@ -1,0 +1,151 @@
+"""Whatever is sent below `/v1`: an answer in its shape, and never a fault of ours."""
+
+import json
+import random
+from typing import Any
+
+import pytest
+
+KEYS = {"message", "type", "param", "code"}
+FIELDS = (
+    "prompt model seconds size input_reference seed fps negative_prompt dials loop position num_frames width height "
+    "lora extra_params guidance_scale n image mask response_format url event_types name video"
+).split()
+VALUES: tuple[Any, ...] = (
+    None,
+    "",
+    " ",
+    "a",
+    "x" * 40_000,
+    "\u0000",
+    "😀",
+    True,
+    -1,
+    0,
+    1e308,
+    10**30,
+    [],
+    ["a", 1],
+    {},
+    {"id": "w_aaaaaaaaaaaa"},
+    {"image_url": "data:image/png;base64,AAAA"},
+    {"image_url": "http://127.0.0.1/"},
+    {"file_id": "../../etc/passwd"},
+    {"a": {"b": {"c": [1, {"d": None}]}}},
+)
+POSTS = (
+    "/v1/videos /v1/videos/edits /v1/videos/extensions /v1/videos/w_aaaaaaaaaaaa/remix /v1/images/generations "
+    "/v1/images/edits /v1/images/variations /v1/files /v1/webhook_endpoints"
+).split()
+
+
+def in_shape(answer: Any) -> None:
+    assert answer.status_code < 500, answer.text[:300]
+    if answer.status_code >= 400:
+        assert set(answer.json()["error"]) == KEYS
+        assert answer.json()["error"]["message"]
+
+
+@pytest.mark.parametrize("path", [p for p in POSTS if "images" not in p])
+def test_any_values_in_any_fields(shared: Any, path: str) -> None:
+    lot, owner = random.Random(path), shared.come("owner")
+    for _ in range(60):
+        body = {name: lot.choice(VALUES) for name in lot.sample(FIELDS, lot.randint(0, 6))}
+        in_shape(owner.post(path, json=body, headers=shared.origin))
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_images_with_a_wrong_field(shared: Any, field: str) -> None:
+    owner = shared.come("owner")
+    for value in VALUES:
+        body = {"prompt": "", field: value, "n": 0}
+        in_shape(owner.post("/v1/images/generations", json=body, headers=shared.origin))
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        ("application/json", b"{"),
+        ("application/json", b"[1]"),
+        ("application/json", b'"a"'),
+        ("application/json", b"\xff\xfe"),
+        ("application/json", b"{" * 5000),
+        ("application/json", b'{"prompt": "\\ud800"}'),
+        ("application/json", b'{"seed": ' + b"9" * 5000 + b"}"),
+        ("application/json", b'{"seed": NaN}'),
+        ("multipart/form-data", b"no boundary"),
+        ("multipart/form-data; boundary=x", b"garbage"),
+        (
+            "multipart/form-data; boundary=x",
+            b"--x\r\nContent-Disposition: form-data\r\n\r\na\r\n--x--\r\n",
+        ),
+        ("multipart/form-data; boundary=x; charset=utf-16", b"--x--\r\n"),
+        ("application/x-www-form-urlencoded", b"&".join(b"a=1" for _ in range(500))),
+        ("application/x-www-form-urlencoded", b"a]b=1"),
+        ("text/plain", b"prompt=a"),
+        ("", b"\x00"),
+    ],
+)
+@pytest.mark.parametrize("path", POSTS)
+def test_bodies_that_cannot_be_read(shared: Any, path: str, kind: str, data: bytes) -> None:
+    headers = shared.origin | ({"Content-Type": kind} if kind else {})
+    answer = shared.come("owner").post(path, content=data, headers=headers)
+    in_shape(answer)
+    assert answer.status_code >= 400
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["..%2Fx", "w_aaaaaaaaaaaa", "%00", "a" * 500, "%ff", "w_AAAAAAAAAAAA", "latest", "'", "-1"],
+)
+def test_names_that_are_nobody(shared: Any, name: str) -> None:
+    owner = shared.come("owner")
+    for base in ("videos", "files", "webhook_endpoints", "models"):
+        in_shape(owner.get(f"/v1/{base}/{name}"))
+        in_shape(owner.delete(f"/v1/{base}/{name}", headers=shared.origin))
+    for more in ("content", "content?variant=thumbnail"):
+        in_shape(owner.get(f"/v1/videos/{name}/{more}"))
+
+
+def test_what_is_somebody_elses_is_not_there(shared: Any) -> None:
+    run, member = shared.make("owner"), shared.come("member")
+    other = shared.come("other", Authorization="Bearer none")
+    for who in (member, other):
+        for path in (f"/v1/videos/{run.work_id}", f"/v1/videos/{run.work_id}/content"):
+            assert who.get(path).status_code == 404
+        asked = {"prompt": "a", "video": run.work_id, "seconds": 1}
+        for path in (
+            f"/v1/videos/{run.work_id}/remix",
+            "/v1/videos/edits",
+            "/v1/videos/extensions",
+        ):
+            assert who.post(path, json=asked).status_code == 404
+        assert who.delete(f"/v1/videos/{run.work_id}").status_code == 404
+        assert run.work_id not in who.get("/v1/videos").text
+    assert shared.come("owner").get(f"/v1/videos/{run.work_id}").status_code == 200
+
+
+def test_keys_that_are_wrong_and_none(shared: Any) -> None:
+    for said in ("Bearer uncaged_" + "x" * 43, "Basic uncaged_x"):
+        answer = shared.come("guest", Authorization=said).get("/v1/videos")
+        assert answer.status_code == 401
+        in_shape(answer)
+    assert shared.come("guest", Authorization="Bearer none").get("/v1/videos").status_code == 200
+    reader = shared.come("reader")
+    assert reader.post("/v1/videos", json={"prompt": "a"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "query", ["limit=x", "limit=-1", "limit=101", "order=up", "after=" + "w" * 900]
+)
+def test_pages_that_cannot_be(shared: Any, query: str) -> None:
+    answer = shared.come("owner").get(f"/v1/videos?{query}")
+    assert answer.status_code == 400
+    in_shape(answer)
+
+
+def test_an_error_is_json_whoever_asks(shared: Any) -> None:
+    answer = shared.come("owner").get("/v1/nothing", headers={"Accept": "text/html"})
+    assert answer.status_code == 404
+    assert json.loads(answer.text)["error"]["type"] == "invalid_request_error"
+    assert shared.come("owner").put("/v1/videos", headers=shared.origin).status_code == 405
