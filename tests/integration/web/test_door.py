@@ -173,7 +173,7 @@ def test_a_mistake_of_ours_is_said_in_words(
 ) -> None:
     from uncaged.web.pages import line
 
-    def broken(_: object) -> Any:
+    def broken(*_: object) -> Any:
         raise ZeroDivisionError("a secret of ours")
 
     monkeypatch.setattr(line, "show", broken)
