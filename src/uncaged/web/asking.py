@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import FormData, Headers, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
@@ -172,12 +172,18 @@ def read_json(data: bytes) -> Any:
 
 
 def _key(request: Request) -> str | None:
-    key = request.headers.get("idempotency-key")
+    key = key_of(request.headers)
+    return None if key is None else f"key:{key}"
+
+
+def key_of(headers: Headers) -> str | None:
+    """The Idempotency-Key of a request, as it was sent. Raises `AskedWrong` where it is none."""
+    key = headers.get("idempotency-key")
     if key is not None and (len(key) > LONGEST_KEY or not _PRINTED.fullmatch(key)):
         raise AskedWrong(
             _("An Idempotency-Key is a word of at most {} plain characters.").format(LONGEST_KEY)
         )
-    return None if key is None else f"key:{key}"
+    return key
 
 
 def _from_json(data: bytes, key: str | None) -> Wanted:

@@ -82,7 +82,7 @@ def test_places_in_words() -> None:
 def a_row(starts: float | None, takes: float, done: float) -> RowView:
     facts = {"place": 1, "who": "you", "own": True, "model": "ink", "text": None, "work": None}
     facts |= {"state": "queued", "group": None}
-    return RowView(**facts, run=None, starts=starts, takes=takes, done=done, why="")  # type: ignore[arg-type]
+    return RowView(**facts, run=None, starts=starts, takes=takes, done=done, why="")  # type: ignore[arg-type] - a test names any
 
 
 lengths = st.floats(0, 1e7)

@@ -13,11 +13,10 @@ from uncaged.web.answering import come, web_of
 from uncaged.web.here import Here
 from uncaged.web.v1 import endpoints
 from uncaged.web.v1.fields import Fields
+from uncaged.web.v1.looking import ANEW, look
 from uncaged.web.v1.wire import read_body
-from uncaged.web.visitors import enter
 
 router = APIRouter(prefix="/v1", tags=["v1"])
-_ANEW = {"Cache-Control": "no-store"}
 
 
 async def _do(
@@ -26,18 +25,13 @@ async def _do(
     web = web_of(request)
     here = await come(request, needs)
     fields = Fields(await read_body(request))
-    return JSONResponse(await web.write(lambda: step(here, fields)), headers=_ANEW)
-
-
-async def _look(request: Request, step: Callable[[Here], dict[str, Any]]) -> Response:
-    web = web_of(request)
-    return JSONResponse(await web.run(lambda: step(enter(web, request, "read"))), headers=_ANEW)
+    return JSONResponse(await web.write(lambda: step(here, fields)), headers=ANEW)
 
 
 @router.get("/webhook_event_types")
 async def event_types(request: Request) -> Response:
     """What one can be told of."""
-    return await _look(request, lambda here: {"object": "list", "data": list(EVENTS)})
+    return await look(request, lambda here: {"object": "list", "data": list(EVENTS)})
 
 
 @router.post("/webhook_endpoints")
@@ -49,13 +43,13 @@ async def make(request: Request) -> Response:
 @router.get("/webhook_endpoints")
 async def listed(request: Request) -> Response:
     """All of one's own."""
-    return await _look(request, endpoints.all_of_them)
+    return await look(request, endpoints.all_of_them)
 
 
 @router.get("/webhook_endpoints/{hook_id}")
 async def show(request: Request, hook_id: str) -> Response:
     """One of them."""
-    return await _look(request, lambda here: endpoints.show(here, hook_id))
+    return await look(request, lambda here: endpoints.show(here, hook_id))
 
 
 @router.post("/webhook_endpoints/{hook_id}")
@@ -83,4 +77,4 @@ async def test(request: Request, hook_id: str) -> Response:
     here = await come(request, "make")
     fields = Fields(await read_body(request))
     hook = await web.run(lambda: endpoints.get(here, hook_id))
-    return JSONResponse(await endpoints.test(here, hook, fields), headers=_ANEW)
+    return JSONResponse(await endpoints.test(here, hook, fields), headers=ANEW)

@@ -6,7 +6,6 @@ Two equal requests are two films, unless one says that it is the other: by its k
 import hashlib
 import hmac
 import json
-import re
 from collections.abc import Mapping
 from typing import Any, cast
 
@@ -16,25 +15,22 @@ from starlette.datastructures import UploadFile
 from uncaged.archive import askings, runs, works
 from uncaged.archive.askings import Asking
 from uncaged.archive.run import Run
-from uncaged.core.errors import NotFound
+from uncaged.core.errors import AskedWrong, NotFound
 from uncaged.studio import entering
+from uncaged.web.asking import key_of
 from uncaged.web.here import Here
 from uncaged.web.v1.errors import WrongField
 from uncaged.web.words import _
 
-LONGEST_KEY = 255
-_PRINTED = re.compile(r"[\x21-\x7e]+")
 _CHUNK = 1 << 20
 
 
 def asking_of(here: Here, route: str, given: Mapping[str, Any]) -> Asking:
     """What this request is known by. Raises `WrongField` for a key that is none."""
-    key = here.headers.get("idempotency-key")
-    if key is not None and (len(key) > LONGEST_KEY or not _PRINTED.fullmatch(key)):
-        raise WrongField(
-            _("An Idempotency-Key is a word of at most {} plain characters.").format(LONGEST_KEY),
-            param="Idempotency-Key",
-        )
+    try:
+        key = key_of(here.headers)
+    except AskedWrong as error:
+        raise WrongField(error.message, param="Idempotency-Key") from None
     secret, who = entering.secret_of(here.studio), here.studio.person
     said = _keyed(secret, ["said", who, route, _plain(given)])
     mark = None if key is None else _keyed(secret, ["key", who, key])

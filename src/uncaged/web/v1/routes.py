@@ -1,7 +1,7 @@
 """The addresses below `/v1`. Fixed paths stand before those with an id; what each does stands in its own module."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from anyio import to_thread
@@ -18,6 +18,7 @@ from uncaged.web.v1.errors import WrongField
 from uncaged.web.v1.fields import Fields, reference
 from uncaged.web.v1.given import picture_of
 from uncaged.web.v1.images import to_generate
+from uncaged.web.v1.looking import ANEW, look
 from uncaged.web.v1.paging import page_of
 from uncaged.web.v1.video import poll_after
 from uncaged.web.v1.videos import Wanted
@@ -28,15 +29,6 @@ from uncaged.web.words import _
 router = APIRouter(prefix="/v1", tags=["v1"])
 
 VIDEO_ID = ("id",)
-
-
-async def _look(request: Request, step: Callable[[Here], Mapping[str, Any]]) -> JSONResponse:
-    """Something that only looks."""
-    web = web_of(request)
-    return JSONResponse(await web.run(lambda: step(enter(web, request, "read"))), headers=_ANEW)
-
-
-_ANEW = {"Cache-Control": "no-store"}
 
 
 async def _ask(request: Request, read: Callable[[Here, Fields], Wanted]) -> JSONResponse:
@@ -55,8 +47,8 @@ async def _ask(request: Request, read: Callable[[Here, Fields], Wanted]) -> JSON
     web.counts.commit(web.studio.clock.monotonic() - began)
     assert run.work_id is not None
     work = run.work_id
-    found = await web.run(lambda: videos.show(here, work, wanted.ignored + asked.notes))
-    return JSONResponse(found, headers=_ANEW)
+    found = await web.run(lambda: videos.show(here, work, wanted.ignored, asked.notes))
+    return JSONResponse(found, headers=ANEW)
 
 
 @router.post("/videos")
@@ -75,7 +67,7 @@ async def create(request: Request) -> Response:
 async def listed(request: Request) -> Response:
     """One's own videos, a page at a time."""
     wanted = page_of(Fields(request.query_params), videos.PAGE, videos.LONGEST_PAGE)
-    return await _look(request, lambda here: videos.page(here, wanted))
+    return await look(request, lambda here: videos.page(here, wanted))
 
 
 @router.post("/videos/edits")
@@ -130,7 +122,7 @@ def no_characters() -> WrongField:
 @router.get("/videos/{video_id}")
 async def retrieve(request: Request, video_id: str) -> Response:
     """A video as it stands; the header says when to ask again."""
-    answer = await _look(request, lambda here: _told(request, videos.show(here, video_id)))
+    answer = await look(request, lambda here: _told(request, videos.show(here, video_id)))
     after = request.scope.get("poll_after")
     if after is not None:
         answer.headers["openai-poll-after-ms"] = str(after)
@@ -147,7 +139,7 @@ async def delete(request: Request, video_id: str) -> Response:
     """Deletes it for ever; one that is on its way is cancelled."""
     web = web_of(request)
     done = await web.write(lambda: videos.delete(enter(web, request, "make"), video_id))
-    return JSONResponse(done, headers=_ANEW)
+    return JSONResponse(done, headers=ANEW)
 
 
 @router.get("/videos/{video_id}/content")
@@ -176,7 +168,7 @@ async def give_file(request: Request) -> Response:
         kept = await web.write(lambda: given.keep(here, fields))
     finally:
         await request.close()
-    return JSONResponse(kept, headers=_ANEW)
+    return JSONResponse(kept, headers=ANEW)
 
 
 @router.get("/files")
@@ -185,13 +177,13 @@ async def all_files(request: Request) -> Response:
     query = Fields(request.query_params)
     wanted = page_of(query, given.PAGE, given.LONGEST_PAGE)
     purpose = query.text("purpose", 64)
-    return await _look(request, lambda here: given.page(here, wanted, purpose))
+    return await look(request, lambda here: given.page(here, wanted, purpose))
 
 
 @router.get("/files/{file_id}")
 async def one_file(request: Request, file_id: str) -> Response:
     """What a file is."""
-    return await _look(request, lambda here: given.show(here, file_id))
+    return await look(request, lambda here: given.show(here, file_id))
 
 
 @router.get("/files/{file_id}/content")
@@ -206,7 +198,7 @@ async def delete_file(request: Request, file_id: str) -> Response:
     """Takes it away; what was made with it stays."""
     web = web_of(request)
     done = await web.write(lambda: given.delete(enter(web, request, "make"), file_id))
-    return JSONResponse(done, headers=_ANEW)
+    return JSONResponse(done, headers=ANEW)
 
 
 @router.post("/videos/{video_id}/remix")
@@ -254,16 +246,16 @@ async def _images(request: Request, read: Callable[[Here, Fields], tuple[Wanted,
     answer = await to_thread.run_sync(
         lambda: made_images.shown(here, found, player, wanted.ignored), limiter=web.lookers
     )
-    return JSONResponse(answer, headers=_ANEW)
+    return JSONResponse(answer, headers=ANEW)
 
 
 @router.get("/models")
 async def all_models(request: Request) -> Response:
     """Every model that is here."""
-    return await _look(request, lambda here: models.listed())
+    return await look(request, lambda here: models.listed())
 
 
 @router.get("/models/{name}")
 async def one_model(request: Request, name: str) -> Response:
     """One of them."""
-    return await _look(request, lambda here: models.one(name))
+    return await look(request, lambda here: models.one(name))

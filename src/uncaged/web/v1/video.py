@@ -3,7 +3,7 @@
 What the closed service's object did not have stands beside it: seed, fps, queue_position, eta_s, understood.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from uncaged.archive.run import Run
@@ -28,17 +28,15 @@ SHARE = 20
 """Polls of a whole wait, about."""
 
 
-def video(
-    work: Work, run: Run, now: int, place: PlaceView | None = None, ignored: Sequence[str] = ()
-) -> dict[str, Any]:
-    """The object. place: where it stands in line. ignored: fields of the request that meant nothing. now: µs UTC."""
+def video(work: Work, run: Run, now: int, place: PlaceView | None = None) -> dict[str, Any]:
+    """The object. place: where it stands in line. now: µs UTC."""
     score = work.score
     whole = 0.0 if score is None else score.seconds
     size = None if score is None else score.size
     wide, high = (work.width, work.height) if work.width else size or (0, 0)
     parent = None if score is None or not score.parents else score.parents[0]
     extends = score is not None and score.parents_as == "extends"
-    found: dict[str, Any] = {
+    return {
         "id": work.id,
         "object": "video",
         "model": work.model,
@@ -63,9 +61,6 @@ def video(
         "eta_s": eta(run, now, place),
         "understood": None if run.understood is None else dict(run.understood),
     }
-    if ignored:
-        found["ignored"] = list(ignored)
-    return found
 
 
 def progress(run: Run) -> int:

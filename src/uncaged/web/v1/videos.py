@@ -5,7 +5,7 @@ Everything here happens in a thread, with the visitor let in. Knows no route.
 
 import re
 import tempfile
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -281,13 +281,17 @@ def _find(conn: Connection, here: Here, work_id: str) -> Work:
     )
 
 
-def show(here: Here, work_id: str, ignored: tuple[str, ...] = ()) -> dict[str, Any]:
-    """A video as it stands now."""
+def show(
+    here: Here, work_id: str, ignored: Sequence[str] = (), notes: Sequence[str] = ()
+) -> dict[str, Any]:
+    """A video as it stands now. ignored: fields that meant nothing; notes: what was changed at the door."""
     with here.studio.archive.read() as conn:
         work = _find(conn, here, work_id)
         run = runs.get(conn, work.run_id)
         place = _place(here, conn, run) if work.person_id == here.studio.person else None
-    return video(work, run, here.studio.clock.now(), place, ignored)
+    found = video(work, run, here.studio.clock.now(), place)
+    told = {"ignored": list(ignored), "notes": list(notes)}
+    return found | {name: said for name, said in told.items() if said}
 
 
 def _place(here: Here, conn: Connection, run: Run) -> PlaceView | None:

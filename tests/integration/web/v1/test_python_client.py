@@ -229,8 +229,10 @@ def test_what_cannot_be_done_is_said(
 
 
 def test_fields_that_mean_nothing_here_are_told(client: openai.OpenAI) -> None:
-    video: Any = client.videos.create(prompt="a bird", extra_body={"quality": "standard"}, **SMALL)
-    assert "'quality'" in video.ignored
+    odd: dict[str, Any] = {"size": "65x64", "seconds": "1"}
+    video: Any = client.videos.create(prompt="a bird", extra_body={"quality": "standard"}, **odd)
+    assert video.ignored == ["'quality'"]
+    assert (video.size, len(video.notes)) == ("66x64", 1)
     client.videos.delete(video.id)
 
 
@@ -315,16 +317,16 @@ def test_a_picture_as_a_data_url(client: openai.OpenAI, body: str) -> None:
         more = {"input_reference": {"image_url": url}}
         video = client.videos.create(prompt="a bird", extra_body=more, **SMALL)
     video = client.videos.poll(video.id)
-    assert "lent by the picture" in video.understood["sentence"]  # type: ignore[attr-defined]
+    assert "lent by the picture" in video.understood["sentence"]  # type: ignore[attr-defined] - beside what its types know
 
 
 def test_images_are_films_of_one_frame(client: openai.OpenAI) -> None:
-    made = client.images.generate(prompt=FOX, model="gpt-image-1", n=3, size="96x64")  # type: ignore[arg-type]
+    made = client.images.generate(prompt=FOX, model="gpt-image-1", n=3, size="96x64")  # type: ignore[arg-type] - any size
     assert made.data is not None and len(made.data) == 3
     seen = [Image.open(BytesIO(b64decode(one.b64_json or ""))) for one in made.data]
     assert [(one.format, one.size) for one in seen] == [("PNG", (96, 64))] * 3
     assert len({one.tobytes() for one in seen}) == 3
-    ids: list[Any] = [one.id for one in made.data]  # type: ignore[attr-defined]
+    ids: list[Any] = [one.id for one in made.data]  # type: ignore[attr-defined] - beside what its types know
     assert client.videos.retrieve(ids[0]).status == "completed"
 
 
@@ -339,7 +341,7 @@ def test_images_from_a_picture(client: openai.OpenAI) -> None:
     assert (len(edited.data), len(varied.data)) == (1, 2)
     for one in (*edited.data, *varied.data):
         with Image.open(BytesIO(b64decode(one.b64_json or ""))) as seen:
-            red, _, blue = seen.convert("RGB").resize((1, 1)).getpixel((0, 0))  # type: ignore[misc]
+            red, _, blue = seen.convert("RGB").resize((1, 1)).getpixel((0, 0))  # type: ignore[misc] - of RGB it is three
             assert red > blue
 
 
