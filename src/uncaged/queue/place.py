@@ -67,7 +67,7 @@ def foresee(
     slots = _slots(conn, lane, wall)
     ahead = Ahead(conn, lane, limit)
     uses, begun = ahead.uses()
-    turn = Turns(rules, uses, begun, charging.credit(conn, lane), charging.loading(conn, "cpu"))
+    turn = Turns(rules, uses, begun, charging.credit(conn, lane))
     for waiting in ahead.first():
         turn.add(waiting)
     for person, kind, going in line.going(conn, lane):
@@ -81,10 +81,14 @@ def foresee(
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """A performer: when it is free (seconds from now), and what it has loaded."""
+    """A performer: when it is free (seconds from now), and what it has loaded.
+
+    loading: seconds that each model takes to load on its device.
+    """
 
     free: float
     warm: Warm = COLD
+    loading: Mapping[str, float] = field(default_factory=dict[str, float])
     real: bool = True
 
 
@@ -95,15 +99,14 @@ def _slots(conn: Connection, lane: Lane, wall: int) -> list[_Slot]:
         .outerjoin(run_table, run_table.c.id == performers.c.run_id)
         .where(performers.c.lane == lane)
     ).mappings()
-    slots = [_slot(row, wall) for row in found]
+    slots = [_slot(conn, row, wall) for row in found]
     return slots or [_Slot(0.0, real=False)]
 
 
-def _slot(row: RowMapping, wall: int) -> _Slot:
+def _slot(conn: Connection, row: RowMapping, wall: int) -> _Slot:
     warm = COLD if row["model"] is None else Warm(frozenset((row["model"],)))
-    if row["run_id"] is None:
-        return _Slot(0.0, warm)
-    return _Slot(_left(row["estimated_seconds"], row["began"], wall), warm)
+    free = 0.0 if row["run_id"] is None else _left(row["estimated_seconds"], row["began"], wall)
+    return _Slot(free, warm, charging.loading(conn, row["device"]))
 
 
 def _ends(conn: Connection, lane: Lane, wall: int) -> list[tuple[float, str]]:
@@ -139,7 +142,7 @@ def _played(
         at, n, warm = heappop(free)
         while ends and ends[0][0] <= at:
             turn.finish(heappop(ends)[1])
-        begun = turn.start(now + int(at * SECOND), warm)
+        begun = turn.start(now + int(at * SECOND), warm, slots[n].loading)
         if begun is None:
             if not ends:  # nobody waits, or nobody ever can begin
                 return

@@ -24,6 +24,9 @@ from uncaged.queue.fairness import (
 Sort: TypeAlias = str
 """Which performers could do it: the model, and what else a run needs, as one text."""
 
+NO_LOADING: Mapping[str, float] = {}
+"""A device on which no model is known to take any time to load."""
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -72,12 +75,10 @@ class Turns:
         uses: Mapping[str, Use] | None = None,
         begun: Iterable[str] = (),
         credit: float = 0.0,
-        loading: Mapping[str, float] | None = None,
     ) -> None:
         self.rules = rules
         self.uses: dict[str, Use] = dict(uses or {})
         self.credit = credit
-        self.loading = dict(loading or {})
         self._begun = set(begun)
         self._running: dict[str, int] = {}
         self._kinds: dict[str, str] = {}
@@ -95,18 +96,25 @@ class Turns:
             self._offer(waiting.person, waiting.sort)
 
     def start(
-        self, now: int, warm: Warm = COLD, sorts: Iterable[Sort] | None = None
+        self,
+        now: int,
+        warm: Warm = COLD,
+        loading: Mapping[str, float] = NO_LOADING,
+        sorts: Iterable[Sort] | None = None,
     ) -> tuple[Waiting, Choice, Warm] | None:
-        """Whose turn is it on a performer that can do these sorts (None: all)? It is charged and out of the line."""
+        """Whose turn is it on a performer that can do these sorts (None: all)? It is charged and out of the line.
+
+        warm: what the performer has loaded. loading: seconds that a model takes to load on its device.
+        """
         able = list(self._firsts) if sorts is None else list(sorts)
         heads = self._heads(able, warm, now)
         ranks = {h.kind: self.rules.rank_of_class(h.kind, self.use(h.kind)) for h in heads}
-        choice = choose(heads, ranks, self.rules.terms, now, self.credit, warm, self.loading)
+        choice = choose(heads, ranks, self.rules.terms, now, self.credit, warm, loading)
         if choice is None:
             return None
         run = self._take(choice.head)
         cold = run.model not in warm.models
-        seconds = run.seconds + (self.loading.get(run.model, 0.0) if cold else 0.0)
+        seconds = run.seconds + (loading.get(run.model, 0.0) if cold else 0.0)
         self.credit = spent(self.credit, self.rules.terms, choice.because)
         self._running[run.person] = self._running.get(run.person, 0) + 1
         self._begun.add(run.person)

@@ -239,13 +239,14 @@ def ask(
     request: Request,
     model: str = "ink",
     pictures: Sequence[Path] = (),
-    ids: tuple[str, str] | None = None,
+    after: tuple[str, ...] = (),
+    lane: Lane = "interactive",
 ) -> Making:
-    """Everything that happens before a film is promised. Raises `AskedWrong`; nothing was begun then.
+    """Everything that happens before a film is promised. after, lane: see `Making`.
 
-    ids: of run and work; whoever asks twice with the same ones gets the run that is there.
+    Raises `AskedWrong`; nothing was begun then.
     """
-    return _through(studio, Making(request, model, tuple(pictures), ids=ids), ASKED)
+    return _through(studio, Making(request, model, tuple(pictures), after=after, lane=lane), ASKED)
 
 
 def make(studio: "Studio", run: runs.Run, hands: performing.Hands) -> Making:

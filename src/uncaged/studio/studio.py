@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from uncaged.archive import files, people, works
 from uncaged.archive.database import Archive, open_archive
 from uncaged.archive.files import Files
+from uncaged.archive.tables import Lane
 from uncaged.core.clock import Clock, SystemClock
 from uncaged.core.errors import UncagedError
 from uncaged.core.order import Understood
@@ -23,6 +24,8 @@ from uncaged.studio.work import Work
 
 if TYPE_CHECKING:
     from uncaged.archive.committing import Writer
+    from uncaged.engines.asking import Request
+    from uncaged.studio.promised import Promised, PromisedTogether
 
 T = TypeVar("T")
 
@@ -80,12 +83,59 @@ class Studio:
 
         Raises `AskedWrong` before anything is begun, `RunFailed` with the reason, `RunCancelled`.
         """
+        return self.ask(text, model=model, pictures=pictures, **given).wait()
+
+    def ask(
+        self,
+        text: str,
+        *,
+        model: str = "ink",
+        pictures: Sequence[str | Path] = (),
+        after: Sequence[str] = (),
+        lane: Lane = "interactive",
+        **given: Any,
+    ) -> "Promised":
+        """Puts a film in line and returns at once. after: ids of one's own that it waits for. `given`: see `make`.
+
+        Raises `AskedWrong` and `TooMany` before anything is promised.
+        """
         from uncaged.engines.asking import Request
         from uncaged.studio import making
-        from uncaged.studio.seeing import see_through
+        from uncaged.studio.promised import Promised
 
-        asked = making.ask(self, Request(text, **given), model, [Path(p) for p in pictures])
-        return see_through(self, asked)
+        asked = making.ask(
+            self, Request(text, **given), model, [Path(p) for p in pictures], tuple(after), lane
+        )
+        assert asked.run is not None
+        return Promised(self, asked.run.id)
+
+    def ask_all(
+        self,
+        films: "Sequence[str | Request]",
+        *,
+        model: str = "ink",
+        chained: bool = False,
+        after: Sequence[str] = (),
+        lane: Lane = "interactive",
+        **given: Any,
+    ) -> "PromisedTogether":
+        """Puts films in line together, all or none. chained: each waits until the one before it is made.
+
+        films: texts, with `given` as in `make`, or whole requests. Raises as `ask` does.
+        """
+        from uncaged.engines.asking import Request
+        from uncaged.studio import together
+        from uncaged.studio.promised import PromisedTogether
+
+        requests = [Request(film, **given) if isinstance(film, str) else film for film in films]
+        terms = together.Terms(chained=chained, after=tuple(after), lane=lane)
+        return PromisedTogether(self, together.ask(self, requests, model, terms).id)
+
+    def asked(self, reference: str) -> "Promised | PromisedTogether":
+        """What was asked for, by the whole id of a run, a work or a group. Raises `NotFound`, `AskedWrong`."""
+        from uncaged.studio.promised import promised
+
+        return promised(self, reference)
 
     def understand(self, text: str, *, model: str = "ink", **given: Any) -> Understood:
         """What each word of a text becomes, with this studio's own words, and makes nothing. `given`: seed, options."""

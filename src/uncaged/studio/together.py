@@ -54,20 +54,22 @@ class Terms:
     group_id: str | None = None
 
 
+GRID = Terms()
+
+
 def ask(
     studio: "Studio",
     requests: Sequence[Request],
     model: str = "ink",
-    kind: str = "grid",
-    one_after_another: bool = False,
+    terms: Terms = GRID,
 ) -> groups.Group:
-    """Puts all of them in line, in this order. one_after_another: each waits until the one before it is made.
+    """Puts all of them in line, in this order.
 
     Raises `AskedWrong`, `TooMany`; nothing stands in line then.
     """
     _check_count(len(requests))
     parts = [prepare(studio, request, model) for request in requests]
-    return put_in_line(studio, parts, Terms(kind, one_after_another))
+    return put_in_line(studio, parts, terms)
 
 
 def with_seeds(making: Making, count: int) -> list[Making]:

@@ -13,14 +13,20 @@ from uncaged.archive import line_time, people, runs, turns
 from uncaged.archive.tables import FINISHED
 from uncaged.core.errors import AskedWrong
 from uncaged.queue import charging, line, own
-from uncaged.queue.fairness import COLD, Head, choose
+from uncaged.queue.fairness import COLD, Choice, Head, Warm, choose, stayed
 from uncaged.queue.line import Able, Moment
 from uncaged.queue.place import foresee
 from uncaged.queue.policy import from_json
 
 RULES = from_json(
     {
-        "line": {"first_wait_minutes": 1, "guarantee_share": 0.5, "half_life_minutes": 10},
+        "line": {
+            "first_wait_minutes": 1,
+            "guarantee_share": 0.5,
+            "half_life_minutes": 10,
+            "stay_runs": 2,
+            "stay_seconds": 60,
+        },
         "class": {"member": {"weight": 2, "running": 2}, "guest": {"running": 1}},
     }
 ).rules()
@@ -29,7 +35,10 @@ MODELS = ("echo", "ink")
 
 
 class Line(RuleBasedStateMachine):
-    """One lane, five people of three classes, two models; what was claimed is remembered beside the archive."""
+    """One lane and performer, five people of three classes, two models that take a while to load.
+
+    What was claimed, and what is loaded, is remembered beside the archive.
+    """
 
     World: Any = None
     asked = Bundle("asked")
@@ -44,6 +53,8 @@ class Line(RuleBasedStateMachine):
             kinds = ("guest", "guest", "member", "member")
             self.people = [self.world.me, *(people.add(conn, kind, 1).id for kind in kinds)]
             line_time.tell(conn, self.now, self.world.clock.now())
+        self.warm: Warm = COLD
+        self.loading: dict[str, float] = {}
         self.going: dict[str, int] = {}
         self.made: set[str] = set()
         self.ended: dict[str, str] = {}
@@ -88,19 +99,40 @@ class Line(RuleBasedStateMachine):
     @rule()
     def turn(self) -> None:
         with self.world.archive.write() as conn:
-            choice = line.next_turn(conn, RULES, ABLE, self.now)
+            choice = line.next_turn(conn, RULES, ABLE, self.now, self.warm)
             want = self.looked_at_everybody(conn)
             assert (None if choice is None else (choice.head, choice.because)) == (
                 None if want is None else (want.head, want.because)
             )
             if choice is None:
                 return
-            given = line.claim(conn, choice, RULES, ABLE, COLD, Moment(self.epoch, 1, self.now))
+            moment = Moment(self.epoch, 1, self.now)
+            given = line.claim(conn, choice, RULES, ABLE, self.warm, moment)
         assert given is not None
-        run = given[0]
+        run, charged = given
+        assert run.estimated_seconds is not None
+        cold = 0.0 if run.model in self.warm.models else self.loading.get(run.model, 0.0)
+        assert charged == run.estimated_seconds + cold
+        self.stay(choice, run.estimated_seconds)
         assert run.id not in self.going and run.id not in self.made
         assert all(first in self.made for first in run.after)
         self.going[run.id] = run.attempt
+
+    def stay(self, choice: Choice, seconds: float) -> None:
+        """Nobody's turn is taken by who wants the loaded model more often, or longer, than the policy allows."""
+        if choice.because == "warm":
+            assert choice.passed is not None and choice.head.model in self.warm.models
+            assert choice.passed.model not in self.warm.models
+            assert self.warm.runs < RULES.terms.stay_runs
+            assert self.warm.seconds < RULES.terms.stay_seconds
+        self.warm = stayed(self.warm, choice, seconds)
+        assert choice.head.model in self.warm.models
+
+    @rule(model=st.sampled_from(MODELS), seconds=st.sampled_from([0.0, 8.0, 300.0]))
+    def model_is_loaded(self, model: str, seconds: float) -> None:
+        before = self.loading.get(model)
+        self.loading[model] = seconds if before is None else (before + seconds) / 2
+        self.write(charging.loaded, "cpu", model, seconds)
 
     def looked_at_everybody(self, conn: Any) -> Any:
         """The choice among all heads, found by looking at every run."""
@@ -130,7 +162,7 @@ class Line(RuleBasedStateMachine):
             for kind in RULES.weights
         }
         left = charging.credit(conn, "interactive")
-        return choose(heads.values(), ranks, RULES.terms, self.now, left, COLD, {})
+        return choose(heads.values(), ranks, RULES.terms, self.now, left, self.warm, self.loading)
 
     @rule(data=st.data(), used=st.floats(0, 200))
     def finish(self, data: st.DataObject, used: float) -> None:
@@ -162,6 +194,7 @@ class Line(RuleBasedStateMachine):
         back = self.write(charging.recover, RULES, self.epoch, self.world.clock.now(), self.now)
         assert set(back) == set(self.going)
         self.going.clear()
+        self.warm = COLD
 
     @rule(run=asked)
     def cancel(self, run: str) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from uncaged.archive import line_time, people, performers, runs
-from uncaged.queue import line, own
+from uncaged.core.score import ModelRef
+from uncaged.queue import charging, line, own
 from uncaged.queue.fairness import COLD
 from uncaged.queue.line import Able, Moment
 from uncaged.queue.place import foresee
@@ -42,6 +43,26 @@ def one_performer(world: Any) -> None:
         performers.note(
             conn, performers.Performer(0, epoch, "cpu", "interactive", None, None, 0, 1)
         )
+
+
+def test_what_is_loaded_counts_by_the_device_it_is_loaded_on(world: Any) -> None:
+    """Two performers: on one device a model loads for a minute, on the other at once."""
+    with world.archive.write() as conn:
+        for number, device in enumerate(("cpu", "cuda:0")):
+            here = performers.Performer(
+                number, world.epoch, device, "interactive", "ink", None, 0, 1
+            )
+            performers.note(conn, here)
+        charging.loaded(conn, "cuda:0", "echo", 60.0)
+        other = people.add(conn, "member", 1).id
+    mine = world.ask(model=ModelRef("echo"), estimated_seconds=1.0).id
+    theirs = world.ask(model=ModelRef("ink"), estimated_seconds=1.0, person_id=other).id
+    assert [place.run for place in seen(world).places] == [mine, theirs]
+    with world.archive.write() as conn:  # the one that is free first has the model to load
+        conn.exec_driver_sql("UPDATE performers SET device = 'cuda:0'")
+    foreseen = seen(world).places
+    assert [place.run for place in foreseen] == [theirs, mine]
+    assert foreseen[0].choice is not None and foreseen[0].choice.because == "warm"
 
 
 def test_places_come_as_they_were_foreseen(world: Any) -> None:

@@ -43,8 +43,10 @@ def test_members_are_served_evenly_and_at_once(mild: dict[str, list[Outcome]]) -
 
 
 def test_guests_are_served_more_evenly_than_by_coming_first(mild: dict[str, list[Outcome]]) -> None:
+    """A guest wants a film or two: a whole one more or less is what makes a day uneven."""
+    assert told(mild["share"])["jain_guests"] > 0.55 > 0.01 > told(mild["fifo"])["jain_guests"]
     assert all(
-        day.jain("guest") > 10 * plain.jain("guest")
+        day.jain("guest") > max(0.3, 50 * plain.jain("guest"))
         for day, plain in zip(mild["share"], mild["fifo"], strict=True)
     )
 

@@ -15,6 +15,8 @@ from uncaged.studio.pool import Eyes, Pool, seats
 from uncaged.studio.stewardship import stewardship
 from uncaged.studio.studio import Studio
 
+LONG = together.Terms("long score", chained=True)
+
 
 def requests(count: int, **more: object) -> list[Request]:
     return [Request(f"a {n}", size=(64, 64), seconds=0.25, seed=n, **more) for n in range(count)]  # pyright: ignore
@@ -39,7 +41,7 @@ def test_a_grid_is_made_by_whoever_is_free(studio: Studio) -> None:
 
 
 def test_one_after_another_in_their_order(studio: Studio) -> None:
-    score = together.ask(studio, requests(4), "echo", "long score", one_after_another=True)
+    score = together.ask(studio, requests(4), "echo", LONG)
     work_off(studio, performers=3)
     with studio.archive.read() as conn:
         done = [runs.get(conn, run) for run in score.runs]
@@ -61,7 +63,7 @@ def test_all_or_nothing(studio: Studio) -> None:
 
 
 def test_a_part_that_failed_is_asked_for_again_with_what_failed_with_it(studio: Studio) -> None:
-    score = together.ask(studio, requests(4), "echo", "long score", one_after_another=True)
+    score = together.ask(studio, requests(4), "echo", LONG)
     first, second, *rest = score.runs
     with studio.archive.write() as conn:
         epoch = runs.raise_epoch(conn)
@@ -117,7 +119,7 @@ def test_what_comes_after_by_several_ways_fails_once_and_says_why(studio: Studio
 def test_so_many_are_asked_for_again_and_no_more(
     studio: Studio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    score = together.ask(studio, requests(4), "echo", "long score", one_after_another=True)
+    score = together.ask(studio, requests(4), "echo", LONG)
     with studio.archive.write() as conn:
         runs.cancel(conn, score.runs[0], 9)
     before = states(studio, score)
@@ -134,7 +136,7 @@ def test_so_many_are_asked_for_again_and_no_more(
 def test_all_of_a_group_that_was_not_made_is_asked_for_again_each_after_the_newest(
     studio: Studio,
 ) -> None:
-    chain = together.ask(studio, requests(3), "echo", one_after_another=True)
+    chain = together.ask(studio, requests(3), "echo", LONG)
     assert together.cancel_in(studio, chain.id) == chain.runs
     assert states(studio, chain) == ["cancelled"] * 3
     alone = together.again(studio, chain.runs[0])
@@ -213,7 +215,7 @@ def test_what_came_after_a_cancelled_one_comes_after_its_new_run(
     studio: Studio, grouped: bool
 ) -> None:
     if grouped:
-        first, second = together.ask(studio, requests(2), "echo", one_after_another=True).runs
+        first, second = together.ask(studio, requests(2), "echo", LONG).runs
     else:
         (first,) = together.ask(studio, requests(1), "echo").runs
         asked = making.replace(making.prepare(studio, Request("b"), "echo"), after=(first,))

@@ -64,8 +64,9 @@ def everybody(
 def test_turns_are_those_of_looking_at_everybody(
     runs: list[Waiting], steps: list[tuple[int, bool, bool]]
 ) -> None:
-    turns = Turns(RULES, {"p0": Use(50.0, 0)}, loading={"big": 30.0})
+    turns = Turns(RULES, {"p0": Use(50.0, 0)})
     left, running, begun = list(runs), dict[str, int](), set[str]()
+    loading = {"big": 30.0}
     for run in runs:
         turns.add(run)
     warm, now = Warm(frozenset(("ink",))), 0
@@ -78,8 +79,8 @@ def test_turns_are_those_of_looking_at_everybody(
             continue
         heads = everybody(turns, left, running, begun)
         classes = {k: RULES.rank_of_class(k, turns.use(k)) for k in KINDS}
-        want = choose(heads, classes, RULES.terms, now, turns.credit, warm, turns.loading)
-        got = turns.start(now, warm)
+        want = choose(heads, classes, RULES.terms, now, turns.credit, warm, loading)
+        got = turns.start(now, warm, loading)
         if want is None or got is None:
             assert want is None and got is None
             continue

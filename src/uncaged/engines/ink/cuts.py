@@ -39,10 +39,7 @@ def cuts(scene: Scene, frames: int) -> tuple[Cut, ...]:
     is no cut: it goes on, unless somebody would have left by then.
     """
     scenes = scene.sequence
-    sizes = [min(abs(one.share), LARGEST) if isfinite(one.share) else 0.0 for one in scenes]
-    total = fsum(sizes)
-    if total < FAINTEST:
-        sizes, total = [1.0] * len(scenes), float(len(scenes))
+    sizes, total = _sizes(scenes)
     out: list[Cut] = []
     first, through = 0, 0.0
     for one, size in zip(scenes, sizes, strict=True):
@@ -56,6 +53,13 @@ def cuts(scene: Scene, frames: int) -> tuple[Cut, ...]:
                 out.append(Cut(one, first, end - first, end - first))
         first = max(first, end)
     return tuple(out)
+
+
+def _sizes(scenes: Sequence[Scene]) -> tuple[list[float], float]:
+    """How much of the film each has, and all together."""
+    sizes = [min(abs(one.share), LARGEST) if isfinite(one.share) else 0.0 for one in scenes]
+    total = fsum(sizes)
+    return (sizes, total) if total >= FAINTEST else ([1.0] * len(scenes), float(len(scenes)))
 
 
 def _goes_on(scene: Scene, after: Scene) -> bool:
@@ -72,10 +76,7 @@ def joined(scenes: Sequence[Scene], seconds: Sequence[float]) -> Scene:
     flat: list[Scene] = []
     for scene, length in zip(scenes, seconds, strict=True):
         parts = scene.sequence
-        sizes = [min(abs(one.share), LARGEST) if isfinite(one.share) else 0.0 for one in parts]
-        total = fsum(sizes)
-        if total < FAINTEST:
-            sizes, total = [1.0] * len(parts), float(len(parts))
+        sizes, total = _sizes(parts)
         flat += [
             one.evolve(share=size / total * length, then=None)
             for one, size in zip(parts, sizes, strict=True)
