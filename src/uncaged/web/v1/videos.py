@@ -19,7 +19,7 @@ from uncaged.archive.askings import Asking
 from uncaged.archive.run import Run
 from uncaged.archive.tables import FINISHED
 from uncaged.archive.works import Work
-from uncaged.core.errors import AskedWrong, NotFound, nearest
+from uncaged.core.errors import AskedWrong, NotFound, PictureRefused, nearest
 from uncaged.core.ids import is_id
 from uncaged.core.score import Score
 from uncaged.engines.asking import Request
@@ -34,6 +34,7 @@ from uncaged.web.pages.runs import run_view
 from uncaged.web.v1 import repeating
 from uncaged.web.v1.errors import WrongField
 from uncaged.web.v1.fields import Fields, Given
+from uncaged.web.v1.given import sha256_of
 from uncaged.web.v1.paging import Page, listed
 from uncaged.web.v1.video import video
 from uncaged.web.views import PlaceView
@@ -250,8 +251,8 @@ def ask(here: Here, wanted: Wanted, asking: Asking) -> tuple[Making, "Future[Run
 
 
 @contextmanager
-def as_files(pictures: tuple[bytes, ...]) -> Generator[list[Path]]:
-    """The pictures as files, while the block runs."""
+def as_files(pictures: tuple[bytes, ...], name: str = "input_reference") -> Generator[list[Path]]:
+    """The pictures as files, while the block runs; one that cannot be opened is a wrong `name`."""
     if not pictures:
         yield []
         return
@@ -259,7 +260,10 @@ def as_files(pictures: tuple[bytes, ...]) -> Generator[list[Path]]:
         paths = [Path(folder, f"picture-{n}") for n in range(len(pictures))]
         for path, data in zip(paths, pictures, strict=True):
             path.write_bytes(data)
-        yield paths
+        try:
+            yield paths
+        except PictureRefused as error:
+            raise WrongField(error.message, error.hint, param=name) from None
 
 
 def find(here: Here, work_id: str) -> Work:
@@ -356,12 +360,23 @@ def _not_ready(here: Here, work: Work) -> AskedWrong:
     )
 
 
-def id_of(given: Given | None, name: str = "video") -> str:
-    """The id that a field names."""
+def id_of(here: Here, given: Given | None, name: str = "video") -> str:
+    """The id of the video that a field names, or whose very film it sends."""
     if given is None:
         raise WrongField(_("Say which video: {} is missing.").format(name), param=name)
-    if given.id is None:
-        raise WrongField(
-            _("{} must name a video that is here.").format(name), param=name, code="unsupported"
-        )
-    return given.id
+    if given.id is not None:
+        return given.id
+    if given.url is None:
+        sha = sha256_of(given)
+        with here.studio.archive.read() as conn:
+            found = works.of_media(conn, here.studio.person, sha)
+        if found is not None:
+            return found.id
+    raise WrongField(
+        _("{} goes on only with films that were made here, and this is none you may see.").format(
+            DEFAULT
+        ),
+        _("Name the video by its id, or send its file as it came from here."),
+        param=name,
+        code="unsupported",
+    )
