@@ -10,7 +10,6 @@ import socket
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -36,12 +35,12 @@ def send(
     served: Any, path: str, headers: str, pieces: Iterable[bytes], method: str = "POST"
 ) -> tuple[int, bytes, int]:
     """Sends until there is an answer, or no more to send: its status, its body, and bytes that were sent."""
-    port, sent = int(served.address.rpartition(":")[2]), 0
+    sent = 0
     host = served.address.partition("//")[2]
     head = (
         f"{method} {path} HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer none\r\n{headers}\r\n"
     )
-    with socket.create_connection(("127.0.0.1", port), 30) as made:
+    with socket.create_connection(("127.0.0.1", served.port), 30) as made:
         made.sendall(head.encode())
         with suppress(OSError):
             for piece in pieces:
@@ -71,16 +70,6 @@ def post(served: Any, path: str, kind: str, body: bytes, more: str = "") -> tupl
     return send(served, path, length, pieces)[:2]
 
 
-def web_of(served: Any) -> Path:
-    """The web's process."""
-    for entry in Path("/proc").iterdir():
-        with suppress(OSError, IndexError, ValueError):
-            parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-            if parent == served.pid and b"\0web\0" in (entry / "cmdline").read_bytes():
-                return entry
-    raise AssertionError("there is no web")
-
-
 @contextmanager
 def little_memory(served: Any) -> Iterator[None]:
     """The web takes little more at any time while the block runs than it took before."""
@@ -91,7 +80,7 @@ def little_memory(served: Any) -> Iterator[None]:
         said = (web / "status").read_text().partition("VmHWM:")[2]
         return int(said.split()[0]) * 1024
 
-    web = web_of(served)
+    web = served.web
     (web / "clear_refs").write_text("5")  # the peak is what it takes now
     before = peak()
     yield
