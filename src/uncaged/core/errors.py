@@ -134,6 +134,10 @@ class PerformerDied(Failed):
     """The performer's process ended in the middle of a run."""
 
 
+_LONGEST_NAME = 200
+"""Characters of a name that is compared with others: of a text of millions that takes seconds, and a gigabyte."""
+
+
 def nearest(name: str, known: Sequence[str], limit: int = 3) -> str:
     """A sentence that offers the nearest known names, or all of them when few.
 
@@ -142,7 +146,7 @@ def nearest(name: str, known: Sequence[str], limit: int = 3) -> str:
     >>> nearest("zzz", ["ink", "echo"])
     'There are: echo, ink.'
     """
-    close = get_close_matches(name.lower(), known, limit, 0.5)
+    close = get_close_matches(name.lower(), known, limit, 0.5) if len(name) <= _LONGEST_NAME else []
     if close:
         return "Did you mean " + " or ".join(close) + "?"
     return "There are: " + ", ".join(sorted(known)[:24]) + "."

@@ -172,7 +172,7 @@ def finite(value: object, name: str) -> float:
 
 def shown(value: object) -> str:
     """A value as an error message may quote it: short, on one line, in quotation marks where it is text."""
-    text = repr(value) if isinstance(value, str) else str(value)
+    text = repr(value[:61]) if isinstance(value, str) else str(value)
     text = " ".join(text.split())
     return text if len(text) <= 60 else text[:57] + "…"
 

@@ -74,7 +74,7 @@ class Web:
 
     pictureless: kept films of which no picture could be made.
     common: pages that are the same for everybody who is nobody in particular, and when they were drawn.
-    way: the way out. fetching: how many pictures are being fetched from elsewhere, by whom they are fetched for.
+    way: the way out. elsewhere: how many answers from there are waited for now, by whom they are for.
     """
 
     studio: Studio
@@ -96,7 +96,7 @@ class Web:
     health: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(1))
     pictureless: set[str] = field(default_factory=set[str])
     way: Way = field(default_factory=Way)
-    fetching: Counter[str] = field(default_factory=Counter[str])
+    elsewhere: Counter[str] = field(default_factory=Counter[str])
 
     async def run(self, step: Callable[[], T]) -> T:
         """Something that looks into the archive, in a thread."""

@@ -10,6 +10,7 @@ from uncaged.core.errors import AskedWrong
 from uncaged.queue.fairness import SECOND
 from uncaged.web.here import Here
 from uncaged.web.v1.errors import WrongField
+from uncaged.web.v1.fetching import one_more
 from uncaged.web.v1.fields import Fields
 from uncaged.web.v1.outbound import checked
 from uncaged.web.v1.paging import listed
@@ -131,7 +132,10 @@ async def test(here: Here, hook: Hook, fields: Fields) -> dict[str, Any]:
         raise WrongField(_("event_type is {}.").format(" or ".join(EVENTS)), param="event_type")
     now = here.studio.clock.now()
     one = Delivery(secrets.token_hex(8), hook, "w_aaaaaaaaaaaa", event, now, 0)
-    status = None if here.studio.settings.offline else await told(here.web, one)
+    status = None
+    if not here.studio.settings.offline:
+        with one_more(here):
+            status = await told(here.web, one)
     return {
         "object": "webhook_endpoint.test",
         "id": f"evt_{one.id}",

@@ -29,7 +29,7 @@ HOPS = 3
 """Redirects that are followed, each through the same guard."""
 
 AT_ONCE, OF_ONE = 8, 2
-"""Pictures that are fetched at a time, for everybody and for one person."""
+"""Requests on whose answer somebody waits here, at a time: for everybody, and for one person."""
 
 MOVED = (301, 302, 303, 307, 308)
 PICTURES = 16
@@ -39,26 +39,29 @@ IN_MEMORY = 1 << 20
 
 
 @asynccontextmanager
-async def brought(here: Here, fields: Fields, name: str | None) -> AsyncGenerator[None]:
+async def brought(
+    here: Here, fields: Fields, name: str | None, several: bool = False
+) -> AsyncGenerator[None]:
     """While the block lasts, what `name` gives by address lies here as if it had been sent along.
 
-    Raises `WrongField`, `TooMany`.
+    several: it may be a list. Raises `WrongField`, `TooMany`.
     """
     value = None if name is None else fields.given.get(name)
-    if name is None or value is None or isinstance(value, UploadFile):
-        yield
+    is_list = isinstance(value, list)
+    if name is None or not value or isinstance(value, UploadFile) or (is_list and not several):
+        yield  # whoever reads it says what is wrong with it
         return
-    several = cast("list[Any]", value) if isinstance(value, list) else [value]
-    if len(several) > PICTURES:
+    listed = cast("list[Any]", value) if is_list else [value]
+    if len(listed) > PICTURES:
         raise WrongField(_("{} has more than {} pictures.").format(name, PICTURES), param=name)
-    given = await here.web.write(lambda: [_read(name, one) for one in several])
+    given = await here.web.write(lambda: [_read(name, one) for one in listed])
     async with AsyncExitStack() as opened:
         if any(one is not None and one.url is not None for one in given):
             await here.web.run(lambda: _may(here, name))
-            opened.enter_context(_one_more(here))
+            opened.enter_context(one_more(here))
             given = await _fetched(here.web, name, given, opened)
         kept = [one or "" for one in given]
-        fields.given = {**fields.given, name: kept if isinstance(value, list) else kept[0]}
+        fields.given = {**fields.given, name: kept if is_list else kept[0]}
         yield
 
 
@@ -82,13 +85,15 @@ def _may(here: Here, name: str) -> None:
 
 
 @contextmanager
-def _one_more(here: Here) -> Generator[None]:
-    """One more of this person's, while the block lasts. Raises `TooMany`."""
-    held, who = here.web.fetching, here.studio.person
+def one_more(here: Here) -> Generator[None]:
+    """Something is asked elsewhere for this person, while the block lasts. Raises `TooMany`."""
+    held, who = here.web.elsewhere, here.studio.person
     if held[who] >= OF_ONE or held.total() >= AT_ONCE:
         raise TooMany(
-            _("As many pictures as this studio fetches at a time are on their way."),
-            _("Wait a little, or send the picture itself."),
+            _(
+                "This studio asks elsewhere as often at a time as it does for one person, or for all."
+            ),
+            _("Wait a little; a picture may also be sent along."),
             retry_after=5.0,
         )
     held[who] += 1

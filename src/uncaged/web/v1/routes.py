@@ -252,7 +252,7 @@ async def _images(
         if before is not None and before.group_id is not None:
             group = before.group_id
         else:
-            async with brought(here, fields, picture):
+            async with brought(here, fields, picture, several=True):
                 wanted, count = await web.write(lambda: read(here, fields))
                 on_disk = await web.write(lambda: made_images.ask(here, wanted, count, asking))
             group, ignored = (await asyncio.wrap_future(on_disk)).id, wanted.ignored

@@ -65,6 +65,9 @@ def test_it_is_fetched_and_kept_with_the_film(open_house: Any, elsewhere: Any) -
             "/v1/videos", json=SMALL | body, headers=open_house.origin
         )
         assert answer.status_code == 200, answer.text
+    listed = SMALL | {"input_reference": [{"image_url": url}]}
+    answer = open_house.come("owner").post("/v1/videos", json=listed, headers=open_house.origin)
+    assert "Given" not in refused(answer)
     for way in ({"data": {"input_reference[image_url]": url}}, {"json": {"image": [url, url]}}):
         path = "/v1/videos" if "data" in way else "/v1/images/edits"
         way = {kind: SMALL | {"n": "0"} | body for kind, body in way.items()}
@@ -146,7 +149,7 @@ def test_a_drip_within_the_picture_ends(
             handler.wfile.write(b"x")
 
     refused(ask(open_house, elsewhere.does("/a.png", answer)))
-    assert not open_house.app.state.web.fetching
+    assert not open_house.app.state.web.elsewhere
 
 
 def test_nothing_is_fetched_for_who_may_not_ask(
@@ -192,8 +195,12 @@ def test_who_hangs_holds_up_nobody_else(served: Any, elsewhere: Any) -> None:
         assert time.monotonic() < until
         time.sleep(0.02)
     with httpx2.Client(base_url=served.address, headers=headers) as client:
-        more = client.post("/v1/videos", json=body)
-        assert (more.status_code, more.headers["retry-after"]) == (429, "5")
+        hook = {"url": elsewhere.gives("/told", b""), "event_types": ["video.completed"]}
+        told = client.post("/v1/webhook_endpoints", json=hook).json()["id"]
+        for path, asked in (("/videos", body), (f"/webhook_endpoints/{told}/test", {})):
+            more = client.post("/v1" + path, json=asked)
+            assert (more.status_code, more.headers["retry-after"]) == (429, "5")
+        client.delete(f"/v1/webhook_endpoints/{told}")
         for _ in range(4):
             assert client.post("/v1/videos", json=SMALL).status_code == 200
             assert client.get("/v1/videos").status_code == 200

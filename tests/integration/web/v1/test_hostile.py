@@ -164,6 +164,32 @@ def test_a_data_url_of_twenty_megabytes(served: Any, way: str) -> None:
             assert error["param"] == "input_reference" and "20,971,520" in error["message"]
 
 
+LONG = "x" * 20_000_000
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"dials": {LONG: 1}},
+        {"input_reference": {LONG: 1}},
+        {"input_reference": {"image_url": "data:" + ";a" * 10_000_000}},
+        {"input_reference": {"image_url": "data:," + "%41" * 6_000_000}},
+        {"model": LONG},
+        {"seconds": "1" * 20_000_000},
+        {"size": "1x" * 10_000_000},
+        {"position": LONG},
+        {"seed": ["1" * 20_000_000]},
+        {LONG: 1, "prompt": ""},
+    ],
+    ids=range(10),
+)
+def test_long_names_and_values_are_no_mountain_in_memory(served: Any, asked: Any) -> None:
+    body = json.dumps(SMALL | asked).encode()
+    with little_memory(served):
+        error = in_shape(*post(served, "/v1/videos", "application/json", body), 400)
+    assert len(error["message"]) < 1000
+
+
 def form(fields: Iterable[tuple[str, str]]) -> bytes:
     parts = [
         f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
