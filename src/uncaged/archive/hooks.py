@@ -128,30 +128,35 @@ def due(conn: Connection, now: int, limit: int) -> tuple[Delivery, ...]:
 
 
 def _due() -> Prepared:
-    by_age = (deliveries.c.due, deliveries.c.id)
-    nth = func.row_number().over(partition_by=deliveries.c.hook_id, order_by=by_age)
-    of_hooks = (
+    oldest = (
+        select(deliveries.c.hook_id, func.min(deliveries.c.due).label("moment"))
+        .where(deliveries.c.due <= bindparam("moment"))
+        .group_by(deliveries.c.hook_id)
+        .subquery()
+    )
+    first = (
+        select(func.min(deliveries.c.id))
+        .where(deliveries.c.due == oldest.c.moment, deliveries.c.hook_id == oldest.c.hook_id)
+        .scalar_subquery()
+    )
+    turn = func.row_number().over(
+        partition_by=hooks.c.person_id, order_by=(oldest.c.moment, hooks.c.id)
+    )
+    next_ones = (
+        select(*hooks.c, first.label("delivery_id"), oldest.c.moment, turn.label("turn"))
+        .join(oldest, oldest.c.hook_id == hooks.c.id)
+        .subquery()
+    )
+    return Prepared(
         select(
-            deliveries.c.id.label("delivery_id"),
-            deliveries.c.hook_id,
+            next_ones,
             deliveries.c.created.label("happened"),
             deliveries.c.work_id,
             deliveries.c.event,
             deliveries.c.tries,
-            deliveries.c.due,
-            nth.label("nth"),
         )
-        .where(deliveries.c.due <= bindparam("moment"))
-        .subquery()
-    )
-    turn = func.row_number().over(
-        partition_by=hooks.c.person_id, order_by=(of_hooks.c.due, of_hooks.c.delivery_id)
-    )
-    return Prepared(
-        select(*hooks.c, *(column for column in of_hooks.c if column.key != "hook_id"))
-        .join(hooks, hooks.c.id == of_hooks.c.hook_id)
-        .where(of_hooks.c.nth == 1)
-        .order_by(turn, of_hooks.c.due, of_hooks.c.delivery_id)
+        .join(deliveries, deliveries.c.id == next_ones.c.delivery_id)
+        .order_by(next_ones.c.turn, next_ones.c.moment, next_ones.c.id)
         .limit(bindparam("most"))
     )
 
