@@ -58,8 +58,8 @@ async def brought(
     async with AsyncExitStack() as opened:
         if any(one is not None and one.url is not None for one in given):
             await here.web.run(lambda: _may(here, name))
-            opened.enter_context(one_more(here))
-            given = await _fetched(here.web, name, given, opened)
+            with one_more(here):
+                given = await _fetched(here.web, name, given, opened)
         kept = [one or "" for one in given]
         fields.given = {**fields.given, name: kept if is_list else kept[0]}
         yield
@@ -75,7 +75,7 @@ def _may(here: Here, name: str) -> None:
     if studio.settings.offline:
         raise WrongField(
             _("This studio is offline: it fetches no pictures from elsewhere."),
-            SEND_IT,
+            _send_it(),
             param=name,
             code="unsupported",
         )
@@ -138,12 +138,12 @@ async def _fetch(web: Web, name: str, url: str, into: UploadFile) -> None:
         except WrongField:
             raise
         except AskedWrong as error:
-            raise WrongField(error.message, error.hint or SEND_IT, param=name) from None
+            raise WrongField(error.message, error.hint or _send_it(), param=name) from None
         except IN_VAIN:
             raise _vain(name) from None
     raise WrongField(
         _("The address in {} leads on to another more than {} times.").format(name, HOPS),
-        SEND_IT,
+        _send_it(),
         param=name,
     )
 
@@ -156,7 +156,7 @@ async def _take(web: Web, name: str, answered: Answered, into: UploadFile) -> No
             raise _vain(name)
         raise WrongField(
             _("The address in {} answered {}, and no picture.").format(name, answer.status_code),
-            SEND_IT,
+            _send_it(),
             param=name,
         )
     megabytes, had = web.studio.settings.picture_megabytes, 0
@@ -173,11 +173,13 @@ async def _take(web: Web, name: str, answered: Answered, into: UploadFile) -> No
 
 _WANTS = {"Accept": "image/*", "Accept-Encoding": "identity"}
 
-SEND_IT = _("Send the picture itself, as a file or as a data URL.")
+
+def _send_it() -> str:
+    return _("Send the picture itself, as a file or as a data URL.")
 
 
 def _vain(name: str) -> WrongField:
     """Alike for a name that is none, a closed door, silence and whatever stands in this network."""
     return WrongField(
-        _("No picture came from the address in {}.").format(name), SEND_IT, param=name
+        _("No picture came from the address in {}.").format(name), _send_it(), param=name
     )
