@@ -4,18 +4,16 @@ Everything here happens in a thread, with the visitor let in. Knows no route.
 """
 
 import re
-import tempfile
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from sqlalchemy import Connection
 
 from uncaged.archive import askings, runs, works
 from uncaged.archive.askings import Asking
+from uncaged.archive.paging import Page
 from uncaged.archive.run import Run
 from uncaged.archive.tables import FINISHED
 from uncaged.archive.works import Work
@@ -28,13 +26,15 @@ from uncaged.engines.registry import DEFAULT, engines
 from uncaged.studio import making, standing
 from uncaged.studio.making import Making
 from uncaged.studio.work import Work as Held
+from uncaged.web import promising
 from uncaged.web.film import Film
 from uncaged.web.here import Here
 from uncaged.web.pages.runs import run_view
+from uncaged.web.promising import Sent
 from uncaged.web.v1 import repeating
 from uncaged.web.v1.errors import WrongField
 from uncaged.web.v1.fields import Fields, Given
-from uncaged.web.v1.paging import Page, listed
+from uncaged.web.v1.paging import listed
 from uncaged.web.v1.video import video
 from uncaged.web.views import PlaceView
 from uncaged.web.words import _
@@ -57,11 +57,11 @@ OPTIONS = ("num_inference_steps", "guidance_scale", "guidance_scale_2", "flow_sh
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is asked for. pictures: as bytes. ignored: fields that mean nothing here."""
+    """What is asked for. ignored: fields that mean nothing here."""
 
     request: Request
     model: str
-    pictures: tuple[bytes, ...] = ()
+    pictures: tuple[Sent, ...] = ()
     ignored: tuple[str, ...] = ()
 
 
@@ -105,7 +105,7 @@ def to_create(fields: Fields, picture: bytes | None) -> Wanted:
         fields.mapping("position"),
         negative=fields.text("negative_prompt") or None,
     )
-    pictures = () if picture is None else (picture,)
+    pictures = () if picture is None else (Sent(picture),)
     return Wanted(request, player.name, pictures, fields.unread)
 
 
@@ -231,11 +231,8 @@ def ask(here: Here, wanted: Wanted, asking: Asking) -> tuple[Making, "Future[Run
 
     Raises `AskedWrong`.
     """
-    studio, web = here.studio, here.web
-    with as_files(wanted.pictures) as pictures:
-        prepared = making.prepare(studio, wanted.request, wanted.model, pictures)
-    policy, past = web.policies.look().policy, web.past(prepared.model)
-    asked = replace(prepared, policy=policy, past=past)
+    studio = here.studio
+    asked = promising.prepare(here, wanted.request, wanted.model, wanted.pictures)
 
     def promise(conn: Connection) -> Run:
         known = repeating.known(conn, asking, studio.clock.now())
@@ -247,19 +244,6 @@ def ask(here: Here, wanted: Wanted, asking: Asking) -> tuple[Making, "Future[Run
         return run
 
     return asked, studio.submit(promise)
-
-
-@contextmanager
-def as_files(pictures: tuple[bytes, ...]) -> Generator[list[Path]]:
-    """The pictures as files, while the block runs."""
-    if not pictures:
-        yield []
-        return
-    with tempfile.TemporaryDirectory(prefix="uncaged-") as folder:
-        paths = [Path(folder, f"picture-{n}") for n in range(len(pictures))]
-        for path, data in zip(paths, pictures, strict=True):
-            path.write_bytes(data)
-        yield paths
 
 
 def find(here: Here, work_id: str) -> Work:
@@ -302,16 +286,15 @@ def _place(here: Here, conn: Connection, run: Run) -> PlaceView | None:
 
 def page(here: Here, wanted: Page) -> dict[str, Any]:
     """This visitor's own videos in the order they were asked for."""
-    now, most = here.studio.clock.now(), wanted.limit + 1
+    now = here.studio.clock.now()
     with here.studio.archive.read() as conn:
-        found = works.list_asked(conn, here.studio.person, most, wanted.after, wanted.oldest_first)
-        shown = found[: wanted.limit]
+        shown, more = works.list_asked(conn, here.studio.person, wanted)
         states = [runs.get(conn, work.run_id) for work in shown]
         places = [_place(here, conn, run) for run in states]
     data = [
         video(work, run, now, place) for work, run, place in zip(shown, states, places, strict=True)
     ]
-    return listed(data, len(found) > wanted.limit)
+    return listed(data, more)
 
 
 def delete(here: Here, work_id: str) -> dict[str, Any]:
