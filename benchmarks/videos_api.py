@@ -1,7 +1,7 @@
 """What `/v1/videos` costs, beside a bare FastAPI application that keeps nothing and reads the same file.
 
     python benchmarks/videos_api.py                     creates, polls, content: a second, and of each the CPU
-    python benchmarks/videos_api.py --storm 100         so many clients ask and poll, as they are told to and without pause
+    python benchmarks/videos_api.py --storm 100         so many clients ask and poll, as told and without pause
 
 The peer answers from a dictionary and sends the file with `FileResponse`, under the same server and parser; ours looks
 into the archive each time, knows whose video it is, and commits every create to the disk before it answers.

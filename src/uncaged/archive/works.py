@@ -23,6 +23,7 @@ from uncaged.archive import files, log, stored
 from uncaged.archive import runs as run_statements
 from uncaged.archive.paging import Page, rows_of
 from uncaged.archive.prepared import Fields, Prepared
+from uncaged.archive.run import Run
 from uncaged.archive.tables import State, Visibility, run_files, runs, works
 from uncaged.archive.tables import files as file_table
 from uncaged.core.errors import Ambiguous, NotFound
@@ -110,6 +111,26 @@ def get(conn: Connection, person_id: str, work_id: str, by_link: bool = False) -
     if row is None:
         raise _not_found(work_id)
     return _work(row)
+
+
+def to_be(run: Run) -> Work:
+    """The work that a run in line will be, as `get` would give it."""
+    assert run.work_id is not None
+    film = dict.fromkeys(("media", "mime", "bytes", "width", "height", "fps", "frames", "seconds"))
+    return Work(
+        id=run.work_id,
+        person_id=run.person_id,
+        run_id=run.id,
+        state=run.state,
+        model=run.model,
+        score=run.score,
+        position=None,
+        visibility="nobody",
+        asked=run.asked,
+        kept=None,
+        deleted=None,
+        **film,
+    )
 
 
 def of_runs(conn: Connection, person_id: str, run_ids: Sequence[str]) -> Mapping[str, Work]:

@@ -38,6 +38,18 @@ def prepare(here: Here, request: Request, model: str, pictures: Sequence[Sent] =
     return replace(prepared, policy=policy, past=here.web.past(prepared.model))
 
 
+def needs_no_thread(here: Here, model: str) -> bool:
+    """Whether `prepare`, without pictures, and `promise` wait for nothing: no words of the studio's own, nothing to be
+    read anew."""
+    web = here.web
+    return (
+        web.studio.writer is not None
+        and not web.policies.due
+        and web.knows_past(model)
+        and not web.studio.settings.lexicons.is_dir()
+    )
+
+
 def promise(here: Here, prepared: Making) -> "Future[Run]":
     """Puts it in line: on the disk once the future has its run. The future raises `TooMany` and its like."""
     studio = here.studio

@@ -75,15 +75,8 @@ def typed_for(here: Here, work_id: str, other_seed: bool = False) -> dict[str, s
 
 
 def needs_no_thread(here: Here, wanted: Wanted) -> bool:
-    """Whether `ask` will wait for nothing: no picture, no words of the studio's own, nothing to be read anew."""
-    web = here.web
-    return (
-        wanted.picture is None
-        and web.studio.writer is not None
-        and not web.policies.due
-        and web.knows_past(wanted.model)
-        and not web.studio.settings.lexicons.is_dir()
-    )
+    """Whether `ask` will wait for nothing."""
+    return wanted.picture is None and promising.needs_no_thread(here, wanted.model)
 
 
 def ask(here: Here, wanted: Wanted) -> tuple[Making, "Future[Run]"]:

@@ -23,20 +23,19 @@ from uncaged.core.score import Score
 from uncaged.engines.asking import Request
 from uncaged.engines.base import Engine
 from uncaged.engines.registry import DEFAULT, engines
+from uncaged.queue.reason import Stand
 from uncaged.studio import making, standing
 from uncaged.studio.making import Making
 from uncaged.studio.work import Work as Held
 from uncaged.web import promising
 from uncaged.web.film import Film
 from uncaged.web.here import Here
-from uncaged.web.pages.runs import run_view
 from uncaged.web.promising import Sent
 from uncaged.web.v1 import repeating
 from uncaged.web.v1.errors import WrongField
 from uncaged.web.v1.fields import Fields, Given
 from uncaged.web.v1.paging import listed
 from uncaged.web.v1.video import video
-from uncaged.web.views import PlaceView
 from uncaged.web.words import _
 
 SIZE, SECONDS = (720, 1280), 4.0
@@ -265,23 +264,30 @@ def _find(conn: Connection, here: Here, work_id: str) -> Work:
     )
 
 
-def show(
-    here: Here, work_id: str, ignored: Sequence[str] = (), notes: Sequence[str] = ()
-) -> dict[str, Any]:
-    """A video as it stands now. ignored: fields that meant nothing; notes: what was changed at the door."""
+def show(here: Here, work_id: str) -> dict[str, Any]:
+    """A video as it stands now."""
     with here.studio.archive.read() as conn:
         work = _find(conn, here, work_id)
         run = runs.get(conn, work.run_id)
-        place = _place(here, conn, run) if work.person_id == here.studio.person else None
-    found = video(work, run, here.studio.clock.now(), place)
+    return video(work, run, here.studio.clock.now(), _stand(here, work, run))
+
+
+def promised(
+    here: Here, run: Run, ignored: Sequence[str] = (), notes: Sequence[str] = ()
+) -> dict[str, Any]:
+    """A video that has just been put in line: nothing is looked up. ignored: fields that meant nothing; notes: what was
+    changed at the door."""
+    stand = here.foresight.stand(run, here.visitor.person.kind, look=False)
+    found = video(works.to_be(run), run, here.studio.clock.now(), stand)
     told = {"ignored": list(ignored), "notes": list(notes)}
     return found | {name: said for name, said in told.items() if said}
 
 
-def _place(here: Here, conn: Connection, run: Run) -> PlaceView | None:
-    if run.state != "queued":
+def _stand(here: Here, work: Work, run: Run) -> Stand | None:
+    """Where a video of one's own stands in line."""
+    if work.person_id != here.studio.person:
         return None
-    return run_view(here.foresight.told(conn, run), here.studio.clock.now()).place
+    return here.foresight.stand(run, here.visitor.person.kind)
 
 
 def page(here: Here, wanted: Page) -> dict[str, Any]:
@@ -290,9 +296,9 @@ def page(here: Here, wanted: Page) -> dict[str, Any]:
     with here.studio.archive.read() as conn:
         shown, more = works.list_asked(conn, here.studio.person, wanted)
         states = [runs.get(conn, work.run_id) for work in shown]
-        places = [_place(here, conn, run) for run in states]
     data = [
-        video(work, run, now, place) for work, run, place in zip(shown, states, places, strict=True)
+        video(work, run, now, _stand(here, work, run))
+        for work, run in zip(shown, states, strict=True)
     ]
     return listed(data, more)
 
