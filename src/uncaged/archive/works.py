@@ -139,6 +139,15 @@ def of_runs(conn: Connection, person_id: str, run_ids: Sequence[str]) -> Mapping
     return {row["run_id"]: _work(row) for row in conn.execute(wanted).mappings()}
 
 
+def of_media(conn: Connection, person_id: str, sha: str) -> Work | None:
+    """Which work is this very film, for this person? Their own before others', the newest of several."""
+    wanted = _SHOWN.where(works.c.media == sha, _HERE, may_see(person_id))
+    mine = works.c.person_id == person_id
+    row = conn.execute(wanted.order_by(mine.desc(), works.c.kept.desc(), works.c.id).limit(1))
+    found = row.mappings().one_or_none()
+    return None if found is None else _work(found)
+
+
 def find(conn: Connection, person_id: str, reference: str) -> Work:
     """Which work does a person mean: an id, the beginning of one (``w_ab`` or ``abc``), or ``latest``?
 

@@ -151,6 +151,8 @@ def reference(fields: Fields, name: str, ids: Sequence[str]) -> Given | None:
     value = fields.take(name)
     if value is None or value == "":
         return None
+    if isinstance(value, Given):  # somebody has read it before, and fetched it
+        return value
     if isinstance(value, UploadFile):
         return Given(upload=value)
     if isinstance(value, str):

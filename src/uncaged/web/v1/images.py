@@ -19,13 +19,11 @@ from uncaged.archive.tables import FINISHED
 from uncaged.core.errors import RunFailed
 from uncaged.core.strips import first_frame
 from uncaged.engines.asking import Request
-from uncaged.engines.base import Engine
 from uncaged.queue.fairness import SECOND
 from uncaged.studio import together
-from uncaged.web import promising
 from uncaged.web.here import Here
 from uncaged.web.promising import Sent
-from uncaged.web.v1 import repeating
+from uncaged.web.v1 import repeating, videos
 from uncaged.web.v1.errors import WrongField
 from uncaged.web.v1.fields import Fields
 from uncaged.web.v1.videos import Wanted, options, player_of
@@ -91,7 +89,7 @@ def _model(fields: Fields) -> str | None:
 def ask(here: Here, wanted: Wanted, count: int, asking: Asking) -> "Future[Group]":
     """Asks for all of them: on the disk once the future has its group."""
     studio = here.studio
-    first = promising.prepare(here, wanted.request, wanted.model, wanted.pictures)
+    first = videos.prepared(here, wanted, "image")
     parts = together.with_seeds(first, count)
     with studio.archive.read() as conn:
         seconds = together.expected(conn, parts)
@@ -109,12 +107,12 @@ def ask(here: Here, wanted: Wanted, count: int, asking: Asking) -> "Future[Group
     return studio.submit(promise)
 
 
-async def made(here: Here, group: Group) -> tuple[Run, ...]:
-    """Every run of it, once all are over. Raises `RunFailed` with the first reason, and where it takes too long."""
+async def made(here: Here, group_id: str) -> tuple[Run, ...]:
+    """Every run of a group, once all are over. Raises `RunFailed` with the first reason, or where it takes too long."""
     clock, web = here.studio.clock, here.web
     until = clock.monotonic() + PATIENCE
     while True:
-        found = await web.run(lambda: _runs(here, group.id))
+        found = await web.run(lambda: _runs(here, group_id))
         if all(run.state in FINISHED for run in found):
             break
         if clock.monotonic() >= until:
@@ -134,9 +132,7 @@ def _runs(here: Here, group_id: str) -> tuple[Run, ...]:
         return groups.newest(conn, group_id)
 
 
-def shown(
-    here: Here, found: Sequence[Run], player: Engine, ignored: Sequence[str]
-) -> Mapping[str, Any]:
+def shown(here: Here, found: Sequence[Run], ignored: Sequence[str]) -> Mapping[str, Any]:
     """The answer: every image as PNG in base64, with the id of its work."""
     data = [_image(here, run) for run in found]
     score = found[0].score
@@ -147,7 +143,7 @@ def shown(
         "output_format": "png",
         "quality": "high",
         "size": "1024x1024" if score is None else f"{score.size[0]}x{score.size[1]}",
-        "model": player.name,
+        "model": found[0].model,
     }
     return answer | ({"ignored": list(ignored)} if ignored else {})
 

@@ -17,6 +17,7 @@ from uncaged.web.straight import straight
 from uncaged.web.v1 import given, models, repeating, videos
 from uncaged.web.v1 import images as made_images
 from uncaged.web.v1.errors import WrongField
+from uncaged.web.v1.fetching import brought
 from uncaged.web.v1.fields import Fields, reference
 from uncaged.web.v1.given import picture_of
 from uncaged.web.v1.images import to_generate
@@ -35,19 +36,28 @@ T = TypeVar("T")
 
 
 async def _ask(
-    request: Request, read: Callable[[Here, Fields], Wanted], looks: bool = True
+    request: Request,
+    read: Callable[[Here, Fields], Wanted],
+    picture: str | None = None,
+    looks: bool = True,
 ) -> JSONResponse:
-    """Something that becomes a film. looks: whether `read` looks into the archive."""
+    """Something that becomes a film. picture: the field that may give one by its address; looks: whether `read` looks
+    into the archive, where there is none."""
     web = web_of(request)
     here = await come(request, "make")
     try:
         fields = Fields(await read_body(request))
-        do = web.write if looks or fields.given.get("input_reference") is not None else _at_once
+        do = web.write if looks or fields.given.get(picture or "") is not None else _at_once
         asking = await do(lambda: repeating.asking_of(here, request.url.path, fields.given))
-        wanted = await do(lambda: read(here, fields))
-        if not promising.needs_no_thread(here, wanted.model):
-            do = web.write
-        asked, on_disk = await do(lambda: videos.ask(here, wanted, asking))
+        before = await repeating.before(here, asking)
+        if before is not None and before.work_id is not None:
+            made = before.work_id
+            return JSONResponse(await web.run(lambda: videos.show(here, made)), headers=ANEW)
+        async with brought(here, fields, picture):
+            wanted = await do(lambda: read(here, fields))
+            if not promising.needs_no_thread(here, wanted.model):
+                do = web.write
+            asked, on_disk = await do(lambda: videos.ask(here, wanted, asking))
     finally:
         await request.close()
     began = web.studio.clock.monotonic()
@@ -75,7 +85,7 @@ async def create(request: Request) -> Response:
             fields, picture_of(here, reference(fields, "input_reference", ("file_id",)))
         )
 
-    return await _ask(request, read, looks=False)
+    return await _ask(request, read, "input_reference", looks=False)
 
 
 @router.get("/videos")
@@ -91,7 +101,7 @@ async def edit(request: Request) -> Response:
     return await _ask(
         request,
         lambda here, fields: videos.to_edit(
-            here, videos.id_of(reference(fields, "video", VIDEO_ID)), fields
+            here, videos.id_of(here, reference(fields, "video", VIDEO_ID)), fields
         ),
     )
 
@@ -102,7 +112,7 @@ async def extend(request: Request) -> Response:
     return await _ask(
         request,
         lambda here, fields: videos.to_extend(
-            here, videos.id_of(reference(fields, "video", VIDEO_ID)), fields
+            here, videos.id_of(here, reference(fields, "video", VIDEO_ID)), fields
         ),
     )
 
@@ -233,7 +243,7 @@ async def images(request: Request) -> Response:
 async def edited_images(request: Request) -> Response:
     """Images from words and from a picture, which lends what the model can take of one."""
     return await _images(
-        request, lambda here, fields: to_generate(fields, given.images(here, fields))
+        request, lambda here, fields: to_generate(fields, given.images(here, fields)), "image"
     )
 
 
@@ -241,26 +251,34 @@ async def edited_images(request: Request) -> Response:
 async def varied_images(request: Request) -> Response:
     """Images from a picture alone."""
     return await _images(
-        request, lambda here, fields: to_generate(fields, given.images(here, fields), wordless=True)
+        request,
+        lambda here, fields: to_generate(fields, given.images(here, fields), wordless=True),
+        "image",
     )
 
 
-async def _images(request: Request, read: Callable[[Here, Fields], tuple[Wanted, int]]) -> Response:
-    """Something that becomes pictures, which the answer waits for."""
+async def _images(
+    request: Request, read: Callable[[Here, Fields], tuple[Wanted, int]], picture: str | None = None
+) -> Response:
+    """Something that becomes pictures, which the answer waits for. picture: as in `_ask`."""
     web = web_of(request)
     here = await come(request, "make")
     try:
         fields = Fields(await read_body(request))
         asking = await web.write(lambda: repeating.asking_of(here, request.url.path, fields.given))
-        wanted, count = await web.write(lambda: read(here, fields))
-        on_disk = await web.write(lambda: made_images.ask(here, wanted, count, asking))
+        before, ignored = await repeating.before(here, asking), ()
+        if before is not None and before.group_id is not None:
+            group = before.group_id
+        else:
+            async with brought(here, fields, picture):
+                wanted, count = await web.write(lambda: read(here, fields))
+                on_disk = await web.write(lambda: made_images.ask(here, wanted, count, asking))
+            group, ignored = (await asyncio.wrap_future(on_disk)).id, wanted.ignored
     finally:
         await request.close()
-    group = await asyncio.wrap_future(on_disk)
     found = await made_images.made(here, group)
-    player = videos.player_of(wanted.model)
     answer = await to_thread.run_sync(
-        lambda: made_images.shown(here, found, player, wanted.ignored), limiter=web.lookers
+        lambda: made_images.shown(here, found, ignored), limiter=web.lookers
     )
     return JSONResponse(answer, headers=ANEW)
 

@@ -17,7 +17,7 @@ from uncaged.archive.paging import Page
 from uncaged.archive.run import Run
 from uncaged.archive.tables import FINISHED
 from uncaged.archive.works import Work
-from uncaged.core.errors import AskedWrong, NotFound, nearest
+from uncaged.core.errors import AskedWrong, NotFound, PictureRefused, nearest
 from uncaged.core.ids import is_id
 from uncaged.core.score import Score
 from uncaged.engines.asking import Request
@@ -34,6 +34,7 @@ from uncaged.web.promising import Sent
 from uncaged.web.v1 import repeating
 from uncaged.web.v1.errors import WrongField
 from uncaged.web.v1.fields import Fields, Given
+from uncaged.web.v1.given import sha256_of
 from uncaged.web.v1.paging import listed
 from uncaged.web.v1.video import video
 from uncaged.web.words import _
@@ -231,7 +232,7 @@ def ask(here: Here, wanted: Wanted, asking: Asking) -> tuple[Making, "Future[Run
     Raises `AskedWrong`.
     """
     studio = here.studio
-    asked = promising.prepare(here, wanted.request, wanted.model, wanted.pictures)
+    asked = prepared(here, wanted)
 
     def promise(conn: Connection) -> Run:
         known = repeating.known(conn, asking, studio.clock.now())
@@ -243,6 +244,14 @@ def ask(here: Here, wanted: Wanted, asking: Asking) -> tuple[Making, "Future[Run
         return run
 
     return asked, studio.submit(promise)
+
+
+def prepared(here: Here, wanted: Wanted, name: str = "input_reference") -> Making:
+    """Its score; a picture that cannot be opened is a wrong `name`. Raises `AskedWrong`."""
+    try:
+        return promising.prepare(here, wanted.request, wanted.model, wanted.pictures)
+    except PictureRefused as error:
+        raise WrongField(error.message, error.hint, param=name) from None
 
 
 def find(here: Here, work_id: str) -> Work:
@@ -345,12 +354,23 @@ def _not_ready(here: Here, work: Work) -> AskedWrong:
     )
 
 
-def id_of(given: Given | None, name: str = "video") -> str:
-    """The id that a field names."""
+def id_of(here: Here, given: Given | None, name: str = "video") -> str:
+    """The id of the video that a field names, or whose very film it sends."""
     if given is None:
         raise WrongField(_("Say which video: {} is missing.").format(name), param=name)
-    if given.id is None:
-        raise WrongField(
-            _("{} must name a video that is here.").format(name), param=name, code="unsupported"
-        )
-    return given.id
+    if given.id is not None:
+        return given.id
+    if given.url is None:
+        sha = sha256_of(given)
+        with here.studio.archive.read() as conn:
+            found = works.of_media(conn, here.studio.person, sha)
+        if found is not None:
+            return found.id
+    raise WrongField(
+        _("{} goes on only with films that were made here, and this is none you may see.").format(
+            DEFAULT
+        ),
+        _("Name the video by its id, or send its file as it came from here."),
+        param=name,
+        code="unsupported",
+    )

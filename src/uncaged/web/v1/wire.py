@@ -24,6 +24,9 @@ LARGEST_FIELD = 22_000_000
 DEEP = 8
 """Brackets of one name, at most: a[b][c] has two."""
 
+VALUES, DEEP_JSON = 200_000, 64
+"""Values of a JSON body, and how deep they lie in one another, at most."""
+
 _NAME = re.compile(r"([^\[\]]+)((?:\[[^\[\]]*\])*)")
 _BRACKET = re.compile(r"\[([^\[\]]*)\]")
 
@@ -46,10 +49,29 @@ async def read_body(request: Request) -> Mapping[str, Any]:
             _("Send Content-Type: application/json or multipart/form-data."),
             status=415,
         )
+    if (
+        sum(data.count(sign) for sign in b"[{,") > VALUES
+    ):  # each takes fifty times its byte in memory
+        raise AskedWrong(_("The JSON holds more than {} values.").format(f"{VALUES:,}"))
     value = read_json(data)
+    if _depth(value) > DEEP_JSON:
+        raise AskedWrong(_("The JSON is nested more than {} deep.").format(DEEP_JSON))
     if not isinstance(value, dict):
         raise AskedWrong(_("The body must be a JSON object with named fields."))
     return cast("dict[str, Any]", value)
+
+
+def _depth(value: Any) -> int:
+    """Lists and objects within one another, step by step: to go down by calls is what depth would break."""
+    deep, level = 0, [value]
+    while level := [one for one in level if isinstance(one, dict | list)]:
+        deep += 1
+        level = [
+            below
+            for one in cast("list[dict[str, Any] | list[Any]]", level)
+            for below in (one.values() if isinstance(one, dict) else one)
+        ]
+    return deep
 
 
 def nested(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
