@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,37 +21,79 @@ class Served:
     """Where it listens, which process that is, and what it says that is no answer."""
 
     address: str
-    pid: int
+    process: "subprocess.Popen[str]"
     said: Path
+
+    @property
+    def port(self) -> int:
+        """The same number again, after it was killed, is the same address."""
+        return int(self.address.rpartition(":")[2])
+
+    @property
+    def web(self) -> Path:
+        """The folder of the web's process in /proc."""
+        until = time.monotonic() + 30
+        while time.monotonic() < until:
+            for entry in Path("/proc").iterdir():
+                with suppress(OSError, IndexError, ValueError):
+                    parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+                    command = (entry / "cmdline").read_bytes()
+                    if parent == self.process.pid and b"\0web\0" in command:
+                        return entry
+            time.sleep(0.05)
+        raise AssertionError("there is no web")
 
     def client(self, **more: object) -> openai.OpenAI:
         """The official client, of somebody who has no key."""
         return openai.OpenAI(base_url=f"{self.address}/v1", api_key="none", **more)
 
+    def end(self, how: int = signal.SIGTERM) -> None:
+        """Told to end, or killed, with all that belongs to it."""
+        if self.process.poll() is None:
+            self.process.send_signal(how)
+            self.process.wait(30)
+        if self.process.stdout is not None:
+            self.process.stdout.close()
 
-@pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    home = tmp_path_factory.mktemp("v1") / "home"
+
+def serve(home: Path, port: int = 0) -> Served:
+    """Serves a home until somebody ends it; its hooks and pictures may lie on this machine."""
+    home.parent.mkdir(exist_ok=True)
     errors = home.with_name("said.txt")
-    with errors.open("w") as stderr:
+    mine = {"UNCAGED_HOME": str(home), "UNCAGED_FSYNC": "false", "UNCAGED_PRIVATE_HOOKS": "1"}
+    with errors.open("a") as stderr:
         process = subprocess.Popen(
-            [sys.executable, "-m", "uncaged", "serve", "--port", "0"],
+            [sys.executable, "-m", "uncaged", "serve", "--port", str(port)],
             stdout=subprocess.PIPE,
             stderr=stderr,
             text=True,
-            env=os.environ
-            | {"UNCAGED_HOME": str(home), "UNCAGED_FSYNC": "false", "UNCAGED_PRIVATE_HOOKS": "1"},
+            env=os.environ | mine,
         )
-    try:
-        assert process.stdout is not None
-        said = process.stdout.readline()
-        address = said[said.index("http") :].split()[0].rstrip("/")
-        yield Served(address, process.pid, errors)
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(30)
-        if process.stdout is not None:
-            process.stdout.close()
+    assert process.stdout is not None
+    said = process.stdout.readline()
+    assert said, errors.read_text()
+    return Served(said[said.index("http") :].split()[0].rstrip("/"), process, errors)
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    made = serve(tmp_path_factory.mktemp("v1") / "home")
+    yield made
+    made.end()
+
+
+@pytest.fixture
+def serve_again(tmp_path: Path) -> Iterator[Callable[[], Served]]:
+    """Serves a home of the test's own, and again on the same address after it was ended."""
+    made: list[Served] = []
+
+    def make() -> Served:
+        made.append(serve(tmp_path / "home", made[0].port if made else 0))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.end()
 
 
 class Elsewhere:
@@ -81,11 +124,12 @@ class Elsewhere:
         self.address = f"http://127.0.0.1:{self._server.server_port}"
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
 
-    def gives(self, path: str, body: bytes, status: int = 200, **headers: str) -> str:
-        """What is there from now on; its address."""
+    def gives(self, path: str, body: bytes, *statuses: int, **headers: str) -> str:
+        """What is there from now on; its address. statuses: one after the other, the last one for ever."""
+        left = list(statuses) or [200]
 
         def answer(handler: BaseHTTPRequestHandler) -> None:
-            handler.send_response(status)
+            handler.send_response(left.pop(0) if len(left) > 1 else left[0])
             for name, value in headers.items():
                 handler.send_header(name.replace("_", "-"), value)
             handler.send_header("Content-Length", str(len(body)))
