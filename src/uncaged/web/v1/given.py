@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from starlette.datastructures import UploadFile
 
 from uncaged.archive import files, uploads
+from uncaged.archive.paging import Page
 from uncaged.archive.uploads import Upload
 from uncaged.core.errors import NotToday
 from uncaged.queue import admission
@@ -18,7 +19,7 @@ from uncaged.web.film import Film
 from uncaged.web.here import Here
 from uncaged.web.v1.errors import WrongField
 from uncaged.web.v1.fields import Fields, Given, reference
-from uncaged.web.v1.paging import Page, listed
+from uncaged.web.v1.paging import listed
 from uncaged.web.words import _
 
 PAGE, LONGEST_PAGE = 100, 10_000
@@ -99,10 +100,8 @@ def _get(here: Here, file_id: str) -> Upload:
 def page(here: Here, wanted: Page, purpose: str | None) -> dict[str, Any]:
     """One's own files."""
     with here.studio.archive.read() as conn:
-        found = uploads.listed(
-            conn, here.studio.person, wanted.limit + 1, wanted.after, wanted.oldest_first, purpose
-        )
-    return listed([record(one) for one in found[: wanted.limit]], len(found) > wanted.limit)
+        found, more = uploads.listed(conn, here.studio.person, wanted, purpose)
+    return listed([record(one) for one in found], more)
 
 
 def content(here: Here, file_id: str) -> Film:

@@ -7,7 +7,6 @@ import asyncio
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection
@@ -21,12 +20,13 @@ from uncaged.core.errors import RunFailed
 from uncaged.core.strips import first_frame
 from uncaged.engines.asking import Request
 from uncaged.queue.fairness import SECOND
-from uncaged.studio import making, together
+from uncaged.studio import together
 from uncaged.web.here import Here
-from uncaged.web.v1 import repeating
+from uncaged.web.promising import Sent
+from uncaged.web.v1 import repeating, videos
 from uncaged.web.v1.errors import WrongField
 from uncaged.web.v1.fields import Fields
-from uncaged.web.v1.videos import Wanted, as_files, options, player_of
+from uncaged.web.v1.videos import Wanted, options, player_of
 from uncaged.web.words import _
 
 MOST = 12
@@ -76,7 +76,7 @@ def to_generate(
     )
     if not pictures and wordless:
         raise WrongField(_("Send the picture to vary: image is missing."), param="image")
-    return Wanted(request, player.name, tuple(pictures), fields.unread), count
+    return Wanted(request, player.name, tuple(map(Sent, pictures)), fields.unread), count
 
 
 def _model(fields: Fields) -> str | None:
@@ -89,9 +89,8 @@ def _model(fields: Fields) -> str | None:
 def ask(here: Here, wanted: Wanted, count: int, asking: Asking) -> "Future[Group]":
     """Asks for all of them: on the disk once the future has its group."""
     studio = here.studio
-    with as_files(wanted.pictures, "image") as paths:
-        first = making.prepare(studio, wanted.request, wanted.model, paths)
-    parts = together.with_seeds(replace(first, policy=here.web.policies.look().policy), count)
+    first = videos.prepared(here, wanted, "image")
+    parts = together.with_seeds(first, count)
     with studio.archive.read() as conn:
         seconds = together.expected(conn, parts)
 

@@ -2,16 +2,18 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from anyio import to_thread
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from uncaged.web import promising
 from uncaged.web.answering import come, web_of
 from uncaged.web.here import Here
 from uncaged.web.pages import pictures
+from uncaged.web.straight import straight
 from uncaged.web.v1 import given, models, repeating, videos
 from uncaged.web.v1 import images as made_images
 from uncaged.web.v1.errors import WrongField
@@ -30,36 +32,51 @@ from uncaged.web.words import _
 router = APIRouter(prefix="/v1", tags=["v1"])
 
 VIDEO_ID = ("id",)
+T = TypeVar("T")
 
 
 async def _ask(
-    request: Request, read: Callable[[Here, Fields], Wanted], picture: str | None = None
+    request: Request,
+    read: Callable[[Here, Fields], Wanted],
+    picture: str | None = None,
+    looks: bool = True,
 ) -> JSONResponse:
-    """Something that becomes a film. picture: the field that may give one by its address."""
+    """Something that becomes a film. picture: the field that may give one by its address; looks: whether `read` looks
+    into the archive, where there is none."""
     web = web_of(request)
     here = await come(request, "make")
     try:
         fields = Fields(await read_body(request))
-        asking = await web.write(lambda: repeating.asking_of(here, request.url.path, fields.given))
+        do = web.write if looks or fields.given.get(picture or "") is not None else _at_once
+        asking = await do(lambda: repeating.asking_of(here, request.url.path, fields.given))
         before = await repeating.before(here, asking)
         if before is not None and before.work_id is not None:
             made = before.work_id
             return JSONResponse(await web.run(lambda: videos.show(here, made)), headers=ANEW)
         async with brought(here, fields, picture):
-            wanted = await web.write(lambda: read(here, fields))
-            asked, on_disk = await web.write(lambda: videos.ask(here, wanted, asking))
+            wanted = await do(lambda: read(here, fields))
+            if not promising.needs_no_thread(here, wanted.model):
+                do = web.write
+            asked, on_disk = await do(lambda: videos.ask(here, wanted, asking))
     finally:
         await request.close()
     began = web.studio.clock.monotonic()
     run = await asyncio.wrap_future(on_disk)
     web.counts.commit(web.studio.clock.monotonic() - began)
-    assert run.work_id is not None
-    work = run.work_id
-    found = await web.run(lambda: videos.show(here, work, wanted.ignored, asked.notes))
+    if run.state == "queued":
+        found = videos.promised(here, run, wanted.ignored, asked.notes)
+    else:  # asked for before, and under way by now
+        found = await web.run(lambda: videos.show(here, run.work_id or ""))
     return JSONResponse(found, headers=ANEW)
 
 
+async def _at_once(step: Callable[[], T]) -> T:
+    """Something that waits for nothing, and is worth no thread."""
+    return step()
+
+
 @router.post("/videos")
+@straight
 async def create(request: Request) -> Response:
     """Asks for a film: the video, queued."""
 
@@ -68,7 +85,7 @@ async def create(request: Request) -> Response:
             fields, picture_of(here, reference(fields, "input_reference", ("file_id",)))
         )
 
-    return await _ask(request, read, "input_reference")
+    return await _ask(request, read, "input_reference", looks=False)
 
 
 @router.get("/videos")
@@ -128,6 +145,7 @@ def no_characters() -> WrongField:
 
 
 @router.get("/videos/{video_id}")
+@straight
 async def retrieve(request: Request, video_id: str) -> Response:
     """A video as it stands; the header says when to ask again."""
     answer = await look(request, lambda here: _told(request, videos.show(here, video_id)))

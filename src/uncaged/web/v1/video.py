@@ -9,8 +9,8 @@ from typing import Any
 from uncaged.archive.run import Run
 from uncaged.archive.works import Work
 from uncaged.queue.fairness import SECOND
+from uncaged.queue.reason import Stand
 from uncaged.web.pages.runs import left
-from uncaged.web.views import PlaceView
 
 STATES: Mapping[str, str] = {
     "queued": "queued",
@@ -28,7 +28,7 @@ SHARE = 20
 """Polls of a whole wait, about."""
 
 
-def video(work: Work, run: Run, now: int, place: PlaceView | None = None) -> dict[str, Any]:
+def video(work: Work, run: Run, now: int, place: Stand | None = None) -> dict[str, Any]:
     """The object. place: where it stands in line. now: µs UTC."""
     score = work.score
     whole = 0.0 if score is None else score.seconds
@@ -79,7 +79,7 @@ def error(run: Run) -> dict[str, str] | None:
     return {"code": code, "message": run.reason or "It failed, and nobody said why."}
 
 
-def eta(run: Run, now: int, place: PlaceView | None) -> float | None:
+def eta(run: Run, now: int, place: Stand | None) -> float | None:
     """Seconds until it is there, as far as anybody knows."""
     if run.state == "in_progress":
         rest = left(run, now)
