@@ -4,10 +4,15 @@ Plain HTTP/1.1 over asyncio streams: a client library would cost more than the s
 """
 
 import asyncio
+import contextlib
 import json
 import os
 import resource
+import signal
+import subprocess
+import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -70,10 +75,44 @@ def _parent(pid: int) -> int:
         return 0
 
 
+@contextlib.contextmanager
+def ours(home: Path, *arguments: str) -> Iterator[Server]:
+    """`uncaged serve` (or another command that says where it listens) of a studio in `home`."""
+    command = [sys.executable, "-m", "uncaged", *(arguments or ("serve",)), "--port", "0"]
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env=os.environ | {"UNCAGED_HOME": str(home)},
+    )
+    try:
+        assert process.stdout is not None
+        said = process.stdout.readline()
+        port = int(said.split("http://127.0.0.1:")[1].split("/")[0])
+        until_it_answers(port, "/healthz", well=not arguments)
+        yield Server(port, process.pid)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(60)
+
+
+def until_it_answers(port: int, path: str, well: bool = True) -> None:
+    """Until it has started: what that costs belongs to nobody's job. well: it must say that all is well."""
+    for _ in range(600):
+        with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+            if asyncio.run(Client(port).ask("GET", path))[0] == 200 or not well:
+                return
+        time.sleep(0.1)
+    raise SystemExit(f"nobody answers on port {port}")
+
+
 class Client:
     """One connection, kept open; it begins again where the server closed it."""
 
     def __init__(self, port: int) -> None:
+        self.headers: dict[str, str] = {}
+        """Of the last answer, names in small letters."""
         self._port = port
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
@@ -109,10 +148,11 @@ class Client:
         status, length, chunked = await self._head(reader)
         return status, await (_chunks(reader) if chunked else reader.readexactly(length))
 
-    @staticmethod
-    async def _head(reader: asyncio.StreamReader) -> tuple[int, int, bool]:
+    async def _head(self, reader: asyncio.StreamReader) -> tuple[int, int, bool]:
         lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
-        found = dict(line.lower().split(": ", 1) for line in lines[1:] if ": " in line)
+        self.headers = found = dict(
+            line.lower().split(": ", 1) for line in lines[1:] if ": " in line
+        )
         chunked = found.get("transfer-encoding") == "chunked"
         return int(lines[0].split()[1]), int(found.get("content-length", 0)), chunked
 

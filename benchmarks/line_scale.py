@@ -1,4 +1,4 @@
-"""What a turn and a page cost with 1,000 and with 100,000 runs in line, beside no work and beside a million kept ones.
+"""What a turn and a page cost with 1,000 and with 100,000 runs in line, beside 1,000 kept works and beside a million.
 
     python benchmarks/queue.py --scale [--kept 1000000]
 
@@ -33,8 +33,9 @@ from uncaged.queue.fairness import COLD
 from uncaged.queue.line import Able, Moment
 from uncaged.queue.policy import Policy
 
-TURNS, PAGES, OWN = 200, 60, 1000
-"""Turns and pages that are measured; of so many kept works one is the owner's, whose pages these are."""
+TURNS, PAGES, FEW, OWN = 200, 60, 1000, 1000
+"""Turns and pages that are measured; kept works to begin with; of so many kept works one is the owner's, whose pages
+these are: as many as a page shows in any case."""
 
 Serve = Callable[..., AbstractContextManager[Server]]
 
@@ -51,13 +52,13 @@ class Cost:
 
 
 def main(serve: Serve, kept: int = 1_000_000) -> None:
-    """Prints a row for each line, beside no works and beside `kept` ones; times in ms, and as ratios to the first."""
+    """Prints a row for each line, beside few works and beside `kept` ones; times in ms, and as ratios to the first."""
     print(
         f"{'works':>9} {'in line':>8} {'each':>5}   {'a turn':>13}  {'foresight':>13}   {'GET /line':>13}  "
         f"{'GET /':>13}  {'steward':>12}"
     )
     first: Cost | None = None
-    for works in (0, kept):
+    for works in (FEW, kept):
         with tempfile.TemporaryDirectory() as folder:
             base = Path(folder) / "base"
             _keep(base, works)
@@ -177,7 +178,7 @@ def _keep(home: Path, count: int) -> None:
                                     | {"mime": "video/mp4", "kept": now}])  # fmt: skip
 
             def whose(n: int) -> str:
-                return owner if n % OWN == 0 else everybody[n % len(everybody)]
+                return owner if n < 50 or n % OWN == 0 else everybody[n % len(everybody)]
 
             facts = {"state": "completed", "measured_seconds": 0.5, "began": now}
             _insert(conn, "runs", (

@@ -5,7 +5,7 @@
     python benchmarks/queue.py --crowd 2100             so many clients wait, each for a result of their own
     python benchmarks/queue.py --streams 10000          so many open streams in one web
     python benchmarks/queue.py --scale                  a turn and a page with 1,000 and with 100,000 runs in line,
-                                                        beside 0 and a million kept works (see line_scale)
+                                                        beside 1,000 and a million kept works (see line_scale)
     python benchmarks/queue.py --day 217 --minutes 18 --onlookers 10000
 
 The job is a pause of 50 milliseconds and a film of three small frames; ours keeps it for ever, the peer keeps nothing.
@@ -28,7 +28,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from crowd import Client, EventStream, Server, Watch, many_files
+from crowd import Client, EventStream, Server, Watch, many_files, ours, until_it_answers
 
 GRADIO = """
 import time, gradio
@@ -45,28 +45,6 @@ PERFORMS = "uncaged.performer.host"
 
 
 @contextlib.contextmanager
-def ours(home: Path, *arguments: str) -> Iterator[Server]:
-    """`uncaged serve` (or another command that says where it listens) of a studio in `home`."""
-    command = [sys.executable, "-m", "uncaged", *(arguments or ("serve",)), "--port", "0"]
-    process = subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        env=os.environ | {"UNCAGED_HOME": str(home)},
-    )
-    try:
-        assert process.stdout is not None
-        said = process.stdout.readline()
-        port = int(said.split("http://127.0.0.1:")[1].split("/")[0])
-        _until_it_answers(port, "/healthz", well=not arguments)
-        yield Server(port, process.pid)
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(60)
-
-
-@contextlib.contextmanager
 def gradio(python: str, port: int = 8791) -> Iterator[Server]:
     """The peer, with one job at a time."""
     process = subprocess.Popen(
@@ -76,21 +54,11 @@ def gradio(python: str, port: int = 8791) -> Iterator[Server]:
         env=os.environ | {"GRADIO_ANALYTICS_ENABLED": "False"},
     )
     try:
-        _until_it_answers(port, "/config")
+        until_it_answers(port, "/config")
         yield Server(port, process.pid)
     finally:
         process.kill()
         process.wait(60)
-
-
-def _until_it_answers(port: int, path: str, well: bool = True) -> None:
-    """Until it has started: what that costs belongs to nobody's job. well: it must say that all is well."""
-    for _ in range(600):
-        with contextlib.suppress(OSError, asyncio.IncompleteReadError):
-            if asyncio.run(Client(port).ask("GET", path))[0] == 200 or not well:
-                return
-        time.sleep(0.1)
-    raise SystemExit(f"nobody answers on port {port}")
 
 
 async def ask_ours(n: int, client: Client) -> str:

@@ -109,7 +109,10 @@ def remove(conn: Connection, person_id: str, hook_id: str) -> None:
 
 
 def due(conn: Connection, now: int, limit: int) -> tuple[Delivery, ...]:
-    """What is to be told by now, the oldest first."""
+    """What is to be told by now: of each webhook what is due longest, and of each person one after the other in turn.
+
+    So nobody's many messages, and nobody's many webhooks, stand before somebody else's first.
+    """
     found = _DUE.on(conn, {"moment": now, "most": limit}).mappings()
     return tuple(
         Delivery(
@@ -124,20 +127,36 @@ def due(conn: Connection, now: int, limit: int) -> tuple[Delivery, ...]:
     )
 
 
-_DUE = Prepared(
-    select(
-        *hooks.c,
-        deliveries.c.id.label("delivery_id"),
-        deliveries.c.created.label("happened"),
-        deliveries.c.work_id,
-        deliveries.c.event,
-        deliveries.c.tries,
+def _due() -> Prepared:
+    by_age = (deliveries.c.due, deliveries.c.id)
+    nth = func.row_number().over(partition_by=deliveries.c.hook_id, order_by=by_age)
+    of_hooks = (
+        select(
+            deliveries.c.id.label("delivery_id"),
+            deliveries.c.hook_id,
+            deliveries.c.created.label("happened"),
+            deliveries.c.work_id,
+            deliveries.c.event,
+            deliveries.c.tries,
+            deliveries.c.due,
+            nth.label("nth"),
+        )
+        .where(deliveries.c.due <= bindparam("moment"))
+        .subquery()
     )
-    .join(hooks, hooks.c.id == deliveries.c.hook_id)
-    .where(deliveries.c.due <= bindparam("moment"))
-    .order_by(deliveries.c.due)
-    .limit(bindparam("most"))
-)
+    turn = func.row_number().over(
+        partition_by=hooks.c.person_id, order_by=(of_hooks.c.due, of_hooks.c.delivery_id)
+    )
+    return Prepared(
+        select(*hooks.c, *(column for column in of_hooks.c if column.key != "hook_id"))
+        .join(hooks, hooks.c.id == of_hooks.c.hook_id)
+        .where(of_hooks.c.nth == 1)
+        .order_by(turn, of_hooks.c.due, of_hooks.c.delivery_id)
+        .limit(bindparam("most"))
+    )
+
+
+_DUE = _due()
 
 
 def tried(conn: Connection, delivery_id: str, status: int | None, again: int | None) -> None:

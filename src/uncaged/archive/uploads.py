@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, select, tuple_
+from sqlalchemy import Connection, RowMapping, delete, insert, select
 
 from uncaged.archive import files
+from uncaged.archive.paging import Page, rows_of
 from uncaged.archive.tables import files as file_table
 from uncaged.archive.wire_tables import uploads
 from uncaged.core.errors import NotFound
@@ -43,33 +44,21 @@ def get(conn: Connection, person_id: str, upload_id: str) -> Upload:
         wanted = _SHOWN.where(uploads.c.id == upload_id, uploads.c.person_id == person_id)
         row = conn.execute(wanted).mappings().one_or_none()
         if row is not None:
-            return Upload(**{name: row[name] for name in Upload.__slots__})
+            return _upload(row)
     raise NotFound(f"There is no file {upload_id[:60]!r} here.")
 
 
 def listed(
-    conn: Connection,
-    person_id: str,
-    limit: int,
-    after: str | None = None,
-    oldest_first: bool = False,
-    purpose: str | None = None,
-) -> tuple[Upload, ...]:
-    """This person's files in the order they came, newest first. after: the last one of the page before."""
+    conn: Connection, person_id: str, page: Page, purpose: str | None = None
+) -> tuple[tuple[Upload, ...], bool]:
+    """This person's files in the order they came, newest first; and whether there are more."""
     order = (uploads.c.created, uploads.c.id)
     wanted = _SHOWN.where(uploads.c.person_id == person_id)
     if purpose is not None:
         wanted = wanted.where(uploads.c.purpose == purpose)
-    if after is not None:
-        last = select(*order).where(uploads.c.id == after, uploads.c.person_id == person_id)
-        found = conn.execute(last).one_or_none()
-        if found is None:
-            return ()
-        here, there = tuple_(*order), tuple_(*found)
-        wanted = wanted.where(here > there if oldest_first else here < there)
-    by = order if oldest_first else [part.desc() for part in order]
-    rows = conn.execute(wanted.order_by(*by).limit(limit)).mappings()
-    return tuple(Upload(**{name: row[name] for name in Upload.__slots__}) for row in rows)
+    last = select(*order).where(uploads.c.id == page.after, uploads.c.person_id == person_id)
+    rows, more = rows_of(conn, wanted, order, last, page)
+    return tuple(map(_upload, rows)), more
 
 
 def remove(conn: Connection, person_id: str, upload_id: str) -> tuple[str, ...]:
@@ -77,3 +66,7 @@ def remove(conn: Connection, person_id: str, upload_id: str) -> tuple[str, ...]:
     gone = get(conn, person_id, upload_id)
     conn.execute(delete(uploads).where(uploads.c.id == upload_id))
     return files.unreferenced(conn, [gone.sha256])
+
+
+def _upload(row: RowMapping) -> Upload:
+    return Upload(**{name: row[name] for name in Upload.__slots__})

@@ -5,6 +5,7 @@ Nobody's words but one's own, and those of works that everybody may see. Knows n
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 from sqlalchemy import Connection, RowMapping, bindparam, func, or_, select, text
 
@@ -139,14 +140,13 @@ def held_back(conn: Connection, person_id: str, lane: Lane, limit: int) -> tuple
     """
     if not person_id:
         return ()
-    mine = select(runs.c.id).where(runs.c.person_id == person_id).order_by(runs.c.asked.desc())
-    latest = mine.limit(LATEST).subquery()
+    mine = select(runs).where(runs.c.person_id == person_id).order_by(runs.c.asked.desc())
+    own = mine.limit(LATEST).subquery().c  # and nothing beside it, by which SQLite could search
     wanted = (
-        select(runs.c.id, runs.c.model, runs.c.estimated_seconds, runs.c.paused)
-        .join(latest, latest.c.id == runs.c.id)
-        .where(runs.c.lane == lane, runs.c.state == "queued")
-        .where(or_(runs.c.paused.is_not(None), runs.c.blocked.is_not(None)))
-        .order_by(runs.c.stood)
+        select(own.id, own.model, own.estimated_seconds, own.paused)
+        .where(own.lane == lane, own.state == "queued")
+        .where(or_(own.paused.is_not(None), own.blocked.is_not(None)))
+        .order_by(own.stood)
         .limit(limit)
     )
     rows = conn.execute(wanted).all()
@@ -162,10 +162,21 @@ def held_back(conn: Connection, person_id: str, lane: Lane, limit: int) -> tuple
     )
 
 
+_LIVELY = Prepared(
+    text(
+        " UNION ALL ".join(
+            f"SELECT '{lane}' AS lane WHERE EXISTS (SELECT 1 FROM runs "  # noqa: S608 - of constants alone
+            f"WHERE lane = '{lane}' AND state IN ('queued', 'in_progress'))"
+            for lane in get_args(Lane)
+        )
+    )
+)
+"""A look for each lane, where one for all would read everything that waits."""
+
+
 def lanes_with_work(conn: Connection) -> frozenset[Lane]:
     """In which lanes does anything wait, or is anything performed?"""
-    wanted = select(runs.c.lane).where(runs.c.state.in_(("queued", "in_progress"))).distinct()
-    return frozenset(conn.execute(wanted).scalars())
+    return frozenset(row.lane for row in _LIVELY.on(conn, {}))
 
 
 def counts(conn: Connection) -> tuple[tuple[State, Lane, int], ...]:

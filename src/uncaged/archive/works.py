@@ -21,7 +21,9 @@ from sqlalchemy import (
 
 from uncaged.archive import files, log, stored
 from uncaged.archive import runs as run_statements
+from uncaged.archive.paging import Page, rows_of
 from uncaged.archive.prepared import Fields, Prepared
+from uncaged.archive.run import Run
 from uncaged.archive.tables import State, Visibility, run_files, runs, works
 from uncaged.archive.tables import files as file_table
 from uncaged.core.errors import Ambiguous, NotFound
@@ -111,10 +113,39 @@ def get(conn: Connection, person_id: str, work_id: str, by_link: bool = False) -
     return _work(row)
 
 
+def to_be(run: Run) -> Work:
+    """The work that a run in line will be, as `get` would give it."""
+    assert run.work_id is not None
+    film = dict.fromkeys(("media", "mime", "bytes", "width", "height", "fps", "frames", "seconds"))
+    return Work(
+        id=run.work_id,
+        person_id=run.person_id,
+        run_id=run.id,
+        state=run.state,
+        model=run.model,
+        score=run.score,
+        position=None,
+        visibility="nobody",
+        asked=run.asked,
+        kept=None,
+        deleted=None,
+        **film,
+    )
+
+
 def of_runs(conn: Connection, person_id: str, run_ids: Sequence[str]) -> Mapping[str, Work]:
     """Which works do these runs make, as far as this person may see them? By run; a few hundred at most."""
     wanted = _SHOWN.where(works.c.run_id.in_(run_ids), _HERE, may_see(person_id))
     return {row["run_id"]: _work(row) for row in conn.execute(wanted).mappings()}
+
+
+def of_media(conn: Connection, person_id: str, sha: str) -> Work | None:
+    """Which work is this very film, for this person? Their own before others', the newest of several."""
+    wanted = _SHOWN.where(works.c.media == sha, _HERE, may_see(person_id))
+    mine = works.c.person_id == person_id
+    row = conn.execute(wanted.order_by(mine.desc(), works.c.kept.desc(), works.c.id).limit(1))
+    found = row.mappings().one_or_none()
+    return None if found is None else _work(found)
 
 
 def find(conn: Connection, person_id: str, reference: str) -> Work:
@@ -186,30 +217,17 @@ def list_unkept(conn: Connection, person_id: str, limit: int = 20) -> tuple[Work
     return tuple(_work(row) for row in conn.execute(ordered).mappings())
 
 
-def list_asked(
-    conn: Connection,
-    person_id: str,
-    limit: int,
-    after: str | None = None,
-    oldest_first: bool = False,
-) -> tuple[Work, ...]:
-    """All works of this person in the order they were asked for, kept or not, newest first; deleted ones are left out.
+def list_asked(conn: Connection, person_id: str, page: Page) -> tuple[tuple[Work, ...], bool]:
+    """Works of this person in the order they were asked for, kept or not, newest first; and whether there are more.
 
-    after: the last one of the page before, which may be deleted by now; of one that never was there, nothing follows.
+    Deleted ones are left out.
     """
     order = (runs.c.asked, works.c.id)
     wanted = _SHOWN.where(_HERE, works.c.person_id == person_id, runs.c.person_id == person_id)
-    if after is not None:
-        last = select(*order).join(works, works.c.run_id == runs.c.id)
-        found = conn.execute(
-            last.where(works.c.id == after, works.c.person_id == person_id)
-        ).one_or_none()
-        if found is None:
-            return ()
-        here, there = tuple_(*order), tuple_(*found)
-        wanted = wanted.where(here > there if oldest_first else here < there)
-    by = order if oldest_first else [column.desc() for column in order]
-    return tuple(_work(row) for row in conn.execute(wanted.order_by(*by).limit(limit)).mappings())
+    last = select(*order).join(works, works.c.run_id == runs.c.id)
+    last = last.where(works.c.id == page.after, works.c.person_id == person_id)
+    rows, more = rows_of(conn, wanted, order, last, page)
+    return tuple(map(_work, rows)), more
 
 
 def run_of(conn: Connection, work_id: str) -> str:

@@ -69,11 +69,12 @@ class Settings(BaseSettings):
     )
     offline: bool = Field(
         default=False,
-        description="Nothing leaves this machine by itself: no webhook is sent.",
+        description="Nothing leaves this machine by itself: no webhook is sent, no picture is fetched.",
     )
     private_hooks: bool = Field(
         default=False,
-        description="Webhooks may go to this machine and its own network, also without https.",
+        description="Webhooks may go to this machine and its own network, and pictures be fetched from it, also "
+        "without https.",
     )
     fsync: bool = Field(
         default=True,

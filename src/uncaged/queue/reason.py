@@ -40,24 +40,52 @@ class Reason:
 _KIND = Prepared(select(people.c.kind).where(people.c.id == bindparam("person")))
 
 
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where a run stands, without the why; as in `Reason`."""
+
+    place: int | None
+    starts: float | None
+    about: bool = False
+
+
+def stand(foreseen: Foreseen, rules: Rules, run: runs.Run, kind: str) -> Stand:
+    """Where this run, which stands in line, stands. kind: its person's class."""
+    if run.paused is not None or run.blocked is not None:
+        return Stand(None, None)
+    there = foreseen.performers > 0
+    place = foreseen.of(run.id)
+    if place is not None:
+        return Stand(place.place, place.starts if there else None)
+    if _held_by_own(foreseen, rules, run, kind):
+        return Stand(len(foreseen.places) + 1, None, True)
+    if not foreseen.places:
+        return Stand(None, None)
+    last = foreseen.places[-1]
+    return Stand(last.place + 1, last.starts if there else None, True)
+
+
 def reason(conn: Connection, foreseen: Foreseen, rules: Rules, run: runs.Run) -> Reason:
     """Why this run, which stands in line, does not begin before it does."""
-    if run.paused is not None:
-        return Reason(None, None, False, ("It is paused: everybody passes until you resume it.",))
-    if run.blocked is not None:
-        return Reason(None, None, False, (_blocked(conn, run),))
-    place = foreseen.of(run.id)
     kind = _KIND.on(conn, {"person": run.person_id}).scalar_one()
-    most = rules.most_running.get(kind)
+    found = stand(foreseen, rules, run, kind)
+    why = tuple(_why(conn, foreseen, rules, run, kind))
+    return Reason(found.place, found.starts, found.about, why)
+
+
+def _why(conn: Connection, foreseen: Foreseen, rules: Rules, run: runs.Run, kind: str) -> list[str]:
+    if run.paused is not None:
+        return ["It is paused: everybody passes until you resume it."]
+    if run.blocked is not None:
+        return [_blocked(conn, run)]
+    place, most = foreseen.of(run.id), rules.most_running.get(kind)
     if place is None:
-        return _counted(foreseen, run, most)
+        return [_counted(foreseen, rules, run, kind)]
     before = foreseen.places[: place.place - 1]
     sentences = [*_standing(foreseen, place), *_before(foreseen, rules, place, before)]
     if most is not None and any(p.person == run.person_id for p in before):
         sentences.append(f"Of one person {_runs(most)} may be performed at a time.")
-    return Reason(
-        place.place, place.starts if foreseen.performers else None, False, tuple(sentences)
-    )
+    return sentences
 
 
 def _blocked(conn: Connection, run: runs.Run) -> str:
@@ -69,20 +97,23 @@ def _blocked(conn: Connection, run: runs.Run) -> str:
     return f"It waits for {shown}, which has to be completed first."
 
 
-def _counted(foreseen: Foreseen, run: runs.Run, most: int | None) -> Reason:
+def _held_by_own(foreseen: Foreseen, rules: Rules, run: runs.Run, kind: str) -> int:
+    """How many of the same person go before it, where they are what it waits for beyond the places played out."""
+    if rules.most_running.get(kind) is None or len(foreseen.places) >= foreseen.waiting:
+        return 0
+    return sum(place.person == run.person_id for place in foreseen.places)
+
+
+def _counted(foreseen: Foreseen, rules: Rules, run: runs.Run, kind: str) -> str:
     """Beyond the places that were played out."""
-    if len(foreseen.places) < foreseen.waiting and foreseen.places and most is not None:
-        mine = sum(place.person == run.person_id for place in foreseen.places)
-        if mine:
-            why = (
-                f"{_runs(mine)} of yours go before it, of which {most} may be performed at a time."
-            )
-            return Reason(len(foreseen.places) + 1, None, True, (why,))
+    mine = _held_by_own(foreseen, rules, run, kind)
+    if mine:
+        most = rules.most_running.get(kind)
+        return f"{_runs(mine)} of yours go before it, of which {most} may be performed at a time."
     if not foreseen.places:
-        return Reason(None, None, False, ("No performer here can begin it now.",))
-    last = foreseen.places[-1]
-    why = f"At least {_runs(last.place)} begin before it; places are exact up to there, and not beyond."
-    return Reason(last.place + 1, last.starts if foreseen.performers else None, True, (why,))
+        return "No performer here can begin it now."
+    last = foreseen.places[-1].place
+    return f"At least {_runs(last)} begin before it; places are exact up to there, and not beyond."
 
 
 def _standing(foreseen: Foreseen, place: Place) -> list[str]:

@@ -14,7 +14,7 @@ from uncaged.archive.tables import FINISHED, Lane
 from uncaged.queue import following, own
 from uncaged.queue.following import Followed
 from uncaged.queue.place import EXACT, Foreseen, foresee
-from uncaged.queue.reason import Reason, reason
+from uncaged.queue.reason import Reason, Stand, reason, stand
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -74,6 +74,19 @@ class Foresight:
         """Where this run stands, and why."""
         with self._studio.archive.read() as conn:
             return self.told(conn, runs.get(conn, run_id))
+
+    def stand(self, run: runs.Run, kind: str, look: bool = True) -> Stand | None:
+        """Where a run stands, without the why; None where it is not in line. kind: its person's class.
+
+        look: False where nobody may wait: by the line as it was seen last, if it was.
+        """
+        if run.state != "queued":
+            return None
+        seen = self._seen.get(run.lane)
+        if not look and seen is None:
+            return None
+        line, policy = self.line(run.lane) if look or seen is None else (seen.line, seen.policy)
+        return stand(line, policy.policy.rules(), run, kind)
 
     def told(self, conn: Connection, run: runs.Run) -> Standing:
         """The same, for whoever has just read the run."""

@@ -61,7 +61,7 @@ def create_app(studio: Studio, *, hosts: frozenset[str], local: bool) -> FastAPI
     app.include_router(hook_routes.router, include_in_schema=False)
     app.include_router(routes.router)
     app.add_exception_handler(HTTPException, _elsewhere)
-    app.add_middleware(Straight, routes=routes.router.routes)
+    app.add_middleware(Straight, routes=[*routes.router.routes, *v1.router.routes])
     app.add_middleware(Door, web=web)
     return app
 

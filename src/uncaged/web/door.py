@@ -18,6 +18,7 @@ from uncaged.web.coming import coming
 from uncaged.web.crossing import refuse_crossing
 from uncaged.web.errors import NotThere, OurMistake, TooLarge, TooSlow, WrongHost
 from uncaged.web.here import Web
+from uncaged.web.v1.fields import LARGEST_DATA_URL
 from uncaged.web.visitors import carries_key
 from uncaged.web.words import _
 
@@ -124,9 +125,9 @@ class Door:
     def _most(self, request: Request) -> int:
         """Bytes that this request may send."""
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if kind == "multipart/form-data" or answering.in_v1(request):
+        if kind == "multipart/form-data":
             return BODY + int(self._web.studio.settings.picture_megabytes * 1e6)
-        return BODY
+        return BODY + (LARGEST_DATA_URL if answering.in_v1(request) else 0)
 
     async def _refuse(self, request: Request, error: UncagedError, going: "_Going") -> None:
         if going.status:

@@ -4,6 +4,7 @@ What hardly ever changes is read anew at most once a second; while it cannot be 
 """
 
 import threading
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
@@ -25,6 +26,7 @@ from uncaged.studio.studio import Studio
 from uncaged.web.coming import Coming
 from uncaged.web.counting import Counts
 from uncaged.web.rates import Rates
+from uncaged.web.v1.outbound import Way
 
 T = TypeVar("T")
 
@@ -72,6 +74,7 @@ class Web:
 
     pictureless: kept films of which no picture could be made.
     common: pages that are the same for everybody who is nobody in particular, and when they were drawn.
+    way: the way out. fetching: how many pictures are being fetched from elsewhere, by whom they are fetched for.
     """
 
     studio: Studio
@@ -92,6 +95,8 @@ class Web:
     lookers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(LOOKERS))
     health: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(1))
     pictureless: set[str] = field(default_factory=set[str])
+    way: Way = field(default_factory=Way)
+    fetching: Counter[str] = field(default_factory=Counter[str])
 
     async def run(self, step: Callable[[], T]) -> T:
         """Something that looks into the archive, in a thread."""
@@ -150,4 +155,5 @@ def open_web(studio: Studio, hosts: frozenset[str], local: bool) -> Web:
         Foresight(studio),
         Recent(studio, policy, Followed(Policy())),
         Recent(studio, entering.the_owner, entering.owner(studio)),
+        way=Way(studio.settings.private_hooks),
     )

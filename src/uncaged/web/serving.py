@@ -6,6 +6,7 @@ Knows no page. On SIGTERM it takes no new requests, finishes those in hand, and 
 import asyncio
 import contextlib
 import logging
+import os
 import signal
 import socket
 from collections.abc import Generator
@@ -45,7 +46,7 @@ def serve(
     """
     logging.getLogger("uvicorn").setLevel(logging.CRITICAL)  # addresses of people stand in it
     _raise_limit()
-    listener = socket.socket(fileno=socket_fd)
+    listener = socket.socket(fileno=os.dup(socket_fd))  # whoever opened it closes their own
     with open_studio(settings=settings) as opened:
         writer = Writer(opened.archive)
         try:

@@ -2,10 +2,12 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
@@ -153,3 +155,21 @@ def test_one_studio_is_opened_once_and_closes_in_good_order(uncaged: Run, tmp_pa
         first.send_signal(signal.SIGINT)
         said = first.stdout.read()
         assert first.wait(60) == 0 and "is closed" in said
+
+
+def test_the_pages_alone_close_in_good_order(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "uncaged", "web", "--port", "0"],
+        env=environment(tmp_path),
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as web:
+        assert web.stdout is not None
+        at = re.findall(r"http://127[.]0[.]0[.]1:\d+/", web.stdout.readline())[0]
+        with urllib.request.urlopen(f"{at}line", timeout=60) as answer:
+            assert answer.status == 200
+        web.terminate()
+        out, error = web.communicate(timeout=30)
+    assert (web.returncode, out, error) == (0, "", "")

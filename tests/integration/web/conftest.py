@@ -115,9 +115,9 @@ class House:
         return self.studio.commit(lambda c: rooms.make(c, "the hall", visitors, None, me, now))
 
 
-def a_house(home: Path) -> House:
-    """A studio in this folder, with everybody who comes to it."""
-    opened = open_studio(settings=Settings(home=home, fsync=False, busy_seconds=2))
+def a_house(home: Path, **more: Any) -> House:
+    """A studio in this folder, with everybody who comes to it. more: other settings."""
+    opened = open_studio(settings=Settings(home=home, fsync=False, busy_seconds=2, **more))
     studio = replace(opened, writer=Writer(opened.archive))
     house = House(studio, create_app(studio, hosts=frozenset({HOST}), local=True))
     now = studio.clock.now()
@@ -157,12 +157,12 @@ def house(tmp_path: Path) -> Iterator[House]:
 
 
 @pytest.fixture
-def house_in() -> Iterator[Callable[[Path], House]]:
-    """A house in a folder that the test names."""
+def house_in() -> Iterator[Callable[..., House]]:
+    """A house in a folder that the test names, with settings of its own."""
     made: list[House] = []
 
-    def make(home: Path) -> House:
-        made.append(a_house(home))
+    def make(home: Path, **more: Any) -> House:
+        made.append(a_house(home, **more))
         return made[-1]
 
     yield make

@@ -198,6 +198,19 @@ def test_a_body_that_does_not_come_is_not_waited_for(server: Server) -> None:
     assert server.waiting() == before
 
 
+def test_a_slow_body_below_v1_is_told_in_its_shape(server: Server) -> None:
+    head = server.post(ECHO).partition("\r\n\r\n")[0].replace("/works", "/v1/videos")
+    form = head.replace("application/json", "multipart/form-data; boundary=x")
+    before = server.waiting()
+    for beginning, body in ((head, '{"prom'), (form, "--x\r\nContent-Dis")):
+        with server.connect() as made:
+            made.sendall(f"{beginning}\r\n\r\n{body}".encode())
+            status, said = read(made)
+        assert status == 408
+        assert set(json.loads(said)["error"]) == {"message", "type", "param", "code"}
+    assert server.waiting() == before
+
+
 def test_who_vanishes_and_asks_again_has_one_film(server: Server) -> None:
     """Whether the first asking counted nobody can know who had no answer; so the second one with its key is safe."""
     before = server.waiting()

@@ -2,15 +2,10 @@
 
 import asyncio
 import json
-import re
 import secrets
-import shutil
-import tempfile
-from collections.abc import Generator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import Future
-from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, cast, get_args
 
 from uncaged.archive.groups import Group
@@ -18,11 +13,13 @@ from uncaged.archive.run import Run
 from uncaged.core.errors import AskedWrong
 from uncaged.engines.base import Engine
 from uncaged.engines.registry import engines
-from uncaged.studio import entering, making, together
+from uncaged.studio import entering, together
 from uncaged.studio.making import Making
+from uncaged.web import promising
 from uncaged.web.asking import Wanted, group_id_for, ids_for
 from uncaged.web.here import Here
 from uncaged.web.pages import groups, works
+from uncaged.web.promising import Sent
 from uncaged.web.views import DialView, GroupView, MakeView, ModelView, Trouble, WorkView
 from uncaged.web.words import _
 
@@ -33,8 +30,6 @@ SUGGESTIONS = (
     "a boat on the sea at night under the moon",
 )
 """Lines in grey; whoever presses without a word plays one."""
-
-_NAME = re.compile(r"[^\w.-]+", re.ASCII)
 
 
 def form(here: Here, typed: Mapping[str, str], trouble: Trouble | None = None) -> MakeView:
@@ -80,15 +75,8 @@ def typed_for(here: Here, work_id: str, other_seed: bool = False) -> dict[str, s
 
 
 def needs_no_thread(here: Here, wanted: Wanted) -> bool:
-    """Whether `ask` will wait for nothing: no picture, no words of the studio's own, nothing to be read anew."""
-    web = here.web
-    return (
-        wanted.picture is None
-        and web.studio.writer is not None
-        and not web.policies.due
-        and web.knows_past(wanted.model)
-        and not web.studio.settings.lexicons.is_dir()
-    )
+    """Whether `ask` will wait for nothing."""
+    return wanted.picture is None and promising.needs_no_thread(here, wanted.model)
 
 
 def ask(here: Here, wanted: Wanted) -> tuple[Making, "Future[Run]"]:
@@ -97,13 +85,8 @@ def ask(here: Here, wanted: Wanted) -> tuple[Making, "Future[Run]"]:
     if wanted.once is not None:
         secret = entering.secret_of(here.studio)
         ids = ids_for(secret, here.studio.person, wanted.once)
-    studio, web = here.studio, here.web
-    prepared = _prepared(here, wanted)
-    policy, past = web.policies.look().policy, web.past(prepared.model)
-    asked = replace(
-        prepared, ids=ids, policy=policy, past=past, after=wanted.after, lane=wanted.lane
-    )
-    return asked, studio.submit(lambda conn: making.promise(conn, studio, asked))
+    asked = replace(_prepared(here, wanted), ids=ids, after=wanted.after, lane=wanted.lane)
+    return asked, promising.promise(here, asked)
 
 
 def ask_many(here: Here, wanted: Wanted) -> "Future[Group]":
@@ -129,8 +112,9 @@ async def promised_many(here: Here, on_disk: "Future[Group]") -> GroupView:
 def _prepared(here: Here, wanted: Wanted) -> Making:
     if wanted.lane != "interactive" and here.visitor.person.kind == "guest":
         raise AskedWrong(_("Films of guests stand in the line of films."), _("Leave out the lane."))
-    with _pictures(wanted) as pictures:
-        return making.prepare(here.studio, wanted.request, wanted.model, pictures)
+    part = wanted.picture
+    pictures = [] if part is None else [Sent(part.file, part.filename or "")]
+    return promising.prepare(here, wanted.request, wanted.model, pictures)
 
 
 async def promised(here: Here, asked: Making, on_disk: "Future[Run]") -> WorkView:
@@ -180,17 +164,3 @@ def _dials(player: Engine) -> list[DialView]:
             )
         )
     return found
-
-
-@contextmanager
-def _pictures(wanted: Wanted) -> Generator[list[Path]]:
-    """The picture that came with the form, as a file of a harmless name."""
-    if wanted.picture is None:
-        yield []
-        return
-    with tempfile.TemporaryDirectory(prefix="uncaged-") as folder:
-        name = _NAME.sub("-", wanted.picture.filename or "")[-60:].lstrip(".-") or "picture"
-        path = Path(folder, name)
-        with path.open("wb") as out:
-            shutil.copyfileobj(wanted.picture.file, out)
-        yield [path]

@@ -94,7 +94,7 @@ def _headers(error: UncagedError) -> Mapping[str, str]:
         found["Retry-After"] = str(min(wait, LONGEST_WAIT))
         if isinstance(error, NotToday) or wait > LONGEST_WAIT:
             found["x-should-retry"] = "false"
-    elif error.http_status in (408, 409, 500, 507):
+    elif error.http_status in (400, 408, 409, 500, 507):
         found["x-should-retry"] = "false"
     elif error.http_status == 503:
         found["Retry-After"] = "2"

@@ -5,7 +5,6 @@ Knows no route and no archive.
 
 import base64
 import binascii
-import json
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -19,6 +18,7 @@ from uncaged.core.errors import AskedWrong, nearest
 from uncaged.core.score import MAX_SEED, shown
 from uncaged.engines.asking import parse_size
 from uncaged.web.v1.errors import WrongField
+from uncaged.web.v1.wire import read_value
 from uncaged.web.words import _
 
 LONGEST_PROMPT = 32_000
@@ -151,6 +151,8 @@ def reference(fields: Fields, name: str, ids: Sequence[str]) -> Given | None:
     value = fields.take(name)
     if value is None or value == "":
         return None
+    if isinstance(value, Given):  # somebody has read it before, and fetched it
+        return value
     if isinstance(value, UploadFile):
         return Given(upload=value)
     if isinstance(value, str):
@@ -203,9 +205,9 @@ def _by_url(name: str, url: str) -> Given:
 
 def _json(name: str, text: str) -> Any:
     try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        raise WrongField(_("{} cannot be read as JSON.").format(name), param=name) from None
+        return read_value(text.encode(errors="replace"))
+    except AskedWrong as error:
+        raise WrongField(f"{name}: {error.message}", param=name) from None
 
 
 def _wrong(name: str, value: object, wanted: str) -> WrongField:

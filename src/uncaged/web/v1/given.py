@@ -3,12 +3,14 @@
 Nothing of their bytes is believed: what they are is looked at where they are used.
 """
 
+from hashlib import sha256
 from typing import Any, cast
 
 from sqlalchemy import Connection
 from starlette.datastructures import UploadFile
 
 from uncaged.archive import files, uploads
+from uncaged.archive.paging import Page
 from uncaged.archive.uploads import Upload
 from uncaged.core.errors import NotToday
 from uncaged.queue import admission
@@ -17,13 +19,15 @@ from uncaged.web.film import Film
 from uncaged.web.here import Here
 from uncaged.web.v1.errors import WrongField
 from uncaged.web.v1.fields import Fields, Given, reference
-from uncaged.web.v1.paging import Page, listed
+from uncaged.web.v1.paging import listed
 from uncaged.web.v1.records import File, FileDeleted
 from uncaged.web.words import _
 
 PAGE, LONGEST_PAGE = 100, 10_000
 PURPOSES = ("vision", "user_data", "assistants", "batch", "fine-tune", "evals")
 LONGEST_NAME = 255
+_PIECE = 1 << 20
+
 MIME = "application/octet-stream"
 """What a given file is served as, whatever it says it is."""
 
@@ -97,10 +101,8 @@ def _get(here: Here, file_id: str) -> Upload:
 def page(here: Here, wanted: Page, purpose: str | None) -> dict[str, Any]:
     """One's own files."""
     with here.studio.archive.read() as conn:
-        found = uploads.listed(
-            conn, here.studio.person, wanted.limit + 1, wanted.after, wanted.oldest_first, purpose
-        )
-    return listed([record(one) for one in found[: wanted.limit]], len(found) > wanted.limit)
+        found, more = uploads.listed(conn, here.studio.person, wanted, purpose)
+    return listed([record(one) for one in found], more)
 
 
 def content(here: Here, file_id: str) -> Film:
@@ -119,7 +121,7 @@ def delete(here: Here, file_id: str) -> FileDeleted:
     return {"id": file_id, "object": "file", "deleted": True}
 
 
-def picture_of(here: Here, given: Given | None, name: str = "input_reference") -> bytes | None:
+def picture_of(here: Here, given: Given | None) -> bytes | None:
     """The bytes of a picture, of which nothing is known yet."""
     if given is None:
         return None
@@ -127,13 +129,7 @@ def picture_of(here: Here, given: Given | None, name: str = "input_reference") -
         return read_part(given.upload)
     if given.data is not None:
         return given.data
-    if given.url is not None:
-        raise WrongField(
-            _("This studio fetches no pictures from elsewhere."),
-            _("Send the picture itself, as a file or as a data URL."),
-            param=name,
-            code="unsupported",
-        )
+    assert given.url is None  # `fetching` has brought it
     one = _get(here, given.id or "")
     with here.studio.files.open(one.sha256) as opened:
         return opened.read()
@@ -145,7 +141,7 @@ def images(here: Here, fields: Fields) -> tuple[bytes, ...]:
     listed = cast("list[Any]", value) if isinstance(value, list) else [value]
     found: list[bytes] = []
     for one in listed:
-        data = picture_of(here, reference(Fields({"image": one}), "image", ("file_id",)), "image")
+        data = picture_of(here, reference(Fields({"image": one}), "image", ("file_id",)))
         if data is not None:
             found.append(data)
     return tuple(found)
@@ -155,3 +151,15 @@ def read_part(part: UploadFile) -> bytes:
     """All bytes of a part."""
     part.file.seek(0)
     return part.file.read()
+
+
+def sha256_of(given: Given) -> str:
+    """The SHA-256 of what was sent, which is read piece by piece."""
+    if given.upload is None:
+        return sha256(given.data or b"").hexdigest()
+    given.upload.file.seek(0)
+    digest = sha256()
+    while piece := given.upload.file.read(_PIECE):
+        digest.update(piece)
+    given.upload.file.seek(0)
+    return digest.hexdigest()

@@ -7,7 +7,6 @@ import asyncio
 from base64 import b64encode
 from collections.abc import Sequence
 from concurrent.futures import Future
-from dataclasses import replace
 
 from sqlalchemy import Connection
 
@@ -19,15 +18,15 @@ from uncaged.archive.tables import FINISHED
 from uncaged.core.errors import RunFailed
 from uncaged.core.strips import first_frame
 from uncaged.engines.asking import Request
-from uncaged.engines.base import Engine
 from uncaged.queue.fairness import SECOND
-from uncaged.studio import making, together
+from uncaged.studio import together
 from uncaged.web.here import Here
-from uncaged.web.v1 import repeating
+from uncaged.web.promising import Sent
+from uncaged.web.v1 import repeating, videos
 from uncaged.web.v1.errors import WrongField
 from uncaged.web.v1.fields import Fields
 from uncaged.web.v1.records import Image, Images
-from uncaged.web.v1.videos import Wanted, as_files, options, player_of
+from uncaged.web.v1.videos import Wanted, options, player_of
 from uncaged.web.words import _
 
 MOST = 12
@@ -77,7 +76,7 @@ def to_generate(
     )
     if not pictures and wordless:
         raise WrongField(_("Send the picture to vary: image is missing."), param="image")
-    return Wanted(request, player.name, tuple(pictures), fields.unread), count
+    return Wanted(request, player.name, tuple(map(Sent, pictures)), fields.unread), count
 
 
 def _model(fields: Fields) -> str | None:
@@ -90,9 +89,8 @@ def _model(fields: Fields) -> str | None:
 def ask(here: Here, wanted: Wanted, count: int, asking: Asking) -> "Future[Group]":
     """Asks for all of them: on the disk once the future has its group."""
     studio = here.studio
-    with as_files(wanted.pictures) as paths:
-        first = making.prepare(studio, wanted.request, wanted.model, paths)
-    parts = together.with_seeds(replace(first, policy=here.web.policies.look().policy), count)
+    first = videos.prepared(here, wanted, "image")
+    parts = together.with_seeds(first, count)
     with studio.archive.read() as conn:
         seconds = together.expected(conn, parts)
 
@@ -109,12 +107,12 @@ def ask(here: Here, wanted: Wanted, count: int, asking: Asking) -> "Future[Group
     return studio.submit(promise)
 
 
-async def made(here: Here, group: Group) -> tuple[Run, ...]:
-    """Every run of it, once all are over. Raises `RunFailed` with the first reason, and where it takes too long."""
+async def made(here: Here, group_id: str) -> tuple[Run, ...]:
+    """Every run of a group, once all are over. Raises `RunFailed` with the first reason, or where it takes too long."""
     clock, web = here.studio.clock, here.web
     until = clock.monotonic() + PATIENCE
     while True:
-        found = await web.run(lambda: _runs(here, group.id))
+        found = await web.run(lambda: _runs(here, group_id))
         if all(run.state in FINISHED for run in found):
             break
         if clock.monotonic() >= until:
@@ -134,7 +132,7 @@ def _runs(here: Here, group_id: str) -> tuple[Run, ...]:
         return groups.newest(conn, group_id)
 
 
-def shown(here: Here, found: Sequence[Run], player: Engine, ignored: Sequence[str]) -> Images:
+def shown(here: Here, found: Sequence[Run], ignored: Sequence[str]) -> Images:
     """The answer: every image as PNG in base64, with the id of its work."""
     data = [_image(here, run) for run in found]
     score = found[0].score
@@ -145,7 +143,7 @@ def shown(here: Here, found: Sequence[Run], player: Engine, ignored: Sequence[st
         "output_format": "png",
         "quality": "high",
         "size": "1024x1024" if score is None else f"{score.size[0]}x{score.size[1]}",
-        "model": player.name,
+        "model": found[0].model,
     }
     if ignored:
         answer["ignored"] = list(ignored)

@@ -1,21 +1,22 @@
-"""The one way out of the studio: a signed message to an address that somebody entered, and to no other machine.
+"""The way out of the studio: to an address that somebody entered, and to no other machine.
 
-A name is looked up once, and the connection goes to the address that was looked at. Knows no archive.
+A name is looked up once, and the connection goes to the address that was looked at. Knows no archive, and nothing of
+what is sent or fetched: see `signing` and `fetching`.
 """
 
-import asyncio
-import base64
-import binascii
-import hashlib
-import hmac
+import re
 import socket
-from collections.abc import Sequence
-from dataclasses import dataclass
+import ssl
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from functools import cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 import httpx2
+from anyio import CapacityLimiter, to_thread
 
 from uncaged.core.errors import AskedWrong
 from uncaged.core.version import __version__
@@ -24,24 +25,46 @@ from uncaged.web.words import _
 LONGEST = 2000
 """Characters of an address, at most."""
 
-WAIT = 15.0
-"""Seconds for all of it: looking the name up, connecting, the answer's first line."""
-
 TRANSLATED = ip_network("64:ff9b::/96")
 """IPv6 addresses that mean an IPv4 one (RFC 6052)."""
 
+UNICAST = ip_network("2000::/3")
+"""All of IPv6 that is given to anybody on the open net (RFC 4291, 2.4)."""
+
+LOOKUPS = 64
+"""Names that are looked up at a time: each takes a thread, and one that nobody answers for takes long."""
+
+CLOSED = tuple(map(ip_network, ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20")))
+"""Networks of nobody, which not every Python knows (RFC 6890, 7526, 9637)."""
+
+OURS = {"User-Agent": f"Uncaged/{__version__}", "Via": "1.1 uncaged"}
+"""What every request of ours says: no studio takes one for its owner's, who sits at the machine (`web.coming`)."""
+
+IN_VAIN = (OSError, TimeoutError, ValueError, httpx2.HTTPError, httpx2.InvalidURL)
+"""What `request` raises where nobody answers."""
+
+_NAME = re.compile(r"[a-z0-9_][a-z0-9_-]*(\.[a-z0-9_][a-z0-9_-]*)*\.?", re.IGNORECASE)
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
-class Message:
-    """What is sent. id: the receiver knows a repetition by it. moment: Unix seconds."""
+class Way:
+    """The one of a process. private: this network is allowed, and http."""
 
-    id: str
-    moment: int
-    body: bytes
+    private: bool = False
+    lookups: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(LOOKUPS))
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What came back. public: from a machine on the open net."""
+
+    answer: httpx2.Response
+    public: bool
 
 
 def checked(url: str, private: bool) -> SplitResult:
-    """An address that may be told. private: this network is allowed, and http. Raises `AskedWrong`."""
+    """An address that may be asked. private: this network is allowed, and http. Raises `AskedWrong`."""
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -49,25 +72,32 @@ def checked(url: str, private: bool) -> SplitResult:
         parts, port = urlsplit(""), None
     fits = len(url) <= LONGEST and url.isascii() and url.isprintable() and " " not in url
     if not fits or parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
-        raise AskedWrong(_("A webhook is an address like https://example.org/told."))
+        raise _no_address()
     if parts.username is not None or parts.password is not None:
         raise AskedWrong(_("An address with a name and a password in it is not taken."))
     if parts.scheme == "http" and not private:
-        raise AskedWrong(
-            _("A webhook begins with https: what it is told can be read on the way else.")
-        )
-    try:
-        here = ip_address(parts.hostname)
-    except ValueError:
-        here = None
-    if here is not None and not private and not is_public(here):
+        raise AskedWrong(_("An address begins with https here: anybody on the way reads it else."))
+    if not private and not _elsewhere(parts.hostname):
         raise _not_here()
     return parts
 
 
+def _elsewhere(host: str) -> bool:
+    """Whether this may be the name or the address of another network's machine. Raises `AskedWrong` for what is none.
+
+    A last part that is a number makes all of it an IPv4 address, in spellings that only resolvers know (0x7f.1).
+    """
+    try:
+        return is_public(ip_address(host))
+    except ValueError:
+        parts = host.removesuffix(".").split(".")
+    if not _NAME.fullmatch(host) or _NUMBER.fullmatch(parts[-1]):
+        raise _no_address()
+    return parts[-1] != "localhost"
+
+
 def is_public(address: IPv4Address | IPv6Address) -> bool:
     """Whether it is somebody else's machine on the open net, whatever it is wrapped in."""
-    inner: list[IPv4Address] = []
     if isinstance(address, IPv6Address):
         inner = [one for one in (address.ipv4_mapped, address.sixtofour) if one is not None]
         inner += list(address.teredo or ())
@@ -75,72 +105,69 @@ def is_public(address: IPv4Address | IPv6Address) -> bool:
             inner.append(IPv4Address(int(address) & 0xFFFFFFFF))
         if inner:
             return all(is_public(one) for one in inner)
-    return address.is_global and not address.is_multicast
+        if address not in UNICAST:
+            return False
+    closed = address.is_multicast or any(address in net for net in CLOSED)
+    return address.is_global and not closed
 
 
-async def send(url: str, message: Message, keys: Sequence[str], private: bool) -> int:
-    """Tells it; the status of the answer. Raises `AskedWrong` for an address that may not be told, `OSError`,
-    `TimeoutError` and `httpx2.HTTPError` where nobody answers in time. Redirects are not followed."""
-    async with asyncio.timeout(WAIT):
-        parts = checked(url, private)
-        host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
-        found = await _looked_up(host, port)
-        if not private and not all(is_public(one) for one in found):
-            raise _not_here()
-        named = f"[{found[0]}]" if found[0].version == 6 else str(found[0])
-        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        headers = signed(message, keys) | {"Host": parts.netloc}
-        extensions: dict[str, Any] = {"sni_hostname": host}
-        async with (
-            httpx2.AsyncClient(trust_env=False, follow_redirects=False, timeout=WAIT) as client,
-            client.stream(
-                "POST",
-                f"{parts.scheme}://{named}:{port}{path}",
-                content=message.body,
-                headers=headers,
-                extensions=extensions,
-            ) as answer,
-        ):
-            return answer.status_code  # what it says beyond that nobody reads
+@asynccontextmanager
+async def request(
+    way: Way, method: str, url: str, headers: Mapping[str, str], body: bytes | None = None
+) -> AsyncGenerator[Answered]:
+    """Asks there, once; what comes back is read while the block lasts, and redirects are not followed.
+
+    Raises `AskedWrong` for an address that may not be asked, and one of `IN_VAIN` where nobody answers. Has no limit of
+    time of its own: whoever calls sets one.
+    """
+    parts = checked(url, way.private)
+    host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+    found = await _looked_up(way, host, port)
+    public = all(is_public(one) for one in found)
+    if not public and not way.private:
+        raise OSError("a name of this network is told in the same words as one that is none")
+    named = f"[{found[0]}]" if found[0].version == 6 else str(found[0])
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    said = OURS | {"Host": parts.netloc} | dict(headers)
+    extensions: dict[str, Any] = {"sni_hostname": host.removesuffix(".")}
+    async with (
+        httpx2.AsyncClient(
+            verify=_trusted(), trust_env=False, follow_redirects=False, timeout=None
+        ) as client,
+        client.stream(
+            method,
+            f"{parts.scheme}://{named}:{port}{path}",
+            content=body,
+            headers=said,
+            extensions=extensions,
+        ) as answer,
+    ):
+        yield Answered(answer, public)
 
 
-async def _looked_up(host: str, port: int) -> list[IPv4Address | IPv6Address]:
-    loop = asyncio.get_running_loop()
-    infos = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Whose certificates count: to read them all takes too long for every request."""
+    return httpx2.create_ssl_context(trust_env=False)
+
+
+async def _looked_up(way: Way, host: str, port: int) -> list[IPv4Address | IPv6Address]:
+    def ask() -> list[Any]:
+        return list(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+
+    infos = await to_thread.run_sync(ask, abandon_on_cancel=True, limiter=way.lookups)
     found = [ip_address(str(info[4][0]).partition("%")[0]) for info in infos]
     if not found:
-        raise OSError(f"{host} has no address")
+        raise OSError("a name without an address")
     return found
+
+
+def _no_address() -> AskedWrong:
+    return AskedWrong(_("That is no address like https://example.org/there."))
 
 
 def _not_here() -> AskedWrong:
     return AskedWrong(
-        _("That address is in this network, where webhooks do not go."),
+        _("That address is in this network, where the studio sends nothing and fetches nothing."),
         _("Whoever runs this studio can allow it: UNCAGED_PRIVATE_HOOKS."),
     )
-
-
-def signed(message: Message, keys: Sequence[str]) -> dict[str, str]:
-    """The headers of Standard Webhooks: a signature by each key that counts."""
-    said = f"{message.id}.{message.moment}.".encode() + message.body
-    signatures = [
-        base64.b64encode(hmac.new(_bytes(key), said, hashlib.sha256).digest()).decode()
-        for key in keys
-    ]
-    return {
-        "Content-Type": "application/json",
-        "User-Agent": f"Uncaged/{__version__}",
-        "webhook-id": message.id,
-        "webhook-timestamp": str(message.moment),
-        "webhook-signature": " ".join(f"v1,{one}" for one in signatures),
-    }
-
-
-def _bytes(key: str) -> bytes:
-    """A key that begins with whsec_ is base64 behind that; any other is what it says."""
-    if not key.startswith("whsec_"):
-        return key.encode()
-    try:
-        return base64.b64decode(key.removeprefix("whsec_"), validate=True)
-    except binascii.Error:
-        return key.encode()

@@ -1,21 +1,12 @@
 """Lists of `/v1`: a page, where it begins, and what the clients need to ask for the next one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from uncaged.archive.paging import Page
 from uncaged.web.v1.errors import WrongField
 from uncaged.web.v1.fields import Fields
 from uncaged.web.words import _
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """limit: as many at most. after: the last one of the page before."""
-
-    limit: int
-    after: str | None
-    oldest_first: bool
 
 
 def page_of(query: Fields, usual: int, most: int) -> Page:

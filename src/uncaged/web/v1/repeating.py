@@ -20,9 +20,9 @@ from uncaged.studio import entering
 from uncaged.web.asking import key_of
 from uncaged.web.here import Here
 from uncaged.web.v1.errors import WrongField
+from uncaged.web.v1.fields import Given
+from uncaged.web.v1.given import sha256_of
 from uncaged.web.words import _
-
-_CHUNK = 1 << 20
 
 
 def asking_of(here: Here, route: str, given: Mapping[str, Any]) -> Asking:
@@ -62,6 +62,18 @@ def known(conn: Connection, asking: Asking, now: int) -> Run | None:
         ) from None
 
 
+async def before(here: Here, asking: Asking) -> Run | None:
+    """The same, for whoever only looks: what was made before needs no pictures to be fetched or opened again."""
+    if asking.mark is None and not asking.again:
+        return None
+
+    def look() -> Run | None:
+        with here.studio.archive.read() as conn:
+            return known(conn, asking, here.studio.clock.now())
+
+    return await here.web.run(look)
+
+
 def _keyed(secret: bytes, said: object) -> str:
     text = json.dumps(said, sort_keys=True, ensure_ascii=True).encode()
     return hmac.new(secret, text, hashlib.sha256).hexdigest()
@@ -70,12 +82,7 @@ def _keyed(secret: bytes, said: object) -> str:
 def _plain(value: Any) -> Any:
     """The value with a hash for each file: each sending of a form is written in other bytes."""
     if isinstance(value, UploadFile):
-        digest = hashlib.sha256()
-        value.file.seek(0)
-        while chunk := value.file.read(_CHUNK):
-            digest.update(chunk)
-        value.file.seek(0)
-        return {"sha256": digest.hexdigest()}
+        return {"sha256": sha256_of(Given(upload=value))}
     if isinstance(value, dict):
         return {name: _plain(one) for name, one in cast("dict[str, Any]", value).items()}
     if isinstance(value, list):

@@ -3,19 +3,22 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from anyio import to_thread
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from uncaged.web import promising
 from uncaged.web.answering import come, web_of
 from uncaged.web.here import Here
 from uncaged.web.pages import pictures
+from uncaged.web.straight import straight
 from uncaged.web.v1 import bodies, given, hook_routes, models, records, repeating, videos
 from uncaged.web.v1 import images as made_images
 from uncaged.web.v1.errors import WrongField
+from uncaged.web.v1.fetching import brought
 from uncaged.web.v1.fields import Fields, reference
 from uncaged.web.v1.given import picture_of
 from uncaged.web.v1.images import to_generate
@@ -41,29 +44,51 @@ from uncaged.web.words import _
 router = APIRouter(prefix="/v1", tags=["v1"])
 
 VIDEO_ID = ("id",)
+T = TypeVar("T")
 
 
-async def _ask(request: Request, read: Callable[[Here, Fields], Wanted]) -> JSONResponse:
-    """Something that becomes a film."""
+async def _ask(
+    request: Request,
+    read: Callable[[Here, Fields], Wanted],
+    picture: str | None = None,
+    looks: bool = True,
+) -> JSONResponse:
+    """Something that becomes a film. picture: the field that may give one by its address; looks: whether `read` looks
+    into the archive, where there is none."""
     web = web_of(request)
     here = await come(request, "make")
     try:
         fields = Fields(await read_body(request))
-        asking = await web.write(lambda: repeating.asking_of(here, request.url.path, fields.given))
-        wanted = await web.write(lambda: read(here, fields))
-        asked, on_disk = await web.write(lambda: videos.ask(here, wanted, asking))
+        do = web.write if looks or fields.given.get(picture or "") is not None else _at_once
+        asking = await do(lambda: repeating.asking_of(here, request.url.path, fields.given))
+        before = await repeating.before(here, asking)
+        if before is not None and before.work_id is not None:
+            made = before.work_id
+            return JSONResponse(await web.run(lambda: videos.show(here, made)), headers=ANEW)
+        async with brought(here, fields, picture):
+            wanted = await do(lambda: read(here, fields))
+            if not promising.needs_no_thread(here, wanted.model):
+                do = web.write
+            asked, on_disk = await do(lambda: videos.ask(here, wanted, asking))
     finally:
         await request.close()
     began = web.studio.clock.monotonic()
     run = await asyncio.wrap_future(on_disk)
     web.counts.commit(web.studio.clock.monotonic() - began)
-    assert run.work_id is not None
-    work = run.work_id
-    found = await web.run(lambda: videos.show(here, work, wanted.ignored, asked.notes))
+    if run.state == "queued":
+        found = videos.promised(here, run, wanted.ignored, asked.notes)
+    else:  # asked for before, and under way by now
+        found = await web.run(lambda: videos.show(here, run.work_id or ""))
     return JSONResponse(found, headers=ANEW)
 
 
+async def _at_once(step: Callable[[], T]) -> T:
+    """Something that waits for nothing, and is worth no thread."""
+    return step()
+
+
 @router.post("/videos", **says("createVideo", records.Video, bodies.VideoCreate, ONCE, (404,)))
+@straight
 async def create(request: Request) -> Response:
     """Asks for a film: the video, queued."""
 
@@ -72,7 +97,7 @@ async def create(request: Request) -> Response:
             fields, picture_of(here, reference(fields, "input_reference", ("file_id",)))
         )
 
-    return await _ask(request, read)
+    return await _ask(request, read, "input_reference", looks=False)
 
 
 @router.get(
@@ -90,7 +115,7 @@ async def edit(request: Request) -> Response:
     return await _ask(
         request,
         lambda here, fields: videos.to_edit(
-            here, videos.id_of(reference(fields, "video", VIDEO_ID)), fields
+            here, videos.id_of(here, reference(fields, "video", VIDEO_ID)), fields
         ),
     )
 
@@ -103,7 +128,7 @@ async def extend(request: Request) -> Response:
     return await _ask(
         request,
         lambda here, fields: videos.to_extend(
-            here, videos.id_of(reference(fields, "video", VIDEO_ID)), fields
+            here, videos.id_of(here, reference(fields, "video", VIDEO_ID)), fields
         ),
     )
 
@@ -136,6 +161,7 @@ def no_characters() -> WrongField:
 
 
 @router.get("/videos/{video_id}", **says("getVideo", records.Video, headers=POLL))
+@straight
 async def retrieve(request: Request, video_id: str) -> Response:
     """A video as it stands; the header says when to ask again."""
     answer = await look(request, lambda here: _told(request, videos.show(here, video_id)))
@@ -145,7 +171,7 @@ async def retrieve(request: Request, video_id: str) -> Response:
     return answer
 
 
-def _told(request: Request, found: dict[str, Any]) -> dict[str, Any]:
+def _told(request: Request, found: records.Video) -> records.Video:
     request.scope["poll_after"] = poll_after(found)
     return found
 
@@ -243,7 +269,7 @@ async def images(request: Request) -> Response:
 async def edited_images(request: Request) -> Response:
     """Images from words and from a picture, which lends what the model can take of one."""
     return await _images(
-        request, lambda here, fields: to_generate(fields, given.images(here, fields))
+        request, lambda here, fields: to_generate(fields, given.images(here, fields)), "image"
     )
 
 
@@ -253,26 +279,34 @@ async def edited_images(request: Request) -> Response:
 async def varied_images(request: Request) -> Response:
     """Images from a picture alone."""
     return await _images(
-        request, lambda here, fields: to_generate(fields, given.images(here, fields), wordless=True)
+        request,
+        lambda here, fields: to_generate(fields, given.images(here, fields), wordless=True),
+        "image",
     )
 
 
-async def _images(request: Request, read: Callable[[Here, Fields], tuple[Wanted, int]]) -> Response:
-    """Something that becomes pictures, which the answer waits for."""
+async def _images(
+    request: Request, read: Callable[[Here, Fields], tuple[Wanted, int]], picture: str | None = None
+) -> Response:
+    """Something that becomes pictures, which the answer waits for. picture: as in `_ask`."""
     web = web_of(request)
     here = await come(request, "make")
     try:
         fields = Fields(await read_body(request))
         asking = await web.write(lambda: repeating.asking_of(here, request.url.path, fields.given))
-        wanted, count = await web.write(lambda: read(here, fields))
-        on_disk = await web.write(lambda: made_images.ask(here, wanted, count, asking))
+        before, ignored = await repeating.before(here, asking), ()
+        if before is not None and before.group_id is not None:
+            group = before.group_id
+        else:
+            async with brought(here, fields, picture):
+                wanted, count = await web.write(lambda: read(here, fields))
+                on_disk = await web.write(lambda: made_images.ask(here, wanted, count, asking))
+            group, ignored = (await asyncio.wrap_future(on_disk)).id, wanted.ignored
     finally:
         await request.close()
-    group = await asyncio.wrap_future(on_disk)
     found = await made_images.made(here, group)
-    player = videos.player_of(wanted.model)
     answer = await to_thread.run_sync(
-        lambda: made_images.shown(here, found, player, wanted.ignored), limiter=web.lookers
+        lambda: made_images.shown(here, found, ignored), limiter=web.lookers
     )
     return JSONResponse(answer, headers=ANEW)
 

@@ -1,22 +1,24 @@
 """Tells webhooks what they wait to hear, until they have heard it or a day and more has passed.
 
 What is to be told stands in the archive, so nothing is lost where this process ends. Knows no address and no signature;
-`outbound` does.
+`signing` does.
 """
 
 import asyncio
 import contextlib
 import json
+import sys
+import traceback
+from collections import Counter
 from typing import Any
 
-import httpx2
-
 from uncaged.archive import hooks
-from uncaged.archive.hooks import Delivery
+from uncaged.archive.hooks import Delivery, Hook
 from uncaged.core.errors import UncagedError
 from uncaged.queue.fairness import SECOND
 from uncaged.web.here import Web
-from uncaged.web.v1.outbound import Message, send
+from uncaged.web.v1.outbound import IN_VAIN
+from uncaged.web.v1.signing import Message, send
 
 LOOK = 1.0
 """Seconds between two looks at what is due."""
@@ -24,8 +26,12 @@ LOOK = 1.0
 PAUSES = (5, 30, 120, 600, 1800, 7200, 21_600, 43_200)
 """Seconds until it is tried again, after each time in vain; after the last it is given up."""
 
-AT_ONCE = 32
-"""Messages on their way at a time; one to each webhook, so that one who hangs keeps nobody else waiting for long."""
+AT_ONCE, OF_ONE = 64, 4
+"""Messages on their way at a time, in all and of one person; one to each webhook. So who hangs keeps nobody else
+waiting."""
+
+LONGEST_LOOK = 16 * AT_ONCE
+"""Messages of one look: each of another webhook, of which one person has few."""
 
 
 class Teller:
@@ -33,7 +39,7 @@ class Teller:
 
     def __init__(self, web: Web) -> None:
         self._web = web
-        self._going: dict[str, asyncio.Task[None]] = {}
+        self._going: dict[str, tuple[Hook, asyncio.Task[None]]] = {}
 
     async def work(self) -> None:
         """Until it is cancelled."""
@@ -41,23 +47,32 @@ class Teller:
             return
         try:
             while True:
-                with contextlib.suppress(UncagedError):  # the archive is busy: a moment later
+                try:
                     await self._look()
+                except UncagedError:  # the archive is busy: a moment later
+                    pass
+                except Exception:  # whatever broke, the next look may go well
+                    traceback.print_exc(file=sys.stderr)
                 await asyncio.sleep(LOOK)
         finally:
-            for task in self._going.values():
+            for _hook, task in self._going.values():
                 task.cancel()
 
     async def _look(self) -> None:
-        for one in await self._web.run(self._due):
-            if one.hook.id not in self._going and len(self._going) < AT_ONCE:
-                task = asyncio.create_task(self._tell(one))
-                self._going[one.hook.id] = task
-                task.add_done_callback(lambda _, name=one.hook.id: self._going.pop(name, None))
+        found = await self._web.run(self._due)
+        busy = Counter(hook.person_id for hook, _task in self._going.values())
+        for one in found:
+            name, who = one.hook.id, one.hook.person_id
+            if name in self._going or busy[who] >= OF_ONE or busy.total() >= AT_ONCE:
+                continue
+            busy[who] += 1
+            task = asyncio.create_task(self._tell(one))
+            self._going[name] = one.hook, task
+            task.add_done_callback(lambda _, name=name: self._going.pop(name, None))
 
     def _due(self) -> tuple[Delivery, ...]:
         with self._web.studio.archive.read() as conn:
-            return hooks.due(conn, self._web.studio.clock.now(), 4 * AT_ONCE)
+            return hooks.due(conn, self._web.studio.clock.now(), LONGEST_LOOK)
 
     async def _tell(self, one: Delivery) -> None:
         status = await told(self._web, one)
@@ -79,8 +94,8 @@ async def told(web: Web, one: Delivery) -> int | None:
         keys.append(hook.old_secret)
     message = Message(f"evt_{one.id}", now // SECOND, body_of(one))
     try:
-        return await send(hook.url, message, keys, web.studio.settings.private_hooks)
-    except (UncagedError, OSError, TimeoutError, ValueError, httpx2.HTTPError, httpx2.InvalidURL):
+        return await send(web.way, hook.url, message, keys)
+    except (UncagedError, *IN_VAIN):
         return None
 
 

@@ -9,9 +9,9 @@ from typing import Any, Literal
 from uncaged.archive.run import Run
 from uncaged.archive.works import Work
 from uncaged.queue.fairness import SECOND
+from uncaged.queue.reason import Stand
 from uncaged.web.pages.runs import left
 from uncaged.web.v1.records import Video, VideoError
-from uncaged.web.views import PlaceView
 
 STATES: Mapping[str, Literal["queued", "in_progress", "completed", "failed"]] = {
     "queued": "queued",
@@ -29,7 +29,7 @@ SHARE = 20
 """Polls of a whole wait, about."""
 
 
-def video(work: Work, run: Run, now: int, place: PlaceView | None = None) -> Video:
+def video(work: Work, run: Run, now: int, place: Stand | None = None) -> Video:
     """The object. place: where it stands in line. now: µs UTC."""
     score = work.score
     whole = 0.0 if score is None else score.seconds
@@ -80,7 +80,7 @@ def error(run: Run) -> VideoError | None:
     return {"code": code, "message": run.reason or "It failed, and nobody said why."}
 
 
-def eta(run: Run, now: int, place: PlaceView | None) -> float | None:
+def eta(run: Run, now: int, place: Stand | None) -> float | None:
     """Seconds until it is there, as far as anybody knows."""
     if run.state == "in_progress":
         rest = left(run, now)

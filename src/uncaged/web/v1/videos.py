@@ -4,39 +4,40 @@ Everything here happens in a thread, with the visitor let in. Knows no route.
 """
 
 import re
-import tempfile
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from sqlalchemy import Connection
 
 from uncaged.archive import askings, runs, works
 from uncaged.archive.askings import Asking
+from uncaged.archive.paging import Page
 from uncaged.archive.run import Run
 from uncaged.archive.tables import FINISHED
 from uncaged.archive.works import Work
-from uncaged.core.errors import AskedWrong, NotFound, nearest
+from uncaged.core.errors import AskedWrong, NotFound, PictureRefused, nearest
 from uncaged.core.ids import is_id
 from uncaged.core.score import Score
 from uncaged.engines.asking import Request
 from uncaged.engines.base import Engine
 from uncaged.engines.registry import DEFAULT, engines
+from uncaged.queue.reason import Stand
 from uncaged.studio import making, standing
 from uncaged.studio.making import Making
 from uncaged.studio.work import Work as Held
+from uncaged.web import promising
 from uncaged.web.film import Film
 from uncaged.web.here import Here
-from uncaged.web.pages.runs import run_view
+from uncaged.web.promising import Sent
 from uncaged.web.v1 import repeating
 from uncaged.web.v1.errors import WrongField
 from uncaged.web.v1.fields import Fields, Given
-from uncaged.web.v1.paging import Page, listed
+from uncaged.web.v1.given import sha256_of
+from uncaged.web.v1.paging import listed
+from uncaged.web.v1.records import Video
 from uncaged.web.v1.video import video
-from uncaged.web.views import PlaceView
 from uncaged.web.words import _
 
 SIZE, SECONDS = (720, 1280), 4.0
@@ -57,11 +58,11 @@ OPTIONS = ("num_inference_steps", "guidance_scale", "guidance_scale_2", "flow_sh
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is asked for. pictures: as bytes. ignored: fields that mean nothing here."""
+    """What is asked for. ignored: fields that mean nothing here."""
 
     request: Request
     model: str
-    pictures: tuple[bytes, ...] = ()
+    pictures: tuple[Sent, ...] = ()
     ignored: tuple[str, ...] = ()
 
 
@@ -105,7 +106,7 @@ def to_create(fields: Fields, picture: bytes | None) -> Wanted:
         fields.mapping("position"),
         negative=fields.text("negative_prompt") or None,
     )
-    pictures = () if picture is None else (picture,)
+    pictures = () if picture is None else (Sent(picture),)
     return Wanted(request, player.name, pictures, fields.unread)
 
 
@@ -231,11 +232,8 @@ def ask(here: Here, wanted: Wanted, asking: Asking) -> tuple[Making, "Future[Run
 
     Raises `AskedWrong`.
     """
-    studio, web = here.studio, here.web
-    with as_files(wanted.pictures) as pictures:
-        prepared = making.prepare(studio, wanted.request, wanted.model, pictures)
-    policy, past = web.policies.look().policy, web.past(prepared.model)
-    asked = replace(prepared, policy=policy, past=past)
+    studio = here.studio
+    asked = prepared(here, wanted)
 
     def promise(conn: Connection) -> Run:
         known = repeating.known(conn, asking, studio.clock.now())
@@ -249,17 +247,12 @@ def ask(here: Here, wanted: Wanted, asking: Asking) -> tuple[Making, "Future[Run
     return asked, studio.submit(promise)
 
 
-@contextmanager
-def as_files(pictures: tuple[bytes, ...]) -> Generator[list[Path]]:
-    """The pictures as files, while the block runs."""
-    if not pictures:
-        yield []
-        return
-    with tempfile.TemporaryDirectory(prefix="uncaged-") as folder:
-        paths = [Path(folder, f"picture-{n}") for n in range(len(pictures))]
-        for path, data in zip(paths, pictures, strict=True):
-            path.write_bytes(data)
-        yield paths
+def prepared(here: Here, wanted: Wanted, name: str = "input_reference") -> Making:
+    """Its score; a picture that cannot be opened is a wrong `name`. Raises `AskedWrong`."""
+    try:
+        return promising.prepare(here, wanted.request, wanted.model, wanted.pictures)
+    except PictureRefused as error:
+        raise WrongField(error.message, error.hint, param=name) from None
 
 
 def find(here: Here, work_id: str) -> Work:
@@ -281,37 +274,44 @@ def _find(conn: Connection, here: Here, work_id: str) -> Work:
     )
 
 
-def show(
-    here: Here, work_id: str, ignored: Sequence[str] = (), notes: Sequence[str] = ()
-) -> dict[str, Any]:
-    """A video as it stands now. ignored: fields that meant nothing; notes: what was changed at the door."""
+def show(here: Here, work_id: str) -> Video:
+    """A video as it stands now."""
     with here.studio.archive.read() as conn:
         work = _find(conn, here, work_id)
         run = runs.get(conn, work.run_id)
-        place = _place(here, conn, run) if work.person_id == here.studio.person else None
-    found = video(work, run, here.studio.clock.now(), place)
-    told = {"ignored": list(ignored), "notes": list(notes)}
-    return found | {name: said for name, said in told.items() if said}
+    return video(work, run, here.studio.clock.now(), _stand(here, work, run))
 
 
-def _place(here: Here, conn: Connection, run: Run) -> PlaceView | None:
-    if run.state != "queued":
+def promised(here: Here, run: Run, ignored: Sequence[str] = (), notes: Sequence[str] = ()) -> Video:
+    """A video that has just been put in line: nothing is looked up. ignored: fields that meant nothing; notes: what was
+    changed at the door."""
+    stand = here.foresight.stand(run, here.visitor.person.kind, look=False)
+    found = video(works.to_be(run), run, here.studio.clock.now(), stand)
+    if ignored:
+        found["ignored"] = list(ignored)
+    if notes:
+        found["notes"] = list(notes)
+    return found
+
+
+def _stand(here: Here, work: Work, run: Run) -> Stand | None:
+    """Where a video of one's own stands in line."""
+    if work.person_id != here.studio.person:
         return None
-    return run_view(here.foresight.told(conn, run), here.studio.clock.now()).place
+    return here.foresight.stand(run, here.visitor.person.kind)
 
 
 def page(here: Here, wanted: Page) -> dict[str, Any]:
     """This visitor's own videos in the order they were asked for."""
-    now, most = here.studio.clock.now(), wanted.limit + 1
+    now = here.studio.clock.now()
     with here.studio.archive.read() as conn:
-        found = works.list_asked(conn, here.studio.person, most, wanted.after, wanted.oldest_first)
-        shown = found[: wanted.limit]
+        shown, more = works.list_asked(conn, here.studio.person, wanted)
         states = [runs.get(conn, work.run_id) for work in shown]
-        places = [_place(here, conn, run) for run in states]
     data = [
-        video(work, run, now, place) for work, run, place in zip(shown, states, places, strict=True)
+        video(work, run, now, _stand(here, work, run))
+        for work, run in zip(shown, states, strict=True)
     ]
-    return listed(data, len(found) > wanted.limit)
+    return listed(data, more)
 
 
 def delete(here: Here, work_id: str) -> dict[str, Any]:
@@ -356,12 +356,23 @@ def _not_ready(here: Here, work: Work) -> AskedWrong:
     )
 
 
-def id_of(given: Given | None, name: str = "video") -> str:
-    """The id that a field names."""
+def id_of(here: Here, given: Given | None, name: str = "video") -> str:
+    """The id of the video that a field names, or whose very film it sends."""
     if given is None:
         raise WrongField(_("Say which video: {} is missing.").format(name), param=name)
-    if given.id is None:
-        raise WrongField(
-            _("{} must name a video that is here.").format(name), param=name, code="unsupported"
-        )
-    return given.id
+    if given.id is not None:
+        return given.id
+    if given.url is None:
+        sha = sha256_of(given)
+        with here.studio.archive.read() as conn:
+            found = works.of_media(conn, here.studio.person, sha)
+        if found is not None:
+            return found.id
+    raise WrongField(
+        _("{} goes on only with films that were made here, and this is none you may see.").format(
+            DEFAULT
+        ),
+        _("Name the video by its id, or send its file as it came from here."),
+        param=name,
+        code="unsupported",
+    )

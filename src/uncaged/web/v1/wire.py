@@ -24,6 +24,9 @@ LARGEST_FIELD = 22_000_000
 DEEP = 8
 """Brackets of one name, at most: a[b][c] has two."""
 
+VALUES, DEEP_JSON = 200_000, 64
+"""Values in JSON, and how deep they lie in one another, at most."""
+
 _NAME = re.compile(r"([^\[\]]+)((?:\[[^\[\]]*\])*)")
 _BRACKET = re.compile(r"\[([^\[\]]*)\]")
 
@@ -33,6 +36,8 @@ async def read_body(request: Request) -> Mapping[str, Any]:
 
     An absent body is no field. A form's texts stay texts: whoever knows a field knows whether it is a number.
     """
+    if request.headers.get("content-encoding", "identity").strip().lower() not in ("", "identity"):
+        raise NotThere(_("This body is packed."), _("Send it as it is."), status=415)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind in FORMS:
         form = await read_form(request, files=FILES, fields=FIELDS, largest=LARGEST_FIELD)
@@ -46,10 +51,33 @@ async def read_body(request: Request) -> Mapping[str, Any]:
             _("Send Content-Type: application/json or multipart/form-data."),
             status=415,
         )
-    value = read_json(data)
+    value = read_value(data)
     if not isinstance(value, dict):
         raise AskedWrong(_("The body must be a JSON object with named fields."))
     return cast("dict[str, Any]", value)
+
+
+def read_value(data: bytes) -> Any:
+    """A JSON value, of a body or of one field, that is neither too large nor too deep. Raises `AskedWrong`."""
+    if sum(map(data.count, b"[{,")) > VALUES:  # each takes fifty times its byte in memory
+        raise AskedWrong(_("The JSON holds more than {} values.").format(f"{VALUES:,}"))
+    value = read_json(data)
+    if _depth(value) > DEEP_JSON:
+        raise AskedWrong(_("The JSON is nested more than {} deep.").format(DEEP_JSON))
+    return value
+
+
+def _depth(value: Any) -> int:
+    """Lists and objects within one another, step by step: to go down by calls is what depth would break."""
+    deep, level = 0, [value]
+    while level := [one for one in level if isinstance(one, dict | list)]:
+        deep += 1
+        level = [
+            below
+            for one in cast("list[dict[str, Any] | list[Any]]", level)
+            for below in (one.values() if isinstance(one, dict) else one)
+        ]
+    return deep
 
 
 def nested(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:

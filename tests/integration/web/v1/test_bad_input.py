@@ -125,6 +125,50 @@ def test_what_is_somebody_elses_is_not_there(shared: Any) -> None:
     assert shared.come("owner").get(f"/v1/videos/{run.work_id}").status_code == 200
 
 
+UNKNOWN = {"w": "w_aaaaaaaaaaaa", "f": "f_aaaaaaaaaaaa", "h": "h_aaaaaaaaaaaa"}
+
+
+def test_an_unknown_id_and_somebody_elses_are_told_alike(shared: Any) -> None:
+    """Byte for byte but the id, and so do the headers: nobody learns by asking what others have."""
+    owner, member = shared.come("owner"), shared.come("member")
+    hook = {"url": "https://example.org/", "event_types": ["video.completed"]}
+    file = owner.post("/v1/files", files={"file": b"x"}, headers=shared.origin).json()["id"]
+    told = owner.post("/v1/webhook_endpoints", json=hook, headers=shared.origin).json()["id"]
+    theirs = {"w": shared.make("owner").work_id, "f": file, "h": told}
+    asked = {"prompt": "a", "seconds": 1}
+    for name, method, path, body in (
+        ("w", "GET", "/v1/videos/ID", None),
+        ("w", "GET", "/v1/videos/ID/content", None),
+        ("w", "GET", "/v1/videos/ID/content?variant=thumbnail", None),
+        ("w", "DELETE", "/v1/videos/ID", None),
+        ("w", "POST", "/v1/videos/ID/remix", asked),
+        ("w", "POST", "/v1/videos/edits", asked | {"video": {"id": "ID"}}),
+        ("w", "POST", "/v1/videos/extensions", asked | {"video": "ID"}),
+        ("f", "GET", "/v1/files/ID", None),
+        ("f", "GET", "/v1/files/ID/content", None),
+        ("f", "DELETE", "/v1/files/ID", None),
+        ("f", "POST", "/v1/videos", asked | {"input_reference": {"file_id": "ID"}}),
+        ("h", "GET", "/v1/webhook_endpoints/ID", None),
+        ("h", "DELETE", "/v1/webhook_endpoints/ID", None),
+        ("h", "POST", "/v1/webhook_endpoints/ID", {"name": "mine"}),
+        ("h", "POST", "/v1/webhook_endpoints/ID/rotate_secret", {}),
+        ("h", "POST", "/v1/webhook_endpoints/ID/test", {}),
+    ):
+        answers: list[Any] = []
+        for one in (theirs[name], UNKNOWN[name]):
+            said = None if body is None else json.loads(json.dumps(body).replace("ID", one))
+            answer = member.request(method, path.replace("ID", one), json=said)
+            assert answer.status_code == 404, (path, answer.text)
+            in_shape(answer)
+            assert answer.headers.pop("x-request-id")  # one for each request, whatever it finds
+            answers.append((answer.text.replace(one, "…"), sorted(answer.headers.items())))
+        assert answers[0] == answers[1], path
+    assert owner.get(f"/v1/videos?after={theirs['w']}").status_code == 200
+    pages = [member.get(f"/v1/videos?after={one}").text for one in (theirs["w"], UNKNOWN["w"])]
+    assert pages[0] == pages[1]
+    assert member.get("/v1/files").json()["data"] == []
+
+
 def test_keys_that_are_wrong_and_none(shared: Any) -> None:
     for said in ("Bearer uncaged_" + "x" * 43, "Basic uncaged_x"):
         answer = shared.come("guest", Authorization=said).get("/v1/videos")

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from uncaged.web.v1 import outbound
+from uncaged.web.v1 import signing
 
 FILE = Path(__file__).parents[4] / "clients" / "python" / "uncaged_client.py"
 FILM = bytes(range(256)) * 400
@@ -224,8 +224,8 @@ def test_a_video_that_fails(own: Any, server: Any, error: Any) -> None:
 
 def test_a_message_is_verified(own: Any) -> None:
     secret = "whsec_" + base64.b64encode(b"k" * 24).decode()
-    message = outbound.Message("evt_1", 1_000_000, b'{"type": "video.completed"}')
-    headers = outbound.signed(message, ["whsec_" + base64.b64encode(b"o" * 24).decode(), secret])
+    message = signing.Message("evt_1", 1_000_000, b'{"type": "video.completed"}')
+    headers = signing.signed(message, ["whsec_" + base64.b64encode(b"o" * 24).decode(), secret])
     assert own.verify(message.body, headers, secret, 1_000_100)["type"] == "video.completed"
     for body, when, key in (
         (message.body + b" ", 1_000_100, secret),

@@ -207,7 +207,11 @@ def test_models(client: openai.OpenAI) -> None:
             400,
             "num_inference_steps",
         ),
-        (lambda c: c.videos.create(prompt="a", input_reference=b"no picture"), 400, None),
+        (
+            lambda c: c.videos.create(prompt="a", input_reference=b"no picture"),
+            400,
+            "input_reference",
+        ),
         (lambda c: c.videos.retrieve("w_aaaaaaaaaaaa"), 404, None),
         (lambda c: c.videos.retrieve("../x"), 404, None),
         (lambda c: c.videos.list(limit=1000), 400, "limit"),

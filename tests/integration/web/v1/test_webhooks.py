@@ -1,10 +1,8 @@
 """Webhooks through a served studio: told once their film is there, signed for the client, and tried again."""
 
 import json
-import threading
 import time
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from collections.abc import Callable
 from typing import Any
 
 import openai
@@ -14,49 +12,6 @@ pytestmark = pytest.mark.filterwarnings("ignore:The Sora API:DeprecationWarning"
 SMALL: dict[str, Any] = {"size": "64x64", "seconds": "0.5"}
 
 
-class Ear:
-    """Somebody who is told. answers: the status it gives, one after the other; the last one for ever."""
-
-    def __init__(self, *answers: int) -> None:
-        self.heard: list[tuple[dict[str, str], bytes]] = []
-        ear = self
-
-        class Hears(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["content-length"]))
-                ear.heard.append(({k.lower(): v for k, v in self.headers.items()}, body))
-                self.send_response(answers[min(len(ear.heard), len(answers)) - 1])
-                self.send_header("Location", ear.url)
-                self.send_header("Content-Length", "0")
-                self.end_headers()
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self._server = HTTPServer(("127.0.0.1", 0), Hears)
-        self.url = f"http://127.0.0.1:{self._server.server_port}/told"
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
-        self._thread.start()
-
-    def close(self) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
-
-
-@pytest.fixture
-def ear() -> Iterator[Callable[..., Ear]]:
-    made: list[Ear] = []
-
-    def make(*answers: int) -> Ear:
-        made.append(Ear(*answers))
-        return made[-1]
-
-    yield make
-    for one in made:
-        one.close()
-
-
 def until(fulfilled: Callable[[], object], seconds: float = 30) -> None:
     began = time.monotonic()
     while not fulfilled():
@@ -64,13 +19,12 @@ def until(fulfilled: Callable[[], object], seconds: float = 30) -> None:
         time.sleep(0.05)
 
 
-def test_told_and_signed(client: openai.OpenAI, ear: Callable[..., Ear]) -> None:
-    one = ear(200)
-    hook = _made(client, one.url)
+def test_told_and_signed(client: openai.OpenAI, elsewhere: Any) -> None:
+    hook = _made(client, elsewhere.gives("/told", b""))
     secret, name = hook["signing_secret"], hook["id"]
     video = client.videos.create_and_poll(prompt="a bird", **SMALL)
-    until(lambda: one.heard)
-    headers, body = one.heard[0]
+    until(lambda: elsewhere.asked)
+    _path, headers, body = elsewhere.asked[0]
     event: Any = client.webhooks.unwrap(body, headers, secret=secret)
     assert (event.type, event.data.id) == ("video.completed", video.id)
     with pytest.raises(openai.InvalidWebhookSignatureError):
@@ -78,8 +32,8 @@ def test_told_and_signed(client: openai.OpenAI, ear: Callable[..., Ear]) -> None
     gone = client.videos.create(prompt="a long way", size="64x64", seconds="100")
     client.post(f"/webhook_endpoints/{name}", body={"name": "yours"}, cast_to=object)
     client.videos.delete(gone.id)
-    until(lambda: len(one.heard) > 1)
-    assert json.loads(one.heard[1][1])["type"] == "video.failed"
+    until(lambda: len(elsewhere.asked) > 1)
+    assert json.loads(elsewhere.asked[1][2])["type"] == "video.failed"
     turned: Any = client.post(
         f"/webhook_endpoints/{name}/rotate_secret",
         body={"keep_old_secret_active_for_24_hours": True},
@@ -87,7 +41,7 @@ def test_told_and_signed(client: openai.OpenAI, ear: Callable[..., Ear]) -> None
     )
     tried: Any = client.post(f"/webhook_endpoints/{name}/test", body={}, cast_to=object)
     assert (tried["status_code"], tried["delivered"]) == (200, True)
-    headers, body = one.heard[2]
+    _path, headers, body = elsewhere.asked[2]
     for key in (secret, turned["signing_secret"]):
         client.webhooks.unwrap(body, headers, secret=key)
     done: Any = client.delete(f"/webhook_endpoints/{name}", cast_to=object)
@@ -102,13 +56,12 @@ def _made(client: openai.OpenAI, url: str) -> Any:
 
 
 def test_a_refusal_and_a_redirect_are_tried_again_under_the_same_id(
-    client: openai.OpenAI, ear: Callable[..., Ear]
+    client: openai.OpenAI, elsewhere: Any
 ) -> None:
-    one = ear(307, 200)
-    hook = _made(client, one.url)
+    hook = _made(client, elsewhere.gives("/told", b"", 307, 200, Location="/told"))
     client.videos.create_and_poll(prompt="a bird", **SMALL)
-    until(lambda: len(one.heard) >= 2)
-    first, second = (headers["webhook-id"] for headers, _ in one.heard[:2])
+    until(lambda: len(elsewhere.asked) >= 2)
+    first, second = (headers["webhook-id"] for _, headers, _ in elsewhere.asked[:2])
     assert first == second
     client.delete(f"/webhook_endpoints/{hook['id']}", cast_to=object)
 

@@ -1,0 +1,78 @@
+"""From a request at the door to a film that is promised: its pictures as files, its score, one common commit.
+
+Every door asks through here. Happens in a thread, with the visitor let in; knows no route and no wire.
+"""
+
+import re
+import shutil
+import tempfile
+from collections.abc import Generator, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from uncaged.archive.run import Run
+from uncaged.engines.asking import Request
+from uncaged.studio import making
+from uncaged.studio.making import Making
+from uncaged.web.here import Here
+
+_UNNAMED = re.compile(r"[^\w.-]+", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A picture that came along. name: as its sender called it, which is believed in nothing."""
+
+    data: bytes | BinaryIO
+    name: str = ""
+
+
+def prepare(here: Here, request: Request, model: str, pictures: Sequence[Sent] = ()) -> Making:
+    """The score of a request, its files kept, with the policy by which it may be asked. Raises `AskedWrong`."""
+    with _as_files(pictures) as paths:
+        prepared = making.prepare(here.studio, request, model, paths)
+    policy = here.web.policies.look().policy
+    return replace(prepared, policy=policy, past=here.web.past(prepared.model))
+
+
+def needs_no_thread(here: Here, model: str) -> bool:
+    """Whether `prepare`, without pictures, and `promise` wait for nothing: no words of the studio's own, nothing to be
+    read anew."""
+    web = here.web
+    return (
+        web.studio.writer is not None
+        and not web.policies.due
+        and web.knows_past(model)
+        and not web.studio.settings.lexicons.is_dir()
+    )
+
+
+def promise(here: Here, prepared: Making) -> "Future[Run]":
+    """Puts it in line: on the disk once the future has its run. The future raises `TooMany` and its like."""
+    studio = here.studio
+    return studio.submit(lambda conn: making.promise(conn, studio, prepared))
+
+
+@contextmanager
+def _as_files(pictures: Sequence[Sent]) -> Generator[list[Path]]:
+    """The pictures as files of harmless names, while the block runs."""
+    if not pictures:
+        yield []
+        return
+    with tempfile.TemporaryDirectory(prefix="uncaged-") as folder:
+        paths = [_path(Path(folder, str(n)), one.name) for n, one in enumerate(pictures)]
+        for path, one in zip(paths, pictures, strict=True):
+            with path.open("wb") as out:
+                if isinstance(one.data, bytes):
+                    out.write(one.data)
+                else:
+                    shutil.copyfileobj(one.data, out)
+        yield paths
+
+
+def _path(folder: Path, name: str) -> Path:
+    folder.mkdir()
+    return folder / (_UNNAMED.sub("-", name)[-60:].lstrip(".-") or "picture")
