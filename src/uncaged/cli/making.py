@@ -5,6 +5,7 @@ import os
 import shlex
 import signal
 import threading
+from _thread import start_new_thread
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -195,7 +196,7 @@ def _two_presses(watcher: "Watcher") -> "Generator[threading.Event]":
     def pressed(_: int, __: FrameType | None) -> None:
         if stop.is_set():
             os._exit(130)
-        stop.set()
+        start_new_thread(stop.set, ())  # the lock it takes may be held by what was interrupted
         watcher.say("Stopping … press Ctrl-C again to end at once.")
 
     before = signal.signal(signal.SIGINT, pressed)

@@ -3,6 +3,7 @@
 import signal
 import threading
 import time
+from _thread import start_new_thread
 from collections.abc import Generator
 from contextlib import contextmanager
 from types import FrameType
@@ -83,7 +84,7 @@ def stopping() -> Generator[Stop]:
         if stop.is_set():
             raise KeyboardInterrupt
         stop.code = 128 + number
-        stop.set()
+        start_new_thread(stop.set, ())  # the lock it takes may be held by what was interrupted
         if number == signal.SIGINT:
             say(
                 "Stopping: what is in hand comes to its end, or goes back to the line. Again: at once."

@@ -73,7 +73,7 @@ class Echo(Engine):
     )
     options = EchoOptions
     capabilities = Capabilities(
-        pictures=True,
+        pictures=1,
         shots=1000,
         position=True,
         loop=True,

@@ -45,7 +45,8 @@ def create_app(studio: Studio, *, hosts: frozenset[str], local: bool) -> FastAPI
     app = FastAPI(
         title="Uncaged",
         version=__version__,
-        description="The pages of a studio, as records. Ask with Accept: application/json.",
+        description="The pages of a studio, as records. Ask with Accept: application/json. "
+        "What lies below /v1 is described in /v1/openapi.json.",
         docs_url=None,  # they would load scripts from elsewhere
         redoc_url=None,
         openapi_url=None,  # `routes` gives it, to whoever may come in
@@ -56,8 +57,8 @@ def create_app(studio: Studio, *, hosts: frozenset[str], local: bool) -> FastAPI
     app.state.web = web
     app.state.health = Health(web)
     app.state.waiting = Waiting(web)
-    app.include_router(v1.router)
-    app.include_router(hook_routes.router)
+    app.include_router(v1.router, include_in_schema=False)  # /v1/openapi.json tells of these
+    app.include_router(hook_routes.router, include_in_schema=False)
     app.include_router(routes.router)
     app.add_exception_handler(HTTPException, _elsewhere)
     app.add_middleware(Straight, routes=[*routes.router.routes, *v1.router.routes])

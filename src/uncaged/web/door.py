@@ -7,6 +7,7 @@ import asyncio
 import sys
 import time
 import traceback
+from uuid import uuid4
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -66,7 +67,9 @@ class Door:
         method: str = scope["method"]
         if method == "HEAD":  # every page answers it, and none needs to know
             scope["method"], scope["head"] = "GET", True
-        request, going = Request(scope), _Going(send, method == "HEAD")
+        request = Request(scope)
+        name = uuid4().hex if answering.in_v1(request) else ""
+        going = _Going(send, method == "HEAD", name)
         try:
             await self._let_in(scope, request)
             most = self._most(request)
@@ -80,6 +83,7 @@ class Door:
         except UncagedError as error:
             await self._refuse(request, error, going)
         except Exception:
+            print(f"Request {name}" if name else "A request", "broke:", file=sys.stderr)
             traceback.print_exc(file=sys.stderr)
             await self._refuse(request, _our_mistake(), going)
         finally:
@@ -165,14 +169,16 @@ class _Coming:
 class _Going:
     """The answer as it goes: with the headers that every answer has, and to nobody who takes it too slowly."""
 
-    def __init__(self, send: Send, head: bool) -> None:
+    def __init__(self, send: Send, head: bool, name: str) -> None:
+        """name: of the request, told to programs of `/v1`, whose errors and logs show it."""
         self._send, self._head, self.status = send, head, 0
+        self._own = [(b"x-request-id", name.encode())] if name else []
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
             own = [one for one in message.get("headers", ()) if one[0] not in _NAMES]
-            message["headers"] = own + _SAID
+            message["headers"] = own + self._own + _SAID
         elif message["type"] == "http.response.body" and self._head:
             message = {**message, "body": b""}
         try:

@@ -140,7 +140,7 @@ def model_view(player: Engine) -> ModelView:
         size=defaults["size"],
         fps=defaults["fps"],
         longest=can.seconds[1],
-        pictures=int(can.pictures),
+        pictures=can.pictures,
         loop=can.loop,
         position=can.position,
         options=tuple(_dials(player)),

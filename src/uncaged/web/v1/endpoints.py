@@ -14,6 +14,7 @@ from uncaged.web.v1.fetching import one_more
 from uncaged.web.v1.fields import Fields
 from uncaged.web.v1.outbound import checked
 from uncaged.web.v1.paging import listed
+from uncaged.web.v1.records import WebhookEndpoint, WebhookEndpointDeleted, WebhookEndpointTest
 from uncaged.web.v1.telling import told
 from uncaged.web.words import _
 
@@ -21,9 +22,9 @@ DAY = 24 * 3600 * SECOND
 LONGEST_NAME = 200
 
 
-def record(hook: Hook, secret: bool = False) -> dict[str, Any]:
+def record(hook: Hook, secret: bool = False) -> WebhookEndpoint:
     """The endpoint object. secret: it is shown, this once."""
-    found: dict[str, Any] = {
+    found: WebhookEndpoint = {
         "id": hook.id,
         "object": "webhook_endpoint",
         "created_at": hook.created // SECOND,
@@ -33,10 +34,12 @@ def record(hook: Hook, secret: bool = False) -> dict[str, Any]:
         "event_types": list(hook.events),
         "signing_secret_hint": f"{hook.secret[:6]}…{hook.secret[-4:]}",
     }
-    return found | ({"signing_secret": hook.secret} if secret else {})
+    if secret:
+        found["signing_secret"] = hook.secret
+    return found
 
 
-def make(here: Here, fields: Fields) -> dict[str, Any]:
+def make(here: Here, fields: Fields) -> WebhookEndpoint:
     """A new one; its secret is shown this once."""
     if here.studio.settings.offline:
         raise WrongField(
@@ -70,7 +73,7 @@ def _events(fields: Fields) -> Sequence[str]:
     return tuple(dict.fromkeys(listed))
 
 
-def show(here: Here, hook_id: str) -> dict[str, Any]:
+def show(here: Here, hook_id: str) -> WebhookEndpoint:
     """One of one's own."""
     return record(get(here, hook_id))
 
@@ -87,7 +90,7 @@ def all_of_them(here: Here) -> dict[str, Any]:
         return listed([record(one) for one in hooks.of(conn, here.studio.person)], False)
 
 
-def change(here: Here, hook_id: str, fields: Fields) -> dict[str, Any]:
+def change(here: Here, hook_id: str, fields: Fields) -> WebhookEndpoint:
     """Another name, address, or other events."""
     values: dict[str, Any] = {}
     if fields.given.get("url") is not None:
@@ -100,7 +103,7 @@ def change(here: Here, hook_id: str, fields: Fields) -> dict[str, Any]:
     return record(_change(here, hook_id, values))
 
 
-def rotate(here: Here, hook_id: str, fields: Fields) -> dict[str, Any]:
+def rotate(here: Here, hook_id: str, fields: Fields) -> WebhookEndpoint:
     """Another secret; the old one still counts for a day, if that is wanted."""
     hook, keep = get(here, hook_id), fields.truth("keep_old_secret_active_for_24_hours")
     values: dict[str, Any] = {
@@ -118,14 +121,14 @@ def _change(here: Here, hook_id: str, values: dict[str, Any]) -> Hook:
     )
 
 
-def remove(here: Here, hook_id: str) -> dict[str, Any]:
+def remove(here: Here, hook_id: str) -> WebhookEndpointDeleted:
     """It is told nothing any more."""
     studio = here.studio
     studio.commit(lambda conn: hooks.remove(conn, studio.person, hook_id))
     return {"id": hook_id, "object": "webhook_endpoint.deleted", "deleted": True}
 
 
-async def test(here: Here, hook: Hook, fields: Fields) -> dict[str, Any]:
+async def test(here: Here, hook: Hook, fields: Fields) -> WebhookEndpointTest:
     """Tells it at once of a work that is none; what it answered."""
     event = fields.text("event_type", 40) or EVENTS[0]
     if event not in EVENTS:

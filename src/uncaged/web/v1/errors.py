@@ -20,6 +20,7 @@ from uncaged.core.errors import (
     UncagedError,
     WhoIsThere,
 )
+from uncaged.web.v1.records import Error, Problem, ProblemType
 
 LONGEST_WAIT = 120
 """Seconds of a Retry-After, at most: one client gives up beyond it, another waits however long."""
@@ -53,18 +54,19 @@ class WrongField(AskedWrong):
 def refuse(error: UncagedError) -> Response:
     """The answer that says no."""
     status = error.http_status
-    said = {
+    said: Problem = {
         "message": str(error),
         "type": _type(status),
         "param": getattr(error, "param", None),
         "code": getattr(error, "code", None) or _code(error),
     }
     headers = dict(_headers(error)) | {"Cache-Control": "no-store"}
-    body = json.dumps({"error": said}, ensure_ascii=False)
+    answer: Error = {"error": said}
+    body = json.dumps(answer, ensure_ascii=False)
     return Response(body, status, headers, "application/json")
 
 
-def _type(status: int) -> str:
+def _type(status: int) -> ProblemType:
     match status:
         case 401:
             return "authentication_error"

@@ -20,6 +20,7 @@ from uncaged.web.here import Here
 from uncaged.web.v1.errors import WrongField
 from uncaged.web.v1.fields import Fields, Given, reference
 from uncaged.web.v1.paging import listed
+from uncaged.web.v1.records import File, FileDeleted
 from uncaged.web.words import _
 
 PAGE, LONGEST_PAGE = 100, 10_000
@@ -31,7 +32,7 @@ MIME = "application/octet-stream"
 """What a given file is served as, whatever it says it is."""
 
 
-def keep(here: Here, fields: Fields) -> dict[str, Any]:
+def keep(here: Here, fields: Fields) -> File:
     """Keeps the part `file`. Raises `WrongField`, `TooMany`."""
     part = fields.take("file")
     if not isinstance(part, UploadFile):
@@ -72,7 +73,7 @@ def _check_room(conn: Connection, here: Here, more: int) -> None:
         )
 
 
-def record(one: Upload) -> dict[str, Any]:
+def record(one: Upload) -> File:
     """The file object."""
     return {
         "id": one.id,
@@ -87,7 +88,7 @@ def record(one: Upload) -> dict[str, Any]:
     }
 
 
-def show(here: Here, file_id: str) -> dict[str, Any]:
+def show(here: Here, file_id: str) -> File:
     """What a file of one's own is."""
     return record(_get(here, file_id))
 
@@ -111,7 +112,7 @@ def content(here: Here, file_id: str) -> Film:
     return Film(opened, one.sha256, MIME, one.id, here.web.pieces)
 
 
-def delete(here: Here, file_id: str) -> dict[str, Any]:
+def delete(here: Here, file_id: str) -> FileDeleted:
     """Takes it away."""
     studio = here.studio
     gone = studio.archive.free(lambda conn: uploads.remove(conn, studio.person, file_id))

@@ -5,9 +5,8 @@ Knows no route. What performs is what performs films; a picture that is given le
 
 import asyncio
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -26,6 +25,7 @@ from uncaged.web.promising import Sent
 from uncaged.web.v1 import repeating, videos
 from uncaged.web.v1.errors import WrongField
 from uncaged.web.v1.fields import Fields
+from uncaged.web.v1.records import Image, Images
 from uncaged.web.v1.videos import Wanted, options, player_of
 from uncaged.web.words import _
 
@@ -132,11 +132,11 @@ def _runs(here: Here, group_id: str) -> tuple[Run, ...]:
         return groups.newest(conn, group_id)
 
 
-def shown(here: Here, found: Sequence[Run], ignored: Sequence[str]) -> Mapping[str, Any]:
+def shown(here: Here, found: Sequence[Run], ignored: Sequence[str]) -> Images:
     """The answer: every image as PNG in base64, with the id of its work."""
     data = [_image(here, run) for run in found]
     score = found[0].score
-    answer: dict[str, Any] = {
+    answer: Images = {
         "created": found[0].asked // SECOND,
         "data": data,
         "background": "opaque",
@@ -145,10 +145,12 @@ def shown(here: Here, found: Sequence[Run], ignored: Sequence[str]) -> Mapping[s
         "size": "1024x1024" if score is None else f"{score.size[0]}x{score.size[1]}",
         "model": found[0].model,
     }
-    return answer | ({"ignored": list(ignored)} if ignored else {})
+    if ignored:
+        answer["ignored"] = list(ignored)
+    return answer
 
 
-def _image(here: Here, run: Run) -> dict[str, Any]:
+def _image(here: Here, run: Run) -> Image:
     with here.studio.archive.read() as conn:
         work = works.get(conn, here.studio.person, run.work_id or "")
     assert work.media is not None

@@ -1,16 +1,15 @@
 """Models as `/v1` lists them."""
 
-from typing import Any
-
 from uncaged.engines.base import Engine
 from uncaged.engines.registry import engines
+from uncaged.web.v1.records import Model, ModelList
 from uncaged.web.v1.videos import player_of
 
 BORN = 1_767_225_600
 """Unix seconds that stand for a model without a date: clients want one."""
 
 
-def model(player: Engine) -> dict[str, Any]:
+def model(player: Engine) -> Model:
     """One model; what it can do stands beside what clients know."""
     can = player.capabilities
     return {
@@ -29,11 +28,11 @@ def model(player: Engine) -> dict[str, Any]:
     }
 
 
-def listed() -> dict[str, Any]:
+def listed() -> ModelList:
     """All of them."""
     return {"object": "list", "data": [model(player) for player in engines().values()]}
 
 
-def one(name: str) -> dict[str, Any]:
+def one(name: str) -> Model:
     """The model of this name, or that the closed service's name stands for here."""
     return model(player_of(name))

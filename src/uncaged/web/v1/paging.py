@@ -1,6 +1,6 @@
 """Lists of `/v1`: a page, where it begins, and what the clients need to ask for the next one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from uncaged.archive.paging import Page
@@ -21,7 +21,7 @@ def page_of(query: Fields, usual: int, most: int) -> Page:
     return Page(limit, query.text("after", 200), order == "asc")
 
 
-def listed(data: Sequence[dict[str, Any]], more: bool) -> dict[str, Any]:
+def listed(data: Sequence[Mapping[str, Any]], more: bool) -> dict[str, Any]:
     """The page as clients read it: every key is there."""
     return {
         "object": "list",

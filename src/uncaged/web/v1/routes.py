@@ -1,7 +1,8 @@
 """The addresses below `/v1`. Fixed paths stand before those with an id; what each does stands in its own module."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, TypeVar
 
 from anyio import to_thread
@@ -14,7 +15,7 @@ from uncaged.web.answering import come, web_of
 from uncaged.web.here import Here
 from uncaged.web.pages import pictures
 from uncaged.web.straight import straight
-from uncaged.web.v1 import given, models, repeating, videos
+from uncaged.web.v1 import bodies, given, hook_routes, models, records, repeating, videos
 from uncaged.web.v1 import images as made_images
 from uncaged.web.v1.errors import WrongField
 from uncaged.web.v1.fetching import brought
@@ -23,6 +24,17 @@ from uncaged.web.v1.given import picture_of
 from uncaged.web.v1.images import to_generate
 from uncaged.web.v1.looking import ANEW, look
 from uncaged.web.v1.paging import page_of
+from uncaged.web.v1.schema import (
+    ONCE,
+    POLL,
+    PURPOSE,
+    VARIANT,
+    document,
+    paged,
+    refuses,
+    says,
+    sends,
+)
 from uncaged.web.v1.video import poll_after
 from uncaged.web.v1.videos import Wanted
 from uncaged.web.v1.wire import read_body
@@ -75,7 +87,7 @@ async def _at_once(step: Callable[[], T]) -> T:
     return step()
 
 
-@router.post("/videos")
+@router.post("/videos", **says("createVideo", records.Video, bodies.VideoCreate, ONCE, (404,)))
 @straight
 async def create(request: Request) -> Response:
     """Asks for a film: the video, queued."""
@@ -88,14 +100,16 @@ async def create(request: Request) -> Response:
     return await _ask(request, read, "input_reference", looks=False)
 
 
-@router.get("/videos")
+@router.get(
+    "/videos", **says("listVideos", records.VideoList, more=paged(videos.PAGE, videos.LONGEST_PAGE))
+)
 async def listed(request: Request) -> Response:
     """One's own videos, a page at a time."""
     wanted = page_of(Fields(request.query_params), videos.PAGE, videos.LONGEST_PAGE)
     return await look(request, lambda here: videos.page(here, wanted))
 
 
-@router.post("/videos/edits")
+@router.post("/videos/edits", **says("editVideo", records.Video, bodies.VideoEdit, ONCE, (404,)))
 async def edit(request: Request) -> Response:
     """The same film, changed as the prompt says."""
     return await _ask(
@@ -106,7 +120,9 @@ async def edit(request: Request) -> Response:
     )
 
 
-@router.post("/videos/extensions")
+@router.post(
+    "/videos/extensions", **says("extendVideo", records.Video, bodies.VideoExtend, ONCE, (404,))
+)
 async def extend(request: Request) -> Response:
     """The same film, and more of it."""
     return await _ask(
@@ -117,14 +133,14 @@ async def extend(request: Request) -> Response:
     )
 
 
-@router.post("/videos/characters")
+@router.post("/videos/characters", **refuses("createCharacter"))
 async def new_character(request: Request) -> Response:
     """Refused: see `no_characters`."""
     await come(request, "make")
     raise no_characters()
 
 
-@router.get("/videos/characters/{character_id}")
+@router.get("/videos/characters/{character_id}", **refuses("getCharacter"))
 async def character(request: Request, character_id: str) -> Response:
     """Refused: see `no_characters`."""
     web = web_of(request)
@@ -144,7 +160,7 @@ def no_characters() -> WrongField:
     )
 
 
-@router.get("/videos/{video_id}")
+@router.get("/videos/{video_id}", **says("getVideo", records.Video, headers=POLL))
 @straight
 async def retrieve(request: Request, video_id: str) -> Response:
     """A video as it stands; the header says when to ask again."""
@@ -155,12 +171,12 @@ async def retrieve(request: Request, video_id: str) -> Response:
     return answer
 
 
-def _told(request: Request, found: dict[str, Any]) -> dict[str, Any]:
+def _told(request: Request, found: records.Video) -> records.Video:
     request.scope["poll_after"] = poll_after(found)
     return found
 
 
-@router.delete("/videos/{video_id}")
+@router.delete("/videos/{video_id}", **says("deleteVideo", records.VideoDeleted))
 async def delete(request: Request, video_id: str) -> Response:
     """Deletes it for ever; one that is on its way is cancelled."""
     web = web_of(request)
@@ -168,7 +184,10 @@ async def delete(request: Request, video_id: str) -> Response:
     return JSONResponse(done, headers=ANEW)
 
 
-@router.get("/videos/{video_id}/content")
+@router.get(
+    "/videos/{video_id}/content",
+    **sends("getVideoContent", ("video/mp4", "image/jpeg"), (VARIANT,)),
+)
 async def content(request: Request, video_id: str, variant: str = "video") -> Response:
     """The film itself or a piece of it, a picture of its middle, or eight of its frames in a row."""
     web = web_of(request)
@@ -184,7 +203,7 @@ async def content(request: Request, video_id: str, variant: str = "video") -> Re
     return await pictures.answer(request, video_id, picture)
 
 
-@router.post("/files")
+@router.post("/files", **says("giveFile", records.File, bodies.FileGive))
 async def give_file(request: Request) -> Response:
     """Keeps a file to be named later: multipart, `file` and `purpose`."""
     web = web_of(request)
@@ -197,7 +216,10 @@ async def give_file(request: Request) -> Response:
     return JSONResponse(kept, headers=ANEW)
 
 
-@router.get("/files")
+@router.get(
+    "/files",
+    **says("listFiles", records.FileList, more=(*paged(given.PAGE, given.LONGEST_PAGE), PURPOSE)),
+)
 async def all_files(request: Request) -> Response:
     """One's own files, a page at a time."""
     query = Fields(request.query_params)
@@ -206,20 +228,20 @@ async def all_files(request: Request) -> Response:
     return await look(request, lambda here: given.page(here, wanted, purpose))
 
 
-@router.get("/files/{file_id}")
+@router.get("/files/{file_id}", **says("getFile", records.File))
 async def one_file(request: Request, file_id: str) -> Response:
     """What a file is."""
     return await look(request, lambda here: given.show(here, file_id))
 
 
-@router.get("/files/{file_id}/content")
+@router.get("/files/{file_id}/content", **sends("getFileContent", (given.MIME,)))
 async def file_content(request: Request, file_id: str) -> Response:
     """Its bytes."""
     web = web_of(request)
     return await web.run(lambda: given.content(enter(web, request, "read"), file_id))
 
 
-@router.delete("/files/{file_id}")
+@router.delete("/files/{file_id}", **says("deleteFile", records.FileDeleted))
 async def delete_file(request: Request, file_id: str) -> Response:
     """Takes it away; what was made with it stays."""
     web = web_of(request)
@@ -227,19 +249,23 @@ async def delete_file(request: Request, file_id: str) -> Response:
     return JSONResponse(done, headers=ANEW)
 
 
-@router.post("/videos/{video_id}/remix")
+@router.post(
+    "/videos/{video_id}/remix", **says("remixVideo", records.Video, bodies.VideoRemix, ONCE)
+)
 async def remix(request: Request, video_id: str) -> Response:
     """The same film with other words."""
     return await _ask(request, lambda here, fields: videos.to_remix(here, video_id, fields))
 
 
-@router.post("/images/generations")
+@router.post(
+    "/images/generations", **says("makeImages", records.Images, bodies.ImageGenerate, ONCE, (404,))
+)
 async def images(request: Request) -> Response:
     """Images from words."""
     return await _images(request, lambda here, fields: to_generate(fields))
 
 
-@router.post("/images/edits")
+@router.post("/images/edits", **says("editImages", records.Images, bodies.ImageEdit, ONCE, (404,)))
 async def edited_images(request: Request) -> Response:
     """Images from words and from a picture, which lends what the model can take of one."""
     return await _images(
@@ -247,7 +273,9 @@ async def edited_images(request: Request) -> Response:
     )
 
 
-@router.post("/images/variations")
+@router.post(
+    "/images/variations", **says("varyImages", records.Images, bodies.ImageVary, ONCE, (404,))
+)
 async def varied_images(request: Request) -> Response:
     """Images from a picture alone."""
     return await _images(
@@ -283,13 +311,25 @@ async def _images(
     return JSONResponse(answer, headers=ANEW)
 
 
-@router.get("/models")
+@router.get("/models", **says("listModels", records.ModelList))
 async def all_models(request: Request) -> Response:
     """Every model that is here."""
     return await look(request, lambda here: models.listed())
 
 
-@router.get("/models/{name}")
+@router.get("/models/{name}", **says("getModel", records.Model))
 async def one_model(request: Request, name: str) -> Response:
     """One of them."""
     return await look(request, lambda here: models.one(name))
+
+
+@router.get("/openapi.json")
+async def openapi(request: Request) -> Response:
+    """All of `/v1`, as programs read it; `clients/openapi.json` is the same."""
+    return await look(request, lambda here: described())
+
+
+@cache
+def described() -> Mapping[str, Any]:
+    """The OpenAPI document of every address below `/v1`."""
+    return document([*router.routes, *hook_routes.router.routes])

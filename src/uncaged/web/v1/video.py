@@ -4,15 +4,16 @@ What the closed service's object did not have stands beside it: seed, fps, queue
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from uncaged.archive.run import Run
 from uncaged.archive.works import Work
 from uncaged.queue.fairness import SECOND
 from uncaged.queue.reason import Stand
 from uncaged.web.pages.runs import left
+from uncaged.web.v1.records import Video, VideoError
 
-STATES: Mapping[str, str] = {
+STATES: Mapping[str, Literal["queued", "in_progress", "completed", "failed"]] = {
     "queued": "queued",
     "in_progress": "in_progress",
     "completed": "completed",
@@ -28,7 +29,7 @@ SHARE = 20
 """Polls of a whole wait, about."""
 
 
-def video(work: Work, run: Run, now: int, place: Stand | None = None) -> dict[str, Any]:
+def video(work: Work, run: Run, now: int, place: Stand | None = None) -> Video:
     """The object. place: where it stands in line. now: µs UTC."""
     score = work.score
     whole = 0.0 if score is None else score.seconds
@@ -71,7 +72,7 @@ def progress(run: Run) -> int:
     return min(99, 100 * done // total) if total > 0 else 0
 
 
-def error(run: Run) -> dict[str, str] | None:
+def error(run: Run) -> VideoError | None:
     """Why there is no film, for a failed and for a cancelled run."""
     if run.state not in ("failed", "cancelled"):
         return None

@@ -36,6 +36,7 @@ from uncaged.web.v1.errors import WrongField
 from uncaged.web.v1.fields import Fields, Given
 from uncaged.web.v1.given import sha256_of
 from uncaged.web.v1.paging import listed
+from uncaged.web.v1.records import Video
 from uncaged.web.v1.video import video
 from uncaged.web.words import _
 
@@ -273,7 +274,7 @@ def _find(conn: Connection, here: Here, work_id: str) -> Work:
     )
 
 
-def show(here: Here, work_id: str) -> dict[str, Any]:
+def show(here: Here, work_id: str) -> Video:
     """A video as it stands now."""
     with here.studio.archive.read() as conn:
         work = _find(conn, here, work_id)
@@ -281,15 +282,16 @@ def show(here: Here, work_id: str) -> dict[str, Any]:
     return video(work, run, here.studio.clock.now(), _stand(here, work, run))
 
 
-def promised(
-    here: Here, run: Run, ignored: Sequence[str] = (), notes: Sequence[str] = ()
-) -> dict[str, Any]:
+def promised(here: Here, run: Run, ignored: Sequence[str] = (), notes: Sequence[str] = ()) -> Video:
     """A video that has just been put in line: nothing is looked up. ignored: fields that meant nothing; notes: what was
     changed at the door."""
     stand = here.foresight.stand(run, here.visitor.person.kind, look=False)
     found = video(works.to_be(run), run, here.studio.clock.now(), stand)
-    told = {"ignored": list(ignored), "notes": list(notes)}
-    return found | {name: said for name, said in told.items() if said}
+    if ignored:
+        found["ignored"] = list(ignored)
+    if notes:
+        found["notes"] = list(notes)
+    return found
 
 
 def _stand(here: Here, work: Work, run: Run) -> Stand | None:
