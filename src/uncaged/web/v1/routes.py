@@ -46,6 +46,9 @@ router = APIRouter(prefix="/v1", tags=["v1"])
 VIDEO_ID = ("id",)
 T = TypeVar("T")
 
+SHORT = 100_000
+"""Bytes of a body that is worth no thread."""
+
 
 async def _ask(
     request: Request,
@@ -59,7 +62,8 @@ async def _ask(
     here = await come(request, "make")
     try:
         fields = Fields(await read_body(request))
-        do = web.write if looks or fields.given.get(picture or "") is not None else _at_once
+        slow = looks or fields.given.get(picture or "") is not None or not _is_short(request)
+        do = web.write if slow else _at_once
         asking = await do(lambda: repeating.asking_of(here, request.url.path, fields.given))
         before = await repeating.before(here, asking)
         if before is not None and before.work_id is not None:
@@ -80,6 +84,12 @@ async def _ask(
     else:  # asked for before, and under way by now
         found = await web.run(lambda: videos.show(here, run.work_id or ""))
     return JSONResponse(found, headers=ANEW)
+
+
+def _is_short(request: Request) -> bool:
+    """Whether its body says that it is short enough to be looked at while others wait."""
+    length = request.headers.get("content-length", "")
+    return length.isascii() and length.isdigit() and int(length) <= SHORT
 
 
 async def _at_once(step: Callable[[], T]) -> T:
