@@ -141,9 +141,8 @@ class Client:
             "Accept": "application/json",
             "Content-Type": "application/json",
             "Content-Length": str(len(data)),
-        } | {name.replace("_", "-"): value for name, value in more.items()}
-        head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-        writer.write(f"{method} {path} HTTP/1.1\r\n{head}\r\n".encode() + data)
+        } | _spelled(more)
+        writer.write(f"{method} {path} HTTP/1.1\r\n{_lines(headers)}\r\n".encode() + data)
         await writer.drain()
         status, length, chunked = await self._head(reader)
         return status, await (_chunks(reader) if chunked else reader.readexactly(length))
@@ -156,10 +155,11 @@ class Client:
         chunked = found.get("transfer-encoding") == "chunked"
         return int(lines[0].split()[1]), int(found.get("content-length", 0)), chunked
 
-    async def events(self, path: str) -> "EventStream":
+    async def events(self, path: str, **more: str) -> "EventStream":
         """A stream of server-sent events."""
         reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
-        writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{self._port}\r\n\r\n".encode())
+        headers = {"Host": f"127.0.0.1:{self._port}"} | _spelled(more)
+        writer.write(f"GET {path} HTTP/1.1\r\n{_lines(headers)}\r\n".encode())
         status, _, _ = await self._head(reader)
         if status != 200:
             writer.close()
@@ -171,6 +171,14 @@ class Client:
         if self._streams is not None:
             self._streams[1].close()
             self._streams = None
+
+
+def _spelled(more: dict[str, str]) -> dict[str, str]:
+    return {name.replace("_", "-"): value for name, value in more.items()}
+
+
+def _lines(headers: dict[str, str]) -> str:
+    return "".join(f"{name}: {value}\r\n" for name, value in headers.items())
 
 
 @dataclass

@@ -244,9 +244,12 @@ def _made(home: Path) -> int:
 
 
 def day(films: int, minutes: float, onlookers: int) -> None:
-    """So many films of ink asked for within so many minutes, beside people who only look at the line."""
+    """So many films of ink asked for within so many minutes, beside people who only look at the line.
+
+    Everybody is a guest with an address of their own, as a proxy would tell it.
+    """
     many_files()
-    with tempfile.TemporaryDirectory() as folder, ours(Path(folder) / "home") as server:
+    with tempfile.TemporaryDirectory() as folder, ours(_a_house_for_guests(folder)) as server:
         before, watch = server.cpu(PERFORMS), Watch()
         seen, late, got = asyncio.run(_day(server, films, minutes * 60, onlookers))
         cpu = server.cpu(PERFORMS) - before
@@ -255,6 +258,22 @@ def day(films: int, minutes: float, onlookers: int) -> None:
     print(f"{asked}: {got} kept after {watch.seconds / 60:.1f} minutes")
     print(f"  {seen} looks at the line, {late} without an answer; servers {cpu:.0f} s of CPU")
     print(f"  memory: steward {memory[0]:.0f} MB, web {memory[1]:.0f} MB")
+
+
+def _a_house_for_guests(folder: str) -> Path:
+    home = Path(folder) / "home"
+    home.mkdir()
+    (home / "policy.toml").write_text('[door]\nguests = true\nproxies = ["127.0.0.1"]\n')
+    return home
+
+
+def _address(n: int) -> str:
+    """That of the n-th guest."""
+    return f"10.{n >> 16 & 255}.{n >> 8 & 255}.{n & 255}"
+
+
+async def _line(client: Client, n: int) -> tuple[int, bytes]:
+    return await client.ask("GET", "/line?as=json", X_Forwarded_For=_address(n))
 
 
 async def _day(server: Server, films: int, seconds: float, onlookers: int) -> tuple[int, int, int]:
@@ -267,7 +286,7 @@ async def _day(server: Server, films: int, seconds: float, onlookers: int) -> tu
         await asyncio.sleep(between * n / max(1, onlookers))
         while not over.is_set():
             try:
-                status, _ = await asyncio.wait_for(client.ask("GET", "/line?as=json"), 60)
+                status, _ = await asyncio.wait_for(_line(client, n), 60)
                 seen += status == 200
                 late += status != 200
             except (OSError, TimeoutError, asyncio.IncompleteReadError):
@@ -286,10 +305,11 @@ async def _day(server: Server, films: int, seconds: float, onlookers: int) -> tu
             "seconds": 4,
             "seed": n,
         }
-        status, said = await client.ask("POST", "/works", body)
+        who = {"X_Forwarded_For": _address(1_000_000 + n)}
+        status, said = await client.ask("POST", "/works", body, **who)
         assert status == 202, said
         work = json.loads(said)["id"]
-        stream = await client.events(f"/works/{work}/events")
+        stream = await client.events(f"/works/{work}/events", **who)
         await client.close()
         return bool(await until_made(work, stream))
 

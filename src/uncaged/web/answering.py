@@ -96,6 +96,8 @@ def refuse(request: Request, error: UncagedError) -> Response:
     headers = {"Vary": VARY, "Cache-Control": "no-store"}
     if isinstance(error, TooMany):
         headers["Retry-After"] = str(max(1, round(error.retry_after)))
+    elif status == 503:
+        headers["Retry-After"] = v1.SOON
     if isinstance(error, WhoIsThere):
         headers["WWW-Authenticate"] = 'Bearer realm="uncaged"'
     if wants_json(request):

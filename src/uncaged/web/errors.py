@@ -30,7 +30,7 @@ class NotThere(AskedWrong):
 
 
 class Full(Failed):
-    """More people wait with an open line than this web can serve, or it is about to end."""
+    """More people look, or wait with an open line, than this web can serve; or it is about to end."""
 
     http_status = 503
 

@@ -25,10 +25,15 @@ from uncaged.studio.standing import FRESH, Foresight
 from uncaged.studio.studio import Studio
 from uncaged.web.coming import Coming
 from uncaged.web.counting import Counts
+from uncaged.web.errors import Full
 from uncaged.web.rates import Rates
 from uncaged.web.v1.outbound import Way
+from uncaged.web.words import _
 
 T = TypeVar("T")
+
+WAITING = 2_000
+"""Requests that may wait for a look into the archive: a few seconds' worth."""
 
 READERS, WRITERS, PIECES, LOOKERS = 2, 64, 16, 1
 """Requests that look into the archive at a time; that wait for a common commit; pieces of films that are read; films
@@ -99,7 +104,13 @@ class Web:
     elsewhere: Counter[str] = field(default_factory=Counter[str])
 
     async def run(self, step: Callable[[], T]) -> T:
-        """Something that looks into the archive, in a thread."""
+        """Something that looks into the archive, in a thread. Raises `Full` where too many wait for that already: who
+        comes again soon is served sooner than everybody would be then."""
+        if self.readers.statistics().tasks_waiting >= WAITING:
+            raise Full(
+                _("More people look at this studio just now than it can answer."),
+                _("Nothing is lost: come again in a moment."),
+            )
         return await to_thread.run_sync(step, limiter=self.readers)
 
     async def write(self, step: Callable[[], T]) -> T:

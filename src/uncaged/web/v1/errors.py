@@ -25,6 +25,9 @@ from uncaged.web.v1.records import Error, Problem, ProblemType
 LONGEST_WAIT = 120
 """Seconds of a Retry-After, at most: one client gives up beyond it, another waits however long."""
 
+SOON = "2"
+"""Seconds of a Retry-After where the studio itself is in the way."""
+
 CODES: tuple[tuple[type[UncagedError], str], ...] = (
     (WhoIsThere, "invalid_api_key"),
     (NotAllowed, "not_allowed"),
@@ -97,5 +100,5 @@ def _headers(error: UncagedError) -> Mapping[str, str]:
     elif error.http_status in (400, 408, 409, 500, 507):
         found["x-should-retry"] = "false"
     elif error.http_status == 503:
-        found["Retry-After"] = "2"
+        found["Retry-After"] = SOON
     return found
