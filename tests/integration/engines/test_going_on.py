@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from uncaged.core.order import Frame, Order, PositionFound
+from uncaged.core.order import Frame, Order, PositionFound, Understood
 from uncaged.core.score import ModelRef, Score, Shot
 from uncaged.engines.registry import engine
 
@@ -67,3 +67,15 @@ def test_changed_words_change_what_they_say() -> None:
     changed = frames(score("a blue fox in the hills", origin=text))[0]
     share = (np.abs(was.astype(int) - changed).max(axis=2) > 24).mean()
     assert 0 < share < 0.2
+
+
+def test_scenes_that_have_no_room_are_told() -> None:
+    seven, more = (
+        ", then ".join(f"a {animal} in the hills" for animal in animals.split())
+        for animals in ("fox cat dog hen cow owl bee", "frog snake lion tiger whale crab swan")
+    )
+    found = engine("ink").open({}).perform(Order("r", 1, score(seven, more)))
+    understood = next(event for event in found if isinstance(event, Understood))
+    assert understood.sentence.endswith("A film holds 12 scenes: the last 2 are not drawn.")
+    alone = engine("ink").open({}).perform(Order("r", 1, score(seven)))
+    assert "not drawn" not in next(e for e in alone if isinstance(e, Understood)).sentence

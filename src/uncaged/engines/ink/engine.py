@@ -277,7 +277,11 @@ def _in_order(readings: "Sequence[Reading]", score: Score) -> "Reading":
             before = words.get(word, "")
             words[word] = effect if not before or effect in before else before
     scene = joined([one.scene for one in readings], [shot.seconds for shot in score.shots])
-    return Reading(scene, words, "\n".join(one.sentence for one in readings))
+    sentences = [one.sentence for one in readings]
+    most, whole = len(scene.sequence), sum(len(one.scene.sequence) for one in readings)
+    if most < whole:
+        sentences.append(f"A film holds {most} scenes: the last {whole - most} are not drawn.")
+    return Reading(scene, words, "\n".join(sentences))
 
 
 def _lent(reading: "Reading", path: Path) -> "Reading":
