@@ -133,7 +133,7 @@ class Studio:
 
     def extend(self, video: str | Path, prompt: str, seconds: float, **asked: Any) -> Video:
         """The same film, and so many seconds more in which the prompt happens. video: as for `edit`."""
-        asked |= {"prompt": prompt, "seconds": str(seconds)}
+        asked |= {"prompt": prompt, "seconds": seconds}
         return self._make(_at("videos", "extensions"), asked, video=video)
 
     def look(self, video_id: str) -> tuple[Video, float]:
@@ -223,7 +223,7 @@ class Studio:
 
     def _make(self, path: str, asked: Thing, **given: Picture | None) -> Any:
         """Asks for something to be made: as JSON, or as a form where a file is sent along."""
-        body = {name: value for name, value in asked.items() if value is not None}
+        body = {k: str(v) if k == "seconds" else v for k, v in asked.items() if v is not None}
         headers = {"Idempotency-Key": body.pop("key", None) or uuid.uuid4().hex}
         files = {name: _part(one) for name, one in given.items() if isinstance(one, bytes | Path)}
         named = {name: _named(name, one) for name, one in given.items() if isinstance(one, str)}
