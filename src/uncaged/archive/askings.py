@@ -20,11 +20,12 @@ AGAIN = 15 * 60 * 1_000_000
 @dataclass(frozen=True, slots=True)
 class Asking:
     """mark: who, under which key; None without one. said: who, and all they said. again: it says itself that it was
-    sent before."""
+    sent before. came: when (µs UTC)."""
 
     mark: str | None
     said: str
     again: bool = False
+    came: int = 0
 
 
 @dataclass(frozen=True, slots=True)

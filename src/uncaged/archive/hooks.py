@@ -13,7 +13,7 @@ from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, 
 
 from uncaged.archive.prepared import Prepared
 from uncaged.archive.wire_tables import deliveries, hooks
-from uncaged.core.errors import NotFound, TooMany
+from uncaged.core.errors import AskedWrong, NotFound
 from uncaged.core.ids import is_id, new_id
 
 EVENTS = ("video.completed", "video.failed")
@@ -62,10 +62,10 @@ def new_secret() -> str:
 def add(
     conn: Connection, person_id: str, name: str, url: str, events: Sequence[str], now: int
 ) -> Hook:
-    """A new webhook. `TooMany` where this person has as many as one may."""
+    """A new webhook. `AskedWrong` where this person has as many as one may."""
     mine = select(func.count()).where(hooks.c.person_id == person_id)
     if conn.execute(mine).scalar_one() >= MOST:
-        raise TooMany(f"You have {MOST} webhooks; that is the most.", "Delete one first.")
+        raise AskedWrong(f"You have {MOST} webhooks; that is the most.", "Delete one first.")
     row = {"id": new_id("hook"), "person_id": person_id, "name": name, "url": url}
     more = {"events": json.dumps(list(events)), "secret": new_secret()}
     conn.execute(insert(hooks).values(**row, **more, created=now, updated=now))

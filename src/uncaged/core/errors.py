@@ -24,10 +24,14 @@ class UncagedError(Exception):
 
 
 class AskedWrong(UncagedError):
-    """The request cannot be met as it stands; nothing was begun."""
+    """The request cannot be met as it stands; nothing was begun. about: which part of it, where it is one."""
 
     exit_code = 2
     http_status = 400
+
+    def __init__(self, message: str, hint: str = "", about: str = "") -> None:
+        super().__init__(message, hint)
+        self.about = about
 
 
 class Failed(UncagedError):

@@ -109,21 +109,25 @@ def _check_text(request: Request, engine: Engine) -> None:
         raise AskedWrong(
             "There is nothing to draw: the sentence is empty.",
             f"Say what should be seen, or give {engine.name} a position.",
+            "text",
         )
     if len(text) > MAX_TEXT:
         raise AskedWrong(
             f"The sentence has {len(text):,} characters; {MAX_TEXT:,} is the most.",
             "Cut it into several films.",
+            "text",
         )
     try:
         text.encode()
     except UnicodeEncodeError:
         raise AskedWrong(
-            "The sentence holds half a character (a lone surrogate); please type it again."
+            "The sentence holds half a character (a lone surrogate); please type it again.",
+            about="text",
         ) from None
     if "\0" in text:
         raise AskedWrong(
-            "The sentence holds a zero character, which no text has; please type it again."
+            "The sentence holds a zero character, which no text has; please type it again.",
+            about="text",
         )
 
 
@@ -132,7 +136,8 @@ def _check_size(size: tuple[int, int], engine: Engine, notes: list[str]) -> tupl
     if any(not low <= side <= high for side in size):
         raise AskedWrong(
             f"{size[0]}x{size[1]} pixels is not possible: {engine.name} draws sides from {low} to {high} pixels.",
-            "For example --size 512x512.",
+            "For example 512x512.",
+            "size",
         )
     even = (size[0] + size[0] % 2, size[1] + size[1] % 2)
     even = (min(even[0], high - high % 2), min(even[1], high - high % 2))
@@ -146,7 +151,8 @@ def _check_seconds(value: object, engine: Engine) -> float:
     seconds = finite(value, "The number of seconds")
     if not low <= seconds <= high:
         raise AskedWrong(
-            f"{seconds:g} seconds is not possible: {engine.name} makes films of {low:g} to {high:g} seconds."
+            f"{seconds:g} seconds is not possible: {engine.name} makes films of {low:g} to {high:g} seconds.",
+            about="seconds",
         )
     return seconds
 
@@ -158,12 +164,14 @@ def _check_length(score: Score, engine: Engine) -> None:
         raise AskedWrong(
             f"The whole film would have {score.seconds:g} seconds; {high:g} is the most that {engine.name} makes.",
             "Ask for less, or go on from a shorter one.",
+            "seconds",
         )
     if score.frame_count > most:
         raise AskedWrong(
             f"{score.seconds:g} seconds at {score.fps:g} frames a second are {score.frame_count:,} frames; "
             f"{most:,} is the most.",
             "Ask for fewer seconds, or fewer frames a second.",
+            "seconds",
         )
 
 
@@ -173,6 +181,7 @@ def _check_fps(value: object) -> float:
         raise AskedWrong(
             f"{fps:g} frames a second is not possible: a film file holds 0.01 to 1000.",
             "24 is usual.",
+            "fps",
         )
     return int(fps) if fps == math.floor(fps) else fps
 
@@ -181,13 +190,16 @@ def _check_abilities(request: Request, engine: Engine) -> None:
     can = engine.capabilities
     if request.pictures and not can.pictures:
         raise Impossible(
-            f"{engine.name} takes no pictures.", "`uncaged models list` says which models do."
+            f"{engine.name} takes no pictures.",
+            "`uncaged models list` says which models do.",
+            "pictures",
         )
     if len(request.pictures) > can.pictures:
         raise Impossible(
             f"{engine.name} takes {can.pictures} picture{'s' if can.pictures > 1 else ''} with a shot, "
             f"not {len(request.pictures)}.",
             "Choose one of them.",
+            "pictures",
         )
     if request.earlier and can.shots == 1:
         raise Impossible(f"{engine.name} cannot go on with a film that is there.")
@@ -200,6 +212,7 @@ def _check_abilities(request: Request, engine: Engine) -> None:
         raise Impossible(
             f"{engine.name} cannot be told what must not be seen beside what should.",
             "Say it in the sentence: … without …",
+            "negative",
         )
     if request.loop and not can.loop:
         raise Impossible(f"{engine.name} cannot close a film to a loop.")

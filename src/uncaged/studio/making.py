@@ -63,13 +63,18 @@ Stage = Callable[["Studio", Making], Making]
 
 
 def take_pictures(studio: "Studio", making: Making) -> Making:
-    """Opens the pictures in a limited child, and keeps them as plain PNGs with nothing but their pixels."""
+    """Opens the pictures in a limited child, and keeps them as plain PNGs with nothing but their pixels.
+
+    What cannot be asked for, and who may not ask, leaves no picture behind.
+    """
     request = _asked(making)
     if not making.pictures:
         return making
     from uncaged.core.pictures import Limits, as_png, open_picture
 
-    with studio.archive.read() as conn:  # who may not ask leaves no picture behind
+    blank = tuple(Picture("0" * 64) for _ in making.pictures)
+    score_of(replace(request, pictures=blank), engine(making.model))
+    with studio.archive.read() as conn:
         policy = making.policy or following.look(conn, studio.policy).policy
         bounds = admission.bounds_of(conn, policy, studio.person)
         admission.check_count(conn, bounds, studio.person, 1, 0.0, studio.clock.now())

@@ -35,6 +35,9 @@ FIELDS = 200
 LARGEST_FIELD = 600_000
 """Characters of an Idempotency-Key; fields of a form; bytes of one of them: a text of many letters has as many."""
 
+DIGITS = 400
+"""Of a whole number in JSON."""
+
 _PRINTED = re.compile(r"[\x21-\x7e]+")
 
 
@@ -159,7 +162,7 @@ def read_json(data: bytes) -> Any:
         raise AskedWrong(_("{} is no number that JSON knows.").format(name))
 
     try:
-        value = json.loads(data.decode("utf-8-sig"), parse_constant=refuse)
+        value = json.loads(data.decode("utf-8-sig"), parse_constant=refuse, parse_int=_integer)
         if b"\\u" in data:
             json.dumps(value, ensure_ascii=False).encode()
     except UnicodeEncodeError:
@@ -169,6 +172,13 @@ def read_json(data: bytes) -> Any:
     except (ValueError, RecursionError) as error:
         raise AskedWrong(_("This cannot be read as JSON: {}.").format(str(error)[:200])) from None
     return value
+
+
+def _integer(digits: str) -> int:
+    """A whole number of a length that somebody may mean: to read a long one takes the square of its digits."""
+    if len(digits) > DIGITS:
+        raise AskedWrong(_("A number has more than {} digits.").format(DIGITS))
+    return int(digits)
 
 
 def _key(request: Request) -> str | None:

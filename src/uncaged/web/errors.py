@@ -35,5 +35,11 @@ class Full(Failed):
     http_status = 503
 
 
+class NotYet(Failed):
+    """What somebody waits for takes longer than one request lasts; it goes on being made."""
+
+    http_status = 503
+
+
 class OurMistake(Failed):
     """Something nobody thought of; it is written where the studio's owner reads it."""

@@ -79,6 +79,7 @@ class Web:
 
     pictureless: kept films of which no picture could be made.
     common: pages that are the same for everybody who is nobody in particular, and when they were drawn.
+    repeated: requests that were sent again and committed first: when, and which work each became.
     way: the way out. elsewhere: how many answers from there are waited for now, by whom they are for.
     """
 
@@ -100,21 +101,19 @@ class Web:
     lookers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(LOOKERS))
     health: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(1))
     pictureless: set[str] = field(default_factory=set[str])
+    repeated: dict[str, tuple[int, str]] = field(default_factory=dict[str, tuple[int, str]])
     way: Way = field(default_factory=Way)
     elsewhere: Counter[str] = field(default_factory=Counter[str])
 
     async def run(self, step: Callable[[], T]) -> T:
         """Something that looks into the archive, in a thread. Raises `Full` where too many wait for that already: who
         comes again soon is served sooner than everybody would be then."""
-        if self.readers.statistics().tasks_waiting >= WAITING:
-            raise Full(
-                _("More people look at this studio just now than it can answer."),
-                _("Nothing is lost: come again in a moment."),
-            )
+        _check(self.readers)
         return await to_thread.run_sync(step, limiter=self.readers)
 
     async def write(self, step: Callable[[], T]) -> T:
-        """Something that waits for a commit, or for a picture to be opened, in a thread."""
+        """Something that waits for a commit, or for a picture to be opened, in a thread. Raises as `run` does."""
+        _check(self.writers)
         return await to_thread.run_sync(step, limiter=self.writers)
 
     def knows_past(self, model: str) -> bool:
@@ -135,6 +134,14 @@ class Web:
         if self.policies.due:
             await self.run(self.policies.look)
         return self.policies.held.policy
+
+
+def _check(limiter: CapacityLimiter) -> None:
+    if limiter.statistics().tasks_waiting >= WAITING:
+        raise Full(
+            _("More people want something of this studio just now than it can answer."),
+            _("Nothing is lost: come again in a moment."),
+        )
 
 
 @dataclass(frozen=True, slots=True)

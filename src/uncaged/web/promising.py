@@ -75,4 +75,4 @@ def _as_files(pictures: Sequence[Sent]) -> Generator[list[Path]]:
 
 def _path(folder: Path, name: str) -> Path:
     folder.mkdir()
-    return folder / (_UNNAMED.sub("-", name)[-60:].lstrip(".-") or "picture")
+    return folder / (_UNNAMED.sub("-", name)[-60:].lstrip(".-") or "that was sent")

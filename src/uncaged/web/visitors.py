@@ -21,8 +21,13 @@ from uncaged.web.words import _
 def enter(web: Web, request: HTTPConnection, scope: Scope) -> Here:
     """Whoever asks, with the right to `scope`. Raises `WhoIsThere`, `NotAllowed`, `TooMany`.
 
-    Only `make` may wait for a commit, of a guest who was never here: call it within `Web.write`.
+    Only `make` may wait for a commit, of a guest who was never here: call it within `Web.write`. Whoever has come in by
+    the same request already is the same, and counts once.
     """
+    known: Here | None = request.scope.get("entered")
+    if known is not None and known.visitor.person.id:
+        known.visitor.needs(scope)
+        return known
     coming: Coming = request.scope["coming"]
     visitor = _who(web, request, coming, comes=scope == "make")
     most = web.policies.held.policy.door.requests_a_minute

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from uncaged.archive import hooks
 from uncaged.archive.hooks import EVENTS, Delivery, Hook
-from uncaged.core.errors import AskedWrong
+from uncaged.core.errors import AskedWrong, NotAllowed
 from uncaged.queue.fairness import SECOND
 from uncaged.web.here import Here
 from uncaged.web.v1.errors import WrongField
@@ -15,7 +15,7 @@ from uncaged.web.v1.fields import Fields
 from uncaged.web.v1.outbound import checked
 from uncaged.web.v1.paging import listed
 from uncaged.web.v1.records import WebhookEndpoint, WebhookEndpointDeleted, WebhookEndpointTest
-from uncaged.web.v1.telling import told
+from uncaged.web.v1.telling import heard, told
 from uncaged.web.words import _
 
 DAY = 24 * 3600 * SECOND
@@ -44,6 +44,11 @@ def make(here: Here, fields: Fields) -> WebhookEndpoint:
     if here.studio.settings.offline:
         raise WrongField(
             _("This studio is offline: it sends no webhooks."), param="url", code="unsupported"
+        )
+    if here.visitor.person.kind == "guest":
+        raise NotAllowed(
+            _("A guest has no webhooks: the studio would ask anybody's machine for a stranger."),
+            _("Ask the owner for a key."),
         )
     url, events = _url(here, fields), _events(fields)
     name = fields.text("name", LONGEST_NAME) or url
@@ -144,5 +149,5 @@ async def test(here: Here, hook: Hook, fields: Fields) -> WebhookEndpointTest:
         "id": f"evt_{one.id}",
         "event_type": event,
         "status_code": status,
-        "delivered": status is not None and 200 <= status < 300,
+        "delivered": heard(status),
     }

@@ -16,6 +16,7 @@ from uncaged.core.errors import (
     NotAllowed,
     NotFound,
     NotToday,
+    RunFailed,
     TooMany,
     UncagedError,
     WhoIsThere,
@@ -24,6 +25,18 @@ from uncaged.web.v1.records import Error, Problem, ProblemType
 
 LONGEST_WAIT = 120
 """Seconds of a Retry-After, at most: one client gives up beyond it, another waits however long."""
+
+PARAMS = {
+    "text": "prompt",
+    "size": "size",
+    "seconds": "seconds",
+    "fps": "fps",
+    "pictures": "input_reference",
+    "negative": "negative_prompt",
+    "loop": "loop",
+    "position": "position",
+}
+"""What the parts of a request are called on this wire."""
 
 SOON = "2"
 """Seconds of a Retry-After where the studio itself is in the way."""
@@ -36,6 +49,7 @@ CODES: tuple[tuple[type[UncagedError], str], ...] = (
     (NotFound, "not_found"),
     (Impossible, "unsupported"),
     (Ambiguous, "conflict"),
+    (RunFailed, "generation_failed"),
 )
 
 
@@ -60,7 +74,7 @@ def refuse(error: UncagedError) -> Response:
     said: Problem = {
         "message": str(error),
         "type": _type(status),
-        "param": getattr(error, "param", None),
+        "param": getattr(error, "param", None) or PARAMS.get(getattr(error, "about", "")),
         "code": getattr(error, "code", None) or _code(error),
     }
     headers = dict(_headers(error)) | {"Cache-Control": "no-store"}

@@ -135,10 +135,16 @@ def picture_of(here: Here, given: Given | None) -> bytes | None:
         return opened.read()
 
 
-def images(here: Here, fields: Fields) -> tuple[bytes, ...]:
-    """The pictures of an image request: one under `image`, or a list of them."""
+def images(here: Here, fields: Fields, most: int) -> tuple[bytes, ...]:
+    """The pictures of an image request: one under `image`, or a list of them, of at most so many."""
     value = fields.take("image")
     listed = cast("list[Any]", value) if isinstance(value, list) else [value]
+    if len(listed) > most:
+        raise WrongField(
+            _("The model takes {} pictures, not {}.").format(most, len(listed)),
+            param="image",
+            code="unsupported",
+        )
     found: list[bytes] = []
     for one in listed:
         data = picture_of(here, reference(Fields({"image": one}), "image", ("file_id",)))

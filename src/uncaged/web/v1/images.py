@@ -5,12 +5,12 @@ Knows no route. What performs is what performs films; a picture that is given le
 
 import asyncio
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future
 
 from sqlalchemy import Connection
 
-from uncaged.archive import askings, groups, works
+from uncaged.archive import groups, runs, works
 from uncaged.archive.askings import Asking
 from uncaged.archive.groups import Group
 from uncaged.archive.run import Run
@@ -20,6 +20,7 @@ from uncaged.core.strips import first_frame
 from uncaged.engines.asking import Request
 from uncaged.queue.fairness import SECOND
 from uncaged.studio import together
+from uncaged.web.errors import NotYet
 from uncaged.web.here import Here
 from uncaged.web.promising import Sent
 from uncaged.web.v1 import repeating, videos
@@ -35,18 +36,23 @@ MOST = 12
 SIZE = (1024, 1024)
 """What holds on this wire where a request says nothing."""
 
-LOOK, PATIENCE = 0.25, 540.0
-"""Seconds between two looks at whether all are made; and for which a request waits: clients give up after ten minutes,
-and one that asks again waits for the same images."""
+LOOK, SELDOM, PATIENCE = 0.25, 2.0, 540.0
+"""Seconds between two looks at whether all are made, at first and at last; and for which a request waits: clients give
+up after ten minutes, and one that asks again waits for the same images."""
 
 WORDLESS = "…"
 """The text of a variation: its picture says what is to be seen."""
 
 
 def to_generate(
-    fields: Fields, pictures: Sequence[bytes] = (), wordless: bool = False
+    fields: Fields,
+    pictures_of: Callable[[int], Sequence[bytes]] | None = None,
+    wordless: bool = False,
 ) -> tuple[Wanted, int]:
-    """One frame from words, perhaps with a picture; and how many of it."""
+    """One frame from words, perhaps with a picture; and how many of it.
+
+    pictures_of: reads the pictures that were sent, of which the model takes so many.
+    """
     player = player_of(_model(fields))
     count = fields.whole("n")
     count = 1 if count is None else count
@@ -74,6 +80,7 @@ def to_generate(
         options(fields, player),
         negative=fields.text("negative_prompt") or None,
     )
+    pictures = () if pictures_of is None else pictures_of(player.capabilities.pictures)
     if not pictures and wordless:
         raise WrongField(_("Send the picture to vary: image is missing."), param="image")
     return Wanted(request, player.name, tuple(map(Sent, pictures)), fields.unread), count
@@ -94,34 +101,42 @@ def ask(here: Here, wanted: Wanted, count: int, asking: Asking) -> "Future[Group
     with studio.archive.read() as conn:
         seconds = together.expected(conn, parts)
 
-    def promise(conn: Connection) -> Group:
-        now = studio.clock.now()
-        known = repeating.known(conn, asking, now)
-        if known is not None and known.group_id is not None:
-            return groups.get(conn, known.group_id)
-        group = together.promise(conn, studio, parts, seconds, together.Terms("images"))
-        (work,) = works.of_runs(conn, studio.person, group.runs[:1]).values()
-        askings.remember(conn, asking, work.id, now)
-        return group
+    def step(conn: Connection) -> Group:
+        def promise() -> Run:
+            group = together.promise(conn, studio, parts, seconds, together.Terms("images"))
+            return runs.get(conn, group.runs[0])
 
-    return studio.submit(promise)
+        first_of_them = repeating.once(conn, here, asking, promise)
+        assert first_of_them.group_id is not None
+        return groups.get(conn, first_of_them.group_id)
+
+    return studio.submit(step)
 
 
-async def made(here: Here, group_id: str) -> tuple[Run, ...]:
-    """Every run of a group, once all are over. Raises `RunFailed` with the first reason, or where it takes too long."""
+async def made(here: Here, group_id: str, gone: Callable[[], Awaitable[bool]]) -> tuple[Run, ...]:
+    """Every run of a group, once all are over. gone: whether nobody waits for them any more.
+
+    Raises `RunFailed` with the first reason, `NotYet` where it takes too long.
+    """
     clock, web = here.studio.clock, here.web
     until = clock.monotonic() + PATIENCE
+    pause = LOOK
     while True:
         found = await web.run(lambda: _runs(here, group_id))
         if all(run.state in FINISHED for run in found):
             break
-        if clock.monotonic() >= until:
-            raise RunFailed(
+        if clock.monotonic() >= until or await gone():
+            raise NotYet(
                 _("The images are not made yet; they stand in line, and stay there."),
-                _("Ask again in the same words: it is the same images."),
+                _(
+                    "A client that tries again by itself, or under an Idempotency-Key, gets the same images."
+                ),
             )
-        await asyncio.sleep(LOOK)
+        await asyncio.sleep(pause)
+        pause = min(SELDOM, 1.2 * pause)
     for run in found:
+        if run.state == "cancelled":
+            raise WrongField(_("The images were cancelled."), code="cancelled", status=409)
         if run.state != "completed":
             raise RunFailed(run.reason or _("It failed, and nobody said why."))
     return found

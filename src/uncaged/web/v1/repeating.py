@@ -6,7 +6,8 @@ Two equal requests are two films, unless one says that it is the other: by its k
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any, cast
 
 from sqlalchemy import Connection
@@ -24,6 +25,9 @@ from uncaged.web.v1.fields import Given
 from uncaged.web.v1.given import sha256_of
 from uncaged.web.words import _
 
+OVERTAKING = 1_000
+"""Repetitions that are remembered here: each for as long as the first of it takes, seconds at most."""
+
 
 def asking_of(here: Here, route: str, given: Mapping[str, Any]) -> Asking:
     """What this request is known by. Raises `WrongField` for a key that is none."""
@@ -34,7 +38,35 @@ def asking_of(here: Here, route: str, given: Mapping[str, Any]) -> Asking:
     secret, who = entering.secret_of(here.studio), here.studio.person
     said = _keyed(secret, ["said", who, route, _plain(given)])
     mark = None if key is None else _keyed(secret, ["key", who, key])
-    return Asking(mark, said, here.headers.get("x-stainless-retry-count", "0") not in ("", "0"))
+    again = here.headers.get("x-stainless-retry-count", "0") not in ("", "0")
+    return Asking(mark, said, again, here.studio.clock.now())
+
+
+def once(conn: Connection, here: Here, asking: Asking, promise: Callable[[], Run]) -> Run:
+    """The run that this was asked for as before, or the one that `promise` puts in line now. Raises as `known` does."""
+    now = here.studio.clock.now()
+    before = known(conn, asking, now) or _overtaken(conn, here, asking)
+    if before is not None:
+        return before
+    run = promise()
+    assert run.work_id is not None
+    askings.remember(conn, asking, run.work_id, now)
+    if asking.again:
+        repeated = here.web.repeated
+        repeated[asking.said] = now, run.work_id
+        if len(repeated) > OVERTAKING:
+            del repeated[next(iter(repeated))]
+    return run
+
+
+def _overtaken(conn: Connection, here: Here, asking: Asking) -> Run | None:
+    """What its own repetition became, which was faster: a client that lost patience with this one sent it."""
+    when, work = here.web.repeated.get(asking.said, (0, ""))
+    if asking.again or asking.mark is not None or not work or when < asking.came:
+        return None
+    with suppress(NotFound):
+        return runs.get(conn, works.run_of(conn, work))
+    return None
 
 
 def known(conn: Connection, asking: Asking, now: int) -> Run | None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Any, TypeVar
 
 from anyio import to_thread
@@ -37,7 +37,7 @@ from uncaged.web.v1.schema import (
 )
 from uncaged.web.v1.video import poll_after
 from uncaged.web.v1.videos import Wanted
-from uncaged.web.v1.wire import read_body
+from uncaged.web.v1.wire import SHORT, read_body
 from uncaged.web.visitors import enter
 from uncaged.web.words import _
 
@@ -45,9 +45,6 @@ router = APIRouter(prefix="/v1", tags=["v1"])
 
 VIDEO_ID = ("id",)
 T = TypeVar("T")
-
-SHORT = 100_000
-"""Bytes of a body that is worth no thread."""
 
 
 async def _ask(
@@ -279,7 +276,9 @@ async def images(request: Request) -> Response:
 async def edited_images(request: Request) -> Response:
     """Images from words and from a picture, which lends what the model can take of one."""
     return await _images(
-        request, lambda here, fields: to_generate(fields, given.images(here, fields)), "image"
+        request,
+        lambda here, fields: to_generate(fields, partial(given.images, here, fields)),
+        "image",
     )
 
 
@@ -290,7 +289,9 @@ async def varied_images(request: Request) -> Response:
     """Images from a picture alone."""
     return await _images(
         request,
-        lambda here, fields: to_generate(fields, given.images(here, fields), wordless=True),
+        lambda here, fields: to_generate(
+            fields, partial(given.images, here, fields), wordless=True
+        ),
         "image",
     )
 
@@ -314,7 +315,7 @@ async def _images(
             group, ignored = (await asyncio.wrap_future(on_disk)).id, wanted.ignored
     finally:
         await request.close()
-    found = await made_images.made(here, group)
+    found = await made_images.made(here, group, request.is_disconnected)
     answer = await to_thread.run_sync(
         lambda: made_images.shown(here, found, ignored), limiter=web.lookers
     )

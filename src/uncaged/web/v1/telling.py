@@ -40,6 +40,7 @@ class Teller:
     def __init__(self, web: Web) -> None:
         self._web = web
         self._going: dict[str, tuple[Hook, asyncio.Task[None]]] = {}
+        self._unwritten: dict[str, tuple[int | None, int | None]] = {}
 
     async def work(self) -> None:
         """Until it is cancelled."""
@@ -75,14 +76,23 @@ class Teller:
             return hooks.due(conn, self._web.studio.clock.now(), LONGEST_LOOK)
 
     async def _tell(self, one: Delivery) -> None:
-        status = await told(self._web, one)
-        well = status is not None and 200 <= status < 300
-        pause = None if well or one.tries >= len(PAUSES) else PAUSES[one.tries]
-        again = None if pause is None else self._web.studio.clock.now() + pause * SECOND
-        with contextlib.suppress(UncagedError):  # it is told once more then, under the same id
+        """Tells it, and writes that down; where that cannot be written, it is not told again until it can."""
+        if one.id not in self._unwritten:
+            status = await told(self._web, one)
+            pause = None if heard(status) or one.tries >= len(PAUSES) else PAUSES[one.tries]
+            again = None if pause is None else self._web.studio.clock.now() + pause * SECOND
+            self._unwritten[one.id] = status, again
+        outcome = self._unwritten[one.id]
+        with contextlib.suppress(UncagedError):
             await asyncio.wrap_future(
-                self._web.studio.submit(lambda conn: hooks.tried(conn, one.id, status, again))
+                self._web.studio.submit(lambda conn: hooks.tried(conn, one.id, *outcome))
             )
+            del self._unwritten[one.id]
+
+
+def heard(status: int | None) -> bool:
+    """Whether an answer says that the message was taken."""
+    return status is not None and 200 <= status < 300
 
 
 async def told(web: Web, one: Delivery) -> int | None:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection
 
-from uncaged.archive import askings, runs, works
+from uncaged.archive import runs, works
 from uncaged.archive.askings import Asking
 from uncaged.archive.paging import Page
 from uncaged.archive.run import Run
@@ -90,8 +90,8 @@ def to_create(fields: Fields, picture: bytes | None) -> Wanted:
     size = fields.size() or SIZE
     fps = fields.number("fps")
     seconds = fields.number("seconds")
-    frames = fields.whole("num_frames")
-    if frames is not None and seconds is None:
+    frames = None if seconds is not None else fields.whole("num_frames")
+    if frames is not None:
         if frames < 1:
             raise WrongField(_("num_frames is 1 or more."), param="num_frames")
         seconds = frames / (fps or player.defaults["fps"])
@@ -235,23 +235,19 @@ def ask(here: Here, wanted: Wanted, asking: Asking) -> tuple[Making, "Future[Run
     studio = here.studio
     asked = prepared(here, wanted)
 
-    def promise(conn: Connection) -> Run:
-        known = repeating.known(conn, asking, studio.clock.now())
-        if known is not None:
-            return known
-        run = making.promise(conn, studio, asked)
-        assert run.work_id is not None
-        askings.remember(conn, asking, run.work_id, studio.clock.now())
-        return run
+    def step(conn: Connection) -> Run:
+        return repeating.once(conn, here, asking, lambda: making.promise(conn, studio, asked))
 
-    return asked, studio.submit(promise)
+    return asked, studio.submit(step)
 
 
 def prepared(here: Here, wanted: Wanted, name: str = "input_reference") -> Making:
     """Its score; a picture that cannot be opened is a wrong `name`. Raises `AskedWrong`."""
     try:
         return promising.prepare(here, wanted.request, wanted.model, wanted.pictures)
-    except PictureRefused as error:
+    except AskedWrong as error:
+        if not isinstance(error, PictureRefused) and error.about != "pictures":
+            raise
         raise WrongField(error.message, error.hint, param=name) from None
 
 

@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from uncaged.core.errors import AskedWrong
 from uncaged.core.score import shown
-from uncaged.web.asking import FORMS, read_form, read_json
-from uncaged.web.errors import NotThere
+from uncaged.web.asking import FORMS, URLENCODED, read_form, read_json
+from uncaged.web.errors import NotThere, TooLarge
 from uncaged.web.words import _
 
 FIELDS, FILES = 400, 16
@@ -23,6 +24,9 @@ LARGEST_FIELD = 22_000_000
 
 DEEP = 8
 """Brackets of one name, at most: a[b][c] has two."""
+
+SHORT, LARGEST_URLENCODED = 100_000, 1_000_000
+"""Bytes of a body that is worth no thread; of one whose every letter may be written as three."""
 
 VALUES, DEEP_JSON = 200_000, 64
 """Values in JSON, and how deep they lie in one another, at most."""
@@ -39,6 +43,11 @@ async def read_body(request: Request) -> Mapping[str, Any]:
     if request.headers.get("content-encoding", "identity").strip().lower() not in ("", "identity"):
         raise NotThere(_("This body is packed."), _("Send it as it is."), status=415)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == URLENCODED and len(await request.body()) > LARGEST_URLENCODED:
+        raise TooLarge(
+            _("A form of this kind holds {} MB at most.").format(LARGEST_URLENCODED // 1_000_000),
+            _("Send it as multipart/form-data or as JSON."),
+        )
     if kind in FORMS:
         form = await read_form(request, files=FILES, fields=FIELDS, largest=LARGEST_FIELD)
         return nested(form.multi_items())
@@ -51,7 +60,7 @@ async def read_body(request: Request) -> Mapping[str, Any]:
             _("Send Content-Type: application/json or multipart/form-data."),
             status=415,
         )
-    value = read_value(data)
+    value = read_value(data) if len(data) <= SHORT else await run_in_threadpool(read_value, data)
     if not isinstance(value, dict):
         raise AskedWrong(_("The body must be a JSON object with named fields."))
     return cast("dict[str, Any]", value)

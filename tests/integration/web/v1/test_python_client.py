@@ -197,9 +197,9 @@ def test_models(client: openai.OpenAI) -> None:
         (lambda c: c.videos.create(prompt=""), 400, "prompt"),
         (lambda c: c.videos.create(prompt="a", model="nope"), 404, "model"),
         (lambda c: c.videos.create(prompt="a", size="huge"), 400, "size"),
-        (lambda c: c.videos.create(prompt="a", size="9x9"), 400, None),
+        (lambda c: c.videos.create(prompt="a", size="9x9"), 400, "size"),
         (lambda c: c.videos.create(prompt="a", seconds="many"), 400, "seconds"),
-        (lambda c: c.videos.create(prompt="a", seconds="-1"), 400, None),
+        (lambda c: c.videos.create(prompt="a", seconds="-1"), 400, "seconds"),
         (lambda c: c.videos.create(prompt="a", extra_body={"seed": "x"}), 400, "seed"),
         (lambda c: c.videos.create(prompt="a", extra_body={"dials": {"wobbel": 1}}), 400, "wobbel"),
         (
