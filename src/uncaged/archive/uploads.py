@@ -2,14 +2,18 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, RowMapping, delete, func, insert, select
+from sqlalchemy import Connection, RowMapping, delete, func, insert, select, union_all
 
-from uncaged.archive import files
+from uncaged.archive import files, log
 from uncaged.archive.paging import Page, rows_of
 from uncaged.archive.tables import files as file_table
+from uncaged.archive.tables import log as lines
 from uncaged.archive.wire_tables import uploads
 from uncaged.core.errors import NotFound
 from uncaged.core.ids import is_id, new_id
+
+REMOVED = "removed"
+"""What the log says of a file that its person took away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,10 @@ def listed(
     if purpose is not None:
         wanted = wanted.where(uploads.c.purpose == purpose)
     last = select(*order).where(uploads.c.id == page.after, uploads.c.person_id == person_id)
-    rows, more = rows_of(conn, wanted, order, last, page)
+    gone = select(func.json_extract(lines.c.details, "$.created"), lines.c.about).where(
+        lines.c.about == page.after, lines.c.what == REMOVED, lines.c.who == person_id
+    )
+    rows, more = rows_of(conn, wanted, order, union_all(last, gone), page)
     return tuple(map(_upload, rows)), more
 
 
@@ -67,9 +74,13 @@ def count(conn: Connection, person_id: str) -> int:
     return conn.execute(mine).scalar_one()
 
 
-def remove(conn: Connection, person_id: str, upload_id: str) -> tuple[str, ...]:
-    """Takes it away; returns the SHA-256 of bytes that nobody needs any more, for `files.forget`."""
+def remove(conn: Connection, person_id: str, upload_id: str, now: int) -> tuple[str, ...]:
+    """Takes it away; returns the SHA-256 of bytes that nobody needs any more, for `files.forget`.
+
+    A line of the log says where it stood, so that a list that was begun goes on behind it.
+    """
     gone = get(conn, person_id, upload_id)
+    log.append(conn, REMOVED, upload_id, person_id, now, created=gone.created)
     conn.execute(delete(uploads).where(uploads.c.id == upload_id))
     return files.unreferenced(conn, [gone.sha256])
 

@@ -122,7 +122,8 @@ def content(here: Here, file_id: str) -> Film:
 def delete(here: Here, file_id: str) -> FileDeleted:
     """Takes it away."""
     studio = here.studio
-    gone = studio.archive.free(lambda conn: uploads.remove(conn, studio.person, file_id))
+    person, now = studio.person, studio.clock.now()
+    gone = studio.archive.free(lambda conn: uploads.remove(conn, person, file_id, now))
     with studio.archive.write() as conn:
         files.forget(conn, studio.files, gone)
     return {"id": file_id, "object": "file", "deleted": True}
