@@ -52,9 +52,11 @@ def test_what_one_may_do_about_one_s_own_runs(uncaged: Run) -> None:
     one, two, three = asked(uncaged, "--count", "3", "--seed", "7")
     assert places(uncaged) == [one, two, three]
     assert "Nobody performs now" in json.loads(uncaged("line", "--json").stdout)["trouble"]
-    assert "waits in line" in uncaged("prefer", three).stdout
-    assert "is paused" in uncaged("pause", one).stdout
-    assert "was cancelled" in uncaged("cancel", two).stdout
+    told = r"{} \(w_[a-z2-7]{{12}}, a bird\) {}\n"
+    assert re.fullmatch(told.format(three, "waits in line"), uncaged("prefer", three).stdout)
+    assert re.fullmatch(told.format(one, "is paused"), uncaged("pause", one).stdout)
+    assert re.search(rf"–  {one}  is paused +echo +a bird\n", uncaged("line").stdout)
+    assert re.fullmatch(told.format(two, "was cancelled"), uncaged("cancel", two).stdout)
     assert places(uncaged) == [three]
     why = json.loads(uncaged("line", "--why", one, "--json").stdout)
     assert why["reason"]["place"] is None and "paused" in why["reason"]["sentences"][0]
