@@ -118,6 +118,7 @@ def test_a_room_has_an_address_that_a_guest_can_type(uncaged: Run, tmp_path: Pat
         (tmp_path / "home" / "open.at").write_text(f"{at}\nhere\n")
         here = uncaged("room", "add", "hall")
         assert here.stdout.startswith(at + "rooms/") and "this machine alone" in here.stderr
+        assert "open the door from another device" in here.stderr
         assert f"{at}groups/g_" in uncaged("make", "x", *FILM, "--count", "2").stdout
         (tmp_path / "home" / "open.at").write_text(f"{at}\neverywhere\n")
         everywhere = uncaged("room", "add", "hall")

@@ -159,6 +159,24 @@ def test_one_studio_is_opened_once_and_closes_in_good_order(uncaged: Run, tmp_pa
         assert first.wait(60) == 0 and "is closed" in said
 
 
+def test_a_studio_open_to_all_says_what_others_type(uncaged: Run, tmp_path: Path) -> None:
+    assert uncaged("key", "add", "mine", "--may", "manage").returncode == 0
+    with subprocess.Popen(
+        [sys.executable, "-m", "uncaged", "web", "--host", "0.0.0.0", "--port", "0"],
+        env=environment(tmp_path),
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as web:
+        assert web.stdout is not None
+        port = re.findall(r"http://127[.]0[.]0[.]1:(\d+)/", web.stdout.readline())[0]
+        others = web.stdout.readline()
+        web.terminate()
+        web.wait(30)
+    assert others.startswith(f"Others open it at http://{socket.gethostname()}:{port}/")
+    assert "127.0.0.1" not in others
+
+
 def test_the_pages_alone_close_in_good_order(tmp_path: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "uncaged", "web", "--port", "0"],
