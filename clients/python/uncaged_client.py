@@ -31,6 +31,7 @@ PATIENCE, FRESH = 120.0, 300
 Picture = bytes | Path | str
 """Bytes or a `Path`, sent along; or, as a text, a data URL, an address, or the id of a file given before."""
 Thing = dict[str, Any]
+Answer = httpx2.Response
 Told = Callable[["Video"], object] | None
 
 
@@ -121,7 +122,7 @@ class Studio:
 
     def delete(self, video_id: str) -> None:
         """Deletes a video for ever; one that is on its way is cancelled."""
-        self._json("DELETE", _at("videos", video_id))
+        self._ask("DELETE", _at("videos", video_id))
 
     def remix(self, video_id: str, prompt: str, **asked: Any) -> Video:
         """The same film with other words."""
@@ -140,7 +141,7 @@ class Studio:
         """A video as it stands, and after how many seconds the server wishes to be asked again."""
         answer = self._ask("GET", _at("videos", video_id))
         said = _number(answer.headers.get("openai-poll-after-ms"))
-        return answer.json(), 1.0 if said is None else max(0.05, said / 1000)
+        return _said(answer), 1.0 if said is None else max(0.05, said / 1000)
 
     def wait(self, video_id: str, timeout: float | None = None, told: Told = None) -> Video:
         """Waits until it is completed. timeout: seconds, after which it raises `TimeoutError`, while the video goes on
@@ -161,8 +162,8 @@ class Studio:
 
     def give_file(self, file: bytes | Path, purpose: str = "vision") -> Thing:
         """Gives a file, to be named by its `id` later."""
-        said = {"data": {"purpose": purpose}, "files": {"file": _part(file)}}
-        return self._json("POST", _at("files"), **said)
+        sent = {"file": _part(file)}
+        return self._json("POST", _at("files"), data={"purpose": purpose}, files=sent)
 
     def file(self, file_id: str) -> Thing:
         """What a file is."""
@@ -178,7 +179,7 @@ class Studio:
 
     def delete_file(self, file_id: str) -> None:
         """Takes it away."""
-        self._json("DELETE", _at("files", file_id))
+        self._ask("DELETE", _at("files", file_id))
 
     def models(self) -> list[Thing]:
         """Everything that performs there, and what it can do."""
@@ -219,7 +220,7 @@ class Studio:
 
     def delete_webhook(self, hook_id: str) -> None:
         """It is told nothing any more."""
-        self._json("DELETE", _at("webhook_endpoints", hook_id))
+        self._ask("DELETE", _at("webhook_endpoints", hook_id))
 
     def _make(self, path: str, asked: Thing, **given: Picture | None) -> Any:
         """Asks for something to be made: as JSON, or as a form where a file is sent along."""
@@ -233,18 +234,16 @@ class Studio:
         return self._json("POST", path, headers=headers, data=form, files=files)
 
     def _pages(self, path: str, asked: Thing) -> Iterator[Any]:
-        page: Thing = {"has_more": True}
-        while page.get("has_more"):
-            after = {"after": page["last_id"]} if page.get("last_id") else {}
-            page = self._json("GET", path, params=asked | after)
+        last, before = "", None
+        while last is not None and last != before:
+            page = self._json("GET", path, params=asked | ({"after": last} if last else {}))
             yield from page["data"]
+            last, before = page.get("last_id") if page.get("has_more") else None, last
 
     def _json(self, method: str, path: str, **more: Any) -> Any:
-        return self._ask(method, path, **more).json()
+        return _said(self._ask(method, path, **more))
 
-    def _ask(
-        self, method: str, path: str, into: "_Saving | None" = None, **more: Any
-    ) -> httpx2.Response:
+    def _ask(self, method: str, path: str, into: "_Saving | None" = None, **more: Any) -> Answer:
         """One request, as often as it is worth it."""
         said: dict[str, str] = more.pop("headers", {})
         twice = method == "GET" or "Idempotency-Key" in said
@@ -259,7 +258,7 @@ class Studio:
                         into.take(answer)
                 pause = None if last else _worth(answer, attempt, twice)
                 if pause is None:
-                    return _checked(answer)
+                    return answer if answer.status_code < 400 else _said(answer)
             except httpx2.TransportError as error:
                 never_sent = isinstance(error, httpx2.ConnectError | httpx2.ConnectTimeout)
                 if last or not (twice or never_sent):
@@ -314,7 +313,7 @@ class _Saving:
         had = self.path.stat().st_size if self._tag else 0
         return {"Range": f"bytes={had}-", "If-Range": self._tag} if had else {}
 
-    def take(self, answer: httpx2.Response) -> None:
+    def take(self, answer: Answer) -> None:
         """Writes what comes."""
         if answer.status_code not in (200, 206):
             answer.read()
@@ -334,9 +333,8 @@ def _part(given: bytes | Path) -> tuple[str, bytes]:
 
 
 def _named(field: str, given: str) -> dict[str, str]:
-    if given.startswith(("data:", "http:", "https:")):
-        return {"image_url": given}
-    return {"id" if field == "video" else "file_id": given}
+    address = given.startswith(("data:", "http:", "https:"))
+    return {"image_url" if address else "id" if field == "video" else "file_id": given}
 
 
 def _pause_after(found: tuple[Video, float], until: float | None, told: Told) -> float:
@@ -348,9 +346,10 @@ def _pause_after(found: tuple[Video, float], until: float | None, told: Told) ->
         raise VideoFailed(video)
     if video["status"] not in ("queued", "in_progress"):
         return 0.0
-    if until is not None and time.monotonic() + pause > until:
+    left = pause if until is None else until - time.monotonic()
+    if left <= 0:
         raise TimeoutError(f"The video {video['id']} is not completed yet.")
-    return pause
+    return min(pause, left)
 
 
 def _number(said: str | None) -> float | None:
@@ -364,7 +363,7 @@ def _pause(attempt: int) -> float:
     return min(8.0, 0.5 * 2**attempt) * random.uniform(0.75, 1)  # so that not all come at once
 
 
-def _worth(answer: httpx2.Response, attempt: int, twice: bool) -> float | None:
+def _worth(answer: Answer, attempt: int, twice: bool) -> float | None:
     """Seconds after which trying again may help; None where it does not. twice: it may be done twice."""
     said, status = answer.headers.get("x-should-retry"), answer.status_code
     again = status in (429, 503) or (twice and status in (408, 502, 504))
@@ -374,14 +373,15 @@ def _worth(answer: httpx2.Response, attempt: int, twice: bool) -> float | None:
     return _pause(attempt) if after is None else after if after <= PATIENCE else None
 
 
-def _checked(answer: httpx2.Response) -> httpx2.Response:
+def _said(answer: Answer) -> Any:
     status, name = answer.status_code, answer.headers.get("x-request-id")
-    if status < 400:
-        return answer
     try:
+        if status < 400:
+            return answer.json()
         raise StudioError(answer.json()["error"], status, name)
     except (ValueError, KeyError, TypeError):  # another shape, or none
-        raise StudioError({"message": f"The studio answers {status}."}, status, name) from None
+        said = f"The studio answers {status}, and nothing that can be read."
+        raise StudioError({"message": said}, status, name) from None
 
 
 def verify(body: bytes, headers: Mapping[str, str], secret: str, now: float | None = None) -> Thing:

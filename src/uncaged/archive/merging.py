@@ -165,7 +165,7 @@ class _Merge:
     def __init__(self, conn: Connection, brought: Rows) -> None:
         self.conn = conn
         self.brought = brought
-        runs_here, works_here = self._ids("runs"), self._ids("works")
+        runs_here, self.works_here = self._ids("runs"), self._ids("works")
         unknown = [row for row in brought["runs"] if row["id"] not in runs_here]
         # What is unfinished there would be frozen here, and its film never come in.
         self.runs = [row for row in unknown if row["state"] not in _UNFINISHED]
@@ -174,7 +174,7 @@ class _Merge:
         self.works = [
             row
             for row in brought["works"]
-            if row["id"] not in works_here and row["run_id"] in new_runs
+            if row["id"] not in self.works_here and row["run_id"] in new_runs
         ]
         self.run_files = [row for row in brought["run_files"] if row["run_id"] in new_runs]
         self.names: dict[str, str] = {}
@@ -224,7 +224,7 @@ class _Merge:
             works=len(new),
             files=len(came),
             bytes=sum(row["bytes"] for row in came),
-            known=len(kept - new - gone),
+            known=len((kept & self.works_here) - gone),
             deleted=len(gone),
             unfinished=self.unfinished,
             damaged=len(arrived) - len(came),

@@ -69,7 +69,8 @@ def for_guests(settings: Settings, path: str) -> tuple[str, str]:
         )
     if not found[1]:
         return found[0].rstrip("/") + path, (
-            "The studio is open to this machine alone; for others: uncaged serve --host 0.0.0.0"
+            "The studio is open to this machine alone; for others: uncaged serve --host 0.0.0.0. "
+            "At this machine one is the owner and no visitor: open the door from another device."
         )
     at = urlsplit(found[0])
     host = socket.gethostname() if at.hostname in ("127.0.0.1", "::1") else at.netloc

@@ -40,6 +40,7 @@ def put_in_line(
     from uncaged.archive import runs
     from uncaged.cli.lining import meant
     from uncaged.studio import making, together
+    from uncaged.studio.stewardship import NOBODY
 
     if standing.one_after_another and standing.count == 1:
         raise AskedWrong("One film comes after no other of its own.", "Say how many with --count.")
@@ -64,7 +65,7 @@ def put_in_line(
         else:
             _tell(here, group, found, standing.one_after_another)
         if not as_json and not here.performed_now():
-            click.echo("Nobody performs now: `uncaged steward` does.", err=True)
+            click.echo(NOBODY, err=True)
 
 
 def _record(run: "Run") -> dict[str, str | None]:
@@ -77,10 +78,12 @@ def _tell(here: "Studio", group: "Group", found: "tuple[Run, ...]", chained: boo
     seeds = f"seeds {first.seed} to {last.seed}" if first and last else ""
     how = "one after another" if chained else "together"
     print_rows([("group", f"{group.id}: {len(found)} films in line {how}, {seeds}")])
-    rows = [
-        ("page", address.page(here.settings, f"/groups/{group.id}")),
-        ("next", f"{called()} info {group.id}"),
-        ("", f"{called()} wait {group.id}"),
-        ("", f"{called()} take {group.id} --as sheet"),
-    ]
+    following = [] if here.performed_now() else [f"{called()} steward"]
+    following += [f"{called()} {what}" for what in _after_asking(group.id)]
+    rows = [("page", address.page(here.settings, f"/groups/{group.id}"))]
+    rows += [("next" if n == 0 else "", what) for n, what in enumerate(following)]
     print_rows(rows, wrapped=False)
+
+
+def _after_asking(group: str) -> tuple[str, ...]:
+    return (f"info {group}", f"wait {group}", f"take {group} --as sheet")

@@ -14,7 +14,7 @@ from uncaged.core.ids import is_id
 if TYPE_CHECKING:
     from uncaged.archive.runs import Run
     from uncaged.queue.place import Foreseen, Place
-    from uncaged.studio.standing import Standing
+    from uncaged.studio.standing import Foresight, Standing
     from uncaged.studio.studio import Studio
 
 RUNS = click.argument("runs", nargs=-1, required=True, metavar="RUN...")
@@ -22,7 +22,11 @@ RUNS = click.argument("runs", nargs=-1, required=True, metavar="RUN...")
 
 
 @click.command("line")
-@click.option("--why", metavar="RUN", help="Why this run of yours stands where it does.")
+@click.option(
+    "--why",
+    metavar="RUN",
+    help="Why this run of yours, or the first of a group that waits, stands where it does.",
+)
 @click.option(
     "--lane",
     type=click.Choice(("interactive", "batch", "live")),
@@ -44,7 +48,10 @@ def line_command(why: str | None, lane: Any, limit: int, as_json: bool) -> None:
     with studio(looking=True) as here:
         sight = Foresight(here)
         if why is not None:
-            _tell_why(sight.of(_run(here, why)), as_json)
+            if is_id("group", why.strip()):
+                _tell_why_group(here, sight, why.strip(), as_json)
+            else:
+                _tell_why(sight.of(_run(here, why)), as_json)
             return
         foreseen, policy = sight.line(lane)
         if as_json:
@@ -90,7 +97,7 @@ def _print_line(here: "Studio", foreseen: "Foreseen", limit: int) -> None:
         aside = watching.held_back(conn, here.person, foreseen.lane, limit)
         for held in aside:
             why = "is paused" if held.paused else f"waits for {_few(held.first)}"
-            click.echo(f"   –  {held.id}  {why}")
+            click.echo(_row(here, "–", why, runs.get(conn, held.id)))
     if not foreseen.waiting:
         click.echo("Nobody waits in line.")
         return
@@ -117,9 +124,8 @@ def _print_places(
         if len(found) == 1:
             click.echo(_row(here, f"{place.place}", starts, run))
             continue
-        text = "" if run.score is None else " ".join(run.score.text.split())
         where = f"{place.place}–{found[-1][0].place}"
-        shown = f"{len(found)} films: {visible(text[:50])}"
+        shown = f"{len(found)} films: {_words(run, 50)}"
         click.echo(f"{where:>4}  {run.group_id}  {starts:<10} {run.model:<6} {shown}")
 
 
@@ -133,10 +139,37 @@ def _few(names: "Sequence[str]") -> str:
 
 def _row(here: "Studio", place: str, starts: str, run: "Run") -> str:
     """One run of the line; others' words are their own."""
-    mine = run.person_id == here.person
-    text = "" if run.score is None else " ".join(run.score.text.split())
-    shown = visible(text[:60]) if mine else "(somebody else's)"
+    shown = _words(run, 60) if run.person_id == here.person else "(somebody else's)"
     return f"{place:>4}  {run.id}  {starts:<10} {run.model:<6} {shown}"
+
+
+def _words(run: "Run", most: int) -> str:
+    """What it was asked for with, in so many characters that a terminal can show."""
+    text = "" if run.score is None else " ".join(run.score.text.split())
+    return visible(text if len(text) <= most else f"{text[: most - 1]}…")
+
+
+def _told(run: "Run") -> str:
+    """A run of one's own, its work, its words, and how it stands now."""
+    of = ", ".join(filter(None, (run.work_id, _words(run, 40))))
+    return f"{run.id} ({of}) {_ended(run)}" if of else f"{run.id} {_ended(run)}"
+
+
+def _tell_why_group(here: "Studio", sight: "Foresight", group: str, as_json: bool) -> None:
+    """The why of a group's first film that waits; where none does, how the group stands."""
+    from uncaged.archive import groups
+    from uncaged.cli.grouping import so_far
+
+    with here.archive.read() as conn:
+        groups.own(conn, here.person, group)
+        parts = groups.newest(conn, group)
+    waiting = [run for run in parts if run.state == "queued"]
+    if not as_json:
+        click.echo(f"{group} {so_far(parts)}")
+    if waiting and not as_json:
+        print_rows([("the first", f"{waiting[0].id} ({_words(waiting[0], 40)})")])
+    if waiting or as_json:
+        _tell_why(sight.of((waiting or list(parts))[0].id), as_json)
 
 
 def _tell_why(standing: "Standing", as_json: bool) -> None:
@@ -184,6 +217,7 @@ def wait_command(runs: tuple[str, ...], timeout: float | None, as_json: bool) ->
     with studio(looking=True) as here:
         began = here.clock.monotonic()
         named = [run for reference in runs for run in meant(here, reference)]
+        _say_who_performs(here, named)
         ended = [
             standing.wait(
                 here,
@@ -203,6 +237,16 @@ def wait_command(runs: tuple[str, ...], timeout: float | None, as_json: bool) ->
             for run in ended:
                 click.echo(f"{run.work_id or run.id} {_ended(run)}")
     _end_as(ended)
+
+
+def _say_who_performs(here: "Studio", named: "Sequence[str]") -> None:
+    """Whoever waits for what nobody performs learns it at once; a steward may still come."""
+    from uncaged.archive.tables import FINISHED
+    from uncaged.studio.standing import look
+    from uncaged.studio.stewardship import NOBODY
+
+    if not here.performed_now() and any(look(here, run).state not in FINISHED for run in named):
+        click.echo(NOBODY, err=True)
 
 
 def _end_as(ended: "Sequence[Run]") -> None:
@@ -227,8 +271,7 @@ def cancel_command(runs: tuple[str, ...]) -> None:
                 gone = together.cancel_in(here, reference.strip())
                 click.echo(f"{reference.strip()}: {len(gone)} of its films cancelled")
                 continue
-            run = standing.cancel(here, _run(here, reference))
-            click.echo(f"{run.id} {_ended(run)}")
+            click.echo(_told(standing.cancel(here, _run(here, reference))))
 
 
 @click.command("pause")
@@ -280,8 +323,7 @@ def _each(references: tuple[str, ...], change: "Callable[[Studio, str], Run]") -
     with studio() as here:
         for reference in references:
             for name in meant(here, reference, waiting=True):
-                run = change(here, name)
-                click.echo(f"{run.id} {_ended(run)}")
+                click.echo(_told(change(here, name)))
 
 
 def meant(here: "Studio", reference: str, waiting: bool = False) -> list[str]:

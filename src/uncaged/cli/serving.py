@@ -16,6 +16,7 @@ from uncaged.cli.address import noted
 from uncaged.cli.opening import studio
 from uncaged.cli.stewarding import say, stopping
 from uncaged.core.errors import AskedWrong, HomeUnusable
+from uncaged.core.machine import addresses
 from uncaged.core.settings import read_settings
 
 HOST = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
@@ -26,6 +27,9 @@ PORT = click.option(
     type=click.IntRange(0, 65535),
     help="Port to listen on; 0 for any free one.",
 )
+
+EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - to recognise them, not to bind them
+"""Every address that this machine has, and the one by which it finds itself."""
 
 WAITING = 2048
 """Connections that may wait while the web begins again."""
@@ -65,6 +69,7 @@ def serve_command(host: str, port: int, performers: int) -> None:
             ),
         ]
         click.echo(f"The studio is open at {address(name, number)}  (Ctrl-C closes it)")
+        _tell_others(name, number)
         at_home = noted(settings.home, address(name, number), not is_loopback(host))
         with at_home, stopping() as stop:
             grace = settings.finish_seconds + settings.grace_seconds + 5
@@ -93,6 +98,7 @@ def web_command(host: str, port: int, fd: int | None) -> None:
         click.echo(
             f"Pages at {address(str(at[0]), int(at[1]))}; `uncaged steward --stay` performs."
         )
+        _tell_others(str(at[0]), int(at[1]))
         with noted(settings.home, address(str(at[0]), int(at[1])), not is_loopback(host)):
             code = serve(settings, listener.fileno(), host, int(at[1]))
         raise click.exceptions.Exit(code)
@@ -176,5 +182,12 @@ def _why_not(host: str, port: int, error: OSError) -> str:
 
 def address(host: str, port: int) -> str:
     """What to type into a browser."""
-    named = f"[{host}]" if ":" in host else "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 - to recognise it, not to bind it
-    return f"http://{named}:{port}/"
+    host = EVERYWHERE.get(host, host)
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+
+
+def _tell_others(host: str, port: int) -> None:
+    """What others type, where the studio listens on everything that this machine has; as far as the machine knows."""
+    if host in EVERYWHERE:
+        found = (socket.gethostname(), *addresses(six=host == "::"))
+        click.echo(f"Others open it at {' or '.join(address(name, port) for name in found)}")

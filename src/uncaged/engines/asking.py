@@ -2,8 +2,8 @@
 
 import math
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from uncaged.core.errors import AskedWrong, Impossible, nearest
@@ -52,6 +52,20 @@ class Asked:
 
     score: Score
     notes: tuple[str, ...] = ()
+
+
+OFFERED = ("seconds", "size", "fps", "seed", "options", "loop", "position", "negative")
+"""What people say beside the text; the rest of a request is for programs that go on from something."""
+
+
+def request(text: str, given: Mapping[str, Any], also: Sequence[str] = ()) -> Request:
+    """A request by names that somebody typed. also: names that the call takes besides. Raises `AskedWrong`."""
+    known = {one.name for one in fields(Request)}
+    for name in given:
+        if name not in known:
+            offer = nearest(name, (*OFFERED, *also), limit=1)
+            raise AskedWrong(f"There is no `{shown(name)[1:-1]}`.", offer, name)
+    return Request(text, **given)
 
 
 def score_of(request: Request, engine: Engine) -> Asked:

@@ -36,6 +36,9 @@ class Reason:
     about: bool
     sentences: tuple[str, ...]
 
+    def __str__(self) -> str:
+        return " ".join(self.sentences)
+
 
 _KIND = Prepared(select(people.c.kind).where(people.c.id == bindparam("person")))
 

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from uncaged.archive import groups, works
 from uncaged.archive.run import Run
-from uncaged.core.errors import AskedWrong
+from uncaged.core.errors import AskedWrong, UncagedError
 from uncaged.core.ids import is_id
 from uncaged.core.order import Event
 from uncaged.core.score import shown
@@ -29,6 +31,9 @@ class Promised:
 
     studio: "Studio"
     run_id: str
+
+    def __repr__(self) -> str:
+        return f"<Promised {self.run_id} {_said(lambda: self.state)}>"
 
     @property
     def run(self) -> Run:
@@ -83,6 +88,16 @@ class PromisedTogether:
     studio: "Studio"
     id: str
 
+    def __repr__(self) -> str:
+        return f"<PromisedTogether {self.id} {_said(self._so_far)}>"
+
+    def _so_far(self) -> str:
+        with self.studio.archive.read() as conn:
+            groups.own(conn, self.studio.person, self.id)
+            parts = groups.newest(conn, self.id)
+        done = sum(run.state == "completed" for run in parts)
+        return f"{done} of {len(parts)} completed"
+
     @property
     def parts(self) -> tuple[Promised, ...]:
         """In their order; of one that was asked for again, what was asked last."""
@@ -124,6 +139,14 @@ def promised(studio: "Studio", reference: str) -> Promised | PromisedTogether:
     if is_id("run", reference):
         return Promised(studio, standing.mine(studio, reference).id)
     raise AskedWrong(f"{shown(reference)} is no id of a run, a work or a group.")
+
+
+def _said(look: Callable[[], str]) -> str:
+    """How it stands; a studio that is not to be looked at now must not make printing fail."""
+    try:
+        return look()
+    except (UncagedError, SQLAlchemyError):
+        return "(cannot be looked at)"
 
 
 def _all(studio: "Studio", asked: tuple[Run, ...]) -> tuple[Promised, ...]:

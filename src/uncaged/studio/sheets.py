@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from uncaged.archive import groups, works
 from uncaged.core.errors import AskedWrong, PictureRefused
 from uncaged.studio import picturing, taking
+from uncaged.studio.stewardship import NOBODY
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -37,8 +38,10 @@ def take_sheet(studio: "Studio", group_id: str, place: Path | None = None) -> tu
     films = [rows[run].media for run in runs if run in rows]
     stills = [still for sha in films if sha is not None for still in _still(studio, sha)]
     if not stills:
+        wait = f"Wait for it: uncaged wait {group_id}"
         raise AskedWrong(
-            "Nothing of this group is made yet.", f"Wait for it: uncaged wait {group_id}"
+            "Nothing of this group is made yet.",
+            wait if studio.performed_now() else f"{NOBODY} {wait}",
         )
     target = taking.target_of(studio, f"{group_id}.png", place)
     scratch = taking.scratch_beside(target)

@@ -30,6 +30,10 @@ def steward_lives(studio: "Studio") -> bool:
         return False  # where nothing can be written, nobody performs
 
 
+NOBODY = "Nobody performs now: `uncaged steward` does."
+"""What whoever waits is told at once where no process is the steward."""
+
+
 def why_nobody_performs(studio: "Studio") -> str:
     """Empty where a steward lives and gives signs of life; else what is wrong, and what to do. May take a moment."""
     if not steward_lives(studio):

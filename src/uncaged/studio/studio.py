@@ -44,6 +44,9 @@ class Studio:
     person: str
     writer: "Writer | None" = None
 
+    def __repr__(self) -> str:
+        return f"<Studio of {self.settings.home}>"
+
     def as_person(self, person_id: str) -> "Studio":
         """The same studio in somebody else's hands: what is asked for, seen and deleted is theirs."""
         return replace(self, person=person_id)
@@ -99,13 +102,12 @@ class Studio:
 
         Raises `AskedWrong` and `TooMany` before anything is promised.
         """
-        from uncaged.engines.asking import Request
+        from uncaged.engines.asking import request
         from uncaged.studio import making
         from uncaged.studio.promised import Promised
 
-        asked = making.ask(
-            self, Request(text, **given), model, [Path(p) for p in pictures], tuple(after), lane
-        )
+        wanted = request(text, given, ("model", "pictures", "after", "lane"))
+        asked = making.ask(self, wanted, model, [Path(p) for p in pictures], tuple(after), lane)
         assert asked.run is not None
         return Promised(self, asked.run.id)
 
@@ -123,11 +125,13 @@ class Studio:
 
         films: texts, with `given` as in `make`, or whole requests. Raises as `ask` does.
         """
-        from uncaged.engines.asking import Request
+        from uncaged.engines.asking import request
         from uncaged.studio import together
         from uncaged.studio.promised import PromisedTogether
 
-        requests = [Request(film, **given) if isinstance(film, str) else film for film in films]
+        also = ("model", "chained", "after", "lane")
+        empty = request("", given, also)  # looked at also where every film is a whole request
+        requests = [replace(empty, text=film) if isinstance(film, str) else film for film in films]
         terms = together.Terms(chained=chained, after=tuple(after), lane=lane)
         return PromisedTogether(self, together.ask(self, requests, model, terms).id)
 

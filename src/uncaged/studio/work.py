@@ -11,7 +11,7 @@ from uncaged.archive.run import get as get_run
 from uncaged.core.errors import Failed, FileDamaged
 from uncaged.core.genome import Genome
 from uncaged.core.order import Pixels
-from uncaged.core.score import Score
+from uncaged.core.score import Score, shown
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -23,6 +23,15 @@ class Work:
 
     studio: "Studio"
     row: works.Work
+
+    def __repr__(self) -> str:
+        score = self.row.score
+        if score is None:
+            return f"<Work {self.id} {self.row.state}>"
+        size = f"{score.size[0]}x{score.size[1]}"
+        return (
+            f"<Work {self.id} {shown(score.text)}, {score.seconds:g} s, {size}, {self.row.state}>"
+        )
 
     @property
     def id(self) -> str:

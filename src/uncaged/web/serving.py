@@ -16,6 +16,7 @@ from types import FrameType
 from uvicorn import Config, Server
 
 from uncaged.archive.committing import Writer
+from uncaged.core.machine import own_names
 from uncaged.core.settings import Settings
 from uncaged.studio.signs import Pulse
 from uncaged.studio.studio import Studio, open_studio
@@ -60,18 +61,10 @@ def names(host: str, port: int) -> frozenset[str]:
     """The names under which a browser may ask for a studio that listens there."""
     hosts = [*LOOPBACK] if host in LOOPBACK or host in EVERYWHERE else [host]
     if host in EVERYWHERE:
-        hosts += _own_names()
+        hosts += own_names()
     written = [f"[{name}]" if ":" in name else name.lower() for name in hosts]
     ports = [f"{name}:{port}" for name in written]
     return frozenset(ports + (written if port == 80 else []))
-
-
-def _own_names() -> list[str]:
-    """What this machine is called, and its addresses, as far as it knows them."""
-    found = {socket.gethostname(), socket.getfqdn()}
-    with contextlib.suppress(OSError):
-        found |= {str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None)}
-    return sorted(name.partition("%")[0] for name in found)
 
 
 def _listen(

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -144,3 +145,22 @@ def test_an_export_killed_between_two_names_keeps_the_older_one(
 
 def interrupt(*_: object) -> None:
     raise KeyboardInterrupt
+
+
+def test_works_that_are_nowhere_are_not_called_known(
+    full: Any, make_world: Any, tmp_path: Path
+) -> None:
+    """Every run says that it is unfinished, in an export that was written so by somebody else's hand."""
+    out = tmp_path / "export"
+    export(full, out)
+    runs, whole = out / "runs.jsonl", out / "manifest.json"
+    rows = [json.loads(line) | {"state": "queued"} for line in runs.read_text().splitlines()]
+    runs.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    manifest = json.loads(whole.read_text())
+    for part in manifest["parts"]:
+        if part["path"] == "runs.jsonl":
+            content = runs.read_bytes()
+            part |= {"bytes": len(content), "sha256": sha256(content).hexdigest()}
+    whole.write_text(json.dumps(manifest))
+    merged = bring(make_world("other"), out)
+    assert str(merged) == f"0 works came in, {len(rows)} unfinished were left out."

@@ -118,6 +118,7 @@ def test_a_room_has_an_address_that_a_guest_can_type(uncaged: Run, tmp_path: Pat
         (tmp_path / "home" / "open.at").write_text(f"{at}\nhere\n")
         here = uncaged("room", "add", "hall")
         assert here.stdout.startswith(at + "rooms/") and "this machine alone" in here.stderr
+        assert "open the door from another device" in here.stderr
         assert f"{at}groups/g_" in uncaged("make", "x", *FILM, "--count", "2").stdout
         (tmp_path / "home" / "open.at").write_text(f"{at}\neverywhere\n")
         everywhere = uncaged("room", "add", "hall")
@@ -125,3 +126,33 @@ def test_a_room_has_an_address_that_a_guest_can_type(uncaged: Run, tmp_path: Pat
         assert "serve" not in everywhere.stderr
     (tmp_path / "home" / "open.at").write_text("rubbish")
     assert "serve --host" in uncaged("room", "add", "hall").stderr
+
+
+def test_why_of_a_group_is_why_of_its_first_film_that_waits(uncaged: Run) -> None:
+    group = the_group(uncaged, "--count", "2")
+    first, second = [
+        part["run"] for part in json.loads(uncaged("info", group, "--json").stdout)["parts"]
+    ]
+    said = uncaged("line", "--why", group)
+    assert said.returncode == 0 and f"{first} (a bird)" in said.stdout, said.stderr
+    assert "Nobody performs now" in said.stdout
+    uncaged("cancel", first)
+    assert json.loads(uncaged("line", "--why", group, "--json").stdout)["run"] == second
+    uncaged("cancel", second)
+    assert uncaged("line", "--why", group).stdout == f"{group} 0 of 2 made, 2 cancelled\n"
+    assert json.loads(uncaged("line", "--why", group, "--json").stdout)["reason"] is None
+    assert uncaged("line", "--why", "g_aaaaaaaaaaaa").returncode == 2
+
+
+def test_whoever_waits_learns_that_nobody_performs(uncaged: Run) -> None:
+    done = uncaged("make", "a bird", *FILM, "--count", "2")
+    group = re.findall(r"g_[a-z2-7]{12}", done.stdout)[0]
+    assert re.search(r"next .*uncaged steward\n.*uncaged info g_", done.stdout), done.stdout
+    early = uncaged("take", group, "--as", "sheet")
+    assert "Nobody performs now: `uncaged steward` does. Wait for it" in early.stderr
+    waited = uncaged("wait", group, "--timeout", "0.2")
+    assert (
+        waited.returncode == 1 and "Nobody performs now: `uncaged steward` does." in waited.stderr
+    )
+    uncaged("cancel", group)
+    assert "Nobody" not in uncaged("wait", group).stderr

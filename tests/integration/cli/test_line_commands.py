@@ -52,9 +52,11 @@ def test_what_one_may_do_about_one_s_own_runs(uncaged: Run) -> None:
     one, two, three = asked(uncaged, "--count", "3", "--seed", "7")
     assert places(uncaged) == [one, two, three]
     assert "Nobody performs now" in json.loads(uncaged("line", "--json").stdout)["trouble"]
-    assert "waits in line" in uncaged("prefer", three).stdout
-    assert "is paused" in uncaged("pause", one).stdout
-    assert "was cancelled" in uncaged("cancel", two).stdout
+    told = r"{} \(w_[a-z2-7]{{12}}, a bird\) {}\n"
+    assert re.fullmatch(told.format(three, "waits in line"), uncaged("prefer", three).stdout)
+    assert re.fullmatch(told.format(one, "is paused"), uncaged("pause", one).stdout)
+    assert re.search(rf"–  {one}  is paused +echo +a bird\n", uncaged("line").stdout)
+    assert re.fullmatch(told.format(two, "was cancelled"), uncaged("cancel", two).stdout)
     assert places(uncaged) == [three]
     why = json.loads(uncaged("line", "--why", one, "--json").stdout)
     assert why["reason"]["place"] is None and "paused" in why["reason"]["sentences"][0]
@@ -155,6 +157,24 @@ def test_one_studio_is_opened_once_and_closes_in_good_order(uncaged: Run, tmp_pa
         first.send_signal(signal.SIGINT)
         said = first.stdout.read()
         assert first.wait(60) == 0 and "is closed" in said
+
+
+def test_a_studio_open_to_all_says_what_others_type(uncaged: Run, tmp_path: Path) -> None:
+    assert uncaged("key", "add", "mine", "--may", "manage").returncode == 0
+    with subprocess.Popen(
+        [sys.executable, "-m", "uncaged", "web", "--host", "0.0.0.0", "--port", "0"],
+        env=environment(tmp_path),
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as web:
+        assert web.stdout is not None
+        port = re.findall(r"http://127[.]0[.]0[.]1:(\d+)/", web.stdout.readline())[0]
+        others = web.stdout.readline()
+        web.terminate()
+        web.wait(30)
+    assert others.startswith(f"Others open it at http://{socket.gethostname()}:{port}/")
+    assert "127.0.0.1" not in others
 
 
 def test_the_pages_alone_close_in_good_order(tmp_path: Path) -> None:

@@ -117,3 +117,31 @@ def test_a_steward_elsewhere_is_waited_for(studio: Studio) -> None:
         steward.perform(film.run_id, lambda _: None, threading.Event())
         waiter.join(30)
     assert len(done) == 1 and film.state == "completed"
+
+
+def test_each_thing_prints_as_what_it_is(studio: Studio) -> None:
+    film, grid = studio.ask("a heron\x1b[31m", **SHORT), studio.ask_all(["a", "b"], **SHORT)
+    assert str(studio) == f"<Studio of {studio.settings.home}>"
+    assert str(film) == f"<Promised {film.run_id} queued>"
+    assert str(grid) == f"<PromisedTogether {grid.id} 0 of 2 completed>"
+    why = film.reason()
+    assert why is not None and str(why) == " ".join(why.sentences)
+    work = film.wait()
+    assert str(work) == rf"<Work {work.id} 'a heron\x1b[31m', 0.25 s, 64x64, completed>"
+    assert str([work]) == f"[{work!r}]"
+    studio.delete(work)
+    gone = studio.asked(film.run_id)
+    assert str(gone) == f"<Promised {film.run_id} completed>"
+    assert "cannot be looked at" in str(Promised(studio, "r_aaaaaaaaaaaa"))
+    assert "cannot be looked at" in str(PromisedTogether(studio, "g_aaaaaaaaaaaa"))
+
+
+def test_a_name_that_is_none_is_answered_with_the_nearest(studio: Studio) -> None:
+    ask: dict[str, Any] = {"second": 5}
+    for call in (studio.make, studio.ask, lambda text, **more: studio.ask_all([text], **more)):
+        with pytest.raises(AskedWrong, match="There is no `second`") as caught:
+            call("a bird", **ask)
+        assert caught.value.hint == "Did you mean seconds?"
+    with pytest.raises(AskedWrong, match="There is no `modell`"):
+        studio.ask_all([Request("a")], modell="ink")
+    assert not studio.unkept()

@@ -10,6 +10,9 @@ from uncaged.cli.main import COMMANDS
 from uncaged.core.errors import AskedWrong, Failed, UncagedError
 from uncaged.core.hookspecs import Hooks
 from uncaged.core.settings import Settings
+from uncaged.engines.asking import Request, score_of
+from uncaged.engines.ink.engine import kinds_known
+from uncaged.engines.registry import engine
 
 ROOT = Path(__file__).parents[3]
 
@@ -43,6 +46,16 @@ def test_every_setting_stands_in_the_architecture() -> None:
     said = text("docs/architecture.md")
     for name in Settings.model_fields:
         assert f"`UNCAGED_{name.upper()}`" in said
+
+
+def test_what_ink_knows_is_counted_alike_everywhere() -> None:
+    for name in ("README.md", "CHANGELOG.md"):
+        said = re.findall(r"(\d+) kinds", text(name))
+        assert said and set(said) == {kinds_known()}, name
+    ink = engine("ink")
+    for sentence in ("a fox in the snow at night", "a bird", "two herons on a stone"):
+        position = ink.genome(score_of(Request(sentence, seed=1), ink).score)
+        assert 60 <= len(position.genes) <= 110  # as the README says
 
 
 def test_every_command_stands_in_the_readme() -> None:

@@ -5,6 +5,7 @@ import importlib.util
 import json
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -237,3 +238,43 @@ def test_a_message_is_verified(own: Any) -> None:
             own.verify(body, headers, key, when)
     with pytest.raises(own.StudioError):
         own.verify(message.body, {}, secret)
+
+
+def test_pages_that_name_no_last_one_end(server: Callable[..., Scripted]) -> None:
+    endless = b'{"data": [{"id": "a"}], "has_more": true, "last_id": null}'
+    circle = b'{"data": [{"id": "b"}], "has_more": true, "last_id": "b"}'
+    script = server(Answer(body=endless), Answer(body=circle), Answer(body=circle))
+    with load().Studio(script.address) as studio:
+        assert [one["id"] for one in studio.videos()] == ["a"]
+        assert [one["id"] for one in studio.videos()] == ["b", "b"]
+    assert len(script.asked) == 3 and "after=b" in script.asked[2][1]
+
+
+def test_an_answer_that_is_no_json_is_an_error_of_the_studio(
+    server: Callable[..., Scripted],
+) -> None:
+    page = Answer(body=b"<html>welcome</html>", headers={"x-request-id": "seven"})
+    script = server(page, page, Answer(status=204, body=b""))
+    own = load()
+    with own.Studio(script.address, retries=0) as studio:
+        for look in (studio.retrieve, studio.look):
+            with pytest.raises(own.StudioError, match="nothing that can be read") as caught:
+                look("v")
+            assert (caught.value.status, caught.value.request_id) == (200, "seven")
+        studio.delete("v")
+
+
+def test_a_wait_looks_once_more_before_its_time_is_over(server: Callable[..., Scripted]) -> None:
+    slow = {"openai-poll-after-ms": "5000"}
+    going, made = (
+        Answer(body=json.dumps({"id": "v", "status": status}).encode(), headers=slow)
+        for status in ("in_progress", "completed")
+    )
+    with load().Studio(server(going, made).address) as studio:
+        began = time.monotonic()
+        assert studio.wait("v", timeout=0.3)["status"] == "completed"
+        assert 0.3 <= time.monotonic() - began < 2
+    script = server(going, going)
+    with load().Studio(script.address) as studio, pytest.raises(TimeoutError):
+        studio.wait("v", timeout=0.3)
+    assert len(script.asked) == 2

@@ -1,5 +1,6 @@
 """A program that was written for the closed service, with its client: only the address is another."""
 
+import time
 from base64 import b64decode, b64encode
 from collections.abc import Callable
 from io import BytesIO
@@ -157,6 +158,21 @@ def test_deleted_is_gone(client: openai.OpenAI) -> None:
     assert client.videos.delete(queued.id).deleted
     with pytest.raises(openai.NotFoundError):
         client.videos.retrieve(queued.id)
+
+
+def test_one_that_is_being_made_is_deleted_and_gone(client: openai.OpenAI) -> None:
+    video = client.videos.create(prompt="a long way", size="256x256", seconds="60")
+    until = time.monotonic() + 60
+    while (now := client.videos.retrieve(video.id)).status == "queued":
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    assert now.status == "in_progress"
+    assert client.videos.delete(video.id).deleted
+    for way in (client.videos.retrieve, client.videos.download_content, client.videos.delete):
+        with pytest.raises(openai.NotFoundError):
+            way(video.id)
+    assert video.id not in [one.id for one in client.videos.list(limit=5)]
+    assert client.videos.create_and_poll(prompt="a bird", **SMALL).status == "completed"
 
 
 def test_a_first_poll_says_how_long_to_wait(client: openai.OpenAI) -> None:

@@ -1,9 +1,11 @@
-// Drives a studio with the official client. Prints one line of JSON: what each call gave. argv: the address below /v1.
+// Drives a studio with the official client. Prints one line of JSON: what each call gave. argv: the address below /v1, a picture,
+// and a file of JSON: reader, a key that may only read; webhook, what one was told and how it was signed.
 import OpenAI, { toFile } from "openai";
 import { readFileSync } from "node:fs";
 
 const client = new OpenAI({ baseURL: process.argv[2], apiKey: "none", maxRetries: 0 });
 const picture = readFileSync(process.argv[3]);
+const given = JSON.parse(readFileSync(process.argv[4], "utf-8"));
 const small = { size: "64x64", seconds: "0.5" };
 const seen = {};
 
@@ -32,6 +34,8 @@ seen.bytes = (await content.arrayBuffer()).byteLength;
 seen.type = content.headers.get("content-type");
 const still = await client.videos.downloadContent(first.id, { variant: "thumbnail" });
 seen.still = still.headers.get("content-type");
+const piece = await client.videos.downloadContent(first.id, {}, { headers: { Range: "bytes=0-99" } });
+seen.piece = [piece.status, (await piece.arrayBuffer()).byteLength, piece.headers.get("content-range")];
 seen.remix = await made(await client.videos.remix(first.id, { prompt: "a red bird" }));
 seen.edit = await made(await client.videos.edit({ prompt: "make it night", video: { id: first.id } }));
 seen.longer = await made(await client.videos.extend({ prompt: "it sleeps", seconds: "1", video: { id: first.id } }));
@@ -51,4 +55,12 @@ seen.empty = await refused(() => client.videos.create({ prompt: "" }));
 seen.model = await refused(() => client.videos.create({ prompt: "a", model: "nope" }));
 seen.ragged = await refused(() => client.videos.create({ prompt: "a", lora: [{ id: "a", scale: 1 }, { id: "b" }] }));
 seen.image = (await client.images.generate({ prompt: "a bird", size: "64x64" })).data[0].b64_json.slice(0, 8);
+const reader = new OpenAI({ baseURL: process.argv[2], apiKey: given.reader, maxRetries: 0 });
+seen.reads = (await reader.models.list()).data.length;
+seen.forbidden = await refused(() => reader.videos.create({ prompt: "a bird", ...small }));
+const stranger = new OpenAI({ baseURL: process.argv[2], apiKey: "uncaged_wrong", maxRetries: 0 });
+seen.stranger = await refused(() => stranger.videos.list());
+const { body, headers, secret } = given.webhook;
+seen.told = await client.webhooks.unwrap(body, headers, secret);
+seen.forged = await refused(() => client.webhooks.unwrap(body.replace("completed", "failed"), headers, secret));
 console.log(JSON.stringify(seen));

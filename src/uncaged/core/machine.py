@@ -1,0 +1,37 @@
+"""What this machine is called, and by which addresses others find it, as far as it knows. Sends nothing.
+
+Knows no port and no page.
+"""
+
+import contextlib
+import ipaddress
+import socket
+
+FAR = ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1"))
+"""Addresses that are nobody's (RFC 5737, RFC 3849): towards them goes what leaves this machine."""
+
+
+def own_names() -> list[str]:
+    """Its names and addresses, those that only it can use too."""
+    found = {socket.gethostname(), socket.getfqdn()}
+    with contextlib.suppress(OSError):
+        found |= {str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None)}
+    for family, far in FAR:
+        with contextlib.suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as outward:
+            outward.connect((far, 9))  # chooses the way, and sends nothing
+            found.add(str(outward.getsockname()[0]))
+    return sorted(name.partition("%")[0] for name in found)
+
+
+def addresses(six: bool) -> list[str]:
+    """Its addresses that others can use. six: those of IPv6 too.
+
+    An address of one cable alone (``fe80::``) needs the name of that cable, which no browser takes.
+    """
+    found: list[str] = []
+    for name in own_names():
+        with contextlib.suppress(ValueError):
+            at = ipaddress.ip_address(name)
+            if (six or at.version == 4) and not (at.is_loopback or at.is_link_local):
+                found.append(name)
+    return found

@@ -1,0 +1,19 @@
+"""What this machine knows of itself."""
+
+import ipaddress
+
+from uncaged.core import machine
+
+
+def test_others_are_told_only_what_leads_here() -> None:
+    names = machine.own_names()
+    assert names == sorted(set(names)) and not any("%" in name for name in names)
+    for six in (False, True):
+        found = [ipaddress.ip_address(name) for name in machine.addresses(six)]
+        assert {str(at) for at in found} <= set(names)
+        assert not any(at.is_loopback or at.is_link_local for at in found)
+        assert six or all(at.version == 4 for at in found)
+    known = [
+        name for name in names if name.count(".") == 3 and not name.startswith(("127.", "169.254."))
+    ]
+    assert [name for name in known if name[0].isdigit()] == machine.addresses(six=False)
