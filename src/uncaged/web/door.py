@@ -13,7 +13,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from uncaged.core.errors import UncagedError
-from uncaged.web import answering
+from uncaged.web import answering, words
 from uncaged.web.coming import coming
 from uncaged.web.crossing import refuse_crossing
 from uncaged.web.errors import NotThere, OurMistake, TooLarge, TooSlow, WrongHost
@@ -43,6 +43,9 @@ HEADERS, LONGEST_PATH = 100, 2000
 
 BODY = 2_000_000
 """Bytes of a request without a picture, at most: a text of the greatest length, and room for options."""
+
+SHORT_BODIES = {"/enter": 8_000}
+"""Bytes of a request to these, at most: a key is short, and nobody knows yet who shows it."""
 
 ELSEWHERE = "elsewhere"
 """What is counted as the route of a request that found none."""
@@ -112,7 +115,8 @@ class Door:
                 _("This studio does not go by that name."),
                 _("Open it as {}.").format(names) if how.near else "",
             )
-        refuse_crossing(scope["method"], headers, how.host, carries_key(request))
+        any_key = self._web.local and how.near and answering.in_v1(request)
+        refuse_crossing(scope["method"], headers, how.host, carries_key(request), any_key)
 
     def _own_address(self, scope: Scope) -> str | None:
         """The address the connection came to, as a Host header has it: no page can make that its own name."""
@@ -124,6 +128,9 @@ class Door:
 
     def _most(self, request: Request) -> int:
         """Bytes that this request may send."""
+        short = SHORT_BODIES.get(request.url.path)
+        if short is not None:
+            return short
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind == "multipart/form-data":
             return BODY + int(self._web.studio.settings.picture_megabytes * 1e6)
@@ -190,7 +197,7 @@ class _Going:
 
 def _too_large(most: int) -> TooLarge:
     return TooLarge(
-        _("This request is longer than {:.0f} MB.").format(most / 1e6),
+        _("This request is longer than {}.").format(words.size(most)),
         _("Send a smaller picture, or fewer words."),
     )
 

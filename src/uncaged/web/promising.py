@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Generator, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -17,6 +17,7 @@ from uncaged.archive.run import Run
 from uncaged.engines.asking import Request
 from uncaged.studio import making
 from uncaged.studio.making import Making
+from uncaged.web.errors import on_a_full_disk
 from uncaged.web.here import Here
 
 _UNNAMED = re.compile(r"[^\w.-]+", re.ASCII)
@@ -62,14 +63,16 @@ def _as_files(pictures: Sequence[Sent]) -> Generator[list[Path]]:
     if not pictures:
         yield []
         return
-    with tempfile.TemporaryDirectory(prefix="uncaged-") as folder:
-        paths = [_path(Path(folder, str(n)), one.name) for n, one in enumerate(pictures)]
-        for path, one in zip(paths, pictures, strict=True):
-            with path.open("wb") as out:
-                if isinstance(one.data, bytes):
-                    out.write(one.data)
-                else:
-                    shutil.copyfileobj(one.data, out)
+    with ExitStack() as kept:
+        with on_a_full_disk():
+            folder = kept.enter_context(tempfile.TemporaryDirectory(prefix="uncaged-"))
+            paths = [_path(Path(folder, str(n)), one.name) for n, one in enumerate(pictures)]
+            for path, one in zip(paths, pictures, strict=True):
+                with path.open("wb") as out:
+                    if isinstance(one.data, bytes):
+                        out.write(one.data)
+                    else:
+                        shutil.copyfileobj(one.data, out)
         yield paths
 
 

@@ -18,7 +18,7 @@ from uncaged.core.errors import NotFound, TooMany, UncagedError
 from uncaged.studio.work import Work
 from uncaged.web import cookies, events, views
 from uncaged.web.answering import answer, come, page, refuse, wants_json, web_of
-from uncaged.web.asking import LARGEST_FIELD, LONGEST_KEY, Asking, read_form, read_wanted
+from uncaged.web.asking import LONGEST_KEY, Asking, read_wanted
 from uncaged.web.film import Film
 from uncaged.web.here import Here
 from uncaged.web.pages import (
@@ -33,6 +33,7 @@ from uncaged.web.pages import (
     source,
     works,
 )
+from uncaged.web.reading import read_form
 from uncaged.web.straight import straight
 from uncaged.web.visitors import enter
 from uncaged.web.words import _
@@ -267,7 +268,8 @@ async def sign(request: Request) -> Response:
 async def sign_in(request: Request) -> Response:
     """With the form field `key`: a cookie stands for it from now on, until it is taken back."""
     web = web_of(request)
-    form = await read_form(request, files=0, fields=4, largest=LARGEST_FIELD)
+    doors.knock(web, request)
+    form = await read_form(request, files=0, fields=4, largest=doors.LARGEST)
     key = form.get("key")
     cookie = await web.run(lambda: doors.by_key(web, request, key if isinstance(key, str) else ""))
     back = _to("/")

@@ -16,6 +16,7 @@ from starlette.datastructures import UploadFile
 
 from uncaged.core.errors import AskedWrong, TooMany
 from uncaged.queue import admission
+from uncaged.web.errors import on_a_full_disk
 from uncaged.web.here import Here, Web
 from uncaged.web.v1.errors import WrongField
 from uncaged.web.v1.fields import Fields, Given, reference
@@ -168,7 +169,8 @@ async def _take(web: Web, name: str, answered: Answered, into: UploadFile) -> No
                 _("Give a smaller one."),
                 param=name,
             )
-        await into.write(piece)
+        with on_a_full_disk():
+            await into.write(piece)
 
 
 _WANTS = {"Accept": "image/*", "Accept-Encoding": "identity"}

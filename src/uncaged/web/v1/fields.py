@@ -17,8 +17,9 @@ from starlette.datastructures import UploadFile
 from uncaged.core.errors import AskedWrong, nearest
 from uncaged.core.score import MAX_SEED, shown
 from uncaged.engines.asking import parse_size
+from uncaged.web.reading import read_value
 from uncaged.web.v1.errors import WrongField
-from uncaged.web.v1.wire import read_value
+from uncaged.web.v1.wire import VALUES
 from uncaged.web.words import _
 
 LONGEST_PROMPT = 32_000
@@ -208,7 +209,7 @@ def _by_url(name: str, url: str) -> Given:
 
 def _json(name: str, text: str) -> Any:
     try:
-        return read_value(text.encode(errors="replace"))
+        return read_value(text.encode(errors="replace"), VALUES)
     except AskedWrong as error:
         raise WrongField(f"{name}: {error.message}", param=name) from None
 

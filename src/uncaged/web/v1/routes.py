@@ -14,6 +14,7 @@ from uncaged.web import promising
 from uncaged.web.answering import come, web_of
 from uncaged.web.here import Here
 from uncaged.web.pages import pictures
+from uncaged.web.reading import SHORT
 from uncaged.web.straight import straight
 from uncaged.web.v1 import bodies, given, hook_routes, models, records, repeating, videos
 from uncaged.web.v1 import images as made_images
@@ -37,7 +38,7 @@ from uncaged.web.v1.schema import (
 )
 from uncaged.web.v1.video import poll_after
 from uncaged.web.v1.videos import Wanted
-from uncaged.web.v1.wire import SHORT, read_body
+from uncaged.web.v1.wire import read_body
 from uncaged.web.visitors import enter
 from uncaged.web.words import _
 
