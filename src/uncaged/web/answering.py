@@ -36,7 +36,7 @@ def web_of(request: HTTPConnection) -> Web:
 
 
 async def come(request: Request, needs: Scope) -> Here:
-    """Lets the visitor in who asks for a change: in a thread, where somebody has to be looked up or written down."""
+    """Lets the visitor in who asks for a change: in a thread, where somebody has to be looked up."""
     web = web_of(request)
     if sits_here(web, request):
         return enter(web, request, needs)

@@ -3,7 +3,7 @@
 A page of the first release stays here; every address appears in docs/web.md.
 """
 
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 
@@ -35,7 +35,7 @@ from uncaged.web.pages import (
 )
 from uncaged.web.reading import read_form
 from uncaged.web.straight import straight
-from uncaged.web.visitors import enter
+from uncaged.web.visitors import enter, staying
 from uncaged.web.words import _
 
 router = APIRouter()
@@ -85,18 +85,19 @@ async def first(request: Request) -> Response:
 async def ask(request: Request) -> Response:
     """Asks for a film: 202 with the work that will be, or with the group of several. Idempotency-Key: made once."""
     web = web_of(request)
-    here = await come(request, "make")
+    here, stay = await come(request, "make"), staying(request)
     try:
         wanted = await read_wanted(request)
         if wanted.count == 1:
             if make.needs_no_thread(here, wanted):
-                asked = make.ask(here, wanted)
+                asked = make.ask(here, wanted, stay)
             else:
-                asked = await web.write(lambda: make.ask(here, wanted))
-            made = await make.promised(here, *asked)
+                asked = await web.write(partial(make.ask, here, wanted, stay))
+            here = asked[0]
+            made = await make.promised(*asked)
             template, at = "work.html", f"/works/{made.id}"
         else:
-            many = await web.write(lambda: make.ask_many(here, wanted))
+            here, many = await web.write(partial(make.ask_many, here, wanted, stay))
             made = await make.promised_many(here, many)
             template, at = "group.html", f"/groups/{made.id}"
     except UncagedError as error:

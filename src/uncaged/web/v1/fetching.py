@@ -16,6 +16,7 @@ from starlette.datastructures import UploadFile
 
 from uncaged.core.errors import AskedWrong, TooMany
 from uncaged.queue import admission
+from uncaged.studio.entering import network_of
 from uncaged.web.errors import on_a_full_disk
 from uncaged.web.here import Here, Web
 from uncaged.web.v1.errors import WrongField
@@ -88,7 +89,7 @@ def _may(here: Here, name: str) -> None:
 @contextmanager
 def one_more(here: Here) -> Generator[None]:
     """Something is asked elsewhere for this person, while the block lasts. Raises `TooMany`."""
-    held, who = here.web.elsewhere, here.studio.person
+    held, who = here.web.elsewhere, here.studio.person or network_of(here.coming.address)
     if held[who] >= OF_ONE or held.total() >= AT_ONCE:
         raise TooMany(
             _(
