@@ -16,6 +16,7 @@ from starlette.datastructures import FormData, Headers, UploadFile
 from starlette.requests import Request
 
 from uncaged.archive.tables import Lane
+from uncaged.core import numbers
 from uncaged.core.canonical import sha256
 from uncaged.core.errors import AskedWrong, nearest
 from uncaged.core.ids import ALPHABET, LENGTH, PREFIXES
@@ -268,7 +269,7 @@ def _number(typed: Mapping[str, str], name: str) -> float | None:
     if not text:
         return None
     try:
-        return float(text)
+        return numbers.number(text)
     except ValueError:
         raise AskedWrong(_("{} must be a number, not {}.").format(name, shown(text))) from None
 

@@ -139,3 +139,14 @@ def test_a_picture_that_is_fetched_finds_no_room(
 
     with full(roomy_disk, monkeypatch), pytest.raises(DiskFull, match="temporary folder"):
         asyncio.run(take())
+
+
+@pytest.mark.parametrize("said", ["1_0", "\u0661", "\uff11"])
+@pytest.mark.parametrize("name", ["seconds", "fps", "seed", "count", "size"])
+def test_a_form_takes_no_number_that_nobody_meant(shared: Any, name: str, said: str) -> None:
+    owner = shared.come("owner", Accept="application/json")
+    answer = owner.post("/works", data=ECHO | {name: said}, headers=shared.origin)
+    assert answer.status_code == 400, answer.text
+    if name in ("seconds", "fps", "seed", "size"):
+        answer = owner.post("/v1/videos", json=ECHO | {name: said}, headers=shared.origin)
+        assert answer.status_code == 400, answer.text

@@ -14,6 +14,7 @@ from urllib.parse import unquote_to_bytes
 
 from starlette.datastructures import UploadFile
 
+from uncaged.core import numbers
 from uncaged.core.errors import AskedWrong, nearest
 from uncaged.core.score import MAX_SEED, shown
 from uncaged.engines.asking import parse_size
@@ -84,7 +85,7 @@ class Fields:
         try:
             if isinstance(value, bool) or not isinstance(value, int | float | str):
                 raise ValueError
-            found = float(value)
+            found = numbers.number(value) if isinstance(value, str) else float(value)
         except (ValueError, OverflowError):
             raise _wrong(name, value, _("a number")) from None
         if not math.isfinite(found):
