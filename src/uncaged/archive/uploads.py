@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select
+from sqlalchemy import Connection, RowMapping, delete, func, insert, select
 
 from uncaged.archive import files
 from uncaged.archive.paging import Page, rows_of
@@ -59,6 +59,12 @@ def listed(
     last = select(*order).where(uploads.c.id == page.after, uploads.c.person_id == person_id)
     rows, more = rows_of(conn, wanted, order, last, page)
     return tuple(map(_upload, rows)), more
+
+
+def count(conn: Connection, person_id: str) -> int:
+    """How many files this person has given."""
+    mine = select(func.count()).where(uploads.c.person_id == person_id)
+    return conn.execute(mine).scalar_one()
 
 
 def remove(conn: Connection, person_id: str, upload_id: str) -> tuple[str, ...]:

@@ -181,7 +181,8 @@ def read_seed(value: object) -> int:
     """A seed: an integer from 0 to 2^53 − 1."""
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MAX_SEED:
         raise AskedWrong(
-            f"The seed must be a whole number from 0 to {MAX_SEED}, not {shown(value)}."
+            f"The seed must be a whole number from 0 to {MAX_SEED}, not {shown(value)}.",
+            about="seed",
         )
     return value
 

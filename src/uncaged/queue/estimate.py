@@ -11,7 +11,7 @@ from functools import lru_cache
 from statistics import median
 from typing import TypeAlias
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, select, text
 
 from uncaged.archive.prepared import Prepared
 from uncaged.archive.tables import runs
@@ -22,8 +22,13 @@ from uncaged.engines.registry import engines
 LOOKED_AT = 60
 """Completed runs of the model that are looked at, the last ones."""
 
-COUNTED = 15
-"""Of these, how many nearest in cost are counted."""
+BACK, BANDS, OF_EACH = 2_000, (1.0, 4.0, 16.0, 64.0), 15
+"""And of so many before them the last few that took at least so many seconds: however many short films somebody makes,
+what a long one takes is not forgotten."""
+
+COUNTED, ALIKE = 15, 4.0
+"""Of these, how many nearest in cost are counted; where some cost so many times as much or as little at most, these
+alone."""
 
 PACE = 1.0
 """Seconds for a cost of 1, a million pixels, of a model that has not performed here yet."""
@@ -38,12 +43,15 @@ LEAST = 0.25
 Past: TypeAlias = tuple[tuple[float, float], ...]
 """Runs that were completed: what they cost, as their engine reckons, and the device-seconds they took."""
 
-_PAST = Prepared(
-    select(runs.c.measured_seconds, runs.c.score)
+_LAST = Prepared(
+    select(runs.c.id, runs.c.measured_seconds)
     .where(runs.c.state == "completed", runs.c.model == bindparam("called"))
     .where(runs.c.measured_seconds.is_not(None), runs.c.score.is_not(None))
-    .order_by(runs.c.ended.desc())
-    .limit(LOOKED_AT)
+    .order_by(runs.c.ended.desc(), runs.c.id)
+    .limit(BACK)
+)
+_SCORES = Prepared(
+    text("SELECT id, score FROM runs WHERE id IN (SELECT value FROM json_each(:wanted))")
 )
 
 
@@ -66,12 +74,15 @@ def estimates(conn: Connection, scores: Sequence[Score]) -> list[float]:
 
 
 def past(conn: Connection, model: str) -> Past:
-    """What the last runs of this model took."""
-    return tuple(
-        (said, seconds)
-        for seconds, text in _PAST.on(conn, {"called": model})
-        if (said := _cost(text)) is not None
-    )
+    """What the last runs of this model took, and the last long ones."""
+    last = dict(_LAST.on(conn, {"called": model}).all())
+    names = list(last)[:LOOKED_AT]
+    for least in BANDS:
+        long = [name for name, seconds in last.items() if seconds >= least]
+        names += long[:OF_EACH]
+    scores = dict(_SCORES.on(conn, {"wanted": json.dumps(names)}).all())
+    found = {name: _cost(scores[name]) for name in names if name in scores}
+    return tuple((said, last[name]) for name, said in found.items() if said is not None)
 
 
 def expected(known: Past, score: Score, pace: float = PACE) -> float:
@@ -79,7 +90,9 @@ def expected(known: Past, score: Score, pace: float = PACE) -> float:
     costs = cost(score)
     if not known:  # a guess, by which nobody is to be turned away for a crowd alone
         return max(LEAST, min(costs, score.pixels * FARTHEST) * pace)
-    nearest = sorted(known, key=lambda one: max(one[0] / costs, costs / one[0]))[:COUNTED]
+    near = sorted((max(said / costs, costs / said), said, seconds) for said, seconds in known)
+    alike = [one for one in near if one[0] <= ALIKE] or near
+    nearest = [(said, seconds) for _far, said, seconds in alike[:COUNTED]]
     return max(LEAST, median(_grown(seconds, said, costs) for said, seconds in nearest))
 
 
@@ -94,10 +107,10 @@ def _grown(seconds: float, said: float, costs: float) -> float:
     return seconds * min(costs / said, FARTHEST)
 
 
-@lru_cache(maxsize=4 * LOOKED_AT)
-def _cost(text: str) -> float | None:
+@lru_cache(maxsize=16 * LOOKED_AT)
+def _cost(kept: str) -> float | None:
     """The same of a kept score, read once; None where it cannot be read any more."""
     try:
-        return cost(Score.from_json(json.loads(text)))
+        return cost(Score.from_json(json.loads(kept)))
     except (ValueError, KeyError, TypeError, UncagedError):
         return None

@@ -57,6 +57,8 @@ def stand(foreseen: Foreseen, rules: Rules, run: runs.Run, kind: str) -> Stand:
     place = foreseen.of(run.id)
     if place is not None:
         return Stand(place.place, place.starts if there else None)
+    if _just_came(foreseen, run):
+        return Stand(None, None)
     if _held_by_own(foreseen, rules, run, kind):
         return Stand(len(foreseen.places) + 1, None, True)
     if not foreseen.places:
@@ -104,8 +106,15 @@ def _held_by_own(foreseen: Foreseen, rules: Rules, run: runs.Run, kind: str) -> 
     return sum(place.person == run.person_id for place in foreseen.places)
 
 
+def _just_came(foreseen: Foreseen, run: runs.Run) -> bool:
+    """Whether the line was looked at before this run stood in it."""
+    return run.asked >= foreseen.wall
+
+
 def _counted(foreseen: Foreseen, rules: Rules, run: runs.Run, kind: str) -> str:
     """Beyond the places that were played out."""
+    if _just_came(foreseen, run):
+        return "It has just come in: in a moment its place is known."
     mine = _held_by_own(foreseen, rules, run, kind)
     if mine:
         most = rules.most_running.get(kind)
@@ -113,7 +122,10 @@ def _counted(foreseen: Foreseen, rules: Rules, run: runs.Run, kind: str) -> str:
     if not foreseen.places:
         return "No performer here can begin it now."
     last = foreseen.places[-1].place
-    return f"At least {_runs(last)} begin before it; places are exact up to there, and not beyond."
+    begin = "begins" if last == 1 else "begin"
+    return (
+        f"At least {_runs(last)} {begin} before it; places are exact up to there, and not beyond."
+    )
 
 
 def _standing(foreseen: Foreseen, place: Place) -> list[str]:

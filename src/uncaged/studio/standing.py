@@ -55,12 +55,13 @@ class Foresight:
         self._lock = threading.Lock()
         self._seen: dict[Lane, _Seen] = {}
 
-    def line(self, lane: Lane = "interactive") -> tuple[Foreseen, Followed]:
-        """The line, a moment old, and the policy by which it goes."""
+    def line(self, lane: Lane = "interactive", since: int = 0) -> tuple[Foreseen, Followed]:
+        """The line, a moment old, and the policy by which it goes. since: when what one looks for came in (µs UTC)."""
         with self._lock:
             now = self._studio.clock.monotonic()
             seen = self._seen.get(lane)
-            if seen is None or not 0 <= now - seen.at < max(FRESH, seen.took * SELDOM):
+            least = FRESH if seen is None or since < seen.line.wall else 0.0
+            if seen is None or not 0 <= now - seen.at < max(least, seen.took * SELDOM):
                 with self._studio.archive.read() as conn:
                     policy = following.look(conn, self._studio.policy)
                     wall = self._studio.clock.now()
@@ -75,24 +76,18 @@ class Foresight:
         with self._studio.archive.read() as conn:
             return self.told(conn, runs.get(conn, run_id))
 
-    def stand(self, run: runs.Run, kind: str, look: bool = True) -> Stand | None:
-        """Where a run stands, without the why; None where it is not in line. kind: its person's class.
-
-        look: False where nobody may wait: by the line as it was seen last, if it was.
-        """
+    def stand(self, run: runs.Run, kind: str) -> Stand | None:
+        """Where a run stands, without the why; None where it is not in line. kind: its person's class."""
         if run.state != "queued":
             return None
-        seen = self._seen.get(run.lane)
-        if not look and seen is None:
-            return None
-        line, policy = self.line(run.lane) if look or seen is None else (seen.line, seen.policy)
+        line, policy = self.line(run.lane, run.asked)
         return stand(line, policy.policy.rules(), run, kind)
 
     def told(self, conn: Connection, run: runs.Run) -> Standing:
         """The same, for whoever has just read the run."""
         if run.state != "queued":
             return Standing(run, None)
-        line, policy = self.line(run.lane)
+        line, policy = self.line(run.lane, run.asked)
         return Standing(run, reason(conn, line, policy.policy.rules(), run))
 
 

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from uncaged.archive import runs
+from uncaged.core.ids import new_id
 from uncaged.core.score import ModelRef, Score, Shot
 from uncaged.engines.registry import engine
-from uncaged.queue.estimate import FARTHEST, LEAST, PACE, cost, estimate, expected
+from uncaged.queue.estimate import FARTHEST, LEAST, LOOKED_AT, PACE, cost, estimate, expected
 
 
 def a_score(side: int, seconds: float = 2.0) -> Score:
@@ -39,6 +41,18 @@ def test_a_few_small_slow_films_say_little_of_a_large_one(world: Any) -> None:
     made(world, 3.0, 6)
     with world.archive.read() as conn:
         assert estimate(conn, a_score(1024, 60.0)) <= 3.0 * FARTHEST
+
+
+def test_many_short_films_do_not_make_a_long_one_seem_short(world: Any) -> None:
+    with world.archive.write() as conn:
+        asked = runs.Asked(new_id("run"), new_id("work"), world.me, a_score(512))
+        long = runs.ask(conn, asked, world.clock.now())
+    world.claim(long.id)
+    assert world.complete(long, content=b"x", measured_seconds=100.0)
+    made(world, 0.5, LOOKED_AT + 10)
+    with world.archive.read() as conn:
+        assert estimate(conn, a_score(512)) > 50.0
+        assert estimate(conn, a_score(64)) == pytest.approx(0.5)
 
 
 def test_a_crowd_takes_longer_than_one_body_did() -> None:

@@ -110,10 +110,10 @@ class Line(RuleBasedStateMachine):
             given = line.claim(conn, choice, RULES, ABLE, self.warm, moment)
         assert given is not None
         run, charged = given
-        assert run.estimated_seconds is not None
+        takes = charging.GUESS if run.estimated_seconds is None else run.estimated_seconds
         cold = 0.0 if run.model in self.warm.models else self.loading.get(run.model, 0.0)
-        assert charged == run.estimated_seconds + cold
-        self.stay(choice, run.estimated_seconds)
+        assert charged == takes + cold
+        self.stay(choice, takes)
         assert run.id not in self.going and run.id not in self.made
         assert all(first in self.made for first in run.after)
         self.going[run.id] = run.attempt

@@ -18,6 +18,10 @@ SOONEST, LATEST = 2.0, 30.0
 """Seconds between two looks of a page that waits: a quarter of the wait, within these."""
 
 
+JUST_CAME = 5 * SECOND
+"""Microseconds for which somebody has only just asked, and looks whether it begins."""
+
+
 def _again_for(studio: Studio, run_id: str) -> Run:
     """Asked for again: the new run. What failed only because it came after this one is asked for with it."""
     return together.again(studio, run_id)[0]
@@ -80,7 +84,7 @@ def run_view(found: Run | Standing, now: int) -> RunView:
         place=place,
         recipe=None if run.recipe is None else dict(run.recipe),
         understood=None if run.understood is None else dict(run.understood),
-        again=_again(run, place),
+        again=_again(run, place, now),
     )
 
 
@@ -94,13 +98,13 @@ def left(run: Run | Going, now: int) -> float | None:
     return None if run.estimated_seconds is None else max(0.0, run.estimated_seconds - over)
 
 
-def _again(run: Run, place: PlaceView | None) -> float | None:
+def _again(run: Run, place: PlaceView | None, now: int) -> float | None:
     if run.state == "in_progress":
         return SOONEST
     if run.state != "queued":
         return None
     if place is None or place.starts is None:
-        return LATEST / 3
+        return SOONEST if now - run.asked < JUST_CAME else LATEST / 3
     return max(SOONEST, min(LATEST, place.starts / 4))
 
 

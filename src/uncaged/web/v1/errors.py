@@ -33,6 +33,7 @@ PARAMS = {
     "fps": "fps",
     "pictures": "input_reference",
     "negative": "negative_prompt",
+    "seed": "seed",
     "loop": "loop",
     "position": "position",
 }

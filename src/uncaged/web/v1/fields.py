@@ -50,7 +50,7 @@ class Fields:
     @property
     def unread(self) -> tuple[str, ...]:
         """Fields that mean nothing here, in order."""
-        return tuple(shown(name) for name in self.given if name not in self.read)[:50]
+        return tuple(_bare(name) for name in self.given if name not in self.read)[:50]
 
     def text(self, name: str, most: int = LONGEST_PROMPT) -> str | None:
         """A text of at most `most` characters."""
@@ -183,6 +183,11 @@ def reference(fields: Fields, name: str, ids: Sequence[str]) -> Given | None:
     if not isinstance(found, str) or not found:
         raise _wrong(f"{name}.{known[0]}", cast("object", found), _("a text"))
     return _by_url(name, found) if known[0] == "image_url" else Given(id=found)
+
+
+def _bare(name: str) -> str:
+    """A field's name as a program compares it, as long as it is one."""
+    return name if name.isidentifier() and len(name) <= 60 else shown(name)
 
 
 def _by_url(name: str, url: str) -> Given:

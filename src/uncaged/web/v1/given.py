@@ -26,7 +26,9 @@ from uncaged.web.words import _
 
 PAGE, LONGEST_PAGE = 100, 10_000
 PURPOSES = ("vision", "user_data", "assistants", "batch", "fine-tune", "evals")
-LONGEST_NAME = 255
+LONGEST_NAME, MOST = 255, 2_000
+"""Characters of a file's name; files that one person has here, at most."""
+
 _PIECE = 1 << 20
 
 MIME = "application/octet-stream"
@@ -64,6 +66,11 @@ def keep(here: Here, fields: Fields, stay: Stay) -> File:
 
 def _check_room(conn: Connection, here: Here, more: int) -> None:
     """Given files and works share the room that a person has."""
+    if uploads.count(conn, here.studio.person) >= MOST:
+        raise NotToday(
+            _("You have given {} files; that is the most.").format(f"{MOST:,}"),
+            _("Delete what you need no more."),
+        )
     bounds = admission.bounds_of(conn, here.web.policies.held.policy, here.studio.person)
     used = admission.room(conn, here.studio.person)
     if bounds.megabytes is not None and used + more > bounds.megabytes * 1e6:

@@ -15,7 +15,7 @@ from uncaged.archive.askings import Asking
 from uncaged.archive.groups import Group
 from uncaged.archive.run import Run
 from uncaged.archive.tables import FINISHED
-from uncaged.core.errors import RunFailed
+from uncaged.core.errors import NotFound, RunFailed
 from uncaged.core.strips import first_frame
 from uncaged.engines.asking import Request
 from uncaged.queue.fairness import SECOND
@@ -140,11 +140,12 @@ async def made(here: Here, group_id: str, gone: Callable[[], Awaitable[bool]]) -
         await asyncio.sleep(pause)
         pause = min(SELDOM, 1.2 * pause)
     for run in found:
-        if run.state == "cancelled":
-            raise WrongField(_("The images were cancelled."), code="cancelled", status=409)
-        if run.state != "completed":
+        if run.state == "failed":
             raise RunFailed(run.reason or _("It failed, and nobody said why."))
-    return found
+    left = tuple(run for run in found if run.state == "completed")  # others were cancelled by hand
+    if not left:
+        raise WrongField(_("The images were cancelled."), code="cancelled", status=409)
+    return left
 
 
 def _runs(here: Here, group_id: str) -> tuple[Run, ...]:
@@ -154,7 +155,9 @@ def _runs(here: Here, group_id: str) -> tuple[Run, ...]:
 
 def shown(here: Here, found: Sequence[Run], ignored: Sequence[str]) -> Images:
     """The answer: every image as PNG in base64, with the id of its work."""
-    data = [_image(here, run) for run in found]
+    data = [one for run in found if (one := _image(here, run)) is not None]
+    if not data:
+        raise WrongField(_("The images were deleted."), code="not_found", status=404)
     score = found[0].score
     answer: Images = {
         "created": found[0].asked // SECOND,
@@ -170,10 +173,15 @@ def shown(here: Here, found: Sequence[Run], ignored: Sequence[str]) -> Images:
     return answer
 
 
-def _image(here: Here, run: Run) -> Image:
-    with here.studio.archive.read() as conn:
-        work = works.get(conn, here.studio.person, run.work_id or "")
-    assert work.media is not None
+def _image(here: Here, run: Run) -> Image | None:
+    """One of them; None where somebody has deleted it meanwhile."""
+    try:
+        with here.studio.archive.read() as conn:
+            work = works.get(conn, here.studio.person, run.work_id or "")
+    except NotFound:
+        return None
+    if work.media is None:
+        return None
     png = first_frame(here.studio.files.path(work.media))
     return {
         "b64_json": b64encode(png).decode(),

@@ -93,7 +93,7 @@ def _elsewhere(host: str) -> bool:
         parts = host.removesuffix(".").split(".")
     if not _NAME.fullmatch(host) or _NUMBER.fullmatch(parts[-1]):
         raise _no_address()
-    return parts[-1] != "localhost"
+    return len(parts) > 1 and parts[-1] != "localhost"
 
 
 def is_public(address: IPv4Address | IPv6Address) -> bool:

@@ -81,7 +81,7 @@ async def _ask(
     run = await asyncio.wrap_future(on_disk)
     web.counts.commit(web.studio.clock.monotonic() - began)
     if run.state == "queued":
-        found = videos.promised(here, run, wanted.ignored, asked.notes)
+        found = await web.run(lambda: videos.promised(here, run, wanted.ignored, asked.notes))
     else:  # asked for before, and under way by now
         found = await web.run(partial(videos.show, here, run.work_id or ""))
     return JSONResponse(found, headers=ANEW)

@@ -76,7 +76,7 @@ def player_of(name: str | None) -> Engine:
     if found is None:
         raise WrongField(
             _("There is no model {} here.").format(repr(wanted[:60])),
-            nearest(wanted, list(engines())),
+            _("There are {}; leave it out for {}.").format(", ".join(engines()), DEFAULT),
             param="model",
             code="model_not_found",
             status=404,
@@ -283,9 +283,8 @@ def show(here: Here, work_id: str) -> Video:
 
 
 def promised(here: Here, run: Run, ignored: Sequence[str] = (), notes: Sequence[str] = ()) -> Video:
-    """A video that has just been put in line: nothing is looked up. ignored: fields that meant nothing; notes: what was
-    changed at the door."""
-    stand = here.foresight.stand(run, here.visitor.person.kind, look=False)
+    """A video that has just been put in line. ignored: fields that mean nothing; notes: changes at the door."""
+    stand = here.foresight.stand(run, here.visitor.person.kind)
     found = video(works.to_be(run), run, here.studio.clock.now(), stand)
     if ignored:
         found["ignored"] = list(ignored)

@@ -78,7 +78,7 @@ def test_a_prompt_is_there() -> None:
 def test_what_nobody_read_is_told() -> None:
     one = fields(prompt="a", quality="standard", user="me")
     one.prompt()
-    assert one.unread == ("'quality'", "'user'")
+    assert one.unread == ("quality", "user")
 
 
 def test_references() -> None:
