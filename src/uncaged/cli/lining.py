@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from uncaged.cli.numbers import Number, Whole
 from uncaged.cli.opening import json_option, print_json, print_rows, studio, visible
 from uncaged.core.errors import NotFound, RunCancelled, RunFailed
 from uncaged.core.ids import is_id
@@ -33,7 +34,7 @@ RUNS = click.argument("runs", nargs=-1, required=True, metavar="RUN...")
     default="interactive",
     help="Films, long work, or installations.",
 )
-@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 1000))
+@click.option("--limit", default=20, show_default=True, type=Whole(1, 1000))
 @json_option
 def line_command(why: str | None, lane: Any, limit: int, as_json: bool) -> None:
     """Who stands in line, in the order in which their turns will come.
@@ -206,9 +207,7 @@ def _tell_why(standing: "Standing", as_json: bool) -> None:
 
 @click.command("wait")
 @RUNS
-@click.option(
-    "--timeout", type=click.FloatRange(0), help="Give up after so many seconds; the runs go on."
-)
+@click.option("--timeout", type=Number(0), help="Give up after so many seconds; the runs go on.")
 @json_option
 def wait_command(runs: tuple[str, ...], timeout: float | None, as_json: bool) -> None:
     """Wait until every RUN has ended; print the films. Ends with 1 where one failed, 130 where one was cancelled."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from uncaged.cli.asking import Standing, put_in_line
+from uncaged.cli.numbers import NUMBER, WHOLE, Whole
 from uncaged.cli.opening import called, json_option, print_json, print_rows, studio
 from uncaged.core.errors import AskedWrong, Failed, UncagedError
 from uncaged.core.reading import read_file
@@ -34,11 +35,11 @@ if TYPE_CHECKING:
 @click.option(
     "--model", default="ink", show_default=True, help="Who performs; see `uncaged models list`."
 )
-@click.option("--seconds", type=float, help="Length of the film.")
+@click.option("--seconds", type=NUMBER, help="Length of the film.")
 @click.option("--size", help="Pixels, like 512x288.")
-@click.option("--fps", type=float, help="Frames a second.")
+@click.option("--fps", type=NUMBER, help="Frames a second.")
 @click.option(
-    "--seed", type=int, help="The same seed gives the same film; without one it is drawn by lot."
+    "--seed", type=WHOLE, help="The same seed gives the same film; without one it is drawn by lot."
 )
 @click.option(
     "--image",
@@ -69,7 +70,7 @@ if TYPE_CHECKING:
 @click.option("--no-wait", is_flag=True, help="Put it in line and go; see `uncaged line`.")
 @click.option(
     "--count",
-    type=click.IntRange(1, 1000),
+    type=Whole(1, 1000),
     default=1,
     help="So many films together, one seed after the other; implies --no-wait.",
 )

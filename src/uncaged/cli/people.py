@@ -6,6 +6,7 @@ import click
 
 from uncaged.archive.keys import SCOPES
 from uncaged.cli.address import for_guests
+from uncaged.cli.numbers import WHOLE, Number
 from uncaged.cli.opening import json_option, print_json, studio, visible
 from uncaged.core.clock import in_words
 
@@ -157,8 +158,8 @@ def list_rooms(as_json: bool) -> None:
 
 @room_command.command("add")
 @click.argument("name")
-@click.option("--visitors", type=int, default=200, show_default=True, help="How many may come.")
-@click.option("--hours", type=click.FloatRange(0.01, 100_000), help="After so long it is over.")
+@click.option("--visitors", type=WHOLE, default=200, show_default=True, help="How many may come.")
+@click.option("--hours", type=Number(0.01, 100_000), help="After so long it is over.")
 @json_option
 def add_room(name: str, visitors: int, hours: float | None, as_json: bool) -> None:
     """Make a room, and show the address of its door this once.

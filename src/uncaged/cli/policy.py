@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from uncaged.cli.numbers import Whole
 from uncaged.cli.opening import json_option, print_json, print_rows, studio
 from uncaged.core.clock import in_words
 from uncaged.core.errors import HomeMissing
@@ -60,7 +61,7 @@ def check_policy(file: Path) -> None:
 
 @policy_command.command("try")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
-@click.option("--days", default=5, show_default=True, type=click.IntRange(1, 100))
+@click.option("--days", default=5, show_default=True, type=Whole(1, 100))
 @json_option
 def try_policy(file: Path | None, days: int, as_json: bool) -> None:
     """Play an invented day with FILE (or the policy that holds): how long would whom wait?"""

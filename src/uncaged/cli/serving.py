@@ -13,6 +13,7 @@ import click
 from filelock import FileLock, Timeout
 
 from uncaged.cli.address import noted
+from uncaged.cli.numbers import Whole
 from uncaged.cli.opening import studio
 from uncaged.cli.stewarding import say, stopping
 from uncaged.core.errors import AskedWrong, HomeUnusable
@@ -24,7 +25,7 @@ PORT = click.option(
     "--port",
     default=8484,
     show_default=True,
-    type=click.IntRange(0, 65535),
+    type=Whole(0, 65535),
     help="Port to listen on; 0 for any free one.",
 )
 
@@ -40,7 +41,7 @@ WAITING = 2048
 @PORT
 @click.option(
     "--performers",
-    type=click.IntRange(1, 64),
+    type=Whole(1, 64),
     default=1,
     show_default=True,
     help="Films performed at the same time.",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from uncaged.cli.numbers import Whole
 from uncaged.cli.opening import studio
 from uncaged.cli.terminal import Watcher
 
@@ -27,7 +28,7 @@ BETWEEN = 0.5
 @click.option("--stay", is_flag=True, help="Go on waiting for work when nobody waits any more.")
 @click.option(
     "--performers",
-    type=click.IntRange(1, 64),
+    type=Whole(1, 64),
     default=1,
     show_default=True,
     help="Films performed at the same time.",

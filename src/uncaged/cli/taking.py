@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from uncaged.cli.numbers import NUMBER
 from uncaged.cli.opening import studio
 from uncaged.cli.terminal import Watcher
 from uncaged.core.errors import AskedWrong
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 @click.option(
     "--time",
     "at",
-    type=float,
+    type=NUMBER,
     metavar="S",
     help="svg: the second that is drawn; default: the middle.",
 )

@@ -4,6 +4,7 @@ from typing import Final
 
 import click
 
+from uncaged.cli.numbers import Whole
 from uncaged.cli.opening import json_option, print_json, print_rows, visible
 from uncaged.core.reading import read_words
 from uncaged.core.settings import read_settings
@@ -20,7 +21,7 @@ NOTHING: Final = "–"
 )
 @click.option(
     "--seed",
-    type=click.IntRange(0, 2**53 - 1),
+    type=Whole(0, 2**53 - 1),
     default=1,
     help="What is left open is drawn by lot.",
 )

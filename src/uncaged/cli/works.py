@@ -11,6 +11,7 @@ import click
 
 from uncaged.cli.grouping import print_group
 from uncaged.cli.making import as_record, words_in_a_line
+from uncaged.cli.numbers import Whole
 from uncaged.cli.opening import json_option, print_json, print_rows, studio, visible
 from uncaged.core.clock import in_words
 from uncaged.core.errors import AskedWrong, FileDamaged, HomeMissing
@@ -21,9 +22,7 @@ if TYPE_CHECKING:
 
 
 @click.command("works")
-@click.option(
-    "--limit", default=20, show_default=True, type=click.IntRange(1, 1_000_000), help="How many."
-)
+@click.option("--limit", default=20, show_default=True, type=Whole(1, 1_000_000), help="How many.")
 @click.option("--all", "unkept", is_flag=True, help="Also what waits, failed or was cancelled.")
 @json_option
 def works_command(limit: int, unkept: bool, as_json: bool) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from uncaged.core import numbers
 from uncaged.core.errors import AskedWrong, Impossible, nearest
 from uncaged.core.genome import Genome
 from uncaged.core.score import (
@@ -255,7 +256,7 @@ def parse_size(text: str) -> tuple[int, int]:
     """``512x288`` (also ``512×288``, or ``512`` for a square) as width and height."""
     parts = text.lower().replace("×", "x").split("x")
     try:
-        sides = [int(part) for part in parts]
+        sides = [numbers.whole(part) for part in parts]
     except ValueError:
         sides = []
     if len(sides) not in (1, 2):

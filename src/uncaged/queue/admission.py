@@ -30,7 +30,9 @@ def check(
 
 
 def bounds_of(conn: Connection, policy: Policy, person_id: str) -> Class:
-    """What the policy says of this person's class."""
+    """What the policy says of this person's class; whoever is no person yet, and has no id, would be a guest."""
+    if not person_id:
+        return policy.of("guest")
     return policy.of(_KIND.on(conn, {"person": person_id}).scalar_one())
 
 

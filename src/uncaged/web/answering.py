@@ -20,6 +20,7 @@ from uncaged.core.errors import TooMany, UncagedError, WhoIsThere
 from uncaged.core.version import __version__
 from uncaged.studio.standing import FRESH
 from uncaged.web import shapes, words
+from uncaged.web.errors import without_places
 from uncaged.web.here import Here, Web
 from uncaged.web.v1 import errors as v1
 from uncaged.web.views import ErrorView, Trouble, View
@@ -35,7 +36,7 @@ def web_of(request: HTTPConnection) -> Web:
 
 
 async def come(request: Request, needs: Scope) -> Here:
-    """Lets the visitor in who asks for a change: in a thread, where somebody has to be looked up or written down."""
+    """Lets the visitor in who asks for a change: in a thread, where somebody has to be looked up."""
     web = web_of(request)
     if sits_here(web, request):
         return enter(web, request, needs)
@@ -84,7 +85,12 @@ def answer(
 
 
 def refuse(request: Request, error: UncagedError) -> Response:
-    """An error as a page, as the record of one, or as the clients of `/v1` read it."""
+    """An error as a page, as the record of one, or as the clients of `/v1` read it.
+
+    Where the studio lies on its disk is told to its owner alone, at the machine.
+    """
+    if "coming" not in request.scope or not sits_here(web_of(request), request):
+        error = without_places(error)
     if in_v1(request):
         return v1.refuse(error)
     status = error.http_status

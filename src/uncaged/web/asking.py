@@ -1,4 +1,4 @@
-"""What somebody asks for, read from a form or from JSON: plain values, nothing of them checked against a model yet.
+"""What somebody asks for, from a form or from JSON: plain values, nothing of them checked against a model yet.
 
 Knows no person and no archive. Whatever cannot be read is `AskedWrong`, never a fault of ours.
 """
@@ -13,10 +13,10 @@ from typing import Annotated, Any, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.datastructures import FormData, Headers, UploadFile
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from uncaged.archive.tables import Lane
+from uncaged.core import numbers
 from uncaged.core.canonical import sha256
 from uncaged.core.errors import AskedWrong, nearest
 from uncaged.core.ids import ALPHABET, LENGTH, PREFIXES
@@ -24,19 +24,16 @@ from uncaged.core.score import shown
 from uncaged.engines import asking
 from uncaged.engines.registry import DEFAULT, engine
 from uncaged.web.errors import NotThere
+from uncaged.web.reading import FORMS, aside, kind_of, read_form, read_value
 from uncaged.web.words import _
-
-URLENCODED = "application/x-www-form-urlencoded"
-FORMS = ("multipart/form-data", URLENCODED)
-_CHARSET = re.compile(r"charset\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
 
 LONGEST_KEY = 255
 FIELDS = 200
 LARGEST_FIELD = 600_000
 """Characters of an Idempotency-Key; fields of a form; bytes of one of them: a text of many letters has as many."""
 
-DIGITS = 400
-"""Of a whole number in JSON."""
+VALUES = 10_000
+"""Values in JSON, at most: a position of many genes has hundreds."""
 
 _PRINTED = re.compile(r"[\x21-\x7e]+")
 
@@ -121,9 +118,10 @@ def _letters(secret: bytes, said: list[str]) -> str:
 async def read_wanted(request: Request) -> Wanted:
     """What this request asks for. Raises `AskedWrong`."""
     key = _key(request)
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    kind = kind_of(request)
     if kind == "application/json":
-        return _from_json(await request.body(), key)
+        data = await request.body()
+        return await aside(len(data), lambda: _from_json(data, key))
     if kind not in FORMS:
         raise NotThere(
             _("This cannot be read: it is neither a form nor JSON."),
@@ -132,53 +130,6 @@ async def read_wanted(request: Request) -> Wanted:
         )
     form = await read_form(request, files=1, fields=FIELDS, largest=LARGEST_FIELD)
     return await _from_form(form, key)
-
-
-async def read_form(request: Request, *, files: int, fields: int, largest: int) -> FormData:
-    """A form, of either kind; an empty one where the body is none. Whoever reads it closes the request.
-
-    files, fields: how many it may have. largest: bytes of a field. Raises `AskedWrong`; 415 for a charset but UTF-8.
-    """
-    _in_utf8(request)
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind == URLENCODED and (await request.body()).count(b"&") >= fields:
-        raise AskedWrong(_("This form has more than {} fields.").format(fields))
-    try:
-        return await request.form(max_files=files, max_fields=fields, max_part_size=largest)
-    except HTTPException as error:  # how the framework says that it cannot be read
-        raise AskedWrong(_("This form cannot be read: {}").format(error.detail)) from None
-
-
-def _in_utf8(request: Request) -> None:
-    said = _CHARSET.search(request.headers.get("content-type", ""))
-    if said is not None and said[1].lower() not in ("utf-8", "utf8", "us-ascii"):
-        raise NotThere(_("This form is not in UTF-8."), _("Send it in UTF-8."), status=415)
-
-
-def read_json(data: bytes) -> Any:
-    """A JSON value, without numbers or letters that are none."""
-
-    def refuse(name: str) -> None:
-        raise AskedWrong(_("{} is no number that JSON knows.").format(name))
-
-    try:
-        value = json.loads(data.decode("utf-8-sig"), parse_constant=refuse, parse_int=_integer)
-        if b"\\u" in data:
-            json.dumps(value, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        raise AskedWrong(_("The JSON holds half a character (a lone surrogate).")) from None
-    except UnicodeDecodeError:
-        raise AskedWrong(_("The JSON is no text in UTF-8.")) from None
-    except (ValueError, RecursionError) as error:
-        raise AskedWrong(_("This cannot be read as JSON: {}.").format(str(error)[:200])) from None
-    return value
-
-
-def _integer(digits: str) -> int:
-    """A whole number of a length that somebody may mean: to read a long one takes the square of its digits."""
-    if len(digits) > DIGITS:
-        raise AskedWrong(_("A number has more than {} digits.").format(DIGITS))
-    return int(digits)
 
 
 def _key(request: Request) -> str | None:
@@ -197,7 +148,7 @@ def key_of(headers: Headers) -> str | None:
 
 
 def _from_json(data: bytes, key: str | None) -> Wanted:
-    value = read_json(data)
+    value = read_value(data, VALUES)
     if not isinstance(value, dict):
         raise AskedWrong(
             _("Ask with an object of named fields, like {}.").format('{"prompt": "…"}')
@@ -245,16 +196,17 @@ async def _from_form(form: FormData, key: str | None) -> Wanted:
     picture = given if isinstance(given, UploadFile) and given.filename else None
     model = typed.get("model", DEFAULT).strip()
     text = typed.get("prompt", "").replace("\r\n", "\n")
-    position = typed.get("position", "").strip()
+    said = typed.get("position", "").strip()
+    position = await aside(len(said), lambda: _position(said))
     wanted = asking.Request(
-        text if text.strip() or position else typed.get("if_empty", ""),
+        text if text.strip() or said else typed.get("if_empty", ""),
         _number(typed, "seconds"),
         asking.parse_size(typed["size"]) if typed.get("size", "").strip() else None,
         _number(typed, "fps"),
         _whole(typed, "seed"),
         _options(typed, model),
         typed.get("loop", "") in ("on", "true", "1"),
-        _position(position),
+        position,
     )
     if key is None and typed.get("once"):
         key = await _form_key(typed, picture)
@@ -306,7 +258,7 @@ def _options(typed: Mapping[str, str], model: str) -> dict[str, Any]:
 def _position(text: str) -> dict[str, Any] | None:
     if not text:
         return None
-    value = read_json(text.encode(errors="replace"))
+    value = read_value(text.encode(errors="replace"), VALUES)
     if not isinstance(value, dict):
         raise AskedWrong(_("A position is a JSON object, as a work's page gives it."))
     return cast("dict[str, Any]", value)
@@ -317,7 +269,7 @@ def _number(typed: Mapping[str, str], name: str) -> float | None:
     if not text:
         return None
     try:
-        return float(text)
+        return numbers.number(text)
     except ValueError:
         raise AskedWrong(_("{} must be a number, not {}.").format(name, shown(text))) from None
 

@@ -5,7 +5,16 @@ Forwarded headers are believed only of proxies that the policy names. Knows no p
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from functools import lru_cache
+from ipaddress import (
+    IPv4Address,
+    IPv4Network,
+    IPv6Address,
+    IPv6Network,
+    collapse_addresses,
+    ip_address,
+    ip_network,
+)
 
 from starlette.datastructures import Headers
 
@@ -26,6 +35,9 @@ TELLTALES = (
     "via",
 )
 """Headers that something between writes, and no browser."""
+
+STEPS = 32
+"""Steps of a forwarded chain that are looked at, the last ones: no chain of proxies is as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +140,7 @@ def _fors(header: str) -> Iterator[str]:
 def _last_stranger(chain: Sequence[str], proxies: Sequence[str]) -> str:
     """Walks from the right: what proxies of ours wrote is true, what stands left of that anybody may have written."""
     address = None
-    for step in reversed(chain):
+    for step in reversed(chain[-STEPS:]):
         address = read_address(step)
         if address is None or not _is_one_of(address, proxies):
             break
@@ -136,4 +148,18 @@ def _last_stranger(chain: Sequence[str], proxies: Sequence[str]) -> str:
 
 
 def _is_one_of(address: IPv4Address | IPv6Address, networks: Sequence[str]) -> bool:
-    return any(address in ip_network(network, strict=False) for network in networks)
+    four, six = _read_networks(tuple(networks))
+    if isinstance(address, IPv4Address):
+        return any(address in network for network in four)
+    return any(address in network for network in six)
+
+
+@lru_cache(maxsize=4)
+def _read_networks(
+    networks: tuple[str, ...],
+) -> tuple[tuple[IPv4Network, ...], tuple[IPv6Network, ...]]:
+    """The networks of a policy, read once: as few as say the same, IPv4 and IPv6 apart."""
+    found = [ip_network(network, strict=False) for network in networks]
+    four = collapse_addresses(one for one in found if isinstance(one, IPv4Network))
+    six = collapse_addresses(one for one in found if isinstance(one, IPv6Network))
+    return tuple(four), tuple(six)

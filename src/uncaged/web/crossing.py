@@ -14,11 +14,14 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 """Ways of asking that change nothing."""
 
 
-def refuse_crossing(method: str, headers: Headers, host: str, keyed: bool) -> None:
+def refuse_crossing(
+    method: str, headers: Headers, host: str, keyed: bool, any_key: bool = False
+) -> None:
     """`NotAllowed` for a change that another site asks for, or nobody knows who. host: this studio's, as asked for.
 
     keyed: it carries a key of ours (`visitors.carries_key`), and passes: no browser adds one by itself. Any other
     Authorization makes nobody anybody; it only says that a program asks, where nothing says that a browser does.
+    any_key: whoever has none is told that any will do.
     """
     if method in SAFE or keyed:
         return
@@ -28,7 +31,11 @@ def refuse_crossing(method: str, headers: Headers, host: str, keyed: bool) -> No
             return
         raise NotAllowed(
             _("Nobody can tell who asks for this change: the request says neither Origin nor key."),
-            _("Programs send a key: `uncaged key add` makes one."),
+            _("Programs send a key; here any will do: Authorization: Bearer none")
+            if any_key
+            else _(
+                "Programs send a key: Authorization: Bearer uncaged_… `uncaged key add NAME` makes one."
+            ),
         )
     elsewhere = site not in (None, "same-origin", "none")
     if elsewhere or (origin is not None and _place(origin) != host):

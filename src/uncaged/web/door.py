@@ -13,10 +13,12 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from uncaged.core.errors import UncagedError
-from uncaged.web import answering
-from uncaged.web.coming import coming
+from uncaged.studio.entering import network_of
+from uncaged.web import answering, words
+from uncaged.web.coming import Coming, coming
 from uncaged.web.crossing import refuse_crossing
 from uncaged.web.errors import NotThere, OurMistake, TooLarge, TooSlow, WrongHost
+from uncaged.web.hands import Hand, Hands
 from uncaged.web.here import Web
 from uncaged.web.v1.fields import LARGEST_DATA_URL
 from uncaged.web.visitors import carries_key
@@ -44,6 +46,9 @@ HEADERS, LONGEST_PATH = 100, 2000
 BODY = 2_000_000
 """Bytes of a request without a picture, at most: a text of the greatest length, and room for options."""
 
+SHORT_BODIES = {"/enter": 8_000}
+"""Bytes of a request to these, at most: a key is short, and nobody knows yet who shows it."""
+
 ELSEWHERE = "elsewhere"
 """What is counted as the route of a request that found none."""
 
@@ -58,7 +63,7 @@ class Door:
     """Lets requests in to `app`, and answers those it does not let in."""
 
     def __init__(self, app: ASGIApp, web: Web) -> None:
-        self._app, self._web = app, web
+        self._app, self._web, self._hands = app, web, Hands()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -70,13 +75,14 @@ class Door:
         request = Request(scope)
         name = uuid4().hex if answering.in_v1(request) else ""
         going = _Going(send, method == "HEAD", name)
+        hand = None
         try:
             await self._let_in(scope, request)
-            most = self._most(request)
-            announced = request.headers.get("content-length", "0")
-            if announced.isascii() and announced.isdigit() and int(announced[:20]) > most:
+            most, length = self._most(request), _announced(request)
+            if length > most:
                 raise _too_large(most)
-            body = _Coming(receive, most)
+            hand = Hand(self._hands, self._whose(request), length)
+            body = _Coming(receive, most, hand)
             await self._app(scope, body.receive, going.send)
         except (ClientDisconnect, _Gone):
             going.status = going.status or 499
@@ -87,6 +93,8 @@ class Door:
             traceback.print_exc(file=sys.stderr)
             await self._refuse(request, _our_mistake(), going)
         finally:
+            if hand is not None:
+                hand.empty()
             route = getattr(scope.get("route"), "path", ELSEWHERE)
             self._web.counts.request(method, route, going.status)
 
@@ -112,7 +120,8 @@ class Door:
                 _("This studio does not go by that name."),
                 _("Open it as {}.").format(names) if how.near else "",
             )
-        refuse_crossing(scope["method"], headers, how.host, carries_key(request))
+        any_key = self._web.local and how.near and answering.in_v1(request)
+        refuse_crossing(scope["method"], headers, how.host, carries_key(request), any_key)
 
     def _own_address(self, scope: Scope) -> str | None:
         """The address the connection came to, as a Host header has it: no page can make that its own name."""
@@ -122,8 +131,16 @@ class Door:
         name = f"[{server[0]}]" if ":" in server[0] else server[0]
         return name if server[1] == 80 else f"{name}:{server[1]}"
 
+    def _whose(self, request: Request) -> str:
+        """The address whose bytes these are; empty for the owner at the machine, of whom nobody counts them."""
+        how: Coming = request.scope["coming"]
+        return "" if self._web.local and how.near else network_of(how.address)
+
     def _most(self, request: Request) -> int:
         """Bytes that this request may send."""
+        short = SHORT_BODIES.get(request.url.path)
+        if short is not None:
+            return short
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind == "multipart/form-data":
             return BODY + int(self._web.studio.settings.picture_megabytes * 1e6)
@@ -145,8 +162,8 @@ class _Gone(Exception):
 class _Coming:
     """The request's body as it comes: not too much of it, and not too slowly."""
 
-    def __init__(self, receive: Receive, most: int) -> None:
-        self._receive, self._most, self._had = receive, most, 0
+    def __init__(self, receive: Receive, most: int, hand: Hand) -> None:
+        self._receive, self._most, self._hand, self._had = receive, most, hand, 0
         self._until = time.monotonic() + WHOLE
         self._all = False
 
@@ -159,10 +176,12 @@ class _Coming:
                 message = await self._receive()
         except TimeoutError:
             raise TooSlow(_("This request came too slowly to be waited for.")) from None
-        self._had += len(message.get("body", b""))
+        more = len(message.get("body", b""))
+        self._had += more
         self._all = not message.get("more_body", False)
         if self._had > self._most:
             raise _too_large(self._most)
+        self._hand.hold(more)
         return message
 
 
@@ -188,9 +207,15 @@ class _Going:
             raise _Gone from None
 
 
+def _announced(request: Request) -> int:
+    """Bytes that a request says it has."""
+    said = request.headers.get("content-length", "0")
+    return int(said[:20]) if said.isascii() and said.isdigit() else 0
+
+
 def _too_large(most: int) -> TooLarge:
     return TooLarge(
-        _("This request is longer than {:.0f} MB.").format(most / 1e6),
+        _("This request is longer than {}.").format(words.size(most)),
         _("Send a smaller picture, or fewer words."),
     )
 

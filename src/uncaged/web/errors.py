@@ -1,6 +1,19 @@
 """What only the door of the web says no to. Everything else the web says no to stands in `uncaged.core.errors`."""
 
-from uncaged.core.errors import AskedWrong, Failed
+import errno
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from uncaged.core.errors import (
+    ArchiveBusy,
+    AskedWrong,
+    DiskFull,
+    Failed,
+    FileDamaged,
+    HomeUnusable,
+    UncagedError,
+)
+from uncaged.web.words import _
 
 
 class WrongHost(AskedWrong):
@@ -43,3 +56,49 @@ class NotYet(Failed):
 
 class OurMistake(Failed):
     """Something nobody thought of; it is written where the studio's owner reads it."""
+
+
+class StudioInTrouble(Failed):
+    """Something is wrong with the studio's disk or archive, as whoever is not its owner at the machine hears it."""
+
+    def __init__(self, message: str, hint: str, status: int) -> None:
+        super().__init__(message, hint)
+        self.http_status = status
+
+
+def without_places(error: UncagedError) -> UncagedError:
+    """The error without where the studio lies on its disk, and what to do there: no stranger's matter."""
+    status = error.http_status
+    if isinstance(error, DiskFull):
+        return StudioInTrouble(
+            _("This studio's disk is full just now; nothing of yours is lost."),
+            _("Come again later: its owner has to make room."),
+            status,
+        )
+    if isinstance(error, ArchiveBusy):
+        return StudioInTrouble(
+            _("This studio is busy with its archive just now; nothing was changed."),
+            _("Ask again in a moment."),
+            status,
+        )
+    if isinstance(error, HomeUnusable | FileDamaged):
+        return StudioInTrouble(
+            _("This studio cannot read or write all it should just now; nothing was changed."),
+            _("Come again later, or tell its owner."),
+            status,
+        )
+    return error
+
+
+@contextmanager
+def on_a_full_disk() -> Generator[None]:
+    """What is sent lies in the temporary folder for a while: where that is full while the block runs, `DiskFull`."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise DiskFull(
+            _("There is no room left on the disk for what is sent here; nothing of it was kept."),
+            _("Make room in the temporary folder, and ask again."),
+        ) from error

@@ -8,16 +8,19 @@ import shutil
 import tempfile
 from collections.abc import Generator, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from uncaged.archive.run import Run
 from uncaged.engines.asking import Request
-from uncaged.studio import making
+from uncaged.queue import admission
+from uncaged.studio import making, together
 from uncaged.studio.making import Making
+from uncaged.web.errors import on_a_full_disk
 from uncaged.web.here import Here
+from uncaged.web.visitors import Stay
 
 _UNNAMED = re.compile(r"[^\w.-]+", re.ASCII)
 
@@ -40,14 +43,35 @@ def prepare(here: Here, request: Request, model: str, pictures: Sequence[Sent] =
 
 def needs_no_thread(here: Here, model: str) -> bool:
     """Whether `prepare`, without pictures, and `promise` wait for nothing: no words of the studio's own, nothing to be
-    read anew."""
+    read anew, nobody to be written down."""
     web = here.web
     return (
-        web.studio.writer is not None
+        bool(here.visitor.person.id)
+        and web.studio.writer is not None
         and not web.policies.due
         and web.knows_past(model)
         and not web.studio.settings.lexicons.is_dir()
     )
+
+
+def settled(here: Here, parts: Sequence[Making], stay: Stay, after: Sequence[str] = ()) -> Here:
+    """Whoever asks, as a person from here on: all of this is going to be promised, after these runs and works.
+
+    What cannot be promised to a newcomer either is said before anybody is written down. Raises `AskedWrong`.
+    """
+    if here.visitor.person.id:
+        return here
+    studio, policy, nobody = here.studio, here.web.policies.look().policy, ""
+    with studio.archive.read() as conn:
+        seconds = together.expected(conn, parts)
+        bounds = admission.bounds_of(conn, policy, nobody)
+        for one, takes in zip(parts, seconds, strict=True):
+            assert one.score is not None
+            admission.check_size(bounds, one.score, takes)
+        now = studio.clock.now()
+        admission.check_count(conn, bounds, nobody, len(parts), max(seconds), now)
+        making.following_mine(conn, nobody, after)
+    return stay(here)
 
 
 def promise(here: Here, prepared: Making) -> "Future[Run]":
@@ -62,14 +86,16 @@ def _as_files(pictures: Sequence[Sent]) -> Generator[list[Path]]:
     if not pictures:
         yield []
         return
-    with tempfile.TemporaryDirectory(prefix="uncaged-") as folder:
-        paths = [_path(Path(folder, str(n)), one.name) for n, one in enumerate(pictures)]
-        for path, one in zip(paths, pictures, strict=True):
-            with path.open("wb") as out:
-                if isinstance(one.data, bytes):
-                    out.write(one.data)
-                else:
-                    shutil.copyfileobj(one.data, out)
+    with ExitStack() as kept:
+        with on_a_full_disk():
+            folder = kept.enter_context(tempfile.TemporaryDirectory(prefix="uncaged-"))
+            paths = [_path(Path(folder, str(n)), one.name) for n, one in enumerate(pictures)]
+            for path, one in zip(paths, pictures, strict=True):
+                with path.open("wb") as out:
+                    if isinstance(one.data, bytes):
+                        out.write(one.data)
+                    else:
+                        shutil.copyfileobj(one.data, out)
         yield paths
 
 

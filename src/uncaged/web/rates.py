@@ -20,16 +20,20 @@ class Rates:
     def __init__(self) -> None:
         self._window = SlidingWindowCounterRateLimiter(MemoryStorage())
 
-    def count(self, who: str, most: int) -> None:
-        """One more request of theirs; `TooMany`, with the seconds to wait, where that is one too many."""
-        if not self._window.hit(RateLimitItemPerMinute(most), who):
-            raise self._too_many(who, most)
+    def count(self, who: str, most: int, said: str = "") -> None:
+        """One more request of theirs; `TooMany`, with the seconds to wait, where that is one too many.
 
-    def _too_many(self, who: str, most: int) -> TooMany:
+        said: what is said then, where it is no request that is counted.
+        """
+        if not self._window.hit(RateLimitItemPerMinute(most), who):
+            raise self._too_many(who, most, said)
+
+    def _too_many(self, who: str, most: int, said: str) -> TooMany:
         stats = self._window.get_window_stats(RateLimitItemPerMinute(most), who)
         left = max(1.0, math.ceil(stats.reset_time - time.time()))
         return TooMany(
-            _("That was the {:,}th request within a minute; this house allows so many.").format(
+            said
+            or _("That was the {:,}th request within a minute; this house allows so many.").format(
                 most
             ),
             _("Wait a little; nothing is lost."),

@@ -3,7 +3,7 @@
 A page of the first release stays here; every address appears in docs/web.md.
 """
 
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 
@@ -18,7 +18,7 @@ from uncaged.core.errors import NotFound, TooMany, UncagedError
 from uncaged.studio.work import Work
 from uncaged.web import cookies, events, views
 from uncaged.web.answering import answer, come, page, refuse, wants_json, web_of
-from uncaged.web.asking import LARGEST_FIELD, LONGEST_KEY, Asking, read_form, read_wanted
+from uncaged.web.asking import LONGEST_KEY, Asking, read_wanted
 from uncaged.web.film import Film
 from uncaged.web.here import Here
 from uncaged.web.pages import (
@@ -33,8 +33,9 @@ from uncaged.web.pages import (
     source,
     works,
 )
+from uncaged.web.reading import read_form
 from uncaged.web.straight import straight
-from uncaged.web.visitors import enter
+from uncaged.web.visitors import enter, staying
 from uncaged.web.words import _
 
 router = APIRouter()
@@ -84,18 +85,19 @@ async def first(request: Request) -> Response:
 async def ask(request: Request) -> Response:
     """Asks for a film: 202 with the work that will be, or with the group of several. Idempotency-Key: made once."""
     web = web_of(request)
-    here = await come(request, "make")
+    here, stay = await come(request, "make"), staying(request)
     try:
         wanted = await read_wanted(request)
         if wanted.count == 1:
             if make.needs_no_thread(here, wanted):
-                asked = make.ask(here, wanted)
+                asked = make.ask(here, wanted, stay)
             else:
-                asked = await web.write(lambda: make.ask(here, wanted))
-            made = await make.promised(here, *asked)
+                asked = await web.write(partial(make.ask, here, wanted, stay))
+            here = asked[0]
+            made = await make.promised(*asked)
             template, at = "work.html", f"/works/{made.id}"
         else:
-            many = await web.write(lambda: make.ask_many(here, wanted))
+            here, many = await web.write(partial(make.ask_many, here, wanted, stay))
             made = await make.promised_many(here, many)
             template, at = "group.html", f"/groups/{made.id}"
     except UncagedError as error:
@@ -226,7 +228,7 @@ async def do(request: Request, run_id: str, doing: str) -> Response:
 async def group(request: Request, group_id: str) -> Response:
     """A group of one's own: its works in their order. ?first= the number of the part that the page begins with."""
     wanted = request.query_params.get("first", "")
-    first = int(wanted) if wanted.isdecimal() and len(wanted) < 5 else 1
+    first = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 5 else 1
     return await page(request, "group.html", lambda here: groups.show(here, group_id, first))
 
 
@@ -267,7 +269,8 @@ async def sign(request: Request) -> Response:
 async def sign_in(request: Request) -> Response:
     """With the form field `key`: a cookie stands for it from now on, until it is taken back."""
     web = web_of(request)
-    form = await read_form(request, files=0, fields=4, largest=LARGEST_FIELD)
+    doors.knock(web, request)
+    form = await read_form(request, files=0, fields=4, largest=doors.LARGEST)
     key = form.get("key")
     cookie = await web.run(lambda: doors.by_key(web, request, key if isinstance(key, str) else ""))
     back = _to("/")

@@ -1,9 +1,11 @@
-"""Who asks: by key, by sitting at the machine, by a room's cookie, by address; and how often they may.
+"""Who asks: by key, by sitting at the machine, by a room's cookie, by address; how often they may, and who stays.
 
 Knows no page. Reads the archive: call it in a thread.
 """
 
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 
 from starlette.requests import HTTPConnection
 
@@ -17,19 +19,25 @@ from uncaged.web.coming import Coming
 from uncaged.web.here import Here, Web
 from uncaged.web.words import _
 
+NEWCOMERS = 60
+"""People that one address may become in a minute: a class that comes in together, and no script that fills a room."""
+
+Stay = Callable[[Here], Here]
+"""Makes a person of whoever asks; see `staying`."""
+
 
 def enter(web: Web, request: HTTPConnection, scope: Scope) -> Here:
     """Whoever asks, with the right to `scope`. Raises `WhoIsThere`, `NotAllowed`, `TooMany`.
 
-    Only `make` may wait for a commit, of a guest who was never here: call it within `Web.write`. Whoever has come in by
-    the same request already is the same, and counts once.
+    Nobody becomes a person by it: whoever was never here is `PASSING`, until something of theirs is kept (`staying`).
+    Whoever has come in by the same request already is the same, and counts once.
     """
     known: Here | None = request.scope.get("entered")
-    if known is not None and known.visitor.person.id:
+    if known is not None:
         known.visitor.needs(scope)
         return known
     coming: Coming = request.scope["coming"]
-    visitor = _who(web, request, coming, comes=scope == "make")
+    visitor = _who(web, request, coming, comes=False)
     most = web.policies.held.policy.door.requests_a_minute
     if visitor.person.kind != "owner" or visitor.key:
         who = visitor.person.id or f"address:{network_of(coming.address)}"
@@ -39,6 +47,29 @@ def enter(web: Web, request: HTTPConnection, scope: Scope) -> Here:
     here = Here(web, studio, visitor, coming, request.headers)
     request.scope["entered"] = here  # a page that says no knows by it who is there
     return here
+
+
+def staying(request: HTTPConnection) -> Stay:
+    """How whoever asks becomes a person, when something of theirs is really going to be kept; whoever is one stays so.
+
+    It waits for a commit: call it within `Web.write`. Raises `TooMany` where a room is full, or too many come at once.
+    """
+
+    def stay(here: Here) -> Here:
+        if here.visitor.person.id:
+            return here
+        web, network = here.web, network_of(here.coming.address)
+        web.rates.count(
+            f"new:{network}",
+            NEWCOMERS,
+            _("More people came from one address than may in a minute."),
+        )
+        visitor = _who(web, request, here.coming, comes=True)
+        known = replace(here, studio=web.studio.as_person(visitor.person.id), visitor=visitor)
+        request.scope["entered"] = known
+        return known
+
+    return stay
 
 
 def sits_here(web: Web, request: HTTPConnection) -> bool:

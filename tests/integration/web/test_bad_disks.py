@@ -76,6 +76,36 @@ def test_a_home_that_can_only_be_read_is_read(house: Any) -> None:
         assert sent.status_code == 503
 
 
+def test_where_the_studio_lies_is_told_to_its_owner_alone(
+    house: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from uncaged.archive.sqlite import broken, disk_full, read_only
+    from uncaged.core.errors import ArchiveBusy
+    from uncaged.web import promising
+
+    home = house.studio.settings.home
+    for error in (
+        disk_full(home),
+        read_only(home),
+        broken(house.studio.settings.database, "torn"),
+        ArchiveBusy(f"Another process has been writing to {home}.", "End it."),
+    ):
+
+        def fail(*_: Any, error: Exception = error) -> Any:
+            raise error
+
+        monkeypatch.setattr(promising, "prepare", fail)
+        for who in ("guest", "member", "manager", "owner"):
+            for path in ("/works", "/v1/videos"):
+                program = house.come(who, Accept="application/json")
+                answer = program.post(path, json=ECHO, headers=house.origin)
+                assert answer.status_code == error.http_status
+                assert (str(home) in answer.text) == (who == "owner"), answer.text
+                assert ("uncaged delete" in answer.text) <= (who == "owner")
+            page = house.come(who).post("/works", data=ECHO, headers=house.origin)
+            assert (str(home) in page.text) == (who == "owner")
+
+
 def test_an_archive_that_somebody_holds_is_busy_not_broken(house: Any) -> None:
     import pysqlite3.dbapi2 as sqlite
 

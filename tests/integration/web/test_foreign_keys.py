@@ -21,3 +21,13 @@ def test_a_key_of_ours_passes_from_wherever(shared: Any) -> None:
     elsewhere = {"Origin": "http://elsewhere.example"}
     answer = shared.come("member").post("/v1/videos", json=ASKED, headers=elsewhere)
     assert answer.status_code == 200
+
+
+def test_what_is_said_to_whoever_has_no_key_helps(shared: Any) -> None:
+    owner, member = shared.come("owner"), shared.come("guest")
+    bare = owner.post("/v1/videos", json=ASKED)
+    assert bare.status_code == 403
+    assert "Authorization: Bearer none" in bare.json()["error"]["message"]
+    assert owner.post("/v1/videos", json=ASKED, headers={"Authorization": "Bearer none"}).is_success
+    for said in (owner.post("/works", json=ASKED), member.post("/v1/videos", json=ASKED)):
+        assert said.status_code == 403 and "uncaged key add NAME" in said.text

@@ -89,3 +89,15 @@ def test_no_header_is_a_mistake_of_ours(peer: str, chain: str) -> None:
         found = coming(peer, Headers({name: chain}), PROXIES)
         assert found.scheme in ("http", "https") and not found.near
         assert found.address == "" or read_address(found.address) is not None
+
+
+def test_many_proxies_are_read_once_and_a_long_chain_ends() -> None:
+    from timeit import timeit
+
+    many = tuple(f"10.{n // 250}.{n % 250}.0/24" for n in range(0, 5_000, 2))
+    chain = ", ".join(["203.0.113.7"] + ["10.0.0.1"] * 3_000)
+    headers = Headers({"x-forwarded-for": chain})
+    assert coming("10.0.0.1", headers, many).address == "10.0.0.1"
+    near = ", ".join(["203.0.113.7"] + ["10.0.0.1"] * 31)
+    assert coming("10.0.0.1", Headers({"x-forwarded-for": near}), many).address == "203.0.113.7"
+    assert timeit(lambda: coming("10.0.0.1", headers, many), number=10) < 0.5

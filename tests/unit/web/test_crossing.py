@@ -34,6 +34,13 @@ def test_only_a_key_of_ours_passes_from_elsewhere(said: dict[str, str]) -> None:
         refuse_crossing("POST", headers, HOST, False)
 
 
+def test_whoever_has_no_key_learns_which_will_do() -> None:
+    with pytest.raises(NotAllowed, match="any will do: Authorization: Bearer none"):
+        refuse_crossing("POST", Headers({}), HOST, False, any_key=True)
+    with pytest.raises(NotAllowed, match="`uncaged key add NAME`"):
+        refuse_crossing("POST", Headers({}), HOST, False)
+
+
 @given(st.text(st.characters(codec="latin-1")))
 def test_no_other_origin_passes(origin: str) -> None:
     with pytest.raises(NotAllowed):

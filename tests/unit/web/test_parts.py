@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from uncaged.core.errors import AskedWrong, TooMany
 from uncaged.core.ids import is_id
 from uncaged.web import cookies, shapes, words
-from uncaged.web.asking import ids_for, read_json
+from uncaged.web.asking import ids_for
 from uncaged.web.counting import BOUNDS, Times
 from uncaged.web.rates import Rates
+from uncaged.web.reading import read_json
 from uncaged.web.serving import names
 from uncaged.web.views import RowView
 

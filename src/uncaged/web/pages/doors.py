@@ -12,6 +12,9 @@ from uncaged.web.views import EnterView
 from uncaged.web.visitors import enter, show_key
 from uncaged.web.words import _
 
+LARGEST = 2_000
+"""Bytes of a field that shows a key, at most: one has fewer than 100."""
+
 
 def show(web: Web, request: Request) -> tuple[EnterView, Here | None]:
     """Who one is now; None for somebody whom the house does not let in."""
@@ -32,11 +35,16 @@ def show(web: Web, request: Request) -> tuple[EnterView, Here | None]:
     return view, here
 
 
-def by_room(web: Web, request: Request, token: str) -> str:
-    """The cookie of a visitor who comes by this token; whoever has one for it keeps it."""
+def knock(web: Web, request: Request) -> None:
+    """Somebody wants to come in, nobody knows who: counted for the address they come from. Raises `TooMany`."""
     coming: Coming = request.scope["coming"]
     most = web.policies.held.policy.door.requests_a_minute
     web.rates.count(f"door:{entering.network_of(coming.address)}", most)
+
+
+def by_room(web: Web, request: Request, token: str) -> str:
+    """The cookie of a visitor who comes by this token; whoever has one for it keeps it."""
+    knock(web, request)
     with web.studio.archive.read() as conn:
         room = rooms.find(conn, token, web.studio.clock.now())
     if room is None:

@@ -21,6 +21,7 @@ from uncaged.web.here import Here
 from uncaged.web.pages import groups, works
 from uncaged.web.promising import Sent
 from uncaged.web.views import DialView, GroupView, MakeView, ModelView, Trouble, WorkView
+from uncaged.web.visitors import Stay
 from uncaged.web.words import _
 
 SUGGESTIONS = (
@@ -79,28 +80,31 @@ def needs_no_thread(here: Here, wanted: Wanted) -> bool:
     return wanted.picture is None and promising.needs_no_thread(here, wanted.model)
 
 
-def ask(here: Here, wanted: Wanted) -> tuple[Making, "Future[Run]"]:
-    """Asks for it: on the disk once the future has its run. Raises `AskedWrong`, the future `TooMany`."""
-    ids = None
+def ask(here: Here, wanted: Wanted, stay: Stay) -> tuple[Here, Making, "Future[Run]"]:
+    """Asks for it: on the disk once the future has its run, of whoever is here then. Raises `AskedWrong`, the future
+    `TooMany`."""
+    asked = replace(_prepared(here, wanted), after=wanted.after, lane=wanted.lane)
+    here = promising.settled(here, [asked], stay, wanted.after)
     if wanted.once is not None:
         secret = entering.secret_of(here.studio)
-        ids = ids_for(secret, here.studio.person, wanted.once)
-    asked = replace(_prepared(here, wanted), ids=ids, after=wanted.after, lane=wanted.lane)
-    return asked, promising.promise(here, asked)
+        asked = replace(asked, ids=ids_for(secret, here.studio.person, wanted.once))
+    return here, asked, promising.promise(here, asked)
 
 
-def ask_many(here: Here, wanted: Wanted) -> "Future[Group]":
+def ask_many(here: Here, wanted: Wanted, stay: Stay) -> tuple[Here, "Future[Group]"]:
     """Asks for several of it, one seed after the other: on the disk once the future has its group."""
-    studio, group_id, ids = here.studio, None, None
+    parts = together.with_seeds(_prepared(here, wanted), wanted.count)
+    here = promising.settled(here, parts, stay, wanted.after)
+    studio, group_id = here.studio, None
     if wanted.once is not None:
         who = (entering.secret_of(studio), studio.person, wanted.once)
-        group_id, ids = group_id_for(*who), ids_for(*who)
+        group_id, parts[0] = group_id_for(*who), replace(parts[0], ids=ids_for(*who))
     kind = "chain" if wanted.one_after_another else "grid"
     terms = together.Terms(kind, wanted.one_after_another, wanted.after, wanted.lane, group_id)
-    parts = together.with_seeds(replace(_prepared(here, wanted), ids=ids), wanted.count)
     with studio.archive.read() as conn:
         seconds = together.expected(conn, parts)
-    return studio.submit(lambda conn: together.promise(conn, studio, parts, seconds, terms))
+    on_disk = studio.submit(lambda conn: together.promise(conn, studio, parts, seconds, terms))
+    return here, on_disk
 
 
 async def promised_many(here: Here, on_disk: "Future[Group]") -> GroupView:

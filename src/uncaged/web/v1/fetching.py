@@ -16,6 +16,8 @@ from starlette.datastructures import UploadFile
 
 from uncaged.core.errors import AskedWrong, TooMany
 from uncaged.queue import admission
+from uncaged.studio.entering import network_of
+from uncaged.web.errors import on_a_full_disk
 from uncaged.web.here import Here, Web
 from uncaged.web.v1.errors import WrongField
 from uncaged.web.v1.fields import Fields, Given, reference
@@ -87,7 +89,7 @@ def _may(here: Here, name: str) -> None:
 @contextmanager
 def one_more(here: Here) -> Generator[None]:
     """Something is asked elsewhere for this person, while the block lasts. Raises `TooMany`."""
-    held, who = here.web.elsewhere, here.studio.person
+    held, who = here.web.elsewhere, here.studio.person or network_of(here.coming.address)
     if held[who] >= OF_ONE or held.total() >= AT_ONCE:
         raise TooMany(
             _(
@@ -168,7 +170,8 @@ async def _take(web: Web, name: str, answered: Answered, into: UploadFile) -> No
                 _("Give a smaller one."),
                 param=name,
             )
-        await into.write(piece)
+        with on_a_full_disk():
+            await into.write(piece)
 
 
 _WANTS = {"Accept": "image/*", "Accept-Encoding": "identity"}

@@ -14,11 +14,13 @@ from urllib.parse import unquote_to_bytes
 
 from starlette.datastructures import UploadFile
 
+from uncaged.core import numbers
 from uncaged.core.errors import AskedWrong, nearest
 from uncaged.core.score import MAX_SEED, shown
 from uncaged.engines.asking import parse_size
+from uncaged.web.reading import read_value
 from uncaged.web.v1.errors import WrongField
-from uncaged.web.v1.wire import read_value
+from uncaged.web.v1.wire import VALUES
 from uncaged.web.words import _
 
 LONGEST_PROMPT = 32_000
@@ -83,7 +85,7 @@ class Fields:
         try:
             if isinstance(value, bool) or not isinstance(value, int | float | str):
                 raise ValueError
-            found = float(value)
+            found = numbers.number(value) if isinstance(value, str) else float(value)
         except (ValueError, OverflowError):
             raise _wrong(name, value, _("a number")) from None
         if not math.isfinite(found):
@@ -213,7 +215,7 @@ def _by_url(name: str, url: str) -> Given:
 
 def _json(name: str, text: str) -> Any:
     try:
-        return read_value(text.encode(errors="replace"))
+        return read_value(text.encode(errors="replace"), VALUES)
     except AskedWrong as error:
         raise WrongField(f"{name}: {error.message}", param=name) from None
 

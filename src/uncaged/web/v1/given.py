@@ -21,6 +21,7 @@ from uncaged.web.v1.errors import WrongField
 from uncaged.web.v1.fields import Fields, Given, reference
 from uncaged.web.v1.paging import listed
 from uncaged.web.v1.records import File, FileDeleted
+from uncaged.web.visitors import Stay
 from uncaged.web.words import _
 
 PAGE, LONGEST_PAGE = 100, 10_000
@@ -34,8 +35,8 @@ MIME = "application/octet-stream"
 """What a given file is served as, whatever it says it is."""
 
 
-def keep(here: Here, fields: Fields) -> File:
-    """Keeps the part `file`. Raises `WrongField`, `TooMany`."""
+def keep(here: Here, fields: Fields, stay: Stay) -> File:
+    """Keeps the part `file`, of whoever is a person then. Raises `WrongField`, `TooMany`."""
     part = fields.take("file")
     if not isinstance(part, UploadFile):
         raise WrongField(_("Send the file as a part called file, in a form."), param="file")
@@ -48,9 +49,10 @@ def keep(here: Here, fields: Fields) -> File:
     data = read_part(part)
     if not data:
         raise WrongField(_("The file is empty."), param="file")
-    studio = here.studio
-    with studio.archive.read() as conn:
+    with here.studio.archive.read() as conn:
         _check_room(conn, here, len(data))
+    here = stay(here)
+    studio = here.studio
     sha = studio.files.keep(data)
 
     def step(conn: Connection) -> Upload:

@@ -20,6 +20,7 @@ from uncaged.core.strips import first_frame
 from uncaged.engines.asking import Request
 from uncaged.queue.fairness import SECOND
 from uncaged.studio import together
+from uncaged.web import promising
 from uncaged.web.errors import NotYet
 from uncaged.web.here import Here
 from uncaged.web.promising import Sent
@@ -28,6 +29,7 @@ from uncaged.web.v1.errors import WrongField
 from uncaged.web.v1.fields import Fields
 from uncaged.web.v1.records import Image, Images
 from uncaged.web.v1.videos import Wanted, options, player_of
+from uncaged.web.visitors import Stay
 from uncaged.web.words import _
 
 MOST = 12
@@ -93,11 +95,14 @@ def _model(fields: Fields) -> str | None:
     return None if known else name
 
 
-def ask(here: Here, wanted: Wanted, count: int, asking: Asking) -> "Future[Group]":
-    """Asks for all of them: on the disk once the future has its group."""
-    studio = here.studio
+def ask(
+    here: Here, wanted: Wanted, count: int, stay: Stay, asking_of: Callable[[Here], Asking]
+) -> tuple[Here, "Future[Group]"]:
+    """Asks for all of them: on the disk once the future has its group. stay, asking_of: as in `videos.ask`."""
     first = videos.prepared(here, wanted, "image")
     parts = together.with_seeds(first, count)
+    here = promising.settled(here, parts, stay)
+    studio, asking = here.studio, asking_of(here)
     with studio.archive.read() as conn:
         seconds = together.expected(conn, parts)
 
@@ -110,7 +115,7 @@ def ask(here: Here, wanted: Wanted, count: int, asking: Asking) -> "Future[Group
         assert first_of_them.group_id is not None
         return groups.get(conn, first_of_them.group_id)
 
-    return studio.submit(step)
+    return here, studio.submit(step)
 
 
 async def made(here: Here, group_id: str, gone: Callable[[], Awaitable[bool]]) -> tuple[Run, ...]:

@@ -8,6 +8,7 @@ import hmac
 import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any, cast
 
 from sqlalchemy import Connection
@@ -40,6 +41,19 @@ def asking_of(here: Here, route: str, given: Mapping[str, Any]) -> Asking:
     mark = None if key is None else _keyed(secret, ["key", who, key])
     again = here.headers.get("x-stainless-retry-count", "0") not in ("", "0")
     return Asking(mark, said, again, here.studio.clock.now())
+
+
+def asking_as(
+    here: Here, asking: Asking, route: str, given: Mapping[str, Any]
+) -> Callable[[Here], Asking]:
+    """What this request is known by, of a person: `asking` as it is, unless they were nobody yet when it came."""
+
+    def of(who: Here) -> Asking:
+        if who is here:
+            return asking
+        return replace(asking_of(who, route, given), came=asking.came)
+
+    return of
 
 
 def once(conn: Connection, here: Here, asking: Asking, promise: Callable[[], Run]) -> Run:

@@ -14,6 +14,7 @@ from uncaged.web import promising
 from uncaged.web.answering import come, web_of
 from uncaged.web.here import Here
 from uncaged.web.pages import pictures
+from uncaged.web.reading import SHORT
 from uncaged.web.straight import straight
 from uncaged.web.v1 import bodies, given, hook_routes, models, records, repeating, videos
 from uncaged.web.v1 import images as made_images
@@ -37,8 +38,8 @@ from uncaged.web.v1.schema import (
 )
 from uncaged.web.v1.video import poll_after
 from uncaged.web.v1.videos import Wanted
-from uncaged.web.v1.wire import SHORT, read_body
-from uncaged.web.visitors import enter
+from uncaged.web.v1.wire import read_body
+from uncaged.web.visitors import enter, staying
 from uncaged.web.words import _
 
 router = APIRouter(prefix="/v1", tags=["v1"])
@@ -61,16 +62,19 @@ async def _ask(
         fields = Fields(await read_body(request))
         slow = looks or fields.given.get(picture or "") is not None or not _is_short(request)
         do = web.write if slow else _at_once
-        asking = await do(lambda: repeating.asking_of(here, request.url.path, fields.given))
+        said = request.url.path, fields.given
+        asking = await do(partial(repeating.asking_of, here, *said))
         before = await repeating.before(here, asking)
         if before is not None and before.work_id is not None:
             made = before.work_id
-            return JSONResponse(await web.run(lambda: videos.show(here, made)), headers=ANEW)
+            return JSONResponse(await web.run(partial(videos.show, here, made)), headers=ANEW)
         async with brought(here, fields, picture):
-            wanted = await do(lambda: read(here, fields))
+            wanted = await do(partial(read, here, fields))
             if not promising.needs_no_thread(here, wanted.model):
                 do = web.write
-            asked, on_disk = await do(lambda: videos.ask(here, wanted, asking))
+            of = repeating.asking_as(here, asking, *said)
+            ask = partial(videos.ask, here, wanted, staying(request), of)
+            here, asked, on_disk = await do(ask)
     finally:
         await request.close()
     began = web.studio.clock.monotonic()
@@ -79,7 +83,7 @@ async def _ask(
     if run.state == "queued":
         found = await web.run(lambda: videos.promised(here, run, wanted.ignored, asked.notes))
     else:  # asked for before, and under way by now
-        found = await web.run(lambda: videos.show(here, run.work_id or ""))
+        found = await web.run(partial(videos.show, here, run.work_id or ""))
     return JSONResponse(found, headers=ANEW)
 
 
@@ -217,7 +221,7 @@ async def give_file(request: Request) -> Response:
     here = await come(request, "make")
     try:
         fields = Fields(await read_body(request))
-        kept = await web.write(lambda: given.keep(here, fields))
+        kept = await web.write(lambda: given.keep(here, fields, staying(request)))
     finally:
         await request.close()
     return JSONResponse(kept, headers=ANEW)
@@ -304,20 +308,23 @@ async def _images(
     here = await come(request, "make")
     try:
         fields = Fields(await read_body(request))
-        asking = await web.write(lambda: repeating.asking_of(here, request.url.path, fields.given))
+        said = request.url.path, fields.given
+        asking = await web.write(partial(repeating.asking_of, here, *said))
         before, ignored = await repeating.before(here, asking), ()
         if before is not None and before.group_id is not None:
             group = before.group_id
         else:
             async with brought(here, fields, picture, several=True):
-                wanted, count = await web.write(lambda: read(here, fields))
-                on_disk = await web.write(lambda: made_images.ask(here, wanted, count, asking))
+                wanted, count = await web.write(partial(read, here, fields))
+                of = repeating.asking_as(here, asking, *said)
+                ask = partial(made_images.ask, here, wanted, count, staying(request), of)
+                here, on_disk = await web.write(ask)
             group, ignored = (await asyncio.wrap_future(on_disk)).id, wanted.ignored
     finally:
         await request.close()
     found = await made_images.made(here, group, request.is_disconnected)
     answer = await to_thread.run_sync(
-        lambda: made_images.shown(here, found, ignored), limiter=web.lookers
+        partial(made_images.shown, here, found, ignored), limiter=web.lookers
     )
     return JSONResponse(answer, headers=ANEW)
 

@@ -4,7 +4,7 @@ Everything here happens in a thread, with the visitor let in. Knows no route.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -38,6 +38,7 @@ from uncaged.web.v1.given import sha256_of
 from uncaged.web.v1.paging import listed
 from uncaged.web.v1.records import Video
 from uncaged.web.v1.video import video
+from uncaged.web.visitors import Stay
 from uncaged.web.words import _
 
 SIZE, SECONDS = (720, 1280), 4.0
@@ -227,18 +228,21 @@ def made(here: Here, work_id: str) -> Work:
     return work
 
 
-def ask(here: Here, wanted: Wanted, asking: Asking) -> tuple[Making, "Future[Run]"]:
+def ask(
+    here: Here, wanted: Wanted, stay: Stay, asking_of: Callable[[Here], Asking]
+) -> tuple[Here, Making, "Future[Run]"]:
     """Asks for it: on the disk once the future has its run, which is an older one where this was asked for before.
 
-    Raises `AskedWrong`.
+    Of whoever is here then. asking_of: what the request is known by, of a person. Raises `AskedWrong`.
     """
-    studio = here.studio
     asked = prepared(here, wanted)
+    here = promising.settled(here, [asked], stay)
+    studio, asking = here.studio, asking_of(here)
 
     def step(conn: Connection) -> Run:
         return repeating.once(conn, here, asking, lambda: making.promise(conn, studio, asked))
 
-    return asked, studio.submit(step)
+    return here, asked, studio.submit(step)
 
 
 def prepared(here: Here, wanted: Wanted, name: str = "input_reference") -> Making:

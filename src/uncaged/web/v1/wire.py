@@ -7,13 +7,12 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from uncaged.core.errors import AskedWrong
 from uncaged.core.score import shown
-from uncaged.web.asking import FORMS, URLENCODED, read_form, read_json
-from uncaged.web.errors import NotThere, TooLarge
+from uncaged.web.errors import NotThere
+from uncaged.web.reading import FORMS, aside, kind_of, read_form, read_value
 from uncaged.web.words import _
 
 FIELDS, FILES = 400, 16
@@ -25,11 +24,8 @@ LARGEST_FIELD = 22_000_000
 DEEP = 8
 """Brackets of one name, at most: a[b][c] has two."""
 
-SHORT, LARGEST_URLENCODED = 100_000, 1_000_000
-"""Bytes of a body that is worth no thread; of one whose every letter may be written as three."""
-
-VALUES, DEEP_JSON = 200_000, 64
-"""Values in JSON, and how deep they lie in one another, at most."""
+VALUES = 200_000
+"""Values in JSON, at most."""
 
 _NAME = re.compile(r"([^\[\]]+)((?:\[[^\[\]]*\])*)")
 _BRACKET = re.compile(r"\[([^\[\]]*)\]")
@@ -40,14 +36,7 @@ async def read_body(request: Request) -> Mapping[str, Any]:
 
     An absent body is no field. A form's texts stay texts: whoever knows a field knows whether it is a number.
     """
-    if request.headers.get("content-encoding", "identity").strip().lower() not in ("", "identity"):
-        raise NotThere(_("This body is packed."), _("Send it as it is."), status=415)
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind == URLENCODED and len(await request.body()) > LARGEST_URLENCODED:
-        raise TooLarge(
-            _("A form of this kind holds {} MB at most.").format(LARGEST_URLENCODED // 1_000_000),
-            _("Send it as multipart/form-data or as JSON."),
-        )
+    kind = kind_of(request)
     if kind in FORMS:
         form = await read_form(request, files=FILES, fields=FIELDS, largest=LARGEST_FIELD)
         return nested(form.multi_items())
@@ -60,33 +49,10 @@ async def read_body(request: Request) -> Mapping[str, Any]:
             _("Send Content-Type: application/json or multipart/form-data."),
             status=415,
         )
-    value = read_value(data) if len(data) <= SHORT else await run_in_threadpool(read_value, data)
+    value = await aside(len(data), lambda: read_value(data, VALUES))
     if not isinstance(value, dict):
         raise AskedWrong(_("The body must be a JSON object with named fields."))
     return cast("dict[str, Any]", value)
-
-
-def read_value(data: bytes) -> Any:
-    """A JSON value, of a body or of one field, that is neither too large nor too deep. Raises `AskedWrong`."""
-    if sum(map(data.count, b"[{,")) > VALUES:  # each takes fifty times its byte in memory
-        raise AskedWrong(_("The JSON holds more than {} values.").format(f"{VALUES:,}"))
-    value = read_json(data)
-    if _depth(value) > DEEP_JSON:
-        raise AskedWrong(_("The JSON is nested more than {} deep.").format(DEEP_JSON))
-    return value
-
-
-def _depth(value: Any) -> int:
-    """Lists and objects within one another, step by step: to go down by calls is what depth would break."""
-    deep, level = 0, [value]
-    while level := [one for one in level if isinstance(one, dict | list)]:
-        deep += 1
-        level = [
-            below
-            for one in cast("list[dict[str, Any] | list[Any]]", level)
-            for below in (one.values() if isinstance(one, dict) else one)
-        ]
-    return deep
 
 
 def nested(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
