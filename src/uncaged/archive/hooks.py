@@ -5,6 +5,7 @@ Knows no network; who tells them, and how often, is decided elsewhere.
 
 import json
 import secrets
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -54,8 +55,6 @@ class Delivery:
 
 def new_secret() -> str:
     """24 random bytes, as Standard Webhooks writes them."""
-    from base64 import b64encode
-
     return "whsec_" + b64encode(secrets.token_bytes(24)).decode()
 
 

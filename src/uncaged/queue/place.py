@@ -44,8 +44,8 @@ class Place:
 class Foreseen:
     """A line as it will probably go, in its order. waiting: all runs in it, also those that cannot be begun yet.
 
-    performers: how many there are, 0 where nobody performs now. uses: what people and classes had used. wall: when it
-    was looked at, by the machine's clock (µs UTC).
+    performers: how many there are, 0 where nobody performs now. uses: what people and classes had used. now: when it
+    was looked at, by the line's clock (µs).
     """
 
     lane: Lane
@@ -54,7 +54,6 @@ class Foreseen:
     waiting: int
     performers: int
     uses: Mapping[str, float] = field(default_factory=dict[str, float])
-    wall: int = 0
 
     def of(self, run_id: str) -> Place | None:
         """A run's place among those that were played out."""
@@ -78,7 +77,7 @@ def foresee(
     counted = select(func.count()).where(run_table.c.state == "queued", run_table.c.lane == lane)
     used = {who: use.left(now, rules.half_life) for who, use in uses.items()}
     there = len([slot for slot in slots if slot.real])
-    return Foreseen(lane, now, places, conn.execute(counted).scalar_one(), there, used, wall)
+    return Foreseen(lane, now, places, conn.execute(counted).scalar_one(), there, used)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ Looks at a line that was played forward (`place`); decides nothing.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from sqlalchemy import Connection, bindparam, select
 
@@ -43,49 +44,74 @@ class Reason:
 _KIND = Prepared(select(people.c.kind).where(people.c.id == bindparam("person")))
 
 
+Case: TypeAlias = Literal["paused", "blocked", "foreseen", "new", "own", "nobody", "counted"]
+"""Paused; waits for others; among the places that were played out; in line since the line was looked at; behind so
+many of one's own that none was; no performer could begin anything; further back."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """Where a run stands, without the why; as in `Reason`."""
+    """Where a run stands, without the why in words; as in `Reason`."""
 
     place: int | None
     starts: float | None
-    about: bool = False
+    about: bool
+    case: Case
 
 
 def stand(foreseen: Foreseen, rules: Rules, run: runs.Run, kind: str) -> Stand:
     """Where this run, which stands in line, stands. kind: its person's class."""
-    if run.paused is not None or run.blocked is not None:
-        return Stand(None, None)
+    if run.paused is not None:
+        return Stand(None, None, False, "paused")
+    if run.blocked is not None:
+        return Stand(None, None, False, "blocked")
     there = foreseen.performers > 0
     place = foreseen.of(run.id)
     if place is not None:
-        return Stand(place.place, place.starts if there else None)
-    if _just_came(foreseen, run):
-        return Stand(None, None)
-    if _held_by_own(foreseen, rules, run, kind):
-        return Stand(len(foreseen.places) + 1, None, True)
+        return Stand(place.place, place.starts if there else None, False, "foreseen")
+    if (run.stood or 0) >= foreseen.now:
+        return Stand(None, None, False, "new")
     if not foreseen.places:
-        return Stand(None, None)
+        return Stand(None, None, False, "nobody")
     last = foreseen.places[-1]
-    return Stand(last.place + 1, last.starts if there else None, True)
+    bounded = rules.most_running.get(kind) is not None and last.place < foreseen.waiting
+    if bounded and _own(foreseen, run):
+        return Stand(last.place + 1, None, True, "own")
+    return Stand(last.place + 1, last.starts if there else None, True, "counted")
 
 
 def reason(conn: Connection, foreseen: Foreseen, rules: Rules, run: runs.Run) -> Reason:
     """Why this run, which stands in line, does not begin before it does."""
     kind = _KIND.on(conn, {"person": run.person_id}).scalar_one()
     found = stand(foreseen, rules, run, kind)
-    why = tuple(_why(conn, foreseen, rules, run, kind))
-    return Reason(found.place, found.starts, found.about, why)
+    most = rules.most_running.get(kind)
+    match found.case:
+        case "paused":
+            why = ["It is paused: everybody passes until you resume it."]
+        case "blocked":
+            why = [_blocked(conn, run)]
+        case "foreseen":
+            why = _foreseen(foreseen, rules, run, most)
+        case "new":
+            why = ["It has just come in: in a moment its place is known."]
+        case "nobody":
+            why = ["No performer here can begin it now."]
+        case "own":
+            mine = _runs(_own(foreseen, run))
+            why = [f"{mine} of yours go before it, of which {most} may be performed at a time."]
+        case "counted":
+            why = [_counted(foreseen)]
+    return Reason(found.place, found.starts, found.about, tuple(why))
 
 
-def _why(conn: Connection, foreseen: Foreseen, rules: Rules, run: runs.Run, kind: str) -> list[str]:
-    if run.paused is not None:
-        return ["It is paused: everybody passes until you resume it."]
-    if run.blocked is not None:
-        return [_blocked(conn, run)]
-    place, most = foreseen.of(run.id), rules.most_running.get(kind)
-    if place is None:
-        return [_counted(foreseen, rules, run, kind)]
+def _own(foreseen: Foreseen, run: runs.Run) -> int:
+    """How many of the same person's are among the places that were played out."""
+    return sum(place.person == run.person_id for place in foreseen.places)
+
+
+def _foreseen(foreseen: Foreseen, rules: Rules, run: runs.Run, most: int | None) -> list[str]:
+    place = foreseen.of(run.id)
+    assert place is not None
     before = foreseen.places[: place.place - 1]
     sentences = [*_standing(foreseen, place), *_before(foreseen, rules, place, before)]
     if most is not None and any(p.person == run.person_id for p in before):
@@ -102,28 +128,7 @@ def _blocked(conn: Connection, run: runs.Run) -> str:
     return f"It waits for {shown}, which has to be completed first."
 
 
-def _held_by_own(foreseen: Foreseen, rules: Rules, run: runs.Run, kind: str) -> int:
-    """How many of the same person go before it, where they are what it waits for beyond the places played out."""
-    if rules.most_running.get(kind) is None or len(foreseen.places) >= foreseen.waiting:
-        return 0
-    return sum(place.person == run.person_id for place in foreseen.places)
-
-
-def _just_came(foreseen: Foreseen, run: runs.Run) -> bool:
-    """Whether the line was looked at before this run stood in it."""
-    return run.asked >= foreseen.wall
-
-
-def _counted(foreseen: Foreseen, rules: Rules, run: runs.Run, kind: str) -> str:
-    """Beyond the places that were played out."""
-    if _just_came(foreseen, run):
-        return "It has just come in: in a moment its place is known."
-    mine = _held_by_own(foreseen, rules, run, kind)
-    if mine:
-        most = rules.most_running.get(kind)
-        return f"{_runs(mine)} of yours go before it, of which {most} may be performed at a time."
-    if not foreseen.places:
-        return "No performer here can begin it now."
+def _counted(foreseen: Foreseen) -> str:
     last = foreseen.places[-1].place
     begin = "begins" if last == 1 else "begin"
     return (

@@ -47,8 +47,7 @@ class Promised:
 
     def reason(self) -> Reason | None:
         """Its place in line, when it should begin, and why, in sentences; None once it waits no more."""
-        _ = self.run
-        return standing.Foresight(self.studio).of(self.run_id).reason
+        return standing.Foresight(self.studio).of(self.run.id).reason
 
     def wait(self, watch: Callable[[Event | Waits], None] = lambda _: None) -> Work:
         """The kept work, once it is made: here, where no steward is alive. watch: told of places and progress.
@@ -96,7 +95,7 @@ class PromisedTogether:
             groups.own(conn, self.studio.person, self.id)
             parts = groups.newest(conn, self.id)
         done = sum(run.state == "completed" for run in parts)
-        return f"{done} of {len(parts)} completed"
+        return f"{done} of {len(parts)} made"
 
     @property
     def parts(self) -> tuple[Promised, ...]:

@@ -56,11 +56,14 @@ class Foresight:
         self._seen: dict[Lane, _Seen] = {}
 
     def line(self, lane: Lane = "interactive", since: int = 0) -> tuple[Foreseen, Followed]:
-        """The line, a moment old, and the policy by which it goes. since: when what one looks for came in (µs UTC)."""
+        """The line, a moment old, and the policy by which it goes.
+
+        since: when what one looks for came in, by the line's clock (µs).
+        """
         with self._lock:
             now = self._studio.clock.monotonic()
             seen = self._seen.get(lane)
-            least = FRESH if seen is None or since < seen.line.wall else 0.0
+            least = FRESH if seen is None or since < seen.line.now else 0.0
             if seen is None or not 0 <= now - seen.at < max(least, seen.took * SELDOM):
                 with self._studio.archive.read() as conn:
                     policy = following.look(conn, self._studio.policy)
@@ -80,14 +83,14 @@ class Foresight:
         """Where a run stands, without the why; None where it is not in line. kind: its person's class."""
         if run.state != "queued":
             return None
-        line, policy = self.line(run.lane, run.asked)
+        line, policy = self.line(run.lane, run.stood or 0)
         return stand(line, policy.policy.rules(), run, kind)
 
     def told(self, conn: Connection, run: runs.Run) -> Standing:
         """The same, for whoever has just read the run."""
         if run.state != "queued":
             return Standing(run, None)
-        line, policy = self.line(run.lane, run.asked)
+        line, policy = self.line(run.lane, run.stood or 0)
         return Standing(run, reason(conn, line, policy.policy.rules(), run))
 
 

@@ -55,6 +55,7 @@ class Terms:
 
 
 GRID = Terms()
+"""Each by itself, in the line of films."""
 
 
 def ask(

@@ -16,11 +16,11 @@ from starlette.responses import Response
 
 from uncaged.archive.keys import Scope
 from uncaged.core import clock
-from uncaged.core.errors import TooMany, UncagedError, WhoIsThere
+from uncaged.core.errors import UncagedError
 from uncaged.core.version import __version__
 from uncaged.studio.standing import FRESH
 from uncaged.web import shapes, words
-from uncaged.web.errors import without_places
+from uncaged.web.errors import headers_of, without_places
 from uncaged.web.here import Here, Web
 from uncaged.web.v1 import errors as v1
 from uncaged.web.views import ErrorView, Trouble, View
@@ -99,13 +99,7 @@ def refuse(request: Request, error: UncagedError) -> Response:
         phrase = HTTPStatus(status).phrase
     except ValueError:
         phrase = ""
-    headers = {"Vary": VARY, "Cache-Control": "no-store"}
-    if isinstance(error, TooMany):
-        headers["Retry-After"] = str(max(1, round(error.retry_after)))
-    elif status == 503:
-        headers["Retry-After"] = v1.SOON
-    if isinstance(error, WhoIsThere):
-        headers["WWW-Authenticate"] = 'Bearer realm="uncaged"'
+    headers = {"Vary": VARY, "Cache-Control": "no-store"} | headers_of(error)
     if wants_json(request):
         return Response(view.model_dump_json(), status, headers, "application/json")
     more = {"status": status, "phrase": phrase}

@@ -1,6 +1,7 @@
 """What only the door of the web says no to. Everything else the web says no to stands in `uncaged.core.errors`."""
 
 import errno
+import math
 from collections.abc import Generator
 from contextlib import contextmanager
 
@@ -11,7 +12,9 @@ from uncaged.core.errors import (
     Failed,
     FileDamaged,
     HomeUnusable,
+    TooMany,
     UncagedError,
+    WhoIsThere,
 )
 from uncaged.web.words import _
 
@@ -56,6 +59,19 @@ class NotYet(Failed):
 
 class OurMistake(Failed):
     """Something nobody thought of; it is written where the studio's owner reads it."""
+
+
+SOON = "2"
+"""Seconds of a Retry-After where the studio itself is in the way."""
+
+
+def headers_of(error: UncagedError, longest: float = math.inf) -> dict[str, str]:
+    """What an answer that says no tells programs beside its words. longest: seconds that one may be told to wait."""
+    if isinstance(error, WhoIsThere):
+        return {"WWW-Authenticate": 'Bearer realm="uncaged"'}
+    if isinstance(error, TooMany):
+        return {"Retry-After": f"{min(max(1, round(error.retry_after)), longest)}"}
+    return {"Retry-After": SOON} if error.http_status == 503 else {}
 
 
 class StudioInTrouble(Failed):

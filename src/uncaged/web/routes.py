@@ -14,11 +14,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from uncaged.core.canonical import sha256
-from uncaged.core.errors import NotFound, TooMany, UncagedError
+from uncaged.core.errors import NotFound, UncagedError
 from uncaged.studio.work import Work
 from uncaged.web import cookies, events, views
 from uncaged.web.answering import answer, come, page, refuse, wants_json, web_of
 from uncaged.web.asking import LONGEST_KEY, Asking, read_wanted
+from uncaged.web.errors import headers_of
 from uncaged.web.film import Film
 from uncaged.web.here import Here
 from uncaged.web.pages import (
@@ -121,8 +122,7 @@ async def _back(request: Request, here: Here, error: UncagedError) -> Response:
     trouble = views.Trouble(message=error.message, hint=error.hint)
     view = await here.web.run(lambda: make.form(here, typed, trouble))
     back = answer(request, "make.html", view, here, error.http_status)
-    if isinstance(error, TooMany):
-        back.headers["Retry-After"] = str(max(1, round(error.retry_after)))
+    back.headers.update(headers_of(error))
     return back
 
 

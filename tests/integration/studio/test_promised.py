@@ -123,7 +123,7 @@ def test_each_thing_prints_as_what_it_is(studio: Studio) -> None:
     film, grid = studio.ask("a heron\x1b[31m", **SHORT), studio.ask_all(["a", "b"], **SHORT)
     assert str(studio) == f"<Studio of {studio.settings.home}>"
     assert str(film) == f"<Promised {film.run_id} queued>"
-    assert str(grid) == f"<PromisedTogether {grid.id} 0 of 2 completed>"
+    assert str(grid) == f"<PromisedTogether {grid.id} 0 of 2 made>"
     why = film.reason()
     assert why is not None and str(why) == " ".join(why.sentences)
     work = film.wait()

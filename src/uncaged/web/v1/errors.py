@@ -5,7 +5,6 @@ Knows no route.
 
 import json
 from collections.abc import Mapping
-from typing import Any
 
 from starlette.responses import Response
 
@@ -21,6 +20,7 @@ from uncaged.core.errors import (
     UncagedError,
     WhoIsThere,
 )
+from uncaged.web.errors import headers_of
 from uncaged.web.v1.records import Error, Problem, ProblemType
 
 LONGEST_WAIT = 120
@@ -38,9 +38,6 @@ PARAMS = {
     "position": "position",
 }
 """What the parts of a request are called on this wire."""
-
-SOON = "2"
-"""Seconds of a Retry-After where the studio itself is in the way."""
 
 CODES: tuple[tuple[type[UncagedError], str], ...] = (
     (WhoIsThere, "invalid_api_key"),
@@ -103,17 +100,9 @@ def _code(error: UncagedError) -> str | None:
 
 
 def _headers(error: UncagedError) -> Mapping[str, str]:
-    """What the clients do by themselves: they repeat 408, 409, 429 and everything from 500 on."""
-    found: dict[str, Any] = {}
-    if isinstance(error, WhoIsThere):
-        found["WWW-Authenticate"] = 'Bearer realm="uncaged"'
+    """And what keeps clients from what they do by themselves: they repeat 408, 409, 429 and everything from 500 on."""
+    in_vain = error.http_status in (400, 408, 409, 500, 507)
     if isinstance(error, TooMany):
-        wait = max(1, round(error.retry_after))
-        found["Retry-After"] = str(min(wait, LONGEST_WAIT))
-        if isinstance(error, NotToday) or wait > LONGEST_WAIT:
-            found["x-should-retry"] = "false"
-    elif error.http_status in (400, 408, 409, 500, 507):
-        found["x-should-retry"] = "false"
-    elif error.http_status == 503:
-        found["Retry-After"] = SOON
-    return found
+        in_vain = isinstance(error, NotToday) or error.retry_after > LONGEST_WAIT
+    found = headers_of(error, LONGEST_WAIT)
+    return found | ({"x-should-retry": "false"} if in_vain else {})

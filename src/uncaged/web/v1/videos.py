@@ -24,7 +24,7 @@ from uncaged.engines.asking import Request
 from uncaged.engines.base import Engine
 from uncaged.engines.registry import DEFAULT, engines
 from uncaged.queue.reason import Stand
-from uncaged.studio import making, standing
+from uncaged.studio import making
 from uncaged.studio.making import Making
 from uncaged.studio.work import Work as Held
 from uncaged.web import promising
@@ -318,8 +318,6 @@ def delete(here: Here, work_id: str) -> dict[str, Any]:
     work = find(here, work_id)
     if work.person_id != here.studio.person:
         raise NotFound(_("The video {} is not yours to delete.").format(work.id))
-    if work.state not in FINISHED:
-        standing.cancel(here.studio, work.run_id)
     here.studio.delete(Held(here.studio, work))
     return {"id": work.id, "object": "video.deleted", "deleted": True}
 
