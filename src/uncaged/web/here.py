@@ -26,8 +26,8 @@ from uncaged.studio.studio import Studio
 from uncaged.web.coming import Coming
 from uncaged.web.counting import Counts
 from uncaged.web.errors import Full
+from uncaged.web.outbound import Way
 from uncaged.web.rates import Rates
-from uncaged.web.v1.outbound import Way
 from uncaged.web.words import _
 
 T = TypeVar("T")

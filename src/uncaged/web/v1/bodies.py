@@ -82,37 +82,14 @@ class VideoCreate(_Making, total=False):
 
 
 @with_config(_SAID)
-class VideoRemix(_Making, total=False):
-    """Other words for the same film."""
-
-    prompt: Required[Prompt]
-
-
-@with_config(_SAID)
-class VideoEdit(_Making, total=False):
-    """What is to be changed, and of which video."""
-
+class _Changing(TypedDict, total=False):
     prompt: Required[Prompt]
     video: Required[str | Source]
     """A video that is here: its id, or an object with it; in a form, a file too where the studio takes one."""
 
 
 @with_config(_SAID)
-class VideoExtend(TypedDict, total=False):
-    """What happens next, and after which video."""
-
-    prompt: Required[Prompt]
-    video: Required[str | Source]
-    """A video that is here: its id, or an object with it; in a form, a file too where the studio takes one."""
-    seconds: Required[Number]
-    """By so many it goes on."""
-
-
-@with_config(_SAID)
-class ImageGenerate(_Making, total=False):
-    """Images from words."""
-
-    prompt: Required[Prompt]
+class _Imaging(_Making, total=False):
     model: Annotated[str, Field(max_length=200)] | None
     n: Whole | None
     """1 to 12."""
@@ -124,6 +101,33 @@ class ImageGenerate(_Making, total=False):
 
 
 @with_config(_SAID)
+class VideoRemix(_Making, total=False):
+    """Other words for the same film."""
+
+    prompt: Required[Prompt]
+
+
+@with_config(_SAID)
+class VideoEdit(_Making, _Changing, total=False):
+    """What is to be changed, and of which video."""
+
+
+@with_config(_SAID)
+class VideoExtend(_Changing, total=False):
+    """What happens next, and after which video."""
+
+    seconds: Required[Number]
+    """By so many it goes on."""
+
+
+@with_config(_SAID)
+class ImageGenerate(_Imaging, total=False):
+    """Images from words."""
+
+    prompt: Required[Prompt]
+
+
+@with_config(_SAID)
 class ImageEdit(ImageGenerate, total=False):
     """Images from words and a picture, which lends what the model can take of one."""
 
@@ -131,16 +135,10 @@ class ImageEdit(ImageGenerate, total=False):
 
 
 @with_config(_SAID)
-class ImageVary(_Making, total=False):
+class ImageVary(_Imaging, total=False):
     """Images from a picture alone."""
 
     image: Required[str | Picture | Sequence[str | Picture]]
-    model: Annotated[str, Field(max_length=200)] | None
-    n: Whole | None
-    size: Size | Literal["auto"] | None
-    response_format: Literal["b64_json"] | None
-    width: Whole | None
-    height: Whole | None
 
 
 @with_config(_SAID)

@@ -9,10 +9,10 @@ from uncaged.archive.hooks import EVENTS, Delivery, Hook
 from uncaged.core.errors import AskedWrong, NotAllowed
 from uncaged.queue.fairness import SECOND
 from uncaged.web.here import Here
+from uncaged.web.outbound import checked
 from uncaged.web.v1.errors import WrongField
 from uncaged.web.v1.fetching import one_more
 from uncaged.web.v1.fields import Fields
-from uncaged.web.v1.outbound import checked
 from uncaged.web.v1.paging import listed
 from uncaged.web.v1.records import WebhookEndpoint, WebhookEndpointDeleted, WebhookEndpointTest
 from uncaged.web.v1.telling import heard, told

@@ -19,9 +19,9 @@ from uncaged.queue import admission
 from uncaged.studio.entering import network_of
 from uncaged.web.errors import on_a_full_disk
 from uncaged.web.here import Here, Web
+from uncaged.web.outbound import IN_VAIN, Answered, request
 from uncaged.web.v1.errors import WrongField
 from uncaged.web.v1.fields import Fields, Given, reference
-from uncaged.web.v1.outbound import IN_VAIN, Answered, request
 from uncaged.web.words import _
 
 WAIT = 20.0

@@ -11,7 +11,7 @@ import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from uncaged.web.v1.outbound import Way, request
+from uncaged.web.outbound import Way, request
 
 WAIT = 15.0
 """Seconds for all of it: looking the name up, connecting, the answer's first lines."""

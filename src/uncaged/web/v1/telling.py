@@ -17,7 +17,7 @@ from uncaged.archive.hooks import Delivery, Hook
 from uncaged.core.errors import UncagedError
 from uncaged.queue.fairness import SECOND
 from uncaged.web.here import Web
-from uncaged.web.v1.outbound import IN_VAIN
+from uncaged.web.outbound import IN_VAIN
 from uncaged.web.v1.signing import Message, send
 
 LOOK = 1.0

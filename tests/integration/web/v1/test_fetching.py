@@ -15,7 +15,8 @@ from PIL import Image
 from sqlalchemy import select
 
 from uncaged.archive.tables import runs
-from uncaged.web.v1 import fetching, outbound
+from uncaged.web import outbound
+from uncaged.web.v1 import fetching
 
 SMALL: dict[str, Any] = {"prompt": "a bird", "size": "64x64", "seconds": "0.5"}
 

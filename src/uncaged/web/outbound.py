@@ -1,7 +1,7 @@
 """The way out of the studio: to an address that somebody entered, and to no other machine.
 
 A name is looked up once, and the connection goes to the address that was looked at. Knows no archive, and nothing of
-what is sent or fetched: see `signing` and `fetching`.
+what is sent or fetched: see `v1.signing` and `v1.fetching`.
 """
 
 import re

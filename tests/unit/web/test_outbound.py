@@ -10,7 +10,7 @@ import anyio
 import pytest
 
 from uncaged.core.errors import AskedWrong
-from uncaged.web.v1.outbound import IN_VAIN, Way, checked, is_public, request
+from uncaged.web.outbound import IN_VAIN, Way, checked, is_public, request
 
 
 @pytest.mark.parametrize(
