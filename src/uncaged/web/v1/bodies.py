@@ -20,6 +20,7 @@ Whole = Annotated[int, Field(ge=0, le=MAX_SEED)] | Digits
 Truth = bool | Literal["true", "false", "1", "0", "on", "off", "yes", "no", ""]
 Size = Annotated[str, Field(pattern=r"^[0-9]{1,5}x[0-9]{1,5}$")]
 Prompt = Annotated[str, Field(min_length=1, max_length=LONGEST_PROMPT)]
+_OF = "A video that is here: its id, or an object with it; in a form, a file too where the studio takes one."
 Named = Mapping[str, Any] | str
 """An object, or the same as JSON in a text."""
 
@@ -43,15 +44,19 @@ class Source(TypedDict, total=False):
 
 @with_config(_SAID)
 class _Making(TypedDict, total=False):
+    """What every making has. Descriptions stand in the types here: from a docstring the heirs would not have them."""
+
     seed: Whole | None
-    negative_prompt: str | None
-    """What must not be seen, where the model can leave out."""
-    dials: Named | None
-    """The model's own options, by name."""
-    extra_params: Named | None
-    """The same, as related services call it."""
-    num_inference_steps: Whole | None
-    """Where the model has this option, as the four below."""
+    negative_prompt: Annotated[
+        str | None, Field(description="What must not be seen, where the model can leave out.")
+    ]
+    dials: Annotated[Named | None, Field(description="The model's own options, by name.")]
+    extra_params: Annotated[
+        Named | None, Field(description="The same, as related services call it.")
+    ]
+    num_inference_steps: Annotated[
+        Whole | None, Field(description="Where the model has this option, as the four below.")
+    ]
     guidance_scale: Number | None
     guidance_scale_2: Number | None
     flow_shift: Number | None
@@ -84,17 +89,17 @@ class VideoCreate(_Making, total=False):
 @with_config(_SAID)
 class _Changing(TypedDict, total=False):
     prompt: Required[Prompt]
-    video: Required[str | Source]
-    """A video that is here: its id, or an object with it; in a form, a file too where the studio takes one."""
+    video: Required[Annotated[str | Source, Field(description=_OF)]]
 
 
 @with_config(_SAID)
 class _Imaging(_Making, total=False):
     model: Annotated[str, Field(max_length=200)] | None
-    n: Whole | None
-    """1 to 12."""
-    size: Size | Literal["auto"] | None
-    """1024x1024, where nothing is said."""
+    n: Annotated[Whole | None, Field(description="1 to 12.")]
+    size: Annotated[
+        Size | Literal["auto"] | None,
+        Field(description="1024x1024, where nothing is said."),
+    ]
     response_format: Literal["b64_json"] | None
     width: Whole | None
     height: Whole | None

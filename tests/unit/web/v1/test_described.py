@@ -83,3 +83,10 @@ def test_reasons_stand_for_every_status() -> None:
         if "$ref" in answer
     }
     assert used == set(map(str, schema.REASONS))
+
+
+def test_what_several_bodies_share_is_described_in_each() -> None:
+    shapes = routes.described()["components"]["schemas"]
+    for name, field in (("VideoRemix", "dials"), ("VideoEdit", "video"), ("ImageVary", "n")):
+        for shape in (name, f"{name}Form"):
+            assert shapes[shape]["properties"][field]["description"]
