@@ -363,6 +363,6 @@ def test_two_at_the_same_time_under_one_key_are_one(served: Any) -> None:
 
 
 def test_after_all_that_it_still_makes_films(client: openai.OpenAI, served: Any) -> None:
-    video = client.videos.create_and_poll(prompt="a bird", size="64x64", seconds="0.5")  # type: ignore[arg-type]
+    video = client.videos.create_and_poll(prompt="a bird", size="64x64", seconds="0.5")  # type: ignore[arg-type] - any size
     assert video.status == "completed"
     assert "Traceback" not in served.said.read_text()
