@@ -7,7 +7,7 @@ from importlib.resources import files
 import numpy as np
 import pytest
 from built import colours, draw, numbers
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from uncaged.engines.ink.colour import HUES, PALETTES
@@ -247,6 +247,7 @@ def length(strokes: list[Array]) -> float:
 
 @settings(max_examples=60, deadline=None)
 @given(text=st.text(max_size=230), seed=st.integers(0, 2**53), grow=st.floats(0, 1))
+@example(text="y", seed=2436, grow=1.0)  # one letter, and a loop under its line
 def test_any_text_is_written_into_the_block(text: str, seed: int, grow: float) -> None:
     strokes = written(text, grow, seed)
     assert 2 <= len(strokes) < 20 * MOST

@@ -111,11 +111,11 @@ def test_a_list_goes_on_over_its_pages(studio: Any) -> None:
 
 
 def test_a_key_of_ones_own_makes_it_once(studio: Any) -> None:
-    first = studio.create("a bird", key="order-17", **SMALL)
-    assert studio.create("a bird", key="order-17", **SMALL)["id"] == first["id"]
+    first = studio.create("a bird", key="own-client-1", **SMALL)
+    assert studio.create("a bird", key="own-client-1", **SMALL)["id"] == first["id"]
     assert studio.create("a bird", **SMALL)["id"] != first["id"]
     with pytest.raises(own.StudioError) as caught:
-        studio.create("a fish", key="order-17", **SMALL)
+        studio.create("a fish", key="own-client-1", **SMALL)
     assert (caught.value.param, caught.value.code) == ("Idempotency-Key", "idempotency_key_reused")
 
 

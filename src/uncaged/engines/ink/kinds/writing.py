@@ -24,7 +24,7 @@ MOST = 200
 WIDE, HIGH = 1.7, 0.96
 """The block's largest width and height."""
 LEAD, SPACE, BELOW = 34.0, 14.0, 8.0
-"""From line to line, between words, and room for what hangs under the last line, in the letters' own units."""
+"""From line to line, between words, and the least room under the last line, in the letters' own units."""
 LONGEST = 14
 """A longer word may be broken anywhere, as lines without spaces are."""
 UNKNOWN = 0xF0000
@@ -42,6 +42,12 @@ class Word:
     def length(self) -> float:
         """How far the pen goes on, without the gap."""
         return fsum(letter.advance for letter in self.letters)
+
+    @property
+    def depth(self) -> float:
+        """How far it hangs under its line: the running hand's loops hang deeper than printed ones."""
+        strokes = [stroke for letter in self.letters for stroke in letter.strokes]
+        return max((float(stroke[:, 1].max()) for stroke in strokes), default=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +125,8 @@ def _broken(words: Sequence[Word]) -> tuple[list[list[Word]], float]:
     for count in range(1, 15):
         lines = _wrapped(words, max(whole / count * 1.06, longest))
         broad = max(_span(line) for line in lines)
-        unit = min(WIDE / broad, HIGH / (LEAD * (len(lines) - 1) + CAPITAL + BELOW))
+        below = max(BELOW, *(word.depth for word in lines[-1]))
+        unit = min(WIDE / broad, HIGH / (LEAD * (len(lines) - 1) + CAPITAL + below))
         if unit > largest:
             best, largest = lines, unit
     return best, largest
