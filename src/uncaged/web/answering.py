@@ -23,7 +23,7 @@ from uncaged.web import shapes, words
 from uncaged.web.errors import headers_of, without_places
 from uncaged.web.here import Here, Web
 from uncaged.web.v1 import errors as v1
-from uncaged.web.views import ErrorView, Trouble, View
+from uncaged.web.views.base import ErrorView, Trouble, View
 from uncaged.web.visitors import enter, sits_here
 from uncaged.web.words import _
 

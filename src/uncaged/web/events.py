@@ -14,7 +14,8 @@ from uncaged.archive import runs
 from uncaged.archive.tables import FINISHED
 from uncaged.web.answering import VARY, web_of
 from uncaged.web.pages import works
-from uncaged.web.views import StandsView, WorkView
+from uncaged.web.views.line import StandsView
+from uncaged.web.views.works import WorkView
 from uncaged.web.visitors import enter
 from uncaged.web.waiting import Waiter, Waiting
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from uncaged.web.views import LineView, RowView
+from uncaged.web.views.line import LineView, RowView
 from uncaged.web.words import _
 
 LONGEST = 20

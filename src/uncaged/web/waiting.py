@@ -16,7 +16,8 @@ from uncaged.web.errors import Full
 from uncaged.web.here import Here, Web
 from uncaged.web.pages import works
 from uncaged.web.pages.runs import LATEST, SOONEST, left
-from uncaged.web.views import StandsView, WorkView
+from uncaged.web.views.line import StandsView
+from uncaged.web.views.works import WorkView
 from uncaged.web.words import _
 
 LOOK, PLACES = 0.2, 3.0

@@ -177,7 +177,6 @@ def test_a_mistake_of_ours_is_said_in_words(
         raise ZeroDivisionError("a secret of ours")
 
     monkeypatch.setattr(line, "show", broken)
-    monkeypatch.setattr("uncaged.web.routes.line.show", broken)
     answer = shared.come("owner").get("/line")
     assert answer.status_code == 500 and "our mistake" in answer.text
     assert "secret" not in answer.text and "ZeroDivisionError" in capsys.readouterr().err

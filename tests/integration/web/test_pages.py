@@ -226,7 +226,7 @@ def test_every_page_leads_to_the_source_that_runs(shared: Any) -> None:
     import io
     import tarfile
 
-    import uncaged.web.routes as here
+    import uncaged.web.routes.works as here
 
     guest = shared.come("guest")
     for path in ("/", "/line", "/nowhere", "/enter"):
@@ -234,7 +234,7 @@ def test_every_page_leads_to_the_source_that_runs(shared: Any) -> None:
     answer = guest.get("/source")
     with tarfile.open(fileobj=io.BytesIO(answer.content)) as archive:
         names = archive.getnames()
-        name = next(name for name in names if name.endswith("src/uncaged/web/routes.py"))
+        name = next(name for name in names if name.endswith("src/uncaged/web/routes/works.py"))
         found = archive.extractfile(name)
         assert found is not None and here.__file__ is not None
         assert found.read() == Path(here.__file__).read_bytes()

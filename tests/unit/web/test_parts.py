@@ -15,7 +15,7 @@ from uncaged.web.counting import BOUNDS, Times
 from uncaged.web.rates import Rates
 from uncaged.web.reading import read_json
 from uncaged.web.serving import names
-from uncaged.web.views import RowView
+from uncaged.web.views.line import RowView
 
 SECRET = b"s" * 32
 

@@ -8,7 +8,7 @@ from uncaged.studio import entering
 from uncaged.web import cookies
 from uncaged.web.coming import Coming
 from uncaged.web.here import Here, Web
-from uncaged.web.views import EnterView
+from uncaged.web.views.doors import EnterView
 from uncaged.web.visitors import enter, show_key
 from uncaged.web.words import _
 

@@ -16,7 +16,7 @@ from uncaged.studio import together
 from uncaged.studio.studio import Studio
 from uncaged.web.here import Here
 from uncaged.web.pages.works import film_view
-from uncaged.web.views import GroupView, PartView
+from uncaged.web.views.works import GroupView, PartView
 from uncaged.web.words import _
 
 SHOWN = 60

@@ -10,7 +10,7 @@ from uncaged.core.errors import UncagedError
 from uncaged.studio.signs import SILENT, Watch
 from uncaged.studio.stewardship import steward_lives
 from uncaged.web.here import Web
-from uncaged.web.views import HealthView
+from uncaged.web.views.machine import HealthView
 
 LOOK = 1.0
 """Seconds for which an answer holds, however many ask."""

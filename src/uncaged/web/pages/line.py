@@ -15,7 +15,7 @@ from uncaged.queue.fairness import SECOND
 from uncaged.queue.following import Followed
 from uncaged.queue.place import Place
 from uncaged.web.here import Here
-from uncaged.web.views import LineView, PerformerView, PolicyView, RowView
+from uncaged.web.views.line import LineView, PerformerView, PolicyView, RowView
 from uncaged.web.words import _
 
 SHOWN, OWN, ASIDE = 40, 10, 200

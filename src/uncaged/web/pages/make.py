@@ -20,7 +20,9 @@ from uncaged.web.asking import Wanted, group_id_for, ids_for
 from uncaged.web.here import Here
 from uncaged.web.pages import groups, works
 from uncaged.web.promising import Sent
-from uncaged.web.views import DialView, GroupView, MakeView, ModelView, Trouble, WorkView
+from uncaged.web.views.base import Trouble
+from uncaged.web.views.making import DialView, MakeView, ModelView
+from uncaged.web.views.works import GroupView, WorkView
 from uncaged.web.visitors import Stay
 from uncaged.web.words import _
 

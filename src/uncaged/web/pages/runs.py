@@ -11,7 +11,7 @@ from uncaged.studio import standing, together
 from uncaged.studio.standing import Standing
 from uncaged.studio.studio import Studio
 from uncaged.web.here import Here
-from uncaged.web.views import PlaceView, RunView
+from uncaged.web.views.line import PlaceView, RunView
 from uncaged.web.words import _
 
 SOONEST, LATEST = 2.0, 30.0

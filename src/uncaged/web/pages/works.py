@@ -15,7 +15,7 @@ from uncaged.core.score import Score
 from uncaged.studio.work import Work as Held
 from uncaged.web.here import Here
 from uncaged.web.pages.runs import run_view
-from uncaged.web.views import FilmView, WorkLine, WorkView
+from uncaged.web.views.works import FilmView, WorkLine, WorkView
 from uncaged.web.words import _
 
 LISTED, LOOKED_AT = 8, 100

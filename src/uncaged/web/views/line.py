@@ -1,0 +1,110 @@
+"""Records of the line: where a run stands, who waits in which order, which policy holds."""
+
+from typing import Any
+
+from pydantic import Field
+
+from uncaged.web.views.base import View
+
+
+class PlaceView(View):
+    """Where a run stands in line. place: 1 is next, null where its turn cannot come yet."""
+
+    place: int | None
+    starts: float | None = Field(description="Seconds until it begins, if all goes as expected.")
+    about: bool = Field(description="Whether the place was only counted.")
+    why: tuple[str, ...] = Field(description="The reasons, the most important first.")
+
+
+class RunView(View):
+    """A run as it stands."""
+
+    id: str
+    work: str | None
+    state: str
+    model: str
+    text: str | None
+    attempt: int
+    done: int
+    total: int = Field(description="Steps in all; 0 while unknown.")
+    estimated_seconds: float | None
+    measured_seconds: float | None
+    asked: int
+    began: int | None
+    ended: int | None
+    reason: str | None = Field(description="Why it failed or was cancelled.")
+    paused: bool
+    lane: str
+    needs: dict[str, Any] = Field(description="What a performer must have.")
+    after: tuple[str, ...] = Field(description="Runs that have to be made before it.")
+    group: str | None = Field(description="The group it belongs to.")
+    left: float | None = Field(description="Seconds until it is made, while it is performed.")
+    place: PlaceView | None = Field(description="Null once it stands in line no more.")
+    recipe: dict[str, Any] | None
+    understood: dict[str, Any] | None
+    again: float | None = Field(description="Seconds after which it is worth asking again.")
+
+
+class StandsView(View):
+    """How a work stands that somebody waits for, as it goes by in a stream of events."""
+
+    id: str
+    state: str
+    done: int
+    total: int = Field(description="Steps in all; 0 while unknown.")
+    left: float | None = Field(description="Seconds until it is made, while it is performed.")
+    place: int | None = Field(description="1 is next; null where it is not known exactly.")
+    starts: float | None = Field(description="Seconds until it begins, if all goes as expected.")
+
+
+class RowView(View):
+    """A run in the line as everybody sees it; words, work and run only where this person may see them."""
+
+    state: str = Field(description="in_progress; queued; or held, while its turn cannot come yet.")
+    place: int | None = Field(description="1 is next; null while it is performed or held.")
+    count: int = Field(default=1, description="Runs of one group that stand together here.")
+    who: str
+    own: bool
+    model: str
+    text: str | None
+    work: str | None
+    run: str | None
+    group: str | None = Field(description="The group it belongs to, of one's own.")
+    starts: float | None = Field(description="Seconds until it begins; null while unknown.")
+    takes: float = Field(description="Seconds it takes, as estimated.")
+    done: float = Field(description="Seconds of these that are over.")
+    why: str
+
+
+class PerformerView(View):
+    """A performer, and what it does."""
+
+    number: int
+    device: str
+    lane: str
+    model: str | None
+    busy: bool
+    deaths: int
+    since: int
+
+
+class PolicyView(View):
+    """The policy that holds: all it says, and its name."""
+
+    hash: str
+    since: int = Field(description="0 where nothing was ever decided: the defaults hold.")
+    mistake: str
+    says: dict[str, Any]
+
+
+class LineView(View):
+    """The line as it stands."""
+
+    now: int
+    waiting: int
+    performers: tuple[PerformerView, ...]
+    rows: tuple[RowView, ...]
+    lane: str = "interactive"
+    others: tuple[str, ...] = Field(default=(), description="Other lanes in which anything stands.")
+    policy: PolicyView
+    again: float

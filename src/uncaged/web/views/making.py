@@ -1,0 +1,46 @@
+"""Records of the first page: what can be asked for, and with which dials."""
+
+from pydantic import Field
+
+from uncaged.web.views.base import Trouble, View
+from uncaged.web.views.works import WorkLine
+
+
+class DialView(View):
+    """An option of a model. A dial has a suggested range, and no clamp; one of several words has choices."""
+
+    name: str
+    description: str
+    default: float | str | bool | None
+    suggested: tuple[float, float] | None = None
+    unit: str = ""
+    choices: tuple[str, ...] = ()
+
+
+class ModelView(View):
+    """A model that one can choose, and what it can do."""
+
+    name: str
+    summary: str
+    seconds: float
+    size: tuple[int, int]
+    fps: float
+    longest: float
+    pictures: int
+    loop: bool
+    position: bool
+    options: tuple[DialView, ...]
+
+
+class MakeView(View):
+    """The first page: what can be asked for, and what this person made last."""
+
+    models: tuple[ModelView, ...]
+    waiting: int = Field(description="Runs in line, everybody's.")
+    performers: int
+    typed: dict[str, str] = Field(description="What the form holds.")
+    trouble: Trouble | None = Field(default=None, description="Why the form came back.")
+    once: str = Field(description="A token of this form: sent twice, it makes one film.")
+    works: tuple[WorkLine, ...]
+    unkept: tuple[WorkLine, ...] = Field(description="In line, paused, or performed now.")
+    ended: tuple[WorkLine, ...] = Field(description="Failed or cancelled.")
