@@ -20,11 +20,13 @@ from sqlalchemy import (
     text,
 )
 
-from uncaged.archive import line_tables as line_tables  # they are part of the same schema
+from uncaged.archive import door_tables as door_tables  # they are part of the same schema
+from uncaged.archive import house_tables as house_tables
+from uncaged.archive import line_tables as line_tables
 from uncaged.archive import wire_tables as wire_tables
 from uncaged.archive.columns import column, key, maybe, metadata, one_of, where
 
-SCHEMA = 5
+SCHEMA = 7
 """The newest schema this version knows: the number of its last migration."""
 
 Kind: TypeAlias = Literal["owner", "keeper", "member", "guest", "collective"]
@@ -80,6 +82,8 @@ people = Table(
         ForeignKey("people.id"),
     ),
     column("created", BigInteger, "when the person came"),
+    maybe("about", Text, "what they say of themselves, to everybody"),
+    maybe("left", BigInteger, "when they left; the row then has no name"),
     one_of("kind", Kind),
     comment="Whoever acts.",
 )
@@ -203,8 +207,21 @@ works = Table(
     column("visibility", Text, "nobody, link or everybody; its person always sees it"),
     maybe("kept", BigInteger, "when it was kept; empty before, and for a failed run"),
     maybe("deleted", BigInteger, "when it was deleted; the row is then a tombstone"),
+    maybe("shown", BigInteger, "when it was last shown to everybody; empty while it is not"),
+    maybe("claimed", BigInteger, "when a guest said to keep it: what nobody claims expires"),
+    maybe(
+        "trashed", BigInteger, "when its person threw it away; they may take it back for a while"
+    ),
+    maybe("hidden", BigInteger, "since when the house gives it to nobody, until it is decided"),
+    maybe("sentence", Text, "what the house says beside it"),
+    maybe("training", Integer, "1 where its person allows that models learn from it"),
+    maybe("links", Integer, "how often its links were changed: older ones open nothing"),
     UniqueConstraint("run_id"),
     Index("ix_works_person_id_kept", "person_id", "kept"),
+    Index("ix_works_shown", "shown", "id", **where("shown IS NOT NULL")),
+    Index("ix_works_person_id_shown", "person_id", "shown", **where("shown IS NOT NULL")),
+    Index("ix_works_trashed", "trashed", **where("trashed IS NOT NULL")),
+    Index("ix_works_hidden", "hidden", **where("hidden IS NOT NULL")),
     one_of("visibility", Visibility),
     CheckConstraint(
         "deleted IS NOT NULL OR (kept IS NULL) = (media IS NULL)", name="kept_with_media"

@@ -12,13 +12,16 @@ PREFIXES = {
     "file": "f",
     "group": "g",
     "hook": "h",
+    "invitation": "n",
     "item": "i",
     "key": "k",
     "log": "l",
     "model": "m",
+    "opening": "e",
     "person": "p",
     "room": "o",
     "run": "r",
+    "session": "s",
     "work": "w",
 }
 """One prefix per noun; a table that needs a new one adds it here."""

@@ -1,5 +1,6 @@
 """From the first schema to the newest: rows stay, triggers and views are there again."""
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -59,7 +60,12 @@ def shape(engine: Engine) -> dict[str, str]:
 
 
 def _lines(sql: str) -> list[str]:
-    return [line.strip().rstrip(",").strip().replace('"', "") for line in sql.splitlines()]
+    """A column that was added later stands behind another one in its line."""
+    parts = (part for line in sql.splitlines() for part in _ADDED.split(line))
+    return [part.strip().rstrip(",").strip().replace('"', "") for part in parts]
+
+
+_ADDED = re.compile(r', (?="?[a-z]+"? [A-Z]+(?:,|$))')
 
 
 def contents(engine: Engine, like: Engine | None = None) -> dict[str, Any]:

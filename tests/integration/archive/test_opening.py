@@ -347,9 +347,9 @@ def test_a_read_only_home_can_be_looked_at(small_disk: Path) -> None:
         open_archive(settings(small_disk / "another"), SystemClock(), looking=True)
 
 
-def test_a_read_only_home_with_a_log_is_not_half_read(small_disk: Path) -> None:
+def test_a_read_only_home_with_a_log_is_not_half_read(roomy_disk: Path) -> None:
     """A write-ahead log that cannot be opened holds the newest works: no answer is better than an old one."""
-    home = settings(small_disk / "home")
+    home = settings(roomy_disk / "home")
     archive = open_archive(home, SystemClock())
     with archive.write() as conn:
         people.add(conn, "guest", 1)
@@ -357,7 +357,7 @@ def test_a_read_only_home_with_a_log_is_not_half_read(small_disk: Path) -> None:
     saved = log.read_bytes()
     archive.close()
     log.write_bytes(saved)
-    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    subprocess.run(["mount", "-o", "remount,ro", str(roomy_disk)], check=True)
     with pytest.raises(HomeUnusable, match="cannot be written to"):
         open_archive(home, SystemClock(), looking=True)
 
