@@ -250,7 +250,7 @@ log = Table(
     column("n", Integer, "the order in which this archive wrote it", primary_key=True),
     column("id", Text, "l_…, the same in every archive it is brought to"),
     column("happened", BigInteger, "when"),
-    column("what", Text, "kept, failed, cancelled, deleted, removed, visible, imported"),
+    column("what", Text, "kept, failed, cancelled, deleted, removed, visible, trashed, hidden, …"),
     column("about", Text, "the id of what it happened to", index=True),
     maybe("who", Text, "the person who did it; empty where the studio did"),
     column("details", Text, "JSON: numbers, single words and ids only"),

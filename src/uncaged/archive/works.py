@@ -12,6 +12,7 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Connection,
+    and_,
     bindparam,
     or_,
     select,
@@ -21,12 +22,13 @@ from sqlalchemy import (
 
 from uncaged.archive import files, log, stored
 from uncaged.archive import runs as run_statements
+from uncaged.archive.house_tables import authors, tags
 from uncaged.archive.paging import Page, rows_of
 from uncaged.archive.prepared import Fields, Prepared
 from uncaged.archive.run import Run
 from uncaged.archive.tables import State, Visibility, run_files, runs, works
 from uncaged.archive.tables import files as file_table
-from uncaged.core.errors import Ambiguous, NotFound
+from uncaged.core.errors import Ambiguous, AskedWrong, NotFound
 from uncaged.core.ids import is_beginning, is_id
 from uncaged.core.score import Score, shown
 
@@ -41,6 +43,9 @@ class Work:
 
     media, mime, bytes, width … seconds: None until it is kept. position: the point in the model's space.
     score: None only where it was deleted. kept: None while it is being made, and where its run failed.
+    hidden: since when the house gives it to nobody. Then media, mime, bytes and position are None too, so that no face
+    of the studio can give them out; see `hidden_media`.
+    shown, claimed, trashed, sentence, training, links: as in the table.
     """
 
     id: str
@@ -62,6 +67,13 @@ class Work:
     asked: int
     kept: int | None
     deleted: int | None
+    shown: int | None = None
+    claimed: int | None = None
+    trashed: int | None = None
+    hidden: int | None = None
+    sentence: str | None = None
+    training: int | None = None
+    links: int | None = None
 
 
 _SHOWN = (
@@ -78,6 +90,7 @@ _SHOWN = (
     .outerjoin(file_table, file_table.c.sha256 == works.c.media)
 )
 _HERE = works.c.deleted.is_(None)
+_LISTED = and_(_HERE, works.c.trashed.is_(None))
 
 
 def _work(row: Fields) -> Work:
@@ -85,15 +98,22 @@ def _work(row: Fields) -> Work:
     with stored.reading(row["id"]):
         fields["score"] = stored.score(row["score"])
         fields["position"] = stored.mapping(row["position"])
-        for moment in ("asked", "kept", "deleted"):
+        for moment in ("asked", "kept", "deleted", "shown", "claimed", "trashed", "hidden"):
             stored.time(row[moment])
+    if fields["hidden"] is not None:
+        fields |= dict.fromkeys(("media", "mime", "bytes", "position"))
     return Work(**fields)
 
 
 def may_see(person_id: str | BindParameter[str], by_link: bool = False) -> ColumnElement[bool]:
-    """May this person see the work: their own, one for everybody, or one whose link they came by?"""
+    """May this person see the work: their own, one for everybody, or one whose link they came by?
+
+    What was thrown away or is hidden by the house, others do not see.
+    """
     seen: tuple[Visibility, ...] = ("everybody", "link") if by_link else ("everybody",)
-    return or_(works.c.person_id == person_id, *(works.c.visibility == way for way in seen))
+    shown = or_(*(works.c.visibility == way for way in seen))
+    given = and_(shown, works.c.trashed.is_(None), works.c.hidden.is_(None))
+    return or_(works.c.person_id == person_id, given)
 
 
 _ONE = {
@@ -177,7 +197,7 @@ def find(conn: Connection, person_id: str, reference: str) -> Work:
 
 
 def _latest(conn: Connection, person_id: str) -> Work:
-    own = _SHOWN.where(works.c.person_id == person_id, works.c.kept.is_not(None), _HERE)
+    own = _SHOWN.where(works.c.person_id == person_id, works.c.kept.is_not(None), _LISTED)
     newest = own.order_by(works.c.kept.desc(), works.c.id.desc()).limit(1)
     row = conn.execute(newest).mappings().one_or_none()
     if row is None:
@@ -202,7 +222,7 @@ def list_works(
 ) -> tuple[Work, ...]:
     """Which kept works may this person see, latest first? before: the last of the page before. own: theirs alone."""
     whose = works.c.person_id == person_id if own else may_see(person_id)
-    wanted = _SHOWN.where(works.c.kept.is_not(None), _HERE, whose)
+    wanted = _SHOWN.where(works.c.kept.is_not(None), _LISTED, whose)
     if before is not None:
         kept = select(works.c.kept).where(works.c.id == before).scalar_subquery()
         wanted = wanted.where(tuple_(works.c.kept, works.c.id) < tuple_(kept, before))
@@ -212,7 +232,7 @@ def list_works(
 
 def list_unkept(conn: Connection, person_id: str, limit: int = 20) -> tuple[Work, ...]:
     """Which works of this person are in line, in progress, failed or cancelled, newest first?"""
-    wanted = _SHOWN.where(works.c.kept.is_(None), _HERE, works.c.person_id == person_id)
+    wanted = _SHOWN.where(works.c.kept.is_(None), _LISTED, works.c.person_id == person_id)
     ordered = wanted.order_by(runs.c.asked.desc(), works.c.id).limit(limit)
     return tuple(_work(row) for row in conn.execute(ordered).mappings())
 
@@ -223,7 +243,8 @@ def list_asked(conn: Connection, person_id: str, page: Page) -> tuple[tuple[Work
     Deleted ones are left out.
     """
     order = (runs.c.asked, works.c.id)
-    wanted = _SHOWN.where(_HERE, works.c.person_id == person_id, runs.c.person_id == person_id)
+    mine = works.c.person_id == person_id
+    wanted = _SHOWN.where(_LISTED, mine, runs.c.person_id == person_id)
     last = select(*order).join(works, works.c.run_id == runs.c.id)
     last = last.where(works.c.id == page.after, works.c.person_id == person_id)
     rows, more = rows_of(conn, wanted, order, last, page)
@@ -239,10 +260,64 @@ def run_of(conn: Connection, work_id: str) -> str:
 
 
 def show(conn: Connection, person_id: str, work_id: str, to: Visibility, now: int) -> None:
-    """From now on, who may see it beside its person?"""
-    _own(conn, person_id, work_id)
-    conn.execute(update(works).where(works.c.id == work_id).values(visibility=to))
+    """From now on, who may see it beside its person? What is in the trash or hidden by the house is shown to nobody."""
+    work = _own(conn, person_id, work_id)
+    if to != "nobody" and work.trashed is not None:
+        raise AskedWrong(f"{work_id} is in the trash.", "Take it back first.")
+    if to != "nobody" and work.hidden is not None:
+        raise AskedWrong(
+            f"{work_id} is hidden by the house.", "Its page says why, and how to appeal."
+        )
+    if to != "nobody" and work.kept is None:
+        raise AskedWrong(f"{work_id} is not made yet.", "Show it once it is kept.")
+    shown = None if to != "everybody" else work.shown if work.visibility == to else now
+    _write(conn, work_id, visibility=to, shown=shown)
     log.append(conn, "visible", work_id, person_id, now, to=to)
+
+
+def throw_away(conn: Connection, person_id: str, work_id: str, now: int) -> None:
+    """Into the trash: only its person sees it there, and may take it back."""
+    if _own(conn, person_id, work_id).trashed is None:
+        _write(conn, work_id, trashed=now, visibility="nobody", shown=None)
+        log.append(conn, "trashed", work_id, person_id, now)
+
+
+def take_back(conn: Connection, person_id: str, work_id: str, now: int) -> None:
+    """Out of the trash: seen by nobody else, until it is shown again."""
+    if _own(conn, person_id, work_id).trashed is not None:
+        _write(conn, work_id, trashed=None)
+        log.append(conn, "taken-back", work_id, person_id, now)
+
+
+def hide(conn: Connection, work_id: str, now: int, who: str | None, report: int) -> None:
+    """The house gives it to nobody any more, not even to its person, until `give_again`. who: None for the studio."""
+    done = conn.execute(
+        update(works)
+        .where(works.c.id == work_id, works.c.hidden.is_(None), _HERE)
+        .values(hidden=now)
+    )
+    if done.rowcount:
+        log.append(conn, "hidden", work_id, who, now, report=report)
+
+
+def give_again(conn: Connection, work_id: str, now: int, who: str, report: int) -> None:
+    """What was hidden stands where it stood."""
+    done = conn.execute(
+        update(works)
+        .where(works.c.id == work_id, works.c.hidden.is_not(None), _HERE)
+        .values(hidden=None)
+    )
+    if done.rowcount:
+        log.append(conn, "given-again", work_id, who, now, report=report)
+
+
+def hidden_media(conn: Connection, work_id: str) -> str | None:
+    """The film of a work whether it is hidden or not, for a keeper who has to decide about it. Log that they looked."""
+    return conn.execute(select(works.c.media).where(works.c.id == work_id, _HERE)).scalar()
+
+
+def _write(conn: Connection, work_id: str, **facts: Any) -> None:
+    conn.execute(update(works).where(works.c.id == work_id).values(facts))
 
 
 def delete(conn: Connection, person_id: str, work_id: str, now: int) -> tuple[str, ...]:
@@ -257,15 +332,14 @@ def delete(conn: Connection, person_id: str, work_id: str, now: int) -> tuple[st
         run_statements.stopped(conn, work.run_id, attempt, now)
     named = select(run_files.c.sha256).where(run_files.c.run_id == work.run_id)
     shas: set[str] = set(conn.execute(named).scalars())
-    if work.media is not None:
-        shas.add(work.media)
+    if (media := hidden_media(conn, work_id)) is not None:
+        shas.add(media)
     conn.execute(sqlalchemy.delete(run_files).where(run_files.c.run_id == work.run_id))
     facts = ("media", "width", "height", "fps", "frames", "seconds", "position")
-    conn.execute(
-        update(works)
-        .where(works.c.id == work_id)
-        .values(dict.fromkeys(facts) | {"visibility": "nobody", "deleted": now})
-    )
+    beside = ("shown", "trashed", "hidden", "sentence")
+    conn.execute(sqlalchemy.delete(tags).where(tags.c.work_id == work_id))
+    conn.execute(sqlalchemy.delete(authors).where(authors.c.work_id == work_id))
+    _write(conn, work_id, **dict.fromkeys(facts + beside), visibility="nobody", deleted=now)
     words = ("score", "score_hash", "recipe", "understood", "reason")
     conn.execute(update(runs).where(runs.c.id == work.run_id).values(dict.fromkeys(words)))
     log.append(conn, "deleted", work_id, person_id, now)

@@ -7,7 +7,7 @@ import pytest
 
 from uncaged.archive import files, lineage, log, people, runs, works
 from uncaged.archive.tables import Visibility
-from uncaged.core.errors import Ambiguous, FileDamaged, NotFound
+from uncaged.core.errors import Ambiguous, AskedWrong, FileDamaged, NotFound
 from uncaged.core.ids import new_id
 
 STEPS: list[tuple[Visibility, bool, bool]] = [
@@ -228,3 +228,50 @@ def test_a_file_noted_while_the_sweep_looks_stays(
     monkeypatch.setattr(files, "_known", then_note)
     assert files.sweep(world.archive, world.store, 3600) == ()
     assert world.store.verify(late) and world.store.verify(young)
+
+
+def test_what_is_thrown_away_is_seen_by_its_person_alone_and_can_be_taken_back(
+    world: Any, guest: str
+) -> None:
+    work = world.make()
+    with world.archive.write() as conn:
+        works.show(conn, world.me, work.id, "everybody", 5)
+        works.throw_away(conn, world.me, work.id, 6)
+        assert works.get(conn, world.me, work.id).trashed == 6
+        assert works.list_works(conn, world.me) == ()
+        with pytest.raises(NotFound):
+            works.get(conn, guest, work.id)
+        with pytest.raises(AskedWrong, match="trash"):
+            works.show(conn, world.me, work.id, "everybody", 7)
+        works.take_back(conn, world.me, work.id, 8)
+        back = works.get(conn, world.me, work.id)
+        assert (back.trashed, back.visibility, back.shown) == (None, "nobody", None)
+        with pytest.raises(NotFound):
+            works.throw_away(conn, guest, work.id, 9)
+
+
+def test_what_the_house_hides_is_given_to_nobody(world: Any, guest: str) -> None:
+    work = world.make()
+    with world.archive.write() as conn:
+        works.show(conn, world.me, work.id, "everybody", 5)
+        works.hide(conn, work.id, 6, None, 31)
+        with pytest.raises(NotFound):
+            works.get(conn, guest, work.id, by_link=True)
+        mine = works.get(conn, world.me, work.id)
+        assert (mine.hidden, mine.media, mine.mime, mine.position) == (6, None, None, None)
+        assert works.of_media(conn, guest, work.media) is None
+        with pytest.raises(AskedWrong, match="hidden"):
+            works.show(conn, world.me, work.id, "link", 7)
+        assert works.hidden_media(conn, work.id) == work.media
+        works.give_again(conn, work.id, 8, world.me, 31)
+        again = works.get(conn, guest, work.id)
+        assert (again.media, again.shown) == (work.media, 5)
+        told = [line.what for line in log.entries(conn, about=work.id)][-2:]
+        assert told == ["hidden", "given-again"]
+
+
+def test_a_hidden_work_can_be_deleted_whole(world: Any) -> None:
+    work = world.make()
+    with world.archive.write() as conn:
+        works.hide(conn, work.id, 6, None, 31)
+    assert delete(world, work.id) == (work.media,)
