@@ -19,7 +19,7 @@ from uncaged.core import clock
 from uncaged.core.errors import UncagedError
 from uncaged.core.version import __version__
 from uncaged.studio.standing import FRESH
-from uncaged.web import shapes, words
+from uncaged.web import qr, shapes, words
 from uncaged.web.errors import headers_of, without_places
 from uncaged.web.here import Here, Web
 from uncaged.web.v1 import errors as v1
@@ -28,6 +28,13 @@ from uncaged.web.visitors import enter, sits_here
 from uncaged.web.words import _
 
 VARY = "Accept, Authorization, Cookie"
+
+
+SECRET, TRAINING = "secret", "training"
+"""What an answer says in its request's scope: its address holds a secret; models may learn from what it gives.
+
+Without the second, all that this studio gives is kept from them (`TDM-Reservation`, TDMRep).
+"""
 
 
 def web_of(request: HTTPConnection) -> Web:
@@ -165,6 +172,7 @@ _FILTERS: Mapping[str, Callable[..., object]] = {
     "pretty": _pretty,
     "said": _said,
     "shell": shlex.quote,
+    "qr": qr.svg,
 }
 
 
