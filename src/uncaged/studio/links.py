@@ -55,7 +55,7 @@ def seal(studio: "Studio", work_id: str, role: Role, times: int) -> str:
 
 def open_by(conn: Connection, studio: "Studio", work_id: str, said: str) -> Opened | None:
     """What this token opens; None alike for a wrong one, an old one, and a work that is not here."""
-    return _opened(conn, studio, work_id, _letters(said), lambda *of: _letters(token(*of)))
+    return _opened(conn, studio, work_id, _letters(said), _plain_token)
 
 
 def opened_by(conn: Connection, studio: "Studio", work_id: str, cookie: str) -> Opened | None:
@@ -81,6 +81,10 @@ def _opened(
             closed = role == "viewer" and visibility == "nobody"
             return None if closed else Opened(person_id, role)
     return None
+
+
+def _plain_token(studio: "Studio", work_id: str, role: Role, times: int) -> str:
+    return _letters(token(studio, work_id, role, times))
 
 
 def _letters(said: str) -> str:

@@ -23,9 +23,7 @@ async def read_fields(request: Request) -> dict[str, str]:
             form = await read_form(request, files=0, fields=FIELDS, largest=LARGEST)
         finally:
             await request.close()
-        return {
-            name: _short(name, value) for name, value in form.items() if isinstance(value, str)
-        }
+        return {name: _short(name, value) for name, value in form.items() if isinstance(value, str)}
     data = await request.body()
     if not data.strip():
         return {}
@@ -49,9 +47,7 @@ def _said(name: str, value: Any) -> str:
 
 def _short(name: str, value: str) -> str:
     if len(value) > LARGEST:
-        raise AskedWrong(
-            _("{} is longer than {} characters.").format(_named(name), f"{LARGEST:,}")
-        )
+        raise AskedWrong(_("{} is longer than {} characters.").format(_named(name), f"{LARGEST:,}"))
     return value
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from starlette.requests import HTTPConnection, Request, cookie_parser
 from starlette.responses import Response
 
+from uncaged.archive import links as link_statements
 from uncaged.archive import works
 from uncaged.archive.works import Work
 from uncaged.core.errors import NotFound
@@ -48,7 +49,9 @@ def held(conn: Connection, here: Here, work_id: str) -> Held:
     opened = _opened(conn, here, work_id)
     if opened is not None and opened.role == "maker":
         row = works.get(conn, opened.person_id, work_id)
-        return Held(row, replace(here, studio=here.studio.as_person(opened.person_id)), True, "maker")
+        return Held(
+            row, replace(here, studio=here.studio.as_person(opened.person_id)), True, "maker"
+        )
     if row is None and opened is not None:
         row = _seen(conn, me, work_id, by_link=True)
     if row is None:
@@ -91,7 +94,7 @@ def exchange(web: Web, request: Request, work_id: str) -> str:
 
 def sealed(conn: Connection, web: Web, work_id: str, role: Role) -> str:
     """The cookie for somebody who came by such a link; `NotFound` where the work is gone."""
-    times = links.times(conn, work_id)
+    times = link_statements.times(conn, work_id)
     if times is None:
         raise not_found()
     return links.seal(web.studio, work_id, role, times)

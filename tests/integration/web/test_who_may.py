@@ -47,6 +47,7 @@ ROUTES: dict[tuple[str, str], tuple[str, int]] = {
     ("GET", "/enter"): ("", 200),
     ("POST", "/enter"): ("", 401),
     ("POST", "/leave"): ("", 303),
+    ("POST", "/words"): ("", 303),
     ("GET", "/style.css"): ("", 200),
     ("GET", "/wait.js"): ("", 200),
     ("GET", "/favicon.ico"): ("", 204),

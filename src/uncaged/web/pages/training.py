@@ -23,7 +23,18 @@ CRAWLERS = (
 )
 """Names that crawlers for training give themselves in robots.txt; whoever gives another reads the headers."""
 
-CLOSED = ("/enter", "/join", "/me", "/house", "/reports", "/rooms", "/runs", "/groups", "/v1", "/grow")
+CLOSED = (
+    "/enter",
+    "/join",
+    "/me",
+    "/house",
+    "/reports",
+    "/rooms",
+    "/runs",
+    "/groups",
+    "/v1",
+    "/grow",
+)
 """Addresses that nobody needs to find by searching."""
 
 ROBOTS = (

@@ -17,7 +17,17 @@ from uncaged.web.pages import sharing
 from uncaged.web.pages.runs import run_view
 from uncaged.web.views.works import FilmView, MakerView, WorkLine, WorkView
 
-__all__ = ["delete", "film_view", "find", "found", "latest", "not_found", "promised", "show", "shown"]
+__all__ = [
+    "delete",
+    "film_view",
+    "find",
+    "found",
+    "latest",
+    "not_found",
+    "promised",
+    "show",
+    "shown",
+]
 
 LISTED, LOOKED_AT = 8, 100
 """Works of one's own that the first page lists of each sort; unkept ones among which it looks for them."""

@@ -20,9 +20,7 @@ router = APIRouter()
 
 
 @router.get("/films", response_model=FilmsView, responses=PAGE)
-async def shown(
-    request: Request, before: str = "", by: str = "", model: str = ""
-) -> Response:
+async def shown(request: Request, before: str = "", by: str = "", model: str = "") -> Response:
     """What is shown to everybody, newest first. ?by= one person's, ?model= made with one model, ?before= older ones."""
     return await page(request, "films.html", lambda here: films.gallery(here, before, by, model))
 
@@ -69,7 +67,9 @@ async def may_learn(request: Request) -> Response:
     return answer(request, "training.html", training.show())
 
 
-@router.get("/robots.txt", response_class=Response, responses={200: {"content": {"text/plain": {}}}})
+@router.get(
+    "/robots.txt", response_class=Response, responses={200: {"content": {"text/plain": {}}}}
+)
 async def robots(request: Request) -> Response:
     """What crawlers may do: look at what is shown, and train on nothing."""
     return Response(training.ROBOTS, 200, _LONG, "text/plain; charset=utf-8")
