@@ -5,8 +5,8 @@ A page looks through so many works at most, however many somebody has; the next 
 
 import json
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, select, tuple_
@@ -21,8 +21,8 @@ from uncaged.archive.works import HERE, LISTED, WITH_RUN, Work, record
 Where: TypeAlias = Literal["kept", "making", "failed", "trash"]
 """Works that are kept; that are in line or in progress; that came to nothing; that were thrown away."""
 
-LOOKED_THROUGH = 20_000
-"""Works that one page looks through."""
+LOOKED_THROUGH, PAGE = 20_000, 100
+"""Works that one page looks through, and those it can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,18 @@ def find(conn: Connection, person_id: str, wanted: Wanted) -> Found:
         for row in conn.execute(WITH_RUN.where(works.c.id.in_(ids))).mappings()
     }
     return Found(tuple(found[one] for one in ids), further, of_works(conn, ids))
+
+
+def find_all(conn: Connection, person_id: str, wanted: Wanted) -> Iterator[Work]:
+    """The same, through all of somebody's works, until as many are found as are wanted."""
+    left = wanted.limit
+    while left > 0:
+        found = find(conn, person_id, replace(wanted, limit=min(left, PAGE)))
+        yield from found.works
+        left -= len(found.works)
+        if found.further is None:
+            return
+        wanted = replace(wanted, before=found.further)
 
 
 def _looked_at(person_id: str, wanted: Wanted) -> Select[Any, Any, Any]:
