@@ -59,6 +59,8 @@ async def page(
 
     def step() -> Response:
         here = enter(web, request, needs)
+        if web.mast.due:
+            web.mast.look()
         if not common or here.visitor.person.id:
             return answer(request, template, show(here), here)
         key = (common, wants_json(request), _is_still(request))
@@ -129,8 +131,13 @@ def wants_json(request: HTTPConnection) -> bool:
 
 def _chrome(request: HTTPConnection, here: Here | None) -> Mapping[str, Any]:
     """What stands around every page: where one is, who one is."""
-    path = request.url.path
-    return {"path": path, "here": here, "still": _is_still(request), "version": __version__}
+    return {
+        "path": request.url.path,
+        "here": here,
+        "still": _is_still(request),
+        "version": __version__,
+        "mast": web_of(request).mast.held,
+    }
 
 
 def _is_still(request: HTTPConnection) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from uncaged.archive import groups, runs, works
+from uncaged.archive import groups, runs, understanding, works
 from uncaged.archive.run import Run
 from uncaged.archive.tables import FINISHED
 from uncaged.archive.works import Work
@@ -143,9 +143,10 @@ def latest(here: Here) -> tuple[tuple[WorkLine, ...], ...]:
         ended = [row for row in unkept if row.state in FINISHED][:LISTED]
         of_group = groups.of_runs(conn, [row.run_id for row in unkept])
         why = {row.id: runs.get(conn, row.run_id).reason for row in ended}
+        said = understanding.sentences(conn, [row.run_id for row in kept])
     coming = [row for row in unkept if row.state not in FINISHED]
     return (
-        tuple(map(_line, kept)),
+        tuple(_line(row, understood=said.get(row.run_id, "")) for row in kept),
         _gathered(coming, of_group)[:LISTED],
         tuple(_line(row, why[row.id]) for row in ended),
     )
@@ -164,7 +165,7 @@ def _gathered(coming: Sequence[Work], of_group: Mapping[str, str]) -> tuple[Work
     )
 
 
-def _line(row: Work, reason: str | None = None) -> WorkLine:
+def _line(row: Work, reason: str | None = None, understood: str = "") -> WorkLine:
     return WorkLine(
         id=row.id,
         run=row.run_id,
@@ -175,5 +176,6 @@ def _line(row: Work, reason: str | None = None) -> WorkLine:
         asked=row.asked,
         kept=row.kept,
         film=film_view(row),
+        understood=understood,
         reason=reason,
     )

@@ -58,6 +58,7 @@ class WorkLine(View):
     asked: int
     kept: int | None
     film: FilmView | None
+    understood: str = Field(default="", description="What the model understood, in a sentence.")
     reason: str | None = Field(default=None, description="Why it failed or was cancelled.")
     group: str | None = Field(
         default=None, description="The group, where several stand here as one."
@@ -81,6 +82,7 @@ class PartView(View):
     done: int
     total: int = Field(description="Steps in all; 0 while unknown.")
     film: FilmView | None
+    understood: str = Field(default="", description="What the model understood, in a sentence.")
     reason: str | None
 
 
