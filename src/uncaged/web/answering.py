@@ -166,6 +166,7 @@ _FILTERS: Mapping[str, Callable[..., object]] = {
     "moment": clock.in_words,
     "unit": shapes.unit,
     "marks": shapes.marks,
+    "stair": shapes.stair,
     "plain": shapes.plain,
     "number": shapes.number,
     "state": shapes.state,
