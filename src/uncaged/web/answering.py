@@ -60,6 +60,8 @@ async def page(
 
     def step() -> Response:
         here = enter(web, request, needs)
+        if web.mast.due:
+            web.mast.look()
         if not common or here.visitor.person.id:
             return answer(request, template, show(here), here)
         key = (f"{reader().code} {common}", wants_json(request), _is_still(request))
@@ -130,12 +132,12 @@ def wants_json(request: HTTPConnection) -> bool:
 
 def _chrome(request: HTTPConnection, here: Here | None) -> Mapping[str, Any]:
     """What stands around every page: where one is, who one is."""
-    path = request.url.path
     return {
-        "path": path,
+        "path": request.url.path,
         "here": here,
         "still": _is_still(request),
         "version": __version__,
+        "mast": web_of(request).mast.held,
         "language": reader(),
         "languages": languages(),
     }
@@ -174,6 +176,7 @@ _FILTERS: Mapping[str, Callable[..., object]] = {
     "said": _said,
     "shell": shlex.quote,
     "endonym": words.endonym,
+    "stair": shapes.stair,
 }
 
 
