@@ -14,6 +14,7 @@ from uncaged.core.ids import is_id
 from uncaged.core.score import Score
 from uncaged.studio.work import Work as Held
 from uncaged.web.here import Here
+from uncaged.web.pages import cases
 from uncaged.web.pages.runs import run_view
 from uncaged.web.views.works import FilmView, WorkLine, WorkView
 from uncaged.web.words import _
@@ -72,6 +73,7 @@ def shown(conn: Connection, here: Here, work_id: str) -> WorkView:
         film=film_view(row),
         position=f"/works/{row.id}/position" if row.position is not None else None,
         run=run,
+        house=cases.note(conn, here, row.id, own),
         **_written(row.score),
     )
 
