@@ -27,14 +27,14 @@ COUNTED = 10_000
 class Shown:
     """A work that is shown to everybody, and who made it. name: None where they have none. when: µs, since then.
 
-    described: what its model says is seen in it; empty where it does not say.
+    understood: what its model says is seen in it; empty where it does not say.
     """
 
     work: Work
     kind: Kind
     name: str | None
     when: int
-    described: str
+    understood: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def _let_go(studio: "Studio", cause: Cause, before: int, listed: _Listed, now: i
             shas = [
                 sha
                 for due in still
-                for sha in works.delete(conn, due.person_id, due.id, now, cause)
+                for sha in works.delete(conn, due.person_id, due.id, now, cause=cause)
             ]
         with studio.archive.write() as conn:
             files.forget(conn, studio.files, shas)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from uncaged.archive import blocks, works
 from uncaged.archive.tables import Visibility
 from uncaged.archive.works import Work
-from uncaged.core.errors import AskedWrong, NotAllowed, nearest
+from uncaged.core.errors import AskedWrong, nearest
 from uncaged.core.score import shown
 
 if TYPE_CHECKING:
@@ -26,21 +26,12 @@ def show(studio: "Studio", work_id: str, to: str) -> Work:
 
     def step(conn: Connection) -> Work:
         if way != "nobody":
-            may_be_shown(conn, works.own(conn, studio.person, work_id))
+            works.own(conn, studio.person, work_id)
+            blocks.refuse_work(conn, work_id)
         works.show(conn, studio.person, work_id, way, studio.clock.now())
         return works.get(conn, studio.person, work_id)
 
     return studio.commit(step)
-
-
-def may_be_shown(conn: Connection, work: Work) -> None:
-    """Whether the house lets this be shown to others; `NotAllowed` with its reason where not."""
-    reason = None if work.media is None else blocks.reason(conn, work.media)
-    if reason is not None:
-        raise NotAllowed(
-            f"This house shows {work.id} to nobody: its film is on the list of what stays out. {reason}".rstrip(),
-            "It stays yours. If that is a mistake, write to the house.",
-        )
 
 
 def visibility(text: str) -> Visibility:

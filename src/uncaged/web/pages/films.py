@@ -97,7 +97,7 @@ def _entry(at: str, film: Shown) -> atom.Entry | None:
     return atom.Entry(
         id=row.id,
         title=short(text, 80) or _("a film without words, by {}").format(row.model),
-        summary=text or film.described,
+        summary=text or film.understood,
         author=film.name or _(film.kind),
         author_page=f"{at}/people/{row.person_id}",
         page=f"{at}/works/{row.id}",
@@ -118,7 +118,7 @@ def _view(film: Shown) -> ShownView | None:
         id=row.id,
         text=row.score.text,
         shots=len(row.score.shots),
-        described=film.described,
+        understood=film.understood,
         model=row.model,
         seconds=media.seconds,
         seed=row.score.seed,

@@ -1,19 +1,18 @@
 """Works as a page shows them: how one is made, the film, what it came from. See `pages.runs` for its place in line."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from sqlalchemy import Connection
 
-from uncaged.archive import groups, people, runs, works
+from uncaged.archive import groups, people, runs, understanding, works
 from uncaged.archive.run import Run
 from uncaged.archive.tables import FINISHED
 from uncaged.archive.works import Work
-from uncaged.core.score import Score
 from uncaged.studio.work import Work as Held
 from uncaged.web.here import Here
 from uncaged.web.holding import held, not_found, own
-from uncaged.web.pages import sharing
+from uncaged.web.pages import cases, sharing
+from uncaged.web.pages.colophon import preview_of, written
 from uncaged.web.pages.runs import run_view
 from uncaged.web.views.works import FilmView, MakerView, WorkLine, WorkView
 
@@ -53,22 +52,17 @@ def show(here: Here, work_id: str) -> WorkView:
 def shown(conn: Connection, here: Here, work_id: str) -> WorkView:
     """The same, in a reading that has begun."""
     seen = held(conn, here, work_id)
-    row, own, run, described = seen.row, seen.own, None, ""
+    row, own, run = seen.row, seen.own, None
     if row.score is None:
         raise not_found()
     now = here.studio.clock.now()
     if own or row.kept is not None:
-        one = runs.get(conn, row.run_id)
-        described = str((one.understood or {}).get("sentence") or "")
-        run = run_view(here.foresight.told(conn, one), now)
+        run = run_view(here.foresight.told(conn, runs.get(conn, row.run_id)), now)
     maker = people.get(conn, row.person_id)
     return WorkView(
         id=row.id,
         own=own,
         maker=MakerView(id=maker.id, name=maker.name, kind=maker.kind),
-        described=described,
-        hidden=row.hidden,
-        sentence=row.sentence,
         training=bool(row.training),
         by_link=seen.by is not None,
         sharing=sharing.view(conn, seen, maker.kind) if own else None,
@@ -78,9 +72,11 @@ def shown(conn: Connection, here: Here, work_id: str) -> WorkView:
         asked=row.asked,
         kept=row.kept,
         film=film_view(row),
+        preview=preview_of(here.studio, row, run),
         position=f"/works/{row.id}/position" if row.position is not None else None,
         run=run,
-        **_written(row.score),
+        house=cases.note(conn, seen.here, row.id, own),
+        **written(row.score),
     )
 
 
@@ -102,20 +98,8 @@ def promised(here: Here, run: Run, notes: tuple[str, ...]) -> WorkView:
         notes=notes,
         maker=MakerView(id=run.person_id, name=who.name, kind=who.kind),
         sharing=sharing.of_new(here, run.work_id),
-        **_written(run.score),
+        **written(run.score),
     )
-
-
-def _written(score: Score) -> dict[str, Any]:
-    """What the score says."""
-    return {
-        "text": score.text,
-        "size": score.size,
-        "seconds": score.seconds,
-        "fps": score.fps,
-        "seed": score.seed,
-        "score": score.to_json(),
-    }
 
 
 def delete(here: Here, work_id: str) -> None:
@@ -152,9 +136,10 @@ def latest(here: Here) -> tuple[tuple[WorkLine, ...], ...]:
         ended = [row for row in unkept if row.state in FINISHED][:LISTED]
         of_group = groups.of_runs(conn, [row.run_id for row in unkept])
         why = {row.id: runs.get(conn, row.run_id).reason for row in ended}
+        said = understanding.sentences(conn, [row.run_id for row in kept])
     coming = [row for row in unkept if row.state not in FINISHED]
     return (
-        tuple(map(_line, kept)),
+        tuple(_line(row, understood=said.get(row.run_id, "")) for row in kept),
         _gathered(coming, of_group)[:LISTED],
         tuple(_line(row, why[row.id]) for row in ended),
     )
@@ -173,7 +158,7 @@ def _gathered(coming: Sequence[Work], of_group: Mapping[str, str]) -> tuple[Work
     )
 
 
-def _line(row: Work, reason: str | None = None) -> WorkLine:
+def _line(row: Work, reason: str | None = None, understood: str = "") -> WorkLine:
     return WorkLine(
         id=row.id,
         run=row.run_id,
@@ -184,5 +169,6 @@ def _line(row: Work, reason: str | None = None) -> WorkLine:
         asked=row.asked,
         kept=row.kept,
         film=film_view(row),
+        understood=understood,
         reason=reason,
     )

@@ -12,7 +12,7 @@ class ShownView(View):
     id: str
     text: str
     shots: int
-    described: str = Field(description="What is seen in it, as far as its model says so.")
+    understood: str = Field(description="What is seen in it, as far as its model says so.")
     model: str
     seconds: float
     seed: int
