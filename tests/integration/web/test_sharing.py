@@ -116,7 +116,7 @@ def test_words_and_names_of_people_steer_no_page(house: Any) -> None:
         )
     )
     post(house, "member", f"/works/{work}/show", to="everybody")
-    house.studio.commit(lambda c: c.exec_driver_sql("INSERT INTO tags VALUES (?, ?)", (work, EVIL)))
+    post(house, "member", f"/works/{work}/tags", add='<script>alert(1)</script>"& 🎬')
     face = f"/people/{house.persons['member']}"
     for address in (
         "/films",
