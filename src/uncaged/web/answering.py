@@ -19,7 +19,7 @@ from uncaged.core import clock
 from uncaged.core.errors import UncagedError
 from uncaged.core.version import __version__
 from uncaged.studio.standing import FRESH
-from uncaged.web import shapes, words
+from uncaged.web import closing, qr, shapes, words
 from uncaged.web.errors import headers_of, without_places
 from uncaged.web.here import Here, Web
 from uncaged.web.v1 import errors as v1
@@ -58,6 +58,7 @@ async def page(
     web = web_of(request)
 
     def step() -> Response:
+        web.openings.look()  # the page says how long the door is open
         here = enter(web, request, needs)
         if not common or here.visitor.person.id:
             return answer(request, template, show(here), here)
@@ -129,8 +130,16 @@ def wants_json(request: HTTPConnection) -> bool:
 
 def _chrome(request: HTTPConnection, here: Here | None) -> Mapping[str, Any]:
     """What stands around every page: where one is, who one is."""
-    path = request.url.path
-    return {"path": path, "here": here, "still": _is_still(request), "version": __version__}
+    path, web = request.url.path, web_of(request)
+    door = closing.on_now(web)
+    return {
+        "path": path,
+        "here": here,
+        "still": _is_still(request),
+        "version": __version__,
+        "door": door,
+        "door_left": 0.0 if door is None else door.left(web.studio.clock.now()),
+    }
 
 
 def _is_still(request: HTTPConnection) -> bool:
@@ -150,6 +159,11 @@ def _pretty(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
+def rendered(template: str, **values: object) -> str:
+    """A template with these values, where nobody asked by a request."""
+    return _templates().get_template(template).render(values)
+
+
 _FILTERS: Mapping[str, Callable[..., object]] = {
     "duration": words.duration,
     "ordinal": words.ordinal,
@@ -165,6 +179,8 @@ _FILTERS: Mapping[str, Callable[..., object]] = {
     "pretty": _pretty,
     "said": _said,
     "shell": shlex.quote,
+    "code": qr.svg,
+    "mark_of": shapes.mark_of,
 }
 
 

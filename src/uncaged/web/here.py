@@ -14,6 +14,8 @@ from sqlalchemy import Connection
 from starlette.datastructures import Headers
 from starlette.responses import Response
 
+from uncaged.archive import openings
+from uncaged.archive.openings import Doors
 from uncaged.core.errors import UncagedError
 from uncaged.queue import estimate, following
 from uncaged.queue.estimate import Past
@@ -80,7 +82,9 @@ class Web:
     pictureless: kept films of which no picture could be made.
     common: pages that are the same for everybody who is nobody in particular, and when they were drawn.
     repeated: requests that were sent again and committed first: when, and which work each became.
-    way: the way out. elsewhere: how many answers from there are waited for now, by whom they are for.
+    openings: the open door, if it is open. read_only: this web was started for an opening: once it is over, nobody
+    makes anything. way: the way out.
+    elsewhere: how many answers from there are waited for now, by whom they are for.
     """
 
     studio: Studio
@@ -89,6 +93,8 @@ class Web:
     foresight: Foresight
     policies: Recent[Followed]
     owner: Recent[Visitor]
+    openings: Recent[Doors]
+    read_only: bool = False
     pasts: dict[str, Recent[Past]] = field(default_factory=dict[str, Recent[Past]])
     rates: Rates = field(default_factory=Rates)
     counts: Counts = field(default_factory=Counts)
@@ -160,11 +166,14 @@ class Here:
         return self.web.foresight
 
 
-def open_web(studio: Studio, hosts: frozenset[str], local: bool) -> Web:
+def open_web(studio: Studio, hosts: frozenset[str], local: bool, read_only: bool = False) -> Web:
     """Everything that a web process holds."""
 
     def policy(conn: Connection) -> Followed:
         return following.look(conn, studio.policy)
+
+    def doors(conn: Connection) -> Doors:
+        return openings.doors(conn, studio.clock.now())
 
     return Web(
         studio,
@@ -173,5 +182,7 @@ def open_web(studio: Studio, hosts: frozenset[str], local: bool) -> Web:
         Foresight(studio),
         Recent(studio, policy, Followed(Policy())),
         Recent(studio, entering.the_owner, entering.owner(studio)),
+        Recent(studio, doors, Doors()),
+        read_only,
         way=Way(studio.settings.private_hooks),
     )
