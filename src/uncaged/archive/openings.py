@@ -168,7 +168,7 @@ def is_token(conn: Connection, opening_id: str, token: str) -> bool:
 
 def inside(conn: Connection, since: int) -> Inside:
     """How many people are there, and what has become of what they asked for since then (µs UTC)?"""
-    states = dict(conn.execute(text(_STATES), {"since": since}).tuples().all())
+    states = {row.state: row.n for row in conn.execute(text(_STATES), {"since": since})}
     people = conn.execute(text(_PEOPLE), {"since": since}).one()
     return Inside(
         people=people.people,
@@ -183,7 +183,7 @@ def inside(conn: Connection, since: int) -> Inside:
     )
 
 
-_STATES = "SELECT state, count(*) FROM runs WHERE asked >= :since GROUP BY state"
+_STATES = "SELECT state, count(*) AS n FROM runs WHERE asked >= :since GROUP BY state"
 
 _PEOPLE = """
 SELECT count(*) AS people, sum(done) AS done, sum(done > 0) AS made, max(done) AS most, sum(shown) AS shown,
