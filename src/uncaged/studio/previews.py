@@ -4,7 +4,6 @@ It never enters the archive. Knows no page; whoever may see the work may see its
 """
 
 import contextlib
-import os
 from pathlib import Path
 from struct import unpack
 from typing import TYPE_CHECKING
@@ -23,7 +22,7 @@ def lay(scratch: Path, png: bytes) -> None:
     with contextlib.suppress(OSError):
         coming = scratch / f".{_NAME}"
         coming.write_bytes(png)
-        os.replace(coming, scratch / _NAME)
+        coming.replace(scratch / _NAME)
 
 
 def held(studio: "Studio", run_id: str, attempt: int) -> bytes | None:

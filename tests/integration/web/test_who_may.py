@@ -48,6 +48,7 @@ ROUTES: dict[tuple[str, str], tuple[str, int]] = {
     ("GET", "/enter"): ("", 200),
     ("POST", "/enter"): ("", 401),
     ("POST", "/leave"): ("", 303),
+    ("POST", "/words"): ("", 303),
     ("GET", "/style.css"): ("", 200),
     ("GET", "/wait.js"): ("", 200),
     ("GET", "/film.js"): ("", 200),

@@ -1,6 +1,7 @@
 """Works as a page shows them: how one is made, the film, what it came from. See `pages.runs` for its place in line."""
 
 from collections.abc import Mapping, Sequence
+
 from sqlalchemy import Connection
 
 from uncaged.archive import groups, runs, understanding, works
