@@ -53,7 +53,13 @@ ROUTES: dict[tuple[str, str], tuple[str, int]] = {
     ("GET", "/wait.js"): ("", 200),
     ("GET", "/film.js"): ("", 200),
     ("GET", "/favicon.ico"): ("", 204),
+    ("GET", "/models"): ("read", 200),
+    ("GET", "/verify"): ("read", 200),
+    ("POST", "/verify"): ("read", 400),  # nothing was brought
+    ("GET", "/api"): ("read", 200),
+    ("GET", "/about"): ("read", 200),
     ("GET", "/source"): ("", 200),
+    ("GET", "/source.tar.gz"): ("", 200),
 }
 ELSEWHERE = {("GET", "/healthz"), ("GET", "/works/{work_id}/events")}
 """What `test_watching` and `test_events` ask."""
