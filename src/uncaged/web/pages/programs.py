@@ -3,30 +3,30 @@
 from collections.abc import Iterable
 
 from fastapi.routing import APIRoute
-from starlette.routing import BaseRoute
 
 from uncaged.engines.registry import DEFAULT, engine
 from uncaged.web.here import Here
+from uncaged.web.v1 import hook_routes, routes
 from uncaged.web.views.reading import AddressView, ApiView
 
 BASE = "/v1"
 
 
-def show(here: Here, routes: Iterable[BaseRoute]) -> ApiView:
-    """What a program needs to know. routes: of the whole web; those below `/v1` are told of."""
+def show(here: Here) -> ApiView:
+    """What a program needs to know."""
     can = engine(DEFAULT).capabilities
     return ApiView(
         base_url=f"{here.coming.scheme}://{here.coming.host}{BASE}",
         model=DEFAULT,
         seconds=can.seconds,
         sides=can.sides,
-        addresses=tuple(_addresses(routes)),
+        addresses=tuple(_addresses()),
     )
 
 
-def _addresses(routes: Iterable[BaseRoute]) -> Iterable[AddressView]:
-    for route in routes:
-        if not isinstance(route, APIRoute) or not route.path.startswith(f"{BASE}/"):
+def _addresses() -> Iterable[AddressView]:
+    for route in (*routes.router.routes, *hook_routes.router.routes):
+        if not isinstance(route, APIRoute):
             continue
         said = (route.endpoint.__doc__ or "").strip().partition("\n")[0]
         if "`no_" in said:  # what is refused whatever one says is no address to recommend

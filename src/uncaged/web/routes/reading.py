@@ -62,9 +62,7 @@ async def look(request: Request) -> Response:
 @router.get("/api", response_model=ApiView, responses=PAGE)
 async def api(request: Request) -> Response:
     """The one line that a program changes, and every address below /v1."""
-    return await page(
-        request, "api.html", lambda here: programs.show(here, request.app.router.routes)
-    )
+    return await page(request, "api.html", programs.show)
 
 
 @router.get("/about", response_model=AboutView, responses=PAGE)
