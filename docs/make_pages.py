@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -144,20 +145,19 @@ def _filled(studio: Studio) -> dict[str, str]:
 @contextmanager
 def opened(home: Path) -> Generator[str]:
     """The studio of this home, on this machine alone; its address."""
-    web = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "uncaged", "web", "--port", "0"],
         stdout=subprocess.PIPE,
         text=True,
         env=os.environ | {"UNCAGED_HOME": str(home)},
-    )
-    try:
-        assert web.stdout is not None
-        said = re.search(r"http://[^\s/]+", web.stdout.readline())
-        assert said is not None
-        yield said[0]
-    finally:
-        web.terminate()
-        web.wait(20)
+    ) as web:
+        try:
+            assert web.stdout is not None
+            said = re.search(r"http://[^\s/]+", web.stdout.readline())
+            assert said is not None
+            yield said[0]
+        finally:
+            web.terminate()
 
 
 def photographs(
@@ -199,7 +199,10 @@ def photographs(
 def _see_all(page: Any) -> None:
     """Whatever comes only when it is looked at has come."""
     page.evaluate("document.querySelectorAll('img').forEach((one) => { one.loading = 'eager'; })")
-    page.wait_for_function("[...document.images].every((one) => one.complete)", timeout=60_000)
+    until = time.monotonic() + 60
+    while not page.evaluate("[...document.images].every((one) => one.complete)"):
+        assert time.monotonic() < until, page.url
+        page.wait_for_timeout(50)
 
 
 def keep(picture: Image.Image, path: Path) -> None:
