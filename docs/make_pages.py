@@ -47,6 +47,10 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("run", "/runs/{queued_run}?still=1"),
     ("group", "/groups/{group}?still=1"),
     ("enter", "/enter"),
+    ("house", "/house"),
+    ("report", "/reports/new?about={shown}"),
+    ("reports", "/reports"),
+    ("blocks", "/blocks"),
     ("error", "/works/w_nothinghere00"),
 )
 """What each picture shows. In braces: what `fill` made. Whatever is not there yet shows how that is said."""

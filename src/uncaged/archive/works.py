@@ -20,7 +20,7 @@ from sqlalchemy import (
     update,
 )
 
-from uncaged.archive import files, log, stored
+from uncaged.archive import files, log, reports, stored
 from uncaged.archive import runs as run_statements
 from uncaged.archive.house_tables import authors, tags
 from uncaged.archive.paging import Page, rows_of
@@ -318,11 +318,14 @@ def _write(conn: Connection, work_id: str, **facts: Any) -> None:
     conn.execute(update(works).where(works.c.id == work_id).values(facts))
 
 
-def delete(conn: Connection, person_id: str, work_id: str, now: int) -> tuple[str, ...]:
+def delete(
+    conn: Connection, person_id: str, work_id: str, now: int, by: str | None = None
+) -> tuple[str, ...]:
     """The work goes, and leaves a tombstone: ids and lineage stay; words, position and media do not.
 
     Returns the SHA-256 of files that nothing refers to any more: hand them to `files.forget` once this is
     committed. A work still being made is cancelled first; whatever its performer brings is thrown away.
+    by: the keeper, where the house decided that.
     """
     work = _own(conn, person_id, work_id)
     if run_statements.cancel(conn, work.run_id, now, who=person_id) == "in_progress":
@@ -340,7 +343,8 @@ def delete(conn: Connection, person_id: str, work_id: str, now: int) -> tuple[st
     _write(conn, work_id, **dict.fromkeys(facts + beside), visibility="nobody", deleted=now)
     words = ("score", "score_hash", "recipe", "understood", "reason")
     conn.execute(update(runs).where(runs.c.id == work.run_id).values(dict.fromkeys(words)))
-    log.append(conn, "deleted", work_id, person_id, now)
+    log.append(conn, "deleted", work_id, by or person_id, now)
+    reports.forget(conn, work_id)
     return files.unreferenced(conn, shas)
 
 

@@ -113,11 +113,32 @@ class Door(_Table):
     )
 
 
+class House(_Table):
+    """How reports of what was shown are dealt with."""
+
+    decide_hours: float = Field(
+        default=24.0, gt=0, le=8760, description="Hours within which a keeper decides a report."
+    )
+    appeal_days: float = Field(
+        default=14.0, ge=0, le=3650, description="Days within which either side may appeal."
+    )
+    reports_an_hour: int = Field(
+        default=10, ge=1, le=100_000, description="Reports of one address, or of one login."
+    )
+    hides_a_day: int = Field(
+        default=3,
+        ge=0,
+        le=100_000,
+        description="Works that one address may hide at once; more reports wait for a keeper.",
+    )
+
+
 class Policy(_Table):
     """Everything that was decided about the line and the door."""
 
     line: Line = Line()
     door: Door = Door()
+    house: House = House()
     classes: Classes = Field(default=Classes(), alias="class")
     weights: dict[str, Weight] = Field(
         default={}, description="People who count for more or less within their class."

@@ -12,6 +12,7 @@ from uncaged.core.errors import NotFound
 from uncaged.core.ids import is_id
 from uncaged.studio.work import Work as Held
 from uncaged.web.here import Here
+from uncaged.web.pages import cases
 from uncaged.web.pages.colophon import preview_of, written
 from uncaged.web.pages.runs import run_view
 from uncaged.web.views.works import FilmView, WorkLine, WorkView
@@ -72,6 +73,7 @@ def shown(conn: Connection, here: Here, work_id: str) -> WorkView:
         preview=preview_of(here.studio, row, run),
         position=f"/works/{row.id}/position" if row.position is not None else None,
         run=run,
+        house=cases.note(conn, here, row.id, own),
         **written(row.score),
     )
 

@@ -28,13 +28,13 @@ router = APIRouter()
 @router.get("/models", response_model=ModelsView, responses=PAGE)
 async def all_models(request: Request) -> Response:
     """Every model that is here: what it takes, what is known of its data, what it can do."""
-    return await page(request, "models.html", models.show)
+    return await page(request, "models.html", models.show, common="models")
 
 
 @router.get("/verify", response_model=VerifyView, responses=PAGE)
 async def ask(request: Request) -> Response:
     """A place to ask what a file is."""
-    return await page(request, "verify.html", verify.form)
+    return await page(request, "verify.html", verify.form, common="verify")
 
 
 @router.post("/verify", response_model=VerifyView, responses=PAGE)
@@ -68,7 +68,7 @@ async def api(request: Request) -> Response:
 @router.get("/about", response_model=AboutView, responses=PAGE)
 async def this(request: Request) -> Response:
     """What this is, and who sees what."""
-    return await page(request, "about.html", about.show)
+    return await page(request, "about.html", about.show, common="about")
 
 
 @router.get("/source", response_model=SourceView, responses=PAGE)

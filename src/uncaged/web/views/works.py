@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import Field
 
 from uncaged.web.views.base import View
+from uncaged.web.views.house import HouseNote
 from uncaged.web.views.line import RunView
 
 
@@ -77,6 +78,9 @@ class WorkView(View):
     position: str | None = Field(description="Where the point in the model's space can be had.")
     run: RunView | None = Field(description="How it is made; for its own person, and once kept.")
     notes: tuple[str, ...] = ()
+    house: HouseNote | None = Field(
+        default=None, description="What the house says of it; null where it says nothing."
+    )
 
 
 class WorkLine(View):
