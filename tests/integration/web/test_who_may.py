@@ -54,10 +54,13 @@ ROUTES: dict[tuple[str, str], tuple[str, int]] = {
     ("POST", "/runs/{run_id}/{doing}"): ("make", 200),
     ("GET", "/groups/{group_id}"): ("read", 200),
     ("POST", "/groups/{group_id}/{doing}"): ("make", 200),
+    ("GET", "/open"): ("read", 200),
+    ("POST", "/open"): ("manage", 400),
     ("GET", "/metrics"): ("manage", 200),
     ("GET", "/openapi.json"): ("read", 200),
     # These let in whoever finds the house: they say nothing of anybody.
     ("GET", "/rooms/enter"): ("", 401),
+    ("GET", "/open/{token}"): ("", 401),
     ("GET", "/enter"): ("", 200),
     ("POST", "/enter"): ("", 401),
     ("POST", "/leave"): ("", 303),
@@ -66,10 +69,16 @@ ROUTES: dict[tuple[str, str], tuple[str, int]] = {
     ("GET", "/wait.js"): ("", 200),
     ("GET", "/film.js"): ("", 200),
     ("GET", "/favicon.ico"): ("", 204),
+    ("GET", "/models"): ("read", 200),
+    ("GET", "/verify"): ("read", 200),
+    ("POST", "/verify"): ("read", 200),
+    ("GET", "/api"): ("read", 200),
+    ("GET", "/about"): ("read", 200),
     ("GET", "/source"): ("", 200),
     ("GET", "/training"): ("", 200),
     ("GET", "/robots.txt"): ("", 200),
     ("GET", "/.well-known/tdmrep.json"): ("", 200),
+    ("GET", "/source.tar.gz"): ("", 200),
 }
 ELSEWHERE = {("GET", "/healthz"), ("GET", "/works/{work_id}/events")}
 """What `test_watching` and `test_events` ask."""
@@ -97,6 +106,7 @@ def cases() -> Iterator[tuple[str, str, str, str]]:
 
 SENT: dict[str, dict[str, str]] = {
     "/works": {"prompt": "a bird", "model": "echo"},
+    "/verify": {"sha256": "0" * 64},
     "/works/{work_id}/show": {"to": "everybody"},
     "/works/{work_id}/training": {"allow": "yes"},
 }
