@@ -50,6 +50,12 @@ class Ambiguous(AskedWrong):
     http_status = 409
 
 
+class DoneBefore(AskedWrong):
+    """Somebody else was faster, or it is over: what is asked for was decided meanwhile."""
+
+    http_status = 409
+
+
 class Impossible(AskedWrong):
     """A model cannot do this, whatever the dials; its capabilities say so."""
 

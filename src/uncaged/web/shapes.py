@@ -8,6 +8,9 @@ from uncaged.web.words import _
 LONGEST = 20
 """Marks of the longest row; what is longer ends in an arrow."""
 
+ALONE = 40
+"""Marks of a row that stands alone."""
+
 UNITS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600)
 """Seconds that one mark may stand for."""
 
@@ -37,6 +40,17 @@ def mark_of(seconds: float) -> float:
     """Seconds of one mark, so that so long a time has 36 marks at most."""
     days = (7_200, 14_400, 43_200, 86_400, 7 * 86_400, 30 * 86_400)
     return next((float(u) for u in (*UNITS, *days) if seconds / u <= 36), float(days[-1]))
+
+
+def stair(starts: float, takes: float) -> tuple[float, int, int]:
+    """How one run's wait is drawn by itself: seconds of one mark, marks that wait, marks of its own.
+
+    >>> stair(110, 5)
+    (5.0, 22, 1)
+    """
+    one = next((float(u) for u in UNITS if (starts + takes) / u <= ALONE), float(UNITS[-1]))
+    waits = min(ALONE - 1, round(starts / one))
+    return one, waits, max(1, min(ALONE - waits, round(takes / one)))
 
 
 def plain(value: float) -> str:

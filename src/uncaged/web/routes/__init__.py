@@ -5,8 +5,18 @@ A page of the first release stays here; every address appears in docs/web.md.
 
 from fastapi import APIRouter
 
-from uncaged.web.routes import doors, line, machine, making, open, works
+from uncaged.web.routes import (
+    doors,
+    films,
+    house,
+    line,
+    machine,
+    making,
+    open,
+    sharing,
+    works,
+)
 
 router = APIRouter()
-for room in (making, works, line, doors, open, machine):
+for room in (making, works, sharing, films, line, doors, open, house, machine):
     router.routes += room.router.routes
