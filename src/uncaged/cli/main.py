@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "trash": ("sharing", "Throw a work away; for some days it can be taken back."),
     "restore": ("sharing", "Take a work back out of the trash."),
     "keep": ("sharing", "Keep a work, so that it does not go by itself."),
+    "verify": ("verifying", "What a file is: made here, or not known."),
     "delete": ("works", "Delete a work: words, pictures and film are gone."),
     "export": ("moving", "Write the whole studio to a folder."),
     "import": ("moving", "Bring a studio in from such a folder."),

@@ -167,10 +167,10 @@ def _chrome(request: HTTPConnection, here: Here | None) -> Mapping[str, Any]:
         "still": _is_still(request),
         "version": __version__,
         "mast": web.mast.held,
-        "door": door,
-        "door_left": 0.0 if door is None else door.left(web.studio.clock.now()),
         "language": reader(),
         "languages": languages(),
+        "door": door,
+        "door_left": 0.0 if door is None else door.left(web.studio.clock.now()),
     }
 
 

@@ -36,12 +36,6 @@ def marks(row: RowView, unit: float) -> tuple[int, int, int, bool]:
     return waits, done, min(todo, max(0, LONGEST - waits - done)), cut
 
 
-def mark_of(seconds: float) -> float:
-    """Seconds of one mark, so that so long a time has 36 marks at most."""
-    days = (7_200, 14_400, 43_200, 86_400, 7 * 86_400, 30 * 86_400)
-    return next((float(u) for u in (*UNITS, *days) if seconds / u <= 36), float(days[-1]))
-
-
 def stair(starts: float, takes: float) -> tuple[float, int, int]:
     """How one run's wait is drawn by itself: seconds of one mark, marks that wait, marks of its own.
 
@@ -51,6 +45,12 @@ def stair(starts: float, takes: float) -> tuple[float, int, int]:
     one = next((float(u) for u in UNITS if (starts + takes) / u <= ALONE), float(UNITS[-1]))
     waits = min(ALONE - 1, round(starts / one))
     return one, waits, max(1, min(ALONE - waits, round(takes / one)))
+
+
+def mark_of(seconds: float) -> float:
+    """Seconds of one mark, so that so long a time has 36 marks at most."""
+    days = (7_200, 14_400, 43_200, 86_400, 7 * 86_400, 30 * 86_400)
+    return next((float(u) for u in (*UNITS, *days) if seconds / u <= 36), float(days[-1]))
 
 
 def plain(value: float) -> str:

@@ -69,10 +69,16 @@ ROUTES: dict[tuple[str, str], tuple[str, int]] = {
     ("GET", "/wait.js"): ("", 200),
     ("GET", "/film.js"): ("", 200),
     ("GET", "/favicon.ico"): ("", 204),
+    ("GET", "/models"): ("read", 200),
+    ("GET", "/verify"): ("read", 200),
+    ("POST", "/verify"): ("read", 200),
+    ("GET", "/api"): ("read", 200),
+    ("GET", "/about"): ("read", 200),
     ("GET", "/source"): ("", 200),
     ("GET", "/training"): ("", 200),
     ("GET", "/robots.txt"): ("", 200),
     ("GET", "/.well-known/tdmrep.json"): ("", 200),
+    ("GET", "/source.tar.gz"): ("", 200),
 }
 ELSEWHERE = {("GET", "/healthz"), ("GET", "/works/{work_id}/events")}
 """What `test_watching` and `test_events` ask."""
@@ -102,6 +108,7 @@ SENT: dict[str, dict[str, str]] = {
     "/works": {"prompt": "a bird", "model": "echo"},
     "/works/{work_id}/show": {"to": "everybody"},
     "/works/{work_id}/training": {"allow": "yes"},
+    "/verify": {"sha256": "0" * 64},
 }
 """What has to be sent along."""
 

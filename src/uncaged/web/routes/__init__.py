@@ -13,10 +13,22 @@ from uncaged.web.routes import (
     machine,
     making,
     open,
+    reading,
     sharing,
     works,
 )
 
 router = APIRouter()
-for room in (making, works, sharing, films, line, doors, open, house, machine):
+for room in (
+    making,
+    works,
+    sharing,
+    films,
+    line,
+    doors,
+    house,
+    open,
+    reading,
+    machine,
+):
     router.routes += room.router.routes
