@@ -5,8 +5,26 @@ A page of the first release stays here; every address appears in docs/web.md.
 
 from fastapi import APIRouter
 
-from uncaged.web.routes import doors, house, line, machine, making, reading, works
+from uncaged.web.routes import (
+    doors,
+    house,
+    line,
+    machine,
+    making,
+    open,
+    reading,
+    works,
+)
 
 router = APIRouter()
-for room in (making, works, line, doors, house, reading, machine):
+for room in (
+    making,
+    works,
+    line,
+    doors,
+    house,
+    open,
+    reading,
+    machine,
+):
     router.routes += room.router.routes
