@@ -69,6 +69,8 @@ def serve_command(host: str, port: int, performers: int) -> None:
                 "web", command("web", "--fd", str(fd), "--host", host, "--port", str(number)), (fd,)
             ),
         ]
+        if settings.stock_megabytes:
+            children.insert(0, Child("stock", command("stock", "--stay")))
         click.echo(f"The studio is open at {address(name, number)}  (Ctrl-C closes it)")
         _tell_others(name, number)
         at_home = noted(settings.home, address(name, number), not is_loopback(host))
