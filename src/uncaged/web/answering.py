@@ -18,6 +18,7 @@ from uncaged.archive.keys import Scope
 from uncaged.core import clock
 from uncaged.core.errors import UncagedError
 from uncaged.core.version import __version__
+from uncaged.core.words import languages, reader
 from uncaged.studio.standing import FRESH
 from uncaged.web import shapes, words
 from uncaged.web.errors import headers_of, without_places
@@ -27,7 +28,7 @@ from uncaged.web.views.base import ErrorView, Trouble, View
 from uncaged.web.visitors import enter, sits_here
 from uncaged.web.words import _
 
-VARY = "Accept, Authorization, Cookie"
+VARY = "Accept, Accept-Language, Authorization, Cookie"
 
 
 def web_of(request: HTTPConnection) -> Web:
@@ -59,9 +60,11 @@ async def page(
 
     def step() -> Response:
         here = enter(web, request, needs)
+        if web.mast.due:
+            web.mast.look()
         if not common or here.visitor.person.id:
             return answer(request, template, show(here), here)
-        key = (common, wants_json(request), _is_still(request))
+        key = (f"{reader().code} {common}", wants_json(request), _is_still(request))
         now = web.studio.clock.monotonic()
         seen = web.common.get(key)
         if seen is None or not 0 <= now - seen[0] < FRESH:
@@ -129,8 +132,15 @@ def wants_json(request: HTTPConnection) -> bool:
 
 def _chrome(request: HTTPConnection, here: Here | None) -> Mapping[str, Any]:
     """What stands around every page: where one is, who one is."""
-    path = request.url.path
-    return {"path": path, "here": here, "still": _is_still(request), "version": __version__}
+    return {
+        "path": request.url.path,
+        "here": here,
+        "still": _is_still(request),
+        "version": __version__,
+        "mast": web_of(request).mast.held,
+        "language": reader(),
+        "languages": languages(),
+    }
 
 
 def _is_still(request: HTTPConnection) -> bool:
@@ -159,12 +169,14 @@ _FILTERS: Mapping[str, Callable[..., object]] = {
     "moment": clock.in_words,
     "unit": shapes.unit,
     "marks": shapes.marks,
+    "stair": shapes.stair,
     "plain": shapes.plain,
     "number": shapes.number,
     "state": shapes.state,
     "pretty": _pretty,
     "said": _said,
     "shell": shlex.quote,
+    "endonym": words.endonym,
 }
 
 
