@@ -1,4 +1,4 @@
-"""`uncaged breed` and `uncaged vary`: works have children, as a group of small films, or variations of their own size."""
+"""`uncaged breed` and `uncaged vary`: works have children, small films as a group, or variations of their size."""
 
 import secrets
 from collections.abc import Callable

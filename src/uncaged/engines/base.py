@@ -101,7 +101,7 @@ class Engine(ABC):
     options: ClassVar[type[Options]] = Options
     capabilities: ClassVar[Capabilities] = Capabilities()
     defaults: ClassVar[Mapping[str, Any]] = {"size": (512, 512), "seconds": 6.0, "fps": 24}
-    traits: ClassVar[Mapping[str, str]] = {}
+    traits: ClassVar[Mapping[str, str]] = dict[str, str]()
     """Groups of genes that can cross apart from each other: a name, and what it holds in a few words."""
 
     @abstractmethod

@@ -164,10 +164,10 @@ def form_of(player: Engine, score: Score, kind: str) -> dict[str, Any]:
     return {"size": size, "seconds": SECONDS, "fps": FPS, "loop": player.capabilities.loop}
 
 
-def films(studio: "Studio", parents: Sequence[Parent], group_id: str | None = None) -> groups.Group:
-    """Films of these positions themselves, each as its model makes films: a group."""
+def film_parts(studio: "Studio", parents: Sequence[Parent]) -> "list[Making]":
+    """Films of these positions themselves, each as its model makes films; nothing is promised yet."""
     breed.check_parents(len(parents))
-    parts = [
+    return [
         making.prepare(
             studio,
             Request(
@@ -181,4 +181,3 @@ def films(studio: "Studio", parents: Sequence[Parent], group_id: str | None = No
         )
         for one in parents
     ]
-    return together.put_in_line(studio, parts, together.Terms("films", group_id=group_id))

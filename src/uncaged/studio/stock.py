@@ -1,4 +1,4 @@
-"""The stock: drawings that were drawn beforehand, outside the archive, named by their scores' hashes. Reads; never draws.
+"""The stock: drawings drawn beforehand, outside the archive, named by their scores' hashes. Reads; never draws.
 
 Everything in its folder can be deleted at any time: what is missing is drawn again when nobody waits. A drawing is
 there once its still is; its small film may come later. Each file is whole: written beside, and renamed.

@@ -134,7 +134,7 @@ def plan(stock: Stock, name: str) -> None:
 
 
 def _written(stock: Stock, score: Score, alt: str, here: Genome | None) -> dict[str, str]:
-    """One drawing's score under its hash; one of the twelve keeps its words, and its position beats them from then on."""
+    """One drawing's score under its hash; one of the twelve keeps its words, which its position beats."""
     if here is not None:
         score = score.evolve(position=here.to_json())
     _write(stock.path(score.hash, "json"), score.canonical())

@@ -147,7 +147,7 @@ class Studio:
     ) -> "PromisedTogether":
         """Asks for children of one or more works: small films to choose from, together. rate: any real number.
 
-        cross: trait → the number of the parent it comes from, ``either`` or ``between``. form: size, seconds, fps, loop.
+        cross: trait → the number of its parent, ``either`` or ``between``. form: size, seconds, fps, loop.
         Raises `NotFound`, `AskedWrong`, `TooMany`; nothing was asked for then.
         """
         return self._grow("breed", parents, rate, children, seed, cross or {}, form)

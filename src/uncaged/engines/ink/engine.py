@@ -253,10 +253,12 @@ def reading_of(order: Order) -> "Reading":
 
 
 def _placed(position: Mapping[str, Any]) -> "Reading":
+    from uncaged.engines.ink.described import described
     from uncaged.engines.ink.genome import scene
     from uncaged.engines.ink.words.reading import Reading
 
-    return Reading(scene(Genome.from_json(position, "ink")), {}, "Drawn from its position.")
+    found = scene(Genome.from_json(position, "ink"))
+    return Reading(found, {}, f"Drawn from its position: {described(found)}.")
 
 
 def _reader(order: Order) -> "Callable[[str, Reading | None], Reading]":

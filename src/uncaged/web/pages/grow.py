@@ -9,13 +9,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from uncaged.archive.works import Work
 from uncaged.core.errors import NotFound
 from uncaged.core.genome import Genome
-from uncaged.core.score import Score
 from uncaged.engines.registry import engine, engines
 from uncaged.instruments.diversity import Spread, spread
-from uncaged.studio.growing import Parent
 from uncaged.studio.stock import Drawn, Reference, Stock, Twelve, read_reference
 from uncaged.studio.twelve import TWELVE
 from uncaged.web.here import Here
@@ -162,7 +159,7 @@ def grown(
         model=model,
         traits=tuple(
             TraitView(name=name, holds=holds)
-            for name, holds in (player.traits if player is not None else {}).items()
+            for name, holds in (player.traits if player is not None else dict[str, str]()).items()
         ),
         genes=0,
         rate=rate,
@@ -180,14 +177,6 @@ def measured(positions: Sequence[Genome]) -> SpreadView | None:
     return (
         _view(spread(engine(positions[0].model), positions), len(positions)) if positions else None
     )
-
-
-def position_of(score: Score | None, row: Work | None) -> Genome | None:
-    """Where a work stands, as far as this studio can read it."""
-    found = row.position if row is not None and row.position is not None else None
-    if found is None and score is not None:
-        found = score.position
-    return None if found is None else Genome.from_json(dict(found))
 
 
 def _view(found: Spread, of: int) -> SpreadView:
@@ -220,8 +209,3 @@ def gone() -> NotFound:
         _("There is no such drawing here, or not any more."),
         _("The twelve change with the day; those of today are on the first page."),
     )
-
-
-def parents_are(parents: Sequence[Parent]) -> tuple[str, ...]:
-    """Ids of the works among them."""
-    return tuple(one.work for one in parents if one.work is not None)
