@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
-from itertools import product
+from itertools import islice, product
 from pathlib import Path
 from typing import Final
 
@@ -142,10 +142,11 @@ def _written(stock: Stock, score: Score, alt: str, here: Genome | None) -> dict[
 
 
 def draw_still(stock: Stock, score: Score) -> None:
-    """Draws its first frame, by which it is there."""
+    """Draws one frame of it, by which it is there: not the first, in which what grows is not there yet."""
     still = BytesIO()
     frames = engine(MODEL).perform(score)
-    Image.fromarray(next(frames)).save(still, format="JPEG", quality=QUALITY, optimize=True)
+    frame = next(islice(frames, score.frame_count // 3, None))
+    Image.fromarray(frame).save(still, format="JPEG", quality=QUALITY, optimize=True)
     _write(stock.path(score.hash, "jpg"), still.getvalue())
 
 

@@ -132,7 +132,8 @@ def _from_json(data: bytes, once: str | None) -> Grow:
 def _from_form(form: FormData, once: str | None) -> Grow:
     typed = {name: value for name, value in form.items() if isinstance(value, str)}
     ticked = _all(form, "parent")
-    names = _all(form, "press") or (_all(form, "before") if typed.get("again") else ticked)
+    alone = _all(form, "film")
+    names = alone or _all(form, "press") or (_all(form, "before") if typed.get("again") else ticked)
     if not names:
         raise AskedWrong(
             _("Nothing is ticked."), _("Press a drawing, or tick those that are meant.")
@@ -144,7 +145,7 @@ def _from_form(form: FormData, once: str | None) -> Grow:
     if typed.get("again") and seed is not None:
         seed = (seed + 1) % (MAX_SEED + 1)
     children = _whole(typed, "children")
-    kind = "films" if typed.get("films") else typed.get("kind", "breed")
+    kind = "films" if alone or typed.get("films") else typed.get("kind", "breed")
     several = len(names) > 1
     return Grow(
         names,

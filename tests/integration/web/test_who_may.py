@@ -27,6 +27,8 @@ RIGHTS = {
 # What it needs, and what the answer is where all is right. Routes with an id are asked for each of `THINGS`.
 ROUTES: dict[tuple[str, str], tuple[str, int]] = {
     ("GET", "/"): ("read", 200),
+    ("GET", "/grow/{twelve}/{number}"): ("read", 404),  # nothing is drawn in this house
+    ("POST", "/grow"): ("make", 404),  # of a work that nobody has; `test_grow` has some
     ("POST", "/works"): ("make", 202),
     ("GET", "/works/{work_id}"): ("read", 200),
     ("GET", "/works/{work_id}/events"): ("read", 200),
@@ -51,6 +53,11 @@ ROUTES: dict[tuple[str, str], tuple[str, int]] = {
     ("POST", "/words"): ("", 303),
     ("GET", "/style.css"): ("", 200),
     ("GET", "/wait.js"): ("", 200),
+    ("GET", "/play.js"): ("", 200),
+    ("GET", "/grow/{twelve}/{number}.jpg"): ("", 404),
+    ("GET", "/grow/{twelve}/{number}.mp4"): ("", 404),
+    ("GET", "/grow/{twelve}/{number}/{child}.jpg"): ("", 404),
+    ("GET", "/grow/{twelve}/{number}/{child}.mp4"): ("", 404),
     ("GET", "/film.js"): ("", 200),
     ("GET", "/favicon.ico"): ("", 204),
     ("GET", "/source"): ("", 200),
@@ -108,8 +115,8 @@ def test_who_may(shared: Any, method: str, path: str, who: str, thing: str) -> N
         address = address.replace("{work_id}", name).replace("{run_id}", name)
         address = address.replace("{group_id}", name)
     headers = {"Accept": "application/json"} | (shared.origin if method == "POST" else {})
-    sent = {"prompt": "a bird", "model": "echo"} if path == "/works" else None
-    answer = shared.come(who).request(method, address, headers=headers, json=sent)
+    sent = {"/works": {"prompt": "a bird", "model": "echo"}, "/grow": {"parents": ["w_" + "a" * 12]}}
+    answer = shared.come(who).request(method, address, headers=headers, json=sent.get(path))
     if not needs:
         expected = right
     elif not RIGHTS[who]:
