@@ -211,10 +211,10 @@ _FILTERS: Mapping[str, Callable[..., object]] = {
     "pretty": _pretty,
     "said": _said,
     "shell": shlex.quote,
-    "code": qr.svg,
+    "mark_of": shapes.mark_of,
+    "qr": qr.svg,
     "endonym": words.endonym,
     "stair": shapes.stair,
-    "mark_of": shapes.mark_of,
 }
 
 

@@ -27,6 +27,8 @@ RIGHTS = {
 # What it needs, and what the answer is where all is right. Routes with an id are asked for each of `THINGS`.
 ROUTES: dict[tuple[str, str], tuple[str, int]] = {
     ("GET", "/"): ("read", 200),
+    ("GET", "/grow/{twelve}/{number}"): ("read", 404),  # nothing is drawn in this house
+    ("POST", "/grow"): ("make", 404),  # of a work that nobody has; `test_grow` has some
     ("POST", "/works"): ("make", 202),
     ("GET", "/works/{work_id}"): ("read", 200),
     ("GET", "/works/{work_id}/events"): ("read", 200),
@@ -67,6 +69,11 @@ ROUTES: dict[tuple[str, str], tuple[str, int]] = {
     ("POST", "/words"): ("", 303),
     ("GET", "/style.css"): ("", 200),
     ("GET", "/wait.js"): ("", 200),
+    ("GET", "/play.js"): ("", 200),
+    ("GET", "/grow/{twelve}/{number}.jpg"): ("", 404),
+    ("GET", "/grow/{twelve}/{number}.mp4"): ("", 404),
+    ("GET", "/grow/{twelve}/{number}/{child}.jpg"): ("", 404),
+    ("GET", "/grow/{twelve}/{number}/{child}.mp4"): ("", 404),
     ("GET", "/film.js"): ("", 200),
     ("GET", "/favicon.ico"): ("", 204),
     ("GET", "/models"): ("read", 200),
@@ -104,11 +111,12 @@ def cases() -> Iterator[tuple[str, str, str, str]]:
             yield method, path, who, thing
 
 
-SENT: dict[str, dict[str, str]] = {
+SENT: dict[str, dict[str, Any]] = {
     "/works": {"prompt": "a bird", "model": "echo"},
     "/verify": {"sha256": "0" * 64},
     "/works/{work_id}/show": {"to": "everybody"},
     "/works/{work_id}/training": {"allow": "yes"},
+    "/grow": {"parents": ["w_" + "a" * 12]},
 }
 """What has to be sent along."""
 
