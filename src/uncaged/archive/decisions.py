@@ -101,15 +101,12 @@ def numbers(conn: Connection, since: int) -> Numbers:
     ).one()
     waits = conn.execute(select(func.count()).select_from(reports).where(still)).scalar_one()
     last = select(func.max(decisions.c.n)).group_by(decisions.c.report_n)
-    by_verdict = dict(
-        conn.execute(
-            select(decisions.c.verdict, func.count())
-            .where(decisions.c.made >= since, decisions.c.n.in_(last))
-            .group_by(decisions.c.verdict)
-        )
-        .tuples()
-        .all()
+    counted = (
+        select(decisions.c.verdict, func.count())
+        .where(decisions.c.made >= since, decisions.c.n.in_(last))
+        .group_by(decisions.c.verdict)
     )
+    by_verdict = {row[0]: row[1] for row in conn.execute(counted)}
     appeals, granted = _appeals(conn, since)
     first = select(func.min(decisions.c.made) - reports.c.created).select_from(
         decisions.join(reports, reports.c.n == decisions.c.report_n)

@@ -6,7 +6,7 @@ Who made the film or the report never decides it, and an appeal is decided by so
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast, get_args
+from typing import TYPE_CHECKING, get_args
 
 from sqlalchemy import Connection
 
@@ -278,7 +278,7 @@ def _verdict(said: str) -> Verdict:
             f"A report is decided by one of {', '.join(VERDICTS)}, not {said[:40]!r}.",
             nearest(said, VERDICTS) if said else "Choose one.",
         )
-    return cast("Verdict", said)
+    return said
 
 
 def _sentence(said: str) -> str:

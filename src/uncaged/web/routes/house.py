@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -33,7 +34,7 @@ from uncaged.web.visitors import enter
 
 router = APIRouter()
 
-ERRORS = {"4XX": {"model": ErrorView}}
+ERRORS: dict[int | str, dict[str, Any]] = {"4XX": {"model": ErrorView}}
 
 
 @router.get("/house", response_model=HouseView, responses=PAGE)
@@ -212,7 +213,7 @@ async def _side(request: Request, number: str, doing: str) -> Response:
         request,
         here,
         number,
-        said | {"doing": doing},
+        {**said, "doing": doing},
         lambda n: reports.say(here, n, _secret(request), doing, words),
     )
 
