@@ -5,7 +5,7 @@ Knows nothing of who may decide, nor what follows from it.
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, case, func, insert, select
 
 from uncaged.archive.house_tables import Verdict, decisions, report_words, reports
 from uncaged.archive.prepared import Fields
@@ -140,7 +140,7 @@ def _appeals(conn: Connection, since: int) -> tuple[int, int]:
         .limit(1)
         .scalar_subquery()
     )
-    changed = func.coalesce(func.sum(decisions.c.verdict != was), 0)
+    changed = func.coalesce(func.sum(case((decisions.c.verdict != was, 1), else_=0)), 0)
     wanted = select(func.count(), changed).where(decisions.c.made >= since, decisions.c.appeal == 1)
     appeals, granted = conn.execute(wanted).one()
     return appeals, granted

@@ -79,6 +79,16 @@ def form(here: Here, typed: Mapping[str, str], trouble: Trouble | None = None) -
         )
 
 
+def typed_for(params: Mapping[str, str]) -> dict[str, str]:
+    """What the form holds for whoever comes by a link of a page: the film, where the page names one."""
+    about = reporting.work_in(params.get("about", "")[: reporting.LONGEST_ABOUT])
+    return {
+        "about": about or "",
+        "why": params.get("why", "")[:20],
+        "again": params.get("again", "")[:1],
+    }
+
+
 def receive(here: Here, said: Mapping[str, str], once: str) -> tuple[Received, str]:
     """A report comes in: what was written down, and the secret of its link. Raises `AskedWrong`."""
     studio, person = here.studio, here.visitor.person
@@ -173,7 +183,7 @@ def case(
     if view.side == "reporter" and secret:
         link = link_to(here, n, secret)
         view = view.model_copy(update={"link": link, "qr": qr(link)})
-    return view.model_copy(update={"typed": dict(typed or {}), "trouble": trouble})
+    return view.model_copy(update={"typed": dict(typed or view.typed), "trouble": trouble})
 
 
 def qr(text: str) -> str:
