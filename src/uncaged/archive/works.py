@@ -268,8 +268,6 @@ def show(conn: Connection, person_id: str, work_id: str, to: Visibility, now: in
         raise AskedWrong(
             f"{work_id} is hidden by the house.", "Its page says why, and how to appeal."
         )
-    if to != "nobody" and work.kept is None:
-        raise AskedWrong(f"{work_id} is not made yet.", "Show it once it is kept.")
     shown = None if to != "everybody" else work.shown if work.visibility == to else now
     _write(conn, work_id, visibility=to, shown=shown)
     log.append(conn, "visible", work_id, person_id, now, to=to)

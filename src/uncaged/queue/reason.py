@@ -13,16 +13,9 @@ from uncaged.archive import runs
 from uncaged.archive.line_tables import awaits
 from uncaged.archive.prepared import Prepared
 from uncaged.archive.tables import people
+from uncaged.core.words import _, ngettext
 from uncaged.queue.place import Foreseen, Place
 from uncaged.queue.turns import Rules
-
-NAMES = {
-    "owner": "the owner",
-    "keeper": "keepers",
-    "member": "members",
-    "guest": "guests",
-    "collective": "collectives",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +80,24 @@ def reason(conn: Connection, foreseen: Foreseen, rules: Rules, run: runs.Run) ->
     most = rules.most_running.get(kind)
     match found.case:
         case "paused":
-            why = ["It is paused: everybody passes until you resume it."]
+            why = [_("It is paused: everybody passes until you resume it.")]
         case "blocked":
             why = [_blocked(conn, run)]
         case "foreseen":
             why = _foreseen(foreseen, rules, run, most)
         case "new":
-            why = ["It has just come in: in a moment its place is known."]
+            why = [_("It has just come in: in a moment its place is known.")]
         case "nobody":
-            why = ["No performer here can begin it now."]
+            why = [_("No performer here can begin it now.")]
         case "own":
-            mine = _runs(_own(foreseen, run))
-            why = [f"{mine} of yours go before it, of which {most} may be performed at a time."]
+            mine = _own(foreseen, run)
+            why = [
+                ngettext(
+                    "{} run of yours goes before it, of which {} may be performed at a time.",
+                    "{} runs of yours go before it, of which {} may be performed at a time.",
+                    mine,
+                ).format(f"{mine:,}", most)
+            ]
         case "counted":
             why = [_counted(foreseen)]
     return Reason(found.place, found.starts, found.about, tuple(why))
@@ -115,7 +114,13 @@ def _foreseen(foreseen: Foreseen, rules: Rules, run: runs.Run, most: int | None)
     before = foreseen.places[: place.place - 1]
     sentences = [*_standing(foreseen, place), *_before(foreseen, rules, place, before)]
     if most is not None and any(p.person == run.person_id for p in before):
-        sentences.append(f"Of one person {_runs(most)} may be performed at a time.")
+        sentences.append(
+            ngettext(
+                "Of one person {} run may be performed at a time.",
+                "Of one person {} runs may be performed at a time.",
+                most,
+            ).format(f"{most:,}")
+        )
     return sentences
 
 
@@ -124,23 +129,28 @@ def _blocked(conn: Connection, run: runs.Run) -> str:
         select(awaits.c.first_id).where(awaits.c.run_id == run.id).order_by(awaits.c.first_id)
     )
     named = list(firsts.scalars())
-    shown = ", ".join(named[:3]) + (f" and {len(named) - 3} more" if len(named) > 3 else "")
-    return f"It waits for {shown}, which has to be completed first."
+    shown = ", ".join(named[:3])
+    if len(named) > 3:
+        return _("It waits for {} and {} more, which have to be completed first.").format(
+            shown, len(named) - 3
+        )
+    return _("It waits for {}, which has to be completed first.").format(shown)
 
 
 def _counted(foreseen: Foreseen) -> str:
     last = foreseen.places[-1].place
-    begin = "begins" if last == 1 else "begin"
-    return (
-        f"At least {_runs(last)} {begin} before it; places are exact up to there, and not beyond."
-    )
+    return ngettext(
+        "At least {} run begins before it; places are exact up to there, and not beyond.",
+        "At least {} runs begin before it; places are exact up to there, and not beyond.",
+        last,
+    ).format(f"{last:,}")
 
 
 def _standing(foreseen: Foreseen, place: Place) -> list[str]:
     if not foreseen.performers:
-        return ["Nobody performs now: it begins as soon as a steward does."]
+        return [_("Nobody performs now: it begins as soon as a steward does.")]
     if place.place == 1:
-        return ["It is next: it begins as soon as a performer is free."]
+        return [_("It is next: it begins as soon as a performer is free.")]
     return []
 
 
@@ -148,32 +158,80 @@ def _before(foreseen: Foreseen, rules: Rules, place: Place, before: Sequence[Pla
     sentences: list[str] = []
     own = sum(other.person == place.person for other in before)
     if own:
-        sentences.append(f"{_runs(own)} of yours {'goes' if own == 1 else 'go'} before it.")
+        sentences.append(_ahead(own, "own"))
     firsts = [o for o in before if o.person != place.person and _because(o) == "first"]
     if firsts:
-        sentences.append(
-            f"{_runs(len(firsts))} before it {'is' if len(firsts) == 1 else 'are'} somebody's first film, which has "
-            f"waited longer than {rules.terms.first_wait / 60:g} minutes."
-        )
+        minutes = f"{rules.terms.first_wait / 60:g}"
+        sentences.append(_ahead(len(firsts), "first").format(minutes=minutes))
     warm = [o for o in before if o.person != place.person and _because(o) == "warm"]
     if warm:
-        sentences.append(f"{_runs(len(warm))} before it want the model that is loaded already.")
+        sentences.append(_ahead(len(warm), "warm"))
     rest = [o for o in before if o.person != place.person and o not in firsts and o not in warm]
     same = sum(o.kind == place.kind for o in rest)
     if same:
-        mine = foreseen.uses.get(place.person, 0.0)
-        sentences.append(
-            f"{_runs(same)} before it {'is' if same == 1 else 'are'} of {NAMES[place.kind]} who have used less "
-            f"lately than you, or came earlier with as little; of your use {mine:.0f} device-seconds still count."
-        )
+        used = f"{foreseen.uses.get(place.person, 0.0):.0f}"
+        sentences.append(_ahead(same, "same").format(kind=_kind(place.kind), used=used))
     for kind in sorted({o.kind for o in rest} - {place.kind}):
-        count = sum(o.kind == kind for o in rest)
         sentences.append(
-            f"{_runs(count)} before it {'is' if count == 1 else 'are'} of {NAMES[kind]}: as a class they have used "
-            f"{_share(foreseen, rules, kind)} for their weight, {NAMES[place.kind]} "
-            f"{_share(foreseen, rules, place.kind)}."
+            _ahead(sum(o.kind == kind for o in rest), "class").format(
+                kind=_kind(kind),
+                used=_share(foreseen, rules, kind),
+                own=_kind(place.kind),
+                own_used=_share(foreseen, rules, place.kind),
+            )
         )
     return sentences
+
+
+def _ahead(count: int, why: str) -> str:
+    """So many runs go before it, and why; what else is said stays open for `format`."""
+    match why:
+        case "own":
+            said = ngettext(
+                "{count} run of yours goes before it.",
+                "{count} runs of yours go before it.",
+                count,
+            )
+        case "first":
+            said = ngettext(
+                "{count} run before it is somebody's first film, which has waited longer than {minutes} minutes.",
+                "{count} runs before it are somebody's first film, which has waited longer than {minutes} minutes.",
+                count,
+            )
+        case "warm":
+            said = ngettext(
+                "{count} run before it wants the model that is loaded already.",
+                "{count} runs before it want the model that is loaded already.",
+                count,
+            )
+        case "same":
+            said = ngettext(
+                "{count} run before it is of {kind} who have used less lately than you, or came earlier with as "
+                "little; of your use {used} device-seconds still count.",
+                "{count} runs before it are of {kind} who have used less lately than you, or came earlier with as "
+                "little; of your use {used} device-seconds still count.",
+                count,
+            )
+        case _:
+            said = ngettext(
+                "{count} run before it is of {kind}: as a class they have used {used} device-seconds for their "
+                "weight, {own} {own_used}.",
+                "{count} runs before it are of {kind}: as a class they have used {used} device-seconds for their "
+                "weight, {own} {own_used}.",
+                count,
+            )
+    return said.replace("{count}", f"{count:,}")
+
+
+def _kind(kind: str) -> str:
+    named = {
+        "owner": _("the owner"),
+        "keeper": _("keepers"),
+        "member": _("members"),
+        "guest": _("guests"),
+        "collective": _("collectives"),
+    }
+    return named.get(kind, kind)
 
 
 def _because(place: Place) -> str:
@@ -182,8 +240,4 @@ def _because(place: Place) -> str:
 
 def _share(foreseen: Foreseen, rules: Rules, kind: str) -> str:
     used = foreseen.uses.get(kind, 0.0) / rules.weights.get(kind, 1.0)
-    return f"{used:.0f} device-seconds"
-
-
-def _runs(count: int) -> str:
-    return "1 run" if count == 1 else f"{count:,} runs"
+    return f"{used:.0f}"

@@ -27,10 +27,12 @@ from uncaged.core.order import (
     Media,
     Order,
     PositionFound,
+    Preview,
     Progress,
     Understood,
 )
 from uncaged.performer.slot import Slot
+from uncaged.studio import previews
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -146,6 +148,8 @@ class _Listener:
                 self._position = position
             case Progress(done, total):
                 self._progress = (done, total)
+            case Preview(png):
+                previews.lay(folder(self._studio, self._run), png)
             case Media():
                 self._media = event
             case Broke(reason, hint, asked_wrong):

@@ -16,18 +16,24 @@ from starlette.responses import Response
 
 from uncaged.archive.keys import Scope
 from uncaged.core import clock
+from uncaged.core.canonical import sha256
 from uncaged.core.errors import UncagedError
 from uncaged.core.version import __version__
+from uncaged.core.words import languages, reader
 from uncaged.studio.standing import FRESH
 from uncaged.web import shapes, words
 from uncaged.web.errors import headers_of, without_places
+from uncaged.web.film import names
 from uncaged.web.here import Here, Web
 from uncaged.web.v1 import errors as v1
 from uncaged.web.views.base import ErrorView, Trouble, View
 from uncaged.web.visitors import enter, sits_here
 from uncaged.web.words import _
 
-VARY = "Accept, Authorization, Cookie"
+COMMON = 200
+"""Pages that are held for everybody who is nobody in particular, at most."""
+
+VARY = "Accept, Accept-Language, Authorization, Cookie"
 
 
 def web_of(request: HTTPConnection) -> Web:
@@ -53,24 +59,40 @@ async def page(
     """Lets the visitor in, asks for the record, and answers with it; all in one thread.
 
     common: a name for what is shown, where whoever is nobody in particular sees what the last such visitor saw, for
-    `FRESH` seconds.
+    `FRESH` seconds; a cache between them and the studio may do the same. Whoever has the page already, by its ETag, is
+    told so.
     """
     web = web_of(request)
 
     def step() -> Response:
         here = enter(web, request, needs)
+        if web.mast.due:
+            web.mast.look()
         if not common or here.visitor.person.id:
-            return answer(request, template, show(here), here)
-        key = (common, wants_json(request), _is_still(request))
+            return _tagged(request, answer(request, template, show(here), here))
+        key = (f"{reader().code} {common}", wants_json(request), _is_still(request))
         now = web.studio.clock.monotonic()
         seen = web.common.get(key)
         if seen is None or not 0 <= now - seen[0] < FRESH:
             seen = (now, answer(request, template, show(here), here))
+            seen[1].headers["Cache-Control"] = f"public, max-age={FRESH:.0f}"
+            if len(web.common) >= COMMON:
+                web.common.clear()
             web.common[key] = seen
         kept = seen[1]
-        return Response(kept.body, kept.status_code, dict(kept.headers))
+        return _tagged(request, Response(kept.body, kept.status_code, dict(kept.headers)))
 
     return await web.run(step)
+
+
+def _tagged(request: Request, page: Response) -> Response:
+    """The page by its ETag, or that whoever asks has it (RFC 9110, 13.1.2)."""
+    tag = f'"{sha256(bytes(page.body))[:32]}"'
+    page.headers["ETag"] = f"W/{tag}"
+    if page.status_code != 200 or not names(request.headers.get("if-none-match"), tag):
+        return page
+    kept = {name: page.headers[name] for name in ("ETag", "Vary", "Cache-Control")}
+    return Response(None, 304, kept)
 
 
 def answer(
@@ -129,8 +151,15 @@ def wants_json(request: HTTPConnection) -> bool:
 
 def _chrome(request: HTTPConnection, here: Here | None) -> Mapping[str, Any]:
     """What stands around every page: where one is, who one is."""
-    path = request.url.path
-    return {"path": path, "here": here, "still": _is_still(request), "version": __version__}
+    return {
+        "path": request.url.path,
+        "here": here,
+        "still": _is_still(request),
+        "version": __version__,
+        "mast": web_of(request).mast.held,
+        "language": reader(),
+        "languages": languages(),
+    }
 
 
 def _is_still(request: HTTPConnection) -> bool:
@@ -165,6 +194,8 @@ _FILTERS: Mapping[str, Callable[..., object]] = {
     "pretty": _pretty,
     "said": _said,
     "shell": shlex.quote,
+    "endonym": words.endonym,
+    "stair": shapes.stair,
 }
 
 

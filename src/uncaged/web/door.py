@@ -13,6 +13,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from uncaged.core.errors import UncagedError
+from uncaged.core.words import read_by
 from uncaged.studio.entering import network_of
 from uncaged.web import answering, words
 from uncaged.web.coming import Coming, coming
@@ -20,6 +21,7 @@ from uncaged.web.crossing import refuse_crossing
 from uncaged.web.errors import NotThere, OurMistake, TooLarge, TooSlow, WrongHost
 from uncaged.web.hands import Hand, Hands
 from uncaged.web.here import Web
+from uncaged.web.reader import language_of
 from uncaged.web.v1.fields import LARGEST_DATA_URL
 from uncaged.web.visitors import carries_key
 from uncaged.web.words import _
@@ -73,6 +75,7 @@ class Door:
         if method == "HEAD":  # every page answers it, and none needs to know
             scope["method"], scope["head"] = "GET", True
         request = Request(scope)
+        read_by(language_of(request))
         name = uuid4().hex if answering.in_v1(request) else ""
         going = _Going(send, method == "HEAD", name)
         hand = None

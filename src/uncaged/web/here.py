@@ -14,6 +14,8 @@ from sqlalchemy import Connection
 from starlette.datastructures import Headers
 from starlette.responses import Response
 
+from uncaged.archive import mast
+from uncaged.archive.mast import Mast
 from uncaged.core.errors import UncagedError
 from uncaged.queue import estimate, following
 from uncaged.queue.estimate import Past
@@ -75,7 +77,8 @@ class Recent(Generic[T]):
 @dataclass(frozen=True, slots=True)
 class Web:
     """One web process. hosts: names of the Host header that are ours. local: nobody but this machine can reach it.
-    policies: the one that holds. owner: whoever sits at this machine. pasts: how long runs took, by model.
+    policies: the one that holds. owner: whoever sits at this machine.
+    mast: what stands at the head of every page. pasts: how long runs took, by model.
 
     pictureless: kept films of which no picture could be made.
     common: pages that are the same for everybody who is nobody in particular, and when they were drawn.
@@ -89,6 +92,7 @@ class Web:
     foresight: Foresight
     policies: Recent[Followed]
     owner: Recent[Visitor]
+    mast: Recent[Mast]
     pasts: dict[str, Recent[Past]] = field(default_factory=dict[str, Recent[Past]])
     rates: Rates = field(default_factory=Rates)
     counts: Counts = field(default_factory=Counts)
@@ -173,5 +177,6 @@ def open_web(studio: Studio, hosts: frozenset[str], local: bool) -> Web:
         Foresight(studio),
         Recent(studio, policy, Followed(Policy())),
         Recent(studio, entering.the_owner, entering.owner(studio)),
+        Recent(studio, mast.read, Mast()),
         way=Way(studio.settings.private_hooks),
     )

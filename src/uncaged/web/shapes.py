@@ -8,6 +8,9 @@ from uncaged.web.words import _
 LONGEST = 20
 """Marks of the longest row; what is longer ends in an arrow."""
 
+ALONE = 40
+"""Marks of a row that stands alone."""
+
 UNITS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600)
 """Seconds that one mark may stand for."""
 
@@ -31,6 +34,17 @@ def marks(row: RowView, unit: float) -> tuple[int, int, int, bool]:
     waits = min(waits, room)
     done = min(done, room - waits)
     return waits, done, min(todo, max(0, LONGEST - waits - done)), cut
+
+
+def stair(starts: float, takes: float) -> tuple[float, int, int]:
+    """How one run's wait is drawn by itself: seconds of one mark, marks that wait, marks of its own.
+
+    >>> stair(110, 5)
+    (5.0, 22, 1)
+    """
+    one = next((float(u) for u in UNITS if (starts + takes) / u <= ALONE), float(UNITS[-1]))
+    waits = min(ALONE - 1, round(starts / one))
+    return one, waits, max(1, min(ALONE - waits, round(takes / one)))
 
 
 def plain(value: float) -> str:

@@ -1,20 +1,14 @@
-"""Words for pages: the mark for translators, and how long, how large, and which place in words.
+"""Words for pages: how long, how large, and which place in words, in the reader's language.
 
-Every sentence that a person reads goes through `_`. English now; gettext takes its place.
+Every sentence that a person reads goes through `_`.
 """
 
 import math
 import unicodedata
 
+from uncaged.core.words import _, ngettext, reader
 
-def _(text: str) -> str:
-    """The sentence in the reader's language."""
-    return text
-
-
-def ngettext(one: str, many: str, count: int) -> str:
-    """The sentence for one, or for many."""
-    return one if count == 1 else many
+__all__ = ["_", "duration", "endonym", "ngettext", "ordinal", "short", "size", "visible"]
 
 
 def duration(seconds: float) -> str:
@@ -42,8 +36,23 @@ def ordinal(number: int) -> str:
     >>> ordinal(1), ordinal(12), ordinal(23), ordinal(1004)
     ('1st', '12th', '23rd', '1,004th')
     """
+    ending = _ENDINGS.get(reader().code)
+    if ending is not None:
+        return f"{number}{ending[0] if number == 1 else ending[1]}"
     last = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number:,}" + ("th" if number % 100 in (11, 12, 13) else last)
+
+
+_ENDINGS = {"fr": ("re", "e")}
+"""What makes a number a place, by language: of the first, and of every other."""
+
+
+_ENDONYMS = {"de": "Deutsch", "en": "English", "es": "español", "fr": "français"}
+
+
+def endonym(code: str) -> str:
+    """What a language calls itself; its code where nobody wrote that down here."""
+    return _ENDONYMS.get(code, code)
 
 
 def size(count: int) -> str:

@@ -7,8 +7,7 @@ import pytest
 from sqlalchemy.exc import DatabaseError
 
 from uncaged.archive import blocks, decisions, files, keys, people, quarantine, reports, works
-from uncaged.archive import house as said_here
-from uncaged.core.errors import NotAllowed, NotFound
+from uncaged.core.errors import NotAllowed
 
 JSON = {"Accept": "application/json"}
 
@@ -284,62 +283,3 @@ def test_files_that_are_blocked_are_not_taken_in(kept: Any) -> None:
     video = member.post("/v1/videos", data={"prompt": "a bird"}, files=wire, headers=kept.origin)
     assert 400 <= video.status_code < 500 and "Not here." in video.text
     assert not kept.studio.files.path(pixels).exists() and not kept.studio.files.path(raw).exists()
-
-
-def test_the_house_says_what_its_owner_wrote(house: Any) -> None:
-    owner, guest = house.come("owner"), house.come("guest")
-    assert "every house begins with" in guest.get("/house").text
-    for name, text in (
-        ("name", "north quay"),
-        ("rules", "1. Be kind.\n\n2. <i>Ask</i> first.\n"),
-        ("contact", "Moss, Ferry Street 3"),
-        ("about", "Nine people.\n\nTwo machines."),
-    ):
-        done = owner.post("/house", data={"name": name, "text": text}, headers=house.origin)
-        assert done.status_code == 303
-    page = guest.get("/house").text
-    assert "<li><bdi>Be kind.</bdi></li>" in page and "&lt;i&gt;Ask&lt;/i&gt; first." in page
-    assert "north quay" in page and "Ferry Street" in page and "from now on" not in page
-    sent = {"name": "rules", "text": "Another one."}
-    assert owner.post("/house", json=sent, headers=JSON | house.origin).json()["rules"] == [
-        "Another one."
-    ]
-    with house.studio.archive.read() as conn:
-        older = [one.n for one in house_pages(conn)]
-    assert len(older) == 2
-    old = guest.get(f"/house?rules={older[-1]}").text
-    assert "hold no longer" in old and "Be kind." in old
-    assert guest.get("/house?rules=999").status_code == 404
-    member = house.come("member").post("/house", data=sent, headers=house.origin)
-    assert member.status_code == 403
-
-
-def house_pages(conn: Any) -> Any:
-    return said_here.older(conn, "rules")
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        {},
-        {"name": "rules", "text": " \n "},
-        {"name": "rules", "text": "x" * 8001},
-        {"name": "name", "text": "a\u202eb"},
-        {"name": "secrets", "text": "x"},
-        {"name": "contact", "text": "a\x00b"},
-    ],
-)
-def test_what_the_house_cannot_say(house: Any, said: Any) -> None:
-    page = house.come("owner").post("/house", data=said, headers=house.origin)
-    assert page.status_code == 400 and 'role="alert"' in page.text
-
-
-def test_a_keeper_who_is_not_the_owner_writes_no_rules(house: Any) -> None:
-    _keeper(house, "kettle")
-    sent = {"name": "rules", "text": "Mine."}
-    assert (
-        house.come("kettle").post("/house", json=sent, headers=JSON | house.origin).status_code
-        == 403
-    )
-    with house.studio.archive.read() as conn, pytest.raises(NotFound):
-        said_here.version(conn, "rules", 1)

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from starlette.testclient import TestClient
 
 from uncaged.archive import decisions, keys, log, people, reports, works
 from uncaged.web.app import create_app
@@ -384,19 +383,3 @@ def test_cookies_of_others_open_nothing(open_house: Any) -> None:
     assert house.come("guest").post("/reports", data=sent, headers=crossing).status_code == 403
     for n in ("0", "-1", "9" * 40, "1e3", "١", "%00"):
         assert house.come("owner").get(f"/reports/{n}").status_code == 404
-
-
-def test_a_house_without_guests_still_hears_them(open_house: Any) -> None:
-    house = open_house
-    house.policy("[door]\nguests = false\n")
-    stranger = TestClient(
-        house.app, f"http://{house.host}", client=("192.0.2.9", 1), follow_redirects=False
-    )
-    assert stranger.get("/").status_code == 401
-    assert stranger.get("/reports/new").status_code == 200
-    sent = {"about": house.work, "why": "me"}
-    told = stranger.post("/reports", json=sent, headers=house.origin | JSON)
-    assert told.status_code == 201
-    link = told.json()["link"].replace(f"http://{house.host}", "")
-    assert stranger.get(link).status_code == 303
-    assert stranger.get("/reports/1").status_code == 200

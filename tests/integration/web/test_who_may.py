@@ -33,6 +33,7 @@ ROUTES: dict[tuple[str, str], tuple[str, int]] = {
     ("GET", "/works/{work_id}/film"): ("read", 200),
     ("GET", "/works/{work_id}/still"): ("read", 200),
     ("GET", "/works/{work_id}/strip"): ("read", 200),
+    ("GET", "/works/{work_id}/preview"): ("read", 404),  # only while it is performed
     ("GET", "/works/{work_id}/position"): ("read", 200),
     ("POST", "/works/{work_id}/delete"): ("make", 204),
     ("GET", "/line"): ("read", 200),
@@ -64,8 +65,10 @@ ROUTES: dict[tuple[str, str], tuple[str, int]] = {
     ("GET", "/enter"): ("", 200),
     ("POST", "/enter"): ("", 401),
     ("POST", "/leave"): ("", 303),
+    ("POST", "/words"): ("", 303),
     ("GET", "/style.css"): ("", 200),
     ("GET", "/wait.js"): ("", 200),
+    ("GET", "/film.js"): ("", 200),
     ("GET", "/favicon.ico"): ("", 204),
     ("GET", "/source"): ("", 200),
 }

@@ -6,7 +6,7 @@ Knows no line: where one of its runs stands, `pages.runs` says.
 from collections import Counter
 from collections.abc import Callable, Mapping
 
-from uncaged.archive import groups, works
+from uncaged.archive import groups, understanding, works
 from uncaged.archive.run import Run
 from uncaged.archive.tables import FINISHED, State
 from uncaged.archive.works import Work
@@ -46,7 +46,11 @@ def show(here: Here, group_id: str, first: int = 1) -> GroupView:
         first = max(1, min(first, len(states)))
         runs = groups.newest(conn, group_id, first - 1, SHOWN)
         made = works.of_runs(conn, me, [run.id for run in runs])
-    parts = tuple(_part(n, run, made.get(run.id), states) for n, run in enumerate(runs, first))
+        said = understanding.sentences(conn, list(made))
+    parts = tuple(
+        _part(n, run, made.get(run.id), states, said.get(run.id, ""))
+        for n, run in enumerate(runs, first)
+    )
     return GroupView(
         id=group.id,
         kind=group.kind,
@@ -68,7 +72,9 @@ def do(here: Here, group_id: str, doing: str) -> GroupView:
     return show(here, group_id)
 
 
-def _part(number: int, run: Run, work: Work | None, states: Mapping[str, State]) -> PartView:
+def _part(
+    number: int, run: Run, work: Work | None, states: Mapping[str, State], understood: str
+) -> PartView:
     score = run.score
     return PartView(
         number=number,
@@ -84,6 +90,7 @@ def _part(number: int, run: Run, work: Work | None, states: Mapping[str, State])
         done=run.progress[0],
         total=run.progress[1],
         film=None if work is None else film_view(work),
+        understood=understood,
         reason=run.reason,
     )
 

@@ -9,12 +9,13 @@ from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
+from uncaged.archive import runs
 from uncaged.core.errors import PictureDamaged, PictureRefused
 from uncaged.core.strips import MIME
-from uncaged.studio import picturing
+from uncaged.studio import picturing, previews
 from uncaged.web.answering import web_of
 from uncaged.web.film import names
-from uncaged.web.here import Web
+from uncaged.web.here import Here, Web
 from uncaged.web.pages import works
 from uncaged.web.visitors import enter
 
@@ -40,6 +41,17 @@ async def answer(request: Request, work_id: str, what: Literal["still", "strip"]
     if data is None:
         data = await to_thread.run_sync(lambda: _made(web, sha, what), limiter=web.lookers)
     return Response(data, 200, headers, MIME)
+
+
+def preview(here: Here, work_id: str) -> bytes:
+    """The newest preview of a work that is being performed. Raises `NotFound` where there is none."""
+    with here.studio.archive.read() as conn:
+        run = runs.get(conn, works.found(conn, here, work_id).run_id)
+    if run.state == "in_progress" and run.person_id == here.studio.person:
+        data = previews.held(here.studio, run.id, run.attempt)
+        if data is not None:
+            return data
+    raise works.not_found()
 
 
 def _made(web: Web, sha: str, what: Literal["still", "strip"]) -> bytes:

@@ -1,20 +1,19 @@
 """Works as a page shows them: how one is made, the film, what it came from. See `pages.runs` for its place in line."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from sqlalchemy import Connection
 
-from uncaged.archive import groups, runs, works
+from uncaged.archive import groups, runs, understanding, works
 from uncaged.archive.run import Run
 from uncaged.archive.tables import FINISHED
 from uncaged.archive.works import Work
 from uncaged.core.errors import NotFound
 from uncaged.core.ids import is_id
-from uncaged.core.score import Score
 from uncaged.studio.work import Work as Held
 from uncaged.web.here import Here
 from uncaged.web.pages import cases
+from uncaged.web.pages.colophon import preview_of, written
 from uncaged.web.pages.runs import run_view
 from uncaged.web.views.works import FilmView, WorkLine, WorkView
 from uncaged.web.words import _
@@ -71,10 +70,11 @@ def shown(conn: Connection, here: Here, work_id: str) -> WorkView:
         asked=row.asked,
         kept=row.kept,
         film=film_view(row),
+        preview=preview_of(here.studio, row, run),
         position=f"/works/{row.id}/position" if row.position is not None else None,
         run=run,
         house=cases.note(conn, here, row.id, own),
-        **_written(row.score),
+        **written(row.score),
     )
 
 
@@ -93,20 +93,8 @@ def promised(run: Run, notes: tuple[str, ...]) -> WorkView:
         position=None,
         run=run_view(run, run.asked),
         notes=notes,
-        **_written(run.score),
+        **written(run.score),
     )
-
-
-def _written(score: Score) -> dict[str, Any]:
-    """What the score says."""
-    return {
-        "text": score.text,
-        "size": score.size,
-        "seconds": score.seconds,
-        "fps": score.fps,
-        "seed": score.seed,
-        "score": score.to_json(),
-    }
 
 
 def delete(here: Here, work_id: str) -> None:
@@ -145,9 +133,10 @@ def latest(here: Here) -> tuple[tuple[WorkLine, ...], ...]:
         ended = [row for row in unkept if row.state in FINISHED][:LISTED]
         of_group = groups.of_runs(conn, [row.run_id for row in unkept])
         why = {row.id: runs.get(conn, row.run_id).reason for row in ended}
+        said = understanding.sentences(conn, [row.run_id for row in kept])
     coming = [row for row in unkept if row.state not in FINISHED]
     return (
-        tuple(map(_line, kept)),
+        tuple(_line(row, understood=said.get(row.run_id, "")) for row in kept),
         _gathered(coming, of_group)[:LISTED],
         tuple(_line(row, why[row.id]) for row in ended),
     )
@@ -166,7 +155,7 @@ def _gathered(coming: Sequence[Work], of_group: Mapping[str, str]) -> tuple[Work
     )
 
 
-def _line(row: Work, reason: str | None = None) -> WorkLine:
+def _line(row: Work, reason: str | None = None, understood: str = "") -> WorkLine:
     return WorkLine(
         id=row.id,
         run=row.run_id,
@@ -177,5 +166,6 @@ def _line(row: Work, reason: str | None = None) -> WorkLine:
         asked=row.asked,
         kept=row.kept,
         film=film_view(row),
+        understood=understood,
         reason=reason,
     )

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from uncaged.web import cookies
+from uncaged.web import cookies, reader
 from uncaged.web.answering import answer, web_of
 from uncaged.web.pages import (
     doors,
@@ -52,4 +52,16 @@ async def sign_out(request: Request) -> Response:
     """Forgets the key that was shown; a room's visitor stays one."""
     back = to("/")
     back.delete_cookie(cookies.KEY, path="/")
+    return back
+
+
+@router.post("/words", status_code=303, response_class=RedirectResponse)
+async def read_in(request: Request) -> Response:
+    """With the form field `words`: the pages are in that language from now on, for this browser. `back`: where to."""
+    form = await read_form(request, files=0, fields=4, largest=reader.LARGEST)
+    back = to(reader.back(form.get("back")))
+    code = form.get("words")
+    reader.choose(
+        back, code if isinstance(code, str) else "", request.scope["coming"].scheme == "https"
+    )
     return back

@@ -19,7 +19,7 @@ from uncaged.web.here import Here
 from uncaged.web.pages import house, reports
 from uncaged.web.pages.cases import not_found
 from uncaged.web.routes.answers import PAGE, to
-from uncaged.web.saying import read_said
+from uncaged.web.short_forms import read_said
 from uncaged.web.views.base import ErrorView, View
 from uncaged.web.views.house import (
     BlocksView,

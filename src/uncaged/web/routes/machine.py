@@ -69,6 +69,13 @@ async def script(request: Request) -> Response:
     return _unchanging(request, js, tag, "text/javascript; charset=utf-8")
 
 
+@router.get("/film.js", include_in_schema=False)
+async def moving(request: Request) -> Response:
+    """What lets films move under the pointer and in the focus; without it they show their strips."""
+    js, tag = _static("film.js")
+    return _unchanging(request, js, tag, "text/javascript; charset=utf-8")
+
+
 @router.get("/favicon.ico", include_in_schema=False)
 async def icon() -> Response:
     """There is none; a browser that asks is told so once a day."""

@@ -68,6 +68,14 @@ async def strip(request: Request, work_id: str) -> Response:
     return await pictures.answer(request, work_id, "strip")
 
 
+@router.get("/works/{work_id}/preview", response_class=Response, responses={200: {"content": {}}})
+async def preview(request: Request, work_id: str) -> Response:
+    """The small picture of how far it has come while it is performed, as PNG; for its own person."""
+    web = web_of(request)
+    data = await web.run(lambda: pictures.preview(enter(web, request, "read"), work_id))
+    return Response(data, headers={"Cache-Control": "private, no-store"}, media_type="image/png")
+
+
 @router.get("/works/{work_id}/position")
 async def position(request: Request, work_id: str) -> Response:
     """The point in the model's space that the work stands at: edit it, and give it back."""

@@ -25,6 +25,34 @@ class FilmView(View):
     seconds: float
 
 
+class PreviewView(View):
+    """The small picture of how far a performance has come, as PNG."""
+
+    url: str
+    width: int
+    height: int
+
+
+class ShotView(View):
+    """A shot of a score: its words, and when it begins and ends."""
+
+    text: str
+    begins: float
+    ends: float
+
+
+class MadeByView(View):
+    """What a work is made by, as the model's card says it."""
+
+    summary: str
+    origin: str
+    data: str = Field(description="What is known of the data it was trained on.")
+    licence: str
+    works: str = Field(description="Under which terms its works come.")
+    exact: bool = Field(description="Whether the same score gives the same frames again.")
+    strokes: bool = Field(description="Whether its drawing order can be taken as lines.")
+
+
 class WorkView(View):
     """A work, from the moment it was asked for."""
 
@@ -37,11 +65,16 @@ class WorkView(View):
     seconds: float
     fps: float
     seed: int
+    shots: tuple[ShotView, ...] = Field(description="The score, shot by shot.")
+    dials: dict[str, Any] = Field(description="Options that do not stand as they stand by default.")
+    parents: tuple[str, ...] = Field(description="Works that it was made from.")
+    made_by: MadeByView | None = Field(description="Null where the model is not here any more.")
     score: dict[str, Any]
     visibility: str
     asked: int
     kept: int | None
     film: FilmView | None = Field(description="Null until it is kept.")
+    preview: PreviewView | None = Field(default=None, description="While it is performed.")
     position: str | None = Field(description="Where the point in the model's space can be had.")
     run: RunView | None = Field(description="How it is made; for its own person, and once kept.")
     notes: tuple[str, ...] = ()
@@ -62,6 +95,7 @@ class WorkLine(View):
     asked: int
     kept: int | None
     film: FilmView | None
+    understood: str = Field(default="", description="What the model understood, in a sentence.")
     reason: str | None = Field(default=None, description="Why it failed or was cancelled.")
     group: str | None = Field(
         default=None, description="The group, where several stand here as one."
@@ -85,6 +119,7 @@ class PartView(View):
     done: int
     total: int = Field(description="Steps in all; 0 while unknown.")
     film: FilmView | None
+    understood: str = Field(default="", description="What the model understood, in a sentence.")
     reason: str | None
 
 

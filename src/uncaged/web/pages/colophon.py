@@ -1,0 +1,82 @@
+"""What a work's page says beside the film itself: the score in shots, what was turned, what it is made by, a preview.
+
+Knows no visitor: whoever is handed the work may read all of it.
+"""
+
+from typing import Any
+
+from uncaged.archive.works import Work
+from uncaged.core.score import Score
+from uncaged.engines.registry import engines
+from uncaged.studio import previews
+from uncaged.studio.studio import Studio
+from uncaged.web.views.line import RunView
+from uncaged.web.views.works import MadeByView, PreviewView, ShotView
+
+
+def written(score: Score) -> dict[str, Any]:
+    """What the score says, and what is known of the model that plays it."""
+    return {
+        "text": score.text,
+        "size": score.size,
+        "seconds": score.seconds,
+        "fps": score.fps,
+        "seed": score.seed,
+        "shots": _shots(score),
+        "dials": _turned(score),
+        "parents": score.parents,
+        "made_by": made_by(score.model.name),
+        "score": score.to_json(),
+    }
+
+
+def made_by(model: str) -> MadeByView | None:
+    """A model's card; None where it is not here any more."""
+    player = engines().get(model)
+    if player is None:
+        return None
+    card, can = player.card, player.capabilities
+    return MadeByView(
+        summary=card.summary,
+        origin=card.origin,
+        data=card.training_data,
+        licence=card.licence,
+        works=card.works,
+        exact=can.exact,
+        strokes=can.strokes,
+    )
+
+
+def preview_of(studio: Studio, row: Work, run: RunView | None) -> PreviewView | None:
+    """The small picture of how far it has come, while it is performed."""
+    if run is None or run.state != "in_progress":
+        return None
+    size = previews.size(previews.held(studio, run.id, run.attempt) or b"")
+    if size is None:
+        return None
+    url = f"/works/{row.id}/preview?step={run.done}"  # a picture of its own for every step
+    return PreviewView(url=url, width=size[0], height=size[1])
+
+
+def _shots(score: Score) -> tuple[ShotView, ...]:
+    """The shots with their times; a single shot of several lines keeps them together."""
+    found: list[ShotView] = []
+    begins = 0.0
+    for shot in score.shots:
+        ends = round(begins + shot.seconds, 6)
+        found.append(ShotView(text=shot.text, begins=begins, ends=ends))
+        begins = ends
+    return tuple(found)
+
+
+def _turned(score: Score) -> dict[str, Any]:
+    """The options that somebody turned; all of them where the model is not here to say how they stand."""
+    player = engines().get(score.model.name)
+    if player is None:
+        return dict(score.options)
+    fields = player.options.model_fields
+    return {
+        name: value
+        for name, value in score.options.items()
+        if name not in fields or fields[name].default != value
+    }
