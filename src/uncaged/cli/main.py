@@ -36,6 +36,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "prefer": ("lining", "Put a run first among your own."),
     "again": ("lining", "Ask again for what failed."),
     "serve": ("serving", "Open the studio: pages, steward and performers."),
+    "open": ("door", "Open the studio to whoever comes, for a time; then leave a static site."),
+    "gallery": ("gallery", "What is shown to everybody, as a site that any web host serves."),
     "web": ("serving", "Only the pages; somebody else performs."),
     "steward": ("stewarding", "Perform what waits in line."),
     "policy": ("policy", "Who may ask for how much, and whose turn it is."),

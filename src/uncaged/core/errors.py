@@ -116,6 +116,12 @@ class NotAllowed(AskedWrong):
     http_status = 403
 
 
+class DoorClosed(NotAllowed):
+    """The open door is closed for new makings; whoever stands in line is served."""
+
+    code = "door_closed"
+
+
 class WhoIsThere(AskedWrong):
     """Nobody knows who asks: a key is missing, wrong or taken back."""
 

@@ -21,7 +21,7 @@ from uncaged.core.errors import UncagedError
 from uncaged.core.version import __version__
 from uncaged.core.words import languages, reader
 from uncaged.studio.standing import FRESH
-from uncaged.web import shapes, words
+from uncaged.web import closing, qr, shapes, words
 from uncaged.web.errors import headers_of, without_places
 from uncaged.web.film import names
 from uncaged.web.here import Here, Web
@@ -65,6 +65,7 @@ async def page(
     web = web_of(request)
 
     def step() -> Response:
+        web.openings.look()  # the page says how long the door is open
         here = enter(web, request, needs)
         if web.mast.due:
             web.mast.look()
@@ -151,14 +152,18 @@ def wants_json(request: HTTPConnection) -> bool:
 
 def _chrome(request: HTTPConnection, here: Here | None) -> Mapping[str, Any]:
     """What stands around every page: where one is, who one is."""
+    web = web_of(request)
+    door = closing.on_now(web)
     return {
         "path": request.url.path,
         "here": here,
         "still": _is_still(request),
         "version": __version__,
-        "mast": web_of(request).mast.held,
+        "mast": web.mast.held,
         "language": reader(),
         "languages": languages(),
+        "door": door,
+        "door_left": 0.0 if door is None else door.left(web.studio.clock.now()),
     }
 
 
@@ -179,6 +184,11 @@ def _pretty(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
+def rendered(template: str, **values: object) -> str:
+    """A template with these values, where nobody asked by a request."""
+    return _templates().get_template(template).render(values)
+
+
 _FILTERS: Mapping[str, Callable[..., object]] = {
     "duration": words.duration,
     "ordinal": words.ordinal,
@@ -196,6 +206,8 @@ _FILTERS: Mapping[str, Callable[..., object]] = {
     "shell": shlex.quote,
     "endonym": words.endonym,
     "stair": shapes.stair,
+    "code": qr.svg,
+    "mark_of": shapes.mark_of,
 }
 
 

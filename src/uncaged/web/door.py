@@ -132,7 +132,8 @@ class Door:
         if self._web.local or not server or server[1] is None:
             return None
         name = f"[{server[0]}]" if ":" in server[0] else server[0]
-        return name if server[1] == 80 else f"{name}:{server[1]}"
+        usual = 443 if scope["scheme"] == "https" else 80
+        return name if server[1] == usual else f"{name}:{server[1]}"
 
     def _whose(self, request: Request) -> str:
         """The address whose bytes these are; empty for the owner at the machine, of whom nobody counts them."""

@@ -18,6 +18,7 @@ from uncaged.engines.asking import Request
 from uncaged.queue import admission
 from uncaged.studio import making, together
 from uncaged.studio.making import Making
+from uncaged.web import closing
 from uncaged.web.errors import on_a_full_disk
 from uncaged.web.here import Here
 from uncaged.web.visitors import Stay
@@ -34,7 +35,11 @@ class Sent:
 
 
 def prepare(here: Here, request: Request, model: str, pictures: Sequence[Sent] = ()) -> Making:
-    """The score of a request, its files kept, with the policy by which it may be asked. Raises `AskedWrong`."""
+    """The score of a request, its files kept, with the policy by which it may be asked. Raises `AskedWrong`.
+
+    And `DoorClosed`, where nobody new may ask.
+    """
+    closing.check(here)
     with _as_files(pictures) as paths:
         prepared = making.prepare(here.studio, request, model, paths)
     policy = here.web.policies.look().policy
@@ -49,6 +54,7 @@ def needs_no_thread(here: Here, model: str) -> bool:
         bool(here.visitor.person.id)
         and web.studio.writer is not None
         and not web.policies.due
+        and not web.openings.due
         and web.knows_past(model)
         and not web.studio.settings.lexicons.is_dir()
     )

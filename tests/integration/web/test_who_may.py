@@ -41,6 +41,8 @@ ROUTES: dict[tuple[str, str], tuple[str, int]] = {
     ("POST", "/runs/{run_id}/{doing}"): ("make", 200),
     ("GET", "/groups/{group_id}"): ("read", 200),
     ("POST", "/groups/{group_id}/{doing}"): ("make", 200),
+    ("GET", "/open"): ("read", 200),
+    ("POST", "/open"): ("manage", 400),
     ("GET", "/metrics"): ("manage", 200),
     ("GET", "/openapi.json"): ("read", 200),
     ("GET", "/house"): ("read", 200),
@@ -62,6 +64,7 @@ ROUTES: dict[tuple[str, str], tuple[str, int]] = {
     ("POST", "/reports/{number}/appeal"): ("", 404),
     # These let in whoever finds the house: they say nothing of anybody.
     ("GET", "/rooms/enter"): ("", 401),
+    ("GET", "/open/{token}"): ("", 401),
     ("GET", "/enter"): ("", 200),
     ("POST", "/enter"): ("", 401),
     ("POST", "/leave"): ("", 303),

@@ -5,8 +5,24 @@ A page of the first release stays here; every address appears in docs/web.md.
 
 from fastapi import APIRouter
 
-from uncaged.web.routes import doors, house, line, machine, making, works
+from uncaged.web.routes import (
+    doors,
+    house,
+    line,
+    machine,
+    making,
+    open,
+    works,
+)
 
 router = APIRouter()
-for room in (making, works, line, doors, house, machine):
+for room in (
+    making,
+    works,
+    line,
+    doors,
+    house,
+    open,
+    machine,
+):
     router.routes += room.router.routes
