@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute
 from uncaged.archive import works
 from uncaged.core.ids import new_id
 from uncaged.web.routes import router
+from uncaged.web.site import shown
 from uncaged.web.v1.routes import router as v1
 
 EVERYBODY = ("owner", "manager", "member", "reader", "guest", "other", "nobody")
@@ -158,3 +159,8 @@ def test_python_says_so_too(hidden: Any, tmp_path: Any, form: str) -> None:
         making.ask(studio, child, "echo")
     missing = Request("its child", seconds=1.0, size=(64, 64), parents=(new_id("work"),))
     making.ask(studio, missing, "echo")
+
+
+def test_a_static_site_leaves_it_out(hidden: Any) -> None:
+    named = [film.id for film in shown.read(hidden.studio).films]
+    assert hidden.films["shown"] in named and hidden.films["hidden"] not in named

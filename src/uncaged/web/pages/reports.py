@@ -3,11 +3,9 @@
 Knows no address of a route but those it links to.
 """
 
-import io
 import secrets
 from collections.abc import Mapping
 
-import segno
 from sqlalchemy import Connection
 from starlette.requests import Request
 
@@ -22,6 +20,7 @@ from uncaged.web.coming import Coming
 from uncaged.web.here import Here, Web
 from uncaged.web.pages.cases import case_view, not_found
 from uncaged.web.pages.decided import book_line, name_of, numbers_view
+from uncaged.web.qr import svg
 from uncaged.web.views.base import Trouble
 from uncaged.web.views.house import (
     BookView,
@@ -182,17 +181,10 @@ def case(
         view = case_view(conn, here, n, reporting.link_of(secret) if secret else None)
     if view.side == "reporter" and secret:
         link = link_to(here, n, secret)
-        view = view.model_copy(update={"link": link, "qr": qr(link)})
+        view = view.model_copy(
+            update={"link": link, "qr": svg(link, _("Your link as a code for phones"))}
+        )
     return view.model_copy(update={"typed": dict(typed or view.typed), "trouble": trouble})
-
-
-def qr(text: str) -> str:
-    """A code for phones, as SVG to be put into a page."""
-    out = io.BytesIO()
-    segno.make(text, error="m").save(
-        out, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=2, svgclass="qr"
-    )
-    return out.getvalue().decode()
 
 
 def ruling(said: Mapping[str, str]) -> Ruling:
