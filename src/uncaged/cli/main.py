@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "view": ("works", "Open a film."),
     "position": ("works", "The point in its model's space that a work stands at."),
     "take": ("taking", "Take a work away: film, frames, strip, or strokes for a pen."),
+    "verify": ("verifying", "What a file is: made here, or not known."),
     "delete": ("works", "Delete a work: words, pictures and film are gone."),
     "export": ("moving", "Write the whole studio to a folder."),
     "import": ("moving", "Bring a studio in from such a folder."),

@@ -231,7 +231,7 @@ def test_every_page_leads_to_the_source_that_runs(shared: Any) -> None:
     guest = shared.come("guest")
     for path in ("/", "/line", "/nowhere", "/enter"):
         assert 'href="/source"' in guest.get(path).text
-    answer = guest.get("/source")
+    answer = guest.get("/source.tar.gz")
     with tarfile.open(fileobj=io.BytesIO(answer.content)) as archive:
         names = archive.getnames()
         name = next(name for name in names if name.endswith("src/uncaged/web/routes/works.py"))
@@ -239,7 +239,7 @@ def test_every_page_leads_to_the_source_that_runs(shared: Any) -> None:
         assert found is not None and here.__file__ is not None
         assert found.read() == Path(here.__file__).read_bytes()
     assert not any("__pycache__" in name for name in names)
-    known = guest.get("/source", headers={"If-None-Match": answer.headers["ETag"]})
+    known = guest.get("/source.tar.gz", headers={"If-None-Match": answer.headers["ETag"]})
     assert known.status_code == 304
 
 

@@ -73,7 +73,13 @@ ROUTES: dict[tuple[str, str], tuple[str, int]] = {
     ("GET", "/wait.js"): ("", 200),
     ("GET", "/film.js"): ("", 200),
     ("GET", "/favicon.ico"): ("", 204),
+    ("GET", "/models"): ("read", 200),
+    ("GET", "/verify"): ("read", 200),
+    ("POST", "/verify"): ("read", 200),
+    ("GET", "/api"): ("read", 200),
+    ("GET", "/about"): ("read", 200),
     ("GET", "/source"): ("", 200),
+    ("GET", "/source.tar.gz"): ("", 200),
 }
 ELSEWHERE = {("GET", "/healthz"), ("GET", "/works/{work_id}/events")}
 """What `test_watching` and `test_events` ask."""
@@ -128,7 +134,10 @@ def test_who_may(shared: Any, method: str, path: str, who: str, thing: str) -> N
         address = address.replace("{work_id}", name).replace("{run_id}", name)
         address = address.replace("{group_id}", name)
     headers = {"Accept": "application/json"} | (shared.origin if method == "POST" else {})
-    sent = {"prompt": "a bird", "model": "echo"} if path == "/works" else None
+    sent = {
+        "/works": {"prompt": "a bird", "model": "echo"},
+        "/verify": {"sha256": "0" * 64},
+    }.get(path)
     answer = shared.come(who).request(method, address, headers=headers, json=sent)
     if not needs:
         expected = right

@@ -12,6 +12,7 @@ from uncaged.web.routes import (
     machine,
     making,
     open,
+    reading,
     works,
 )
 
@@ -23,6 +24,7 @@ for room in (
     doors,
     house,
     open,
+    reading,
     machine,
 ):
     router.routes += room.router.routes
