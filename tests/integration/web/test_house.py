@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 from uncaged.archive import house as said_here
 from uncaged.archive import keys, people, works
 from uncaged.core.errors import NotFound
+from uncaged.studio import reporting
 
 JSON = {"Accept": "application/json"}
 
@@ -95,3 +96,66 @@ def test_a_house_without_guests_still_hears_them(house: Any) -> None:
     link = told.json()["link"].replace(f"http://{house.host}", "")
     assert stranger.get(link).status_code == 303
     assert stranger.get("/reports/1").status_code == 200
+
+
+def test_a_film_that_is_shown_by_link_is_reported_by_whoever_has_seen_its_page(house: Any) -> None:
+    run = house.make("member")
+    work = run.work_id
+    house.studio.commit(lambda c: works.show(c, run.person_id, work, "link", 5))
+    guest, sent = house.come("guest"), {"about": work, "why": "me"}
+    for way in ("", "x", "é" * 9):
+        told = guest.post("/reports", json=sent | {"way": way}, headers=JSON | house.origin)
+        assert told.status_code == 404
+    way = reporting.way_to(house.studio, work)
+    form = guest.get(f"/reports/new?about={work}&way={way}").text
+    assert f'name="way" value="{way}"' in form
+    told = guest.post("/reports", json=sent | {"way": way}, headers=JSON | house.origin)
+    assert told.status_code == 201 and told.json()["hidden"]
+
+
+BODIES = (
+    b"",
+    b"null",
+    b'{"about": 5, "why": ["me"]}',
+    b'{"words": "\\ud800", "reasons": "\\ud800", "verdict": "hide"}',
+    b'{"a":' * 80 + b"1" + b"}" * 80,
+    b'{"words": "' + b"x" * 90_000 + b'"}',
+    b"about=%ED%A0%80&why=me&words=%FF",
+    b"why=me&" * 30,
+    b"name=rules&text=%00a&what=%00&reason=x",
+    b"verdict=sentence&reasons=a&sentence=%0A%0D%00",
+    b"rule=%D9%A1&verdict=hide&reasons=x",
+    b"words=" + b"%F0%9D%95%8F" * 4001,
+    b"--x\r\n",
+)
+KINDS = (
+    "application/json",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data; boundary=x",
+    "application/x-www-form-urlencoded; charset=utf-16",
+    "",
+)
+PLACES = (
+    "/reports",
+    "/reports/1/decision",
+    "/reports/1/answer",
+    "/reports/1/appeal",
+    "/house",
+    "/blocks",
+    "/blocks/%00/remove",
+)
+
+
+def test_no_body_breaks_anything(shared: Any) -> None:
+    run = shared.make("member")
+    shared.studio.commit(lambda c: works.show(c, run.person_id, run.work_id, "everybody", 5))
+    sent = {"about": run.work_id, "why": "law"}
+    told = shared.come("guest").post("/reports", json=sent, headers=shared.origin)
+    assert told.status_code == 201
+    for place in PLACES:
+        for body in BODIES:
+            for kind in KINDS:
+                headers = shared.origin | {"Content-Type": kind, "Accept": "text/html"}
+                page = shared.come("owner").post(place, content=body, headers=headers)
+                assert 300 <= page.status_code < 500, (place, body[:40], kind, page.text[:300])
+                assert "Traceback" not in page.text

@@ -134,7 +134,12 @@ def test_a_sentence_stands_beside_it_for_everybody(kept: Any) -> None:
         page = kept.come(who).get(f"/works/{kept.work}")
         assert "It quotes an insult." in page.text
     record = kept.come("guest").get(f"/works/{kept.work}", headers=JSON).json()
-    assert record["house"] == {"sentence": "It quotes an insult.", "hidden": None, "reports": []}
+    assert record["house"] == {
+        "sentence": "It quotes an insult.",
+        "hidden": None,
+        "reports": [],
+        "report": f"/reports/new?about={kept.work}",
+    }
     assert _report(kept, "other").status_code == 201
     assert _decide(kept, "owner", "show", n=2).status_code == 200
     assert _facts(kept).sentence is None

@@ -182,6 +182,16 @@ def note(conn: Connection, here: Here, work: Work, own: bool) -> HouseNote | Non
     if own:
         found = reports.of_work(conn, work.id)
         cases = tuple(_seen(conn, here, one, "maker") for one in found[:SHOWN])
-    if work.sentence is None and not cases:
+    hidden = work.hidden if own else None
+    way = None if own or work.kept is None else _way(here, work)
+    if work.sentence is None and not cases and way is None:
         return None
-    return HouseNote(sentence=work.sentence, hidden=work.hidden if own else None, reports=cases)
+    return HouseNote(sentence=work.sentence, hidden=hidden, reports=cases, report=way)
+
+
+def _way(here: Here, work: Work) -> str:
+    """Where whoever sees this film reports it."""
+    address = f"/reports/new?about={work.id}"
+    if work.visibility != "link":
+        return address
+    return f"{address}&way={reporting.way_to(here.studio, work.id)}"

@@ -40,7 +40,7 @@ COOKIE, KEPT = "uncaged_report", "uncaged_asks"
 LISTED, OVER, BOOK = 100, 20, 50
 """Open reports and decided ones that the desk lists; decisions on a page of the book."""
 
-TYPED = ("about", "why", "words", "mail")
+TYPED = ("about", "why", "words", "mail", "way")
 
 
 def house_policy(here: Here) -> House:
@@ -82,6 +82,7 @@ def typed_for(params: Mapping[str, str]) -> dict[str, str]:
     """What the form holds for whoever comes by a link of a page: the film, where the page names one."""
     about = reporting.work_in(params.get("about", "")[: reporting.LONGEST_ABOUT])
     return {
+        "way": params.get("way", "")[:40],
         "about": about or "",
         "why": params.get("why", "")[:20],
         "again": params.get("again", "")[:1],
@@ -103,6 +104,7 @@ def receive(here: Here, said: Mapping[str, str], once: str) -> tuple[Received, s
         reporting.link_of(secret),
         login,
         person.id,
+        said.get("way", ""),
     )
     return reporting.receive(studio, house_policy(here), told), secret
 
