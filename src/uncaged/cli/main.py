@@ -55,6 +55,9 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "person": ("people", "Who may do what here."),
     "key": ("people", "Keys for programs."),
     "room": ("people", "Rooms, whose visitors are a person each."),
+    "house": ("house", "What the house says: its rules, and whom to write to."),
+    "report": ("reports", "What was reported, and what becomes of it."),
+    "block": ("house", "Files that are neither shown nor taken in here."),
     "doctor": ("doctor", "What is here, what works, what is missing."),
 }
 """Each command: its module, and what it does in one line."""

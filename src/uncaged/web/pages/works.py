@@ -78,7 +78,7 @@ def shown(conn: Connection, here: Here, work_id: str) -> WorkView:
         preview=preview_of(here.studio, row, run),
         position=f"/works/{row.id}/position" if row.position is not None else None,
         run=run,
-        house=cases.note(conn, seen.here, row.id, own),
+        house=cases.note(conn, seen.here, row, own),
         **written(row.score),
     )
 
