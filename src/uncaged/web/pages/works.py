@@ -15,7 +15,7 @@ from uncaged.core.score import Score
 from uncaged.studio.work import Work as Held
 from uncaged.web.here import Here
 from uncaged.web.pages.runs import run_view
-from uncaged.web.views.works import FilmView, WorkLine, WorkView
+from uncaged.web.views.works import CreditView, FilmView, WorkLine, WorkView
 from uncaged.web.words import _
 
 LISTED, LOOKED_AT = 8, 100
@@ -72,8 +72,15 @@ def shown(conn: Connection, here: Here, work_id: str) -> WorkView:
         film=film_view(row),
         position=f"/works/{row.id}/position" if row.position is not None else None,
         run=run,
+        credits=_credits(conn, here, row),
         **_written(row.score),
     )
+
+
+def _credits(conn: Connection, here: Here, row: Work) -> tuple[CreditView, ...]:
+    from uncaged.web.pages import crediting
+
+    return crediting.of(conn, here, row)
 
 
 def promised(run: Run, notes: tuple[str, ...]) -> WorkView:

@@ -5,8 +5,8 @@ A page of the first release stays here; every address appears in docs/web.md.
 
 from fastapi import APIRouter
 
-from uncaged.web.routes import doors, line, machine, making, people, works
+from uncaged.web.routes import doors, joining, line, machine, making, people, works
 
 router = APIRouter()
-for room in (making, works, line, doors, people, machine):
+for room in (making, works, line, doors, people, joining, machine):
     router.routes += room.router.routes

@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from uncaged.web.views.base import Trouble, View
+from uncaged.web.views.works import CreditView
 
 
 class SessionView(View):
@@ -164,18 +165,8 @@ class LeaveView(View):
     asks: str = Field(
         description="password, nothing or signing in: how one says that one means it."
     )
-    last: bool = Field(description="Whether one may leave at all.")
+    may: bool = Field(description="Whether one may leave at all.")
     trouble: Trouble | None = None
-
-
-class CreditView(View):
-    """A line of a credit roll."""
-
-    n: int
-    name: str | None
-    person: str | None = Field(description="The id of somebody who is here.")
-    role: str
-    agreed: bool
 
 
 class CreditsView(View):

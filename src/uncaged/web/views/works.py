@@ -24,6 +24,17 @@ class FilmView(View):
     seconds: float
 
 
+class CreditView(View):
+    """A line of a work's credit roll, beside its maker."""
+
+    n: int
+    name: str | None
+    person: str | None = Field(description="The id of somebody who is here.")
+    role: str = Field(description="What they did, in words.")
+    agreed: bool = Field(description="False: its maker and they alone see the line yet.")
+    you: bool
+
+
 class WorkView(View):
     """A work, from the moment it was asked for."""
 
@@ -44,6 +55,7 @@ class WorkView(View):
     position: str | None = Field(description="Where the point in the model's space can be had.")
     run: RunView | None = Field(description="How it is made; for its own person, and once kept.")
     notes: tuple[str, ...] = ()
+    credits: tuple[CreditView, ...] = ()
 
 
 class WorkLine(View):
