@@ -58,12 +58,13 @@ def agent_of(request: Request) -> str:
 
 def show(web: Web, request: Request) -> tuple[EnterView, Here | None]:
     """Who one is now; None for somebody whom the house does not let in."""
+    left, trouble = "left" in request.query_params, None
     try:
         here = enter(web, request, "read")
-    except LoginOver:
-        raise
-    except WhoIsThere:
+    except WhoIsThere as error:
         here = None
+        if isinstance(error, LoginOver) and not left:
+            trouble = Trouble(message=error.message, hint=error.hint)
     visitor = None if here is None else here.visitor
     view = EnterView(
         name=None if visitor is None else visitor.person.name,
@@ -73,7 +74,8 @@ def show(web: Web, request: Request) -> tuple[EnterView, Here | None]:
         by_login=visitor is not None and visitor.session is not None,
         encrypted=encrypted(request),
         passkeys=site(request) is not None,
-        left="left" in request.query_params,
+        left=left,
+        trouble=trouble,
     )
     return view, here
 

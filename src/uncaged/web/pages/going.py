@@ -52,6 +52,7 @@ def show(here: Here, trouble: UncagedError | None = None) -> LeaveView:
 
 def leave(here: Here, works: str, password: str) -> None:
     """They leave, once they said what is to become of their works. Hashes a password: see `Web.hash`."""
+    signing.themselves(here.visitor)
     if works not in ("delete", "stay"):
         raise AskedWrong(_("Say what is to become of your works: they go, or stay."), about="works")
     if here.visitor.person.kind == "owner":

@@ -41,7 +41,10 @@ async def sign(request: Request) -> Response:
     """Who one is here, and the ways to be somebody."""
     web = web_of(request)
     view, here = await web.run(lambda: doors.show(web, request))
-    return answer(request, "enter.html", view, here)
+    page, secure = answer(request, "enter.html", view, here), doors.secure(request)
+    if here is None and cookies.session_name(secure) in request.cookies:
+        cookies.take(page, cookies.session_name(secure), secure)
+    return page
 
 
 @router.post(
