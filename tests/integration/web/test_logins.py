@@ -11,11 +11,18 @@ from starlette.testclient import TestClient
 from uncaged.archive import invitations, log, logins, people, sessions
 from uncaged.archive.invitations import Wish
 from uncaged.core.errors import WhoIsThere
-from uncaged.studio import entering, joining, signing
+from uncaged.studio import entering, joining, passwords, signing
 from uncaged.studio.joining import Login
 
 PASSWORD = "four heavy paper boats"
 ANOTHER = "seven quiet iron doors"
+
+
+@pytest.fixture(autouse=True)
+def quick(request: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashes that cost little, but where their costs are looked at."""
+    if "older_costs" not in request.node.name:
+        monkeypatch.setattr(passwords, "_hasher", PasswordHasher(1, 64, 1))
 
 
 def link(house: Any, **wish: Any) -> str:
