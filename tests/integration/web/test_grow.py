@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -31,7 +30,7 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def stock(house: Any, planned: Path) -> Iterator[Stock]:
+def stock(house: Any, planned: Path) -> Stock:
     """The house with that set."""
     folder = house.studio.settings.stock
     shutil.copytree(planned, folder)
