@@ -166,12 +166,12 @@ def test_who_acts_for_a_collective_or_is_named_does_not_decide_about_it(house: A
 
     house.persons["choir"] = house.studio.commit(step)
     house.work = _shown(house, "choir", b"sung together")
-    house.studio.commit(
-        lambda c: c.exec_driver_sql(
-            "INSERT INTO authors (work_id, n, person_id, role, added) VALUES (?, 1, ?, 'light', 1)",
-            (house.work, moss),
-        )
+    named = (
+        "INSERT INTO authors (work_id, n, person_id, role, added, agreed) VALUES (?, ?, ?, ?, 1, ?)"
     )
+    owner = house.studio.person
+    for row in ((house.work, 1, moss, "light", 1), (house.work, 2, owner, "never agreed", None)):
+        house.studio.commit(lambda c, row=row: c.exec_driver_sql(named, row))
     _report(house)
     assert _decide(house, "kettle", "hide").status_code == 403
     assert _decide(house, "moss", "hide").status_code == 403
