@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -31,11 +30,11 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def stock(house: Any, planned: Path) -> Iterator[Stock]:
+def stock(house: Any, planned: Path) -> Stock:
     """The house with that set."""
     folder = house.studio.settings.stock
     shutil.copytree(planned, folder)
-    yield Stock(folder)
+    return Stock(folder)
 
 
 def today() -> str:
@@ -108,7 +107,7 @@ def test_a_press_shows_twelve_children_at_once(house: Any, stock: Stock) -> None
     record = house.come("guest").get(f"/grow/{today()}/3?as=json").json()
     first, second = record["generations"]
     assert [one["number"] for one in first["drawings"] if one["chosen"]] == [3]
-    assert [one["name"] for one in second["drawings"]][0] == f"{today()}/3/1"
+    assert second["drawings"][0]["name"] == f"{today()}/3/1"
     assert second["parents"] == [3] and 1 < second["spread"]["count"] < first["spread"]["count"]
     assert {t["name"] for t in record["traits"]} == {"who", "where", "moves", "drawn"}
 
@@ -237,8 +236,9 @@ def test_a_parent_that_is_deleted_leaves_its_children(house: Any) -> None:
 def test_pressed_twice_it_is_one_group_and_for_two_people_two(house: Any) -> None:
     owner, work = house.come("owner"), house.make("owner").work_id
     form = {"press": work, "once": "abc"}
+    hands = [house.come("owner") for _ in range(4)]
     with ThreadPoolExecutor(4) as pool:
-        answers = list(pool.map(lambda _: press(owner, house, **form), range(4)))
+        answers = list(pool.map(lambda hand: press(hand, house, **form), hands))
     assert len({a.headers["Location"] for a in answers}) == 1
     assert {a.status_code for a in answers} == {303}
     other = press(owner, house, **(form | {"seed": "6"}))

@@ -115,7 +115,10 @@ def test_who_may(shared: Any, method: str, path: str, who: str, thing: str) -> N
         address = address.replace("{work_id}", name).replace("{run_id}", name)
         address = address.replace("{group_id}", name)
     headers = {"Accept": "application/json"} | (shared.origin if method == "POST" else {})
-    sent = {"/works": {"prompt": "a bird", "model": "echo"}, "/grow": {"parents": ["w_" + "a" * 12]}}
+    sent = {
+        "/works": {"prompt": "a bird", "model": "echo"},
+        "/grow": {"parents": ["w_" + "a" * 12]},
+    }
     answer = shared.come(who).request(method, address, headers=headers, json=sent.get(path))
     if not needs:
         expected = right
