@@ -23,7 +23,12 @@ class Mast:
 def read(conn: Connection) -> Mast:
     """How many wait, and where is one?"""
     waiting = _WAITING.on(conn, {"lane": "interactive", "state": "queued"}).scalar_one()
-    return Mast(waiting, (_NAME.on(conn, {"name": "name"}).scalar() or "").strip())
+    return Mast(waiting, said(conn, "name"))
+
+
+def said(conn: Connection, name: str) -> str:
+    """What does the house say of itself under this name, by its newest page? Empty where it says nothing."""
+    return (_SAID.on(conn, {"name": name}).scalar() or "").strip()
 
 
 _WAITING = Prepared(
@@ -31,7 +36,7 @@ _WAITING = Prepared(
     .select_from(runs)
     .where(runs.c.lane == bindparam("lane"), runs.c.state == bindparam("state"))
 )
-_NAME = Prepared(
+_SAID = Prepared(
     select(house_pages.c.text)
     .where(house_pages.c.name == bindparam("name"))
     .order_by(house_pages.c.n.desc())

@@ -36,9 +36,15 @@ class Room:
 
 
 def make(
-    conn: Connection, name: str, visitors: int, until: int | None, who: str, now: int
+    conn: Connection,
+    name: str,
+    visitors: int,
+    until: int | None,
+    who: str,
+    now: int,
+    token: str | None = None,
 ) -> tuple[Room, str]:
-    """A new room and its token, which cannot be shown again."""
+    """A new room and its token, which cannot be shown again. token: one that can be found again elsewhere."""
     name = " ".join(name.split())
     if not name or len(name) > 200:
         raise AskedWrong("A room needs a name of 1 to 200 characters.")
@@ -46,7 +52,7 @@ def make(
         raise AskedWrong(f"A room has 1 to {MOST:,} visitors, not {visitors:,}.")
     if until is not None and until <= now:
         raise AskedWrong("This room would be over before it begins.")
-    token = secrets.token_urlsafe(18)
+    token = token or secrets.token_urlsafe(18)
     room_id = new_id("room")
     conn.execute(
         insert(rooms).values(

@@ -15,6 +15,12 @@ BEGIN SELECT RAISE(ABORT, 'the log is append-only: a correction is a new row'); 
 CREATE TRIGGER log_never_goes BEFORE DELETE ON log
 BEGIN SELECT RAISE(ABORT, 'the log is append-only: a correction is a new row'); END;
 
+CREATE TRIGGER decisions_never_change BEFORE UPDATE ON decisions
+BEGIN SELECT RAISE(ABORT, 'the decision book is append-only: a correction is a new decision'); END;
+
+CREATE TRIGGER decisions_never_go BEFORE DELETE ON decisions
+BEGIN SELECT RAISE(ABORT, 'the decision book is append-only: a correction is a new decision'); END;
+
 CREATE TRIGGER files_are_what_they_are BEFORE UPDATE ON files
 BEGIN SELECT RAISE(ABORT, 'a kept file never changes: other bytes are another file'); END;
 

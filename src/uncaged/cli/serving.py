@@ -7,7 +7,9 @@ import os
 import socket
 from collections.abc import Generator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from filelock import FileLock, Timeout
@@ -18,7 +20,11 @@ from uncaged.cli.opening import studio
 from uncaged.cli.stewarding import say, stopping
 from uncaged.core.errors import AskedWrong, HomeUnusable
 from uncaged.core.machine import addresses
+from uncaged.core.pair import Pair, read_pair
 from uncaged.core.settings import read_settings
+
+if TYPE_CHECKING:
+    from uncaged.studio.supervising import Child
 
 HOST = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 PORT = click.option(
@@ -28,6 +34,12 @@ PORT = click.option(
     type=Whole(0, 65535),
     help="Port to listen on; 0 for any free one.",
 )
+
+_FILE = click.Path(path_type=Path)
+CERTIFICATE = click.option(
+    "--tls-cert", type=_FILE, metavar="FILE", help="For https: the certificate with its chain, PEM."
+)
+KEY = click.option("--tls-key", type=_FILE, metavar="FILE", help="And its private key, PEM.")
 
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - to recognise them, not to bind them
 """Every address that this machine has, and the one by which it finds itself."""
@@ -46,46 +58,77 @@ WAITING = 2048
     show_default=True,
     help="Films performed at the same time.",
 )
-def serve_command(host: str, port: int, performers: int) -> None:
+@CERTIFICATE
+@KEY
+def serve_command(
+    host: str, port: int, performers: int, tls_cert: Path | None, tls_key: Path | None
+) -> None:
     """Open the studio: its pages, a steward, and performers, each begun again when it dies.
 
     \b
     uncaged serve
     uncaged serve --host 0.0.0.0 --performers 2
     """
-    from uncaged.studio.supervising import Child, Supervisor, command
+    from uncaged.studio.supervising import Supervisor
 
     settings = read_settings()
     with studio() as here:
         _ask_for_owner(here, host)
-    with _the_only_one(settings.home), listening(host, port) as listener:
-        listener.set_inheritable(True)
+        pair = read_pair(tls_cert, tls_key, here.clock.now())
+    with the_only_one(settings.home), listening(host, port) as listener:
         at = listener.getsockname()
-        name, number = str(at[0]), int(at[1])
-        fd = listener.fileno()
-        children = [
-            Child("steward", command("steward", "--stay", "--performers", str(performers))),
-            Child(
-                "web", command("web", "--fd", str(fd), "--host", host, "--port", str(number)), (fd,)
-            ),
-        ]
-        if settings.stock_megabytes:
-            children.insert(0, Child("stock", command("stock", "--stay")))
-        click.echo(f"The studio is open at {address(name, number)}  (Ctrl-C closes it)")
-        _tell_others(name, number)
-        at_home = noted(settings.home, address(name, number), not is_loopback(host))
+        name, number, safe = str(at[0]), int(at[1]), pair is not None
+        those = children(listener, Ways(host, performers, pair, settings.hosts))
+        click.echo(f"The studio is open at {address(name, number, safe)}  (Ctrl-C closes it)")
+        _tell_others(name, number, safe)
+        at_home = noted(settings.home, address(name, number, safe), not is_loopback(host))
         with at_home, stopping() as stop:
             grace = settings.finish_seconds + settings.grace_seconds + 5
-            Supervisor(children, say, grace, settings.silent_seconds).watch(stop)
+            Supervisor(those, say, grace, settings.silent_seconds).watch(stop)
         click.echo("The studio is closed; what was in hand is back in line.")
         raise click.exceptions.Exit(0 if stop.code == 130 else stop.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How a studio is opened. hosts: names of its own. door: for an opening, after which nobody makes anything."""
+
+    host: str
+    performers: int
+    pair: Pair | None
+    hosts: str
+    door: bool = False
+
+
+def children(listener: socket.socket, ways: Ways) -> "list[Child]":
+    """The processes of a studio that listens here: who draws beforehand, its steward, and its web, which inherits the
+    socket."""
+    from uncaged.studio.supervising import Child, command
+
+    listener.set_inheritable(True)
+    fd, port = listener.fileno(), int(listener.getsockname()[1])
+    web = ["web", "--fd", str(fd), "--host", ways.host, "--port", str(port)]
+    if ways.pair is not None:
+        web += ["--tls-cert", str(ways.pair.certificate), "--tls-key", str(ways.pair.key)]
+    if ways.door:
+        web.append("--door")
+    steward = command("steward", "--stay", "--performers", str(ways.performers))
+    known = {"UNCAGED_HOSTS": ways.hosts}
+    those = [Child("steward", steward), Child("web", command(*web), (fd,), environment=known)]
+    draws = [Child("stock", command("stock", "--stay"))] if read_settings().stock_megabytes else []
+    return draws + those
 
 
 @click.command("web")
 @HOST
 @PORT
+@CERTIFICATE
+@KEY
 @click.option("--fd", type=int, hidden=True, help="A socket that listens already.")
-def web_command(host: str, port: int, fd: int | None) -> None:
+@click.option("--door", is_flag=True, hidden=True, help="For an opening.")
+def web_command(
+    host: str, port: int, tls_cert: Path | None, tls_key: Path | None, fd: int | None, door: bool
+) -> None:
     """Only the pages: they take what is asked for; a steward, here or in another process, performs it."""
     from uncaged.studio.supervising import on_a_leash
     from uncaged.web.serving import serve
@@ -93,17 +136,19 @@ def web_command(host: str, port: int, fd: int | None) -> None:
     pulse = on_a_leash()
     settings = read_settings()
     if fd is not None:
-        raise click.exceptions.Exit(serve(settings, fd, host, port, pulse))
+        pair = None if tls_cert is None or tls_key is None else Pair(tls_cert, tls_key, 0)
+        code = serve(settings, fd, host, port, pulse, pair=pair, read_only=door)
+        raise click.exceptions.Exit(code)
     with studio() as here:
         _ask_for_owner(here, host)
+        pair = read_pair(tls_cert, tls_key, here.clock.now())
     with listening(host, port) as listener:
         at = listener.getsockname()
-        click.echo(
-            f"Pages at {address(str(at[0]), int(at[1]))}; `uncaged steward --stay` performs."
-        )
-        _tell_others(str(at[0]), int(at[1]))
-        with noted(settings.home, address(str(at[0]), int(at[1])), not is_loopback(host)):
-            code = serve(settings, listener.fileno(), host, int(at[1]))
+        where = address(str(at[0]), int(at[1]), pair is not None)
+        click.echo(f"Pages at {where}; `uncaged steward --stay` performs.")
+        _tell_others(str(at[0]), int(at[1]), pair is not None)
+        with noted(settings.home, where, not is_loopback(host)):
+            code = serve(settings, listener.fileno(), host, int(at[1]), pair=pair)
         raise click.exceptions.Exit(code)
 
 
@@ -131,14 +176,16 @@ def is_loopback(host: str) -> bool:
 
 
 @contextmanager
-def _the_only_one(home: Path) -> Generator[None]:
+def the_only_one(home: Path) -> Generator[None]:
+    """Whoever opens a studio is alone in it; `AskedWrong` says that somebody has."""
     lock = FileLock(home / "serve.lock", timeout=0)
     try:
         lock.acquire()
     except Timeout:
         raise AskedWrong(
             f"Another process has opened the studio of {home} already.",
-            "Close that one first, or name another studio with UNCAGED_HOME.",
+            "Close that one first, or name another studio with UNCAGED_HOME. Where it is an open door: "
+            "`uncaged open --longer 30m` and `uncaged open --close` tell it.",
         ) from None
     except OSError as error:
         raise HomeUnusable(
@@ -183,14 +230,14 @@ def _why_not(host: str, port: int, error: OSError) -> str:
     return f"Nothing can listen on {host}, port {port} ({os.strerror(error.errno or 0)})."
 
 
-def address(host: str, port: int) -> str:
-    """What to type into a browser."""
+def address(host: str, port: int, safe: bool = False) -> str:
+    """What to type into a browser. safe: by https."""
     host = EVERYWHERE.get(host, host)
-    return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+    return f"http{'s' * safe}://{f'[{host}]' if ':' in host else host}:{port}/"
 
 
-def _tell_others(host: str, port: int) -> None:
+def _tell_others(host: str, port: int, safe: bool) -> None:
     """What others type, where the studio listens on everything that this machine has; as far as the machine knows."""
     if host in EVERYWHERE:
         found = (socket.gethostname(), *addresses(six=host == "::"))
-        click.echo(f"Others open it at {' or '.join(address(name, port) for name in found)}")
+        click.echo(f"Others open it at {' or '.join(address(name, port, safe) for name in found)}")

@@ -50,6 +50,12 @@ class Ambiguous(AskedWrong):
     http_status = 409
 
 
+class DoneBefore(AskedWrong):
+    """Somebody else was faster, or it is over: what is asked for was decided meanwhile."""
+
+    http_status = 409
+
+
 class Impossible(AskedWrong):
     """A model cannot do this, whatever the dials; its capabilities say so."""
 
@@ -108,6 +114,12 @@ class NotAllowed(AskedWrong):
     """Somebody may not do this here; which key or which login could, the message says."""
 
     http_status = 403
+
+
+class DoorClosed(NotAllowed):
+    """The open door is closed for new makings; whoever stands in line is served."""
+
+    code = "door_closed"
 
 
 class WhoIsThere(AskedWrong):

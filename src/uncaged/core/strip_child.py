@@ -1,5 +1,5 @@
 """The child that looks through one kept film: its path in; a header line, a still and a contact strip as JPEG out, or
-its first frame as PNG.
+its first frame as PNG, or what any film or picture says of itself.
 
 A kept film may have come with somebody's export: memory, time and output are limited before its first byte is parsed.
 """
@@ -49,6 +49,29 @@ def first(path: Path) -> bytes:
     return stream.getvalue()
 
 
+def facts(path: Path) -> dict[str, float | int | None]:
+    """Width, height, frames, and for a film frames a second and seconds; of a picture no pixel is decoded."""
+    from PIL import Image, UnidentifiedImageError
+
+    from uncaged.core import media
+    from uncaged.core.picture_child import FORMATS
+
+    try:
+        with Image.open(path, formats=FORMATS) as picture:
+            width, height = picture.size
+            frames = 1 if picture.format == "MPO" else getattr(picture, "n_frames", 1)
+            return {
+                "width": width,
+                "height": height,
+                "frames": frames,
+                "fps": None,
+                "seconds": None,
+            }
+    except UnidentifiedImageError:
+        found = media.film_facts(path)
+    return {name: getattr(found, name) for name in ("width", "height", "frames", "fps", "seconds")}
+
+
 def _jpeg(picture: object) -> bytes:
     from PIL import Image
 
@@ -59,7 +82,7 @@ def _jpeg(picture: object) -> bytes:
 
 
 def main() -> None:
-    """argv: the film's path, and "frame" for its first frame alone."""
+    """argv: the film's path, and "frame" for its first frame alone, "facts" for what it says of itself."""
     sys.path.insert(
         0, str(Path(__file__).resolve().parents[2])
     )  # run alone, it finds its own studio
@@ -67,6 +90,9 @@ def main() -> None:
 
     limit()
     try:
+        if sys.argv[2:] == ["facts"]:
+            print(json.dumps(facts(Path(sys.argv[1]))))
+            return
         if sys.argv[2:] == ["frame"]:
             still, strip = first(Path(sys.argv[1])), b""
         else:

@@ -42,7 +42,34 @@ def first_frame(film: Path) -> bytes:
     return _child(film, "frame")[0]
 
 
-def _child(film: Path, *what: str) -> tuple[bytes, bytes]:
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a film or a picture says of itself. fps, seconds: None for a picture."""
+
+    width: int
+    height: int
+    frames: int
+    fps: float | None
+    seconds: float | None
+
+
+def facts(path: Path) -> Facts:
+    """What any film or picture says of itself. Raises `PictureRefused` where it is none that can be opened."""
+    said = _head(_answer(path, "facts"))
+    try:
+        width, height, frames = (int(said[name]) for name in ("width", "height", "frames"))
+        fps, seconds = (None if said[name] is None else float(said[name]) for name in _PACE)
+    except (ValueError, KeyError, TypeError):
+        raise PictureRefused("The file could not be looked through now.") from None
+    if not (width > 0 and height > 0 and frames >= 0):
+        raise PictureDamaged("The file says sizes that no picture has.")
+    return Facts(width, height, frames, fps, seconds)
+
+
+_PACE = ("fps", "seconds")
+
+
+def _answer(film: Path, *what: str) -> bytes:
     child = str(Path(__file__).with_name("strip_child.py"))
     try:
         done = subprocess.run(
@@ -59,13 +86,26 @@ def _child(film: Path, *what: str) -> tuple[bytes, bytes]:
         raise PictureRefused(
             f"The film took longer than {SECONDS} seconds to look through."
         ) from None
-    head, _, body = done.stdout.partition(b"\n")
+    return done.stdout
+
+
+def _head(answer: bytes) -> dict[str, Any]:
+    """The header line of an answer. Raises `PictureDamaged`, `PictureRefused`."""
     try:
-        said: Any = json.loads(head[:400])
+        said: Any = json.loads(answer[:400].partition(b"\n")[0])
         if said.get("damaged"):
             raise PictureDamaged("The film is damaged, or none that the studio can open.")
+    except (ValueError, TypeError, AttributeError):
+        raise PictureRefused("The film could not be looked through now.") from None
+    return said
+
+
+def _child(film: Path, *what: str) -> tuple[bytes, bytes]:
+    answer = _answer(film, *what)
+    said, body = _head(answer), answer.partition(b"\n")[2]
+    try:
         still, strip = int(said["still"]), int(said["strip"])
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError):
         raise PictureRefused("The film could not be looked through now.") from None
     if not (0 < still <= LARGEST and 0 <= strip <= LARGEST and len(body) == still + strip):
         raise PictureRefused("The pictures of the film came back damaged.")

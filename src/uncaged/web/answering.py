@@ -16,19 +16,31 @@ from starlette.responses import Response
 
 from uncaged.archive.keys import Scope
 from uncaged.core import clock
+from uncaged.core.canonical import sha256
 from uncaged.core.errors import UncagedError
 from uncaged.core.version import __version__
 from uncaged.core.words import languages, reader
 from uncaged.studio.standing import FRESH
-from uncaged.web import shapes, words
+from uncaged.web import closing, qr, shapes, words
 from uncaged.web.errors import headers_of, without_places
+from uncaged.web.film import names
 from uncaged.web.here import Here, Web
 from uncaged.web.v1 import errors as v1
 from uncaged.web.views.base import ErrorView, Trouble, View
 from uncaged.web.visitors import enter, sits_here
 from uncaged.web.words import _
 
+COMMON = 200
+"""Pages that are held for everybody who is nobody in particular, at most."""
+
 VARY = "Accept, Accept-Language, Authorization, Cookie"
+
+
+SECRET, TRAINING = "secret", "training"
+"""What an answer says in its request's scope: its address holds a secret; models may learn from what it gives.
+
+Without the second, all that this studio gives is kept from them (`TDM-Reservation`, TDMRep).
+"""
 
 
 def web_of(request: HTTPConnection) -> Web:
@@ -54,26 +66,41 @@ async def page(
     """Lets the visitor in, asks for the record, and answers with it; all in one thread.
 
     common: a name for what is shown, where whoever is nobody in particular sees what the last such visitor saw, for
-    `FRESH` seconds.
+    `FRESH` seconds; a cache between them and the studio may do the same. Whoever has the page already, by its ETag, is
+    told so.
     """
     web = web_of(request)
 
     def step() -> Response:
+        web.openings.look()  # the page says how long the door is open
         here = enter(web, request, needs)
         if web.mast.due:
             web.mast.look()
         if not common or here.visitor.person.id:
-            return answer(request, template, show(here), here)
+            return _tagged(request, answer(request, template, show(here), here))
         key = (f"{reader().code} {common}", wants_json(request), _is_still(request))
         now = web.studio.clock.monotonic()
         seen = web.common.get(key)
         if seen is None or not 0 <= now - seen[0] < FRESH:
             seen = (now, answer(request, template, show(here), here))
+            seen[1].headers["Cache-Control"] = f"public, max-age={FRESH:.0f}"
+            if len(web.common) >= COMMON:
+                web.common.clear()
             web.common[key] = seen
         kept = seen[1]
-        return Response(kept.body, kept.status_code, dict(kept.headers))
+        return _tagged(request, Response(kept.body, kept.status_code, dict(kept.headers)))
 
     return await web.run(step)
+
+
+def _tagged(request: Request, page: Response) -> Response:
+    """The page by its ETag, or that whoever asks has it (RFC 9110, 13.1.2)."""
+    tag = f'"{sha256(bytes(page.body))[:32]}"'
+    page.headers["ETag"] = f"W/{tag}"
+    if page.status_code != 200 or not names(request.headers.get("if-none-match"), tag):
+        return page
+    kept = {name: page.headers[name] for name in ("ETag", "Vary", "Cache-Control")}
+    return Response(None, 304, kept)
 
 
 def answer(
@@ -132,14 +159,18 @@ def wants_json(request: HTTPConnection) -> bool:
 
 def _chrome(request: HTTPConnection, here: Here | None) -> Mapping[str, Any]:
     """What stands around every page: where one is, who one is."""
+    web = web_of(request)
+    door = closing.on_now(web)
     return {
         "path": request.url.path,
         "here": here,
         "still": _is_still(request),
         "version": __version__,
-        "mast": web_of(request).mast.held,
+        "mast": web.mast.held,
         "language": reader(),
         "languages": languages(),
+        "door": door,
+        "door_left": 0.0 if door is None else door.left(web.studio.clock.now()),
     }
 
 
@@ -160,6 +191,11 @@ def _pretty(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
+def rendered(template: str, **values: object) -> str:
+    """A template with these values, where nobody asked by a request."""
+    return _templates().get_template(template).render(values)
+
+
 _FILTERS: Mapping[str, Callable[..., object]] = {
     "duration": words.duration,
     "ordinal": words.ordinal,
@@ -169,14 +205,16 @@ _FILTERS: Mapping[str, Callable[..., object]] = {
     "moment": clock.in_words,
     "unit": shapes.unit,
     "marks": shapes.marks,
-    "stair": shapes.stair,
     "plain": shapes.plain,
     "number": shapes.number,
     "state": shapes.state,
     "pretty": _pretty,
     "said": _said,
     "shell": shlex.quote,
+    "mark_of": shapes.mark_of,
+    "qr": qr.svg,
     "endonym": words.endonym,
+    "stair": shapes.stair,
 }
 
 

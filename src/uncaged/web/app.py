@@ -36,11 +36,14 @@ NOTHING_LEAVES: TelemetryConfig = {
 """The framework could measure and send; here it does neither, whatever the environment says."""
 
 
-def create_app(studio: Studio, *, hosts: frozenset[str], local: bool) -> FastAPI:
+def create_app(
+    studio: Studio, *, hosts: frozenset[str], local: bool, read_only: bool = False
+) -> FastAPI:
     """The pages of an opened studio.
 
     hosts: exact names of the Host header that are ours, with port, in small letters. local: only this machine can
-    reach it, so that whoever comes straight from there is the owner.
+    reach it, so that whoever comes straight from there is the owner. read_only: once the open door is over, nobody
+    makes anything here.
     """
     app = FastAPI(
         title="Uncaged",
@@ -53,7 +56,7 @@ def create_app(studio: Studio, *, hosts: frozenset[str], local: bool) -> FastAPI
         redirect_slashes=False,
         telemetry=NOTHING_LEAVES,
     )
-    web = open_web(studio, frozenset(name.lower() for name in hosts), local)
+    web = open_web(studio, frozenset(name.lower() for name in hosts), local, read_only)
     app.state.web = web
     app.state.health = Health(web)
     app.state.waiting = Waiting(web)

@@ -14,8 +14,9 @@ from sqlalchemy import Connection
 from starlette.datastructures import Headers
 from starlette.responses import Response
 
-from uncaged.archive import mast
+from uncaged.archive import mast, openings
 from uncaged.archive.mast import Mast
+from uncaged.archive.openings import Doors
 from uncaged.core.errors import UncagedError
 from uncaged.queue import estimate, following
 from uncaged.queue.estimate import Past
@@ -83,7 +84,9 @@ class Web:
     pictureless: kept films of which no picture could be made.
     common: pages that are the same for everybody who is nobody in particular, and when they were drawn.
     repeated: requests that were sent again and committed first: when, and which work each became.
-    way: the way out. elsewhere: how many answers from there are waited for now, by whom they are for.
+    openings: the open door, if it is open. read_only: this web was started for an opening: once it is over, nobody
+    makes anything. way: the way out.
+    elsewhere: how many answers from there are waited for now, by whom they are for.
     """
 
     studio: Studio
@@ -93,6 +96,8 @@ class Web:
     policies: Recent[Followed]
     owner: Recent[Visitor]
     mast: Recent[Mast]
+    openings: Recent[Doors]
+    read_only: bool = False
     pasts: dict[str, Recent[Past]] = field(default_factory=dict[str, Recent[Past]])
     rates: Rates = field(default_factory=Rates)
     counts: Counts = field(default_factory=Counts)
@@ -164,11 +169,14 @@ class Here:
         return self.web.foresight
 
 
-def open_web(studio: Studio, hosts: frozenset[str], local: bool) -> Web:
+def open_web(studio: Studio, hosts: frozenset[str], local: bool, read_only: bool = False) -> Web:
     """Everything that a web process holds."""
 
     def policy(conn: Connection) -> Followed:
         return following.look(conn, studio.policy)
+
+    def doors(conn: Connection) -> Doors:
+        return openings.doors(conn, studio.clock.now())
 
     return Web(
         studio,
@@ -178,5 +186,7 @@ def open_web(studio: Studio, hosts: frozenset[str], local: bool) -> Web:
         Recent(studio, policy, Followed(Policy())),
         Recent(studio, entering.the_owner, entering.owner(studio)),
         Recent(studio, mast.read, Mast()),
+        Recent(studio, doors, Doors()),
+        read_only,
         way=Way(studio.settings.private_hooks),
     )

@@ -10,13 +10,14 @@ import os
 import signal
 import socket
 from collections.abc import Generator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import FrameType
 
 from uvicorn import Config, Server
 
 from uncaged.archive.committing import Writer
 from uncaged.core.machine import own_names
+from uncaged.core.pair import Pair
 from uncaged.core.settings import Settings
 from uncaged.studio.signs import Pulse
 from uncaged.studio.studio import Studio, open_studio
@@ -39,11 +40,19 @@ NOW = -(1 << 40)
 
 
 def serve(
-    settings: Settings, socket_fd: int, host: str, port: int, pulse: Pulse | None = None
+    settings: Settings,
+    socket_fd: int,
+    host: str,
+    port: int,
+    pulse: Pulse | None = None,
+    *,
+    pair: Pair | None = None,
+    read_only: bool = False,
 ) -> int:
     """Serves the pages of a studio on an inherited listening socket. Returns 0 once it was told to end.
 
-    pulse: speaks for the loop that answers requests, as soon as there is one.
+    pulse: speaks for the loop that answers requests, as soon as there is one. pair: for https. read_only: once the open
+    door is over, nobody makes anything here.
     """
     logging.getLogger("uvicorn").setLevel(logging.CRITICAL)  # addresses of people stand in it
     _raise_limit()
@@ -51,7 +60,8 @@ def serve(
     with open_studio(settings=settings) as opened:
         writer = Writer(opened.archive)
         try:
-            _listen(replace(opened, writer=writer), listener, host, port, pulse)
+            at = At(listener, host, port, pair, read_only)
+            _listen(replace(opened, writer=writer), at, pulse)
         finally:
             writer.close()
     return 0
@@ -64,18 +74,29 @@ def names(host: str, port: int) -> frozenset[str]:
         hosts += own_names()
     written = [f"[{name}]" if ":" in name else name.lower() for name in hosts]
     ports = [f"{name}:{port}" for name in written]
-    return frozenset(ports + (written if port == 80 else []))
+    return frozenset(ports + (written if port in (80, 443) else []))
 
 
-def _listen(
-    studio: Studio, listener: socket.socket, host: str, port: int, pulse: Pulse | None
-) -> None:
+@dataclass(frozen=True, slots=True)
+class At:
+    """Where one web listens; see `serve`."""
+
+    listener: socket.socket
+    host: str
+    port: int
+    pair: Pair | None = None
+    read_only: bool = False
+
+
+def _listen(studio: Studio, at: At, pulse: Pulse | None) -> None:
     async def beat() -> None:
         if pulse is not None:
             pulse.beat()
 
-    hosts = names(host, port) | frozenset(studio.settings.hosts.replace(",", " ").lower().split())
-    app = create_app(studio, hosts=hosts, local=host in LOOPBACK)
+    hosts = names(at.host, at.port) | frozenset(
+        studio.settings.hosts.replace(",", " ").lower().split()
+    )
+    app = create_app(studio, hosts=hosts, local=at.host in LOOPBACK, read_only=at.read_only)
     config = Config(
         app,
         http=PatientProtocol,
@@ -91,9 +112,11 @@ def _listen(
         backlog=2048,
         callback_notify=beat,
         timeout_notify=NOW,
+        ssl_certfile=None if at.pair is None else str(at.pair.certificate),
+        ssl_keyfile=None if at.pair is None else str(at.pair.key),
     )
     with _quietly():
-        _Server(config, app.state.waiting, Teller(app.state.web)).run(sockets=[listener])
+        _Server(config, app.state.waiting, Teller(app.state.web)).run(sockets=[at.listener])
 
 
 class _Server(Server):

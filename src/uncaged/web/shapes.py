@@ -47,6 +47,12 @@ def stair(starts: float, takes: float) -> tuple[float, int, int]:
     return one, waits, max(1, min(ALONE - waits, round(takes / one)))
 
 
+def mark_of(seconds: float) -> float:
+    """Seconds of one mark, so that so long a time has 36 marks at most."""
+    days = (7_200, 14_400, 43_200, 86_400, 7 * 86_400, 30 * 86_400)
+    return next((float(u) for u in (*UNITS, *days) if seconds / u <= 36), float(days[-1]))
+
+
 def plain(value: float) -> str:
     """A number without ornament.
 

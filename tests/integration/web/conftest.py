@@ -39,7 +39,7 @@ class House:
     film: bytes = FILM
 
     def come(self, who: str, **headers: str) -> TestClient:
-        """owner, member, reader, manager (by key), guest, other, or nobody (a key that never was)."""
+        """owner, member, reader, manager (by key), guest, other, nobody (a key that never was); else who passes by."""
         address = {"owner": "127.0.0.1", "guest": "203.0.113.7", "other": "203.0.113.8"}.get(
             who, "198.51.100.1"
         )
@@ -124,6 +124,7 @@ def a_house(home: Path, **more: Any) -> House:
 
     def step(conn: Any) -> None:
         member = people.add(conn, "member", now, "ana")
+        house.persons["stranger"] = people.add(conn, "member", now, "who shows nothing").id
         for who, person, scopes in (
             ("member", member.id, ("read", "make")),
             ("reader", member.id, ("read",)),

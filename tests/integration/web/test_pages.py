@@ -65,14 +65,17 @@ def test_nobody_reads_what_others_wrote(house: Any) -> None:
 def test_a_work_that_everybody_may_see_is_read_by_all(house: Any) -> None:
     from uncaged.archive import works
 
-    run = house.ask("member", "for everybody")
+    run = house.make("member", "for everybody")
     now = house.studio.clock.now()
     house.studio.commit(
         lambda c: works.show(c, house.persons["member"], run.work_id, "everybody", now)
     )
-    assert "for everybody" in house.come("guest").get("/line").text
     page = house.come("guest").get(f"/works/{run.work_id}")
-    assert page.status_code == 200 and "delete this film" not in page.text
+    assert (
+        page.status_code == 200
+        and "for everybody" in page.text
+        and "delete this film" not in page.text
+    )
     answer = house.come("guest").post(f"/works/{run.work_id}/delete", headers=house.origin)
     assert answer.status_code == 404
 
@@ -231,7 +234,7 @@ def test_every_page_leads_to_the_source_that_runs(shared: Any) -> None:
     guest = shared.come("guest")
     for path in ("/", "/line", "/nowhere", "/enter"):
         assert 'href="/source"' in guest.get(path).text
-    answer = guest.get("/source")
+    answer = guest.get("/source.tar.gz")
     with tarfile.open(fileobj=io.BytesIO(answer.content)) as archive:
         names = archive.getnames()
         name = next(name for name in names if name.endswith("src/uncaged/web/routes/works.py"))
@@ -239,7 +242,7 @@ def test_every_page_leads_to_the_source_that_runs(shared: Any) -> None:
         assert found is not None and here.__file__ is not None
         assert found.read() == Path(here.__file__).read_bytes()
     assert not any("__pycache__" in name for name in names)
-    known = guest.get("/source", headers={"If-None-Match": answer.headers["ETag"]})
+    known = guest.get("/source.tar.gz", headers={"If-None-Match": answer.headers["ETag"]})
     assert known.status_code == 304
 
 

@@ -14,6 +14,7 @@ from uncaged.core.errors import NotFound
 from uncaged.core.ids import is_id
 from uncaged.studio import together
 from uncaged.studio.studio import Studio
+from uncaged.web import closing
 from uncaged.web.here import Here
 from uncaged.web.pages import growing
 from uncaged.web.pages.works import film_view
@@ -72,6 +73,8 @@ def show(here: Here, group_id: str, first: int = 1, way: str = "") -> GroupView:
 def do(here: Here, group_id: str, doing: str) -> GroupView:
     """Cancels what is left of it, or asks again for what failed or was cancelled."""
     show(here, group_id)
+    if doing == "again":
+        closing.check(here)
     DOINGS[doing](here.studio, group_id)
     return show(here, group_id)
 

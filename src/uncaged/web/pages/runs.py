@@ -10,6 +10,7 @@ from uncaged.queue.fairness import SECOND
 from uncaged.studio import standing, together
 from uncaged.studio.standing import Standing
 from uncaged.studio.studio import Studio
+from uncaged.web import closing
 from uncaged.web.here import Here
 from uncaged.web.views.line import PlaceView, RunView
 from uncaged.web.words import _
@@ -46,6 +47,8 @@ def show(here: Here, run_id: str) -> RunView:
 def do(here: Here, run_id: str, doing: str) -> RunView:
     """Cancels, pauses, resumes or prefers it, or asks for it again: the run that stands in line then."""
     _own(here, run_id)
+    if doing == "again":
+        closing.check(here)
     return run_view(
         here.foresight.of(DOINGS[doing](here.studio, run_id).id), here.studio.clock.now()
     )

@@ -1,6 +1,6 @@
 """The source of what runs here, local changes included: the licence gives it to everybody who uses the studio.
 
-Knows no version control: it packs the package as it lies on this disk.
+It packs the package as it lies on this disk; what git knows of it, `checkout` asks.
 """
 
 import gzip
@@ -12,8 +12,25 @@ from pathlib import Path
 import uncaged
 from uncaged.core.canonical import sha256
 from uncaged.core.version import __version__
+from uncaged.web.checkout import checkout
+from uncaged.web.views.reading import ChangeView, SourceView
 
 NAME = f"uncaged-{__version__}.tar.gz"
+
+
+def show() -> SourceView:
+    """Which source runs here: its commit where it has one, what was changed since, all of it as a file."""
+    found, data = checkout(), packed()[0]
+    return SourceView(
+        version=__version__,
+        commit=found.commit,
+        committed=found.committed,
+        changes=tuple(ChangeView(path=path, state=state) for path, state in found.changes),
+        diff=found.diff,
+        tarball="/source.tar.gz",
+        bytes=len(data),
+        sha256=sha256(data),
+    )
 
 
 @cache

@@ -5,8 +5,32 @@ A page of the first release stays here; every address appears in docs/web.md.
 
 from fastapi import APIRouter
 
-from uncaged.web.routes import doors, grow, line, machine, making, works
+from uncaged.web.routes import (
+    doors,
+    films,
+    grow,
+    house,
+    line,
+    machine,
+    making,
+    open,
+    reading,
+    sharing,
+    works,
+)
 
 router = APIRouter()
-for room in (making, grow, works, line, doors, machine):
+for room in (
+    making,
+    grow,
+    works,
+    sharing,
+    films,
+    line,
+    doors,
+    house,
+    open,
+    reading,
+    machine,
+):
     router.routes += room.router.routes

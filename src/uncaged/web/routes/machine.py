@@ -89,8 +89,8 @@ async def icon() -> Response:
     return Response(None, 204, {"Cache-Control": "public, max-age=86400"})
 
 
-@router.get("/source", response_class=Response)
-async def the_source(request: Request) -> Response:
+@router.get("/source.tar.gz", response_class=Response)
+async def tarball(request: Request) -> Response:
     """The source of what runs here, local changes included."""
     data, tag = await web_of(request).run(source.packed)
     answer = _unchanging(request, data, tag, "application/gzip")

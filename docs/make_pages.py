@@ -1,0 +1,248 @@
+"""Photographs every page into docs/pages/, in the hand and on a desk, light and dark: `python docs/make_pages.py`.
+
+It fills a studio of its own with a dozen films and a few people, opens it on this machine alone, looks at each address
+of `PAGES` in Chromium, and leaves nothing behind but the pictures. Name pages to look at these alone; `--home` keeps a
+studio from one time to the next, `--out` puts the pictures elsewhere.
+"""
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from uncaged.archive import people, runs, works
+from uncaged.archive.committing import Writer
+from uncaged.core.media import read_film, small_png
+from uncaged.studio import previews
+from uncaged.studio.studio import Studio, open_studio
+
+PLACE = Path(__file__).parent / "pages"
+
+PAGES: tuple[tuple[str, str], ...] = (
+    ("first", "/"),
+    ("films", "/films"),
+    ("line", "/line?still=1"),
+    ("models", "/models"),
+    ("verify", "/verify"),
+    ("api", "/api"),
+    ("about", "/about"),
+    ("source", "/source"),
+    ("work", "/works/{shown}"),
+    ("work-wide", "/works/{wide}"),
+    ("work-queued", "/works/{queued}?still=1"),
+    ("work-making", "/works/{making}?still=1"),
+    ("work-failed", "/works/{failed}?still=1"),
+    ("run", "/runs/{queued_run}?still=1"),
+    ("group", "/groups/{group}?still=1"),
+    ("enter", "/enter"),
+    ("house", "/house"),
+    ("report", "/reports/new?about={shown}"),
+    ("reports", "/reports"),
+    ("blocks", "/blocks"),
+    ("error", "/works/w_nothinghere00"),
+)
+"""What each picture shows. In braces: what `fill` made. Whatever is not there yet shows how that is said."""
+
+FILMS: tuple[tuple[str, tuple[int, int], str | None], ...] = (
+    ("two yellow birds over a blue hill at dusk", (512, 512), None),
+    ("a boat on the sea at night under the moon", (512, 512), None),
+    ("a dancer on a stone at sunset", (512, 512), "ana"),
+    ("a person walking in a village in the rain", (640, 360), "ana"),
+    ("three palms in the desert at noon", (640, 360), None),
+    ("a fox in the snow at night", (512, 512), "tin"),
+    ("a red fish under the sea", (512, 512), "tin"),
+    ("a moon over a forest, ink on paper", (360, 640), None),
+    ("a blue elephant in the jungle", (512, 512), "ana"),
+    ("a vine growing in a garden", (512, 512), None),
+    ("two birds over the sea", (640, 360), None),
+    ("a cat in a room", (512, 512), None),
+)
+"""Words, size, and who shows it to everybody; the last ones are the owner's, and stay with them."""
+
+VIEWS: tuple[tuple[str, int, str], ...] = (
+    ("360", 360, "light"),
+    ("1440", 1440, "light"),
+    ("dark", 1440, "dark"),
+)
+TALLEST, ACROSS, QUALITY = 5200, 900, 62
+"""Pixels of a page that are photographed; across, of a wide one's picture; how faithful a JPEG is."""
+
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-background-networking "
+    "--disable-component-update --disable-sync --no-first-run"
+).split()
+
+
+def fill(studio: Studio) -> dict[str, str]:
+    """A dozen films of three people, some of them shown, one being made, one failed, some in line; their ids."""
+    names = _filled(studio)
+    if names:
+        return names
+    now = studio.clock.now()
+    hands = {
+        name: studio.as_person(studio.commit(lambda c, n=name: people.add(c, "member", now, n)).id)
+        for name in ("ana", "tin")
+    }
+    for text, size, who in FILMS:
+        hand = hands.get(who or "", studio)
+        work = hand.make(text, seconds=2, size=size, fps=12, seed=1)
+        if who:
+            studio.commit(lambda c, w=work, h=hand: works.show(c, h.person, w.id, "everybody", now))
+    group = studio.ask_all(["a heron in the reeds"] * 6, seconds=2)
+    failing = studio.ask("a door that does not open", seconds=2)
+    making = studio.ask("a red fish under the sea", seconds=6)
+    queued = studio.ask("a train leaves\na hand waves\nthe platform is empty", seconds=6)
+    _begin(studio, failing.run.id, making.run.id)
+    return _filled(studio) | {"group": group.id, "queued": queued.run.work_id or ""}
+
+
+def _begin(studio: Studio, failing: str, making: str) -> None:
+    """One has failed, one is a good way on, as a steward would leave them in the archive."""
+    now = studio.clock.now()
+
+    def step(conn: Any) -> None:
+        epoch = runs.raise_epoch(conn)
+        runs.claim(conn, failing, epoch, now)
+        runs.fail(conn, failing, 1, "There was not enough memory. Ask for a smaller size.", now)
+        runs.claim(conn, making, epoch, now)
+        runs.progressed(conn, making, 1, 90, 144)
+
+    studio.commit(step)
+    scratch = studio.settings.scratch / f"{making}-1"
+    scratch.mkdir(parents=True)
+    fish = next(w for w in studio.works(50) if "fish" in (w.row.score.text if w.row.score else ""))
+    pixels = next(iter(read_film(fish.path)))
+    previews.lay(scratch, small_png(pixels, 48))
+
+
+def _filled(studio: Studio) -> dict[str, str]:
+    """The ids of what `fill` made before; nothing where it made nothing yet."""
+    with studio.archive.read() as conn:
+        rows = conn.exec_driver_sql(
+            "SELECT runs.id, runs.state, runs.group_id, works.id, works.width, works.visibility "
+            "FROM runs JOIN works ON works.run_id = runs.id ORDER BY runs.asked"
+        ).all()
+    found: dict[str, str] = {}
+    for run, state, group, work, width, seen in rows:
+        found.setdefault({"in_progress": "making"}.get(state, state), work)
+        if group:
+            found["group"] = group
+        elif state == "queued":
+            found |= {"queued": work, "queued_run": run}
+        if seen == "everybody":
+            found["wide" if width == 640 else "shown"] = work
+    return found
+
+
+@contextmanager
+def opened(home: Path) -> Generator[str]:
+    """The studio of this home, on this machine alone; its address."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "uncaged", "web", "--port", "0"],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"UNCAGED_HOME": str(home)},
+    ) as web:
+        try:
+            assert web.stdout is not None
+            said = re.search(r"http://[^\s/]+", web.stdout.readline())
+            assert said is not None
+            yield said[0]
+        finally:
+            web.terminate()
+
+
+def photographs(
+    base: str, names: Mapping[str, str], wanted: frozenset[str]
+) -> Iterator[tuple[str, Image.Image, list[str]]]:
+    """Each page in each view: its name, its picture, and what is wrong with it (it scrolls sideways, it complains)."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        for view, width, scheme in VIEWS:
+            page: Any = browser.new_page(
+                viewport={"width": width, "height": 900},
+                color_scheme=scheme,  # pyright: ignore[reportArgumentType]
+            )
+            said: list[str] = []
+            page.on("console", lambda m, s=said: s.append(m.text) if m.type == "error" else None)
+            page.on("pageerror", lambda e, s=said: s.append(str(e)))
+            for name, address in PAGES:
+                if wanted and name not in wanted:
+                    continue
+                said.clear()
+                went = page.goto(
+                    base + address.format_map(names), wait_until="load", timeout=30_000
+                )
+                if went.status != (404 if name == "error" else 200):
+                    said.append(f"status {went.status}")
+                _see_all(page)
+                high = min(TALLEST, page.evaluate("document.documentElement.scrollHeight"))
+                clip = {"x": 0, "y": 0, "width": width, "height": high}
+                data = page.screenshot(full_page=True, clip=clip, animations="disabled")
+                wide = page.evaluate("document.documentElement.scrollWidth")
+                wrong = [s for s in said if "status of 404" not in s]
+                wrong += [f"{wide} pixels wide"] if wide > width else []
+                yield f"{name}-{view}", Image.open(BytesIO(data)).convert("RGB"), wrong
+        browser.close()
+
+
+def _see_all(page: Any) -> None:
+    """Whatever comes only when it is looked at has come."""
+    page.evaluate("document.querySelectorAll('img').forEach((one) => { one.loading = 'eager'; })")
+    until = time.monotonic() + 60
+    while not page.evaluate("[...document.images].every((one) => one.complete)"):
+        assert time.monotonic() < until, page.url
+        page.wait_for_timeout(50)
+    page.wait_for_timeout(250)  # a film says for a moment that it looks for its poster
+
+
+def keep(picture: Image.Image, path: Path) -> None:
+    """Small enough for a repository, large enough to be read."""
+    if picture.width > ACROSS:
+        high = round(picture.height * ACROSS / picture.width)
+        picture = picture.resize((ACROSS, high), Image.Resampling.LANCZOS)
+    picture.save(path, quality=QUALITY, optimize=True, progressive=True)
+
+
+def main() -> None:
+    """Fills, opens, photographs, tells what is wrong."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("pages", nargs="*", help="names of pages; all where none is named")
+    asked.add_argument("--home", type=Path, help="a studio that is kept, filled where it is empty")
+    asked.add_argument("--out", type=Path, default=PLACE, help="where the pictures go")
+    said = asked.parse_args()
+    said.out.mkdir(parents=True, exist_ok=True)
+    bad = 0
+    with tempfile.TemporaryDirectory() as folder:
+        home = said.home or Path(folder) / "home"
+        with open_studio(home) as studio:
+            writer = Writer(studio.archive)
+            try:
+                names = fill(replace(studio, writer=writer))
+            finally:
+                writer.close()
+        with opened(home) as base:
+            for name, picture, wrong in photographs(base, names, frozenset(said.pages)):
+                keep(picture, said.out / f"{name}.jpg")
+                bad += bool(wrong)
+                print(name, *picture.size, *wrong, flush=True)
+    if bad:
+        raise SystemExit(f"{bad} pictures show something that is wrong.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+"""What the house needs to know of a work that was reported, and what it says beside one. See `works.hide`.
+
+Unlike everywhere else, who may see the work plays no part here: only keepers' decisions ask this way.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select, update
+
+from uncaged.archive import log
+from uncaged.archive.house_tables import authors, memberships
+from uncaged.archive.prepared import Fields
+from uncaged.archive.tables import Visibility, files, works
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """How a work stands; times µs UTC. media, mime: its film, hidden or not; None once it was deleted."""
+
+    id: str
+    person_id: str
+    visibility: Visibility
+    kept: int | None
+    deleted: int | None
+    trashed: int | None
+    hidden: int | None
+    sentence: str | None
+    media: str | None
+    mime: str | None
+
+
+_FACTS = select(
+    *(works.c[name] for name in Facts.__slots__ if name != "mime"), files.c.mime
+).outerjoin(files, files.c.sha256 == works.c.media)
+
+
+def facts(conn: Connection, work_id: str) -> Facts:
+    """How does this work stand, whoever may see it? It must have been asked for once."""
+    return _facts(conn.execute(_FACTS.where(works.c.id == work_id)).mappings().one())
+
+
+def _facts(row: Fields) -> Facts:
+    return Facts(**{name: row[name] for name in Facts.__slots__})
+
+
+def say_beside(
+    conn: Connection, work_id: str, sentence: str | None, now: int, who: str, report: int
+) -> None:
+    """From now on the house says this beside it, wherever it is shown; None takes it back."""
+    here = works.c.id == work_id, works.c.deleted.is_(None)
+    changed = works.c.sentence.is_distinct_from(sentence)
+    done = conn.execute(update(works).where(*here, changed).values(sentence=sentence))
+    if done.rowcount:
+        said = sentence is not None
+        log.append(conn, "said-beside", work_id, who, now, report=report, said=said)
+
+
+def makers(conn: Connection, work_id: str) -> frozenset[str]:
+    """Everybody who made it: whose it is, who acts for them where that is a collective, whom its credits name."""
+    whose = select(works.c.person_id).where(works.c.id == work_id)
+    owner = conn.execute(whose).scalar_one()
+    acts = select(memberships.c.person_id).where(
+        memberships.c.collective_id == owner, memberships.c.until.is_(None)
+    )
+    named = select(authors.c.person_id).where(
+        authors.c.work_id == work_id, authors.c.person_id.is_not(None)
+    )
+    return frozenset((owner, *conn.execute(acts).scalars(), *conn.execute(named).scalars()))
+
+
+def hidden_among(conn: Connection, work_ids: Iterable[str]) -> tuple[str, ...]:
+    """Which of these works does the house give to nobody now?"""
+    wanted = select(works.c.id).where(works.c.id.in_(tuple(work_ids)), works.c.hidden.is_not(None))
+    return tuple(conn.execute(wanted.order_by(works.c.id)).scalars())

@@ -1,0 +1,191 @@
+"""The house as pages show it: its rules by date, who keeps it, what they see, and the block list.
+
+What is kept here, where and how long, is told from the values that hold, so that it cannot be out of date.
+"""
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection
+
+from uncaged.archive import blocks, decisions, guests, house, works
+from uncaged.archive.files import get as file_of
+from uncaged.archive.house import Name
+from uncaged.core.errors import AskedWrong, NotAllowed, NotFound
+from uncaged.core.ids import is_id, is_sha256
+from uncaged.web import cookies
+from uncaged.web.here import Here
+from uncaged.web.pages.decided import book_line, name_of, numbers_view
+from uncaged.web.views.base import Trouble
+from uncaged.web.views.house import BlocksView, BlockView, HouseView, PageView, SeenView
+from uncaged.web.words import _
+
+BOOK = 10
+"""Decisions that the house's page shows."""
+
+
+def show(
+    here: Here,
+    rules: int | None = None,
+    typed: Mapping[str, str] | None = None,
+    trouble: Trouble | None = None,
+) -> HouseView:
+    """The house now; rules: the number of older ones, to be read again. Raises `NotFound`."""
+    with here.studio.archive.read() as conn:
+        written = house.current(conn, "rules")
+        told = written if rules is None else house.version(conn, "rules", rules)
+        now = None if written is None else written.n
+        return HouseView(
+            name=_text(conn, "name"),
+            about=_text(conn, "about"),
+            contact=_text(conn, "contact"),
+            promise=_text(conn, "promise"),
+            rules=house.rules(conn) if told is None else house.as_list(told.text),
+            since=None if told is None else told.since,
+            current=told is None or told.n == now,
+            older=tuple(
+                PageView(number=one.n, since=one.since, now=one.n == now)
+                for one in house.older(conn, "rules")
+            ),
+            keepers=tuple(name_of(conn, one.id) for one in house.keepers(conn)),
+            seen=seen(),
+            numbers=numbers_view(conn, here.studio.clock.now()),
+            book=tuple(book_line(conn, one) for one in decisions.book(conn, BOOK)),
+            own=_is_owner(here),
+            typed=dict(typed or {}),
+            trouble=trouble,
+        )
+
+
+def _text(conn: Connection, name: Name) -> str | None:
+    said = house.current(conn, name)
+    return None if said is None else said.text
+
+
+def _is_owner(here: Here) -> bool:
+    return here.visitor.person.kind == "owner" and "manage" in here.visitor.scopes
+
+
+def write(here: Here, said: Mapping[str, str]) -> None:
+    """The owner writes what the house says. Raises `AskedWrong`, `NotAllowed`."""
+    if not _is_owner(here):
+        raise NotAllowed(
+            _("The owner writes what the house says."), _("Tell them what should stand there.")
+        )
+    name, text = said.get("name", ""), said.get("text", "")
+    studio = here.studio
+    studio.commit(lambda conn: house.write(conn, name, text, studio.person, studio.clock.now()))
+
+
+def seen() -> tuple[SeenView, ...]:
+    """What is kept here, where, how long, and who sees it."""
+    keepers, owner = _("the keepers"), _("whoever runs the machine")
+    disk, memory = _("on this machine’s disk"), _("in memory")
+    yours = _("until you delete it; then it is gone")
+    rows = (
+        (
+            _("your films, and what you wrote for them"),
+            disk,
+            yours,
+            _("you, {}; others only what you show").format(owner),
+        ),
+        (
+            _("pictures and files that you gave"),
+            disk,
+            _("until the last film made from them is deleted"),
+            _("you, {}").format(owner),
+        ),
+        (
+            _("the address you came from"),
+            memory,
+            _("a minute, to count requests; never written down"),
+            _("nobody"),
+        ),
+        (
+            _(
+                "a mark made from a guest’s address with a secret of this studio, so that your films stay yours"
+            ),
+            disk,
+            _("{} days after you were last here").format(guests.FORGET // (24 * 3600 * 1_000_000)),
+            _("{}, who cannot read an address from it").format(owner),
+        ),
+        (
+            _("a cookie, if you sign in, come by a room’s door, or report something"),
+            _("in your browser"),
+            _("{} days, or until you leave").format(cookies.DAYS),
+            _("your browser and this studio"),
+        ),
+        (
+            _("what you say in a report"),
+            disk,
+            _("until the film is deleted"),
+            _("{}; the maker reads it without your name").format(keepers),
+        ),
+        (_("a mail address in a report"), disk, _("until it is decided"), keepers),
+        (
+            _("a mark of where a report came from, to count a flood as one"),
+            disk,
+            _("with the report"),
+            _("nobody can read an address from it"),
+        ),
+        (
+            _("decisions of the keepers, with reasons"),
+            disk,
+            _("for ever; nothing is taken out"),
+            _("everybody"),
+        ),
+        (
+            _("the log: which work was kept, shown, hidden, deleted, and when"),
+            disk,
+            _("for ever; ids and numbers, nobody’s words"),
+            owner,
+        ),
+    )
+    return tuple(SeenView(what=a, where=b, until=c, who=d) for a, b, c, d in rows)
+
+
+def block_list(
+    here: Here, typed: Mapping[str, str] | None = None, trouble: Trouble | None = None
+) -> BlocksView:
+    """The block list."""
+    with here.studio.archive.read() as conn:
+        found = tuple(
+            BlockView(
+                sha256=one.sha256,
+                reason=one.reason,
+                report=one.report_n,
+                by=name_of(conn, one.made_by),
+                made=one.made,
+            )
+            for one in blocks.listed(conn)
+        )
+    return BlocksView(blocks=found, typed=dict(typed or {}), trouble=trouble)
+
+
+def block(here: Here, said: Mapping[str, str]) -> None:
+    """A keeper puts a file on the list, by its hash, or a work's film by its id. Raises `AskedWrong`, `NotFound`."""
+    what, reason = said.get("what", "").strip().lower(), said.get("reason", "")
+    studio, now = here.studio, here.studio.clock.now()
+
+    def step(conn: Connection) -> None:
+        blocks.add(conn, _hash_of(conn, here, what), reason, studio.person, now)
+
+    studio.commit(step)
+
+
+def _hash_of(conn: Connection, here: Here, what: str) -> str:
+    if is_sha256(what):
+        return what
+    if not is_id("work", what):
+        raise AskedWrong(_("Name the file by its SHA-256, or a work by its id."))
+    media = works.get(conn, here.studio.person, what).media
+    if media is None or file_of(conn, media) is None:
+        raise NotFound(_("This work has no film that could be blocked."))
+    return media
+
+
+def unblock(here: Here, sha: str) -> None:
+    """A keeper takes a file off the list. Raises `NotFound`."""
+    if not is_sha256(sha):
+        raise NotFound(_("This file is not on the block list."))
+    studio = here.studio
+    studio.commit(lambda conn: blocks.remove(conn, sha, studio.person, studio.clock.now()))

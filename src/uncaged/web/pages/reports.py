@@ -1,0 +1,250 @@
+"""Reports as pages show them: the form, the keepers' desk, one report from each side. What happens stands in `studio`.
+
+Knows no address of a route but those it links to.
+"""
+
+import io
+import secrets
+from collections.abc import Mapping
+
+import segno
+from sqlalchemy import Connection
+from starlette.requests import Request
+
+from uncaged.archive import decisions, house, quarantine, reports
+from uncaged.archive.reports import Report
+from uncaged.core.errors import AskedWrong, NotFound, UncagedError, WhoIsThere
+from uncaged.queue.policy import House
+from uncaged.studio import deciding, entering, reporting
+from uncaged.studio.deciding import Outcome, Ruling
+from uncaged.studio.reporting import Received, Told
+from uncaged.web.coming import Coming
+from uncaged.web.here import Here, Web
+from uncaged.web.pages.cases import case_view, not_found
+from uncaged.web.pages.decided import book_line, name_of, numbers_view
+from uncaged.web.views.base import Trouble
+from uncaged.web.views.house import (
+    BookView,
+    CaseView,
+    DeskView,
+    ReportedView,
+    ReportFormView,
+    ReportLine,
+    TermsView,
+)
+from uncaged.web.visitors import enter
+from uncaged.web.words import _
+
+COOKIE, KEPT = "uncaged_report", "uncaged_asks"
+"""One holds the secret of a report, for its page alone; the other only says that this browser keeps cookies."""
+
+LISTED, OVER, BOOK = 100, 20, 50
+"""Open reports and decided ones that the desk lists; decisions on a page of the book."""
+
+TYPED = ("about", "why", "words", "mail")
+
+
+def house_policy(here: Here) -> House:
+    """What the policy that holds says of reports."""
+    return here.web.policies.held.policy.house
+
+
+def comer(web: Web, request: Request) -> Here:
+    """Whoever asks: also somebody whom the house lets in nowhere else. Such are counted by their address."""
+    try:
+        return enter(web, request, "read")
+    except WhoIsThere:
+        coming: Coming = request.scope["coming"]
+        most = web.policies.held.policy.door.requests_a_minute
+        web.rates.count(f"door:{entering.network_of(coming.address)}", most)
+        return Here(web, web.studio.as_person(""), entering.PASSING, coming, request.headers)
+
+
+def terms(conn: Connection, here: Here) -> TermsView:
+    """The numbers of the policy, and how many keep the house."""
+    return TermsView(**house_policy(here).model_dump(), keepers=len(house.keepers(conn)))
+
+
+def form(here: Here, typed: Mapping[str, str], trouble: Trouble | None = None) -> ReportFormView:
+    """The form, with what was typed."""
+    with here.studio.archive.read() as conn:
+        now = here.studio.clock.now()
+        return ReportFormView(
+            typed={name: typed[name] for name in TYPED if typed.get(name)},
+            once=typed.get("once") or secrets.token_urlsafe(16),
+            terms=terms(conn, here),
+            longest=numbers_view(conn, now).longest,
+            again=bool(typed.get("again")),
+            trouble=trouble,
+        )
+
+
+def receive(here: Here, said: Mapping[str, str], once: str) -> tuple[Received, str]:
+    """A report comes in: what was written down, and the secret of its link. Raises `AskedWrong`."""
+    studio, person = here.studio, here.visitor.person
+    login = person.id if person.id and person.kind != "guest" else None
+    mark = reporting.mark_of(studio, here.coming.address, login)
+    secret = reporting.secret_for(studio, f"{mark}:{once}")
+    told = Told(
+        said.get("about", ""),
+        said.get("why", ""),
+        said.get("words", "") or said.get("text", ""),
+        said.get("mail", ""),
+        mark,
+        reporting.link_of(secret),
+        login,
+        person.id,
+    )
+    return reporting.receive(studio, house_policy(here), told), secret
+
+
+def reported(here: Here, received: Received, secret: str) -> ReportedView:
+    """What a program is told."""
+    with here.studio.archive.read() as conn:
+        hidden = quarantine.facts(conn, received.report.work_id).hidden is not None
+    if received.again:
+        return ReportedView(number=None, link=None, again=True, hidden=hidden)
+    n = received.report.n
+    return ReportedView(number=n, link=link_to(here, n, secret), again=False, hidden=hidden)
+
+
+def link_to(here: Here, n: int, secret: str) -> str:
+    """The reporter's link, whole."""
+    return f"{here.coming.scheme}://{here.coming.host}/reports/{n}?link={secret}"
+
+
+def number_of(said: str) -> int:
+    """A report's number, as an address has it. Raises `NotFound`."""
+    if not said.isascii() or not said.isdigit() or len(said) > 15:
+        raise not_found()
+    return int(said)
+
+
+def opens(here: Here, n: int, secret: str) -> bool:
+    """Whether this is the secret of this report's link."""
+    with here.studio.archive.read() as conn:
+        return bool(secret) and reports.opens(conn, n, reporting.link_of(secret))
+
+
+def desk(here: Here, after: int) -> DeskView:
+    """What has to be decided, and what was decided last."""
+    with here.studio.archive.read() as conn:
+        now = here.studio.clock.now()
+        waits = reports.waiting(conn, LISTED + 1, after)
+        over = reports.decided_last(conn, OVER)
+        return DeskView(
+            open=tuple(_line(conn, here, one, now) for one in waits[:LISTED]),
+            decided=tuple(_line(conn, here, one, now) for one in over),
+            after=waits[LISTED - 1].n if len(waits) > LISTED else None,
+            numbers=numbers_view(conn, now),
+        )
+
+
+def _line(conn: Connection, here: Here, report: Report, now: int) -> ReportLine:
+    work = quarantine.facts(conn, report.work_id)
+    made = decisions.of_report(conn, report.n)
+    hours = house_policy(here).decide_hours * reporting.HOUR
+    since = report.created if report.appealed is None else report.appealed
+    return ReportLine(
+        number=report.n,
+        work=report.work_id,
+        why=report.why,
+        created=report.created,
+        hidden=work.hidden is not None,
+        deleted=work.deleted is not None,
+        appealed=report.appealed is not None,
+        verdict=made[-1].verdict if made else None,
+        decides=None if report.keeper_id is None else name_of(conn, report.keeper_id),
+        mine=report.open and deciding.bench(conn, report).has(here.studio.person),
+        left=(since + hours - now) / 1e6 if report.open else None,
+    )
+
+
+def case(
+    here: Here,
+    n: int,
+    secret: str,
+    typed: Mapping[str, str] | None = None,
+    trouble: Trouble | None = None,
+) -> CaseView:
+    """A report, for a keeper, for whoever reported, for the maker; `NotFound` for everybody else."""
+    with here.studio.archive.read() as conn:
+        view = case_view(conn, here, n, reporting.link_of(secret) if secret else None)
+    if view.side == "reporter" and secret:
+        link = link_to(here, n, secret)
+        view = view.model_copy(update={"link": link, "qr": qr(link)})
+    return view.model_copy(update={"typed": dict(typed or {}), "trouble": trouble})
+
+
+def qr(text: str) -> str:
+    """A code for phones, as SVG to be put into a page."""
+    out = io.BytesIO()
+    segno.make(text, error="m").save(
+        out, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=2, svgclass="qr"
+    )
+    return out.getvalue().decode()
+
+
+def ruling(said: Mapping[str, str]) -> Ruling:
+    """What a keeper's form or JSON says. Raises `AskedWrong`."""
+    rule = said.get("rule", "").strip()
+    if rule and rule != "none" and not (rule.isascii() and rule.isdigit() and len(rule) < 5):
+        raise AskedWrong(_("A rule is named by its number, or none."))
+    return Ruling(
+        said.get("verdict", "") or said.get("decision", ""),
+        said.get("reasons", "") or said.get("reason", ""),
+        int(rule) if rule.isdigit() else None,
+        said.get("sentence", ""),
+    )
+
+
+def decide(here: Here, n: int, said: Mapping[str, str]) -> Outcome:
+    """A keeper decides."""
+    try:
+        return deciding.decide(here.studio, n, here.studio.person, ruling(said))
+    except NotFound:
+        raise not_found() from None
+
+
+def say(here: Here, n: int, secret: str, doing: str, words: str) -> None:
+    """One of the sides answers or appeals."""
+    studio, person = here.studio, here.visitor.person
+    link = reporting.link_of(secret) if secret else None
+    try:
+        with studio.archive.read() as conn:
+            side = reporting.side_of(conn, reports.get(conn, n), person.id, link)
+    except NotFound:
+        raise not_found() from None
+    if side is None:
+        raise not_found()
+    who = person.id or None
+    if side == "reporter" and person.kind == "guest":
+        who = None  # by their link alone: nobody writes down who that is
+    if doing == "appeal":
+        reporting.appeal(studio, house_policy(here), n, side, who, words)
+    else:
+        reporting.answer(studio, n, side, who, words)
+
+
+def book(here: Here, before: int | None) -> BookView:
+    """A page of the decision book."""
+    with here.studio.archive.read() as conn:
+        found = decisions.book(conn, BOOK + 1, before)
+        lines = tuple(book_line(conn, one) for one in found[:BOOK])
+    return BookView(decisions=lines, before=lines[-1].number if len(found) > BOOK else None)
+
+
+def whole_book(here: Here) -> str:
+    """The book as JSON, a line for each decision, the oldest first."""
+    lines: list[str] = []
+    before: int | None = None
+    with here.studio.archive.read() as conn:
+        while found := decisions.book(conn, 1000, before):
+            lines += [book_line(conn, one).model_dump_json() for one in found]
+            before = found[-1].n
+    return "".join(f"{line}\n" for line in reversed(lines))
+
+
+def trouble_of(error: UncagedError) -> Trouble:
+    """What went wrong, for a form that comes back."""
+    return Trouble(message=error.message, hint=error.hint)

@@ -1,0 +1,85 @@
+"""The addresses of pages to read: models, what a file is, the API, what this is, which source runs."""
+
+from contextlib import suppress
+
+from anyio import to_thread
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from uncaged.core.errors import UncagedError
+from uncaged.web.answering import answer, come, page, refuse, wants_json, web_of
+from uncaged.web.errors import headers_of
+from uncaged.web.pages import (
+    about,
+    models,
+    programs,
+    source,
+    verify,
+)
+from uncaged.web.routes.answers import PAGE
+from uncaged.web.views.base import Trouble
+from uncaged.web.views.reading import AboutView, ApiView, ModelsView, SourceView, VerifyView
+from uncaged.web.visitors import enter
+
+router = APIRouter()
+
+
+@router.get("/models", response_model=ModelsView, responses=PAGE)
+async def all_models(request: Request) -> Response:
+    """Every model that is here: what it takes, what is known of its data, what it can do."""
+    return await page(request, "models.html", models.show, common="models")
+
+
+@router.get("/verify", response_model=VerifyView, responses=PAGE)
+async def ask(request: Request) -> Response:
+    """A place to ask what a file is."""
+    return await page(request, "verify.html", verify.form, common="verify")
+
+
+@router.post("/verify", response_model=VerifyView, responses=PAGE)
+async def look(request: Request) -> Response:
+    """What a film or picture is, by the file itself (`file`) or by its SHA-256 (JSON); it is not kept."""
+    web = web_of(request)
+    here = await come(request, "read")
+    try:
+        given = await verify.brought(request)
+        seen = await to_thread.run_sync(lambda: verify.look(here, given), limiter=web.lookers)
+    except UncagedError as error:
+        if wants_json(request) or error.http_status >= 500:
+            return refuse(request, error)
+        trouble = Trouble(message=error.message, hint=error.hint)
+        back = answer(request, "verify.html", verify.form(here, trouble), here, error.http_status)
+        back.headers.update(headers_of(error))
+        return back
+    finally:
+        await request.close()
+    found = answer(request, "verify.html", seen, here)
+    found.headers["Cache-Control"] = "no-store"
+    return found
+
+
+@router.get("/api", response_model=ApiView, responses=PAGE)
+async def api(request: Request) -> Response:
+    """The one line that a program changes, and every address below /v1."""
+    return await page(request, "api.html", programs.show)
+
+
+@router.get("/about", response_model=AboutView, responses=PAGE)
+async def this(request: Request) -> Response:
+    """What this is, and who sees what."""
+    return await page(request, "about.html", about.show, common="about")
+
+
+@router.get("/source", response_model=SourceView, responses=PAGE)
+async def the_source(request: Request) -> Response:
+    """The exact source that runs: its commit, what was changed here, all of it as a file."""
+    web = web_of(request)
+
+    def step() -> Response:
+        here = None
+        with suppress(UncagedError):  # whoever is not let in may have the source all the same
+            here = enter(web, request, "read")
+        return answer(request, "source.html", source.show(), here)
+
+    return await web.run(step)

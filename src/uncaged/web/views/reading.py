@@ -1,0 +1,123 @@
+"""Records of the pages that are read: the models, what a file is, the API, what this is, the source that runs."""
+
+from pydantic import Field
+
+from uncaged.web.views.base import Trouble, View
+
+
+class MeasuredView(View):
+    """What a model takes here, by the runs it has performed in this studio."""
+
+    seconds: float = Field(description="Device-seconds that 6 seconds of film at 512 x 512 take.")
+    runs: int = Field(description="The last runs that this was reckoned from.")
+
+
+class CardView(View):
+    """A model: what it says of itself, what it can do, what it takes here."""
+
+    name: str
+    default: bool = Field(description="Whether it is used when none is named.")
+    summary: str
+    origin: str
+    data: str = Field(description="What is known of the data it was trained on.")
+    licence: str
+    works: str = Field(description="Under which terms its works come.")
+    can: tuple[str, ...] = Field(description="What it can do beside films from words.")
+    sides: tuple[int, int] = Field(description="Pixels of a side, at least and at most.")
+    seconds: tuple[float, float] = Field(description="Seconds of a film, at least and at most.")
+    dials: int = Field(description="How many options of its own it has.")
+    measured: MeasuredView | None = Field(description="Null where it has performed nothing here.")
+
+
+class ModelsView(View):
+    """Every model that is here, the one that is used when none is named first."""
+
+    models: tuple[CardView, ...]
+    broken: dict[str, str] = Field(description="Plug-ins that could not be loaded, and why.")
+
+
+class FactsView(View):
+    """What a film or a picture says of itself. Pixels, seconds."""
+
+    width: int
+    height: int
+    frames: int = Field(description="1 for a picture.")
+    fps: float | None = None
+    seconds: float | None = None
+
+
+class KnownView(View):
+    """The work that this very file is, as far as whoever asks may see it."""
+
+    work: str
+    own: bool
+    text: str
+    model: str
+    kept: int | None
+
+
+class AnswerView(View):
+    """What could be said of a file."""
+
+    name: str | None = Field(description="What it was called; null where only its hash was given.")
+    sha256: str
+    bytes: int | None
+    mime: str | None
+    facts: FactsView | None
+    known: KnownView | None = Field(description="Null where this very file is not known here.")
+
+
+class VerifyView(View):
+    """A place to ask about a file, and the answer to what was asked."""
+
+    largest: float = Field(description="Megabytes that a file may have.")
+    answer: AnswerView | None = None
+    trouble: Trouble | None = None
+
+
+class AddressView(View):
+    """An address that programs ask."""
+
+    method: str
+    path: str
+    what: str
+
+
+class ApiView(View):
+    """How a program that was written for another service is brought here."""
+
+    base_url: str
+    model: str = Field(description="The model that performs where none of ours is named.")
+    seconds: tuple[float, float]
+    sides: tuple[int, int]
+    addresses: tuple[AddressView, ...]
+
+
+class AboutView(View):
+    """What this is, and who sees what."""
+
+    version: str
+    house: str | None = Field(description="What the house calls itself.")
+    about: str | None = Field(description="What the house says of itself.")
+    contact: str | None
+    local: bool = Field(description="Whether nobody but this machine can reach it.")
+
+
+class ChangeView(View):
+    """A file that is not as the commit has it."""
+
+    path: str
+    state: str = Field(description="changed, new or gone.")
+
+
+class SourceView(View):
+    """The exact source that runs here."""
+
+    version: str
+    commit: str | None = Field(description="Null where it does not run from a checkout.")
+    committed: int | None
+    changes: tuple[ChangeView, ...]
+    diff: str = Field(description="The local changes themselves; cut where they are very long.")
+    tarball: str
+    bytes: int
+    sha256: str

@@ -1,0 +1,206 @@
+"""Pages in a real browser, with script and without: a film develops in its place, films move when they are touched."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from uncaged.studio.studio import open_studio
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-background-networking "
+    "--disable-component-update --disable-sync --no-first-run"
+).split()
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no browser here")
+
+ROOMS = ("/", "/line", "/models", "/verify", "/api", "/about", "/source", "/enter", "/nowhere")
+WIDTHS = (320, 360, 720, 1440, 3840)
+"""Pixels across: the smallest telephone, a usual one, a desk at twice the size, a desk, 4K."""
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A studio with a film in it, open on this machine, with somebody who performs."""
+    home = tmp_path_factory.mktemp("studio") / "home"
+    with open_studio(home) as studio:
+        studio.make("a red boat on the sea", seconds=1, size=(192, 128), fps=12, seed=3)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "uncaged", "serve", "--port", "0"],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"UNCAGED_HOME": str(home)},
+        cwd=home.parent,
+    )
+    assert process.stdout is not None
+    said = re.search(r"http://[^\s/]+", process.stdout.readline())
+    assert said is not None
+    yield said[0]
+    process.terminate()
+    process.wait(30)
+    process.stdout.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as player:
+        opened = player.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+def page_of(browser: Any, **how: Any) -> tuple[Any, list[str]]:
+    """A page, and everything that it complains of."""
+    page, said = browser.new_page(**how), []
+    page.on("console", lambda m: said.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    return page, said
+
+
+def until(page: Any, says: str, seconds: float = 20.0) -> None:
+    """Waits until the page says so; asked from outside, since the pages themselves evaluate nothing."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(says):
+        assert time.monotonic() < end, says
+        page.wait_for_timeout(50)
+
+
+def ask(page: Any, base: str, words: str) -> None:
+    page.goto(base + "/")
+    page.fill("#prompt", words)
+    page.fill("#seconds", "3")
+    page.fill("#size", "256x256")
+    page.locator("#say button", has_text="make").first.click()
+    page.wait_for_url(re.compile("/works/w_"))
+
+
+def test_a_film_develops_in_the_place_of_its_empty_frames(base: str, browser: Any) -> None:
+    page, said = page_of(browser)
+    ask(page, base, "a fox in the snow at night")
+    page.evaluate("window.sameOne = true")  # gone, where the page were loaded again
+    page.wait_for_selector(".show img.coarse", timeout=60_000)
+    assert page.evaluate("document.querySelector('.coarse').complete")
+    page.wait_for_selector(".show video", timeout=120_000)
+    assert page.evaluate("window.sameOne") is True
+    assert page.locator(".blank, .coarse").count() == 0
+    assert page.locator("h1").inner_text().endswith("a fox in the snow at night")
+    assert not said
+    page.close()
+
+
+def test_without_script_the_page_asks_again_by_itself(base: str, browser: Any) -> None:
+    page, said = page_of(browser, java_script_enabled=False)
+    ask(page, base, "a moon over a forest")
+    page.wait_for_selector(".show video", timeout=120_000)
+    assert not said
+    page.close()
+
+
+def test_a_film_moves_under_the_pointer_and_stops_when_it_leaves(base: str, browser: Any) -> None:
+    page, said = page_of(browser)
+    page.goto(base + "/")
+    film = page.locator("[data-film]").first
+    assert page.locator("[data-film] video").count() == 0  # nothing moves, nothing is fetched
+    film.scroll_into_view_if_needed()
+    film.hover()
+    until(page, "document.querySelector('[data-film] video')?.currentTime > 0")
+    moving = page.evaluate(
+        "(({muted, paused, loop}) => ({muted, paused, loop}))(document.querySelector('[data-film] video'))"
+    )
+    assert moving == {"muted": True, "paused": False, "loop": True}
+    page.mouse.move(2, 2)
+    until(page, "document.querySelectorAll('[data-film] video').length === 0")
+    assert not said
+    page.close()
+
+
+def test_by_the_keyboard_alone_a_film_moves_and_is_opened(base: str, browser: Any) -> None:
+    page, said = page_of(browser)
+    page.goto(base + "/")
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('[data-film]')"):
+            break
+    page.wait_for_selector("[data-film] video")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/works/w_"))
+    assert not said
+    page.close()
+
+
+def test_nothing_moves_for_whoever_wants_it_still(base: str, browser: Any) -> None:
+    page, said = page_of(browser, reduced_motion="reduce")
+    page.goto(base + "/")
+    page.locator("[data-film]").first.hover()
+    page.wait_for_timeout(300)
+    assert page.locator("[data-film] video").count() == 0 and not said
+    page.close()
+
+
+def test_a_strip_plays_in_the_frame_that_is_touched(
+    base: str, browser: Any, tmp_path: Path
+) -> None:
+    page, said = page_of(browser, viewport={"width": 1200, "height": 800})
+    page.goto(base + "/")
+    page.evaluate(  # as a gallery draws it
+        """() => {
+          const work = document.querySelector('[data-film]');
+          const box = document.createElement('article');
+          box.className = 'film';
+          box.innerHTML = `<a class="strip" href="${work.href}" data-film="${work.dataset.film}">
+            <img src="${work.querySelector('.sheet img').src}" alt=""></a>`;
+          document.querySelector('main').prepend(box);
+        }"""
+    )
+    until(page, "document.querySelector('.strip img').naturalWidth > 0")
+    box = page.locator("a.strip").bounding_box()
+    page.mouse.move(box["x"] + box["width"] * 5.5 / 8, box["y"] + box["height"] / 2)
+    page.wait_for_selector("a.strip video.n5")
+    at = page.locator("a.strip video").bounding_box()
+    assert abs(at["x"] - box["width"] * 5 / 8) < 8 and abs(at["width"] - box["width"] / 8) < 12
+    page.mouse.move(box["x"] + box["width"] * 1.5 / 8, box["y"] + box["height"] / 2)
+    page.wait_for_selector("a.strip video.n1")
+    assert page.locator("a.strip video").count() == 1 and not said
+    page.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_page_scrolls_sideways(base: str, browser: Any, width: int) -> None:
+    page, _said = page_of(browser, viewport={"width": width, "height": 800})
+    page.goto(base + "/")
+    work = page.locator("[data-film]").first.get_attribute("href")
+    for room in (*ROOMS, work):
+        page.goto(base + room)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, room
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_is_in_the_way_of_whoever_sees_or_hears_otherwise(
+    base: str, browser: Any, scheme: str
+) -> None:
+    pytest.importorskip("axe_playwright_python", reason="axe-core is not installed here")
+    from importlib.resources import files
+
+    axe = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+    page, _said = page_of(browser, color_scheme=scheme)
+    page.goto(base + "/")
+    work = page.locator("[data-film]").first.get_attribute("href")
+    for room in (*ROOMS, work):
+        page.goto(base + room)
+        page.evaluate(axe + ";0")
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        assert found["passes"] and not [
+            (one["id"], node["html"]) for one in found["violations"] for node in one["nodes"]
+        ], room
+    page.close()
