@@ -117,7 +117,6 @@ SENT: dict[str, dict[str, object]] = {
     "/verify": {"sha256": "0" * 64},
     "/works/{work_id}/show": {"to": "everybody"},
     "/works/{work_id}/training": {"allow": "yes"},
-    "/verify": {"sha256": "0" * 64},
 }
 """What has to be sent along."""
 
