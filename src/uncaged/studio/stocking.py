@@ -106,8 +106,11 @@ def missing(stock: Stock, name: str) -> Iterator[tuple[Score, Form]]:
         for drawn in names:
             if not stock.path(drawn, form).exists():
                 score = stock.score_named(drawn)
-                if score is None:  # somebody deleted it: the set is made anew next time
+                if (
+                    score is None
+                ):  # somebody deleted it: the set is written anew, what is drawn stays
                     stock.list_of(name).unlink(missing_ok=True)
+                    yield from missing(stock, name)
                     return
                 yield score, form
 

@@ -34,6 +34,12 @@ def gallery(here: Here, before: str | None, by: str | None, model: str | None) -
         )
 
 
+def last(here: Here, count: int) -> tuple[ShownView, ...]:
+    """The last few of it."""
+    with here.studio.archive.read() as conn:
+        return _views(showing.gallery(conn, count).films)
+
+
 def face(here: Here, person_id: str) -> FaceView:
     """Somebody's page. `NotFound` for whoever shows nothing, but themselves."""
     me = here.studio.person

@@ -18,13 +18,16 @@ from uncaged.studio.making import Making
 from uncaged.web import promising
 from uncaged.web.asking import Wanted, group_id_for, ids_for
 from uncaged.web.here import Here
-from uncaged.web.pages import groups, grow, line, works
+from uncaged.web.pages import films, groups, grow, line, works
 from uncaged.web.promising import Sent
 from uncaged.web.views.base import Trouble
 from uncaged.web.views.making import DialView, MakeView, ModelView
 from uncaged.web.views.works import GroupView, WorkView
 from uncaged.web.visitors import Stay
 from uncaged.web.words import _
+
+LOOK = 3
+"""Films shown to everybody that the first page has."""
 
 SUGGESTIONS = (
     "a green fish swims through yellow leaves",
@@ -53,7 +56,7 @@ def form(
         twelve=grow.twelve(here, twelve),
         line=standing,
         pressed=line.pressed(here, standing),
-        shown=works.shown_last(here),
+        shown=films.last(here, LOOK),
         works=kept,
         unkept=unkept,
         ended=ended,

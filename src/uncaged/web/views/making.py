@@ -5,6 +5,7 @@ from pydantic import Field
 from uncaged.web.views.base import Trouble, View
 from uncaged.web.views.grow import TwelveView
 from uncaged.web.views.line import LineView, RowView
+from uncaged.web.views.sharing import ShownView
 from uncaged.web.views.works import WorkLine
 
 
@@ -50,7 +51,7 @@ class MakeView(View):
     pressed: RowView | None = Field(
         description="Where this person's film would stand if they asked for one now."
     )
-    shown: tuple[WorkLine, ...] = Field(description="Films that everybody may see, the last ones.")
+    shown: tuple[ShownView, ...] = Field(description="Films that everybody may see, the last ones.")
     works: tuple[WorkLine, ...]
     unkept: tuple[WorkLine, ...] = Field(description="In line, paused, or performed now.")
     ended: tuple[WorkLine, ...] = Field(description="Failed or cancelled.")
