@@ -207,6 +207,7 @@ def _see_all(page: Any) -> None:
     while not page.evaluate("[...document.images].every((one) => one.complete)"):
         assert time.monotonic() < until, page.url
         page.wait_for_timeout(50)
+    page.wait_for_timeout(250)  # a film says for a moment that it looks for its poster
 
 
 def keep(picture: Image.Image, path: Path) -> None:

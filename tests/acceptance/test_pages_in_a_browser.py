@@ -183,3 +183,24 @@ def test_no_page_scrolls_sideways(base: str, browser: Any, width: int) -> None:
         page.goto(base + room)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, room
     page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_is_in_the_way_of_whoever_sees_or_hears_otherwise(
+    base: str, browser: Any, scheme: str
+) -> None:
+    pytest.importorskip("axe_playwright_python", reason="axe-core is not installed here")
+    from importlib.resources import files
+
+    axe = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+    page, _said = page_of(browser, color_scheme=scheme)
+    page.goto(base + "/")
+    work = page.locator("[data-film]").first.get_attribute("href")
+    for room in (*ROOMS, work):
+        page.goto(base + room)
+        page.evaluate(axe + ";0")
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        assert found["passes"] and not [
+            (one["id"], node["html"]) for one in found["violations"] for node in one["nodes"]
+        ], room
+    page.close()

@@ -36,6 +36,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "delete": ("works", "Delete a work: words, pictures and film are gone."),
     "export": ("moving", "Write the whole studio to a folder."),
     "import": ("moving", "Bring a studio in from such a folder."),
+    "breed": ("growing", "Children of one or more works, to choose from."),
+    "vary": ("growing", "Variations of a work."),
     "line": ("lining", "Who stands in line, and why a run stands where it does."),
     "wait": ("lining", "Wait until runs have ended."),
     "cancel": ("lining", "Cancel runs of yours."),
@@ -48,10 +50,14 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "gallery": ("gallery", "What is shown to everybody, as a site that any web host serves."),
     "web": ("serving", "Only the pages; somebody else performs."),
     "steward": ("stewarding", "Perform what waits in line."),
+    "stock": ("stocking", "Draw the first page's drawings beforehand."),
     "policy": ("policy", "Who may ask for how much, and whose turn it is."),
     "person": ("people", "Who may do what here."),
     "key": ("people", "Keys for programs."),
     "room": ("people", "Rooms, whose visitors are a person each."),
+    "house": ("house", "What the house says: its rules, and whom to write to."),
+    "report": ("reports", "What was reported, and what becomes of it."),
+    "block": ("house", "Files that are neither shown nor taken in here."),
     "doctor": ("doctor", "What is here, what works, what is missing."),
 }
 """Each command: its module, and what it does in one line."""

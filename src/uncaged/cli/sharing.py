@@ -11,6 +11,9 @@ from uncaged.core.errors import AskedWrong
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
 
+OFF = "~"
+"""What stands for the - of a tag that is taken off, once it is no option."""
+
 SEEN_BY = {"nobody": "nobody but you", "link": "whoever has the link", "everybody": "everybody"}
 
 
@@ -58,9 +61,21 @@ def link_command(work: str, change: bool, as_json: bool) -> None:
         _say_link(here, found.id)
 
 
-@click.command("tag", context_settings={"ignore_unknown_options": True})
+class _Signed(click.Command):
+    """A command whose words may begin with one - without being options: ``-draft``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        plain = ("-h", "-")
+        signed = [
+            OFF + one[1:] if one[:1] == "-" and one[:2] != "--" and one not in plain else one
+            for one in args
+        ]
+        return super().parse_args(ctx, signed)
+
+
+@click.command("tag", cls=_Signed)
 @click.argument("work")
-@click.argument("tags", nargs=-1, type=click.UNPROCESSED)
+@click.argument("tags", nargs=-1)
 @json_option
 def tag_command(work: str, tags: tuple[str, ...], as_json: bool) -> None:
     """Put tags on WORK and take them off: by them you find it again.
@@ -71,7 +86,7 @@ def tag_command(work: str, tags: tuple[str, ...], as_json: bool) -> None:
     from uncaged.archive import tagging
 
     more = [tag[1:] for tag in tags if tag.startswith("+")]
-    fewer = [tag[1:] for tag in tags if tag.startswith("-")]
+    fewer = [tag[1:] for tag in tags if tag.startswith(OFF)]
     if len(more) + len(fewer) != len(tags):
         raise AskedWrong(
             "A tag begins with + to be put on, or with - to be taken off.",

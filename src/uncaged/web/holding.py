@@ -3,6 +3,7 @@
 A link is exchanged for a cookie of this work's addresses alone. Knows no page; reads the archive: call it in a thread.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
@@ -12,7 +13,7 @@ from starlette.responses import Response
 from uncaged.archive import links as link_statements
 from uncaged.archive import works
 from uncaged.archive.works import Work
-from uncaged.core.errors import NotFound
+from uncaged.core.errors import NotFound, WhoIsThere
 from uncaged.core.ids import is_id
 from uncaged.studio import links
 from uncaged.studio.entering import network_of
@@ -20,6 +21,7 @@ from uncaged.studio.links import Opened, Role
 from uncaged.web import cookies
 from uncaged.web.coming import Coming
 from uncaged.web.here import Here, Web
+from uncaged.web.visitors import enter
 from uncaged.web.words import _
 
 COOKIE = "uncaged_link"
@@ -85,6 +87,8 @@ def exchange(web: Web, request: Request, work_id: str) -> str:
     said = _("More links were tried from one address than may be in a minute.")
     web.rates.count(f"link:{network_of(coming.address)}", TRIES, said)
     token = request.query_params.get("link", "")
+    with suppress(WhoIsThere):  # a page that says no looks as it does to them elsewhere
+        enter(web, request, "read")
     with web.studio.archive.read() as conn:
         opened = links.open_by(conn, web.studio, work_id, token)
         if opened is None:

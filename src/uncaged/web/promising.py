@@ -37,11 +37,13 @@ class Sent:
 
 
 def prepare(here: Here, request: Request, model: str, pictures: Sequence[Sent] = ()) -> Making:
-    """The score of a request, its files kept, with the policy by which it may be asked. Raises `AskedWrong`,
-    `NotAllowed`, and `DoorClosed` where nobody new may ask."""
-    closing.check(here)
+    """The score of a request, its files kept, with the policy by which it may be asked. Raises `AskedWrong`.
+
+    And `DoorClosed`, where nobody new may ask, `NotAllowed` for a picture of a guest's.
+    """
     if pictures:
         may_bring(here)
+    closing.check(here)
     with _as_files(pictures) as paths:
         prepared = making.prepare(here.studio, request, model, paths)
     policy = here.web.policies.look().policy

@@ -27,6 +27,8 @@ RIGHTS = {
 # What it needs, and what the answer is where all is right. Routes with an id are asked for each of `THINGS`.
 ROUTES: dict[tuple[str, str], tuple[str, int]] = {
     ("GET", "/"): ("read", 200),
+    ("GET", "/grow/{twelve}/{number}"): ("read", 404),  # nothing is drawn in this house
+    ("POST", "/grow"): ("make", 404),  # of a work that nobody has; `test_grow` has some
     ("POST", "/works"): ("make", 202),
     ("GET", "/works/{work_id}"): ("read", 200),
     ("GET", "/works/{work_id}/events"): ("read", 200),
@@ -58,6 +60,23 @@ ROUTES: dict[tuple[str, str], tuple[str, int]] = {
     ("POST", "/open"): ("manage", 400),
     ("GET", "/metrics"): ("manage", 200),
     ("GET", "/openapi.json"): ("read", 200),
+    ("GET", "/house"): ("read", 200),
+    ("POST", "/house"): ("manage", 400),
+    ("GET", "/house/book"): ("read", 200),
+    ("GET", "/house/book.jsonl"): ("read", 200),
+    ("GET", "/reports"): ("manage", 200),
+    ("GET", "/reports/{number}/film"): ("manage", 404),
+    ("POST", "/reports/{number}/take"): ("manage", 404),
+    ("POST", "/reports/{number}/decision"): ("manage", 404),
+    ("GET", "/blocks"): ("manage", 200),
+    ("POST", "/blocks"): ("manage", 400),
+    ("POST", "/blocks/{sha256}/remove"): ("manage", 404),
+    # Whoever is shown in a film needs no login to say so; a report is its two sides' and the keepers' alone.
+    ("GET", "/reports/new"): ("", 200),
+    ("POST", "/reports"): ("", 400),
+    ("GET", "/reports/{number}"): ("", 404),
+    ("POST", "/reports/{number}/answer"): ("", 404),
+    ("POST", "/reports/{number}/appeal"): ("", 404),
     # These let in whoever finds the house: they say nothing of anybody.
     ("GET", "/rooms/enter"): ("", 401),
     ("GET", "/open/{token}"): ("", 401),
@@ -67,6 +86,11 @@ ROUTES: dict[tuple[str, str], tuple[str, int]] = {
     ("POST", "/words"): ("", 303),
     ("GET", "/style.css"): ("", 200),
     ("GET", "/wait.js"): ("", 200),
+    ("GET", "/play.js"): ("", 200),
+    ("GET", "/grow/{twelve}/{number}.jpg"): ("", 404),
+    ("GET", "/grow/{twelve}/{number}.mp4"): ("", 404),
+    ("GET", "/grow/{twelve}/{number}/{child}.jpg"): ("", 404),
+    ("GET", "/grow/{twelve}/{number}/{child}.mp4"): ("", 404),
     ("GET", "/film.js"): ("", 200),
     ("GET", "/favicon.ico"): ("", 204),
     ("GET", "/models"): ("read", 200),
@@ -104,11 +128,12 @@ def cases() -> Iterator[tuple[str, str, str, str]]:
             yield method, path, who, thing
 
 
-SENT: dict[str, dict[str, str]] = {
+SENT: dict[str, dict[str, Any]] = {
     "/works": {"prompt": "a bird", "model": "echo"},
+    "/verify": {"sha256": "0" * 64},
     "/works/{work_id}/show": {"to": "everybody"},
     "/works/{work_id}/training": {"allow": "yes"},
-    "/verify": {"sha256": "0" * 64},
+    "/grow": {"parents": ["w_" + "a" * 12]},
 }
 """What has to be sent along."""
 

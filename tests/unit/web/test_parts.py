@@ -124,3 +124,9 @@ def test_a_studio_knows_its_own_names() -> None:
     assert names("192.168.1.5", 8484) == {"192.168.1.5:8484"}
     assert names("fe80::1", 9) == {"[fe80::1]:9"}
     assert "127.0.0.1:8484" in names("0.0.0.0", 8484)
+
+
+@given(st.floats(0, 1e6), st.floats(0.01, 1e5))
+def test_a_wait_that_is_drawn_alone_fits_in_its_row(starts: float, takes: float) -> None:
+    one, waits, own = shapes.stair(starts, takes)
+    assert one in shapes.UNITS and waits >= 0 and own >= 1 and waits + own <= shapes.ALONE

@@ -28,6 +28,9 @@ __all__ = [
     "shown",
 ]
 
+LOOKED = 3
+"""Films shown to everybody that the first page has."""
+
 LISTED, LOOKED_AT = 8, 100
 """Works of one's own that the first page lists of each sort; unkept ones among which it looks for them."""
 
@@ -75,7 +78,7 @@ def shown(conn: Connection, here: Here, work_id: str) -> WorkView:
         preview=preview_of(here.studio, row, run),
         position=f"/works/{row.id}/position" if row.position is not None else None,
         run=run,
-        house=cases.note(conn, seen.here, row.id, own),
+        house=cases.note(conn, seen.here, row, own),
         **written(row.score),
     )
 
@@ -143,6 +146,14 @@ def latest(here: Here) -> tuple[tuple[WorkLine, ...], ...]:
         _gathered(coming, of_group)[:LISTED],
         tuple(_line(row, why[row.id]) for row in ended),
     )
+
+
+def shown_last(here: Here) -> tuple[WorkLine, ...]:
+    """The last films that their makers show to everybody."""
+    with here.studio.archive.read() as conn:
+        rows = works.list_works(conn, "", LOOKED)
+        said = understanding.sentences(conn, [row.run_id for row in rows])
+    return tuple(_line(row, understood=said.get(row.run_id, "")) for row in rows)
 
 
 def _gathered(coming: Sequence[Work], of_group: Mapping[str, str]) -> tuple[WorkLine, ...]:

@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from uncaged.web.routes import (
     doors,
     films,
+    grow,
     house,
     line,
     machine,
@@ -21,6 +22,7 @@ from uncaged.web.routes import (
 router = APIRouter()
 for room in (
     making,
+    grow,
     works,
     sharing,
     films,

@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import Field
 
 from uncaged.web.views.base import View
+from uncaged.web.views.grow import GrownView
 from uncaged.web.views.house import HouseNote
 from uncaged.web.views.line import RunView
 
@@ -163,5 +164,8 @@ class GroupView(View):
     count: int
     states: dict[str, int] = Field(description="How many are in which state.")
     first: int = Field(description="The number of the first part that stands here.")
+    grown: GrownView | None = Field(
+        default=None, description="Of children: the generations up to them, and what may come next."
+    )
     parts: tuple[PartView, ...]
     again: float | None = Field(description="Seconds after which it is worth asking again.")
