@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -31,11 +30,11 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def stock(house: Any, planned: Path) -> Iterator[Stock]:
+def stock(house: Any, planned: Path) -> Stock:
     """The house with that set."""
     folder = house.studio.settings.stock
     shutil.copytree(planned, folder)
-    yield Stock(folder)
+    return Stock(folder)
 
 
 def today() -> str:
@@ -108,7 +107,7 @@ def test_a_press_shows_twelve_children_at_once(house: Any, stock: Stock) -> None
     record = house.come("guest").get(f"/grow/{today()}/3?as=json").json()
     first, second = record["generations"]
     assert [one["number"] for one in first["drawings"] if one["chosen"]] == [3]
-    assert [one["name"] for one in second["drawings"]][0] == f"{today()}/3/1"
+    assert next(one["name"] for one in second["drawings"]) == f"{today()}/3/1"
     assert second["parents"] == [3] and 1 < second["spread"]["count"] < first["spread"]["count"]
     assert {t["name"] for t in record["traits"]} == {"who", "where", "moves", "drawn"}
 

@@ -58,6 +58,10 @@ ROUTES: dict[tuple[str, str], tuple[str, int]] = {
     ("POST", "/groups/{group_id}/{doing}"): ("make", 200),
     ("GET", "/open"): ("read", 200),
     ("POST", "/open"): ("manage", 400),
+    ("GET", "/me"): ("read", 200),
+    ("GET", "/me/export"): ("read", 200),
+    ("GET", "/invitations"): ("manage", 200),
+    ("POST", "/invitations"): ("manage", 201),
     ("GET", "/metrics"): ("manage", 200),
     ("GET", "/openapi.json"): ("read", 200),
     ("GET", "/house"): ("read", 200),
@@ -84,7 +88,11 @@ ROUTES: dict[tuple[str, str], tuple[str, int]] = {
     ("POST", "/enter"): ("", 401),
     ("POST", "/leave"): ("", 303),
     ("POST", "/words"): ("", 303),
+    ("GET", "/join"): ("", 410),
+    ("POST", "/join"): ("", 410),
+    ("POST", "/passkeys/challenge"): ("", 400),
     ("GET", "/style.css"): ("", 200),
+    ("GET", "/passkey.js"): ("", 200),
     ("GET", "/wait.js"): ("", 200),
     ("GET", "/play.js"): ("", 200),
     ("GET", "/grow/{twelve}/{number}.jpg"): ("", 404),
@@ -107,13 +115,38 @@ ROUTES: dict[tuple[str, str], tuple[str, int]] = {
 ELSEWHERE = {("GET", "/healthz"), ("GET", "/works/{work_id}/events")}
 """What `test_watching` and `test_events` ask."""
 
+THEIR_OWN = {
+    ("POST", "/me/name"),
+    ("POST", "/me/about"),
+    ("POST", "/me/password"),
+    ("POST", "/me/sessions/end"),
+    ("POST", "/me/sessions/{session}/end"),
+    ("POST", "/me/passkeys"),
+    ("POST", "/me/passkeys/{passkey}/remove"),
+    ("POST", "/me/keys"),
+    ("POST", "/me/keys/{key}/revoke"),
+    ("POST", "/me/as"),
+    ("POST", "/me/collectives"),
+    ("POST", "/me/asked/{invitation}"),
+    ("POST", "/me/credits"),
+    ("GET", "/me/leave"),
+    ("POST", "/me/leave"),
+    ("POST", "/invitations/{invitation}/revoke"),
+    ("GET", "/collectives/{collective}"),
+    ("POST", "/collectives/{collective}/ask"),
+    ("POST", "/collectives/{collective}/invite"),
+    ("POST", "/collectives/{collective}/remove"),
+    ("POST", "/works/{work_id}/credits"),
+}
+"""What `test_people_may` asks: who may depends on who signed in, and on whose it is."""
+
 
 def addresses() -> set[tuple[str, str]]:
     return {(m, r.path) for r in router.routes if isinstance(r, APIRoute) for m in r.methods}
 
 
 def test_every_route_has_a_row() -> None:
-    assert addresses() == set(ROUTES) | ELSEWHERE
+    assert addresses() == set(ROUTES) | ELSEWHERE | THEIR_OWN
 
 
 def test_every_address_stands_in_the_document() -> None:

@@ -14,7 +14,7 @@ from uncaged.web.holding import held, not_found, own
 from uncaged.web.pages import cases, sharing
 from uncaged.web.pages.colophon import preview_of, written
 from uncaged.web.pages.runs import run_view
-from uncaged.web.views.works import FilmView, MakerView, WorkLine, WorkView
+from uncaged.web.views.works import CreditView, FilmView, MakerView, WorkLine, WorkView
 
 __all__ = [
     "delete",
@@ -79,8 +79,15 @@ def shown(conn: Connection, here: Here, work_id: str) -> WorkView:
         position=f"/works/{row.id}/position" if row.position is not None else None,
         run=run,
         house=cases.note(conn, seen.here, row, own),
+        credits=_credits(conn, here, row),
         **written(row.score),
     )
+
+
+def _credits(conn: Connection, here: Here, row: Work) -> tuple[CreditView, ...]:
+    from uncaged.web.pages import crediting
+
+    return crediting.of(conn, here, row)
 
 
 def promised(here: Here, run: Run, notes: tuple[str, ...]) -> WorkView:

@@ -77,6 +77,17 @@ class MadeByView(View):
     strokes: bool = Field(description="Whether its drawing order can be taken as lines.")
 
 
+class CreditView(View):
+    """A line of a work's credit roll, beside its maker."""
+
+    n: int
+    name: str | None
+    person: str | None = Field(description="The id of somebody who is here.")
+    role: str = Field(description="What they did, in words.")
+    agreed: bool = Field(description="False: its maker and they alone see the line yet.")
+    you: bool
+
+
 class WorkView(View):
     """A work, from the moment it was asked for."""
 
@@ -111,6 +122,8 @@ class WorkView(View):
     house: HouseNote | None = Field(
         default=None, description="What the house says of it; null where it says nothing."
     )
+
+    credits: tuple[CreditView, ...] = ()
 
 
 class WorkLine(View):
