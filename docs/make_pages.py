@@ -172,7 +172,7 @@ def _filled(studio: Studio) -> dict[str, str]:
         ).all()
     found: dict[str, str] = {}
     for run, state, group, work, width, seen in rows:
-        found.setdefault({"in_progress": "making"}.get(state, state), work)
+        found.setdefault("making" if state == "in_progress" else str(state), work)
         if group:
             found["group"] = group
         elif state == "queued":
