@@ -8,10 +8,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help film test unit drawing lint types floors kills crash sheets catalogue bench clean
+.PHONY: container-steps help film test unit drawing lint types floors kills crash sheets catalogue bench clean
 
 help: ## what can be made
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
 
 film: $(VENV)/studio ## a film from a sentence: make film PROMPT="a dancer in a room" SEED=2
 	@$(BIN)/uncaged make --seed $(SEED) -o film.mp4 -- "$$PROMPT"
@@ -66,3 +66,6 @@ $(VENV)/tests: $(VENV)/studio
 	@echo "Setting up what the tests need, once …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
+
+container-steps: ## the container file's steps in a plain Debian tree (root, debootstrap)
+	@sh container/steps.sh $(TREE)

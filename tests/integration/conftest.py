@@ -111,12 +111,12 @@ class World:
         run = self.ask(text, **more)
         assert self.claim(run.id) is not None
         assert self.complete(run, content=text.encode() if content is None else content)
-        return self.work(run.work_id)
+        return self.work(run.work_id, run.person_id)
 
-    def work(self, work_id: str | None) -> works.Work:
+    def work(self, work_id: str | None, person_id: str | None = None) -> works.Work:
         assert work_id is not None
         with self.archive.read() as conn:
-            return works.get(conn, self.me, work_id)
+            return works.get(conn, person_id or self.me, work_id)
 
     def run(self, run_id: str) -> runs.Run:
         with self.archive.read() as conn:

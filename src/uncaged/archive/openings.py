@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, RowMapping, func, insert, select, text, update
 
 from uncaged.archive import log, rooms
-from uncaged.archive.house_tables import house_pages, openings
+from uncaged.archive.house_tables import openings
 from uncaged.archive.keys import hashed
 from uncaged.archive.line_tables import rooms as room_table
 from uncaged.archive.tables import files, works
@@ -207,18 +207,6 @@ def usual_bytes(conn: Connection) -> float | None:
         .subquery()
     )
     return conn.execute(select(func.avg(last.c.bytes))).scalar()
-
-
-def house_says(conn: Connection, name: str) -> tuple[str, int] | None:
-    """What the house says under this name (rules, contact, …), and since when (µs UTC); None where it says nothing."""
-    newest = (
-        select(house_pages.c.text, house_pages.c.since)
-        .where(house_pages.c.name == name)
-        .order_by(house_pages.c.n.desc())
-        .limit(1)
-    )
-    row = conn.execute(newest).one_or_none()
-    return None if row is None or not row.text.strip() else (row.text, row.since)
 
 
 def _opening(row: RowMapping) -> Opening:

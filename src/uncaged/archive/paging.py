@@ -3,11 +3,14 @@
 Knows no table.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Executable, RowMapping, Select, tuple_
+
+from uncaged.core.errors import AskedWrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +38,31 @@ def rows_of(
     by = order if page.oldest_first else [column.desc() for column in order]
     rows = conn.execute(wanted.order_by(*by).limit(page.limit + 1)).mappings().all()
     return rows[: page.limit], len(rows) > page.limit
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Spot:
+    """Where something stands in an order by time: also once it is gone. moment: µs UTC.
+
+    >>> str(Spot(12, "w_aaaaaaaaaaaa"))
+    '12.w_aaaaaaaaaaaa'
+    """
+
+    moment: int
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.moment}.{self.id}"
+
+    @classmethod
+    def read(cls, text: str) -> "Spot":
+        """The spot that `text` names; `AskedWrong` where it names none."""
+        found = _SPOT.fullmatch(text)
+        if found is None:
+            raise AskedWrong(
+                "This address names no place in the list.", "Begin again at its first page."
+            )
+        return cls(int(found[1]), found[2])
+
+
+_SPOT = re.compile(r"([0-9]{1,18})\.(w_[a-z2-7]{12})")

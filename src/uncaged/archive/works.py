@@ -5,7 +5,7 @@ Knows nothing of media; how a work comes to be stands in `runs`.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 import sqlalchemy
 from sqlalchemy import (
@@ -31,6 +31,9 @@ from uncaged.archive.tables import files as file_table
 from uncaged.core.errors import Ambiguous, AskedWrong, NotFound
 from uncaged.core.ids import is_beginning, is_id
 from uncaged.core.score import Score, shown
+
+Cause: TypeAlias = Literal["unclaimed", "trash"]
+"""Why a work goes that nobody deleted: no guest kept it in time, or it lay in the trash long enough."""
 
 _CANDIDATES = 8
 _SHORTEST = 3
@@ -76,7 +79,7 @@ class Work:
     links: int | None = None
 
 
-_SHOWN = (
+WITH_RUN = (
     select(
         *works.c,
         runs.c.state,
@@ -89,11 +92,15 @@ _SHOWN = (
     .join(runs, runs.c.id == works.c.run_id)
     .outerjoin(file_table, file_table.c.sha256 == works.c.media)
 )
-_HERE = works.c.deleted.is_(None)
-_LISTED = and_(_HERE, works.c.trashed.is_(None))
+"""Every work with its run and its file: what `record` reads."""
+
+HERE = works.c.deleted.is_(None)
+LISTED = and_(HERE, works.c.trashed.is_(None))
+"""Not deleted; and not in the trash either."""
 
 
-def _work(row: Fields) -> Work:
+def record(row: Fields) -> Work:
+    """A row of `WITH_RUN` as a work. What the house hides has no film here, whoever asks."""
     fields: dict[str, Any] = {name: row[name] for name in Work.__slots__}
     with stored.reading(row["id"]):
         fields["score"] = stored.score(row["score"])
@@ -118,7 +125,7 @@ def may_see(person_id: str | BindParameter[str], by_link: bool = False) -> Colum
 
 _ONE = {
     by_link: Prepared(
-        _SHOWN.where(works.c.id == bindparam("wanted"), _HERE, may_see(bindparam("who"), by_link))
+        WITH_RUN.where(works.c.id == bindparam("wanted"), HERE, may_see(bindparam("who"), by_link))
     )
     for by_link in (False, True)
 }
@@ -130,7 +137,7 @@ def get(conn: Connection, person_id: str, work_id: str, by_link: bool = False) -
     row = _ONE[by_link].on(conn, wanted).mappings().one_or_none()
     if row is None:
         raise _not_found(work_id)
-    return _work(row)
+    return record(row)
 
 
 def to_be(run: Run) -> Work:
@@ -155,17 +162,17 @@ def to_be(run: Run) -> Work:
 
 def of_runs(conn: Connection, person_id: str, run_ids: Sequence[str]) -> Mapping[str, Work]:
     """Which works do these runs make, as far as this person may see them? By run; a few hundred at most."""
-    wanted = _SHOWN.where(works.c.run_id.in_(run_ids), _HERE, may_see(person_id))
-    return {row["run_id"]: _work(row) for row in conn.execute(wanted).mappings()}
+    wanted = WITH_RUN.where(works.c.run_id.in_(run_ids), HERE, may_see(person_id))
+    return {row["run_id"]: record(row) for row in conn.execute(wanted).mappings()}
 
 
 def of_media(conn: Connection, person_id: str, sha: str) -> Work | None:
     """Which work is this very film, for this person? Their own before others', the newest of several."""
-    wanted = _SHOWN.where(works.c.media == sha, _HERE, may_see(person_id))
+    wanted = WITH_RUN.where(works.c.media == sha, HERE, may_see(person_id))
     mine = works.c.person_id == person_id
     row = conn.execute(wanted.order_by(mine.desc(), works.c.kept.desc(), works.c.id).limit(1))
     found = row.mappings().one_or_none()
-    return None if found is None else _work(found)
+    return None if found is None else record(found)
 
 
 def find(conn: Connection, person_id: str, reference: str) -> Work:
@@ -181,8 +188,8 @@ def find(conn: Connection, person_id: str, reference: str) -> Work:
     beginning = wanted if wanted.startswith("w_") else f"w_{wanted}"
     if not is_beginning("work", beginning) or (beginning != wanted and len(wanted) < _SHORTEST):
         raise _not_found(reference)
-    fitting = _SHOWN.where(
-        works.c.id.startswith(beginning, autoescape=True), _HERE, may_see(person_id)
+    fitting = WITH_RUN.where(
+        works.c.id.startswith(beginning, autoescape=True), HERE, may_see(person_id)
     )
     rows = conn.execute(fitting.order_by(works.c.id).limit(_CANDIDATES + 1)).mappings().all()
     if not rows:
@@ -193,18 +200,18 @@ def find(conn: Connection, person_id: str, reference: str) -> Work:
         raise Ambiguous(
             f"{shown(reference)} fits several works: {names}{more}.", "Type a letter or two more."
         )
-    return _work(rows[0])
+    return record(rows[0])
 
 
 def _latest(conn: Connection, person_id: str) -> Work:
-    own = _SHOWN.where(works.c.person_id == person_id, works.c.kept.is_not(None), _LISTED)
+    own = WITH_RUN.where(works.c.person_id == person_id, works.c.kept.is_not(None), LISTED)
     newest = own.order_by(works.c.kept.desc(), works.c.id.desc()).limit(1)
     row = conn.execute(newest).mappings().one_or_none()
     if row is None:
         raise NotFound(
             "There is no work here yet.", 'Make one: `uncaged make "a slow bird over a blue hill"`.'
         )
-    return _work(row)
+    return record(row)
 
 
 def _not_found(reference: str) -> NotFound:
@@ -222,19 +229,19 @@ def list_works(
 ) -> tuple[Work, ...]:
     """Which kept works may this person see, latest first? before: the last of the page before. own: theirs alone."""
     whose = works.c.person_id == person_id if own else may_see(person_id)
-    wanted = _SHOWN.where(works.c.kept.is_not(None), _LISTED, whose)
+    wanted = WITH_RUN.where(works.c.kept.is_not(None), LISTED, whose)
     if before is not None:
         kept = select(works.c.kept).where(works.c.id == before).scalar_subquery()
         wanted = wanted.where(tuple_(works.c.kept, works.c.id) < tuple_(kept, before))
     ordered = wanted.order_by(works.c.kept.desc(), works.c.id.desc()).limit(limit)
-    return tuple(_work(row) for row in conn.execute(ordered).mappings())
+    return tuple(record(row) for row in conn.execute(ordered).mappings())
 
 
 def list_unkept(conn: Connection, person_id: str, limit: int = 20) -> tuple[Work, ...]:
     """Which works of this person are in line, in progress, failed or cancelled, newest first?"""
-    wanted = _SHOWN.where(works.c.kept.is_(None), _LISTED, works.c.person_id == person_id)
+    wanted = WITH_RUN.where(works.c.kept.is_(None), LISTED, works.c.person_id == person_id)
     ordered = wanted.order_by(runs.c.asked.desc(), works.c.id).limit(limit)
-    return tuple(_work(row) for row in conn.execute(ordered).mappings())
+    return tuple(record(row) for row in conn.execute(ordered).mappings())
 
 
 def list_asked(conn: Connection, person_id: str, page: Page) -> tuple[tuple[Work, ...], bool]:
@@ -244,46 +251,54 @@ def list_asked(conn: Connection, person_id: str, page: Page) -> tuple[tuple[Work
     """
     order = (runs.c.asked, works.c.id)
     mine = works.c.person_id == person_id
-    wanted = _SHOWN.where(_LISTED, mine, runs.c.person_id == person_id)
+    wanted = WITH_RUN.where(LISTED, mine, runs.c.person_id == person_id)
     last = select(*order).join(works, works.c.run_id == runs.c.id)
     last = last.where(works.c.id == page.after, works.c.person_id == person_id)
     rows, more = rows_of(conn, wanted, order, last, page)
-    return tuple(map(_work, rows)), more
+    return tuple(map(record, rows)), more
 
 
 def run_of(conn: Connection, work_id: str) -> str:
     """Which run makes this work? `NotFound` where it was deleted, or never was."""
-    found = conn.execute(select(works.c.run_id).where(works.c.id == work_id, _HERE)).scalar()
+    found = conn.execute(select(works.c.run_id).where(works.c.id == work_id, HERE)).scalar()
     if found is None:
         raise _not_found(work_id)
     return found
 
 
 def show(conn: Connection, person_id: str, work_id: str, to: Visibility, now: int) -> None:
-    """From now on, who may see it beside its person? What is in the trash or hidden by the house is shown to nobody."""
-    work = _own(conn, person_id, work_id)
+    """From now on, who may see it beside its person? What is in the trash or hidden by the house is shown to nobody.
+
+    Whoever shows a work keeps it. Twice is once.
+    """
+    work = own(conn, person_id, work_id)
+    if work.visibility == to:
+        return
     if to != "nobody" and work.trashed is not None:
         raise AskedWrong(f"{work_id} is in the trash.", "Take it back first.")
     if to != "nobody" and work.hidden is not None:
         raise AskedWrong(
             f"{work_id} is hidden by the house.", "Its page says why, and how to appeal."
         )
-    shown = None if to != "everybody" else work.shown if work.visibility == to else now
-    _write(conn, work_id, visibility=to, shown=shown)
+    if to != "nobody" and work.kept is None:
+        raise AskedWrong(f"{work_id} is not made yet.", "Show it once it is kept.")
+    claimed = work.claimed or (None if to == "nobody" else now)
+    shown = now if to == "everybody" else None
+    write(conn, work_id, visibility=to, shown=shown, claimed=claimed)
     log.append(conn, "visible", work_id, person_id, now, to=to)
 
 
 def throw_away(conn: Connection, person_id: str, work_id: str, now: int) -> None:
     """Into the trash: only its person sees it there, and may take it back."""
-    if _own(conn, person_id, work_id).trashed is None:
-        _write(conn, work_id, trashed=now, visibility="nobody", shown=None)
+    if own(conn, person_id, work_id).trashed is None:
+        write(conn, work_id, trashed=now, visibility="nobody", shown=None)
         log.append(conn, "trashed", work_id, person_id, now)
 
 
 def take_back(conn: Connection, person_id: str, work_id: str, now: int) -> None:
     """Out of the trash: seen by nobody else, until it is shown again."""
-    if _own(conn, person_id, work_id).trashed is not None:
-        _write(conn, work_id, trashed=None)
+    if own(conn, person_id, work_id).trashed is not None:
+        write(conn, work_id, trashed=None)
         log.append(conn, "taken-back", work_id, person_id, now)
 
 
@@ -291,7 +306,7 @@ def hide(conn: Connection, work_id: str, now: int, who: str | None, report: int)
     """The house gives it to nobody any more, not even to its person, until `give_again`. who: None for the studio."""
     done = conn.execute(
         update(works)
-        .where(works.c.id == work_id, works.c.hidden.is_(None), _HERE)
+        .where(works.c.id == work_id, works.c.hidden.is_(None), HERE)
         .values(hidden=now)
     )
     if done.rowcount:
@@ -302,7 +317,7 @@ def give_again(conn: Connection, work_id: str, now: int, who: str, report: int) 
     """What was hidden stands where it stood."""
     done = conn.execute(
         update(works)
-        .where(works.c.id == work_id, works.c.hidden.is_not(None), _HERE)
+        .where(works.c.id == work_id, works.c.hidden.is_not(None), HERE)
         .values(hidden=None)
     )
     if done.rowcount:
@@ -311,23 +326,31 @@ def give_again(conn: Connection, work_id: str, now: int, who: str, report: int) 
 
 def hidden_media(conn: Connection, work_id: str) -> str | None:
     """The film of a work whether it is hidden or not, for a keeper who has to decide about it. Log that they looked."""
-    return conn.execute(select(works.c.media).where(works.c.id == work_id, _HERE)).scalar()
+    return conn.execute(select(works.c.media).where(works.c.id == work_id, HERE)).scalar()
 
 
-def _write(conn: Connection, work_id: str, **facts: Any) -> None:
+def write(conn: Connection, work_id: str, **facts: Any) -> None:
+    """Other facts of a work, whoever asks: who may has been looked at."""
     conn.execute(update(works).where(works.c.id == work_id).values(facts))
 
 
 def delete(
-    conn: Connection, person_id: str, work_id: str, now: int, by: str | None = None
+    conn: Connection,
+    person_id: str,
+    work_id: str,
+    now: int,
+    by: str | None = None,
+    cause: Cause | None = None,
 ) -> tuple[str, ...]:
     """The work goes, and leaves a tombstone: ids and lineage stay; words, position and media do not.
+
+    cause: why the studio does it by itself; the log then names nobody.
 
     Returns the SHA-256 of files that nothing refers to any more: hand them to `files.forget` once this is
     committed. A work still being made is cancelled first; whatever its performer brings is thrown away.
     by: the keeper, where the house decided that.
     """
-    work = _own(conn, person_id, work_id)
+    work = own(conn, person_id, work_id)
     if run_statements.cancel(conn, work.run_id, now, who=person_id) == "in_progress":
         attempt = run_statements.get(conn, work.run_id).attempt
         run_statements.stopped(conn, work.run_id, attempt, now)
@@ -340,15 +363,19 @@ def delete(
     beside = ("shown", "trashed", "hidden", "sentence")
     conn.execute(sqlalchemy.delete(tags).where(tags.c.work_id == work_id))
     conn.execute(sqlalchemy.delete(authors).where(authors.c.work_id == work_id))
-    _write(conn, work_id, **dict.fromkeys(facts + beside), visibility="nobody", deleted=now)
+    write(conn, work_id, **dict.fromkeys(facts + beside), visibility="nobody", deleted=now)
     words = ("score", "score_hash", "recipe", "understood", "reason")
     conn.execute(update(runs).where(runs.c.id == work.run_id).values(dict.fromkeys(words)))
-    log.append(conn, "deleted", work_id, by or person_id, now)
+    if cause is None:
+        log.append(conn, "deleted", work_id, by or person_id, now)
+    else:
+        log.append(conn, "deleted", work_id, None, now, cause=cause)
     reports.forget(conn, work_id)
     return files.unreferenced(conn, shas)
 
 
-def _own(conn: Connection, person_id: str, work_id: str) -> Work:
+def own(conn: Connection, person_id: str, work_id: str) -> Work:
+    """A work of this person's; `NotFound` alike for what is not here and what is somebody else's."""
     work = get(conn, person_id, work_id)
     if work.person_id != person_id:
         raise _not_found(work_id)

@@ -4,7 +4,9 @@ Knows no page. A note that a killed process left is found out by knocking.
 """
 
 import contextlib
+import http.client
 import socket
+import ssl
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,8 +17,8 @@ from uncaged.core.settings import Settings
 NOTE = "open.at"
 """The file in the home that says it, while the studio is open."""
 
-KNOCK = 0.5
-"""Seconds to wait for an answer."""
+KNOCK, ANSWER = 0.5, 8.0
+"""Seconds to wait until somebody opens, and until they answer."""
 
 
 @contextmanager
@@ -76,3 +78,28 @@ def for_guests(settings: Settings, path: str) -> tuple[str, str]:
     host = socket.gethostname() if at.hostname in ("127.0.0.1", "::1") else at.netloc
     whole = host if host == at.netloc else f"{host}:{at.port}"
     return f"http://{whole}{path}", ""
+
+
+def health(settings: Settings) -> tuple[bool, str]:
+    """Whether the studio is open here and all is well with it, and that in a sentence."""
+    found = open_at(settings)
+    if found is None:
+        return False, "The studio is not open: uncaged serve opens it."
+    at = urlsplit(found[0])
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE  # it is this very machine
+    asked = (
+        http.client.HTTPSConnection(at.hostname or "", at.port, timeout=ANSWER, context=context)
+        if at.scheme == "https"
+        else http.client.HTTPConnection(at.hostname or "", at.port, timeout=ANSWER)
+    )
+    try:
+        asked.request("GET", "/healthz")
+        status = asked.getresponse().status
+    except (OSError, http.client.HTTPException) as error:
+        return False, f"The pages at {found[0]} do not answer ({type(error).__name__})."
+    finally:
+        asked.close()
+    if status == 200:
+        return True, f"All is well at {found[0]}"
+    return False, f"The studio at {found[0]} says that it is not well ({status}): uncaged doctor"

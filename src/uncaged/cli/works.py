@@ -24,8 +24,13 @@ if TYPE_CHECKING:
 @click.command("works")
 @click.option("--limit", default=20, show_default=True, type=Whole(1, 1_000_000), help="How many.")
 @click.option("--all", "unkept", is_flag=True, help="Also what waits, failed or was cancelled.")
+@click.option("--search", metavar="WORDS", help="Only your own that have all these words.")
+@click.option("--tag", help="Only your own with this tag.")
+@click.option("--trash", is_flag=True, help="Only what you threw away.")
 @json_option
-def works_command(limit: int, unkept: bool, as_json: bool) -> None:
+def works_command(
+    limit: int, unkept: bool, search: str | None, tag: str | None, trash: bool, as_json: bool
+) -> None:
     """List works, newest first."""
     try:
         opened = studio(looking=True)
@@ -33,8 +38,11 @@ def works_command(limit: int, unkept: bool, as_json: bool) -> None:
         click.echo("[]" if as_json else missing.message + " " + missing.hint)
         return
     with opened as here:
-        found = [*here.works(limit), *(here.unkept(limit) if unkept else ())]
-        found = sorted(found, key=lambda work: -(work.row.kept or work.row.asked))[:limit]
+        if search is not None or tag is not None or trash:
+            found = here.find(search or "", tag=tag, trash=trash, limit=limit)
+        else:
+            found = [*here.works(limit), *(here.unkept(limit) if unkept else ())]
+            found = sorted(found, key=lambda work: -(work.row.kept or work.row.asked))[:limit]
         alone = not here.performed_now()
         if as_json:
             rows = [work.row for work in found]
@@ -52,7 +60,9 @@ def works_command(limit: int, unkept: bool, as_json: bool) -> None:
                 ]
             )
             return
-        if not found:
+        if not found and (search is not None or tag is not None or trash):
+            click.echo("The trash is empty." if trash else "There is nothing of that here.")
+        elif not found:
             click.echo(
                 'Nothing was made here yet. Try: uncaged make "a slow bird over a blue hill"'
             )

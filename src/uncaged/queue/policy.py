@@ -26,6 +26,7 @@ _DEEP = re.compile(rb"(?<![\w\"'-])(?:[\w\"'-]++\s*+\.\s*+){6}")
 Weight = Annotated[float, Field(gt=0, le=1_000_000, allow_inf_nan=False)]
 Bound = Annotated[int, Field(ge=0, le=1_000_000_000)] | None
 Minutes = Annotated[float, Field(ge=0, le=525_600, allow_inf_nan=False)]
+Days = Annotated[float, Field(ge=0, le=36_500, allow_inf_nan=False)] | None
 Amount = Annotated[float, Field(ge=0, le=1e12, allow_inf_nan=False)] | None
 
 
@@ -103,6 +104,9 @@ class Door(_Table):
     """Who may come in from a network, and how it is seen who comes."""
 
     guests: bool = Field(default=True, description="Whether people without a login may make films.")
+    guest_pictures: bool = Field(
+        default=False, description="Whether people without a login may send pictures along."
+    )
     requests_a_minute: int = Field(
         default=240, ge=1, le=1_000_000, description="Requests of one person, or one address."
     )
@@ -111,6 +115,21 @@ class Door(_Table):
         strict=False,
         description="Addresses whose forwarded headers are believed: 10.0.0.1, 10.0.0.0/8.",
     )
+
+
+class Guests(_Table):
+    """What becomes of the works of people without a login."""
+
+    keep_days: Days = Field(
+        default=14.0,
+        description="Days after which a guest's work goes that they neither kept nor showed.",
+    )
+
+
+class Trash(_Table):
+    """What becomes of works that their person threw away."""
+
+    days: Days = Field(default=30.0, description="Days for which they can be taken back.")
 
 
 class House(_Table):
@@ -134,10 +153,12 @@ class House(_Table):
 
 
 class Policy(_Table):
-    """Everything that was decided about the line and the door."""
+    """Everything that was decided about the line, the door, and how long things stay."""
 
     line: Line = Line()
     door: Door = Door()
+    guests: Guests = Guests()
+    trash: Trash = Trash()
     house: House = House()
     classes: Classes = Field(default=Classes(), alias="class")
     weights: dict[str, Weight] = Field(

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
-from uncaged.archive import openings, people, watching
+from uncaged.archive import house, openings, people, watching
 from uncaged.archive.openings import Opening
 from uncaged.core.clock import in_words
 from uncaged.core.errors import AskedWrong, UncagedError
@@ -109,19 +109,19 @@ def _owner(studio: "Studio") -> Found:
 
 def _rules(studio: "Studio") -> Found:
     with studio.archive.read() as conn:
-        said = openings.house_says(conn, "rules")
+        said = house.current(conn, "rules")
     if said is None:
         return Found("house rules, dated", "none", False, "uncaged house set rules FILE")
-    return Found("house rules, dated", in_words(said[1])[:10], link="/house")
+    return Found("house rules, dated", in_words(said.since)[:10], link="/house")
 
 
 def _contact(studio: "Studio") -> Found:
     with studio.archive.read() as conn:
-        said = openings.house_says(conn, "contact")
+        said = house.current(conn, "contact")
     if said is None:
         mend = 'uncaged house set contact "NAME, ADDRESS, MAIL"'
         return Found("somebody to write to", "nobody", False, mend)
-    return Found("somebody to write to", " · ".join(said[0].split("\n"))[:200])
+    return Found("somebody to write to", " · ".join(said.text.split("\n"))[:200])
 
 
 def _room(studio: "Studio") -> Found:

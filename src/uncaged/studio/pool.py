@@ -17,6 +17,7 @@ from uncaged.core.errors import UncagedError
 from uncaged.core.order import Event
 from uncaged.performer.local import LocalPerformer
 from uncaged.queue.line import Able
+from uncaged.studio.letting_go import let_go
 from uncaged.studio.seats import Seat
 from uncaged.studio.steward import LEFTOVERS, Steward
 
@@ -200,12 +201,21 @@ class Pool:
         moving.rests(HOUSE)
 
     def _sweep(self) -> None:
-        """What crashes left behind, marks of guests who have not come for long, requests that nobody sends again."""
+        """What crashes left behind, marks of guests who have not come for long, requests that nobody sends again; works
+        that no guest kept, and what lay in the trash long enough."""
         files.sweep(self._studio.archive, self._studio.files, LEFTOVERS)
         with self._studio.archive.write() as conn:
             guests.forget(conn, self._steward.time.now())
             askings.forget(conn, self._studio.clock.now())
             hooks.forget(conn, self._studio.clock.now())
+        # The earlier of both clocks: a wrong date deletes nothing before its time.
+        now = min(self._studio.clock.now(), self._steward.time.now())
+        gone = let_go(self._studio, self._steward.followed.policy, now)
+        if any(gone.values()):
+            self._eyes.trouble(
+                f"{gone['unclaimed']} works of guests that nobody kept are deleted, "
+                f"and {gone['trash']} from the trash."
+            )
 
     def _follow(self) -> None:
         mistake = self._steward.follow()

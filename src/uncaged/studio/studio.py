@@ -157,6 +157,20 @@ class Studio:
                 Work(self, row) for row in works.list_works(conn, self.person, limit, before)
             )
 
+    def find(
+        self, words: str = "", *, tag: str | None = None, trash: bool = False, limit: int = 20
+    ) -> tuple[Work, ...]:
+        """One's own works that have all these words and this tag, newest first; `trash`: those thrown away.
+
+        Looks through all of them. Raises `AskedWrong` for what is no tag.
+        """
+        from uncaged.archive import finding, tagging
+
+        named = None if tag is None else tagging.checked(tag)
+        wanted = finding.Wanted("trash" if trash else "kept", words, named, None, limit)
+        with self.archive.read() as conn:
+            return tuple(Work(self, row) for row in finding.find_all(conn, self.person, wanted))
+
     def unkept(self, limit: int = 20) -> tuple[Work, ...]:
         """What waits, is being made, failed or was cancelled, newest first."""
         with self.archive.read() as conn:

@@ -79,6 +79,12 @@ class Work:
         """Whether the kept film is where it should be."""
         return self.row.media is not None and self.studio.files.path(self.row.media).exists()
 
+    def show(self, to: str = "everybody") -> "Work":
+        """Who sees it from now on: everybody, link (whoever has its link), or nobody. Returns it as it stands then."""
+        from uncaged.studio import publishing
+
+        return Work(self.studio, publishing.show(self.studio, self.id, to))
+
     def frames(self) -> Iterator[Pixels]:
         """The kept film's frames, (height, width, 3) bytes."""
         from uncaged.core.media import read_film

@@ -36,6 +36,13 @@ COMMON = 200
 VARY = "Accept, Accept-Language, Authorization, Cookie"
 
 
+SECRET, TRAINING = "secret", "training"
+"""What an answer says in its request's scope: its address holds a secret; models may learn from what it gives.
+
+Without the second, all that this studio gives is kept from them (`TDM-Reservation`, TDMRep).
+"""
+
+
 def web_of(request: HTTPConnection) -> Web:
     """What this process holds."""
     return request.app.state.web
@@ -204,10 +211,10 @@ _FILTERS: Mapping[str, Callable[..., object]] = {
     "pretty": _pretty,
     "said": _said,
     "shell": shlex.quote,
+    "mark_of": shapes.mark_of,
+    "qr": qr.svg,
     "endonym": words.endonym,
     "stair": shapes.stair,
-    "code": qr.svg,
-    "mark_of": shapes.mark_of,
 }
 
 

@@ -11,7 +11,7 @@ MIME = "application/atom+xml; charset=utf-8"
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _NAMES = uuid.UUID("6f1c1f0e-7d1a-5b0e-9a51-2b6d9c7b9a10")
-"""The space of names in which ids of ours become ids for everybody: the same work is the same entry anywhere."""
+"""The space of names in which ids become ids for everybody: the same work is the same entry in every feed."""
 
 _NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no XML may hold."""

@@ -40,7 +40,9 @@ ALWAYS = {
 """What every answer says to the browser."""
 
 _SAID = [(name.lower().encode(), value.encode()) for name, value in ALWAYS.items()]
-_NAMES = frozenset(name for name, _ in _SAID)
+_OF_SECRETS = [(n, b"no-referrer" if n == b"referrer-policy" else v) for n, v in _SAID]
+_NOT_MINED, _MINED = (b"tdm-reservation", b"1"), (b"tdm-reservation", b"0")
+_NAMES = frozenset(name for name, _ in [*_SAID, _NOT_MINED])
 
 HEADERS, LONGEST_PATH = 100, 2000
 """Headers of a request, and characters of its path and question, at most."""
@@ -77,7 +79,7 @@ class Door:
         request = Request(scope)
         read_by(language_of(request))
         name = uuid4().hex if answering.in_v1(request) else ""
-        going = _Going(send, method == "HEAD", name)
+        going = _Going(send, method == "HEAD", name, scope)
         hand = None
         try:
             await self._let_in(scope, request)
@@ -192,16 +194,21 @@ class _Coming:
 class _Going:
     """The answer as it goes: with the headers that every answer has, and to nobody who takes it too slowly."""
 
-    def __init__(self, send: Send, head: bool, name: str) -> None:
-        """name: of the request, told to programs of `/v1`, whose errors and logs show it."""
-        self._send, self._head, self.status = send, head, 0
+    def __init__(self, send: Send, head: bool, name: str, scope: Scope) -> None:
+        """name: of the request, told to programs of `/v1`, whose errors and logs show it. scope: may say of what is
+        answered that it is secret where it was asked for or that models may learn from it."""
+        self._send, self._head, self.status, self._scope = send, head, 0, scope
         self._own = [(b"x-request-id", name.encode())] if name else []
+
+    def _said(self) -> list[tuple[bytes, bytes]]:
+        said = _OF_SECRETS if self._scope.get(answering.SECRET) else _SAID
+        return [*said, _MINED if self._scope.get(answering.TRAINING) else _NOT_MINED]
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
             own = [one for one in message.get("headers", ()) if one[0] not in _NAMES]
-            message["headers"] = own + self._own + _SAID
+            message["headers"] = own + self._own + self._said()
         elif message["type"] == "http.response.body" and self._head:
             message = {**message, "body": b""}
         try:

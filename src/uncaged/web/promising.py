@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from uncaged.archive.run import Run
+from uncaged.core.errors import NotAllowed
 from uncaged.engines.asking import Request
 from uncaged.queue import admission
 from uncaged.studio import making, together
@@ -22,6 +23,7 @@ from uncaged.web import closing
 from uncaged.web.errors import on_a_full_disk
 from uncaged.web.here import Here
 from uncaged.web.visitors import Stay
+from uncaged.web.words import _
 
 _UNNAMED = re.compile(r"[^\w.-]+", re.ASCII)
 
@@ -37,13 +39,25 @@ class Sent:
 def prepare(here: Here, request: Request, model: str, pictures: Sequence[Sent] = ()) -> Making:
     """The score of a request, its files kept, with the policy by which it may be asked. Raises `AskedWrong`.
 
-    And `DoorClosed`, where nobody new may ask.
+    And `DoorClosed`, where nobody new may ask, `NotAllowed` for a picture of a guest's.
     """
+    if pictures:
+        may_bring(here)
     closing.check(here)
     with _as_files(pictures) as paths:
         prepared = making.prepare(here.studio, request, model, paths)
     policy = here.web.policies.look().policy
     return replace(prepared, policy=policy, past=here.web.past(prepared.model))
+
+
+def may_bring(here: Here) -> None:
+    """Whether they may bring files of their own; `NotAllowed` for guests, unless the policy lets them."""
+    door = here.web.policies.look().policy.door
+    if here.visitor.person.kind == "guest" and not door.guest_pictures:
+        raise NotAllowed(
+            _("This house takes no pictures from guests."),
+            _("Leave the picture out; with a login it may come along."),
+        )
 
 
 def needs_no_thread(here: Here, model: str) -> bool:

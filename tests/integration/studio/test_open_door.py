@@ -60,7 +60,7 @@ def test_each_thing_that_is_missing_says_what_mends_it(here: Studio) -> None:
     found = {one.asked: one.found for one in open_door.examine(here, HERE)}
     assert found["somebody to write to"] == "Moss · door@north.example"
     assert "films" in found["room on the disk"] and "20 films each" in str(found)
-    says(here, "contact", " ")  # taken back
+    says(here, "contact", "")  # taken back
     assert set(missing(here)) == {"somebody to write to"}
 
 

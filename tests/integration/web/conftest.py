@@ -124,6 +124,7 @@ def a_house(home: Path, **more: Any) -> House:
 
     def step(conn: Any) -> None:
         member = people.add(conn, "member", now, "ana")
+        house.persons["stranger"] = people.add(conn, "member", now, "who shows nothing").id
         for who, person, scopes in (
             ("member", member.id, ("read", "make")),
             ("reader", member.id, ("read",)),

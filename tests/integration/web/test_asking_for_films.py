@@ -102,6 +102,7 @@ def test_the_same_key_for_other_words_is_refused(house: Any) -> None:
 
 
 def test_a_picture_comes_with_a_form(house: Any) -> None:
+    house.policy("[door]\nguest_pictures = true\n")
     stream = BytesIO()
     Image.new("RGB", (32, 32), "red").save(stream, "PNG")
     sent = {"prompt": "a bird", "model": "echo", "size": "64x64"}

@@ -17,7 +17,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from uncaged.archive import people, works
+from uncaged.archive import works
 from uncaged.core.errors import ArchiveBusy, AskedWrong, DiskFull
 from uncaged.studio import picturing
 from uncaged.web.site import export, pages
@@ -285,13 +285,3 @@ def test_a_full_disk_leaves_what_was_there(house: Any, small_disk: Path) -> None
         export.write(house.studio, site)
     assert files(site) == before
     assert [path.name for path in small_disk.iterdir()] == ["site"]
-
-
-def test_somebody_without_a_name_has_a_word(house: Any) -> None:
-    with house.studio.archive.read() as conn:
-        guest = people.get(conn, house.persons["guest"])
-        assert pages.name_of(guest) == "a guest"
-        assert pages.name_of(people.owner(conn)) in (
-            "somebody of the house",
-            people.owner(conn).name,
-        )

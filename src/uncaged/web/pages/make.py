@@ -133,7 +133,7 @@ async def promised(here: Here, asked: Making, on_disk: "Future[Run]") -> WorkVie
     assert work is not None
     if run.state != "queued":  # asked for before, and under way by now
         return await here.web.run(lambda: works.show(here, work))
-    return works.promised(run, asked.notes)
+    return works.promised(here, run, asked.notes)
 
 
 def model_view(player: Engine) -> ModelView:

@@ -13,7 +13,7 @@ from uncaged.archive import runs
 from uncaged.core.errors import PictureDamaged, PictureRefused
 from uncaged.core.strips import MIME
 from uncaged.studio import picturing, previews
-from uncaged.web.answering import web_of
+from uncaged.web.answering import TRAINING, web_of
 from uncaged.web.film import names
 from uncaged.web.here import Here, Web
 from uncaged.web.pages import works
@@ -28,7 +28,9 @@ async def answer(request: Request, work_id: str, what: Literal["still", "strip"]
     web = web_of(request)
 
     def look() -> tuple[str, bytes | None]:
-        sha = works.find(enter(web, request, "read"), work_id).media
+        row = works.find(enter(web, request, "read"), work_id)
+        request.scope[TRAINING] = bool(row.training)
+        sha = row.media
         if sha is None or sha in web.pictureless:
             raise works.not_found()
         return sha, picturing.held(web.studio, sha, what)

@@ -4,19 +4,29 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection
 
-from uncaged.archive import groups, runs, understanding, works
+from uncaged.archive import groups, people, runs, understanding, works
 from uncaged.archive.run import Run
 from uncaged.archive.tables import FINISHED
 from uncaged.archive.works import Work
-from uncaged.core.errors import NotFound
-from uncaged.core.ids import is_id
 from uncaged.studio.work import Work as Held
 from uncaged.web.here import Here
-from uncaged.web.pages import cases
+from uncaged.web.holding import held, not_found, own
+from uncaged.web.pages import cases, sharing
 from uncaged.web.pages.colophon import preview_of, written
 from uncaged.web.pages.runs import run_view
-from uncaged.web.views.works import FilmView, WorkLine, WorkView
-from uncaged.web.words import _
+from uncaged.web.views.works import FilmView, MakerView, WorkLine, WorkView
+
+__all__ = [
+    "delete",
+    "film_view",
+    "find",
+    "found",
+    "latest",
+    "not_found",
+    "promised",
+    "show",
+    "shown",
+]
 
 LISTED, LOOKED_AT = 8, 100
 """Works of one's own that the first page lists of each sort; unkept ones among which it looks for them."""
@@ -30,20 +40,7 @@ def find(here: Here, work_id: str) -> Work:
 
 def found(conn: Connection, here: Here, work_id: str) -> Work:
     """The same, in a reading that has begun."""
-    if not is_id("work", work_id):
-        raise not_found()
-    try:
-        return works.get(conn, here.studio.person, work_id)
-    except NotFound:
-        raise not_found() from None
-
-
-def not_found() -> NotFound:
-    """The one answer for what is not here and what is somebody else's."""
-    return NotFound(
-        _("There is no such work here, or it is not yours to see."),
-        _("Is the address right? What was deleted is gone for everybody."),
-    )
+    return held(conn, here, work_id).row
 
 
 def show(here: Here, work_id: str) -> WorkView:
@@ -54,16 +51,21 @@ def show(here: Here, work_id: str) -> WorkView:
 
 def shown(conn: Connection, here: Here, work_id: str) -> WorkView:
     """The same, in a reading that has begun."""
-    row = found(conn, here, work_id)
+    seen = held(conn, here, work_id)
+    row, own, run = seen.row, seen.own, None
     if row.score is None:
         raise not_found()
     now = here.studio.clock.now()
-    own, run = row.person_id == here.studio.person, None
     if own or row.kept is not None:
         run = run_view(here.foresight.told(conn, runs.get(conn, row.run_id)), now)
+    maker = people.get(conn, row.person_id)
     return WorkView(
         id=row.id,
         own=own,
+        maker=MakerView(id=maker.id, name=maker.name, kind=maker.kind),
+        training=bool(row.training),
+        by_link=seen.by is not None,
+        sharing=sharing.view(conn, seen, maker.kind) if own else None,
         state=row.state,
         model=row.model,
         visibility=row.visibility,
@@ -73,14 +75,15 @@ def shown(conn: Connection, here: Here, work_id: str) -> WorkView:
         preview=preview_of(here.studio, row, run),
         position=f"/works/{row.id}/position" if row.position is not None else None,
         run=run,
-        house=cases.note(conn, here, row.id, own),
+        house=cases.note(conn, seen.here, row.id, own),
         **written(row.score),
     )
 
 
-def promised(run: Run, notes: tuple[str, ...]) -> WorkView:
+def promised(here: Here, run: Run, notes: tuple[str, ...]) -> WorkView:
     """A work of this visitor's that has just been put in line."""
     assert run.score is not None and run.work_id is not None
+    who = here.visitor.person
     return WorkView(
         id=run.work_id,
         own=True,
@@ -93,16 +96,16 @@ def promised(run: Run, notes: tuple[str, ...]) -> WorkView:
         position=None,
         run=run_view(run, run.asked),
         notes=notes,
+        maker=MakerView(id=run.person_id, name=who.name, kind=who.kind),
+        sharing=sharing.of_new(here, run.work_id),
         **written(run.score),
     )
 
 
 def delete(here: Here, work_id: str) -> None:
     """Deletes a work of one's own, for ever."""
-    row = find(here, work_id)
-    if row.person_id != here.studio.person:
-        raise not_found()
-    here.studio.delete(Held(here.studio, row))
+    mine = own(here, work_id)
+    mine.here.studio.delete(Held(mine.here.studio, mine.row))
 
 
 def film_view(row: Work) -> FilmView | None:

@@ -7,12 +7,14 @@ from fastapi import APIRouter
 
 from uncaged.web.routes import (
     doors,
+    films,
     house,
     line,
     machine,
     making,
     open,
     reading,
+    sharing,
     works,
 )
 
@@ -20,6 +22,8 @@ router = APIRouter()
 for room in (
     making,
     works,
+    sharing,
+    films,
     line,
     doors,
     house,

@@ -5,9 +5,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from uncaged.studio.work import Work
-from uncaged.web import events
-from uncaged.web.answering import page, wants_json, web_of
+from uncaged.web import events, holding
+from uncaged.web.answering import SECRET, TRAINING, page, wants_json, web_of
 from uncaged.web.film import Film
+from uncaged.web.here import Here
 from uncaged.web.pages import (
     pictures,
     works,
@@ -23,8 +24,26 @@ router = APIRouter()
 
 @router.get("/works/{work_id}", response_model=WorkView, responses=PAGE)
 async def work(request: Request, work_id: str) -> Response:
-    """A work, from the moment it was asked for."""
-    return await page(request, "work.html", lambda here: works.show(here, work_id))
+    """A work, from the moment it was asked for. ?link= is exchanged for a cookie, and leaves the address."""
+    if "link" in request.query_params:
+        return await _by_link(request, work_id)
+
+    def show(here: Here) -> WorkView:
+        view = works.show(here, work_id)
+        request.scope[TRAINING] = view.training
+        return view
+
+    return await page(request, "work.html", show)
+
+
+async def _by_link(request: Request, work_id: str) -> Response:
+    web = web_of(request)
+    request.scope[SECRET] = True  # also for an answer that says no
+    cookie = await web.run(lambda: holding.exchange(web, request, work_id))
+    asked = "?as=json" if request.query_params.get("as") == "json" else ""
+    back = to(f"/works/{work_id}{asked}")
+    holding.give(back, request, work_id, cookie)
+    return back
 
 
 @router.get(
@@ -46,6 +65,7 @@ async def film(request: Request, work_id: str) -> Response:
     def step() -> Film:
         here = enter(web, request, "read")
         row = works.find(here, work_id)
+        request.scope[TRAINING] = bool(row.training)
         if row.media is None or row.mime is None:
             raise works.not_found()
         held = Work(here.studio, row)
@@ -83,6 +103,7 @@ async def position(request: Request, work_id: str) -> Response:
 
     def step() -> Response:
         row = works.find(enter(web, request, "read"), work_id)
+        request.scope[TRAINING] = bool(row.training)
         if row.position is None:
             raise works.not_found()
         name = f'attachment; filename="{row.id}.position.json"'

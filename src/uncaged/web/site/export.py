@@ -4,17 +4,18 @@ It needs no script and no machine, asks nobody for anything, and opens from a fo
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 
 from uncaged.archive.works import Work
 from uncaged.core.errors import ArchiveBusy, PictureRefused
+from uncaged.core.words import ENGLISH, reading
 from uncaged.studio import picturing
 from uncaged.studio.studio import Studio
 from uncaged.web.site import pages, shown
 from uncaged.web.site.files import Folder, refuse_others
-from uncaged.web.site.shown import Shown
+from uncaged.web.site.shown import Everything, Shown
 
 __all__ = ["Written", "refuse_others", "write"]
 
@@ -50,49 +51,43 @@ def write(
                 continue
             size = folder.size
             folder.finish({"films": len(done.films), "name": found.name})
-        there = {film.id for film in done.films}
-        left = tuple(film.id for film in found.films if film.id not in there)
-        return Written(target, len(done.films), len(done.people), size, left)
+        there = {film.work.id for film in done.films}
+        left = tuple(film.work.id for film in found.films if film.work.id not in there)
+        whose = {film.work.person_id for film in done.films}
+        return Written(target, len(done.films), len(whose), size, left)
     raise ArchiveBusy(
         "Films were taken away again and again while the site was written.", "Try again later."
     )
 
 
-def _fill(studio: Studio, folder: Folder, found: Shown, told: Callable[[int, int], None]) -> Shown:
+def _fill(
+    studio: Studio, folder: Folder, found: Everything, told: Callable[[int, int], None]
+) -> Everything:
     """Every file of the site; returns what really is in it."""
-    kept: list[Work] = []
+    kept: list[Shown] = []
+    pictured: set[str] = set()
     for film in found.films:
-        if _film(studio, folder, film):
+        name = pages.file_of(film.work)
+        if folder.film(name, studio.files.path(film.work.media or ""), film.work.media or ""):
             kept.append(film)
+            if _pictures(studio, folder, film.work):
+                pictured.add(film.work.id)
         told(len(kept), len(found.films))
-    whose = {film.person_id for film in kept}
-    there = Shown(
-        tuple(kept), {who: p for who, p in found.people.items() if who in whose}, found.house
-    )
-    for name, text in pages.write_all(there, _pictured(folder, kept)):
-        folder.data(name, text)
-    css = (files("uncaged.web") / "static" / "style.css").read_bytes()
-    folder.data("style.css", css)
+    there = replace(found, films=tuple(kept))
+    with reading(ENGLISH):
+        for page, text in pages.write_all(there, frozenset(pictured)):
+            folder.data(page, text)
+    folder.data("style.css", (files("uncaged.web") / "static" / "style.css").read_bytes())
     return there
 
 
-def _film(studio: Studio, folder: Folder, film: Work) -> bool:
-    """A film with its still and its strip; a film that gives none has none."""
+def _pictures(studio: Studio, folder: Folder, film: Work) -> bool:
+    """Its still and its strip; False for a film that gives none."""
     assert film.media is not None
-    name = pages.file_of(film)
-    if not folder.film(name, studio.files.path(film.media), film.media):
-        return False
     try:
-        for what in picturing.WAYS:
-            picture = picturing.picture(studio, film.media, what)
-            folder.data(f"films/{film.id}-{what}.jpg", picture)
+        made = {what: picturing.picture(studio, film.media, what) for what in picturing.WAYS}
     except PictureRefused:
-        return True
+        return False
+    for what, picture in made.items():
+        folder.data(f"films/{film.id}-{what}.jpg", picture)
     return True
-
-
-def _pictured(folder: Folder, films: list[Work]) -> frozenset[str]:
-    """The films that have pictures."""
-    return frozenset(
-        film.id for film in films if (folder.root / f"films/{film.id}-strip.jpg").is_file()
-    )

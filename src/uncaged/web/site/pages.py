@@ -6,11 +6,11 @@ Knows no folder: whoever asks writes them down.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from uncaged.archive.people import Person
 from uncaged.archive.works import Work
 from uncaged.web import atom, words
 from uncaged.web.answering import rendered
-from uncaged.web.site.shown import Shown
+from uncaged.web.pages import colophon
+from uncaged.web.site.shown import Everything, Shown
 from uncaged.web.words import _
 
 ON_A_PAGE = 48
@@ -32,11 +32,12 @@ The films are their makers'. The pages were written by Uncaged, which is free so
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A film on a page. folder: the way from there to the folder of films. pictured: whether it has a strip."""
+    """A film on a page. who: made it, in words. when: it was shown (µs UTC). pictured: whether it has a strip."""
 
     work: Work
     who: str
     person: str
+    when: int
     pictured: bool
 
 
@@ -45,11 +46,11 @@ def file_of(film: Work) -> str:
     return f"films/{film.id}.{ENDINGS.get(film.mime or '', 'bin')}"
 
 
-def write_all(shown: Shown, pictured: frozenset[str]) -> Iterator[tuple[str, bytes]]:
+def write_all(shown: Everything, pictured: frozenset[str]) -> Iterator[tuple[str, bytes]]:
     """Name and bytes of every page and feed."""
     cards = [
-        Card(film, name_of(shown.people[film.person_id]), film.person_id, film.id in pictured)
-        for film in shown.films
+        Card(one.work, name_of(one), one.work.person_id, one.when, one.work.id in pictured)
+        for one in shown.films
     ]
     yield from _many(shown, "index", "", cards, "films.atom", None)
     yield "films.atom", _feed(shown, cards, "films", "", "films.atom", "index.html")
@@ -59,23 +60,23 @@ def write_all(shown: Shown, pictured: frozenset[str]) -> Iterator[tuple[str, byt
     for card in cards:
         by.setdefault(card.person, []).append(card)
     for person_id, theirs in sorted(by.items()):
-        person = shown.people[person_id]
-        yield from _many(shown, f"people/{person_id}", "../", theirs, f"{person_id}.atom", person)
+        who = theirs[0].who
+        yield from _many(shown, f"people/{person_id}", "../", theirs, f"{person_id}.atom", who)
         feed = _feed(shown, theirs, person_id, "../", f"{person_id}.atom", f"{person_id}.html")
         yield f"people/{person_id}.atom", feed
-    yield "house.html", _page("house", shown, "", house=shown.house)
+    yield "house.html", _page("house", shown, "", house=shown.house, rules=shown.rules)
     yield "README.txt", README.format(name=words.visible(shown.name)).encode()
 
 
-def name_of(person: Person) -> str:
+def name_of(film: Shown) -> str:
     """What somebody is called who shows something."""
-    if person.name:
-        return person.name
-    return _("a guest") if person.kind == "guest" else _("somebody of the house")
+    if film.name:
+        return film.name
+    return _("a guest") if film.kind == "guest" else _("somebody of the house")
 
 
 def _many(
-    shown: Shown, base: str, root: str, cards: Sequence[Card], feed: str, person: Person | None
+    shown: Everything, base: str, root: str, cards: Sequence[Card], feed: str, who: str | None
 ) -> Iterator[tuple[str, bytes]]:
     """A page of many films, and the further ones. base: its name without an ending."""
     parts = [cards[i : i + ON_A_PAGE] for i in range(0, len(cards), ON_A_PAGE)] or [[]]
@@ -91,19 +92,17 @@ def _many(
                 root,
                 cards=part,
                 feed=feed,
-                person=person,
-                who=None if person is None else name_of(person),
+                who=who,
                 count=len(cards),
                 number=n + 1,
                 parts=len(parts),
                 before=f"{names[n - 1]}.html" if n else None,
                 further=f"{names[n + 1]}.html" if n + 1 < len(parts) else None,
-                page=(n, last),
             ),
         )
 
 
-def _film(shown: Shown, card: Card) -> bytes:
+def _film(shown: Everything, card: Card) -> bytes:
     film = card.work
     assert film.score is not None
     return _page(
@@ -115,16 +114,17 @@ def _film(shown: Shown, card: Card) -> bytes:
         score=film.score,
         file=file_of(film).removeprefix("films/"),
         written=film.score.to_json(),
+        shots=colophon.written(film.score)["shots"],
     )
 
 
-def _page(template: str, shown: Shown, root: str, **values: object) -> bytes:
+def _page(template: str, shown: Everything, root: str, **values: object) -> bytes:
     """root: the way from the page to the top of the site."""
     return rendered(f"site/{template}.html", house_name=shown.name, root=root, **values).encode()
 
 
 def _feed(
-    shown: Shown, cards: Sequence[Card], what: str, root: str, itself: str, page: str
+    shown: Everything, cards: Sequence[Card], what: str, root: str, itself: str, page: str
 ) -> bytes:
     """what: the feed is of, for its id."""
     latest = cards[:IN_A_FEED]
@@ -138,7 +138,7 @@ def _feed(
             author=words.visible(card.who),
             author_page=f"{root}people/{card.person}.html",
             page=f"{root}films/{card.work.id}.html",
-            moment=card.work.shown or card.work.kept or 0,
+            moment=card.when,
             film=(root + file_of(card.work), card.work.mime or "", card.work.bytes or 0),
         )
         for card in latest

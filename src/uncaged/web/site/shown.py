@@ -8,58 +8,51 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from uncaged.archive import openings, people, works
-from uncaged.archive.people import Person
-from uncaged.archive.works import Work
+from uncaged.archive import house, showing
+from uncaged.archive.house import Said
+from uncaged.archive.paging import Spot
+from uncaged.archive.showing import Shown
 from uncaged.studio.studio import Studio
 
 BATCH = 200
 """Works that are read at a time."""
 
-NOBODY = ""
-"""Whose eyes the site is made with: of somebody who is nobody here."""
-
-PAGES = ("name", "about", "rules", "contact", "promise")
-"""What the house may say of itself."""
-
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """films: the newest first. people: who made them, by id. house: what it says, and since when (µs UTC), by name."""
+class Everything:
+    """films: with who made them, the last shown first. house: what it says, by name. rules: one by one."""
 
-    films: tuple[Work, ...]
-    people: dict[str, Person]
-    house: dict[str, tuple[str, int]]
+    films: tuple[Shown, ...]
+    house: dict[str, Said]
+    rules: tuple[str, ...]
 
     @property
     def name(self) -> str:
         """What the house is called."""
-        return self.house["name"][0] if "name" in self.house else "uncaged"
+        return self.house["name"].text if "name" in self.house else "uncaged"
 
 
-def read(studio: Studio) -> Shown:
+def read(studio: Studio) -> Everything:
     """Everything that is shown to everybody now."""
     with studio.archive.read() as conn:
-        films = tuple(film for film in _films(conn) if film.score is not None)
-        whose = {film.person_id for film in films}
-        found = {person: people.get(conn, person) for person in sorted(whose)}
-        said = {name: openings.house_says(conn, name) for name in PAGES}
-    house = {name: what for name, what in said.items() if what is not None}
-    return Shown(films, found, house)
+        films = tuple(_films(conn))
+        said = {name: house.current(conn, name) for name in house.NAMES}
+        rules = house.rules(conn)
+    return Everything(films, {name: what for name, what in said.items() if what}, rules)
 
 
-def still_shown(studio: Studio, shown: Shown) -> bool:
+def still_shown(studio: Studio, everything: Everything) -> bool:
     """Whether all of it is shown at this moment too: somebody may have taken a film away meanwhile."""
     with studio.archive.read() as conn:
-        now = {film.id for film in _films(conn)}
-    return all(film.id in now for film in shown.films)
+        now = {film.work.id for film in _films(conn)}
+    return all(film.work.id in now for film in everything.films)
 
 
-def _films(conn: Connection) -> Iterator[Work]:
-    last: str | None = None
+def _films(conn: Connection) -> Iterator[Shown]:
+    last: Spot | None = None
     while True:
-        batch = works.list_works(conn, NOBODY, BATCH, last)
-        yield from batch
-        if len(batch) < BATCH:
+        page = showing.gallery(conn, BATCH, last)
+        yield from (film for film in page.films if film.work.score and film.work.media)
+        if page.further is None:
             return
-        last = batch[-1].id
+        last = page.further

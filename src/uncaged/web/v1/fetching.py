@@ -20,6 +20,7 @@ from uncaged.studio.entering import network_of
 from uncaged.web.errors import on_a_full_disk
 from uncaged.web.here import Here, Web
 from uncaged.web.outbound import IN_VAIN, Answered, request
+from uncaged.web.promising import may_bring
 from uncaged.web.v1.errors import WrongField
 from uncaged.web.v1.fields import Fields, Given, reference
 from uncaged.web.words import _
@@ -73,6 +74,7 @@ def _read(name: str, value: object) -> Given | None:
 
 def _may(here: Here, name: str) -> None:
     """Whether anything may be fetched for this person now."""
+    may_bring(here)
     studio = here.studio
     if studio.settings.offline:
         raise WrongField(

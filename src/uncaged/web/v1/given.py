@@ -17,6 +17,7 @@ from uncaged.queue import admission
 from uncaged.queue.fairness import SECOND
 from uncaged.web.film import Film
 from uncaged.web.here import Here
+from uncaged.web.promising import may_bring
 from uncaged.web.v1.errors import WrongField
 from uncaged.web.v1.fields import Fields, Given, reference
 from uncaged.web.v1.paging import listed
@@ -37,6 +38,7 @@ MIME = "application/octet-stream"
 
 def keep(here: Here, fields: Fields, stay: Stay) -> File:
     """Keeps the part `file`, of whoever is a person then. Raises `WrongField`, `TooMany`."""
+    may_bring(here)
     part = fields.take("file")
     if not isinstance(part, UploadFile):
         raise WrongField(_("Send the file as a part called file, in a form."), param="file")

@@ -25,6 +25,29 @@ class FilmView(View):
     seconds: float
 
 
+class MakerView(View):
+    """Whose work it is. name: null where they have none."""
+
+    id: str
+    name: str | None
+    kind: str
+
+
+class SharingView(View):
+    """Who sees a work, and what its person may do about it."""
+
+    tags: tuple[str, ...] = Field(description="Seen by its person alone.")
+    claimed: bool = Field(description="Whether its guest said to keep it, or showed it.")
+    until: int | None = Field(description="When it goes by itself; null where it stays.")
+    trashed: int | None = Field(description="When it was thrown away.")
+    link: str | None = Field(
+        description="Your link: whoever has it may do with this work what you may. For guests."
+    )
+    viewer_link: str | None = Field(
+        description="The link by which others see it, while it is shown by link."
+    )
+
+
 class PreviewView(View):
     """The small picture of how far a performance has come, as PNG."""
 
@@ -78,6 +101,12 @@ class WorkView(View):
     position: str | None = Field(description="Where the point in the model's space can be had.")
     run: RunView | None = Field(description="How it is made; for its own person, and once kept.")
     notes: tuple[str, ...] = ()
+    maker: MakerView | None = None
+    training: bool = Field(
+        default=False, description="Whether its person allows that models learn from it."
+    )
+    by_link: bool = Field(default=False, description="Whether this visitor came by a link.")
+    sharing: SharingView | None = Field(default=None, description="For its own person.")
     house: HouseNote | None = Field(
         default=None, description="What the house says of it; null where it says nothing."
     )

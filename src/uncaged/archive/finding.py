@@ -1,0 +1,138 @@
+"""Finding one's own works again: by their words, by a tag, in the trash, or while they are made.
+
+A page looks through so many works at most, however many somebody has; the next page looks further back.
+"""
+
+import json
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, TypeAlias
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, select, tuple_
+
+from uncaged.archive import stored
+from uncaged.archive.house_tables import tags
+from uncaged.archive.paging import Spot
+from uncaged.archive.tables import FINISHED, runs, works
+from uncaged.archive.tagging import of_works
+from uncaged.archive.works import HERE, LISTED, WITH_RUN, Work, record
+
+Where: TypeAlias = Literal["kept", "making", "failed", "trash"]
+"""Works that are kept; that are in line or in progress; that came to nothing; that were thrown away."""
+
+LOOKED_THROUGH, PAGE = 20_000, 100
+"""Works that one page looks through, and those it can hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """words: all of them stand in the score, whatever their case. before: where the page before ended."""
+
+    where: Where = "kept"
+    words: str = ""
+    tag: str | None = None
+    before: Spot | None = None
+    limit: int = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page: the works, their tags by id, and where the next page begins (None at the end)."""
+
+    works: tuple[Work, ...]
+    further: Spot | None
+    tags: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+
+
+def find(conn: Connection, person_id: str, wanted: Wanted) -> Found:
+    """Which works of this person are meant, the latest first?"""
+    words = tuple(_plain(word) for word in wanted.words.split())
+    looked, ids, further, last = 0, list[str](), None, None
+    rows = conn.execute(_looked_at(person_id, wanted))
+    for work_id, moment, score in rows:
+        if len(ids) == wanted.limit:
+            further = last
+            break
+        looked, last = looked + 1, Spot(moment, work_id)
+        if not words or _has(score, words):
+            ids.append(work_id)
+    else:
+        further = last if looked == LOOKED_THROUGH else None
+    rows.close()
+    found = {
+        row["id"]: record(row)
+        for row in conn.execute(WITH_RUN.where(works.c.id.in_(ids))).mappings()
+    }
+    return Found(tuple(found[one] for one in ids), further, of_works(conn, ids))
+
+
+def find_all(conn: Connection, person_id: str, wanted: Wanted) -> Iterator[Work]:
+    """The same, through all of somebody's works, until as many are found as are wanted."""
+    left = wanted.limit
+    while left > 0:
+        found = find(conn, person_id, replace(wanted, limit=min(left, PAGE)))
+        yield from found.works
+        left -= len(found.works)
+        if found.further is None:
+            return
+        wanted = replace(wanted, before=found.further)
+
+
+def _looked_at(person_id: str, wanted: Wanted) -> Select[Any, Any, Any]:
+    """The works among which the words are looked for, no more than a page looks through: id, moment, score."""
+    if wanted.where == "kept":
+        moment, among = works.c.kept, and_(LISTED, works.c.kept.is_not(None))
+    elif wanted.where == "trash":
+        moment, among = works.c.trashed, and_(HERE, works.c.trashed.is_not(None))
+    else:
+        ended = runs.c.state.in_(FINISHED)
+        moment = runs.c.asked
+        among = and_(LISTED, works.c.kept.is_(None), ended if wanted.where == "failed" else ~ended)
+    order = tuple_(moment, works.c.id)
+    found = (
+        select(works.c.id, moment, runs.c.score)
+        .join(runs, runs.c.id == works.c.run_id)
+        .where(works.c.person_id == person_id, among)
+    )
+    if wanted.tag is not None:
+        found = found.where(_tagged(wanted.tag))
+    if wanted.before is not None:
+        found = found.where(order < tuple_(wanted.before.moment, wanted.before.id))
+    return found.order_by(moment.desc(), works.c.id.desc()).limit(LOOKED_THROUGH)
+
+
+def _tagged(tag: str) -> ColumnElement[bool]:
+    return exists().where(tags.c.work_id == works.c.id, tags.c.tag == tag)
+
+
+def _has(score: str | None, words: tuple[str, ...]) -> bool:
+    """Whether all words stand in the texts of a score. Its JSON is looked at first: few of many have the words."""
+    if score is None:
+        return False
+    plain = _plain(score)
+    if not all(json.dumps(word, ensure_ascii=False)[1:-1] in plain for word in words):
+        return False
+    read = stored.score(score)
+    text = "" if read is None else _plain(read.text)
+    return all(word in text for word in words)
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFC", text.casefold())
+
+
+def counts(conn: Connection, person_id: str) -> Mapping[Where, int]:
+    """How many are being made, came to nothing, lie in the trash? As far as 1,000 each."""
+    mine, unkept = works.c.person_id == person_id, and_(LISTED, works.c.kept.is_(None))
+    ended = runs.c.state.in_(FINISHED)
+    sorts: dict[Where, ColumnElement[bool]] = {
+        "making": and_(unkept, ~ended),
+        "failed": and_(unkept, ended),
+        "trash": and_(HERE, works.c.trashed.is_not(None)),
+    }
+    found: dict[Where, int] = {}
+    for name, among in sorts.items():
+        some = select(works.c.id).join(runs, runs.c.id == works.c.run_id).where(mine, among)
+        found[name] = len(conn.execute(some.limit(1000)).all())
+    return found
