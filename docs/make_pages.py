@@ -34,6 +34,9 @@ PLACE = Path(__file__).parent / "pages"
 PAGES: tuple[tuple[str, str], ...] = (
     ("first", "/"),
     ("films", "/films"),
+    ("works", "/works"),
+    ("works-trash", "/works?trash=1"),
+    ("person", "/people/{person}"),
     ("line", "/line?still=1"),
     ("models", "/models"),
     ("verify", "/verify"),
@@ -110,9 +113,11 @@ def fill(studio: Studio) -> dict[str, str]:
         name: studio.as_person(studio.commit(lambda c, n=name: people.add(c, "member", now, n)).id)
         for name in ("ana", "tin")
     }
-    for text, size, who in FILMS:
+    for n, (text, size, who) in enumerate(FILMS):
         hand = hands.get(who or "", studio)
         work = hand.make(text, seconds=2, size=size, fps=12, seed=1)
+        if not n:  # one of the owner's own lies in the trash
+            studio.commit(lambda c, w=work: works.throw_away(c, studio.person, w.id, now))
         if who:
             studio.commit(lambda c, w=work, h=hand: works.show(c, h.person, w.id, "everybody", now))
     group = studio.ask_all(["a heron in the reeds"] * 6, seconds=2)
@@ -167,18 +172,18 @@ def _filled(studio: Studio) -> dict[str, str]:
     """The ids of what `fill` made before; nothing where it made nothing yet."""
     with studio.archive.read() as conn:
         rows = conn.exec_driver_sql(
-            "SELECT runs.id, runs.state, runs.group_id, works.id, works.width, works.visibility "
+            "SELECT runs.id, runs.state, runs.group_id, works.id, works.width, works.visibility, runs.person_id "
             "FROM runs JOIN works ON works.run_id = runs.id ORDER BY runs.asked"
         ).all()
     found: dict[str, str] = {}
-    for run, state, group, work, width, seen in rows:
+    for run, state, group, work, width, seen, who in rows:
         found.setdefault("making" if state == "in_progress" else str(state), work)
         if group:
             found["group"] = group
         elif state == "queued":
             found |= {"queued": work, "queued_run": run}
         if seen == "everybody":
-            found["wide" if width == 640 else "shown"] = work
+            found |= {"wide" if width == 640 else "shown": work, "person": who}
     return found
 
 
