@@ -17,6 +17,9 @@ from uncaged.core.ids import is_sha256
 
 LONGEST_REASON = 400
 
+_FEW = 50
+"""Files that are looked up one by one; for more the whole list is read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -78,6 +81,12 @@ def find(conn: Connection, sha: str) -> Block | None:
     return None if row is None else Block(**row)
 
 
+def reason(conn: Connection, sha: str) -> str | None:
+    """Why this file stays out, for whoever brings it; None where it does not."""
+    block = find(conn, sha)
+    return None if block is None else block.reason
+
+
 def listed(conn: Connection, limit: int = 1000) -> tuple[Block, ...]:
     """The list, newest first."""
     wanted = select(blocks).order_by(blocks.c.made.desc(), blocks.c.sha256).limit(limit)
@@ -86,11 +95,11 @@ def listed(conn: Connection, limit: int = 1000) -> tuple[Block, ...]:
 
 def among(conn: Connection, shas: Iterable[str]) -> dict[str, Block]:
     """Which of these files stand on the list?"""
-    found: dict[str, Block] = {}
-    for sha in set(shas):
-        if (block := find(conn, sha)) is not None:
-            found[sha] = block
-    return found
+    wanted = set(shas)
+    if len(wanted) > _FEW:
+        return {one.sha256: one for one in listed(conn, 1_000_000) if one.sha256 in wanted}
+    found = (find(conn, sha) for sha in wanted)
+    return {one.sha256: one for one in found if one is not None}
 
 
 def refuse(conn: Connection, shas: Iterable[str]) -> None:

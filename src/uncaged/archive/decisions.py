@@ -5,7 +5,7 @@ Knows nothing of who may decide, nor what follows from it.
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, case, func, insert, select
 
 from uncaged.archive.house_tables import Verdict, decisions, report_words, reports
 from uncaged.archive.prepared import Fields
@@ -101,15 +101,12 @@ def numbers(conn: Connection, since: int) -> Numbers:
     ).one()
     waits = conn.execute(select(func.count()).select_from(reports).where(still)).scalar_one()
     last = select(func.max(decisions.c.n)).group_by(decisions.c.report_n)
-    by_verdict = dict(
-        conn.execute(
-            select(decisions.c.verdict, func.count())
-            .where(decisions.c.made >= since, decisions.c.n.in_(last))
-            .group_by(decisions.c.verdict)
-        )
-        .tuples()
-        .all()
+    counted = (
+        select(decisions.c.verdict, func.count())
+        .where(decisions.c.made >= since, decisions.c.n.in_(last))
+        .group_by(decisions.c.verdict)
     )
+    by_verdict = {row[0]: row[1] for row in conn.execute(counted)}
     appeals, granted = _appeals(conn, since)
     first = select(func.min(decisions.c.made) - reports.c.created).select_from(
         decisions.join(reports, reports.c.n == decisions.c.report_n)
@@ -143,7 +140,7 @@ def _appeals(conn: Connection, since: int) -> tuple[int, int]:
         .limit(1)
         .scalar_subquery()
     )
-    changed = func.coalesce(func.sum(decisions.c.verdict != was), 0)
+    changed = func.coalesce(func.sum(case((decisions.c.verdict != was, 1), else_=0)), 0)
     wanted = select(func.count(), changed).where(decisions.c.made >= since, decisions.c.appeal == 1)
     appeals, granted = conn.execute(wanted).one()
     return appeals, granted

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, Table, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from uncaged.archive import files, log, manifest, people, rows
+from uncaged.archive import blocks, files, log, manifest, people, rows
 from uncaged.archive import models as model_rows
 from uncaged.archive.database import Archive
 from uncaged.archive.manifest import Manifest
@@ -32,7 +32,8 @@ class Merged:
 
     works: those that came in; `files` and their `bytes` with them. known: those that were here already, and
     stay as they are. deleted: those that were deleted here, and stay so. unfinished: runs that were in line or in
-    progress there, and were left out: whoever finishes them exports again. healed: files that were damaged or
+    progress there, and were left out: whoever finishes them exports again. blocked: works with a film or a picture that
+    stands on the block list here, and were left out; why: the reasons. healed: files that were damaged or
     missing here and are whole again. damaged: files that the export does not have either.
     """
 
@@ -44,6 +45,8 @@ class Merged:
     unfinished: int = 0
     healed: int = 0
     damaged: int = 0
+    blocked: int = 0
+    why: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         told = [f"{counted(self.works, 'work')} came in"]
@@ -57,6 +60,10 @@ class Merged:
             )
         if self.unfinished:
             told.append(f"{self.unfinished:,} unfinished {_was(self.unfinished)} left out")
+        if self.blocked:
+            why = "; ".join(self.why)
+            works_ = counted(self.blocked, "work")
+            told.append(f"{works_} {_was(self.blocked)} left out by the block list ({why})")
         if self.healed:
             told.append(f"{counted(self.healed, 'damaged file')} {_was(self.healed)} healed")
         if self.damaged:
@@ -170,6 +177,8 @@ class _Merge:
         # What is unfinished there would be frozen here, and its film never come in.
         self.runs = [row for row in unknown if row["state"] not in _UNFINISHED]
         self.unfinished = len(unknown) - len(self.runs)
+        self.blocked = self._blocked()
+        self.runs = [row for row in self.runs if row["id"] not in self.blocked]
         new_runs = {row["id"] for row in self.runs}
         self.works = [
             row
@@ -179,6 +188,14 @@ class _Merge:
         self.run_files = [row for row in brought["run_files"] if row["run_id"] in new_runs]
         self.names: dict[str, str] = {}
         """Their salted names and model ids → ours, where we have the same thing."""
+
+    def _blocked(self) -> dict[str, str]:
+        """Runs whose film or picture stands on the block list here, and why."""
+        listed = blocks.among(self.conn, _named(self.brought["works"], self.brought["run_files"]))
+        named = [(row["run_id"], row["media"]) for row in self.brought["works"]]
+        named += [(row["run_id"], row["sha256"]) for row in self.brought["run_files"]]
+        new = {row["id"] for row in self.runs}
+        return {run: listed[sha].reason for run, sha in named if sha in listed and run in new}
 
     def needed(self) -> set[str]:
         """SHA-256 of every file that what is new refers to."""
@@ -228,6 +245,8 @@ class _Merge:
             deleted=len(gone),
             unfinished=self.unfinished,
             damaged=len(arrived) - len(came),
+            blocked=len(self.blocked),
+            why=tuple(sorted(set(self.blocked.values()))),
         )
 
     def _people(self) -> dict[str, str]:

@@ -1,8 +1,9 @@
-"""People: whoever acts. The owner is there from the first moment; everybody else comes later.
+"""People: whoever acts. The owner is there from the first moment; everybody else comes later, and may leave.
 
 Knows nothing of passwords or links.
 """
 
+import unicodedata
 from dataclasses import dataclass
 from typing import get_args
 
@@ -14,22 +15,28 @@ from uncaged.archive.tables import Kind, people
 from uncaged.core.errors import Ambiguous, AskedWrong, NotFound
 from uncaged.core.ids import is_beginning, is_id, new_id
 
-LONGEST_NAME = 200
+LONGEST_NAME, LONGEST_ABOUT = 200, 2_000
+"""Characters of a name, and of what somebody says of themselves, at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """`same_as`: the person here whom an imported one stands for. `created`: µs UTC."""
+    """`same_as`: the person here whom an imported one stands for. `created`, `left`: µs UTC.
+
+    about: what they say of themselves, to everybody. left: they are gone, and have no name any more.
+    """
 
     id: str
     kind: Kind
     name: str | None
     same_as: str | None
     created: int
+    about: str | None = None
+    left: int | None = None
 
 
 def _person(row: Fields) -> Person:
-    return Person(row["id"], row["kind"], row["name"], row["same_as"], row["created"])
+    return Person(**{name: row[name] for name in Person.__slots__})
 
 
 def add(conn: Connection, kind: Kind, now: int, name: str | None = None) -> Person:
@@ -62,7 +69,7 @@ _ONE = Prepared(select(people).where(people.c.id == bindparam("wanted")))
 
 def all_of_them(conn: Connection, guests: bool = False) -> tuple[Person, ...]:
     """Everybody who was not brought in with an import, the first first; guests too where asked for."""
-    wanted = select(people).where(people.c.same_as.is_(None))
+    wanted = select(people).where(people.c.same_as.is_(None), people.c.left.is_(None))
     if not guests:
         wanted = wanted.where(people.c.kind != "guest")
     rows = conn.execute(wanted.order_by(people.c.created, people.c.id)).mappings()
@@ -110,14 +117,66 @@ def change(
         conn.execute(update(people).where(people.c.id == person_id).values(kind=kind))
         log.append(conn, "class", person_id, who, now, kind=kind)
     if name is not None:
-        conn.execute(update(people).where(people.c.id == person_id).values(name=checked_name(name)))
+        plain = free_name(conn, name, but=person_id)
+        conn.execute(update(people).where(people.c.id == person_id).values(name=plain))
     return get(conn, person_id)
+
+
+def say_about(conn: Connection, person_id: str, about: str) -> Person:
+    """What somebody says of themselves, to everybody; nothing takes it away. `AskedWrong` where it is too long."""
+    said = "\n".join(line.rstrip() for line in about.replace("\r\n", "\n").split("\n")).strip()
+    if len(said) > LONGEST_ABOUT:
+        raise AskedWrong(
+            f"What somebody says of themselves has {LONGEST_ABOUT:,} characters at most, "
+            f"not {len(said):,}.",
+            "Say it shorter.",
+        )
+    conn.execute(update(people).where(people.c.id == person_id).values(about=said or None))
+    return get(conn, person_id)
+
+
+def leave(conn: Connection, person_id: str, who: str, now: int) -> bool:
+    """Their name and words are gone, and they with them; False where they had left before. The owner stays."""
+    if get(conn, person_id).kind == "owner":
+        raise AskedWrong("The owner runs the machine, and cannot leave it.")
+    gone = {"name": None, "about": None, "left": now}
+    here = (people.c.id == person_id, people.c.left.is_(None))
+    done = conn.execute(update(people).where(*here).values(gone)).rowcount > 0
+    if done:
+        log.append(conn, "left", person_id, who, now)
+    return done
+
+
+def folded(name: str) -> str:
+    """A name as it is compared: Ana, ANA and ａｎａ are one (Unicode NFKC, then case folding)."""
+    return unicodedata.normalize("NFKC", " ".join(name.split())).casefold()
+
+
+def named(conn: Connection, name: str) -> tuple[Person, ...]:
+    """Who of those with a name is called so? One at most, but where names were given before they had to differ."""
+    wanted = folded(name)
+    if wanted == "owner":
+        return (owner(conn),)
+    rows = conn.execute(select(people.c.id, people.c.name).where(people.c.name.is_not(None)))
+    return tuple(get(conn, row.id) for row in rows if folded(row.name) == wanted)
+
+
+def free_name(conn: Connection, name: str, but: str | None = None) -> str:
+    """A name as it is kept, that nobody else here has; `AskedWrong`. but: whoever may have it."""
+    plain = checked_name(name)
+    if any(one.id != but and one.same_as is None for one in named(conn, plain)):
+        raise AskedWrong(
+            f"Somebody here is called {plain!r} already.",
+            "Choose another name: case and width of letters make no difference.",
+            about="name",
+        )
+    return plain
 
 
 def checked_name(name: str) -> str:
     """A name as it is kept: spaces made even; `AskedWrong` where it is none."""
-    plain = " ".join(name.split())
-    if plain.lower() == "owner" or is_beginning("person", plain):
+    plain = unicodedata.normalize("NFC", " ".join(name.split()))
+    if folded(plain) == "owner" or is_beginning("person", plain):
         raise AskedWrong(f"{plain!r} would be taken for somebody else.", "Choose another name.")
     if not plain or len(plain) > LONGEST_NAME or not plain.isprintable():
         raise AskedWrong(f"A name has 1 to {LONGEST_NAME} characters that can be printed.")

@@ -40,6 +40,12 @@ def facts(conn: Connection, work_id: str) -> Facts:
     return _facts(conn.execute(_FACTS.where(works.c.id == work_id)).mappings().one())
 
 
+def find(conn: Connection, work_id: str) -> Facts | None:
+    """The same; None where no such work was ever asked for."""
+    row = conn.execute(_FACTS.where(works.c.id == work_id)).mappings().one_or_none()
+    return None if row is None else _facts(row)
+
+
 def _facts(row: Fields) -> Facts:
     return Facts(**{name: row[name] for name in Facts.__slots__})
 

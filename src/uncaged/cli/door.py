@@ -224,7 +224,9 @@ def _keep(
     hosts = settings.hosts
     if opening.url is not None:
         hosts = f"{hosts} {urlsplit(opening.url).netloc}".strip()
-    ways = serving.Ways(wish.host, wish.performers, wish.pair, hosts, door=True)
+    ways = serving.Ways(
+        wish.host, wish.performers, wish.pair, hosts, settings.stock_megabytes > 0, door=True
+    )
     children = serving.children(listener, ways)
     at = listener.getsockname()
     here_at = serving.address(str(at[0]), int(at[1]), wish.pair is not None)

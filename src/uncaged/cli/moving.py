@@ -10,9 +10,20 @@ from uncaged.studio import moving
 
 @click.command("export")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-def export_command(folder: Path) -> None:
-    """Write the whole studio to DIR: films, scores, lineage, log; with a manifest that names every file's hash."""
+@click.option(
+    "--person", help="Only what belongs to this person (an id or a name), as one zip file."
+)
+def export_command(folder: Path, person: str | None) -> None:
+    """Write the whole studio to DIR: films, scores, lineage, log; with a manifest that names every file's hash.
+
+    \b
+    uncaged export backup
+    uncaged export --person bea bea.zip
+    """
     with studio(looking=True) as here:
+        if person is not None:
+            click.echo(moving.export_person(here, person, folder))
+            return
         said, whole = moving.export_to(here, folder)
         click.echo(said)
         if not whole:

@@ -7,7 +7,7 @@ import click
 from uncaged.archive.keys import SCOPES
 from uncaged.cli.address import for_guests
 from uncaged.cli.numbers import WHOLE, Number
-from uncaged.cli.opening import json_option, print_json, studio, visible
+from uncaged.cli.opening import json_option, print_json, print_rows, studio, visible
 from uncaged.core.clock import in_words
 
 if TYPE_CHECKING:
@@ -44,11 +44,18 @@ def list_people(guests: bool, as_json: bool) -> None:
 @click.option("--class", "kind", type=click.Choice(CLASSES), default="member", show_default=True)
 @json_option
 def add_person(name: str, kind: Any, as_json: bool) -> None:
-    """NAME comes to the studio. A key lets their programs in: uncaged key add."""
-    from uncaged.archive import people
+    """NAME comes to the studio. They sign in once they came by `uncaged invite --again NAME`; a key lets programs in.
+
+    A collective has you as its first member.
+    """
+    from uncaged.archive import memberships, people
 
     with studio() as here, here.archive.write() as conn:
-        person = people.add(conn, kind, here.clock.now(), people.checked_name(name))
+        now, free = here.clock.now(), people.free_name(conn, name)
+        if kind == "collective":
+            person = memberships.make(conn, free, here.person, now)
+        else:
+            person = people.add(conn, kind, now, free)
     print_json(_person(person)) if as_json else click.echo(_person_line(person))
 
 
@@ -66,6 +73,99 @@ def change_person(person: str, kind: str | None, name: str | None, as_json: bool
         now = here.clock.now()
         changed = people.change(conn, found.id, here.person, now, kind=kind, name=name)
     print_json(_person(changed)) if as_json else click.echo(_person_line(changed))
+
+
+@person_command.command("show")
+@click.argument("person", default="owner")
+@json_option
+def show_person(person: str, as_json: bool) -> None:
+    """Who PERSON is (an id, a name, or owner): words, ways in, collectives, works."""
+    from uncaged.archive import belongings, keys, logins, memberships, people, sessions
+
+    with studio(looking=True) as here, here.archive.read() as conn:
+        found, now = people.find(conn, person), here.clock.now()
+        works, shown = belongings.made(conn, found.id)
+        more: dict[str, Any] = {
+            "about": found.about,
+            "left": found.left,
+            "works": works,
+            "shown": shown,
+            "password": logins.password(conn, found.id) is not None,
+            "passkeys": len(logins.passkeys_of(conn, found.id)),
+            "sessions": len(sessions.of(conn, found.id, now)),
+            "keys": sum(key.revoked is None for key in keys.of(conn, found.id)),
+            "collectives": [one.id for one in memberships.of(conn, found.id)],
+            "members": [one.id for one in memberships.members(conn, found.id)],
+        }
+    if as_json:
+        print_json(_person(found) | more)
+        return
+    click.echo(_person_line(found))
+    rows = [(name, _said(value)) for name, value in more.items() if value not in (None, [])]
+    print_rows(rows)
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType] - ids
+
+
+@person_command.command("rename")
+@click.argument("person")
+@click.argument("name")
+@json_option
+def rename_person(person: str, name: str, as_json: bool) -> None:
+    """PERSON is called NAME from now on. No two people here have the same name."""
+    from uncaged.archive import people
+
+    with studio() as here, here.archive.write() as conn:
+        found, now = people.find(conn, person), here.clock.now()
+        changed = people.change(conn, found.id, here.person, now, name=name)
+    print_json(_person(changed)) if as_json else click.echo(_person_line(changed))
+
+
+@person_command.command("about")
+@click.argument("person")
+@click.argument("text")
+@json_option
+def say_about(person: str, text: str, as_json: bool) -> None:
+    """What PERSON says of themselves, to everybody; "" takes it away."""
+    from uncaged.archive import people
+
+    with studio() as here, here.archive.write() as conn:
+        changed = people.say_about(conn, people.find(conn, person).id, text)
+    print_json(_person(changed) | {"about": changed.about}) if as_json else click.echo(
+        visible(changed.about or "(nothing)")
+    )
+
+
+@person_command.command("leave")
+@click.argument("person")
+@click.option(
+    "--works",
+    type=click.Choice(("delete", "stay")),
+    required=True,
+    help="delete: all go. stay: what others can see stays, without a name; the rest goes.",
+)
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@json_option
+def leave_person(person: str, works: str, yes: bool, as_json: bool) -> None:
+    """PERSON leaves, for ever: name, logins, keys; and works, as --works says."""
+    from uncaged.archive import people
+    from uncaged.studio import leaving
+
+    with studio() as here:
+        with here.archive.read() as conn:
+            found = people.find(conn, person)
+        called = visible(found.name or found.id)
+        if not yes:
+            click.confirm(f"{called} leaves for ever. This cannot be undone. Go on?", abort=True)
+        gone = leaving.leave(here, found.id, here.person, works == "stay")
+    if as_json:
+        print_json({"id": found.id, "deleted": gone})
+        return
+    click.echo(f"{called} has left; {gone:,} of their works went with them.")
 
 
 @click.group("key")

@@ -78,7 +78,9 @@ def serve_command(
     with the_only_one(settings.home), listening(host, port) as listener:
         at = listener.getsockname()
         name, number, safe = str(at[0]), int(at[1]), pair is not None
-        those = children(listener, Ways(host, performers, pair, settings.hosts))
+        those = children(
+            listener, Ways(host, performers, pair, settings.hosts, settings.stock_megabytes > 0)
+        )
         click.echo(f"The studio is open at {address(name, number, safe)}  (Ctrl-C closes it)")
         _tell_others(name, number, safe)
         at_home = noted(settings.home, address(name, number, safe), not is_loopback(host))
@@ -91,17 +93,19 @@ def serve_command(
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """How a studio is opened. hosts: names of its own. door: for an opening, after which nobody makes anything."""
+    """How a studio is opened. hosts: names of its own. stock: drawings are made beforehand. door: for an opening, after
+    which nobody makes anything."""
 
     host: str
     performers: int
     pair: Pair | None
     hosts: str
+    stock: bool
     door: bool = False
 
 
 def children(listener: socket.socket, ways: Ways) -> "list[Child]":
-    """The processes of a studio that listens here: its steward, and its web, which inherits the socket."""
+    """The processes of a studio that listens here: its steward, its web, which inherits the socket, who draws stock."""
     from uncaged.studio.supervising import Child, command
 
     listener.set_inheritable(True)
@@ -113,7 +117,10 @@ def children(listener: socket.socket, ways: Ways) -> "list[Child]":
         web.append("--door")
     steward = command("steward", "--stay", "--performers", str(ways.performers))
     known = {"UNCAGED_HOSTS": ways.hosts}
-    return [Child("steward", steward), Child("web", command(*web), (fd,), environment=known)]
+    found = [Child("steward", steward), Child("web", command(*web), (fd,), environment=known)]
+    if ways.stock:
+        found.insert(0, Child("stock", command("stock", "--stay")))
+    return found
 
 
 @click.command("web")

@@ -14,7 +14,7 @@ from uncaged.cli.making import as_record, words_in_a_line
 from uncaged.cli.numbers import Whole
 from uncaged.cli.opening import json_option, print_json, print_rows, studio, visible
 from uncaged.core.clock import in_words
-from uncaged.core.errors import AskedWrong, FileDamaged, HomeMissing
+from uncaged.core.errors import AskedWrong, FileDamaged, HomeMissing, NotAllowed
 from uncaged.core.ids import is_id
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ def _film(work: "Work") -> str:
     """Where the film lies; where it is missing, that, since everything else is still known."""
     try:
         return str(work.path)
-    except FileDamaged as missing:
+    except (FileDamaged, NotAllowed) as missing:
         return str(missing)
 
 
@@ -204,6 +204,7 @@ def position_command(work: str, output: Path | None) -> None:
     """The point that WORK stands at, as JSON: edit it, then `uncaged make --position FILE`."""
     with studio(looking=True) as here:
         found = here.work(work)
+        found.check_given()
         position = found.position
         if position is None:
             raise AskedWrong(

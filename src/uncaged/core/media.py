@@ -72,9 +72,10 @@ def rate(fps: float) -> Fraction:
     return Fraction(fps).limit_denominator(90_000)
 
 
-def write_film(frames: Iterable[Pixels], path: Path, fps: float, form: str = "mp4") -> int:
-    """Encodes frames (all of one even size) to `path` as a form of `CODECS`; returns how many there were."""
-    codec = CODECS[form]
+def write_film(frames: Iterable[Pixels], path: Path, fps: float, form: str | Codec = "mp4") -> int:
+    """Encodes frames (all of one even size) to `path` as a form of `CODECS`, or in a way of one's own; returns how many
+    there were."""
+    codec = CODECS[form] if isinstance(form, str) else form
     options = {"movflags": "+faststart"} if codec.suffix in (".mp4", ".mov") else {}
     count = 0
     # PyAV's stubs list every codec there is; the container is taken as it comes

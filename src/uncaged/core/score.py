@@ -18,7 +18,7 @@ MAX_SEED = 2**53 - 1
 MAX_TEXT = 100_000
 """Characters of one shot's text, at most; a longer text is many shots."""
 
-Way: TypeAlias = Literal["remixes", "extends"]
+Way: TypeAlias = Literal["remixes", "extends", "bred_from"]
 WAYS: tuple[Way, ...] = get_args(Way)
 """How a work can come from its parents by its score."""
 
@@ -55,8 +55,8 @@ class Score:
     size: width and height in pixels, both even. fps: frames per second, more than 0. seed: 0 … 2^53 − 1.
     options: the model's own options, all written out. position: a point in the model's space; it beats the text.
     negative: what must not be seen. lexicons: SHA-256 of a person's own word files, first wins.
-    parents: works this one comes from. parents_as: how: it remixes or extends them. origin: the text it was changed
-    from; what the words leave open stays as it was there.
+    parents: works this one comes from. parents_as: how: it remixes, extends or is bred from them. origin: the text it
+    was changed from; what the words leave open stays as it was there.
     """
 
     shots: tuple[Shot, ...]

@@ -76,6 +76,13 @@ class Settings(BaseSettings):
         description="Webhooks may go to this machine and its own network, and pictures be fetched from it, also "
         "without https.",
     )
+    stock_megabytes: float = Field(
+        default=256.0,
+        ge=0,
+        le=100_000,
+        description="The drawings of the first page that are drawn beforehand take so many megabytes at most; 0: none "
+        "are drawn.",
+    )
     fsync: bool = Field(
         default=True,
         description="Wait for the disk at every commit. Only tests of other things turn this off.",
@@ -95,6 +102,11 @@ class Settings(BaseSettings):
     def scratch(self) -> Path:
         """Performances in progress; whatever lies here may be deleted when no steward is alive."""
         return self.home / "scratch"
+
+    @property
+    def stock(self) -> Path:
+        """Drawings that were drawn beforehand; whatever lies here may be deleted at any time."""
+        return self.home / "prepared"
 
     @property
     def lexicons(self) -> Path:

@@ -101,6 +101,8 @@ class Engine(ABC):
     options: ClassVar[type[Options]] = Options
     capabilities: ClassVar[Capabilities] = Capabilities()
     defaults: ClassVar[Mapping[str, Any]] = {"size": (512, 512), "seconds": 6.0, "fps": 24}
+    traits: ClassVar[Mapping[str, str]] = dict[str, str]()
+    """Groups of genes that can cross apart from each other: a name, and what it holds in a few words."""
 
     @abstractmethod
     def open(self, files: Mapping[str, Path], device: str = "cpu") -> Performance:
@@ -134,6 +136,10 @@ class Engine(ABC):
     def scale(self) -> Mapping[str, float]:
         """How far a gene usually moves: one step of a mutation, one unit of distance."""
         return {}
+
+    def trait(self, gene: str) -> str:
+        """To which of `traits` a gene or a seed belongs; empty where there are none."""
+        return ""
 
     def mutate(self, one: Genome, amount: float, seed: int) -> Genome:
         """A child of `one`, moved by steps of about `amount` × `scale`; the same seed gives the same child."""

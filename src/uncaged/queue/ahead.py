@@ -82,12 +82,12 @@ class Ahead:
         for row in self._conn.execute(more).mappings().all():
             yield self._note(row)
 
-    def uses(self) -> tuple[dict[str, Use], frozenset[str]]:
-        """What the classes and everybody whose turn could come have used; of whom something was begun."""
+    def uses(self, also: Sequence[str] = ()) -> tuple[dict[str, Use], frozenset[str]]:
+        """What the classes and everybody whose turn could come have used; of whom something was begun. also: others."""
         found: dict[str, Use] = {}
         begun: set[str] = set()
         kinds = list(get_args(Kind))
-        for some in _slices(self._people + kinds):
+        for some in _slices([*self._people, *kinds, *also]):
             rows = select(use_table).where(
                 use_table.c.lane == self._lane, use_table.c.who.in_(some)
             )

@@ -5,7 +5,7 @@ that gives the turns, beyond them a place is counted and called "about".
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from heapq import heapify, heappop, heappush
 
 from sqlalchemy import Connection, RowMapping, func, select
@@ -17,7 +17,7 @@ from uncaged.archive.tables import runs as run_table
 from uncaged.queue import charging, line
 from uncaged.queue.ahead import Ahead
 from uncaged.queue.fairness import COLD, SECOND, Choice, Warm
-from uncaged.queue.turns import Rules, Turns
+from uncaged.queue.turns import Rules, Turns, Waiting
 
 EXACT = 1000
 """Places that are played out."""
@@ -61,16 +61,23 @@ class Foreseen:
 
 
 def foresee(
-    conn: Connection, rules: Rules, wall: int, lane: Lane = "interactive", limit: int = EXACT
+    conn: Connection,
+    rules: Rules,
+    wall: int,
+    lane: Lane = "interactive",
+    limit: int = EXACT,
+    newcomer: Waiting | None = None,
 ) -> Foreseen:
-    """The line as it will go. wall: the machine's time (µs)."""
+    """The line as it will go. wall: the machine's time (µs). newcomer: a run that somebody might ask for now."""
     now = line_time.read(conn, wall)
     slots = _slots(conn, lane, wall)
     ahead = Ahead(conn, lane, limit)
-    uses, begun = ahead.uses()
+    uses, begun = ahead.uses(() if newcomer is None else (newcomer.person,))
     turn = Turns(rules, uses, begun, charging.credit(conn, lane))
     for waiting in ahead.first():
         turn.add(waiting)
+    if newcomer is not None:
+        turn.add(replace(newcomer, stood=now))
     for person, kind, going in line.going(conn, lane):
         turn.busy(person, kind, going)
     places = tuple(_played(turn, slots, _ends(conn, lane, wall), ahead, now, limit))

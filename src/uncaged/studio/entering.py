@@ -1,4 +1,4 @@
-"""Who comes in: the owner at the machine, a key, a visitor of a room, a guest by address. Each becomes a person.
+"""Who comes in: the owner at the machine, a key, a login, a visitor of a room, a guest by address. Each is a person.
 
 Knows no HTTP; the web hands in what it found. No address is kept: a guest's mark is a keyed hash of one.
 """
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from uncaged.archive import guests, keys, line_time, people, rooms
+from uncaged.archive import guests, keys, line_time, logins, memberships, people, rooms, sessions
 from uncaged.archive.keys import SCOPES, Scope
 from uncaged.archive.people import Person
 from uncaged.core.errors import HomeUnusable, NotAllowed, NotFound, UncagedError, WhoIsThere
@@ -31,11 +31,21 @@ _BYTES = 32
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """A person who came in, and what they may do now. key: the id of the key they came by."""
+    """A person who came in, and what they may do now. key: the id of the key they came by; session: of their login.
+
+    hand: who acts, where the person is a collective.
+    """
 
     person: Person
     scopes: frozenset[Scope]
     key: str | None = None
+    session: str | None = None
+    hand: Person | None = None
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether they are here themselves, by a login or at the machine, and not a program of theirs."""
+        return self.key is None and (self.session is not None or self.person.kind == "owner")
 
     def needs(self, scope: Scope) -> "Visitor":
         """Themselves, or `NotAllowed` where they may not."""
@@ -87,11 +97,55 @@ def _of_key(conn: Connection, key: keys.Key | None) -> Visitor:
             "Ask the owner of this studio for one.",
         )
     person = people.get(conn, key.person_id)
+    if person.left is not None:
+        raise WhoIsThere("Whose key this was has left.", "Ask the owner of this studio for one.")
     manages = person.kind in ("owner", "keeper")
     allowed: frozenset[Scope] = frozenset(
         scope for scope in key.scopes if manages or scope != "manage"
     )
     return Visitor(person, allowed, key.id)
+
+
+class LoginOver(WhoIsThere):
+    """A login that held once and holds no more: it was ended, or the password was changed since."""
+
+
+def by_session(studio: "Studio", secret: str) -> Visitor | None:
+    """Who signed in; None for a secret that is none of ours. `LoginOver` where it holds no more."""
+    with studio.archive.read() as conn:
+        found, now = sessions.find(conn, secret), studio.clock.now()
+        if found is None:
+            return None
+        person = people.get(conn, found.person_id)
+    if person.left is not None:
+        raise LoginOver("This login is over: you have left this studio.", "Nothing else was done.")
+    if not found.holds(now):
+        raise LoginOver(
+            "This login is over: its time has passed, you ended it, or the password was changed since.",
+            "Nothing was done. Sign in again.",
+        )
+    if now - found.seen >= sessions.HOUR and not studio.archive.looking:
+        with suppress(UncagedError):  # that they were here is written down another time
+            studio.submit(lambda conn: sessions.see(conn, found.id, now))
+    manages = person.kind in ("owner", "keeper")
+    return Visitor(person, EVERYTHING if manages else GUEST, session=found.id)
+
+
+class ActsNoMore(NotAllowed):
+    """Somebody acted for a collective that they belong to no more."""
+
+
+def acting(studio: "Studio", visitor: Visitor, collective_id: str) -> Visitor:
+    """The same person as a collective they belong to. `ActsNoMore` from the moment they do not."""
+    with studio.archive.read() as conn:
+        if memberships.belongs(conn, collective_id, visitor.person.id):
+            collective = people.get(conn, collective_id)
+            if collective.left is None:
+                return Visitor(collective, GUEST, session=visitor.session, hand=visitor.person)
+    raise ActsNoMore(
+        "You do not act for this collective any more.",
+        "Nothing was done. From here on you are yourself again.",
+    )
 
 
 def by_address(studio: "Studio", address: str, known_only: bool = False) -> Visitor:
@@ -130,9 +184,11 @@ def network_of(address: str) -> str:
 
 
 def has_way_for_owner(studio: "Studio") -> bool:
-    """Whether the owner could be known from afar: some key of theirs may manage."""
+    """Whether the owner could be known from afar: by a password, a passkey, or a key of theirs that may manage."""
     with studio.archive.read() as conn:
         me = people.owner(conn).id
+        if logins.password(conn, me) is not None or logins.passkeys_of(conn, me):
+            return True
         return any(key.revoked is None and "manage" in key.scopes for key in keys.of(conn, me))
 
 

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
-from uncaged.archive import files, models, runs, works
+from uncaged.archive import blocks, files, models, quarantine, runs, works
 from uncaged.archive.tables import Lane
+from uncaged.core.canonical import sha256
 from uncaged.core.errors import AskedWrong, FileDamaged, NotFound
 from uncaged.core.ids import is_id, new_id
 from uncaged.core.reading import read_words
@@ -84,6 +85,8 @@ def take_pictures(studio: "Studio", making: Making) -> Making:
     blobs = dict(making.blobs)
     for i, path in enumerate(making.pictures):
         png = as_png(open_picture(path, limits))
+        with studio.archive.read() as conn:
+            blocks.refuse(conn, [sha256(png)])
         sha = studio.files.keep(png)
         blobs[sha] = ("image/png", png)
         taken.append(Picture(sha, i / max(1, len(making.pictures) - 1)))
@@ -160,6 +163,7 @@ def following_mine(conn: Connection, person: str, named: Sequence[str]) -> tuple
 def ask_one(conn: Connection, studio: "Studio", making: Making, place: Place) -> runs.Run:
     """One run with everything its score names, in the caller's transaction; whether it may be asked was checked."""
     assert making.score is not None
+    _check_house(conn, making.score)
     player, now = engine(making.model), studio.clock.now()
     card: dict[str, Any] = {name: getattr(player.card, name) for name in player.card.__slots__}
     for sha, (mime, data) in making.blobs.items():
@@ -176,6 +180,18 @@ def ask_one(conn: Connection, studio: "Studio", making: Making, place: Place) ->
         estimated_seconds=place.seconds,
     )
     return runs.ask(conn, asked, now)
+
+
+def _check_house(conn: Connection, score: Score) -> None:
+    """Nothing is made from what the house gives to nobody now, nor from what it does not take in."""
+    if score.parents and (hidden := quarantine.hidden_among(conn, score.parents)):
+        raise AskedWrong(
+            f"{hidden[0]} is hidden by the house: nothing is made from it now.",
+            "Its page says why, and how to appeal. Once it is shown again, ask again.",
+        )
+    shas = [picture.sha256 for shot in score.shots for picture in shot.pictures]
+    if shas:
+        blocks.refuse(conn, shas)
 
 
 def perform(studio: "Studio", making: Making) -> Making:

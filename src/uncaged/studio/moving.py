@@ -8,8 +8,11 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from uncaged.archive import crate
+from uncaged.archive import crate, people
 from uncaged.archive.files import disk_in_words
+from uncaged.archive.telling import sized
+from uncaged.core.errors import AskedWrong
+from uncaged.studio import belongings
 from uncaged.studio.taking import outside
 
 if TYPE_CHECKING:
@@ -25,6 +28,27 @@ def export_to(studio: "Studio", folder: Path) -> tuple[str, bool]:
     summary = crate.export_studio(studio.archive, studio.files, target)
     count = _copy_words(studio.settings.lexicons, target / WORDS)
     return _told(folder, summary, count), not summary.damaged
+
+
+def export_person(studio: "Studio", reference: str, file: Path) -> str:
+    """Writes all that is one person's to a zip file, whole or not at all. Raises `AskedWrong` where one is there."""
+    target = outside(studio, file)
+    if target.exists():
+        raise AskedWrong(f"{file} is there already.", "Name a file that is not there yet.")
+    with studio.archive.read() as conn:
+        person = people.find(conn, reference)
+    beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+    with disk_in_words(target.parent, "name another place for the file"):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with beside.open("xb") as out:
+                for piece in belongings.pieces(studio, person.id):
+                    out.write(piece)
+                size = out.tell()
+            beside.replace(target)
+        finally:
+            beside.unlink(missing_ok=True)
+    return f"{file}: what belongs to {person.name or person.id}, {sized(size)}."
 
 
 def import_from(studio: "Studio", folder: Path) -> str:

@@ -42,7 +42,7 @@ _WORK = re.compile(r"(?:^|/works/|\s)(w_[a-z2-7]{12})(?=$|[/?#\s.])")
 class Told:
     """What somebody reports, and how they came. mark, link: see `mark_of`, `link_of`. person: their login, if any.
 
-    may_see: the person whose eyes they see with; by_link: whether they came by the work's link.
+    may_see: the person whose eyes they see with. way: what the film's page gave them; see `way_to`.
     """
 
     about: str
@@ -53,7 +53,7 @@ class Told:
     link: str
     person: str | None = None
     may_see: str = ""
-    by_link: bool = False
+    way: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,11 @@ def mark_of(studio: "Studio", address: str, login: str | None) -> str:
 def secret_for(studio: "Studio", once: str) -> str:
     """The secret of the link of the report that was sent with this word: sent twice it is one report, with one link."""
     return _keyed(studio, f"report-link:{once}")[:43]
+
+
+def way_to(studio: "Studio", work_id: str) -> str:
+    """What the page of a film that is shown by link alone gives to whoever sees it, so that they can report it."""
+    return _keyed(studio, f"report-way:{work_id}")[:24]
 
 
 def link_of(secret: str) -> str:
@@ -121,6 +126,7 @@ def receive(studio: "Studio", policy: House, told: Told) -> Received:
     if work_id is None:
         raise not_there()
     now = studio.clock.now()
+    by_link = hmac.compare_digest(told.way.encode(), way_to(studio, work_id).encode())
 
     def step(conn: Connection) -> Received:
         sent = reports.by_link(conn, told.link)
@@ -129,7 +135,7 @@ def receive(studio: "Studio", policy: House, told: Told) -> Received:
         before = reports.from_there(conn, told.mark, work_id, now - DAY)
         if before is not None:
             return Received(_again(conn, policy, before, why, words, now), again=True)
-        _check_visible(conn, told, work_id)
+        _check_visible(conn, told, work_id, by_link)
         if reports.came_from(conn, told.mark, now - HOUR) >= policy.reports_an_hour:
             raise TooMany(
                 f"{policy.reports_an_hour:,} reports came from your address within an hour; this house takes so many.",
@@ -155,9 +161,9 @@ def receive(studio: "Studio", policy: House, told: Told) -> Received:
     return studio.commit(step)
 
 
-def _check_visible(conn: Connection, told: Told, work_id: str) -> None:
+def _check_visible(conn: Connection, told: Told, work_id: str, by_link: bool) -> None:
     try:
-        work = works.get(conn, told.may_see, work_id, told.by_link)
+        work = works.get(conn, told.may_see, work_id, by_link)
     except NotFound:
         raise not_there() from None
     if work.person_id == told.may_see:

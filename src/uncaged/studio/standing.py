@@ -13,8 +13,9 @@ from uncaged.archive import runs
 from uncaged.archive.tables import FINISHED, Lane
 from uncaged.queue import following, own
 from uncaged.queue.following import Followed
-from uncaged.queue.place import EXACT, Foreseen, foresee
+from uncaged.queue.place import EXACT, Foreseen, Place, foresee
 from uncaged.queue.reason import Reason, Stand, reason, stand
+from uncaged.queue.turns import Waiting
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -24,6 +25,12 @@ FRESH = 1.0
 
 SELDOM = 5.0
 """Of one that took long to play: so many times as long, so that most of the processor is left for everything else."""
+
+IF_PRESSED = "if pressed"
+"""The name of a run that nobody has asked for yet."""
+
+PLAYED, REMEMBERED = 60, 1000
+"""Places among which one is looked for; people whose place is remembered for a moment."""
 
 LOOK = 0.15
 """Seconds between two looks at a run that somebody waits for, here or in `seeing`."""
@@ -54,6 +61,7 @@ class Foresight:
         self._studio, self._limit = studio, limit
         self._lock = threading.Lock()
         self._seen: dict[Lane, _Seen] = {}
+        self._pressed: dict[tuple[str, str, str], tuple[float, Place | None]] = {}
 
     def line(self, lane: Lane = "interactive", since: int = 0) -> tuple[Foreseen, Followed]:
         """The line, a moment old, and the policy by which it goes.
@@ -73,6 +81,29 @@ class Foresight:
                 seen = _Seen(then, then - now, line, policy)
                 self._seen[lane] = seen
             return seen.line, seen.policy
+
+    def pressed(self, person: str, kind: str, model: str, seconds: float) -> Place | None:
+        """Where a film of somebody's would stand that they asked for now; None where it would be beyond what is played.
+
+        person: empty for whoever is nobody yet. kind: their class. seconds: what it takes.
+        """
+        key = (person, kind, model)
+        now = self._studio.clock.monotonic()
+        with self._lock:
+            seen = self._pressed.get(key)
+            if seen is not None and 0 <= now - seen[0] < FRESH * 2:
+                return seen[1]
+        newcomer = Waiting(IF_PRESSED, person, kind, model, seconds, 0)
+        with self._studio.archive.read() as conn:
+            rules = following.look(conn, self._studio.policy).policy.rules()
+            wall = self._studio.clock.now()
+            line = foresee(conn, rules, wall, "interactive", PLAYED, newcomer)
+        place = line.of(IF_PRESSED)
+        with self._lock:
+            if len(self._pressed) >= REMEMBERED:
+                self._pressed.clear()
+            self._pressed[key] = (now, place)
+        return place
 
     def of(self, run_id: str) -> Standing:
         """Where this run stands, and why."""

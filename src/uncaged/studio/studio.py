@@ -3,7 +3,8 @@
 Knows no page and no command; `making`, `taking` and `moving` say what happens with what it holds.
 """
 
-from collections.abc import Callable, Sequence
+import secrets
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -134,6 +135,52 @@ class Studio:
         requests = [replace(empty, text=film) if isinstance(film, str) else film for film in films]
         terms = together.Terms(chained=chained, after=tuple(after), lane=lane)
         return PromisedTogether(self, together.ask(self, requests, model, terms).id)
+
+    def breed(
+        self,
+        *parents: str,
+        rate: float | None = None,
+        children: int = 12,
+        seed: int | None = None,
+        cross: Mapping[str, str] | None = None,
+        **form: Any,
+    ) -> "PromisedTogether":
+        """Asks for children of one or more works: small films to choose from, together. rate: any real number.
+
+        cross: trait → the number of its parent, ``either`` or ``between``. form: size, seconds, fps, loop.
+        Raises `NotFound`, `AskedWrong`, `TooMany`; nothing was asked for then.
+        """
+        return self._grow("breed", parents, rate, children, seed, cross or {}, form)
+
+    def vary(
+        self,
+        work: str,
+        *,
+        rate: float | None = None,
+        children: int = 12,
+        seed: int | None = None,
+        **form: Any,
+    ) -> "PromisedTogether":
+        """Asks for variations of a work, as long and as large as it is itself. Raises as `breed` does."""
+        return self._grow("vary", (work,), rate, children, seed, {}, form)
+
+    def _grow(
+        self,
+        kind: str,
+        parents: Sequence[str],
+        rate: float | None,
+        children: int,
+        seed: int | None,
+        cross: Mapping[str, str],
+        form: Mapping[str, Any],
+    ) -> "PromisedTogether":
+        from uncaged.studio import growing
+        from uncaged.studio.promised import PromisedTogether
+
+        rate = growing.vary.RATE if rate is None else rate
+        seed = secrets.randbelow(1_000_000) if seed is None else seed
+        how = growing.Growing(kind, rate, seed, children, cross, form)
+        return PromisedTogether(self, growing.grow(self, growing.parents_of(self, parents), how).id)
 
     def asked(self, reference: str) -> "Promised | PromisedTogether":
         """What was asked for, by the whole id of a run, a work or a group. Raises `NotFound`, `AskedWrong`."""

@@ -65,6 +65,7 @@ def take(
     """
     if form not in FORMS:
         raise AskedWrong(f"A work cannot be taken away as {form}.", nearest(form, list(FORMS)))
+    work.check_given()
     target = _target(studio, work, form, place)
     if form == "mp4":
         scratch = scratch_beside(target)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uncaged.archive import works
 from uncaged.archive.run import Run
 from uncaged.archive.run import get as get_run
-from uncaged.core.errors import Failed, FileDamaged
+from uncaged.core.errors import Failed, FileDamaged, NotAllowed
 from uncaged.core.genome import Genome
 from uncaged.core.order import Pixels
 from uncaged.core.score import Score, shown
@@ -61,9 +61,18 @@ class Work:
         """The point in the model's space that it stands at."""
         return None if self.row.position is None else Genome.from_json(dict(self.row.position))
 
+    def check_given(self) -> None:
+        """`NotAllowed` where the house gives it to nobody now: neither film, nor position, nor drawn anew."""
+        if self.row.hidden is not None:
+            raise NotAllowed(
+                f"{self.id} is hidden by the house: nobody is given its film until that is decided.",
+                "Its page says why, and how to appeal.",
+            )
+
     @property
     def path(self) -> Path:
         """The kept film. Copy it to take it away; it is never written to again."""
+        self.check_given()
         if self.row.media is None:
             raise Failed(f"{self.id} has no film: it is {self.row.state.replace('_', ' ')}.")
         path = self.studio.files.path(self.row.media)

@@ -20,8 +20,9 @@ from uncaged.core.canonical import sha256
 from uncaged.core.errors import UncagedError
 from uncaged.core.version import __version__
 from uncaged.core.words import languages, reader
+from uncaged.studio.entering import ActsNoMore, LoginOver
 from uncaged.studio.standing import FRESH
-from uncaged.web import closing, qr, shapes, words
+from uncaged.web import closing, cookies, qr, shapes, words
 from uncaged.web.errors import headers_of, without_places
 from uncaged.web.film import names
 from uncaged.web.here import Here, Web
@@ -131,14 +132,26 @@ def refuse(request: Request, error: UncagedError) -> Response:
         phrase = ""
     headers = {"Vary": VARY, "Cache-Control": "no-store"} | headers_of(error)
     if wants_json(request):
-        return Response(view.model_dump_json(), status, headers, "application/json")
+        return _forgetting(
+            request, error, Response(view.model_dump_json(), status, headers, "application/json")
+        )
     more = {"status": status, "phrase": phrase}
     html = (
         _templates()
         .get_template("error.html")
         .render(_chrome(request, request.scope.get("entered")), view=view, **more)
     )
-    return Response(html, status, headers, "text/html; charset=utf-8")
+    return _forgetting(request, error, Response(html, status, headers, "text/html; charset=utf-8"))
+
+
+def _forgetting(request: Request, error: UncagedError, refusal: Response) -> Response:
+    """A login that is over is told once, and the browser forgets it; so is acting for somebody."""
+    encrypted = "coming" in request.scope and request.scope["coming"].scheme == "https"
+    if isinstance(error, LoginOver):
+        cookies.take(refusal, cookies.session_name(encrypted), encrypted)
+    if isinstance(error, LoginOver | ActsNoMore):
+        cookies.take(refusal, cookies.ACTS, encrypted)
+    return refusal
 
 
 def in_v1(request: HTTPConnection) -> bool:

@@ -1,4 +1,6 @@
-"""The two cookies: of a visitor who came by a room's door, and of somebody who showed their key. Sealed by the studio.
+"""The cookies: of a room's visitor, a key that was shown, a login; as whom one acts; short ones on the way in.
+
+All but those that are secrets themselves (logins, invitations) are sealed by the studio.
 
 Knows nothing of requests.
 """
@@ -12,11 +14,16 @@ from starlette.responses import Response
 
 from uncaged.core.ids import is_id
 
-ROOM, KEY = "uncaged_room", "uncaged_key"
+ROOM, KEY, SESSION, ACTS = "uncaged_room", "uncaged_key", "uncaged_session", "uncaged_as"
+INVITATION, CHALLENGE = "uncaged_invitation", "uncaged_challenge"
 DAY = 24 * 3600
 DAYS = 60
 """Days after which a cookie is over."""
 
+SHORT = 3600
+"""Seconds that one has between opening an invitation and joining."""
+
+_ACTS = re.compile(r"(p_[a-z2-7]{12})\.(p_[a-z2-7]{12})\.([0-9a-f]{64})")
 _ROOM = re.compile(r"([\w-]{1,200})\.([\w-]{32})\.([0-9a-f]{64})", re.ASCII)
 _KEY = re.compile(r"(k_[a-z2-7]{12})\.([0-9]{1,12})\.([0-9a-f]{64})")
 
@@ -49,11 +56,36 @@ def key(secret: bytes, cookie: str, now: int) -> str | None:
     return parts[1] if now < int(parts[2]) and is_id("key", parts[1]) else None
 
 
-def give(answer: Response, name: str, value: str, encrypted: bool) -> None:
+def for_acting(secret: bytes, collective: str, person: str) -> str:
+    """For a member who acts as a collective."""
+    return f"{collective}.{person}.{_seal(secret, 'as', collective, person)}"
+
+
+def acting(secret: bytes, cookie: str, person: str) -> str | None:
+    """As which collective this person acts, or None where the cookie is not theirs."""
+    parts = _ACTS.fullmatch(cookie)
+    if parts is None or parts[2] != person:
+        return None
+    return parts[1] if _holds(secret, parts[3], "as", parts[1], parts[2]) else None
+
+
+def session_name(encrypted: bool) -> str:
+    """The name of a login's cookie. Over https no other host can set one of this name (RFC 6265bis, 4.1.3.2)."""
+    return f"__Host-{SESSION}" if encrypted else SESSION
+
+
+def give(
+    answer: Response, name: str, value: str, encrypted: bool, seconds: int = DAYS * DAY
+) -> None:
     """Puts it into an answer: no script reads it, no other site sends it along."""
     answer.set_cookie(
-        name, value, DAYS * DAY, secure=encrypted, httponly=True, samesite="lax", path="/"
+        name, value, seconds, secure=encrypted, httponly=True, samesite="lax", path="/"
     )
+
+
+def take(answer: Response, name: str, encrypted: bool) -> None:
+    """The browser forgets it."""
+    answer.delete_cookie(name, "/", secure=encrypted, httponly=True, samesite="lax")
 
 
 def _seal(secret: bytes, *parts: str) -> str:

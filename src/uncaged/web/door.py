@@ -50,7 +50,7 @@ HEADERS, LONGEST_PATH = 100, 2000
 BODY = 2_000_000
 """Bytes of a request without a picture, at most: a text of the greatest length, and room for options."""
 
-SHORT_BODIES = {"/enter": 8_000}
+SHORT_BODIES = {"/enter": 8_000, "/reports": 80_000}
 """Bytes of a request to these, at most: a key is short, and nobody knows yet who shows it."""
 
 ELSEWHERE = "elsewhere"

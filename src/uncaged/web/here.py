@@ -24,6 +24,7 @@ from uncaged.queue.following import Followed
 from uncaged.queue.policy import Policy
 from uncaged.studio import entering
 from uncaged.studio.entering import Visitor
+from uncaged.studio.passkeys import Challenges
 from uncaged.studio.standing import FRESH, Foresight
 from uncaged.studio.studio import Studio
 from uncaged.web.coming import Coming
@@ -35,13 +36,13 @@ from uncaged.web.words import _
 
 T = TypeVar("T")
 
-WAITING = 2_000
-"""Requests that may wait for a look into the archive: a few seconds' worth."""
+WAITING, HASHING = 2_000, 100
+"""Requests that may wait for a look into the archive, and for the hash of a password: a few seconds' worth."""
 
-READERS, WRITERS, PIECES, LOOKERS = 2, 64, 16, 1
+READERS, WRITERS, PIECES, LOOKERS, HASHERS = 2, 64, 16, 1, 2
 """Requests that look into the archive at a time; that wait for a common commit; pieces of films that are read; films
-that are looked through for their pictures. Whoever comes then waits without a thread. Readers are few: six spend as
-much of the processor on waiting for one another as on looking."""
+that are looked through for their pictures; passwords that are hashed, each in 46 MB. Whoever comes then waits without a
+thread. Readers are few: six spend as much of the processor on waiting for one another as on looking."""
 
 
 class Recent(Generic[T]):
@@ -61,6 +62,10 @@ class Recent(Generic[T]):
     def due(self) -> bool:
         """Whether it is time to look again."""
         return self._studio.clock.monotonic() - self._read >= FRESH
+
+    def forget(self) -> None:
+        """It was changed here: whoever asks next looks."""
+        self._read = float("-inf")
 
     def look(self) -> T:
         """As it is now; where the archive cannot be read, as it was."""
@@ -87,6 +92,7 @@ class Web:
     openings: the open door, if it is open. read_only: this web was started for an opening: once it is over, nobody
     makes anything. way: the way out.
     elsewhere: how many answers from there are waited for now, by whom they are for.
+    challenges: what passkeys are asked to sign just now.
     """
 
     studio: Studio
@@ -108,6 +114,8 @@ class Web:
     writers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(WRITERS))
     pieces: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(PIECES))
     lookers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(LOOKERS))
+    hashers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(HASHERS))
+    challenges: Challenges = field(default_factory=Challenges)
     health: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(1))
     pictureless: set[str] = field(default_factory=set[str])
     repeated: dict[str, tuple[int, str]] = field(default_factory=dict[str, tuple[int, str]])
@@ -124,6 +132,11 @@ class Web:
         """Something that waits for a commit, or for a picture to be opened, in a thread. Raises as `run` does."""
         _check(self.writers)
         return await to_thread.run_sync(step, limiter=self.writers)
+
+    async def hash(self, step: Callable[[], T]) -> T:
+        """Something that hashes a password, in a thread, a few at a time. Raises as `run` does."""
+        _check(self.hashers, HASHING)
+        return await to_thread.run_sync(step, limiter=self.hashers)
 
     def knows_past(self, model: str) -> bool:
         """Whether `past` has what it needs."""
@@ -145,8 +158,8 @@ class Web:
         return self.policies.held.policy
 
 
-def _check(limiter: CapacityLimiter) -> None:
-    if limiter.statistics().tasks_waiting >= WAITING:
+def _check(limiter: CapacityLimiter, most: int = WAITING) -> None:
+    if limiter.statistics().tasks_waiting >= most:
         raise Full(
             _("More people want something of this studio just now than it can answer."),
             _("Nothing is lost: come again in a moment."),

@@ -1,7 +1,4 @@
-"""A short form, or the same as JSON: texts by name. For pages on which people say something to one another.
-
-Knows no field by name and no person.
-"""
+"""What a small form says, or a small JSON object: fields by name, all of them text. Knows no field."""
 
 from collections.abc import Mapping
 from typing import Any, cast
@@ -9,40 +6,46 @@ from typing import Any, cast
 from starlette.requests import Request
 
 from uncaged.core.errors import AskedWrong
-from uncaged.web.reading import FORMS, kind_of, read_form, read_value
+from uncaged.web.errors import TooLarge
+from uncaged.web.reading import kind_of, read_form, read_value
 from uncaged.web.words import _
 
-FIELDS, LARGEST = 20, 64_000
-"""Fields, and bytes of one of them, at most."""
+FIELDS, LARGEST = 24, 20_000
+"""Fields, and bytes of one, at most."""
 
 
-async def read_said(request: Request) -> Mapping[str, str]:
-    """What was said, by name; a number or a truth in JSON as the form would have it. Raises `AskedWrong`."""
-    kind = kind_of(request)
-    if kind in FORMS:
-        try:
-            form = await read_form(request, files=0, fields=FIELDS, largest=LARGEST)
-            return {name: value for name, value in form.items() if isinstance(value, str)}
-        finally:
-            await request.close()
-    data = await request.body()
-    if not data:
-        return {}
-    if len(data) > LARGEST:
-        raise AskedWrong(_("That is more than anybody has to say here."), _("Say it more shortly."))
-    value: Any = read_value(data, FIELDS)
+async def said(request: Request, largest: int = LARGEST) -> Mapping[str, str]:
+    """The fields of a form or an object; what is sent twice counts once, the last. Raises `AskedWrong`."""
+    if kind_of(request) == "application/json":
+        return _object(await request.body(), largest)
+    form = await read_form(request, files=0, fields=FIELDS, largest=largest)
+    try:
+        found = {name: value for name, value in form.items() if isinstance(value, str)}
+    finally:
+        await request.close()
+    for name, value in found.items():
+        _check(name, value, largest)
+    return found
+
+
+def _object(body: bytes, largest: int) -> Mapping[str, str]:
+    value: Any = read_value(body, FIELDS * 2) if body else {}
     if not isinstance(value, dict):
-        raise AskedWrong(_("Ask with an object of named fields, like {}.").format('{"words": "…"}'))
-    return {name: _plain(name, one) for name, one in cast("dict[str, Any]", value).items()}
+        raise AskedWrong(_("Send an object with the fields of the form."))
+    found: dict[str, str] = {}
+    for name, one in cast("dict[str, Any]", value).items():
+        if one is None:
+            continue
+        text = str(one) if isinstance(one, str | int | float) else ""
+        if not text and one not in ("", 0):
+            raise AskedWrong(_("{} is to be a text.").format(name[:60]))
+        _check(name, text, largest)
+        found[name] = text
+    return found
 
 
-def _plain(name: str, value: object) -> str:
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "on" if value else ""
-        case str() | int() | float():
-            return str(value)
-        case _:
-            raise AskedWrong(_("{} must be a text.").format(name[:40]))
+def _check(name: str, value: str, largest: int) -> None:
+    if len(value.encode(errors="replace")) > largest:
+        raise TooLarge(_("The field {} is longer than it can be.").format(name[:60]))
+    if "\0" in value:
+        raise AskedWrong(_("The field {} holds a character that is none.").format(name[:60]))

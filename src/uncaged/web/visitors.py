@@ -1,4 +1,4 @@
-"""Who asks: by key, by sitting at the machine, by a room's cookie, by address; how often they may, and who stays.
+"""Who asks: by key, by login, at the machine, by a room's cookie, by address; how often they may, and who stays.
 
 Knows no page. Reads the archive: call it in a thread.
 """
@@ -73,9 +73,15 @@ def staying(request: HTTPConnection) -> Stay:
 
 
 def sits_here(web: Web, request: HTTPConnection) -> bool:
-    """Whether it is the owner, at the machine itself and without a key: nobody has to be looked up then."""
+    """Whether it is the owner, at the machine itself, with no key and no login: nobody has to be looked up then."""
     coming: Coming = request.scope["coming"]
-    return web.local and coming.near and not carries_key(request)
+    return web.local and coming.near and not carries_key(request) and not _carries_login(request)
+
+
+def _carries_login(request: HTTPConnection) -> bool:
+    """Whether some cookie may say who is there, so that one can be somebody else at the machine too."""
+    said = request.headers.get("cookie", "")
+    return cookies.SESSION in said or cookies.KEY in said
 
 
 def carries_key(request: HTTPConnection) -> bool:
@@ -91,16 +97,19 @@ def _who(web: Web, request: HTTPConnection, coming: Coming, comes: bool) -> Visi
     """comes: asks for something that is kept, and becomes a person by it; who only looks does not."""
     if carries_key(request):
         return _by_key(web, request, coming)
-    if sits_here(web, request):
+    by_login = _by_login(web, request, coming) if _carries_login(request) else None
+    if by_login is not None:
+        return by_login
+    if web.local and coming.near:
         return web.owner.look()
-    by_cookie = _by_cookies(web, request, comes)
-    if by_cookie is not None:
-        return by_cookie
+    by_room = _by_room(web, request, comes)
+    if by_room is not None:
+        return by_room
     if not web.policies.held.policy.door.guests:
         raise WhoIsThere(
             _("This studio lets in whom it knows."),
             _(
-                "Sign in with a key, or send it: Authorization: Bearer uncaged_… The owner makes them."
+                "Sign in, or send a key: Authorization: Bearer uncaged_… The owner invites, and makes keys."
             ),
         )
     return entering.by_address(web.studio, coming.address, known_only=not comes)
@@ -130,18 +139,38 @@ def show_key(web: Web, secret: str, coming: Coming) -> Visitor:
         raise
 
 
-def _by_cookies(web: Web, request: HTTPConnection, comes: bool) -> Visitor | None:
-    """By a key that was shown before, or by a room; None where a cookie is none of ours, or its time is over."""
+def _by_login(web: Web, request: HTTPConnection, coming: Coming) -> Visitor | None:
+    """By a login, or a key that was shown before; None where a cookie is none of ours, or a key's time is over."""
     studio, found = web.studio, request.cookies
-    if cookies.KEY not in found and cookies.ROOM not in found:
+    said = found.get(cookies.session_name(coming.scheme == "https"), "")
+    visitor = entering.by_session(studio, said) if 20 < len(said) < 200 else None
+    if visitor is not None:
+        return _acting(web, found.get(cookies.ACTS, ""), visitor)
+    if cookies.KEY in found:
+        now = studio.clock.now() // 1_000_000
+        key = cookies.key(entering.secret_of(studio), found[cookies.KEY], now)
+        if key is not None:
+            with suppress(WhoIsThere):
+                return entering.by_key_id(studio, key)
+    return None
+
+
+def _acting(web: Web, cookie: str, visitor: Visitor) -> Visitor:
+    """The same, or the collective that they chose to act as."""
+    if not cookie:
+        return visitor
+    person = visitor.person.id
+    collective = cookies.acting(entering.secret_of(web.studio), cookie, person)
+    return visitor if collective is None else entering.acting(web.studio, visitor, collective)
+
+
+def _by_room(web: Web, request: HTTPConnection, comes: bool) -> Visitor | None:
+    """By the cookie of a room's visitor."""
+    cookie = request.cookies.get(cookies.ROOM)
+    if cookie is None:
         return None
-    secret = entering.secret_of(studio)
-    key = cookies.key(secret, found.get(cookies.KEY, ""), studio.clock.now() // 1_000_000)
-    if key is not None:
-        with suppress(WhoIsThere):
-            return entering.by_key_id(studio, key)
-    room = cookies.visitor(secret, found.get(cookies.ROOM, ""))
+    room = cookies.visitor(entering.secret_of(web.studio), cookie)
     if room is not None:
         with suppress(WhoIsThere):
-            return entering.by_room(studio, *room, known_only=not comes)
+            return entering.by_room(web.studio, *room, known_only=not comes)
     return None

@@ -11,10 +11,12 @@ from starlette.testclient import TestClient
 
 from uncaged.archive import files, groups, keys, people, rooms, runs
 from uncaged.archive.committing import Writer
+from uncaged.archive.invitations import Wish
 from uncaged.core.ids import new_id
 from uncaged.core.score import ModelRef, Score, Shot
 from uncaged.core.settings import Settings
-from uncaged.studio import entering
+from uncaged.studio import entering, joining
+from uncaged.studio.joining import Login
 from uncaged.studio.studio import Studio, open_studio
 from uncaged.web.app import create_app
 
@@ -52,6 +54,15 @@ class House:
             follow_redirects=False,
             headers=headers,
         )
+
+    def stay(self, name: str, **wish: Any) -> TestClient:
+        """A new person who came by an invitation, signed in, without the slow hash of a password."""
+        secret = joining.invite(self.studio, Wish(**wish))[1]
+        person, _, cookie = joining.come(self.studio, secret, name, Login("$argon2id$none"))
+        self.persons[name] = person.id
+        client = self.come("nobody's", **self.origin)
+        client.cookies.set("uncaged_session", cookie, domain=HOST.partition(":")[0])
+        return client
 
     def policy(self, text: str) -> None:
         """Says a policy; it holds at once."""

@@ -83,6 +83,17 @@ def has(table: str, key: str) -> bool:
     return key in _rows(table)
 
 
+def row_in_english(row: str) -> tuple[str, str] | None:
+    """What a row is called in English, of one and of many, whether or not it is read so; None where it has no name."""
+    kind, _, form = row.partition(".")
+    data = _data()
+    written = data["forms"].get(kind, {}).get(form) if form else data["kinds"].get(kind)
+    if written is None:
+        return None
+    name = _name(0, written.split(" | ")[0])
+    return name.one, name.many
+
+
 def elided(text: str) -> str:
     """French: *de un* is *d'un*."""
     for short in ("de", "que"):

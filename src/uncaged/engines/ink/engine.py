@@ -10,7 +10,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -101,6 +101,17 @@ class Ink(Engine):
         shots=12,  # scenes that a position holds: genes.MOST_SCENES
         negative=True,
     )
+    traits: ClassVar[Mapping[str, str]] = {
+        "who": "who is there, how many, how large, in which colours",
+        "where": "place, hour, weather",
+        "moves": "paths, gestures, camera, tempo",
+        "drawn": "line, fill, scheme, stuff",
+    }
+
+    def trait(self, gene: str) -> str:
+        from uncaged.engines.ink.genes import trait
+
+        return trait(gene)
 
     def open(self, files: Mapping[str, Path], device: str = "cpu") -> "InkPerformance":
         return InkPerformance()
@@ -242,10 +253,12 @@ def reading_of(order: Order) -> "Reading":
 
 
 def _placed(position: Mapping[str, Any]) -> "Reading":
+    from uncaged.engines.ink.described import described
     from uncaged.engines.ink.genome import scene
     from uncaged.engines.ink.words.reading import Reading
 
-    return Reading(scene(Genome.from_json(position, "ink")), {}, "Drawn from its position.")
+    found = scene(Genome.from_json(position, "ink"))
+    return Reading(found, {}, f"Drawn from its position: {described(found)}.")
 
 
 def _reader(order: Order) -> "Callable[[str, Reading | None], Reading]":

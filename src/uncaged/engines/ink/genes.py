@@ -105,3 +105,23 @@ SCALE: Final = _table(
     (0.1, 0.06, 0.06),
 )  # fmt: skip
 """How far a step of 1 goes in each gene: what mutation and distance are measured in."""
+
+_MOVES: Final = frozenset({"motion", "gesture", "posture", "stir", "joy"})
+_DRAWN: Final = frozenset({"fill", "material"})
+_PLACE: Final = frozenset({"setting", "palette", "weather", "horizon", "disc", "colour", "scene"})
+
+
+def trait(gene: str) -> str:
+    """Which of the `traits` of `engine.Ink` a gene or a seed belongs to.
+
+    >>> trait("s1.size"), trait("setting.x"), trait("then.camera.pan"), trait("dial.line")
+    ('who', 'where', 'moves', 'drawn')
+    """
+    first, _, rest = LATER.sub("", gene, count=1).partition(".")
+    if SUBJECT.fullmatch(first):
+        part = rest.partition(".")[0]
+        return "moves" if part in _MOVES else "drawn" if part in _DRAWN else "who"
+    if first in _PLACE:
+        return "where"
+    moving = first in ("camera", "echo", "share") or (first, rest) == ("dial", "tempo")
+    return "moves" if moving else "drawn"

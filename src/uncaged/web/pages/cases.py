@@ -8,12 +8,16 @@ from sqlalchemy import Connection
 from uncaged.archive import decisions, house, people, quarantine, reports
 from uncaged.archive.quarantine import Facts
 from uncaged.archive.reports import Line, Report
+from uncaged.archive.works import Work
 from uncaged.core.errors import NotFound
 from uncaged.studio import deciding, reporting
 from uncaged.web.here import Here
 from uncaged.web.pages.decided import book_line, name_of
 from uncaged.web.views.house import CaseView, EventView, HouseNote
 from uncaged.web.words import _
+
+SHOWN = 10
+"""Reports that a work's page tells its maker of, the newest first."""
 
 _KEEPERS_ONLY = ("again", "wants-delete")
 """What the studio wrote down for keepers alone: others' words, and what is not decided yet."""
@@ -172,13 +176,22 @@ def _done(word: str) -> str:
     return known.get(doing, word)
 
 
-def note(conn: Connection, here: Here, work_id: str, own: bool) -> HouseNote | None:
+def note(conn: Connection, here: Here, work: Work, own: bool) -> HouseNote | None:
     """What the house says of a work on its page: to everybody a sentence, to its maker what was reported, and why."""
-    work = quarantine.facts(conn, work_id)
     cases: tuple[CaseView, ...] = ()
     if own:
-        found = reports.of_work(conn, work_id)
-        cases = tuple(_seen(conn, here, one, "maker") for one in found[:10])
-    if work.sentence is None and not cases:
+        found = reports.of_work(conn, work.id)
+        cases = tuple(_seen(conn, here, one, "maker") for one in found[:SHOWN])
+    hidden = work.hidden if own else None
+    way = None if own or work.kept is None else _way(here, work)
+    if work.sentence is None and not cases and way is None:
         return None
-    return HouseNote(sentence=work.sentence, hidden=work.hidden if own else None, reports=cases)
+    return HouseNote(sentence=work.sentence, hidden=hidden, reports=cases, report=way)
+
+
+def _way(here: Here, work: Work) -> str:
+    """Where whoever sees this film reports it."""
+    address = f"/reports/new?about={work.id}"
+    if work.visibility != "link":
+        return address
+    return f"{address}&way={reporting.way_to(here.studio, work.id)}"

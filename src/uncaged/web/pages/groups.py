@@ -16,6 +16,7 @@ from uncaged.studio import together
 from uncaged.studio.studio import Studio
 from uncaged.web import closing
 from uncaged.web.here import Here
+from uncaged.web.pages import growing
 from uncaged.web.pages.works import film_view
 from uncaged.web.views.works import GroupView, PartView
 from uncaged.web.words import _
@@ -33,8 +34,9 @@ DOINGS: Mapping[str, Callable[[Studio, str], object]] = {
 """What one may do about a group of one's own: cancel what is left, ask again for what failed."""
 
 
-def show(here: Here, group_id: str, first: int = 1) -> GroupView:
-    """A group of this visitor's own. first: the number of the part that the page begins with."""
+def show(here: Here, group_id: str, first: int = 1, way: str = "") -> GroupView:
+    """A group of this visitor's own. first: the number of the part that the page begins with. way: where its
+    generations began, see `pages.grow`."""
     if not is_id("group", group_id):
         raise _not_found()
     me = here.studio.person
@@ -47,6 +49,7 @@ def show(here: Here, group_id: str, first: int = 1) -> GroupView:
         first = max(1, min(first, len(states)))
         runs = groups.newest(conn, group_id, first - 1, SHOWN)
         made = works.of_runs(conn, me, [run.id for run in runs])
+        grown = growing.shown(conn, here, group, way)
         said = understanding.sentences(conn, list(made))
     parts = tuple(
         _part(n, run, made.get(run.id), states, said.get(run.id, ""))
@@ -62,6 +65,7 @@ def show(here: Here, group_id: str, first: int = 1) -> GroupView:
         states=dict(Counter(states.values())),
         first=first,
         parts=parts,
+        grown=grown,
         again=AGAIN if set(states.values()) - set(FINISHED) else None,
     )
 

@@ -10,6 +10,7 @@ from uncaged.archive import performers, watching
 from uncaged.archive.tables import Lane
 from uncaged.archive.watching import Going, Held, Worded
 from uncaged.core.errors import NotFound
+from uncaged.engines.registry import DEFAULT
 from uncaged.queue.charging import GUESS
 from uncaged.queue.fairness import SECOND
 from uncaged.queue.following import Followed
@@ -21,6 +22,12 @@ from uncaged.web.words import _
 SHOWN, OWN, ASIDE = 40, 10, 200
 """Places that the page shows; how many of one's own further back; and runs of one's own that stand aside, of which it
 shows as many rows."""
+
+FEW = 8
+"""Rows of it on the first page."""
+
+FIRST = 5.0
+"""Seconds that a film of whoever has pressed nothing yet is thought to take."""
 
 AGAIN = 10.0
 """Seconds after which the page asks again."""
@@ -66,6 +73,23 @@ def show(here: Here, lane: Lane = "interactive") -> LineView:
         policy=policy_view(policy),
         again=AGAIN,
     )
+
+
+def begins(here: Here) -> LineView:
+    """Its first few rows, as the first page draws them."""
+    whole = show(here)
+    return whole.model_copy(update={"rows": whole.rows[:FEW]})
+
+
+def pressed(here: Here, standing: LineView) -> RowView | None:
+    """The row of a film that this visitor would ask for now; None where it would stand further back than is played."""
+    person = here.visitor.person
+    takes = FIRST
+    place = here.foresight.pressed(person.id, person.kind or "guest", DEFAULT, takes)
+    if place is None:
+        return None
+    row = _waits(place, person.id, {}, bool(standing.performers))
+    return row.model_copy(update={"who": _("you, if you press"), "own": True, "run": None})
 
 
 def policy_view(followed: Followed) -> PolicyView:

@@ -18,7 +18,7 @@ from uncaged.studio.making import Making
 from uncaged.web import promising
 from uncaged.web.asking import Wanted, group_id_for, ids_for
 from uncaged.web.here import Here
-from uncaged.web.pages import groups, works
+from uncaged.web.pages import groups, grow, line, works
 from uncaged.web.promising import Sent
 from uncaged.web.views.base import Trouble
 from uncaged.web.views.making import DialView, MakeView, ModelView
@@ -35,18 +35,25 @@ SUGGESTIONS = (
 """Lines in grey; whoever presses without a word plays one."""
 
 
-def form(here: Here, typed: Mapping[str, str], trouble: Trouble | None = None) -> MakeView:
-    """The first page, with what this visitor had typed. trouble: why the form came back."""
-    line, _policy = here.foresight.line()
+def form(
+    here: Here, typed: Mapping[str, str], trouble: Trouble | None = None, twelve: int = 0
+) -> MakeView:
+    """The first page, with what this visitor had typed. trouble: why the form came back. twelve: which of the day's
+    sets of drawings."""
+    standing = line.begins(here)
     kept, unkept, ended = works.latest(here)
     said = {"seed": str(secrets.randbelow(10_000)), "if_empty": secrets.choice(SUGGESTIONS)}
     return MakeView(
         models=tuple(model_view(one) for one in engines().values()),
-        waiting=line.waiting,
-        performers=line.performers,
+        waiting=standing.waiting,
+        performers=len(standing.performers),
         typed=said | dict(typed),
         trouble=trouble,
         once=secrets.token_urlsafe(12),
+        twelve=grow.twelve(here, twelve),
+        line=standing,
+        pressed=line.pressed(here, standing),
+        shown=works.shown_last(here),
         works=kept,
         unkept=unkept,
         ended=ended,

@@ -3,11 +3,9 @@
 Knows no address of a route but those it links to.
 """
 
-import io
 import secrets
 from collections.abc import Mapping
 
-import segno
 from sqlalchemy import Connection
 from starlette.requests import Request
 
@@ -22,6 +20,7 @@ from uncaged.web.coming import Coming
 from uncaged.web.here import Here, Web
 from uncaged.web.pages.cases import case_view, not_found
 from uncaged.web.pages.decided import book_line, name_of, numbers_view
+from uncaged.web.qr import svg
 from uncaged.web.views.base import Trouble
 from uncaged.web.views.house import (
     BookView,
@@ -41,7 +40,7 @@ COOKIE, KEPT = "uncaged_report", "uncaged_asks"
 LISTED, OVER, BOOK = 100, 20, 50
 """Open reports and decided ones that the desk lists; decisions on a page of the book."""
 
-TYPED = ("about", "why", "words", "mail")
+TYPED = ("about", "why", "words", "mail", "way")
 
 
 def house_policy(here: Here) -> House:
@@ -79,6 +78,17 @@ def form(here: Here, typed: Mapping[str, str], trouble: Trouble | None = None) -
         )
 
 
+def typed_for(params: Mapping[str, str]) -> dict[str, str]:
+    """What the form holds for whoever comes by a link of a page: the film, where the page names one."""
+    about = reporting.work_in(params.get("about", "")[: reporting.LONGEST_ABOUT])
+    return {
+        "way": params.get("way", "")[:40],
+        "about": about or "",
+        "why": params.get("why", "")[:20],
+        "again": params.get("again", "")[:1],
+    }
+
+
 def receive(here: Here, said: Mapping[str, str], once: str) -> tuple[Received, str]:
     """A report comes in: what was written down, and the secret of its link. Raises `AskedWrong`."""
     studio, person = here.studio, here.visitor.person
@@ -94,6 +104,7 @@ def receive(here: Here, said: Mapping[str, str], once: str) -> tuple[Received, s
         reporting.link_of(secret),
         login,
         person.id,
+        said.get("way", ""),
     )
     return reporting.receive(studio, house_policy(here), told), secret
 
@@ -172,17 +183,10 @@ def case(
         view = case_view(conn, here, n, reporting.link_of(secret) if secret else None)
     if view.side == "reporter" and secret:
         link = link_to(here, n, secret)
-        view = view.model_copy(update={"link": link, "qr": qr(link)})
-    return view.model_copy(update={"typed": dict(typed or {}), "trouble": trouble})
-
-
-def qr(text: str) -> str:
-    """A code for phones, as SVG to be put into a page."""
-    out = io.BytesIO()
-    segno.make(text, error="m").save(
-        out, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=2, svgclass="qr"
-    )
-    return out.getvalue().decode()
+        view = view.model_copy(
+            update={"link": link, "qr": svg(link, _("Your link as a code for phones"))}
+        )
+    return view.model_copy(update={"typed": dict(typed or view.typed), "trouble": trouble})
 
 
 def ruling(said: Mapping[str, str]) -> Ruling:

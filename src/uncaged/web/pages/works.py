@@ -14,7 +14,7 @@ from uncaged.web.holding import held, not_found, own
 from uncaged.web.pages import cases, sharing
 from uncaged.web.pages.colophon import preview_of, written
 from uncaged.web.pages.runs import run_view
-from uncaged.web.views.works import FilmView, MakerView, WorkLine, WorkView
+from uncaged.web.views.works import CreditView, FilmView, MakerView, WorkLine, WorkView
 
 __all__ = [
     "delete",
@@ -27,6 +27,9 @@ __all__ = [
     "show",
     "shown",
 ]
+
+LOOKED = 3
+"""Films shown to everybody that the first page has."""
 
 LISTED, LOOKED_AT = 8, 100
 """Works of one's own that the first page lists of each sort; unkept ones among which it looks for them."""
@@ -75,9 +78,16 @@ def shown(conn: Connection, here: Here, work_id: str) -> WorkView:
         preview=preview_of(here.studio, row, run),
         position=f"/works/{row.id}/position" if row.position is not None else None,
         run=run,
-        house=cases.note(conn, seen.here, row.id, own),
+        house=cases.note(conn, seen.here, row, own),
+        credits=_credits(conn, here, row),
         **written(row.score),
     )
+
+
+def _credits(conn: Connection, here: Here, row: Work) -> tuple[CreditView, ...]:
+    from uncaged.web.pages import crediting
+
+    return crediting.of(conn, here, row)
 
 
 def promised(here: Here, run: Run, notes: tuple[str, ...]) -> WorkView:
@@ -143,6 +153,14 @@ def latest(here: Here) -> tuple[tuple[WorkLine, ...], ...]:
         _gathered(coming, of_group)[:LISTED],
         tuple(_line(row, why[row.id]) for row in ended),
     )
+
+
+def shown_last(here: Here) -> tuple[WorkLine, ...]:
+    """The last films that their makers show to everybody."""
+    with here.studio.archive.read() as conn:
+        rows = works.list_works(conn, "", LOOKED)
+        said = understanding.sentences(conn, [row.run_id for row in rows])
+    return tuple(_line(row, understood=said.get(row.run_id, "")) for row in rows)
 
 
 def _gathered(coming: Sequence[Work], of_group: Mapping[str, str]) -> tuple[WorkLine, ...]:

@@ -19,7 +19,7 @@ from uncaged.web.here import Here
 from uncaged.web.pages import house, reports
 from uncaged.web.pages.cases import not_found
 from uncaged.web.routes.answers import PAGE, to
-from uncaged.web.saying import read_said
+from uncaged.web.short_forms import read_said
 from uncaged.web.views.base import ErrorView, View
 from uncaged.web.views.house import (
     BlocksView,
@@ -86,7 +86,7 @@ async def whole_book(request: Request) -> Response:
 async def report_form(request: Request) -> Response:
     """The form by which anybody reports something, without a login. ?about= a work's id or its address."""
     web = web_of(request)
-    typed = {name: request.query_params.get(name, "")[:2000] for name in ("about", "again", "why")}
+    typed = reports.typed_for(request.query_params)
 
     def step() -> Response:
         here = reports.comer(web, request)

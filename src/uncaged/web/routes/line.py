@@ -52,7 +52,8 @@ async def group(request: Request, group_id: str) -> Response:
     """A group of one's own: its works in their order. ?first= the number of the part that the page begins with."""
     wanted = request.query_params.get("first", "")
     first = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 5 else 1
-    return await page(request, "group.html", lambda here: groups.show(here, group_id, first))
+    way = request.query_params.get("way", "")
+    return await page(request, "group.html", lambda here: groups.show(here, group_id, first, way))
 
 
 @router.post("/groups/{group_id}/{doing}", response_model=GroupView, responses=PAGE)

@@ -76,6 +76,20 @@ async def moving(request: Request) -> Response:
     return _unchanging(request, js, tag, "text/javascript; charset=utf-8")
 
 
+@router.get("/play.js", include_in_schema=False)
+async def playing(request: Request) -> Response:
+    """What lets arrow keys walk the drawings; without it they are pressed as ever."""
+    js, tag = _static("play.js")
+    return _unchanging(request, js, tag, "text/javascript; charset=utf-8")
+
+
+@router.get("/passkey.js", include_in_schema=False)
+async def passkey_script(request: Request) -> Response:
+    """What a page with passkeys does; without script, there is the password."""
+    js, tag = _static("passkey.js")
+    return _unchanging(request, js, tag, "text/javascript; charset=utf-8")
+
+
 @router.get("/favicon.ico", include_in_schema=False)
 async def icon() -> Response:
     """There is none; a browser that asks is told so once a day."""

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from uncaged.core.errors import UncagedError
+from uncaged.studio.twelve import SETS
 from uncaged.web.answering import answer, come, page, refuse, wants_json, web_of
 from uncaged.web.asking import LONGEST_KEY, Asking, read_wanted
 from uncaged.web.errors import headers_of
@@ -43,14 +44,25 @@ ASKED: dict[str, Any] = {
 
 @router.get("/", response_model=MakeView, responses=PAGE)
 async def first(request: Request) -> Response:
-    """Say something: it becomes a film. ?from=WORK fills the form as that work's was; &seed=other with another seed."""
+    """Say something: it becomes a film. ?from=WORK fills the form as that work's was; &seed=other with another seed.
+
+    ?twelve=N: other drawings to press.
+    """
     origin, seed = request.query_params.get("from"), request.query_params.get("seed")
+
+    twelve = twelve_of(request.query_params.get("twelve", ""))
 
     def show(here: Here) -> MakeView:
         typed = {} if origin is None else make.typed_for(here, origin, other_seed=seed == "other")
-        return make.form(here, typed)
+        return make.form(here, typed, twelve=twelve)
 
-    return await page(request, "make.html", show)
+    common = f"first {twelve}" if origin is None else ""
+    return await page(request, "make.html", show, common=common)
+
+
+def twelve_of(text: str) -> int:
+    """Which of the day's sets somebody wants; the first where it is no number."""
+    return int(text) % SETS if text.isascii() and text.isdigit() and len(text) < 20 else 0
 
 
 @router.post(

@@ -9,7 +9,7 @@ from typing import Any, cast
 from sqlalchemy import Connection
 from starlette.datastructures import UploadFile
 
-from uncaged.archive import files, uploads
+from uncaged.archive import blocks, files, uploads
 from uncaged.archive.paging import Page
 from uncaged.archive.uploads import Upload
 from uncaged.core.errors import NotToday
@@ -53,6 +53,7 @@ def keep(here: Here, fields: Fields, stay: Stay) -> File:
         raise WrongField(_("The file is empty."), param="file")
     with here.studio.archive.read() as conn:
         _check_room(conn, here, len(data))
+        blocks.refuse(conn, [sha256(data).hexdigest()])
     here = stay(here)
     studio = here.studio
     sha = studio.files.keep(data)

@@ -146,6 +146,7 @@ class HouseNote(View):
     sentence: str | None
     hidden: int | None
     reports: tuple[CaseView, ...] = Field(description="For its maker: what was said against it.")
+    report: str | None = Field(description="Where whoever sees it reports it; null for its maker.")
 
 
 class PageView(View):

@@ -3,6 +3,8 @@
 from pydantic import Field
 
 from uncaged.web.views.base import Trouble, View
+from uncaged.web.views.grow import TwelveView
+from uncaged.web.views.line import LineView, RowView
 from uncaged.web.views.works import WorkLine
 
 
@@ -41,6 +43,14 @@ class MakeView(View):
     typed: dict[str, str] = Field(description="What the form holds.")
     trouble: Trouble | None = Field(default=None, description="Why the form came back.")
     once: str = Field(description="A token of this form: sent twice, it makes one film.")
+    twelve: TwelveView | None = Field(
+        description="Drawings to press, drawn beforehand; null before the first of them is there."
+    )
+    line: LineView = Field(description="The line as it stands, its first rows.")
+    pressed: RowView | None = Field(
+        description="Where this person's film would stand if they asked for one now."
+    )
+    shown: tuple[WorkLine, ...] = Field(description="Films that everybody may see, the last ones.")
     works: tuple[WorkLine, ...]
     unkept: tuple[WorkLine, ...] = Field(description="In line, paused, or performed now.")
     ended: tuple[WorkLine, ...] = Field(description="Failed or cancelled.")

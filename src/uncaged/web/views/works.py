@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import Field
 
 from uncaged.web.views.base import View
+from uncaged.web.views.grow import GrownView
 from uncaged.web.views.house import HouseNote
 from uncaged.web.views.line import RunView
 
@@ -76,6 +77,17 @@ class MadeByView(View):
     strokes: bool = Field(description="Whether its drawing order can be taken as lines.")
 
 
+class CreditView(View):
+    """A line of a work's credit roll, beside its maker."""
+
+    n: int
+    name: str | None
+    person: str | None = Field(description="The id of somebody who is here.")
+    role: str = Field(description="What they did, in words.")
+    agreed: bool = Field(description="False: its maker and they alone see the line yet.")
+    you: bool
+
+
 class WorkView(View):
     """A work, from the moment it was asked for."""
 
@@ -110,6 +122,8 @@ class WorkView(View):
     house: HouseNote | None = Field(
         default=None, description="What the house says of it; null where it says nothing."
     )
+
+    credits: tuple[CreditView, ...] = ()
 
 
 class WorkLine(View):
@@ -163,5 +177,8 @@ class GroupView(View):
     count: int
     states: dict[str, int] = Field(description="How many are in which state.")
     first: int = Field(description="The number of the first part that stands here.")
+    grown: GrownView | None = Field(
+        default=None, description="Of children: the generations up to them, and what may come next."
+    )
     parts: tuple[PartView, ...]
     again: float | None = Field(description="Seconds after which it is worth asking again.")

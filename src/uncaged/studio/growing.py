@@ -1,0 +1,183 @@
+"""Growing: works become parents, an instrument gives them children, and these are asked for together as one group.
+
+Knows no page. A child is a small film at a position; the edge from it to its parents is written when it is kept.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from uncaged.archive import groups, works
+from uncaged.core.errors import AskedWrong, NotFound
+from uncaged.core.genome import Genome
+from uncaged.core.ids import is_id
+from uncaged.core.score import Score, read_seed
+from uncaged.engines.asking import Request
+from uncaged.engines.base import Engine
+from uncaged.engines.registry import engine
+from uncaged.instruments import breed, vary
+from uncaged.studio import making, together
+from uncaged.studio.stock import Reference, Stock, read_reference
+
+if TYPE_CHECKING:
+    from uncaged.studio.making import Making
+    from uncaged.studio.studio import Studio
+
+SIDE, SECONDS, FPS = 320, 2.0, 12.0
+"""A drawing to choose from: pixels of its longer side, its length, frames a second. A film of it is asked for later."""
+
+TWELVE = 12
+"""Children of a generation, where nobody says how many."""
+
+KINDS = ("breed", "vary")
+"""What groups of children are called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """Who has children: a position, the score whose form they take, the work it is (None: no work of this studio)."""
+
+    position: Genome
+    score: Score
+    work: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Growing:
+    """How children are asked for. kind: one of `KINDS`. rate: any real number. seed: the same one gives the same
+    children. crossing: see `instruments.breed`. form: size, seconds and fps where they are said."""
+
+    kind: str = "breed"
+    rate: float = vary.RATE
+    seed: int = 0
+    children: int = TWELVE
+    crossing: Mapping[str, str] = field(default_factory=dict[str, str])
+    form: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+def parents_of(studio: "Studio", references: Sequence[str]) -> tuple[Parent, ...]:
+    """The works of these names, as parents; each once. Whole ids, what `Studio.work` takes, or drawings of the stock.
+
+    Raises `NotFound` alike for what is not here and what this person may not see, `AskedWrong` where one has no
+    position.
+    """
+    return tuple(_parent(studio, name) for name in dict.fromkeys(references))
+
+
+def _parent(studio: "Studio", reference: str) -> Parent:
+    drawing = read_reference(reference)
+    if drawing is not None:
+        return _from_stock(studio, drawing)
+    with studio.archive.read() as conn:
+        if is_id("work", reference):
+            row = works.get(conn, studio.person, reference)
+        else:
+            row = works.find(conn, studio.person, reference)
+    if row.score is None:
+        raise NotFound(f"There is no work {row.id} here.", "`uncaged works` lists what there is.")
+    vary.playable(engine(row.model))
+    position = row.position if row.position is not None else row.score.position
+    if position is None:
+        raise AskedWrong(
+            f"{row.id} has no position yet: it is not made.", "Wait until it is.", "parents"
+        )
+    return Parent(Genome.from_json(dict(position), row.model), row.score, row.id)
+
+
+def _from_stock(studio: "Studio", drawing: Reference) -> Parent:
+    """A drawing that was drawn beforehand: nobody's work, so that no edge leads to it."""
+    score = Stock(studio.settings.stock).score(drawing)
+    if score is None or score.position is None:
+        raise NotFound(
+            f"The drawing {drawing} is not here any more.",
+            "The first page has today's twelve.",
+        )
+    return Parent(Genome.from_json(dict(score.position), score.model.name), score)
+
+
+def grow(
+    studio: "Studio", parents: Sequence[Parent], how: Growing, group_id: str | None = None
+) -> groups.Group:
+    """Asks for their children, all or none. group_id: where the same asking must not make two.
+
+    Raises `AskedWrong`, `Impossible`, `TooMany`; nothing stands in line then.
+    """
+    parts = prepared(studio, parents, how)
+    return together.put_in_line(studio, parts, together.Terms(how.kind, group_id=group_id))
+
+
+def prepared(studio: "Studio", parents: Sequence[Parent], how: Growing) -> "list[Making]":
+    """Their children as films that could be promised; nothing is yet."""
+    model, asked = requests(parents, how)
+    return [making.prepare(studio, one, model) for one in asked]
+
+
+def requests(parents: Sequence[Parent], how: Growing) -> tuple[str, list[Request]]:
+    """The model, and what to ask of it: one request a child, each with its position and who its parents are."""
+    breed.check_parents(len(parents))
+    models = list(dict.fromkeys(one.score.model.name for one in parents))
+    if len(models) > 1:
+        raise AskedWrong(
+            f"{' and '.join(models)} have no children together: each has a space of its own.",
+            "Cross works of one model.",
+            "parents",
+        )
+    player = engine(models[0])
+    vary.playable(player)
+    positions = [one.position for one in parents]
+    if how.kind == "vary":
+        if len(parents) > 1:
+            raise AskedWrong("One work is varied at a time.", "Several are bred.", "parents")
+        found = vary.variations(player, positions[0], how.rate, read_seed(how.seed), how.children)
+    else:
+        found = breed.children(
+            player, positions, how.rate, how.seed, how.children, dict(how.crossing)
+        )
+    named = tuple(one.work for one in parents if one.work is not None)
+    shape = form_of(player, parents[0].score, how.kind) | dict(how.form)
+    return models[0], [
+        Request(
+            "",
+            seed=vary.child_seed(how.seed, n),
+            options=parents[0].score.options,
+            position=child.to_json(),
+            parents=named,
+            parents_as="bred_from",
+            **shape,
+        )
+        for n, child in enumerate(found)
+    ]
+
+
+def form_of(player: Engine, score: Score, kind: str) -> dict[str, Any]:
+    """Size, length and frames a second of a child: those of a small drawing, or of its parent where that is varied."""
+    if kind == "vary":
+        return {
+            "size": score.size,
+            "seconds": score.seconds,
+            "fps": score.fps,
+            "loop": score.loop,
+        }
+    low = player.capabilities.sides[0]
+    scale = SIDE / max(score.size)
+    size = tuple(max(low + low % 2, 2 * round(side * scale / 2)) for side in score.size)
+    return {"size": size, "seconds": SECONDS, "fps": FPS, "loop": player.capabilities.loop}
+
+
+def film_parts(studio: "Studio", parents: Sequence[Parent]) -> "list[Making]":
+    """Films of these positions themselves, each as its model makes films; nothing is promised yet."""
+    breed.check_parents(len(parents))
+    return [
+        making.prepare(
+            studio,
+            Request(
+                "",
+                seed=one.score.seed,
+                options=one.score.options,
+                position=one.position.to_json(),
+                parents=() if one.work is None else (one.work,),
+            ),
+            one.score.model.name,
+        )
+        for one in parents
+    ]

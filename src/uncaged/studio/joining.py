@@ -1,0 +1,185 @@
+"""Coming to stay: an invitation becomes a person with a login; a login is opened again; a collective gets a member.
+
+Knows no cookie and no page. What is slow (the hash of a password) has happened before.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection
+
+from uncaged.archive import invitations, logins, memberships, people, sessions
+from uncaged.archive.invitations import Invitation, Wish
+from uncaged.archive.people import Person
+from uncaged.core.errors import AskedWrong, NotAllowed
+
+if TYPE_CHECKING:
+    from uncaged.studio.studio import Studio
+
+
+class TooLate(AskedWrong):
+    """An invitation that somebody has come by, that was taken back, or whose time is over."""
+
+    http_status = 410
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """How somebody will sign in: the hash of a password, or a passkey (id, public key, count). agent: the browser."""
+
+    password: str | None = None
+    passkey: tuple[str, bytes, int] | None = None
+    agent: str = ""
+
+
+def invite(studio: "Studio", wish: Wish, secret: str | None = None) -> tuple[Invitation, str]:
+    """A link for somebody, by whoever holds the studio. Raises `NotAllowed`, `NotFound`, `AskedWrong`."""
+    return studio.commit(lambda conn: _invite(conn, studio, wish, secret))
+
+
+def _invite(
+    conn: Connection, studio: "Studio", wish: Wish, secret: str | None
+) -> tuple[Invitation, str]:
+    who = people.get(conn, studio.person)
+    if wish.collective_id is not None:
+        for_all = who.kind in ("owner", "keeper") and wish.kind == "member"
+        memberships.get(conn, wish.collective_id, None if for_all else studio.person)
+    elif who.kind not in ("owner", "keeper"):
+        raise NotAllowed("The owner and keepers invite.", "Ask one of them.")
+    if wish.kind == "keeper" and who.kind != "owner":
+        raise NotAllowed("The owner alone invites keepers.")
+    if wish.person_id is not None and wish.collective_id is None:
+        whose = people.get(conn, wish.person_id)
+        if whose.left is not None or whose.kind in ("guest", "collective"):
+            raise AskedWrong("Only people with a login can lose it.")
+        if whose.kind != "member" and who.kind != "owner":
+            raise NotAllowed("The owner alone opens a keeper's login again.")
+    return invitations.make(conn, wish, studio.person, studio.clock.now(), secret)
+
+
+def look(conn: Connection, secret: str, now: int) -> Invitation:
+    """The invitation of a link; `TooLate` where nobody can come by it."""
+    found = invitations.find(conn, secret) if secret else None
+    if found is None:
+        raise TooLate(
+            "This invitation is not known here, or this browser keeps no cookies.",
+            "Open the link again as you were given it, or ask for another.",
+        )
+    check(found, now)
+    return found
+
+
+def check(found: Invitation, now: int) -> None:
+    """`TooLate`, in words, where it is over."""
+    if found.used is not None:
+        raise TooLate(
+            "Somebody has come by this invitation already: each is good once.",
+            "If that was you, sign in. If not, ask for another one.",
+        )
+    if found.revoked is not None:
+        raise TooLate("This invitation was taken back.", "Ask whoever gave it to you.")
+    if now >= found.until:
+        raise TooLate("The time of this invitation is over.", "Ask for another one.")
+
+
+def come(
+    studio: "Studio", secret: str, name: str, login: Login
+) -> tuple[Person, sessions.Session, str]:
+    """Whoever was invited becomes a person with a login, and is signed in: all of it or nothing.
+
+    Raises `TooLate`, and `AskedWrong` for a name that somebody has.
+    """
+    return studio.commit(lambda conn: _come(conn, secret, name, login, studio.clock.now()))
+
+
+def _come(
+    conn: Connection, secret: str, name: str, login: Login, now: int
+) -> tuple[Person, sessions.Session, str]:
+    found = look(conn, secret, now)
+    if found.person_id is not None:
+        person = _again(conn, found, now)
+    else:
+        kind = "keeper" if found.kind == "keeper" else "member"
+        person = people.add(conn, kind, now, people.free_name(conn, name))
+    if not invitations.use(conn, found.id, person.id, now):
+        check(invitations.get(conn, found.id), now)
+    if login.password is not None:
+        logins.set_password(conn, person.id, login.password, now)
+    if login.passkey is not None:
+        logins.add_passkey(conn, person.id, login.passkey, "the first one", now)
+    if found.collective_id is not None:
+        memberships.join(conn, found.collective_id, person.id, now)
+    begun, cookie = sessions.begin(conn, person.id, "invitation", login.agent, now)
+    return person, begun, cookie
+
+
+def _again(conn: Connection, found: Invitation, now: int) -> Person:
+    """A lost login: what opened it before opens it no more."""
+    assert found.person_id is not None
+    person = people.get(conn, found.person_id)
+    if person.left is not None:
+        raise TooLate("Whose login this opened has left.")
+    logins.forget(conn, person.id)
+    sessions.end_all(conn, person.id, now)
+    return person
+
+
+def join_collective(studio: "Studio", secret: str) -> Person:
+    """Somebody who is here already comes by a link of a collective's. Raises `TooLate`, `AskedWrong`."""
+
+    def step(conn: Connection) -> Person:
+        now = studio.clock.now()
+        found = look(conn, secret, now)
+        if found.collective_id is None:
+            raise AskedWrong("You are here already: this invitation is for somebody else.")
+        return _joins(conn, found, studio.person, now)
+
+    return studio.commit(step)
+
+
+def ask_in(studio: "Studio", collective_id: str, name: str) -> Person:
+    """A collective asks somebody who is here; they belong to it once they agree. Raises `NotFound`, `AskedWrong`."""
+
+    def step(conn: Connection) -> Person:
+        memberships.get(conn, collective_id, studio.person)
+        asked = people.find(conn, name)
+        if asked.kind not in ("owner", "keeper", "member") or asked.left is not None:
+            raise AskedWrong("People with a login belong to a collective, and nobody else.")
+        now = studio.clock.now()
+        there = any(one.collective_id == collective_id for one in _asking(conn, asked.id, now))
+        if not there and not memberships.belongs(conn, collective_id, asked.id):
+            wish = Wish(collective_id=collective_id, person_id=asked.id)
+            invitations.make(conn, wish, studio.person, now)
+        return asked
+
+    return studio.commit(step)
+
+
+def _asking(conn: Connection, person_id: str, now: int) -> tuple[Invitation, ...]:
+    return invitations.asking(conn, person_id, now)
+
+
+def answer_collective(studio: "Studio", invitation_id: str, agrees: bool) -> None:
+    """Somebody who was asked into a collective says yes or no. Raises `NotFound`, `TooLate`."""
+
+    def step(conn: Connection) -> None:
+        found, now = invitations.get(conn, invitation_id), studio.clock.now()
+        if found.person_id != studio.person or found.collective_id is None:
+            raise TooLate("Nobody asks you this any more.")
+        if found.used_by == studio.person and agrees:
+            return
+        check(found, now)
+        if agrees:
+            _joins(conn, found, studio.person, now)
+        else:
+            invitations.revoke(conn, found.id, studio.person, now)
+
+    studio.commit(step)
+
+
+def _joins(conn: Connection, found: Invitation, person_id: str, now: int) -> Person:
+    assert found.collective_id is not None
+    memberships.join(conn, found.collective_id, person_id, now)
+    if not invitations.use(conn, found.id, person_id, now):
+        check(invitations.get(conn, found.id), now)
+    return people.get(conn, found.collective_id)

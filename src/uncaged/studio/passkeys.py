@@ -1,0 +1,176 @@
+"""Passkeys (WebAuthn level 3): what a browser is asked to sign, and whether it did. Each challenge is good once.
+
+Challenges live in memory: whoever restarts the studio meanwhile presses again. Knows no cookie and no page.
+"""
+
+import json
+import secrets
+import threading
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+import webauthn
+from sqlalchemy import Connection
+from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
+from webauthn.helpers.exceptions import WebAuthnException
+from webauthn.helpers.structs import (
+    AuthenticatorSelectionCriteria,
+    PublicKeyCredentialDescriptor,
+    ResidentKeyRequirement,
+    UserVerificationRequirement,
+)
+
+from uncaged.archive import logins, people, sessions
+from uncaged.archive.logins import Passkey
+from uncaged.archive.sessions import Session
+from uncaged.core.errors import AskedWrong, WhoIsThere
+
+if TYPE_CHECKING:
+    from uncaged.studio.studio import Studio
+
+GOOD = 300.0
+"""Seconds that a challenge is good."""
+
+MOST = 10_000
+"""Challenges that are kept at a time; the oldest goes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The studio as a browser sees it. rp: the host's name without its port; origin: with scheme and port."""
+
+    rp: str
+    origin: str
+
+
+def site(host: str, scheme: str) -> Site | None:
+    """Where passkeys can be made: by https at a name, or at localhost. None anywhere else: browsers refuse there."""
+    name = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
+    by_number = not name or name.startswith("[") or name.replace(".", "").isdigit()
+    local = name == "localhost" or name.endswith(".localhost")
+    if by_number or not (scheme == "https" or local):
+        return None
+    return Site(name, f"{scheme}://{host}")
+
+
+class Challenges:
+    """What browsers are asked to sign. The name of one is a secret between the studio and one browser."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, tuple[float, str, bytes]] = {}
+        self._lock = threading.Lock()
+
+    def give(self, what: str) -> tuple[str, bytes]:
+        """A new one, and its name. what: what it is for, and for whom."""
+        name, challenge = secrets.token_urlsafe(24), secrets.token_bytes(32)
+        with self._lock:
+            if len(self._held) >= MOST:
+                del self._held[next(iter(self._held))]
+            self._held[name] = (time.monotonic() + GOOD, what, challenge)
+        return name, challenge
+
+    def take(self, name: str, what: str) -> bytes:
+        """The challenge of this name, once. `AskedWrong` where it is gone, over, or for something else."""
+        with self._lock:
+            until, meant, challenge = self._held.pop(name, (0.0, "", b""))
+        if not challenge or meant != what or time.monotonic() > until:
+            raise AskedWrong(
+                "This passkey was asked for too long ago, or twice.", "Press the button again."
+            )
+        return challenge
+
+
+def to_make(
+    at: Site, challenge: bytes, name: str, mark: bytes, known: tuple[Passkey, ...] = ()
+) -> Any:
+    """What a browser is handed to make a passkey (JSON). mark: whose, in bytes that say nothing."""
+    options = webauthn.generate_registration_options(
+        rp_id=at.rp,
+        rp_name="uncaged",
+        user_id=mark,
+        user_name=name,
+        user_display_name=name,
+        challenge=challenge,
+        timeout=int(GOOD * 1000),
+        authenticator_selection=AuthenticatorSelectionCriteria(
+            resident_key=ResidentKeyRequirement.REQUIRED,
+            user_verification=UserVerificationRequirement.PREFERRED,
+        ),
+        exclude_credentials=[
+            PublicKeyCredentialDescriptor(id=base64url_to_bytes(one.id)) for one in known
+        ],
+    )
+    return json.loads(webauthn.options_to_json(options))
+
+
+def made(at: Site, challenge: bytes, answer: str) -> tuple[str, bytes, int]:
+    """The passkey that a browser made: id, public key (COSE), count. `AskedWrong`."""
+    try:
+        found = webauthn.verify_registration_response(
+            credential=_read(answer),
+            expected_challenge=challenge,
+            expected_rp_id=at.rp,
+            expected_origin=at.origin,
+        )
+    except (WebAuthnException, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise AskedWrong(
+            "This passkey cannot be taken: what the browser sent does not fit.",
+            "Press again, or choose another device.",
+        ) from error
+    credential = bytes_to_base64url(found.credential_id)
+    return credential, found.credential_public_key, found.sign_count
+
+
+def to_sign(at: Site, challenge: bytes) -> Any:
+    """What a browser is handed to sign in with a passkey (JSON); it knows itself whose it has."""
+    options = webauthn.generate_authentication_options(
+        rp_id=at.rp, challenge=challenge, timeout=int(GOOD * 1000)
+    )
+    return json.loads(webauthn.options_to_json(options))
+
+
+def sign_in(
+    studio: "Studio", at: Site, challenge: bytes, answer: str, agent: str
+) -> tuple[Session, str]:
+    """Somebody comes by a passkey: the session, and the secret for their browser. `WhoIsThere`."""
+    try:
+        said = _read(answer)
+        with studio.archive.read() as conn:
+            found = logins.find_passkey(conn, str(said["id"])[:2000])
+        if found is None:
+            raise _unknown()
+        checked = webauthn.verify_authentication_response(
+            credential=said,
+            expected_challenge=challenge,
+            expected_rp_id=at.rp,
+            expected_origin=at.origin,
+            credential_public_key=found.public_key,
+            credential_current_sign_count=found.sign_count,
+        )
+    except (WebAuthnException, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _unknown() from error
+    now, count = studio.clock.now(), checked.new_sign_count
+
+    def step(conn: Connection) -> tuple[Session, str]:
+        anew = logins.find_passkey(conn, found.id)
+        if anew is None or people.get(conn, anew.person_id).left is not None:
+            raise _unknown()
+        logins.used_passkey(conn, found.id, count, now)
+        return sessions.begin(conn, found.person_id, "passkey", agent, now)
+
+    return studio.commit(step)
+
+
+def _unknown() -> WhoIsThere:
+    return WhoIsThere(
+        "This passkey is not known here, or was removed.",
+        "Sign in with a password, or ask the owner.",
+    )
+
+
+def _read(answer: str) -> dict[str, Any]:
+    value = json.loads(answer)
+    if not isinstance(value, dict):
+        raise ValueError("no object")
+    return cast("dict[str, Any]", value)

@@ -1,0 +1,143 @@
+"""`uncaged house`, `report` and `block` as somebody types them."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from uncaged.archive import people, works
+from uncaged.cli.main import run
+from uncaged.queue.policy import House
+from uncaged.studio import reporting
+from uncaged.studio.reporting import Told
+from uncaged.studio.studio import open_studio
+
+Run = Callable[..., tuple[int, str, str]]
+TINY = {"model": "echo", "size": (64, 64), "seconds": 0.5, "fps": 8.0}
+
+
+@pytest.fixture
+def uncaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> Run:
+    """Runs one command in this process, in a folder and a home of its own: exit code, output, errors."""
+    monkeypatch.setenv("UNCAGED_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("UNCAGED_FSYNC", "false")
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        code = run(list(arguments))
+        out, err = capfd.readouterr()
+        assert "Traceback" not in out + err
+        return code, out, err
+
+    return call
+
+
+def reported(owner: bool = False) -> str:
+    """A film of somebody's that everybody sees and somebody has reported; its id."""
+    with open_studio() as studio:
+        with studio.archive.write() as conn:
+            whose = studio.person if owner else people.add(conn, "member", 1, "tin").id
+        work = studio.as_person(whose).make("a head in the jungle", **TINY)
+        with studio.archive.write() as conn:
+            works.show(conn, whose, work.id, "everybody", studio.clock.now())
+        told = Told(work.id, "me", "That is my face.", "", "from there", "a hash")
+        reporting.receive(studio, House(), told)
+        return work.id
+
+
+def test_what_the_house_says(uncaged: Run, tmp_path: Path) -> None:
+    code, _, err = uncaged("house")
+    assert code == 2 and "no studio" in err
+    (tmp_path / "rules.txt").write_text("1. Be kind.\n2. Say so.\n", encoding="utf-8")
+    assert uncaged("house", "set", "rules", "rules.txt")[0] == 0
+    code, out, _ = uncaged("house", "set", "contact", "Moss, Ferry Street 3", "--json")
+    said = json.loads(out)
+    assert code == 0 and said["contact"]["text"] == "Moss, Ferry Street 3"
+    assert said["rules_in_force"] == ["Be kind.", "Say so."] and said["about"] is None
+    code, out, _ = uncaged("house", "show")
+    assert code == 0 and "Be kind." in out and "since" in out
+    assert uncaged("house", "set", "rules", "missing.txt")[0] != 0
+    assert uncaged("house", "set", "secrets", "x")[0] == 2
+    (tmp_path / "none.txt").write_bytes(b"\xff\xfe\x00")
+    assert uncaged("house", "set", "rules", "none.txt")[0] == 2
+
+
+def test_a_report_is_decided(uncaged: Run) -> None:
+    work = reported()
+    code, out, _ = uncaged("report", "list")
+    assert code == 0 and work in out and "hidden" in out and "it shows me" in out
+    (row,) = json.loads(uncaged("report", "list", "--json")[1])
+    assert row["n"] == 1 and row["why"] == "me" and "mark" not in row
+    code, out, _ = uncaged("report", "show", "1")
+    assert code == 0 and "That is my face." in out and "may decide" in out
+    assert uncaged("report", "take", "1")[0] == 0
+    code, _, err = uncaged("report", "decide", "1", "burn", "--reason", "x")
+    assert code == 2 and "burn" in err
+    code, _, err = uncaged("report", "decide", "1", "hide", "--reason", "x", "--rule", "77")
+    assert code == 2 and "no rule 77" in err
+    code, _, err = uncaged("report", "appeal", "1", "No.")
+    assert code == 2 and "neither the film nor the report" in err
+    code, out, _ = uncaged("report", "decide", "1", "show", "--reason", "A drawing.", "--json")
+    told = json.loads(out)
+    assert code == 0 and told["decisions"][0]["reasons"] == "A drawing." and told["hidden"] is None
+    code, _, err = uncaged("report", "decide", "1", "hide", "--reason", "Other.")
+    assert code == 2 and "decided already" in err
+    assert uncaged("report", "list")[1].strip() == "Nothing is open."
+    assert work in uncaged("report", "list", "--all")[1]
+    assert uncaged("report", "show", "9")[0] == 2
+
+
+def test_the_owner_answers_and_appeals_but_decides_nothing_of_their_own(uncaged: Run) -> None:
+    work = reported(owner=True)
+    code, _, err = uncaged("report", "decide", "1", "show", "--reason", "Mine.")
+    assert code == 2 and "no other keeper" in err
+    assert uncaged("report", "answer", "1", "I drew it.")[0] == 0
+    assert uncaged("report", "appeal", "1", "Too early.")[0] == 2
+    for command in (("take", work), ("view", work), ("position", work)):
+        code, out, err = uncaged(*command)
+        assert code == 2 and "hidden by the house" in err and out == ""
+    code, out, _ = uncaged("info", work)
+    assert code == 0 and "hidden by the house" in out
+
+
+def test_files_are_blocked_by_bytes_and_pixels(uncaged: Run, tmp_path: Path) -> None:
+    reported()
+    Image.new("RGB", (8, 8), "teal").save(tmp_path / "face.png", compress_level=0)
+    Image.new("RGB", (8, 8), "teal").save(tmp_path / "saved-anew.bmp")
+    code, out, _ = uncaged("block", "add", "face.png", "--reason", "A face.", "--json")
+    listed = {one["sha256"] for one in json.loads(out)}
+    assert code == 0 and len(listed) == 2
+    assert hashlib.sha256((tmp_path / "face.png").read_bytes()).hexdigest() in listed
+    code, _, err = uncaged("make", "a bird", "--image", "saved-anew.bmp", "--seconds", "0.5")
+    assert code == 2 and "A face." in err
+    assert len(uncaged("block", "list")[1].splitlines()) == 2
+    assert uncaged("block", "add", "nothing.png", "--reason", "x")[0] == 2
+    assert uncaged("block", "remove", "face.png")[0] == 0
+    assert uncaged("block", "remove", "face.png")[0] == 2
+    assert json.loads(uncaged("block", "list", "--json")[1]) == []
+
+
+def test_what_is_blocked_is_not_imported(uncaged: Run, tmp_path: Path) -> None:
+    work = reported()
+    assert uncaged("report", "decide", "1", "show", "--reason", "Fine.")[0] == 0
+    assert uncaged("export", "out")[0] == 0
+    with open_studio() as studio, studio.archive.read() as conn:
+        found = works.get(conn, "", work).media
+    home = tmp_path / "other"
+    monkey = pytest.MonkeyPatch()
+    with monkey.context() as patched:
+        patched.setenv("UNCAGED_HOME", str(home))
+        assert found is not None
+        assert uncaged("make", "a bird", "--model", "echo", "--seconds", "0.5")[0] == 0
+        assert uncaged("block", "add", found, "--reason", "Not here.")[0] == 0
+        code, out, err = uncaged("import", "out")
+        assert code == 0 and "1 work was left out by the block list (Not here.)" in out + err
+        assert work not in uncaged("works")[1]
+        assert not (home / "files" / found[:2] / found).exists()
+        assert uncaged("block", "remove", found)[0] == 0
+        assert "1 work came in" in "".join(map(str, uncaged("import", "out")))
