@@ -50,7 +50,6 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("work-failed", "/works/{failed}?still=1"),
     ("run", "/runs/{queued_run}?still=1"),
     ("group", "/groups/{group}?still=1"),
-    ("grow", "/grow/0/1"),
     ("training", "/training"),
     ("enter", "/enter"),
     ("me", "/me"),
@@ -250,6 +249,9 @@ def _see_all(page: Any) -> None:
     while not page.evaluate("[...document.images].every((one) => one.complete)"):
         assert time.monotonic() < until, page.url
         page.wait_for_timeout(50)
+    page.evaluate(
+        "Promise.all([...document.images].map((one) => one.decode().catch(() => null))).then(() => 0)"
+    )
     page.wait_for_timeout(250)  # a film says for a moment that it looks for its poster
 
 
