@@ -10,6 +10,7 @@ mirror=${MIRROR:-http://deb.debian.org/debian}
 tree=${1:-}
 work=$(mktemp -d)
 trap 'status=$?; rm -rf "$work"; exit $status' EXIT
+trap 'exit 143' INT TERM
 
 step() { printf '== %s\n' "$1"; }
 # Certificates and settings by which this machine reaches the registries; a container engine has its own way.
@@ -58,6 +59,7 @@ as_user sh /opt/container/start.sh serve > "$work/said" 2>&1 &
 studio=$!
 for _ in $(seq 60); do
   if as_user uncaged doctor --pages > /dev/null 2>&1; then break; fi
+  kill -0 "$studio" 2> /dev/null || break
   sleep 1
 done
 as_user uncaged doctor --pages || { cat "$work/said"; kill "$studio"; exit 1; }

@@ -15,17 +15,18 @@ import tempfile
 import time
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
 
-from uncaged.archive import people, runs, works
+from uncaged.archive import house, openings, people, runs, works
 from uncaged.archive.committing import Writer
 from uncaged.core.media import read_film, small_png
-from uncaged.studio import previews
+from uncaged.queue.policy import House
+from uncaged.studio import previews, reporting
 from uncaged.studio.studio import Studio, open_studio
 
 PLACE = Path(__file__).parent / "pages"
@@ -33,6 +34,9 @@ PLACE = Path(__file__).parent / "pages"
 PAGES: tuple[tuple[str, str], ...] = (
     ("first", "/"),
     ("films", "/films"),
+    ("works", "/works"),
+    ("works-trash", "/works?trash=1"),
+    ("person", "/people/{person}"),
     ("line", "/line?still=1"),
     ("models", "/models"),
     ("verify", "/verify"),
@@ -46,11 +50,19 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("work-failed", "/works/{failed}?still=1"),
     ("run", "/runs/{queued_run}?still=1"),
     ("group", "/groups/{group}?still=1"),
+    ("grow", "/grow/0/1"),
+    ("training", "/training"),
     ("enter", "/enter"),
+    ("me", "/me"),
+    ("me-leave", "/me/leave"),
+    ("invitations", "/invitations"),
     ("house", "/house"),
     ("report", "/reports/new?about={shown}"),
     ("reports", "/reports"),
+    ("report-keeper", "/reports/1"),
+    ("decisions", "/house/book"),
     ("blocks", "/blocks"),
+    ("open", "/open?still=1"),
     ("error", "/works/w_nothinghere00"),
 )
 """What each picture shows. In braces: what `fill` made. Whatever is not there yet shows how that is said."""
@@ -71,13 +83,24 @@ FILMS: tuple[tuple[str, tuple[int, int], str | None], ...] = (
 )
 """Words, size, and who shows it to everybody; the last ones are the owner's, and stay with them."""
 
-VIEWS: tuple[tuple[str, int, str], ...] = (
-    ("360", 360, "light"),
-    ("1440", 1440, "light"),
-    ("dark", 1440, "dark"),
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How a page is looked at: pixels of the window, scheme, pixels of the picture that is kept."""
+
+    name: str
+    width: int
+    scheme: str
+    across: int
+
+
+VIEWS = (
+    Seen("360", 360, "light", 300),
+    Seen("1440", 1440, "light", 720),
+    Seen("dark", 1440, "dark", 480),
 )
-TALLEST, ACROSS, QUALITY = 5200, 900, 62
-"""Pixels of a page that are photographed; across, of a wide one's picture; how faithful a JPEG is."""
+TALLEST, QUALITY = 2400, 35
+"""Pixels down that are kept of a picture; how faithful a JPEG is: the whole folder is to stay below 3 MB."""
 
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-background-networking "
@@ -95,9 +118,11 @@ def fill(studio: Studio) -> dict[str, str]:
         name: studio.as_person(studio.commit(lambda c, n=name: people.add(c, "member", now, n)).id)
         for name in ("ana", "tin")
     }
-    for text, size, who in FILMS:
+    for n, (text, size, who) in enumerate(FILMS):
         hand = hands.get(who or "", studio)
         work = hand.make(text, seconds=2, size=size, fps=12, seed=1)
+        if not n:  # one of the owner's own lies in the trash
+            studio.commit(lambda c, w=work: works.throw_away(c, studio.person, w.id, now))
         if who:
             studio.commit(lambda c, w=work, h=hand: works.show(c, h.person, w.id, "everybody", now))
     group = studio.ask_all(["a heron in the reeds"] * 6, seconds=2)
@@ -105,6 +130,7 @@ def fill(studio: Studio) -> dict[str, str]:
     making = studio.ask("a red fish under the sea", seconds=6)
     queued = studio.ask("a train leaves\na hand waves\nthe platform is empty", seconds=6)
     _begin(studio, failing.run.id, making.run.id)
+    _house(studio, _filled(studio)["wide"])
     return _filled(studio) | {"group": group.id, "queued": queued.run.work_id or ""}
 
 
@@ -127,22 +153,42 @@ def _begin(studio: Studio, failing: str, making: str) -> None:
     previews.lay(scratch, small_png(pixels, 48))
 
 
+def _house(studio: Studio, reported: str) -> None:
+    """The house has a name, somebody has reported a film, and the door is open for an evening."""
+    now, me = studio.clock.now(), studio.person
+
+    def step(conn: Any) -> None:
+        house.write(conn, "name", "north quay", me, now)
+        house.write(
+            conn, "about", "Four people and a machine in an attic above a harbour.", me, now
+        )
+        house.write(conn, "contact", "Ana Ferreira, 4 North Quay, attic@example.org", me, now)
+        name = openings.new_opening_id()
+        until, token = now + 3 * 3_600_000_000, "photograph" * 3
+        openings.begin(conn, "https://north-quay.example", until, me, token, name, now)
+
+    studio.commit(step)
+    words = "The person under the umbrella is my sister, and nobody asked her."
+    told = reporting.Told(reported, "somebody", words, "", "a mark", "a link")
+    reporting.receive(studio, House(), told)
+
+
 def _filled(studio: Studio) -> dict[str, str]:
     """The ids of what `fill` made before; nothing where it made nothing yet."""
     with studio.archive.read() as conn:
         rows = conn.exec_driver_sql(
-            "SELECT runs.id, runs.state, runs.group_id, works.id, works.width, works.visibility "
+            "SELECT runs.id, runs.state, runs.group_id, works.id, works.width, works.visibility, runs.person_id "
             "FROM runs JOIN works ON works.run_id = runs.id ORDER BY runs.asked"
         ).all()
     found: dict[str, str] = {}
-    for run, state, group, work, width, seen in rows:
-        found.setdefault({"in_progress": "making"}.get(state, state), work)
+    for run, state, group, work, width, seen, who in rows:
+        found.setdefault("making" if state == "in_progress" else str(state), work)
         if group:
             found["group"] = group
         elif state == "queued":
             found |= {"queued": work, "queued_run": run}
         if seen == "everybody":
-            found["wide" if width == 640 else "shown"] = work
+            found |= {"wide" if width == 640 else "shown": work, "person": who}
     return found
 
 
@@ -172,11 +218,10 @@ def photographs(
 
     with sync_playwright() as player:
         browser = player.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        for view, width, scheme in VIEWS:
-            page: Any = browser.new_page(
-                viewport={"width": width, "height": 900},
-                color_scheme=scheme,  # pyright: ignore[reportArgumentType]
-            )
+        for view in VIEWS:
+            size: Any = {"width": view.width, "height": 900}
+            scheme: Any = view.scheme
+            page: Any = browser.new_page(viewport=size, color_scheme=scheme)
             said: list[str] = []
             page.on("console", lambda m, s=said: s.append(m.text) if m.type == "error" else None)
             page.on("pageerror", lambda e, s=said: s.append(str(e)))
@@ -190,13 +235,11 @@ def photographs(
                 if went.status != (404 if name == "error" else 200):
                     said.append(f"status {went.status}")
                 _see_all(page)
-                high = min(TALLEST, page.evaluate("document.documentElement.scrollHeight"))
-                clip = {"x": 0, "y": 0, "width": width, "height": high}
-                data = page.screenshot(full_page=True, clip=clip, animations="disabled")
+                data = page.screenshot(full_page=True, animations="disabled")
                 wide = page.evaluate("document.documentElement.scrollWidth")
                 wrong = [s for s in said if "status of 404" not in s]
-                wrong += [f"{wide} pixels wide"] if wide > width else []
-                yield f"{name}-{view}", Image.open(BytesIO(data)).convert("RGB"), wrong
+                wrong += [f"{wide} pixels wide"] if wide > view.width else []
+                yield f"{name}-{view.name}", kept(Image.open(BytesIO(data)), view), wrong
         browser.close()
 
 
@@ -210,12 +253,11 @@ def _see_all(page: Any) -> None:
     page.wait_for_timeout(250)  # a film says for a moment that it looks for its poster
 
 
-def keep(picture: Image.Image, path: Path) -> None:
+def kept(picture: Image.Image, view: Seen) -> Image.Image:
     """Small enough for a repository, large enough to be read."""
-    if picture.width > ACROSS:
-        high = round(picture.height * ACROSS / picture.width)
-        picture = picture.resize((ACROSS, high), Image.Resampling.LANCZOS)
-    picture.save(path, quality=QUALITY, optimize=True, progressive=True)
+    high = round(picture.height * view.across / picture.width)
+    small = picture.convert("RGB").resize((view.across, high), Image.Resampling.LANCZOS)
+    return small.crop((0, 0, view.across, min(high, TALLEST)))
 
 
 def main() -> None:
@@ -237,7 +279,8 @@ def main() -> None:
                 writer.close()
         with opened(home) as base:
             for name, picture, wrong in photographs(base, names, frozenset(said.pages)):
-                keep(picture, said.out / f"{name}.jpg")
+                path = said.out / f"{name}.jpg"
+                picture.save(path, quality=QUALITY, optimize=True, progressive=True)
                 bad += bool(wrong)
                 print(name, *picture.size, *wrong, flush=True)
     if bad:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, literal, select, tuple_
 
 from uncaged.archive import stored
 from uncaged.archive.house_tables import tags
@@ -21,7 +21,7 @@ from uncaged.archive.works import HERE, LISTED, WITH_RUN, Work, record
 Where: TypeAlias = Literal["kept", "making", "failed", "trash"]
 """Works that are kept; that are in line or in progress; that came to nothing; that were thrown away."""
 
-LOOKED_THROUGH, PAGE = 20_000, 100
+LOOKED_THROUGH, PAGE = 5_000, 100
 """Works that one page looks through, and those it can hold."""
 
 
@@ -50,12 +50,12 @@ def find(conn: Connection, person_id: str, wanted: Wanted) -> Found:
     words = tuple(_plain(word) for word in wanted.words.split())
     looked, ids, further, last = 0, list[str](), None, None
     rows = conn.execute(_looked_at(person_id, wanted))
-    for work_id, moment, score in rows:
+    for work_id, moment, score, tagged in rows:
         if len(ids) == wanted.limit:
             further = last
             break
         looked, last = looked + 1, Spot(moment, work_id)
-        if not words or _has(score, words):
+        if tagged and (not words or _has(score, words)):
             ids.append(work_id)
     else:
         further = last if looked == LOOKED_THROUGH else None
@@ -79,8 +79,9 @@ def find_all(conn: Connection, person_id: str, wanted: Wanted) -> Iterator[Work]
         wanted = replace(wanted, before=found.further)
 
 
-def _looked_at(person_id: str, wanted: Wanted) -> Select[Any, Any, Any]:
-    """The works among which the words are looked for, no more than a page looks through: id, moment, score."""
+def _looked_at(person_id: str, wanted: Wanted) -> Select[Any, Any, Any, Any]:
+    """The works among which the words are looked for, no more than a page looks through: id, moment, score,
+    whether it has the tag."""
     if wanted.where == "kept":
         moment, among = works.c.kept, and_(LISTED, works.c.kept.is_not(None))
     elif wanted.where == "trash":
@@ -90,13 +91,12 @@ def _looked_at(person_id: str, wanted: Wanted) -> Select[Any, Any, Any]:
         moment = runs.c.asked
         among = and_(LISTED, works.c.kept.is_(None), ended if wanted.where == "failed" else ~ended)
     order = tuple_(moment, works.c.id)
+    tagged = literal(True) if wanted.tag is None else _tagged(wanted.tag)
     found = (
-        select(works.c.id, moment, runs.c.score)
+        select(works.c.id, moment, runs.c.score, tagged)
         .join(runs, runs.c.id == works.c.run_id)
-        .where(works.c.person_id == person_id, among)
+        .where(_of(person_id, wanted.where), among)
     )
-    if wanted.tag is not None:
-        found = found.where(_tagged(wanted.tag))
     if wanted.before is not None:
         found = found.where(order < tuple_(wanted.before.moment, wanted.before.id))
     return found.order_by(moment.desc(), works.c.id.desc()).limit(LOOKED_THROUGH)
@@ -119,12 +119,17 @@ def _has(score: str | None, words: tuple[str, ...]) -> bool:
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFC", text.casefold())
+    return text.lower() if text.isascii() else unicodedata.normalize("NFC", text.casefold())
+
+
+def _of(person_id: str, where: Where) -> ColumnElement[bool]:
+    """Theirs. The trash is small, whoever's it is: looked through by its own index, not by that of all their works."""
+    return (works.c.person_id + "" if where == "trash" else works.c.person_id) == person_id
 
 
 def counts(conn: Connection, person_id: str) -> Mapping[Where, int]:
     """How many are being made, came to nothing, lie in the trash? As far as 1,000 each."""
-    mine, unkept = works.c.person_id == person_id, and_(LISTED, works.c.kept.is_(None))
+    unkept = and_(LISTED, works.c.kept.is_(None))
     ended = runs.c.state.in_(FINISHED)
     sorts: dict[Where, ColumnElement[bool]] = {
         "making": and_(unkept, ~ended),
@@ -133,6 +138,7 @@ def counts(conn: Connection, person_id: str) -> Mapping[Where, int]:
     }
     found: dict[Where, int] = {}
     for name, among in sorts.items():
-        some = select(works.c.id).join(runs, runs.c.id == works.c.run_id).where(mine, among)
+        some = select(works.c.id).join(runs, runs.c.id == works.c.run_id)
+        some = some.where(_of(person_id, name), among)
         found[name] = len(conn.execute(some.limit(1000)).all())
     return found

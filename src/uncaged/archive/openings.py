@@ -104,8 +104,9 @@ def get(conn: Connection, opening_id: str) -> Opening:
 
 
 def latest(conn: Connection) -> Opening | None:
-    """The last one, whether it is over or not."""
-    newest = select(openings).order_by(openings.c.began.desc(), openings.c.id.desc()).limit(1)
+    """The one that is not finished, else the last one."""
+    order = (openings.c.finished.is_(None).desc(), openings.c.began.desc(), openings.c.id.desc())
+    newest = select(openings).order_by(*order).limit(1)
     row = conn.execute(newest).mappings().one_or_none()
     return None if row is None else _opening(row)
 

@@ -63,14 +63,19 @@ def say_beside(
 
 
 def makers(conn: Connection, work_id: str) -> frozenset[str]:
-    """Everybody who made it: whose it is, who acts for them where that is a collective, whom its credits name."""
+    """Everybody who made it: whose it is, who acts for them where that is a collective, whom its credits name.
+
+    Named is who has agreed to it: else a maker could keep every keeper from deciding.
+    """
     whose = select(works.c.person_id).where(works.c.id == work_id)
     owner = conn.execute(whose).scalar_one()
     acts = select(memberships.c.person_id).where(
         memberships.c.collective_id == owner, memberships.c.until.is_(None)
     )
     named = select(authors.c.person_id).where(
-        authors.c.work_id == work_id, authors.c.person_id.is_not(None)
+        authors.c.work_id == work_id,
+        authors.c.person_id.is_not(None),
+        authors.c.agreed.is_not(None),
     )
     return frozenset((owner, *conn.execute(acts).scalars(), *conn.execute(named).scalars()))
 

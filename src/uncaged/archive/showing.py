@@ -132,11 +132,11 @@ def count(conn: Connection, by: str | None = None) -> int:
     wanted = select(works.c.id).where(works.c.shown.is_not(None))
     if by is not None:
         wanted = wanted.where(works.c.person_id == by)
-    some = wanted.limit(COUNTED + 1).subquery()
+    some = wanted.order_by(works.c.shown.desc()).limit(COUNTED + 1).subquery()  # by its own index
     shown = conn.execute(select(func.count()).select_from(some)).scalar_one()
     hidden = select(func.count()).where(works.c.hidden.is_not(None), works.c.shown.is_not(None))
     if by is not None:
-        hidden = hidden.where(works.c.person_id == by)
+        hidden = hidden.where(works.c.person_id + "" == by)  # few are hidden: by that index
     return max(0, shown - conn.execute(hidden).scalar_one())
 
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import click
 
 from uncaged.cli import serving
-from uncaged.cli.address import noted
+from uncaged.cli.address import noted, open_at
 from uncaged.cli.codes import drawn
 from uncaged.cli.numbers import Whole
 from uncaged.cli.opening import called, json_option, print_json, print_rows, studio
@@ -121,6 +121,8 @@ def _change(longer: float | None, close: bool, as_json: bool) -> None:
         print_json(_opening(opening))
     elif longer is None:
         click.echo("The door is closed for new makings; whoever stands in line is served.")
+        if open_at(read_settings()) is None:
+            click.echo("Nobody serves now: `uncaged open` finishes the line and writes the site.")
     else:
         click.echo(f"The door closes at {in_words(opening.until)}.")
 

@@ -146,7 +146,7 @@ def _side(here: "Studio", number: int) -> Any:
     from uncaged.studio import reporting
 
     with here.archive.read() as conn:
-        side = reporting.side_of(conn, reports.get(conn, number), here.person, None)
+        side = reporting.side_of(here, conn, reports.get(conn, number), here.person)
     if side is None:
         raise NotAllowed(
             "You made neither the film nor the report.",

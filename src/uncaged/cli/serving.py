@@ -18,6 +18,7 @@ from uncaged.cli.address import noted
 from uncaged.cli.numbers import Whole
 from uncaged.cli.opening import studio
 from uncaged.cli.stewarding import say, stopping
+from uncaged.core.clock import in_words
 from uncaged.core.errors import AskedWrong, HomeUnusable
 from uncaged.core.machine import addresses
 from uncaged.core.pair import Pair, read_pair
@@ -75,6 +76,7 @@ def serve_command(
     with studio() as here:
         _ask_for_owner(here, host)
         pair = read_pair(tls_cert, tls_key, here.clock.now())
+        _tell_of_opening(here)
     with the_only_one(settings.home), listening(host, port) as listener:
         at = listener.getsockname()
         name, number, safe = str(at[0]), int(at[1]), pair is not None
@@ -166,6 +168,21 @@ def _ask_for_owner(here: object, host: str) -> None:
         raise AskedWrong(
             f"{host} lets other machines in, and this studio has no way yet to know its owner from afar.",
             'Make a key first: uncaged key add "my own" --may read --may make --may manage',
+        )
+
+
+def _tell_of_opening(here: object) -> None:
+    """A door that was opened and not ended keeps its clock: whoever only serves has to know."""
+    from uncaged.studio import open_door
+    from uncaged.studio.studio import Studio
+
+    assert isinstance(here, Studio)
+    opening = open_door.unfinished(here)
+    if opening is not None:
+        when = in_words(opening.until)
+        click.echo(
+            f"A door was opened until {when} and not ended: `uncaged open` goes on with it, and "
+            "ends it with its site. Until then its clock holds here too."
         )
 
 

@@ -33,10 +33,15 @@ def leave(studio: "Studio", person_id: str, who: str, keep_shown: bool) -> int:
     """They leave; how many works went with them. who: themselves, or the owner. Twice is once.
 
     keep_shown: works that others can see stay, without a name; the others go in any case: nobody could reach them.
-    `AskedWrong` for the owner, and for guests, who have nothing to leave by.
+    `AskedWrong` for the owner, and for a collective that has more members than one.
     """
     with studio.archive.read() as conn:
         person = people.get(conn, person_id)
+        if len(memberships.members(conn, person_id)) > 1:
+            raise AskedWrong(
+                "Other members still belong to this collective.",
+                "They leave it first; the last one lets it leave the studio.",
+            )
         waiting = belongings.unfinished(conn, person_id)
     if person.kind == "owner":
         raise AskedWrong(

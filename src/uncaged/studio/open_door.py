@@ -104,7 +104,7 @@ def _owner(studio: "Studio") -> Found:
         return Found(asked, "nobody could tell them from a stranger", False, mend)
     with studio.archive.read() as conn:
         name = people.owner(conn).name
-    return Found(asked, name or "known by a key")
+    return Found(asked, name or "known from afar, by a key or a login")
 
 
 def _rules(studio: "Studio") -> Found:

@@ -96,7 +96,7 @@ def fits(hash_: str | None, password: str) -> bool:
     try:
         said = plain(password).encode(errors="replace")
         return _hasher.verify(_nobodys() if hash_ is None else hash_, said) and hash_ is not None
-    except (Argon2Error, InvalidHashError):
+    except (Argon2Error, InvalidHashError, ValueError):  # a damaged hash fits nothing
         return False
 
 

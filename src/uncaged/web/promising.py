@@ -77,8 +77,10 @@ def needs_no_thread(here: Here, model: str) -> bool:
 def settled(here: Here, parts: Sequence[Making], stay: Stay, after: Sequence[str] = ()) -> Here:
     """Whoever asks, as a person from here on: all of this is going to be promised, after these runs and works.
 
-    What cannot be promised to a newcomer either is said before anybody is written down. Raises `AskedWrong`.
+    What cannot be promised to a newcomer either is said before anybody is written down. Raises `AskedWrong`, and
+    `DoorClosed` where nobody new may ask.
     """
+    closing.check(here)
     if here.visitor.person.id:
         return here
     studio, policy, nobody = here.studio, here.web.policies.look().policy, ""

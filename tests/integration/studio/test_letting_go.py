@@ -12,6 +12,8 @@ from uncaged.queue import policy
 from uncaged.queue.policy import Policy
 from uncaged.studio import letting_go
 from uncaged.studio.letting_go import DAY, let_go
+from uncaged.studio.pool import Eyes, Pool
+from uncaged.studio.stewardship import stewardship
 from uncaged.studio.studio import Studio, open_studio
 
 
@@ -110,3 +112,17 @@ def test_a_page_says_until_when(world: Any) -> None:
     assert letting_go.until(Policy(), "guest", replace(work, claimed=1)) is None
     assert letting_go.until(Policy(), "guest", replace(work, visibility="link")) is None
     assert letting_go.until(Policy(), "member", replace(work, trashed=5)) == 5 + 30 * DAY
+
+
+def test_the_steward_lets_go_as_it_sweeps(world: Any, studio: Studio) -> None:
+    left, kept = (world.make(name, person_id=guest(world)) for name in ("left", "kept"))
+    with world.archive.write() as conn:
+        expiring.keep(conn, kept.person_id, kept.id, world.clock.now())
+    world.clock.sleep(15 * 24 * 3600)
+    said: list[str] = []
+    with stewardship(studio) as steward:
+        assert steward is not None
+        Pool(studio, steward, [], Eyes(trouble=said.append))._sweep()
+    assert there(world) == {kept.id} and "1 works of guests" in said[0]
+    assert world.rows("SELECT count(*) FROM works WHERE deleted IS NOT NULL") == [(1,)]
+    assert left.id not in there(world)

@@ -59,6 +59,21 @@ def test_members_make_works_for_a_collective_until_they_are_removed(house: Any) 
         assert conn.exec_driver_sql("SELECT count(*) FROM runs").scalar_one() == 1
 
 
+def test_what_a_member_cannot_do_alone_as_a_collective(house: Any) -> None:
+    bea, cleo = house.stay("bea"), house.stay("cleo")
+    collective = trio(house, bea)
+    join(bea, cleo, "cleo", collective)
+    cleo.post("/me/as", data={"collective": collective})
+    key = cleo.post("/me/keys", data={"name": "to take along"}, headers=JSON)
+    assert key.status_code == 403
+    no_password(house, house.persons["cleo"])
+    gone = cleo.post("/me/leave", data={"works": "delete"}, headers=JSON)
+    assert gone.status_code == 400 and "Other members" in gone.text
+    bea.post(f"/collectives/{collective}/remove")
+    assert cleo.post("/me/leave", data={"works": "delete"}).headers["location"] == "/me"
+    assert record(cleo)["name"] == "cleo" and record(cleo)["collectives"] == []
+
+
 def test_nobody_acts_by_a_cookie_of_somebody_elses(house: Any) -> None:
     bea, cleo = house.stay("bea"), house.stay("cleo")
     collective = trio(house, bea)

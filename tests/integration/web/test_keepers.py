@@ -1,5 +1,6 @@
 """Keepers: two to delete, one alone, what happens meanwhile, and what a deleted film leaves on the block list."""
 
+import re
 import threading
 from typing import Any
 
@@ -8,6 +9,7 @@ from sqlalchemy.exc import DatabaseError
 
 from uncaged.archive import blocks, decisions, files, keys, people, quarantine, reports, works
 from uncaged.core.errors import NotAllowed
+from uncaged.studio import links
 
 JSON = {"Accept": "application/json"}
 
@@ -164,12 +166,12 @@ def test_who_acts_for_a_collective_or_is_named_does_not_decide_about_it(house: A
 
     house.persons["choir"] = house.studio.commit(step)
     house.work = _shown(house, "choir", b"sung together")
-    house.studio.commit(
-        lambda c: c.exec_driver_sql(
-            "INSERT INTO authors (work_id, n, person_id, role, added) VALUES (?, 1, ?, 'light', 1)",
-            (house.work, moss),
-        )
+    named = (
+        "INSERT INTO authors (work_id, n, person_id, role, added, agreed) VALUES (?, ?, ?, ?, 1, ?)"
     )
+    owner = house.studio.person
+    for row in ((house.work, 1, moss, "light", 1), (house.work, 2, owner, "never agreed", None)):
+        house.studio.commit(lambda c, row=row: c.exec_driver_sql(named, row))
     _report(house)
     assert _decide(house, "kettle", "hide").status_code == 403
     assert _decide(house, "moss", "hide").status_code == 403
@@ -288,3 +290,32 @@ def test_files_that_are_blocked_are_not_taken_in(kept: Any) -> None:
     video = member.post("/v1/videos", data={"prompt": "a bird"}, files=wire, headers=kept.origin)
     assert 400 <= video.status_code < 500 and "Not here." in video.text
     assert not kept.studio.files.path(pixels).exists() and not kept.studio.files.path(raw).exists()
+
+
+def test_a_blocked_film_is_not_shown_again(kept: Any) -> None:
+    sha = kept.studio.files.keep(kept.film)
+    run = kept.make("member", film=kept.film)
+    kept.studio.commit(lambda c: blocks.add(c, sha, "Not here.", kept.studio.person, 1))
+    show = f"/works/{run.work_id}/show"
+    for to, status in (("everybody", 403), ("link", 403), ("nobody", 200)):
+        said = kept.come("member").post(show, json={"to": to}, headers=JSON | kept.origin)
+        assert said.status_code == status, said.text
+        assert status == 200 or "Not here." in said.text
+
+
+def test_a_guest_who_has_only_their_link_answers_and_appeals(kept: Any) -> None:
+    """Made in one place, opened in another: the work's page hands over a link into the report."""
+    kept.work = _shown(kept, "guest", b"by a guest")
+    assert _report(kept, "member", why="me").status_code == 201
+    assert _decide(kept, "owner", "hide", n=2).status_code == 200
+    away = kept.come("other")
+    assert away.get("/reports/2").status_code == 404
+    came = away.get(links.path(kept.studio, kept.work, "maker", 0))
+    page = away.get(came.headers["Location"]).text
+    into = re.search(r'href="(/reports/2\?link=[^"]+)"', page)
+    assert into is not None and "It hurts somebody." in page
+    assert away.get(into[1]).status_code == 303
+    case = away.get("/reports/2")
+    assert "why you do not agree" in case.text and "link=" not in case.text
+    said = away.post("/reports/2/appeal", data={"words": "No."}, headers=kept.origin)
+    assert said.status_code == 303

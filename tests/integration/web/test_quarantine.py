@@ -162,5 +162,5 @@ def test_python_says_so_too(hidden: Any, tmp_path: Any, form: str) -> None:
 
 
 def test_a_static_site_leaves_it_out(hidden: Any) -> None:
-    named = [film.id for film in shown.read(hidden.studio).films]
+    named = [film.work.id for film in shown.read(hidden.studio).films]
     assert hidden.films["shown"] in named and hidden.films["hidden"] not in named

@@ -307,3 +307,14 @@ def test_a_checkout_tells_its_commit_and_what_was_changed(tmp_path: Path) -> Non
     assert sorted(state for _, state in found.changes) == ["changed", "gone", "new"]
     assert any(path.endswith("näw.py") for path, _ in found.changes)
     assert "+a = 3" in found.diff and "letter" not in found.diff + json.dumps(found.changes)
+
+
+def test_the_first_page_shows_what_others_show(house: Any) -> None:
+    run = house.make("member", "for everybody")
+    house.studio.commit(
+        lambda c: works.show(c, house.persons["member"], run.work_id, "everybody", 1)
+    )
+    for path in ("/", "/films"):
+        page = house.come("guest").get(path)
+        assert page.status_code == 200 and f'data-film="/works/{run.work_id}/film"' in page.text
+        assert 'alt="Eight frames: for everybody (A bird, slowly.), one second"' in page.text

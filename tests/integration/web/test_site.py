@@ -17,7 +17,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from uncaged.archive import works
+from uncaged.archive import credits, works
 from uncaged.core.errors import ArchiveBusy, AskedWrong, DiskFull
 from uncaged.studio import picturing
 from uncaged.web.site import export, pages
@@ -158,6 +158,25 @@ def test_nothing_is_in_it_that_is_not_shown_to_everybody(full: Any, tmp_path: Pa
         assert str(path).encode() not in everything
     assert b"a guest" in there[f"films/{full.guests[0]}.html"]
     assert b"ana" in there[f"films/{full.theirs[0]}.html"]
+
+
+def test_who_is_named_and_agreed_stands_beside_the_maker(full: Any, tmp_path: Path) -> None:
+    work, now, me = full.mine[0], full.studio.clock.now(), full.studio.person
+
+    def name(conn: Any) -> None:
+        credits.add(conn, work, me, "Bo <b>", "light", now)
+        credits.add(conn, work, me, "ana", "voice", now)  # she is here, and has not agreed
+
+    full.studio.commit(name)
+    folder = export.write(full.studio, tmp_path / "site").folder
+    page = (folder / f"films/{work}.html").read_text(encoding="utf-8")
+    assert "Bo &lt;b&gt;" in page and "light" in page and "voice" not in page
+    ana = full.persons["member"]
+    roll = full.studio.commit(lambda c: credits.of(c, work, every=True))
+    full.studio.commit(lambda c: credits.answer(c, work, ana, roll[1].n, True, now))
+    folder = export.write(full.studio, tmp_path / "site").folder
+    page = (folder / f"films/{work}.html").read_text(encoding="utf-8")
+    assert f"../people/{ana}.html" in page and "voice" in page
 
 
 def test_words_that_would_steer_a_page_do_not(full: Any, tmp_path: Path) -> None:

@@ -33,13 +33,13 @@ def not_found() -> NotFound:
     )
 
 
-def case_view(conn: Connection, here: Here, n: int, link: str | None) -> CaseView:
+def case_view(conn: Connection, here: Here, n: int, secret: str) -> CaseView:
     """A report, for whoever looks. Raises `NotFound`."""
     try:
         report = reports.get(conn, n)
     except NotFound:
         raise not_found() from None
-    side = reporting.side_of(conn, report, here.studio.person, link)
+    side = reporting.side_of(here.studio, conn, report, here.studio.person, secret)
     if side is None and "manage" in here.visitor.scopes:
         side = "keeper"
     if side is None:
@@ -181,12 +181,21 @@ def note(conn: Connection, here: Here, work: Work, own: bool) -> HouseNote | Non
     cases: tuple[CaseView, ...] = ()
     if own:
         found = reports.of_work(conn, work.id)
-        cases = tuple(_seen(conn, here, one, "maker") for one in found[:SHOWN])
+        cases = tuple(_told(conn, here, work, one) for one in found[:SHOWN])
     hidden = work.hidden if own else None
     way = None if own or work.kept is None else _way(here, work)
     if work.sentence is None and not cases and way is None:
         return None
     return HouseNote(sentence=work.sentence, hidden=hidden, reports=cases, report=way)
+
+
+def _told(conn: Connection, here: Here, work: Work, report: Report) -> CaseView:
+    """For its maker; with a link, where they came by the work's link and nobody here knows them by another way."""
+    view = _seen(conn, here, report, "maker")
+    if here.visitor.person.id == work.person_id:
+        return view
+    secret = reporting.makers_secret(here.studio, report.n)
+    return view.model_copy(update={"link": f"/reports/{report.n}?link={secret}"})
 
 
 def _way(here: Here, work: Work) -> str:

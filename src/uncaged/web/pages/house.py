@@ -47,7 +47,7 @@ def show(
                 for one in house.older(conn, "rules")
             ),
             keepers=tuple(name_of(conn, one.id) for one in house.keepers(conn)),
-            seen=seen(),
+            seen=seen(here),
             numbers=numbers_view(conn, here.studio.clock.now()),
             book=tuple(book_line(conn, one) for one in decisions.book(conn, BOOK)),
             own=_is_owner(here),
@@ -76,8 +76,9 @@ def write(here: Here, said: Mapping[str, str]) -> None:
     studio.commit(lambda conn: house.write(conn, name, text, studio.person, studio.clock.now()))
 
 
-def seen() -> tuple[SeenView, ...]:
+def seen(here: Here) -> tuple[SeenView, ...]:
     """What is kept here, where, how long, and who sees it."""
+    policy = here.web.policies.held.policy
     keepers, owner = _("the keepers"), _("whoever runs the machine")
     disk, memory = _("on this machine’s disk"), _("in memory")
     yours = _("until you delete it; then it is gone")
@@ -92,6 +93,18 @@ def seen() -> tuple[SeenView, ...]:
             _("pictures and files that you gave"),
             disk,
             _("until the last film made from them is deleted"),
+            _("you, {}").format(owner),
+        ),
+        (
+            _("what a guest made, and neither kept nor showed"),
+            disk,
+            _days(policy.guests.keep_days),
+            _("you, {}").format(owner),
+        ),
+        (
+            _("what you threw away, unless you take it back"),
+            disk,
+            _days(policy.trash.days),
             _("you, {}").format(owner),
         ),
         (
@@ -141,6 +154,14 @@ def seen() -> tuple[SeenView, ...]:
         ),
     )
     return tuple(SeenView(what=a, where=b, until=c, who=d) for a, b, c, d in rows)
+
+
+def _days(days: float | None) -> str:
+    return (
+        _("until you delete it; then it is gone")
+        if days is None
+        else _("{} days").format(f"{days:g}")
+    )
 
 
 def block_list(

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import secrets
+from urllib.parse import urlsplit
 
 import segno
 from sqlalchemy import Connection
@@ -34,10 +35,21 @@ def once_more(here: Here, once: str) -> str | None:
     return hmac.new(key, said, hashlib.sha256).hexdigest()[:40]
 
 
-def link_of(request: Request, secret: str) -> str:
-    """The whole address, by the name that whoever invites came by."""
+def link_of(here: Here, request: Request, secret: str) -> str:
+    """The whole address, by the name that whoever invites came by; at the machine, by the studio's own name."""
     coming: Coming = request.scope["coming"]
-    return f"{coming.scheme}://{coming.host}/join?invitation={secret}"
+    scheme, host = coming.scheme, coming.host
+    named = here.studio.settings.hosts.replace(",", " ").split()
+    if coming.near and named:  # a name without a port is one that a proxy answers for, by https
+        host = named[0]
+        scheme = "http" if ":" in host.rpartition("]")[2] else "https"
+    return f"{scheme}://{host}/join?invitation={secret}"
+
+
+def leads_here_alone(link: str) -> bool:
+    """Whether only this machine can open it."""
+    host = urlsplit(link).hostname or ""
+    return host in ("localhost", "127.0.0.1", "::1") or host.endswith(".localhost")
 
 
 def qr(link: str) -> str:
@@ -67,6 +79,7 @@ def show(
         owner=by is None,
         link=link,
         qr=None if link is None else qr(link),
+        here_alone=link is not None and leads_here_alone(link),
         once=secrets.token_urlsafe(12),
         trouble=None if trouble is None else Trouble(message=trouble.message, hint=trouble.hint),
     )
@@ -117,7 +130,7 @@ def invite(here: Here, request: Request, fields: dict[str, str]) -> str:
     """Makes an invitation: the whole link, which is nowhere else."""
     _check(here)
     secret = once_more(here, fields.get("once", ""))
-    return link_of(request, joining.invite(here.studio, wish(here, fields), secret)[1])
+    return link_of(here, request, joining.invite(here.studio, wish(here, fields), secret)[1])
 
 
 def revoke(here: Here, invitation: str) -> None:
@@ -162,6 +175,7 @@ def collective(
         ),
         asking=tuple(asking),
         link=link,
+        here_alone=link is not None and leads_here_alone(link),
         once=secrets.token_urlsafe(12),
         trouble=None if trouble is None else Trouble(message=trouble.message, hint=trouble.hint),
     )
@@ -172,7 +186,7 @@ def invite_into(here: Here, request: Request, collective_id: str, once: str) -> 
     me = signing.themselves(here.visitor)
     mine = here.studio.as_person(me.id)
     made = joining.invite(mine, Wish(collective_id=collective_id), once_more(here, once))
-    return link_of(request, made[1])
+    return link_of(here, request, made[1])
 
 
 def ask_in(here: Here, collective_id: str, name: str) -> None:

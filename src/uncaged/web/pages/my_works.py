@@ -5,7 +5,7 @@ from typing import get_args
 
 from sqlalchemy import Connection
 
-from uncaged.archive import finding, runs, tagging
+from uncaged.archive import finding, runs, tagging, understanding
 from uncaged.archive.finding import Found, Wanted, Where
 from uncaged.archive.paging import Spot
 from uncaged.archive.tables import FINISHED
@@ -67,6 +67,7 @@ def _where(said: str) -> Where:
 
 def _lines(conn: Connection, here: Here, found: Found) -> tuple[OwnLine, ...]:
     kind, policy = here.visitor.person.kind, here.web.policies.held.policy
+    said = understanding.sentences(conn, [row.run_id for row in found.works])
     return tuple(
         OwnLine(
             id=row.id,
@@ -83,6 +84,7 @@ def _lines(conn: Connection, here: Here, found: Found) -> tuple[OwnLine, ...]:
             hidden=row.hidden,
             until=letting_go.until(policy, kind, row),
             reason=_reason(conn, row),
+            understood=said.get(row.run_id, ""),
             film=film_view(row),
         )
         for row in found.works

@@ -162,6 +162,11 @@ def add_passkey(here: Here, request: Request, name: str, answer: str) -> None:
 
 def make_key(here: Here, name: str, may: tuple[str, ...]) -> tuple[keys.Key, str]:
     """A key for one's programs, and its secret. A key makes none that may do more than itself."""
+    if here.visitor.hand is not None:  # it would outlast their membership
+        raise NotAllowed(
+            _("A member makes no key for a collective."),
+            _("The owner does: uncaged key add NAME --for the collective."),
+        )
     more = [scope for scope in may if scope not in here.visitor.scopes]
     if more:
         raise NotAllowed(_("You cannot give away what you may not do: {}.").format(", ".join(more)))

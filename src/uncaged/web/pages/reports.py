@@ -132,9 +132,13 @@ def number_of(said: str) -> int:
 
 
 def opens(here: Here, n: int, secret: str) -> bool:
-    """Whether this is the secret of this report's link."""
-    with here.studio.archive.read() as conn:
-        return bool(secret) and reports.opens(conn, n, reporting.link_of(secret))
+    """Whether this is a secret that opens this report for one of its sides."""
+    try:
+        with here.studio.archive.read() as conn:
+            report = reports.get(conn, n)
+            return reporting.side_of(here.studio, conn, report, "", secret) is not None
+    except NotFound:
+        return False
 
 
 def desk(here: Here, after: int) -> DeskView:
@@ -180,8 +184,9 @@ def case(
 ) -> CaseView:
     """A report, for a keeper, for whoever reported, for the maker; `NotFound` for everybody else."""
     with here.studio.archive.read() as conn:
-        view = case_view(conn, here, n, reporting.link_of(secret) if secret else None)
-    if view.side == "reporter" and secret:
+        view = case_view(conn, here, n, secret)
+        mine = bool(secret) and reports.opens(conn, n, reporting.link_of(secret))
+    if mine:
         link = link_to(here, n, secret)
         view = view.model_copy(
             update={"link": link, "qr": svg(link, _("Your link as a code for phones"))}
@@ -213,10 +218,9 @@ def decide(here: Here, n: int, said: Mapping[str, str]) -> Outcome:
 def say(here: Here, n: int, secret: str, doing: str, words: str) -> None:
     """One of the sides answers or appeals."""
     studio, person = here.studio, here.visitor.person
-    link = reporting.link_of(secret) if secret else None
     try:
         with studio.archive.read() as conn:
-            side = reporting.side_of(conn, reports.get(conn, n), person.id, link)
+            side = reporting.side_of(studio, conn, reports.get(conn, n), person.id, secret)
     except NotFound:
         raise not_found() from None
     if side is None:

@@ -22,7 +22,10 @@ router = APIRouter()
 @router.get("/films", response_model=FilmsView, responses=PAGE)
 async def shown(request: Request, before: str = "", by: str = "", model: str = "") -> Response:
     """What is shown to everybody, newest first. ?by= one person's, ?model= made with one model, ?before= older ones."""
-    return await page(request, "films.html", lambda here: films.gallery(here, before, by, model))
+    common = "" if before or by or model else "films"  # what most see is drawn once for all of them
+    return await page(
+        request, "films.html", lambda here: films.gallery(here, before, by, model), common=common
+    )
 
 
 @router.get("/films.atom", response_class=Response, responses={200: {"content": {atom.MIME: {}}}})

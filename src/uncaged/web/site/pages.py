@@ -3,7 +3,7 @@
 Knows no folder: whoever asks writes them down.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from uncaged.archive.works import Work
@@ -54,8 +54,9 @@ def write_all(shown: Everything, pictured: frozenset[str]) -> Iterator[tuple[str
     ]
     yield from _many(shown, "index", "", cards, "films.atom", None)
     yield "films.atom", _feed(shown, cards, "films", "", "films.atom", "index.html")
+    there = {card.person for card in cards}
     for card in cards:
-        yield f"films/{card.work.id}.html", _film(shown, card)
+        yield f"films/{card.work.id}.html", _film(shown, card, there)
     by: dict[str, list[Card]] = {}
     for card in cards:
         by.setdefault(card.person, []).append(card)
@@ -102,7 +103,8 @@ def _many(
         )
 
 
-def _film(shown: Everything, card: Card) -> bytes:
+def _film(shown: Everything, card: Card, there: Container[str]) -> bytes:
+    """there: people who have a page."""
     film = card.work
     assert film.score is not None
     return _page(
@@ -114,6 +116,8 @@ def _film(shown: Everything, card: Card) -> bytes:
         score=film.score,
         file=file_of(film).removeprefix("films/"),
         written=film.score.to_json(),
+        credits=shown.credits.get(film.id, ()),
+        there=there,
         shots=colophon.written(film.score)["shots"],
     )
 

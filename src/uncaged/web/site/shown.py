@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from uncaged.archive import house, showing
+from uncaged.archive import credits, house, showing
+from uncaged.archive.credits import Credit
 from uncaged.archive.house import Said
 from uncaged.archive.paging import Spot
 from uncaged.archive.showing import Shown
@@ -20,11 +21,15 @@ BATCH = 200
 
 @dataclass(frozen=True, slots=True)
 class Everything:
-    """films: with who made them, the last shown first. house: what it says, by name. rules: one by one."""
+    """films: with who made them, the last shown first. house: what it says, by name. rules: one by one.
+
+    credits: who is named beside a film's maker and agreed, by its id; no key where nobody is.
+    """
 
     films: tuple[Shown, ...]
     house: dict[str, Said]
     rules: tuple[str, ...]
+    credits: dict[str, tuple[Credit, ...]]
 
     @property
     def name(self) -> str:
@@ -38,7 +43,9 @@ def read(studio: Studio) -> Everything:
         films = tuple(_films(conn))
         said = {name: house.current(conn, name) for name in house.NAMES}
         rules = house.rules(conn)
-    return Everything(films, {name: what for name, what in said.items() if what}, rules)
+        named = {film.work.id: credits.of(conn, film.work.id) for film in films}
+    says = {name: what for name, what in said.items() if what}
+    return Everything(films, says, rules, {work: roll for work, roll in named.items() if roll})
 
 
 def still_shown(studio: Studio, everything: Everything) -> bool:

@@ -134,7 +134,9 @@ class CaseView(View):
     appeal_until: int | None
     rules: tuple[str, ...]
     film: str | None = Field(description="Where a keeper may look at it.")
-    link: str | None = Field(default=None, description="The reporter's own link.")
+    link: str | None = Field(
+        default=None, description="The link by which this side comes back, where it has one."
+    )
     qr: str = Field(default="", exclude=True)
     typed: dict[str, str] = Field(default_factory=dict)
     trouble: Trouble | None = None

@@ -114,6 +114,7 @@ class CollectiveView(View):
     members: tuple[MemberView, ...]
     asking: tuple[AskingView, ...]
     link: str | None = Field(default=None, description="An invitation just made; shown this once.")
+    here_alone: bool = Field(default=False, description="Whether that opens on this machine alone.")
     once: str
     trouble: Trouble | None = None
 
@@ -140,6 +141,7 @@ class InvitationsView(View):
     owner: bool = Field(description="Whether one may invite keepers.")
     link: str | None = Field(default=None, description="The link just made; shown this once.")
     qr: str | None = Field(default=None, description="The same as an SVG picture.")
+    here_alone: bool = Field(default=False, description="Whether it opens on this machine alone.")
     once: str = Field(
         description="What the form sends along, so that a second press makes no second link."
     )

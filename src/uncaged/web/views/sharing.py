@@ -68,6 +68,7 @@ class OwnLine(View):
     hidden: int | None
     until: int | None = Field(description="When it goes by itself; null where it stays.")
     reason: str | None = Field(description="Why it failed or was cancelled.")
+    understood: str = Field(default="", description="What the model understood, in a sentence.")
     film: FilmView | None
 
 

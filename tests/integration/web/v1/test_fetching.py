@@ -157,7 +157,11 @@ def test_nothing_is_fetched_for_who_may_not_ask(
     open_house: Any, elsewhere: Any, house_in: Any, tmp_path: Path
 ) -> None:
     url = elsewhere.gives("/a.png", PICTURE)
-    open_house.policy("[class.guest]\nwaiting = 0\n[door]\nrequests_a_minute = 1_000_000\n")
+    full = "[class.guest]\nwaiting = 0\n[door]\nrequests_a_minute = 1_000_000\n"
+    open_house.policy(full)
+    open_house.app.state.web.policies.look()
+    assert "no pictures from guests" in refused(ask(open_house, url, "guest"), 403, None)
+    open_house.policy(full + "guest_pictures = true\n")
     open_house.app.state.web.policies.look()
     refused(ask(open_house, url, "guest"), 429, None)
     refused(ask(open_house, url, "reader"), 403, None)
