@@ -12,10 +12,16 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+PERFORMS = "uncaged.performer.host"
+"""What the command of a performer holds: its time is the job's, not the servers'."""
+
+HOLD = 32
+"""Connections that ask at once."""
 
 
 @dataclass
@@ -223,3 +229,46 @@ class Watch:
     def seconds(self) -> float:
         """So far."""
         return time.monotonic() - self.began
+
+
+Ask = Callable[[int, Client], Coroutine[Any, Any, None]]
+"""The n-th request of a sort."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Of one sort of request: so many a second, and CPU-seconds of the server for each."""
+
+    rate: float
+    cpu: float
+
+
+def cost(server: Server, ask: Ask, count: int) -> Cost:
+    """So many requests on a few connections, after a few that are not counted."""
+
+    async def all_of(many: int) -> None:
+        waiting = iter(range(many))
+
+        async def worker() -> None:
+            client = Client(server.port)
+            for n in waiting:
+                await ask(n, client)
+            await client.close()
+
+        await asyncio.gather(*(worker() for _ in range(HOLD)))
+
+    asyncio.run(all_of(HOLD * 2))
+    before, watch = server.cpu(PERFORMS), Watch()
+    asyncio.run(all_of(count))
+    seconds = watch.seconds
+    return Cost(count / seconds, (server.cpu(PERFORMS) - before) / count)
+
+
+async def until_made(work: str, stream: EventStream) -> dict[str, Any]:
+    """Listens until the work has ended, as its page does; its record, or nothing where it was not made."""
+    while True:
+        record = await stream.next()
+        if record["state"] in ("completed", "failed", "cancelled"):
+            stream.writer.close()
+            own = record["id"] == work and record["state"] == "completed" and record["film"]
+            return record if own else {}

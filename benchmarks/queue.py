@@ -18,47 +18,19 @@ import contextlib
 import json
 import os
 import signal
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from crowd import Client, EventStream, Server, Watch, many_files, ours, until_it_answers
+from crowd import PERFORMS, Client, EventStream, Server, Watch, many_files, ours, until_made
+from peer import gradio
+from viral import day
 
-GRADIO = """
-import time, gradio
-def job(text):
-    time.sleep(0.05)
-    return text
-with gradio.Blocks() as app:
-    a, b = gradio.Textbox(), gradio.Textbox()
-    a.submit(job, a, b, concurrency_limit=1)
-app.queue(max_size=None).launch(server_name="127.0.0.1", server_port={port}, quiet=True, show_error=False)
-"""
 FILM = {"model": "echo", "size": [64, 64], "seconds": 0.25, "fps": 12, "options": {"pause": 0.017}}
-PERFORMS = "uncaged.performer.host"
-
-
-@contextlib.contextmanager
-def gradio(python: str, port: int = 8791) -> Iterator[Server]:
-    """The peer, with one job at a time."""
-    process = subprocess.Popen(
-        [python, "-c", GRADIO.format(port=port)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env=os.environ | {"GRADIO_ANALYTICS_ENABLED": "False"},
-    )
-    try:
-        until_it_answers(port, "/config")
-        yield Server(port, process.pid)
-    finally:
-        process.kill()
-        process.wait(60)
 
 
 async def ask_ours(n: int, client: Client) -> str:
@@ -91,16 +63,6 @@ async def accepted(server: Server, ask: Any, count: int, at_once: int = 64) -> f
 
     await asyncio.gather(*(worker() for _ in range(at_once)))
     return count / watch.seconds
-
-
-async def until_made(work: str, stream: EventStream) -> dict[str, Any]:
-    """Listens until the work has ended, as its page does; its record, or nothing where it was not made."""
-    while True:
-        record = await stream.next()
-        if record["state"] in ("completed", "failed", "cancelled"):
-            stream.writer.close()
-            own = record["id"] == work and record["state"] == "completed" and record["film"]
-            return record if own else {}
 
 
 async def crowd_of_ours(server: Server, count: int) -> int:
@@ -241,83 +203,6 @@ def _made(home: Path) -> int:
 
     with contextlib.closing(sqlite3.connect(home / "archive.sqlite3", timeout=5)) as conn:
         return conn.execute("SELECT count(*) FROM works WHERE kept IS NOT NULL").fetchone()[0]
-
-
-def day(films: int, minutes: float, onlookers: int) -> None:
-    """So many films of ink asked for within so many minutes, beside people who only look at the line.
-
-    Everybody is a guest with an address of their own, as a proxy would tell it.
-    """
-    many_files()
-    with tempfile.TemporaryDirectory() as folder, ours(_a_house_for_guests(folder)) as server:
-        before, watch = server.cpu(PERFORMS), Watch()
-        seen, late, got = asyncio.run(_day(server, films, minutes * 60, onlookers))
-        cpu = server.cpu(PERFORMS) - before
-        memory = server.megabytes(" steward "), server.megabytes(" web ")
-    asked = f"{films} films within {minutes:g} minutes beside {onlookers} onlookers"
-    print(f"{asked}: {got} kept after {watch.seconds / 60:.1f} minutes")
-    print(f"  {seen} looks at the line, {late} without an answer; servers {cpu:.0f} s of CPU")
-    print(f"  memory: steward {memory[0]:.0f} MB, web {memory[1]:.0f} MB")
-
-
-def _a_house_for_guests(folder: str) -> Path:
-    home = Path(folder) / "home"
-    home.mkdir()
-    (home / "policy.toml").write_text('[door]\nguests = true\nproxies = ["127.0.0.1"]\n')
-    return home
-
-
-def _address(n: int) -> str:
-    """That of the n-th guest."""
-    return f"10.{n >> 16 & 255}.{n >> 8 & 255}.{n & 255}"
-
-
-async def _line(client: Client, n: int) -> tuple[int, bytes]:
-    return await client.ask("GET", "/line?as=json", X_Forwarded_For=_address(n))
-
-
-async def _day(server: Server, films: int, seconds: float, onlookers: int) -> tuple[int, int, int]:
-    seen = late = 0
-    over = asyncio.Event()
-
-    async def look(n: int) -> None:
-        nonlocal seen, late
-        client, between = Client(server.port), max(5.0, onlookers / 100)
-        await asyncio.sleep(between * n / max(1, onlookers))
-        while not over.is_set():
-            try:
-                status, _ = await asyncio.wait_for(_line(client, n), 60)
-                seen += status == 200
-                late += status != 200
-            except (OSError, TimeoutError, asyncio.IncompleteReadError):
-                late += 1
-                await client.close()
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(over.wait(), between)
-        await client.close()
-
-    async def ask(n: int) -> bool:
-        await asyncio.sleep(seconds * n / films)
-        client = Client(server.port)
-        body = {
-            "prompt": f"a bird and {n} stones at dusk",
-            "size": [256, 256],
-            "seconds": 4,
-            "seed": n,
-        }
-        who = {"X_Forwarded_For": _address(1_000_000 + n)}
-        status, said = await client.ask("POST", "/works", body, **who)
-        assert status == 202, said
-        work = json.loads(said)["id"]
-        stream = await client.events(f"/works/{work}/events", **who)
-        await client.close()
-        return bool(await until_made(work, stream))
-
-    looking = [asyncio.create_task(look(n)) for n in range(onlookers)]
-    got = sum(await asyncio.gather(*(ask(n) for n in range(films))))
-    over.set()
-    await asyncio.gather(*looking)
-    return seen, late, got
 
 
 def main() -> None:

@@ -21,12 +21,22 @@ import signal
 import socket
 import subprocess
 import tempfile
-from collections.abc import Callable, Coroutine, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from crowd import Client, Server, Watch, many_files, ours, until_it_answers
+from crowd import (
+    PERFORMS,
+    Ask,
+    Client,
+    Cost,
+    Server,
+    Watch,
+    cost,
+    many_files,
+    ours,
+    until_it_answers,
+)
 
 PEER = """
 import sys, time, uuid
@@ -59,11 +69,6 @@ uvicorn.run(app, fd=int(sys.argv[1]), log_level="warning", http="httptools", acc
 """
 FILM = {"model": "ink", "size": "512x512", "seconds": "4", "prompt": "a red fox in the hills"}
 SHORT = {"model": "echo", "size": "64x64", "seconds": "0.25", "fps": 12, "dials": {"pause": 0.017}}
-PERFORMS = "uncaged.performer.host"
-HOLD = 32
-"""Connections that ask at once."""
-
-Ask = Callable[[int, Client], Coroutine[Any, Any, None]]
 
 
 @contextlib.contextmanager
@@ -96,35 +101,6 @@ async def shown(client: Client, video: str) -> dict[str, Any]:
     if status != 200:
         raise SystemExit(f"{status}: {said[:300]!r}")
     return json.loads(said)
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """Of one sort of request: so many a second, and CPU-seconds of the server for each."""
-
-    rate: float
-    cpu: float
-
-
-def cost(server: Server, ask: Ask, count: int) -> Cost:
-    """So many requests on a few connections, after a few that are not counted."""
-
-    async def all_of(many: int) -> None:
-        waiting = iter(range(many))
-
-        async def worker() -> None:
-            client = Client(server.port)
-            for n in waiting:
-                await ask(n, client)
-            await client.close()
-
-        await asyncio.gather(*(worker() for _ in range(HOLD)))
-
-    asyncio.run(all_of(HOLD * 2))
-    before, watch = server.cpu(PERFORMS), Watch()
-    asyncio.run(all_of(count))
-    seconds = watch.seconds
-    return Cost(count / seconds, (server.cpu(PERFORMS) - before) / count)
 
 
 async def _create(n: int, client: Client) -> None:
