@@ -3,30 +3,17 @@
 In a real browser, with script and without. Whoever comes is told apart by what a proxy says of them.
 """
 
-import os
 import re
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import DESK, PHONE, heard, listening
 
 from uncaged.archive import keys, people, works
 from uncaged.studio.studio import open_studio
-
-CHROMIUM = shutil.which("chromium")
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-background-networking "
-    "--disable-component-update --disable-sync --no-first-run"
-).split()
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no browser here")
-
-PHONE, DESK = {"width": 360, "height": 740}, {"width": 1440, "height": 900}
 
 
 @dataclass
@@ -46,20 +33,7 @@ class Street:
         context = self.browser.new_context(
             java_script_enabled=script, viewport=size, extra_http_headers=headers
         )
-        page = context.new_page()
-        page.on("console", lambda m: self.said.append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda error: self.said.append(str(error)))
-        return page
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as player:
-        opened = player.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
+        return heard(context.new_page(), self.said)
 
 
 @pytest.fixture
@@ -79,20 +53,8 @@ def street(tmp_path: Path, browser: Any) -> Iterator[Street]:
         with studio.archive.write() as conn:
             works.show(conn, artist, film, "everybody", studio.clock.now())
     (home / "policy.toml").write_text('[door]\nproxies = ["127.0.0.1"]\n', encoding="utf-8")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "uncaged", "web", "--port", "0"],
-        stdout=subprocess.PIPE,
-        text=True,
-        env=os.environ | {"UNCAGED_HOME": str(home)},
-        cwd=home.parent,
-    )
-    assert process.stdout is not None
-    said = re.search(r"http://[^\s/]+", process.stdout.readline())
-    assert said is not None
-    yield Street(said[0], browser, film, secrets)
-    process.terminate()
-    process.wait(30)
-    process.stdout.close()
+    with listening(home, "web") as address:
+        yield Street(address, browser, film, secrets)
 
 
 def fits(page: Any) -> None:

@@ -1,28 +1,39 @@
 """Pages in a real browser, with script and without: a film develops in its place, films move when they are touched."""
 
-import os
 import re
-import shutil
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import listening, page_of, until
 
 from uncaged.studio.studio import open_studio
 
-CHROMIUM = shutil.which("chromium")
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-background-networking "
-    "--disable-component-update --disable-sync --no-first-run"
-).split()
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no browser here")
-
-ROOMS = ("/", "/line", "/models", "/verify", "/api", "/about", "/source", "/enter", "/nowhere")
+ROOMS = (
+    "/",
+    "/line",
+    "/models",
+    "/verify",
+    "/api",
+    "/about",
+    "/source",
+    "/enter",
+    "/nowhere",
+    "/films",
+    "/works",
+    "/works?trash=1",
+    "/house",
+    "/house/book",
+    "/reports/new",
+    "/reports",
+    "/blocks",
+    "/me",
+    "/invitations",
+    "/open",
+    "/training",
+)
 WIDTHS = (320, 360, 720, 1440, 3840)
 """Pixels across: the smallest telephone, a usual one, a desk at twice the size, a desk, 4K."""
 
@@ -32,47 +43,11 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A studio with a film in it, open on this machine, with somebody who performs."""
     home = tmp_path_factory.mktemp("studio") / "home"
     with open_studio(home) as studio:
-        studio.make("a red boat on the sea", seconds=1, size=(192, 128), fps=12, seed=3)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "uncaged", "serve", "--port", "0"],
-        stdout=subprocess.PIPE,
-        text=True,
-        env=os.environ | {"UNCAGED_HOME": str(home)},
-        cwd=home.parent,
-    )
-    assert process.stdout is not None
-    said = re.search(r"http://[^\s/]+", process.stdout.readline())
-    assert said is not None
-    yield said[0]
-    process.terminate()
-    process.wait(30)
-    process.stdout.close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as player:
-        opened = player.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
-
-
-def page_of(browser: Any, **how: Any) -> tuple[Any, list[str]]:
-    """A page, and everything that it complains of."""
-    page, said = browser.new_page(**how), []
-    page.on("console", lambda m: said.append(m.text) if m.type == "error" else None)
-    page.on("pageerror", lambda error: said.append(str(error)))
-    return page, said
-
-
-def until(page: Any, says: str, seconds: float = 20.0) -> None:
-    """Waits until the page says so; asked from outside, since the pages themselves evaluate nothing."""
-    end = time.monotonic() + seconds
-    while not page.evaluate(says):
-        assert time.monotonic() < end, says
-        page.wait_for_timeout(50)
+        studio.make("a red boat on the sea", seconds=1, size=(192, 128), fps=12, seed=3).show(
+            to="everybody"
+        )
+    with listening(home) as address:
+        yield address
 
 
 def ask(page: Any, base: str, words: str) -> None:
@@ -189,9 +164,6 @@ def test_no_page_scrolls_sideways(base: str, browser: Any, width: int) -> None:
 def test_nothing_is_in_the_way_of_whoever_sees_or_hears_otherwise(
     base: str, browser: Any, scheme: str
 ) -> None:
-    pytest.importorskip("axe_playwright_python", reason="axe-core is not installed here")
-    from importlib.resources import files
-
     axe = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
     page, _said = page_of(browser, color_scheme=scheme)
     page.goto(base + "/")

@@ -7,16 +7,16 @@ from starlette.requests import Request
 
 from uncaged.core.errors import AskedWrong
 from uncaged.web.errors import TooLarge
-from uncaged.web.reading import kind_of, read_form, read_value
+from uncaged.web.reading import FORMS, kind_of, read_form, read_value
 from uncaged.web.words import _
 
-FIELDS, LARGEST = 24, 20_000
-"""Fields, and bytes of one, at most."""
+FIELDS, LARGEST, VALUES = 24, 20_000, 200
+"""Fields, bytes of one, and values of an object, at most."""
 
 
 async def said(request: Request, largest: int = LARGEST) -> Mapping[str, str]:
     """The fields of a form or an object; what is sent twice counts once, the last. Raises `AskedWrong`."""
-    if kind_of(request) == "application/json":
+    if kind_of(request) not in FORMS:
         return _object(await request.body(), largest)
     form = await read_form(request, files=0, fields=FIELDS, largest=largest)
     try:
@@ -28,20 +28,34 @@ async def said(request: Request, largest: int = LARGEST) -> Mapping[str, str]:
     return found
 
 
+def ticked(fields: Mapping[str, str], name: str) -> bool:
+    """Whether a box was ticked; of an object, whether it is true."""
+    return fields.get(name, "") not in ("", "no")
+
+
 def _object(body: bytes, largest: int) -> Mapping[str, str]:
-    value: Any = read_value(body, FIELDS * 2) if body else {}
+    value: Any = read_value(body, VALUES) if body.strip() else {}
     if not isinstance(value, dict):
         raise AskedWrong(_("Send an object with the fields of the form."))
     found: dict[str, str] = {}
     for name, one in cast("dict[str, Any]", value).items():
-        if one is None:
-            continue
-        text = str(one) if isinstance(one, str | int | float) else ""
-        if not text and one not in ("", 0):
-            raise AskedWrong(_("{} is to be a text.").format(name[:60]))
-        _check(name, text, largest)
-        found[name] = text
+        if one is not None:
+            found[name] = _text(name, one)
+            _check(name, found[name], largest)
     return found
+
+
+def _text(name: str, value: object) -> str:
+    """A value as a form would say it: a list of words with commas, what is true as yes."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        listed = cast("list[object]", value)
+        if all(isinstance(one, str) for one in listed):
+            return ", ".join(cast("list[str]", value))
+    if isinstance(value, str | int | float):
+        return str(value)
+    raise AskedWrong(_("{} is to be a text.").format(name[:60]))
 
 
 def _check(name: str, value: str, largest: int) -> None:

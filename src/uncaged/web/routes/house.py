@@ -19,7 +19,7 @@ from uncaged.web.here import Here
 from uncaged.web.pages import house, reports
 from uncaged.web.pages.cases import not_found
 from uncaged.web.routes.answers import PAGE, to
-from uncaged.web.short_forms import read_said
+from uncaged.web.saying import said as read_said
 from uncaged.web.views.base import ErrorView, View
 from uncaged.web.views.house import (
     BlocksView,
@@ -33,6 +33,9 @@ from uncaged.web.views.house import (
 from uncaged.web.visitors import enter
 
 router = APIRouter()
+
+LARGEST = 64_000
+"""Bytes of one thing that is said here, at most: the rules of a house are the longest."""
 
 ERRORS: dict[int | str, dict[str, Any]] = {"4XX": {"model": ErrorView}}
 
@@ -49,7 +52,7 @@ async def the_house(request: Request) -> Response:
 async def write(request: Request) -> Response:
     """The owner writes what the house says: `name` (rules, about, contact, promise, name) and `text`."""
     here = await come(request, "manage")
-    said = await read_said(request)
+    said = await read_said(request, LARGEST)
 
     def again(error: UncagedError) -> View:
         return house.show(here, None, said, reports.trouble_of(error))
@@ -103,7 +106,7 @@ async def report(request: Request) -> Response:
     """Reports something: `about`, `why` (me, somebody, mine, hurts, law, rule, else), `words`, `mail`."""
     web = web_of(request)
     here = await web.run(lambda: reports.comer(web, request))
-    said = await read_said(request)
+    said = await read_said(request, LARGEST)
     try:
         once = key_of(request.headers) or said.get("once", "")[:200] or secrets.token_urlsafe(16)
         received, secret = await web.write(lambda: reports.receive(here, said, once))
@@ -188,7 +191,7 @@ async def take(request: Request, number: str) -> Response:
 async def decide(request: Request, number: str) -> Response:
     """A keeper decides: `verdict` (show, sentence, hide, delete), `reasons`, `rule`, `sentence`."""
     here = await come(request, "manage")
-    said = await read_said(request)
+    said = await read_said(request, LARGEST)
     return await _in_case(request, here, number, said, lambda n: reports.decide(here, n, said))
 
 
@@ -207,7 +210,7 @@ async def appeal(request: Request, number: str) -> Response:
 async def _side(request: Request, number: str, doing: str) -> Response:
     web = web_of(request)
     here = await web.run(lambda: reports.comer(web, request))
-    said = await read_said(request)
+    said = await read_said(request, LARGEST)
     words = said.get("words", "")
     return await _in_case(
         request,
@@ -249,7 +252,7 @@ async def blocked(request: Request) -> Response:
 async def block(request: Request) -> Response:
     """Puts a file on the list: `what` (its SHA-256, or a work's id) and `reason`."""
     here = await come(request, "manage")
-    said = await read_said(request)
+    said = await read_said(request, LARGEST)
     return await _change(
         request,
         here,

@@ -17,7 +17,7 @@ from uncaged.web.pages import (
     people,
 )
 from uncaged.web.routes.answers import PAGE, to
-from uncaged.web.saying import said
+from uncaged.web.saying import said, ticked
 from uncaged.web.views.people import KeyMadeView, MeView
 from uncaged.web.visitors import enter
 from uncaged.web.words import _
@@ -143,7 +143,7 @@ async def make_key(request: Request) -> Response:
     """With `name`, and `read`, `make`, `manage` for what it may: a key for programs, shown in this answer alone."""
     here = await come(request, "make")
     fields = await said(request)
-    may = tuple(scope for scope in ("read", "make", "manage") if fields.get(scope))
+    may = tuple(scope for scope in ("read", "make", "manage") if ticked(fields, scope))
     try:
         key, secret = await here.web.write(
             lambda: people.make_key(here, fields.get("name", ""), may or ("read", "make"))

@@ -8,10 +8,10 @@ from starlette.responses import Response
 
 from uncaged.web import holding
 from uncaged.web.answering import answer, come, wants_json, web_of
-from uncaged.web.fields import read_fields
 from uncaged.web.here import Here
 from uncaged.web.pages import sharing, works
 from uncaged.web.routes.answers import to
+from uncaged.web.saying import said
 from uncaged.web.views.base import ErrorView
 from uncaged.web.views.works import WorkView
 
@@ -24,8 +24,8 @@ async def _change(request: Request, work_id: str, step: _Step) -> Response:
     """Does it; then a browser sees the work again, and a program gets its record."""
     web = web_of(request)
     here = await come(request, "make")
-    said = await read_fields(request)
-    cookie = await web.write(lambda: step(here, said))
+    fields = await said(request)
+    cookie = await web.write(lambda: step(here, fields))
     if wants_json(request):
         view = await web.run(lambda: works.show(here, work_id))
         done = answer(request, "work.html", view, here)
