@@ -97,7 +97,8 @@ def visit(street: str, token: str, n: int) -> str:
     cookie."""
     headers = {"X-Forwarded-For": "203.0.113.7", "Origin": street, "Accept": "application/json"}
     with httpx2.Client(base_url=street, headers=headers, timeout=60) as client:
-        assert client.get("/rooms/enter", params={"token": token}).status_code == 303
+        came = client.get("/rooms/enter", params={"token": token})
+        assert came.status_code == 303, came.text
         for k in range(3):
             body = {"model": "echo", "prompt": f"bird {n} {k}", "size": [64, 64], "seconds": 0.5}
             assert client.post("/works", json=body).status_code == 202

@@ -126,17 +126,7 @@ def test_a_strip_plays_in_the_frame_that_is_touched(
     base: str, browser: Any, tmp_path: Path
 ) -> None:
     page, said = page_of(browser, viewport={"width": 1200, "height": 800})
-    page.goto(base + "/")
-    page.evaluate(  # as a gallery draws it
-        """() => {
-          const work = document.querySelector('[data-film]');
-          const box = document.createElement('article');
-          box.className = 'film';
-          box.innerHTML = `<a class="strip" href="${work.href}" data-film="${work.dataset.film}">
-            <img src="${work.querySelector('.sheet img').src}" alt=""></a>`;
-          document.querySelector('main').prepend(box);
-        }"""
-    )
+    page.goto(base + "/films")
     until(page, "document.querySelector('.strip img').naturalWidth > 0")
     box = page.locator("a.strip").bounding_box()
     page.mouse.move(box["x"] + box["width"] * 5.5 / 8, box["y"] + box["height"] / 2)

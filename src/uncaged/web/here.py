@@ -71,12 +71,13 @@ class Recent(Generic[T]):
         """As it is now; where the archive cannot be read, as it was."""
         with self._lock:
             if self.due:
-                self._read = self._studio.clock.monotonic()
                 try:
                     with self._studio.archive.read() as conn:
                         self._held = self._ask(conn)
                 except UncagedError:
                     return self._held
+                finally:  # not before: whoever comes meanwhile would take what nobody has read yet
+                    self._read = self._studio.clock.monotonic()
             return self._held
 
 
@@ -158,8 +159,8 @@ class Web:
         return self.policies.held.policy
 
 
-def _check(limiter: CapacityLimiter, most: int = WAITING) -> None:
-    if limiter.statistics().tasks_waiting >= most:
+def _check(limiter: CapacityLimiter, most: int | None = None) -> None:
+    if limiter.statistics().tasks_waiting >= (WAITING if most is None else most):
         raise Full(
             _("More people want something of this studio just now than it can answer."),
             _("Nothing is lost: come again in a moment."),

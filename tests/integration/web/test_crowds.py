@@ -2,12 +2,13 @@
 
 import asyncio
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
 from uncaged.web.errors import Full
-from uncaged.web.here import READERS, WAITING
+from uncaged.web.here import READERS, WAITING, Recent
 
 
 def test_more_looks_than_anybody_would_wait_for(house: Any) -> None:
@@ -36,3 +37,23 @@ def test_a_page_says_so_in_words(house: Any, monkeypatch: pytest.MonkeyPatch) ->
         answer = house.come("owner").get(path)
         assert answer.status_code == 503 and "come again" in answer.text
         assert answer.headers["retry-after"] == "2"
+
+
+def test_nobody_is_answered_by_a_policy_that_was_not_read_yet(house: Any) -> None:
+    """Two come at once to a web that has just begun: the second waits until the first has read what holds."""
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(_conn: Any) -> str:
+        begun.set()
+        assert go_on.wait(20)
+        return "read"
+
+    held = Recent(house.studio, slow, "not read")
+    with ThreadPoolExecutor(2) as crowd:
+        first = crowd.submit(held.look)
+        assert begun.wait(20)
+        assert held.due
+        second = crowd.submit(held.look)
+        go_on.set()
+        assert (first.result(20), second.result(20)) == ("read", "read")
+    assert not held.due

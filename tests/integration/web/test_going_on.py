@@ -12,9 +12,10 @@ def shown(page: str) -> str:
 
 
 def test_the_page_promises_nothing_that_it_does_not_keep(house: Any) -> None:
-    house.make("owner")
+    work = house.make("owner").work_id
     page = shown(house.come("owner").get("/").text)
-    assert "unless you show it" not in page and page.count("Nobody else sees it, except") == 2
+    assert "Nobody sees what you make unless you show it, except" in page
+    assert f'action="/works/{work}/show"' in house.come("owner").get(f"/works/{work}").text
 
 
 def test_one_goes_on_from_a_work_that_one_may_see(house: Any) -> None:
@@ -43,18 +44,20 @@ def test_a_film_that_is_performed_says_how_long_it_still_takes(house: Any) -> No
     house.studio.commit(begin)
     assert 80 < house.come("owner").get(f"/runs/{run.id}?as=json").json()["left"] < 120
     page = shown(house.come("owner").get(f"/works/{run.work_id}").text)
-    assert "25 %" in page and re.search(r"About 1 min \d+ s left\.", page)
+    assert "25 %" in page and re.search(r"About 1 min \d+ s to go\.", page)
 
 
 @pytest.mark.parametrize(
-    ("who", "word"), [("owner", "owner"), ("member", "ana"), ("guest", "guest")]
+    ("who", "word", "at"),
+    [("owner", "owner", "/me"), ("member", "ana", "/me"), ("guest", "guest", "/enter")],
 )
-def test_every_page_says_alike_who_is_there(shared: Any, who: str, word: str) -> None:
+def test_every_page_says_alike_who_is_there(shared: Any, who: str, word: str, at: str) -> None:
     client = shared.come(who)
     assert f"You are here as {word}" in client.get("/enter").text
     for path in ("/", "/enter", "/nowhere", "/works/nothing"):
-        assert f'<a class="who" href="/enter">{word}</a>' in client.get(path).text
-    assert "no key to forget" in shared.come("owner").get("/enter").text
+        there = ' aria-current="page"' if path == at else ""
+        assert f'<a class="who" href="{at}"{there}>{word}</a>' in client.get(path).text
+    assert "nothing to forget" in shared.come("owner").get("/enter").text
 
 
 def test_a_browser_that_looks_for_an_icon_is_told_there_is_none(shared: Any) -> None:

@@ -67,7 +67,9 @@ REFUSED: list[tuple[str, dict[str, Any], int]] = [
 def test_what_is_refused_makes_nobody(
     shared: Any, path: str, sent: dict[str, Any], status: int
 ) -> None:
-    shared.policy("[door]\nrequests_a_minute = 1_000_000\n[class.guest]\nwaiting = 8\n")
+    shared.policy(
+        "[door]\nguest_pictures = true\nrequests_a_minute = 1_000_000\n[class.guest]\nwaiting = 8\n"
+    )
     before = people(shared)
     answer = newcomer(shared).post(path, **sent)
     assert answer.status_code == status, answer.text
@@ -87,6 +89,7 @@ KEPT: dict[str, Callable[[TestClient], Any]] = {
 
 @pytest.mark.parametrize("what", KEPT)
 def test_what_is_kept_makes_one_person_and_once(house: Any, what: str) -> None:
+    house.policy("[door]\nguest_pictures = true\n")
     before = people(house)
     one = newcomer(house)
     for _ in range(2):

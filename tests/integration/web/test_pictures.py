@@ -114,7 +114,7 @@ def test_a_page_of_films_shows_pictures_and_no_player(house: Any, real: bytes) -
     page = house.come("owner").get(f"/works/{work}").text
     assert f'poster="/works/{work}/still"' in page and 'preload="none"' in page
     label = page.partition("<video")[2].partition("aria-label=")[2].partition(">")[0]
-    assert len(label) < 160
+    assert len(label) < 300
 
 
 def test_words_that_would_steer_a_page_are_seen_in_it(house: Any, real: bytes) -> None:
