@@ -91,7 +91,7 @@ def _work(studio: Studio, stock: Stock, stop: threading.Event, most: int, only: 
 
 
 def missing(stock: Stock, name: str) -> Iterator[tuple[Score, Form]]:
-    """What of a set is not drawn yet: stills and then small films of the twelve, and then of all their children.
+    """What of a set is not drawn yet: stills of the twelve and of their children, and then their small films.
 
     Its list is written before.
     """
@@ -102,7 +102,7 @@ def missing(stock: Stock, name: str) -> Iterator[tuple[Score, Form]]:
         assert found is not None
     first = [one.first.name for one in found.kin]
     children = [child.name for one in found.kin for child in one.children]
-    for names, form in product((first, children), FORMS):
+    for form, names in product(FORMS, (first, children)):
         for drawn in names:
             if not stock.path(drawn, form).exists():
                 score = stock.score_named(drawn)

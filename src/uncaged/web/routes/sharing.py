@@ -1,6 +1,6 @@
 """The addresses by which a work's person says who sees it, and what becomes of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -17,7 +17,7 @@ from uncaged.web.views.works import WorkView
 
 router = APIRouter()
 
-_Step = Callable[[Here, dict[str, str]], str | None]
+_Step = Callable[[Here, Mapping[str, str]], str | None]
 
 
 async def _change(request: Request, work_id: str, step: _Step) -> Response:
