@@ -6,13 +6,18 @@ up to date and compiles it. `python docs/make_words.py CODE` begins a language. 
 
 import io
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+
+from uncaged.archive.keys import SCOPES
+from uncaged.archive.tables import Kind
+from uncaged.engines.registry import engines
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "uncaged"
@@ -40,7 +45,23 @@ def gathered() -> Catalog:
     for file, _line, message, comments, context in sorted(found, key=lambda one: (one[0], one[1])):
         place = f"src/uncaged/{Path(file).as_posix()}"
         catalog.add(message, None, [(place, None)], auto_comments=comments, context=context)  # type: ignore[list-item]
+    for name, sentence in of_models():
+        catalog.add(sentence, None, [(f"src/uncaged/engines/{name}", None)])  # type: ignore[list-item]
+    for word in (*get_args(Kind), *SCOPES):
+        catalog.add(word, None, [("src/uncaged/archive", None)])  # type: ignore[list-item]
     return catalog
+
+
+def of_models() -> Iterator[tuple[str, str]]:
+    """What the models here say of themselves and of their dials: a program reads it as it is, a page translates it."""
+    for name, one in engines().items():
+        card = one.card
+        yield from (
+            (name, said) for said in (card.summary, card.origin, card.works, card.training_data)
+        )
+        for field in one.options.model_fields.values():
+            if field.description:
+                yield name, field.description
 
 
 def written(catalog: Catalog) -> bytes:

@@ -227,6 +227,7 @@ _FILTERS: Mapping[str, Callable[..., object]] = {
     "mark_of": shapes.mark_of,
     "qr": qr.svg,
     "endonym": words.endonym,
+    "said_here": _,
     "stair": shapes.stair,
 }
 

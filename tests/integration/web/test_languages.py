@@ -9,6 +9,7 @@ import pytest
 
 from uncaged.core import words
 from uncaged.core.words import Language
+from uncaged.engines.registry import engines
 
 LETTERS = str.maketrans("abcdefghijklmnopqrstuvwxyz", "אבגדהוזחטיךכלםמןנסעףפץצקרש", "")
 KEPT = re.compile(r"%\(\w+\)s|\{[^}]*\}|`[^`]*`|https?://\S+|&\w+;")
@@ -53,6 +54,7 @@ class Seen(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         kind = dict(attrs).get("class") or ""
         theirs = tag in self.NOT_OURS or set(kind.split()) & {"cmd", "http", "same", "home"}
+        theirs = theirs or (tag != "html" and dict(attrs).get("lang") == "en")
         if tag not in ("meta", "link", "img", "input", "br", "hr", "source"):
             self._inside.append("theirs" if theirs else tag)
 
@@ -65,9 +67,17 @@ class Seen(HTMLParser):
             self.words += re.findall(r"[a-z]{4,}", data.lower())
 
 
-PAGES = ["/nowhere"]
-NAMES = set("uncaged agpl later pixels json echo seconds".split())
-"""Names, and what stays as it is: licences, formats, models."""
+PAGES = (
+    "/ /line /enter /films /works /models /verify /api /about /source "
+    "/house /reports/new /me /open /training /nowhere"
+).split()
+NAMES = {
+    word
+    for one in engines().values()
+    for name in one.options.model_fields
+    for word in name.split("_")
+} | set("uncaged agpl later pixels json echo seconds robots tdmrep well known node python".split())
+"""Names, and what stays as it is: licences, formats, models and their dials."""
 
 
 @pytest.mark.parametrize("path", PAGES)
