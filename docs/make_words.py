@@ -7,6 +7,7 @@ up to date and compiles it. `python docs/make_words.py CODE` begins a language. 
 import io
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, get_args
 
@@ -27,6 +28,9 @@ METHODS = [("**.py", "python"), ("web/templates/**.html", "jinja2")]
 OPTIONS = {"web/templates/**.html": {"trimmed": "false", "encoding": "utf-8"}}
 PLURALS = {"fr": (2, "(n > 1)")}
 """Plural forms where translators write fewer than the locale data know: nobody counts films in millions."""
+
+WHEN = datetime(2026, 1, 1, tzinfo=UTC)
+"""What a compiled file says of its time: the same sentences are the same bytes."""
 
 HEAD = "# Sentences of Uncaged. See docs/translating.md."
 
@@ -101,7 +105,7 @@ def translation(catalog: Catalog) -> bytes:
 def compiled(catalog: Catalog) -> bytes:
     """What gettext reads."""
     out = io.BytesIO()
-    catalog.creation_date = catalog.revision_date = None  # type: ignore[assignment]
+    catalog.creation_date = catalog.revision_date = WHEN
     write_mo(out, catalog)
     return out.getvalue()
 
