@@ -197,6 +197,17 @@ class _Merge:
         new = {row["id"] for row in self.runs}
         return {run: listed[sha].reason for run, sha in named if sha in listed and run in new}
 
+    def _claimed(self) -> list[dict[str, Any]]:
+        """The works; those of guests count as kept: whoever brings them in does not mean to lose them by this house's
+        policy."""
+        guests = {row["id"] for row in self.brought["people"] if row["kind"] == "guest"}
+        return [
+            row | {"claimed": row["kept"]}
+            if row["claimed"] is None and row["person_id"] in guests
+            else row
+            for row in self.works
+        ]
+
     def needed(self) -> set[str]:
         """SHA-256 of every file that what is new refers to."""
         return _named(self.works, self.run_files)
@@ -222,7 +233,7 @@ class _Merge:
         self._insert("groups", self._owned(self._unknown("groups"), person))
         self._insert("runs", self._owned(self.runs, person))
         self._insert("run_files", self.run_files)
-        self._insert("works", self._owned(self.works, person))
+        self._insert("works", self._owned(self._claimed(), person))
         self._edges()
         self._log()
         done = self._counted(arrived, there)

@@ -16,16 +16,19 @@ from uncaged.web.words import _
 
 
 def check(here: Here) -> None:
-    """Raises `DoorClosed` where nobody new may make anything now."""
+    """Raises `DoorClosed` where nobody new may make anything now.
+
+    Members are held up only by a web that was started for the opening: one that was broken off ends no house.
+    """
     if "manage" in here.visitor.scopes:
         return
     doors, now = here.web.openings.look(), here.studio.clock.now()
-    on = doors.on
-    if on is not None and on.is_over(now):
+    on, guest = doors.on, here.visitor.person.kind == "guest"
+    if on is not None and on.is_over(now) and (here.web.read_only or guest):
         raise _closed(on.closed or on.until)
     if on is None and here.web.read_only:
         raise _closed(None)
-    if doors.ended and here.visitor.person.kind == "guest":
+    if doors.ended and guest:
         held = cookie_parser(here.headers.get("cookie", "")).get(cookies.ROOM, "")
         came = cookies.visitor(entering.secret_of(here.studio), held) if held else None
         if came is not None and hashed(came[0]) in doors.ended:

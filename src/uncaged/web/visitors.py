@@ -19,6 +19,9 @@ from uncaged.web.coming import Coming
 from uncaged.web.here import Here, Web
 from uncaged.web.words import _
 
+TOGETHER = 60
+"""So many visitors of a room may look at once by one address."""
+
 NEWCOMERS = 60
 """People that one address may become in a minute: a class that comes in together, and no script that fills a room."""
 
@@ -40,13 +43,30 @@ def enter(web: Web, request: HTTPConnection, scope: Scope) -> Here:
     visitor = _who(web, request, coming, comes=False)
     most = web.policies.held.policy.door.requests_a_minute
     if visitor.person.kind != "owner" or visitor.key:
-        who = visitor.person.id or f"address:{network_of(coming.address)}"
-        web.rates.count(who, most)
+        if visitor.person.id:
+            web.rates.count(visitor.person.id, most)
+        else:
+            _count_nobody(web, request, coming, most)
     visitor.needs(scope)
     studio = web.studio.as_person(visitor.person.id)
     here = Here(web, studio, visitor, coming, request.headers)
     request.scope["entered"] = here  # a page that says no knows by it who is there
     return here
+
+
+def _count_nobody(web: Web, request: HTTPConnection, coming: Coming, most: int) -> None:
+    """Whoever has made nothing yet counts by their address, or by themselves where they came by a room's door.
+
+    So a class that opens the first page together is no flood; of all the visitors of an address together, `TOGETHER`
+    times as many requests are answered.
+    """
+    address, held = f"address:{network_of(coming.address)}", request.cookies.get(cookies.ROOM, "")
+    came = cookies.visitor(entering.secret_of(web.studio), held) if held else None
+    if came is None:
+        web.rates.count(address, most)
+    else:
+        web.rates.count(f"visitor:{came[1]}", most)
+        web.rates.count(f"visitors:{address}", most * TOGETHER)
 
 
 def staying(request: HTTPConnection) -> Stay:

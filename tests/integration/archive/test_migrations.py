@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 
-from uncaged.archive import migrating, people, recognising, sqlite, tables, views, works
+from uncaged.archive import expiring, migrating, people, recognising, sqlite, tables, views, works
 from uncaged.archive.database import open_archive
 from uncaged.core.clock import SystemClock
 from uncaged.core.errors import ArchiveBroken, HomeUnusable
@@ -241,3 +241,19 @@ def test_who_stood_in_line_before_stands_there_still(tmp_path: Path) -> None:
         run, asked, stood = waiting.one()
         assert asked == stood
         assert conn.exec_driver_sql("SELECT run_id FROM turns").scalars().all() == [run]
+
+
+def test_what_guests_made_before_they_were_told_that_it_may_go_stays(tmp_path: Path) -> None:
+    settings = first(tmp_path / "home")
+    old = sqlite.driver.connect(settings.database, isolation_level=None)
+    for (name,) in old.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        old.execute(f'DROP TRIGGER "{name}"')
+    old.execute("INSERT INTO people (id, kind, created) VALUES ('p_aaaaaaaaaaaa', 'guest', 1)")
+    old.execute("UPDATE works SET person_id = 'p_aaaaaaaaaaaa' WHERE kept IS NOT NULL")
+    old.close()
+    with open_archive(settings, SystemClock()) as archive, archive.read() as conn:
+        rows = conn.exec_driver_sql(
+            "SELECT claimed, kept FROM works WHERE kept IS NOT NULL AND deleted IS NULL"
+        ).all()
+        assert rows and all(claimed == kept for claimed, kept in rows)
+        assert expiring.unclaimed(conn, 2**62, "", 100) == ()

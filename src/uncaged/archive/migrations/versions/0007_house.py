@@ -27,6 +27,11 @@ def upgrade() -> None:
     _reports()
     _house()
     op.execute("UPDATE works SET shown = kept WHERE visibility = 'everybody' AND deleted IS NULL")
+    # Whoever made something before was never told that it might go: it stays.
+    op.execute(
+        "UPDATE works SET claimed = kept WHERE kept IS NOT NULL AND deleted IS NULL"
+        " AND person_id IN (SELECT id FROM people WHERE kind = 'guest')"
+    )
 
 
 def _works() -> None:
