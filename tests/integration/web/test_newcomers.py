@@ -127,8 +127,8 @@ def test_a_class_that_comes_by_a_room_s_door_is_no_flood(house: Any) -> None:
     """Each counts by themselves, also before they have made anything."""
     house.policy("[door]\nrequests_a_minute = 6\n")
     _room, token = house.room(50)
-    for _ in range(5):
-        one = newcomer(house)
+    crowd = [newcomer(house) for _ in range(5)]
+    for one in crowd:
         assert one.get("/rooms/enter", params={"token": token}).status_code == 303
         assert [one.get("/line?as=json").status_code for _ in range(5)] == [200] * 5
-    assert [one.get("/line?as=json").status_code for _ in range(3)][-1] == 429
+    assert [crowd[-1].get("/line?as=json").status_code for _ in range(3)][-1] == 429
