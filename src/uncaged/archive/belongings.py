@@ -30,10 +30,20 @@ _WITHOUT = {
 Rows = Iterator[Mapping[str, Any]]
 
 
-def each(archive: Archive, person_id: str) -> Iterator[tuple[str, Rows]]:
-    """Each kind of thing that is theirs, by the name of its file, and its rows."""
+_PRIVATE = {"reports": frozenset(("mail",))}
+"""Columns that are for their person alone, and for no program of theirs."""
+
+
+def each(archive: Archive, person_id: str, private: bool = True) -> Iterator[tuple[str, Rows]]:
+    """Each kind of thing that is theirs, by the name of its file, and its rows.
+
+    private: with where they are signed in, and the mail that they gave with a report.
+    """
     for name, (table, order, whose) in _kinds(person_id).items():
-        yield name, _rows(archive, table, order, whose)
+        if private:
+            yield name, _rows(archive, table, order, whose)
+        elif name != "sessions":
+            yield name, _rows(archive, table, order, whose, _PRIVATE.get(name, frozenset()))
 
 
 def _kinds(me: str) -> dict[str, tuple[Table, tuple[str, ...], ColumnElement[bool]]]:
@@ -65,11 +75,15 @@ def _kinds(me: str) -> dict[str, tuple[Table, tuple[str, ...], ColumnElement[boo
 
 
 def _rows(
-    archive: Archive, table: Table, order: tuple[str, ...], whose: ColumnElement[bool]
+    archive: Archive,
+    table: Table,
+    order: tuple[str, ...],
+    whose: ColumnElement[bool],
+    private: frozenset[str] = frozenset(),
 ) -> Rows:
     columns = [table.c[name] for name in order]
     wanted = select(table).where(whose).order_by(*columns).limit(PAGE)
-    without = _WITHOUT.get(table.name, frozenset[str]())
+    without = _WITHOUT.get(table.name, frozenset[str]()) | private
     for row in _paged(archive, wanted, lambda row: tuple_(*columns) > tuple(row[n] for n in order)):
         value = rows.to_json(table.name, row)
         if table.name == "works" and row["hidden"] is not None:  # the house gives it to nobody

@@ -166,5 +166,17 @@ def revoke(conn: Connection, invitation_id: str, who: str, now: int) -> Invitati
     return get(conn, invitation_id)
 
 
+def revoke_into(conn: Connection, collective_id: str, made_by: str, who: str, now: int) -> None:
+    """What somebody gave out for a collective is taken back, but what somebody has come by."""
+    wanted = select(invitations.c.id).where(
+        invitations.c.collective_id == collective_id,
+        invitations.c.made_by == made_by,
+        invitations.c.used.is_(None),
+        invitations.c.revoked.is_(None),
+    )
+    for invitation_id in tuple(conn.execute(wanted).scalars()):
+        revoke(conn, invitation_id, who, now)
+
+
 def _invitation(row: RowMapping) -> Invitation:
     return Invitation(**{name: row[name] for name in Invitation.__slots__})

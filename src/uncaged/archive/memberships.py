@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, RowMapping, bindparam, func, insert, select, update
 
-from uncaged.archive import log, people
+from uncaged.archive import invitations, log, people
 from uncaged.archive.house_tables import memberships
 from uncaged.archive.people import Person
 from uncaged.archive.prepared import Prepared
@@ -108,6 +108,7 @@ def _end(conn: Connection, collective_id: str, person_id: str, who: str, now: in
         .values(until=now)
     )
     log.append(conn, "left-collective", collective_id, who, now, person=person_id)
+    invitations.revoke_into(conn, collective_id, person_id, who, now)
 
 
 def belongs(conn: Connection, collective_id: str, person_id: str) -> bool:

@@ -64,15 +64,18 @@ class _Parts:
     damaged: list[str] = field(default_factory=list[str])
 
 
-def pieces(studio: "Studio", person_id: str) -> Iterator[bytes]:
-    """The bytes of the zip, in order. A kept file that is damaged or missing is left out, and named in the manifest."""
+def pieces(studio: "Studio", person_id: str, private: bool = True) -> Iterator[bytes]:
+    """The bytes of the zip, in order. A kept file that is damaged or missing is left out, and named in the manifest.
+
+    private: with the list of sessions and the mail of reports; a key does not get them.
+    """
     out, made, now = _Out(), _Parts(), studio.clock.now()
     with studio.archive.read() as conn:
         person = people.get(conn, person_id)
     with zipfile.ZipFile(cast("IO[bytes]", out), "w", zipfile.ZIP_STORED) as packed:
         called = person.name or f"the {person.kind} {person.id}"
         yield from _part(packed, out, made, "README.md", _readme(called, in_words(now)))
-        for name, found in belongings.each(studio.archive, person_id):
+        for name, found in belongings.each(studio.archive, person_id, private):
             lines = (json.dumps(one, ensure_ascii=False).encode() + b"\n" for one in found)
             yield from _part(packed, out, made, f"{name}.jsonl", lines)
         for sha, mime in belongings.films(studio.archive, person_id):

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from uncaged.archive import invitations, logins, memberships, people, sessions
+from uncaged.archive import invitations, keys, logins, memberships, people, sessions
 from uncaged.archive.invitations import Invitation, Wish
 from uncaged.archive.people import Person
-from uncaged.core.errors import AskedWrong, NotAllowed
+from uncaged.core.errors import AskedWrong, NotAllowed, NotFound
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -40,10 +40,23 @@ def invite(studio: "Studio", wish: Wish, secret: str | None = None) -> tuple[Inv
 def _invite(
     conn: Connection, studio: "Studio", wish: Wish, secret: str | None
 ) -> tuple[Invitation, str]:
-    who = people.get(conn, studio.person)
+    if wish.person_id is not None and wish.collective_id is not None:
+        raise AskedWrong(
+            "A link opens a login again, or leads into a collective; never both.",
+            "Leave one of them out. Members ask in whoever is here on the collective's page.",
+        )
+    _may_invite(conn, studio.person, wish)
+    return invitations.make(conn, wish, studio.person, studio.clock.now(), secret)
+
+
+def _may_invite(conn: Connection, maker: str, wish: Wish) -> None:
+    """Whether somebody may give this out now: asked when a link is made, and again when somebody comes by it."""
+    who = people.get(conn, maker)
+    if who.left is not None:
+        raise NotAllowed("Whoever has left invites nobody.")
     if wish.collective_id is not None:
         for_all = who.kind in ("owner", "keeper") and wish.kind == "member"
-        memberships.get(conn, wish.collective_id, None if for_all else studio.person)
+        memberships.get(conn, wish.collective_id, None if for_all else maker)
     elif who.kind not in ("owner", "keeper"):
         raise NotAllowed("The owner and keepers invite.", "Ask one of them.")
     if wish.kind == "keeper" and who.kind != "owner":
@@ -54,7 +67,6 @@ def _invite(
             raise AskedWrong("Only people with a login can lose it.")
         if whose.kind != "member" and who.kind != "owner":
             raise NotAllowed("The owner alone opens a keeper's login again.")
-    return invitations.make(conn, wish, studio.person, studio.clock.now(), secret)
 
 
 def look(conn: Connection, secret: str, now: int) -> Invitation:
@@ -66,7 +78,24 @@ def look(conn: Connection, secret: str, now: int) -> Invitation:
             "Open the link again as you were given it, or ask for another.",
         )
     check(found, now)
+    if found.person_id is not None and found.collective_id is not None:
+        raise TooLate(
+            "This asks somebody who is here into a collective: nobody comes by it as a link.",
+            "Sign in, and answer at /me.",
+        )
+    _still(conn, found)
     return found
+
+
+def _still(conn: Connection, found: Invitation) -> None:
+    """`TooLate` where whoever made it could not make it any more: an invitation has no power of its own."""
+    wish = Wish(found.kind, None, found.collective_id, found.person_id)
+    try:
+        _may_invite(conn, found.made_by, wish)
+    except (NotAllowed, NotFound, AskedWrong) as error:
+        raise TooLate(
+            "Whoever gave out this invitation may not do so any more.", "Ask for another one."
+        ) from error
 
 
 def check(found: Invitation, now: int) -> None:
@@ -96,8 +125,8 @@ def _come(
     conn: Connection, secret: str, name: str, login: Login, now: int
 ) -> tuple[Person, sessions.Session, str]:
     found = look(conn, secret, now)
-    if found.person_id is not None:
-        person = _again(conn, found, now)
+    if found.person_id is not None and found.collective_id is None:
+        person = _again(conn, found.person_id, now)
     else:
         kind = "keeper" if found.kind == "keeper" else "member"
         person = people.add(conn, kind, now, people.free_name(conn, name))
@@ -113,14 +142,13 @@ def _come(
     return person, begun, cookie
 
 
-def _again(conn: Connection, found: Invitation, now: int) -> Person:
-    """A lost login: what opened it before opens it no more."""
-    assert found.person_id is not None
-    person = people.get(conn, found.person_id)
-    if person.left is not None:
-        raise TooLate("Whose login this opened has left.")
+def _again(conn: Connection, person_id: str, now: int) -> Person:
+    """A lost login: what opened it before opens it no more, keys of programs included."""
+    person = people.get(conn, person_id)
     logins.forget(conn, person.id)
     sessions.end_all(conn, person.id, now)
+    for key in keys.of(conn, person.id):
+        keys.revoke(conn, key.id, person.id, now)
     return person
 
 
@@ -170,6 +198,7 @@ def answer_collective(studio: "Studio", invitation_id: str, agrees: bool) -> Non
             return
         check(found, now)
         if agrees:
+            _still(conn, found)
             _joins(conn, found, studio.person, now)
         else:
             invitations.revoke(conn, found.id, studio.person, now)

@@ -35,6 +35,16 @@ GOOD = 300.0
 MOST = 10_000
 """Challenges that are kept at a time; the oldest goes first."""
 
+_MALFORMED = (
+    WebAuthnException,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    RecursionError,  # JSON in JSON, thousands deep
+)
+"""What reading an answer raises that no browser sends."""
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -95,7 +105,7 @@ def to_make(
         timeout=int(GOOD * 1000),
         authenticator_selection=AuthenticatorSelectionCriteria(
             resident_key=ResidentKeyRequirement.REQUIRED,
-            user_verification=UserVerificationRequirement.PREFERRED,
+            user_verification=UserVerificationRequirement.REQUIRED,
         ),
         exclude_credentials=[
             PublicKeyCredentialDescriptor(id=base64url_to_bytes(one.id)) for one in known
@@ -112,8 +122,9 @@ def made(at: Site, challenge: bytes, answer: str) -> tuple[str, bytes, int]:
             expected_challenge=challenge,
             expected_rp_id=at.rp,
             expected_origin=at.origin,
+            require_user_verification=True,
         )
-    except (WebAuthnException, ValueError, KeyError, TypeError, AttributeError) as error:
+    except _MALFORMED as error:
         raise AskedWrong(
             "This passkey cannot be taken: what the browser sent does not fit.",
             "Press again, or choose another device.",
@@ -125,7 +136,10 @@ def made(at: Site, challenge: bytes, answer: str) -> tuple[str, bytes, int]:
 def to_sign(at: Site, challenge: bytes) -> Any:
     """What a browser is handed to sign in with a passkey (JSON); it knows itself whose it has."""
     options = webauthn.generate_authentication_options(
-        rp_id=at.rp, challenge=challenge, timeout=int(GOOD * 1000)
+        rp_id=at.rp,
+        challenge=challenge,
+        timeout=int(GOOD * 1000),
+        user_verification=UserVerificationRequirement.REQUIRED,
     )
     return json.loads(webauthn.options_to_json(options))
 
@@ -145,10 +159,11 @@ def sign_in(
             expected_challenge=challenge,
             expected_rp_id=at.rp,
             expected_origin=at.origin,
+            require_user_verification=True,
             credential_public_key=found.public_key,
             credential_current_sign_count=found.sign_count,
         )
-    except (WebAuthnException, ValueError, KeyError, TypeError, AttributeError) as error:
+    except _MALFORMED as error:
         raise _unknown() from error
     now, count = studio.clock.now(), checked.new_sign_count
 

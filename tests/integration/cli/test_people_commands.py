@@ -54,6 +54,8 @@ def test_a_collective_has_whoever_makes_it_as_its_first_member(say: Any) -> None
     assert json.loads(say("person", "show", "trio", "--json")[1])["members"] == [owner["id"]]
     assert say("invite", "--collective", "trio")[0] == 0
     assert say("invite", "--collective", "owner")[0] == 2
+    code, said = say("invite", "--collective", "trio", "--again", "owner")
+    assert code == 2 and "/join" not in said and "never both" in said
 
 
 def test_somebody_s_things_go_along_and_they_leave(say: Any, tmp_path: Path) -> None:

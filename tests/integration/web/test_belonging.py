@@ -10,7 +10,7 @@ import pytest
 
 from uncaged.archive import credits, memberships, people, runs, works
 from uncaged.core.errors import AskedWrong, WhoIsThere
-from uncaged.studio import belongings, entering
+from uncaged.studio import belongings, entering, leaving
 
 JSON = {"Accept": "application/json"}
 
@@ -184,6 +184,53 @@ def test_everything_that_is_theirs_goes_along_and_nothing_else(house: Any) -> No
     assert work["position"]["genes"] == {"hue": 0.5} and work["media"]
 
 
+def test_a_key_takes_no_sessions_and_no_mail_along(house: Any) -> None:
+    bea, now = house.stay("bea"), house.studio.clock.now()
+    work = house.make("member").work_id
+    house.studio.commit(lambda c: works.show(c, house.persons["member"], work, "everybody", now))
+    sent = {"about": work, "why": "me", "words": "that is me", "mail": "bea@mail.example"}
+    assert bea.post("/reports", data=sent, headers=JSON).status_code == 201
+    may = {"name": "reader", "read": "1"}
+    secret = bea.post("/me/keys", data=may, headers=JSON).json()["secret"]
+    by_key = house.come("nobody's", Authorization=f"Bearer {secret}")
+    parts = unpacked(by_key.get("/me/export").content)[0]
+    assert "sessions.jsonl" not in parts and b"that is me" in parts["reports.jsonl"]
+    assert b"bea@mail.example" not in b"".join(parts.values())
+    whole = unpacked(bea.get("/me/export").content)[0]
+    assert "sessions.jsonl" in whole and b"bea@mail.example" in whole["reports.jsonl"]
+
+
+def test_leaving_takes_no_place_among_those_who_hash(house: Any, monkeypatch: Any) -> None:
+    bea = house.stay("bea")
+    no_password(house, house.persons["bea"])
+    web, inside = house.app.state.web, list[str]()
+    before = {"hash": web.hash, "write": web.write}
+
+    def noting(what: str) -> Any:
+        async def wait(step: Any) -> Any:
+            def noted() -> Any:
+                inside.append(what)
+                try:
+                    return step()
+                finally:
+                    inside.pop()
+
+            return await before[what](noted)
+
+        return wait
+
+    for what in before:
+        monkeypatch.setattr(type(web), what, lambda _self, step, w=what: noting(w)(step))
+    seen, left = list[list[str]](), leaving.leave
+
+    def looking(*words: Any) -> int:
+        seen.append(list(inside))
+        return left(*words)
+
+    monkeypatch.setattr(leaving, "leave", looking)
+    assert leave(house, bea, "delete").status_code == 303 and seen == [["write"]]
+
+
 def test_an_export_needs_little_memory(house: Any) -> None:
     house.stay("bea")
     for n in range(3):
@@ -272,8 +319,6 @@ def test_the_owner_cannot_leave_and_guests_have_nothing_to_leave_by(house: Any) 
     owner = house.come("owner", **house.origin)
     assert "cannot leave" in owner.get("/me/leave").text
     assert leave(house, owner, "delete").status_code == 400
-    from uncaged.studio import leaving
-
     with pytest.raises(AskedWrong):
         leaving.leave(house.studio, house.studio.person, house.studio.person, False)
 

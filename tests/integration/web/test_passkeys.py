@@ -9,17 +9,19 @@ from typing import Any
 
 import cbor2
 import pytest
+from argon2 import PasswordHasher
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from starlette.testclient import TestClient
 
 from uncaged.archive import logins
 from uncaged.archive.invitations import Wish
-from uncaged.studio import joining, passkeys
+from uncaged.studio import joining, passkeys, passwords, signing
 
 JSON = {"Accept": "application/json"}
 HOST = "studio.test:8484"
 ORIGIN = f"https://{HOST}"
+PASSWORD = "four heavy paper boats"
 
 
 def text(data: bytes) -> str:
@@ -33,6 +35,7 @@ class Authenticator:
     origin: str = ORIGIN
     rp: str = "studio.test"
     count: int = 0
+    verifies: bool = True
     key: ec.EllipticCurvePrivateKey = field(
         default_factory=lambda: ec.generate_private_key(ec.SECP256R1())
     )
@@ -44,6 +47,7 @@ class Authenticator:
 
     def _data(self, flags: int, more: bytes = b"") -> bytes:
         self.count += 1
+        flags = flags if self.verifies else flags & ~0x04  # UV: it made sure of its person
         head = sha256(self.rp.encode()).digest() + bytes([flags]) + struct.pack(">I", self.count)
         return head + more
 
@@ -174,7 +178,9 @@ def test_a_challenge_is_over_after_five_minutes(house: Any, monkeypatch: Any) ->
     assert signed
 
 
-@pytest.mark.parametrize("wrong", ["origin", "rp", "key", "challenge", "shape", "unknown", "count"])
+@pytest.mark.parametrize(
+    "wrong", ["origin", "rp", "key", "challenge", "shape", "unknown", "count", "unverified"]
+)
 def test_what_does_not_fit_opens_nothing(house: Any, wrong: str) -> None:
     device = Authenticator()
     joined(house, device)
@@ -186,11 +192,14 @@ def test_what_does_not_fit_opens_nothing(house: Any, wrong: str) -> None:
         device.key = ec.generate_private_key(ec.SECP256R1())
     elif wrong == "unknown":
         device.name = b"never-seen-here"
+    elif wrong == "unverified":  # touched, by whoever has it in hand
+        device.verifies = False
     elif wrong == "count":  # a copy of the device that has signed less often
         assert sign_in(house, device)[1].status_code == 303
         device.count = 0
     client = browser(house)
     options = challenge(client, "enter")
+    assert options["userVerification"] == "required"
     if wrong == "challenge":
         options["challenge"] = text(b"another challenge, of thirty-two")
     signed = "{}" if wrong == "shape" else device.sign(options)
@@ -201,7 +210,17 @@ def test_what_does_not_fit_opens_nothing(house: Any, wrong: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["", "{}", "[]", "null", "x" * 3000, '{"id":1}', '{"id":"a","rawId":"a","type":"public-key"}'],
+    [
+        "",
+        "{}",
+        "[]",
+        "null",
+        "x" * 3000,
+        '{"id":1}',
+        '{"id":"a","rawId":"a","type":"public-key"}',
+        '{"id":' + "[" * 1_500,
+    ],
+    ids=range(8),
 )
 def test_answers_of_all_sorts_break_nothing(house: Any, said: str) -> None:
     client = joined(house, Authenticator())
@@ -210,6 +229,59 @@ def test_answers_of_all_sorts_break_nothing(house: Any, said: str) -> None:
     challenge(client, "enter")
     sent = {"passkey": said, "name": ""}
     assert client.post("/enter", data=sent, headers=JSON).status_code == 401
+
+
+def test_a_device_that_makes_not_sure_of_its_person_is_not_taken(house: Any) -> None:
+    client = joined(house, Authenticator())
+    other = Authenticator(name=b"a-key-without-a-pin-0123", verifies=False)
+    options = challenge(client, "me")
+    assert options["authenticatorSelection"]["userVerification"] == "required"
+    sent = {"name": "touched", "passkey": other.make(options)}
+    assert client.post("/me/passkeys", data=sent, headers=JSON).status_code == 400
+    assert len(record(client)["passkeys"]) == 1
+
+
+def test_deep_words_of_a_device_are_no_passkey(house: Any) -> None:
+    device = Authenticator()
+    client = joined(house, device)
+    said = json.loads(device.make(challenge(client, "me")))
+    said["response"]["clientDataJSON"] = text(b"[" * 1_500)
+    sent = {"name": "x", "passkey": json.dumps(said)}
+    assert client.post("/me/passkeys", data=sent, headers=JSON).status_code == 400
+    signed = json.loads(device.sign(challenge(client, "enter")))
+    signed["response"]["clientDataJSON"] = text(b"[" * 1_500)
+    sent = {"passkey": json.dumps(signed), "name": ""}
+    assert client.post("/enter", data=sent, headers=JSON).status_code == 401
+
+
+def test_another_passkey_needs_the_password(house: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(1, 64, 1))
+    client, second = joined(house, Authenticator()), Authenticator(name=b"somebody-elses-device-01")
+    hashed, now = passwords.hash_of(PASSWORD), house.studio.clock.now()
+    me = record(client)["id"]
+    house.studio.commit(lambda c: logins.set_password(c, me, hashed, now))
+    assert 'id="sure"' in client.get("/me").text
+    for said in ({}, {"password": "a wrong one, and long"}):
+        sent = {"name": "theirs", "passkey": second.make(challenge(client, "me"))} | said
+        refused = client.post("/me/passkeys", data=sent)
+        assert refused.status_code == 403 and "not your password" in refused.text
+    assert len(record(client)["passkeys"]) == 1
+    sent = {"name": "mine", "passkey": second.make(challenge(client, "me")), "password": PASSWORD}
+    assert client.post("/me/passkeys", data=sent).is_redirect
+    assert len(record(client)["passkeys"]) == 2
+
+
+def test_without_a_password_another_passkey_needs_a_fresh_login(
+    house: Any, monkeypatch: Any
+) -> None:
+    client, second = joined(house, Authenticator()), Authenticator(name=b"somebody-elses-device-02")
+    clock = house.studio.clock
+    later = clock.now() + signing.FRESH + 1_000_000
+    monkeypatch.setattr(type(clock), "now", lambda _self: later)
+    sent = {"name": "theirs", "passkey": second.make(challenge(client, "me"))}
+    refused = client.post("/me/passkeys", data=sent)
+    assert refused.status_code == 403 and "a while ago" in refused.text
+    assert len(record(client)["passkeys"]) == 1
 
 
 def test_where_passkeys_do_not_work_the_page_says_so(house: Any) -> None:

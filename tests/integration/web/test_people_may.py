@@ -26,7 +26,7 @@ PLAIN: dict[str, tuple[dict[str, str], dict[str, int], int]] = {
     "POST /me/password": ({"password": "short"}, LOGIN, 400),
     "POST /me/sessions/end": ({}, LOGIN, 200),
     "POST /me/passkeys": ({"passkey": "{}"}, LOGIN, 400),
-    "POST /me/keys": ({"name": "mine"}, MAKE, 201),
+    "POST /me/keys": ({"name": "mine"}, LOGIN, 201),
     "POST /me/as": ({}, dict.fromkeys(WHO, 1) | {"nobody": 401}, 303),
     "POST /me/collectives": ({"name": "{new}"}, LOGIN, 200),
     "GET /me/leave": ({}, LOGIN, 200),

@@ -7,6 +7,7 @@ from starlette.requests import Request
 
 from uncaged.archive import belongings as listed
 from uncaged.archive import logins, sessions
+from uncaged.archive.people import Person
 from uncaged.core.errors import AskedWrong, NotAllowed, UncagedError
 from uncaged.studio import belongings, leaving, signing
 from uncaged.web.here import Here
@@ -16,11 +17,16 @@ from uncaged.web.words import _
 
 
 def export(here: Here) -> tuple[str, AsyncIterator[bytes]]:
-    """The name of the file, and its pieces. `NotAllowed` for somebody who is no person here yet."""
+    """The name of the file, and its pieces. `NotAllowed` for somebody who is no person here yet.
+
+    Who is not here themselves (a key, a guest) gets no list of sessions, and no mail address.
+    """
     person = here.visitor.person
     if not person.id:
         raise NotAllowed(_("Nothing here is yours yet."), _("Make something first."))
-    return f"uncaged-{person.id}.zip", _pieces(here, belongings.pieces(here.studio, person.id))
+    return f"uncaged-{person.id}.zip", _pieces(
+        here, belongings.pieces(here.studio, person.id, here.visitor.signed_in)
+    )
 
 
 async def _pieces(here: Here, made: Iterator[bytes]) -> AsyncIterator[bytes]:
@@ -50,8 +56,8 @@ def show(here: Here, trouble: UncagedError | None = None) -> LeaveView:
     )
 
 
-def leave(here: Here, works: str, password: str) -> None:
-    """They leave, once they said what is to become of their works. Hashes a password: see `Web.hash`."""
+def sure(here: Here, works: str, password: str) -> Person:
+    """Who leaves, once they said what is to become of their works, and who they are. Hashes: see `Web.hash`."""
     signing.themselves(here.visitor)
     if works not in ("delete", "stay"):
         raise AskedWrong(_("Say what is to become of your works: they go, or stay."), about="works")
@@ -60,7 +66,11 @@ def leave(here: Here, works: str, password: str) -> None:
             _("The owner runs the machine, and cannot leave it."),
             _("Whoever takes the studio over takes its folder; `uncaged export` writes all of it."),
         )
-    me = signing.sure(here.studio, here.visitor, password)
+    return signing.sure(here.studio, here.visitor, password)
+
+
+def leave(here: Here, me: Person, works: str) -> None:
+    """They leave. me: who said so. Waits for commits: see `Web.write`."""
     leaving.leave(here.studio, here.visitor.person.id, me.id, works == "stay")
 
 

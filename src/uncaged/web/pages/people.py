@@ -152,21 +152,27 @@ def end_others(here: Here) -> None:
     here.studio.commit(lambda conn: sessions.end_all(conn, me.id, now, but))
 
 
-def add_passkey(here: Here, request: Request, name: str, answer: str) -> None:
-    """One more passkey. Raises `AskedWrong`, `NotAllowed`."""
-    me = signing.themselves(here.visitor)
-    at, challenge = doors.challenge_of(here.web, request, f"me:{me.id}")
-    made, now = passkeys.made(at, challenge, answer), here.studio.clock.now()
-    here.studio.commit(lambda conn: logins.add_passkey(conn, me.id, made, name, now))
+async def add_passkey(here: Here, request: Request, name: str, answer: str, password: str) -> None:
+    """One more passkey, by whoever is sure to be themselves. Raises `AskedWrong`, `NotAllowed`, `TooMany`."""
+    me, web = signing.themselves(here.visitor), here.web
+    at, challenge = doors.challenge_of(web, request, f"me:{me.id}")
+    made = await web.run(lambda: passkeys.made(at, challenge, answer))
+    now = here.studio.clock.now()
+    doors.try_password(web, request, me.name or me.kind)
+    await web.hash(lambda: signing.sure(here.studio, here.visitor, password))
+    await web.write(
+        lambda: here.studio.commit(lambda conn: logins.add_passkey(conn, me.id, made, name, now))
+    )
 
 
 def make_key(here: Here, name: str, may: tuple[str, ...]) -> tuple[keys.Key, str]:
-    """A key for one's programs, and its secret. A key makes none that may do more than itself."""
+    """A key for one's programs, and its secret. A key makes none: it would outlast being taken back."""
     if here.visitor.hand is not None:  # it would outlast their membership
         raise NotAllowed(
             _("A member makes no key for a collective."),
             _("The owner does: uncaged key add NAME --for the collective."),
         )
+    signing.themselves(here.visitor)
     more = [scope for scope in may if scope not in here.visitor.scopes]
     if more:
         raise NotAllowed(_("You cannot give away what you may not do: {}.").format(", ".join(more)))

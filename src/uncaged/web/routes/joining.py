@@ -188,7 +188,8 @@ async def leave(request: Request) -> Response:
     fields = await said(request)
     works, password = fields.get("works", ""), fields.get("password", "")
     try:
-        await here.web.hash(lambda: going.leave(here, works, password))
+        me = await here.web.hash(lambda: going.sure(here, works, password))
+        await here.web.write(lambda: going.leave(here, me, works))
     except UncagedError as error:
         why = error
         return await _again(request, why, "leave.html", lambda here: going.show(here, why))

@@ -120,12 +120,16 @@ async def end_session(request: Request, session: str) -> Response:
 
 @router.post("/me/passkeys", response_model=MeView, responses=PAGE)
 async def add_passkey(request: Request) -> Response:
-    """With `passkey` (what the browser made for the challenge of `POST /passkeys/challenge`) and a `name` for it."""
-
-    def step(here: Here, fields: Fields) -> None:
-        people.add_passkey(here, request, fields.get("name", ""), fields.get("passkey", ""))
-
-    return await _change(request, "passkeys", step)
+    """With `passkey` (what the browser made for the challenge of `POST /passkeys/challenge`), a `name` for it, and
+    `password` where there is one: else a login that has just begun."""
+    here = await come(request, "make")
+    fields = await said(request)
+    name, made = fields.get("name", ""), fields.get("passkey", "")
+    try:
+        await people.add_passkey(here, request, name, made, fields.get("password", ""))
+    except UncagedError as error:
+        return await again(request, error, "passkeys")
+    return await done(request)
 
 
 @router.post("/me/passkeys/{passkey}/remove", response_model=MeView, responses=PAGE)
