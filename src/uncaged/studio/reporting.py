@@ -28,6 +28,9 @@ Side: TypeAlias = Literal["reporter", "maker"]
 HOUR, DAY = 3600 * 1_000_000, 24 * 3600 * 1_000_000
 """Microseconds."""
 
+COUNTED = 90
+"""Days whose reports are counted on pages."""
+
 LONGEST_MAIL, LONGEST_ABOUT = 254, 2_000
 AGAIN, ANSWERS = 5, 20
 """Times that what is said again from one address is kept beside the count; answers of one side."""

@@ -1,12 +1,14 @@
 """Who decides a report and who does not, and what keeps a film hidden when another report of it is decided."""
 
+import json
 from typing import Any
 
 import pytest
 
-from uncaged.archive import keys, people, quarantine, reports, works
+from uncaged.archive import decisions, keys, people, quarantine, reports, works
 from uncaged.archive import links as archive_links
 from uncaged.studio import reporting
+from uncaged.web.pages import reports as pages
 
 JSON = {"Accept": "application/json"}
 
@@ -147,3 +149,50 @@ def test_changed_links_open_no_report_as_its_maker(kept: Any) -> None:
     assert _decide(kept, "owner", "delete").status_code == 200
     for secret, code in ((old, 404), (new, 200)):
         assert kept.come("nobody").get(f"/reports/1?link={secret}", **ask).status_code == code
+
+
+def test_the_whole_book_goes_out_in_parts(kept: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    kettle = _keeper(kept, "kettle")
+
+    def step(conn: Any) -> None:
+        for n in range(7):
+            second = kettle if n % 2 else None
+            decisions.add(conn, 1, "hide", f"For {n}.", kept.studio.person, 9, second=second)
+
+    kept.studio.commit(step)
+    whole = kept.come("guest").get("/house/book.jsonl").text
+    asked: list[tuple[int, int]] = []
+    book_on = decisions.book_on
+
+    def watched(conn: Any, limit: int, after: int = 0) -> Any:
+        asked.append((limit, after))
+        return book_on(conn, limit, after)
+
+    monkeypatch.setattr(decisions, "book_on", watched)
+    monkeypatch.setattr(pages, "LINES", 3)
+    lines = kept.come("guest").get("/house/book.jsonl").text
+    assert lines == whole and asked == [(3, 0), (3, 3), (3, 6)]
+    told = [json.loads(line) for line in lines.splitlines()]
+    assert [one["number"] for one in told] == list(range(1, 8))
+    assert [one["second"] for one in told[:2]] == [None, "kettle"]
+
+
+def test_the_numbers_are_counted_once_for_all_who_look(
+    kept: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[int] = []
+    numbers = decisions.numbers
+
+    def watched(conn: Any, since: int) -> Any:
+        counted.append(since)
+        return numbers(conn, since)
+
+    monkeypatch.setattr(decisions, "numbers", watched)
+    moment = kept.studio.clock.monotonic()
+    monkeypatch.setattr(type(kept.studio.clock), "monotonic", lambda _clock: moment)
+    for _ in range(3):
+        for path in ("/house", "/reports/new", "/reports"):
+            assert kept.come("owner").get(path, headers=JSON).status_code == 200
+    assert len(counted) <= 1
+    monkeypatch.setattr(type(kept.studio.clock), "monotonic", lambda _clock: moment + 1.5)
+    assert kept.come("owner").get("/house", headers=JSON).json()["numbers"]["reports"] == 1

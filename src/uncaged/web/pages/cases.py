@@ -12,7 +12,7 @@ from uncaged.archive.works import Work
 from uncaged.core.errors import NotFound
 from uncaged.studio import deciding, reporting
 from uncaged.web.here import Here
-from uncaged.web.pages.decided import book_line, name_of
+from uncaged.web.pages.decided import book_lines, name_of
 from uncaged.web.views.house import CaseView, EventView, HouseNote
 from uncaged.web.words import _
 
@@ -78,7 +78,7 @@ def _seen(conn: Connection, here: Here, report: Report, side: str) -> CaseView:
         events=tuple(
             _event(conn, work, one, side) for one in lines if keeper or not _for_keepers(one)
         ),
-        decisions=tuple(book_line(conn, one) for one in decisions.of_report(conn, report.n)),
+        decisions=book_lines(conn, decisions.of_report(conn, report.n)),
         may_decide=decides,
         why_not=_why_not(may, me) if keeper and report.open and not decides else None,
         alone=may.alone,
