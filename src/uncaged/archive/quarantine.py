@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, or_, select, update
 
 from uncaged.archive import log
-from uncaged.archive.house_tables import authors, memberships
+from uncaged.archive.house_tables import authors, memberships, reports
 from uncaged.archive.prepared import Fields
 from uncaged.archive.tables import Visibility, files, works
 
@@ -91,6 +91,14 @@ def makers(conn: Connection, work_id: str) -> frozenset[str]:
         authors.c.agreed.is_not(None),
     )
     return owners(conn, work_id).union(conn.execute(named).scalars())
+
+
+def unexplained(conn: Connection, limit: int) -> tuple[str, ...]:
+    """Works that are hidden here though nobody reported them here: an import brought them so. The first first."""
+    known = select(reports.c.n).where(reports.c.work_id == works.c.id).exists()
+    hidden = works.c.hidden.is_not(None), works.c.deleted.is_(None)
+    wanted = select(works.c.id).where(*hidden, ~known).order_by(works.c.hidden, works.c.id)
+    return tuple(conn.execute(wanted.limit(limit)).scalars())
 
 
 def hidden_among(conn: Connection, work_ids: Iterable[str]) -> tuple[str, ...]:

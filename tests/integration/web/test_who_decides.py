@@ -196,3 +196,31 @@ def test_the_numbers_are_counted_once_for_all_who_look(
     assert len(counted) <= 1
     monkeypatch.setattr(type(kept.studio.clock), "monotonic", lambda _clock: moment + 1.5)
     assert kept.come("owner").get("/house", headers=JSON).json()["numbers"]["reports"] == 1
+
+
+def test_keepers_see_what_is_hidden_without_a_report_and_give_it_back(house: Any) -> None:
+    house.work = _shown(house, "member", b"its report did not travel")
+    house.studio.commit(lambda c: works.hide(c, house.work, 6, None, 31))
+    assert house.work in house.come("owner").get("/reports").text
+    said = {"work": house.work, "reason": "looked"}
+    ask = {"headers": JSON | house.origin}
+    assert house.come("member").post("/house/give", json=said, **ask).status_code in (401, 403)
+    empty = house.come("owner").post("/house/give", data=said | {"reason": ""}, **ask)
+    assert empty.status_code == 400
+    form = house.come("owner").post("/house/give", data=said | {"reason": ""}, headers=house.origin)
+    assert form.status_code == 400 and 'role="alert"' in form.text
+    given = house.come("owner").post("/house/give", json=said, **ask)
+    assert given.status_code == 200 and given.json()["unexplained"] == []
+    assert house.come("guest").get(f"/works/{house.work}/film").status_code == 200
+
+
+def test_who_made_it_gives_it_back_only_where_nobody_else_can(house: Any) -> None:
+    house.work = _shown(house, "owner", b"the owner's own")
+    house.studio.commit(lambda c: works.hide(c, house.work, 6, None, 31))
+    kettle = _keeper(house, "kettle")
+    said = {"json": {"work": house.work, "reason": "mistake"}, "headers": JSON | house.origin}
+    assert house.come("owner").post("/house/give", **said).status_code == 403
+    house.studio.commit(
+        lambda c: c.exec_driver_sql("UPDATE people SET kind = 'member' WHERE id = ?", (kettle,))
+    )
+    assert house.come("owner").post("/house/give", **said).status_code == 200

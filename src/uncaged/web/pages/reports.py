@@ -13,7 +13,7 @@ from uncaged.archive import decisions, house, quarantine, reports
 from uncaged.archive.reports import Report
 from uncaged.core.errors import AskedWrong, NotFound, UncagedError, WhoIsThere
 from uncaged.queue.policy import House
-from uncaged.studio import deciding, entering, reporting
+from uncaged.studio import deciding, entering, giving, reporting
 from uncaged.studio.deciding import Outcome, Ruling
 from uncaged.studio.reporting import Received, Told
 from uncaged.web.coming import Coming
@@ -141,7 +141,12 @@ def opens(here: Here, n: int, secret: str) -> bool:
         return False
 
 
-def desk(here: Here, after: int) -> DeskView:
+def desk(
+    here: Here,
+    after: int,
+    typed: Mapping[str, str] | None = None,
+    trouble: Trouble | None = None,
+) -> DeskView:
     """What has to be decided, and what was decided last."""
     numbers = numbers_view(here)
     with here.studio.archive.read() as conn:
@@ -153,7 +158,15 @@ def desk(here: Here, after: int) -> DeskView:
             decided=tuple(_line(conn, here, one, now) for one in over),
             after=waits[LISTED - 1].n if len(waits) > LISTED else None,
             numbers=numbers,
+            unexplained=quarantine.unexplained(conn, OVER),
+            typed=dict(typed or {}),
+            trouble=trouble,
         )
+
+
+def give(here: Here, said: Mapping[str, str]) -> None:
+    """A keeper gives back what is hidden and held by no report."""
+    giving.give(here.studio, said.get("work", ""), here.studio.person, said.get("reason", ""))
 
 
 def _line(conn: Connection, here: Here, report: Report, now: int) -> ReportLine:

@@ -150,6 +150,22 @@ async def desk(request: Request) -> Response:
     return await page(request, "reports.html", lambda here: reports.desk(here, after), "manage")
 
 
+@router.post("/house/give", response_model=DeskView, responses=PAGE)
+async def give(request: Request) -> Response:
+    """Gives back a work that is hidden though no report holds it: `work` and `reason`."""
+    here = await come(request, "manage")
+    said = await read_said(request, LARGEST)
+    return await _change(
+        request,
+        here,
+        "reports.html",
+        lambda: reports.give(here, said),
+        lambda: reports.desk(here, 0),
+        lambda error: reports.desk(here, 0, said, reports.trouble_of(error)),
+        "/reports",
+    )
+
+
 @router.get("/reports/{number}", response_model=CaseView, responses=PAGE)
 async def case(request: Request, number: str) -> Response:
     """A report: for keepers, for the maker, and by ?link= for whoever reported. The link leaves the address at once."""
