@@ -92,6 +92,12 @@ def book(conn: Connection, limit: int, before: int | None = None) -> tuple[Decis
     return tuple(_decision(row) for row in rows)
 
 
+def book_on(conn: Connection, limit: int, after: int = 0) -> tuple[Decision, ...]:
+    """The book, oldest first. after: the number of the last decision of the page before."""
+    wanted = _ALL.where(decisions.c.n > after).order_by(decisions.c.n).limit(limit)
+    return tuple(_decision(row) for row in conn.execute(wanted).mappings())
+
+
 def numbers(conn: Connection, since: int) -> Numbers:
     """How many reports came since then, and what became of them?"""
     came = reports.c.created >= since
@@ -100,10 +106,11 @@ def numbers(conn: Connection, since: int) -> Numbers:
         select(func.count(), func.coalesce(func.sum(reports.c.again), 0)).where(came)
     ).one()
     waits = conn.execute(select(func.count()).select_from(reports).where(still)).scalar_one()
-    last = select(func.max(decisions.c.n)).group_by(decisions.c.report_n)
+    lately = decisions.c.made >= since
+    last = select(func.max(decisions.c.n)).where(lately).group_by(decisions.c.report_n)
     counted = (
         select(decisions.c.verdict, func.count())
-        .where(decisions.c.made >= since, decisions.c.n.in_(last))
+        .where(lately, decisions.c.n.in_(last))
         .group_by(decisions.c.verdict)
     )
     by_verdict = {row[0]: row[1] for row in conn.execute(counted)}

@@ -6,17 +6,20 @@ Unlike everywhere else, who may see the work plays no part here: only keepers' d
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, or_, select, update
 
 from uncaged.archive import log
-from uncaged.archive.house_tables import authors, memberships
+from uncaged.archive.house_tables import authors, memberships, reports
 from uncaged.archive.prepared import Fields
 from uncaged.archive.tables import Visibility, files, works
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """How a work stands; times µs UTC. media, mime: its film, hidden or not; None once it was deleted."""
+    """How a work stands; times µs UTC. media, mime: its film, hidden or not; None once it was deleted.
+
+    links: how often its links were changed; that stays when it is deleted.
+    """
 
     id: str
     person_id: str
@@ -28,6 +31,7 @@ class Facts:
     sentence: str | None
     media: str | None
     mime: str | None
+    links: int | None
 
 
 _FACTS = select(
@@ -62,22 +66,39 @@ def say_beside(
         log.append(conn, "said-beside", work_id, who, now, report=report, said=said)
 
 
+def acting(conn: Connection, person_id: str, since: int | None = None) -> frozenset[str]:
+    """This person, and who acts for them where that is a collective. since: also who did so then, or later (µs UTC)."""
+    still = memberships.c.until.is_(None)
+    when = still if since is None else or_(still, memberships.c.until >= since)
+    members = select(memberships.c.person_id).where(memberships.c.collective_id == person_id, when)
+    return frozenset((person_id, *conn.execute(members).scalars()))
+
+
+def owners(conn: Connection, work_id: str) -> frozenset[str]:
+    """Whose it is, and who acts for them where that is a collective: they answer for it."""
+    whose = select(works.c.person_id).where(works.c.id == work_id)
+    return acting(conn, conn.execute(whose).scalar_one())
+
+
 def makers(conn: Connection, work_id: str) -> frozenset[str]:
     """Everybody who made it: whose it is, who acts for them where that is a collective, whom its credits name.
 
     Named is who has agreed to it: else a maker could keep every keeper from deciding.
     """
-    whose = select(works.c.person_id).where(works.c.id == work_id)
-    owner = conn.execute(whose).scalar_one()
-    acts = select(memberships.c.person_id).where(
-        memberships.c.collective_id == owner, memberships.c.until.is_(None)
-    )
     named = select(authors.c.person_id).where(
         authors.c.work_id == work_id,
         authors.c.person_id.is_not(None),
         authors.c.agreed.is_not(None),
     )
-    return frozenset((owner, *conn.execute(acts).scalars(), *conn.execute(named).scalars()))
+    return owners(conn, work_id).union(conn.execute(named).scalars())
+
+
+def unexplained(conn: Connection, limit: int) -> tuple[str, ...]:
+    """Works that are hidden here though nobody reported them here: an import brought them so. The first first."""
+    known = select(reports.c.n).where(reports.c.work_id == works.c.id).exists()
+    hidden = works.c.hidden.is_not(None), works.c.deleted.is_(None)
+    wanted = select(works.c.id).where(*hidden, ~known).order_by(works.c.hidden, works.c.id)
+    return tuple(conn.execute(wanted.limit(limit)).scalars())
 
 
 def hidden_among(conn: Connection, work_ids: Iterable[str]) -> tuple[str, ...]:

@@ -150,10 +150,10 @@ def lines(conn: Connection, n: int) -> tuple[Line, ...]:
     return tuple(Line(**{name: row[name] for name in Line.__slots__}) for row in rows)
 
 
-def of_work(conn: Connection, work_id: str) -> tuple[Report, ...]:
-    """What was reported of a work, the newest first; a hundred at most."""
+def of_work(conn: Connection, work_id: str, limit: int = 100) -> tuple[Report, ...]:
+    """What was reported of a work, the newest first."""
     wanted = select(reports).where(reports.c.work_id == work_id)
-    return _all(conn, wanted.order_by(reports.c.n.desc()).limit(100))
+    return _all(conn, wanted.order_by(reports.c.n.desc()).limit(limit))
 
 
 def waiting(conn: Connection, limit: int, after: int = 0) -> tuple[Report, ...]:

@@ -313,15 +313,23 @@ def hide(conn: Connection, work_id: str, now: int, who: str | None, report: int)
         log.append(conn, "hidden", work_id, who, now, report=report)
 
 
-def give_again(conn: Connection, work_id: str, now: int, who: str, report: int) -> None:
-    """What was hidden stands where it stood."""
+def give_again(
+    conn: Connection,
+    work_id: str,
+    now: int,
+    who: str,
+    report: int | None = None,
+    reason: str | None = None,
+) -> None:
+    """What was hidden stands where it stood. reason: said by a keeper where no report gives it back."""
     done = conn.execute(
         update(works)
         .where(works.c.id == work_id, works.c.hidden.is_not(None), HERE)
         .values(hidden=None)
     )
     if done.rowcount:
-        log.append(conn, "given-again", work_id, who, now, report=report)
+        why = {"reason": reason} if report is None else {"report": report}
+        log.append(conn, "given-again", work_id, who, now, **why)
 
 
 def hidden_media(conn: Connection, work_id: str) -> str | None:

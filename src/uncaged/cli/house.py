@@ -79,6 +79,18 @@ def set_house(what: str, text: str, as_json: bool) -> None:
     _show(as_json)
 
 
+@house_command.command("give")
+@click.argument("work")
+@click.option("--reason", required=True, help="import, looked or mistake; the log keeps it.")
+def give(work: str, reason: str) -> None:
+    """Give back WORK, which is hidden though no report holds it: an import brings that it is, not why."""
+    from uncaged.studio import giving
+
+    with studio() as here:
+        giving.give(here, work, here.person, reason)
+    click.echo(f"given back: {work.strip().lower()}")
+
+
 def _read(name: str) -> str:
     from uncaged.archive.house import LONGEST
     from uncaged.core.errors import AskedWrong

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
 
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
-LONGEST_SENTENCE = 400
-"""Characters of what stands beside a work."""
+LONGEST_SENTENCE, MANY = 400, 10_000
+"""Characters of what stands beside a work; reports of one work that are looked through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,9 @@ class Outcome:
 
 def bench(conn: Connection, report: Report) -> Bench:
     """Who may decide this report, as it stands now?"""
-    involved = quarantine.makers(conn, report.work_id) | {report.person_id}
+    involved = quarantine.makers(conn, report.work_id)
+    if report.person_id is not None:
+        involved |= quarantine.acting(conn, report.person_id, report.created)
     free = tuple(one for one in house.keepers(conn) if one.id not in involved)
     if report.appealed is None:
         return Bench(free, free)
@@ -80,16 +82,39 @@ def bench(conn: Connection, report: Report) -> Bench:
     return Bench(others or free, free, alone=not others)
 
 
-def wish_of(lines: Sequence[Line]) -> Wish | None:
-    """Whether a keeper wants the film deleted, and nothing has been decided or appealed since."""
+def wish_of(lines: Sequence[Line], may: Bench) -> Wish | None:
+    """Whether a keeper wants the film deleted, and nothing has been decided or appealed since.
+
+    Who keeps the house no more, or may not decide this, wishes nothing.
+    """
     found: Wish | None = None
     for line in lines:
         if line.words.startswith("wants-delete\n") and line.author == "keeper":
-            said = json.loads(line.words.partition("\n")[2])
-            found = Wish(line.person_id or "", said["reasons"], said["rule"])
+            if any(one.id == line.person_id for one in may.free):
+                said = json.loads(line.words.partition("\n")[2])
+                found = Wish(line.person_id or "", said["reasons"], said["rule"])
         elif line.words.startswith(("decided ", "appeal ")) and line.author in ("keeper", "studio"):
             found = None
     return found
+
+
+def holding(conn: Connection, work_id: str, but: int | None = None) -> str | None:
+    """What keeps a work hidden, of all that was reported of it, as a line of a report says it; None for nothing.
+
+    but: the number of a report that is being decided. It is held by a decision that stands, by a keeper who waits for
+    the second one to delete it, and by whoever says that it shows them.
+    """
+    for one in reports.of_work(conn, work_id, MANY):
+        if one.n == but:
+            continue
+        if one.open and one.why == "me":
+            return f"stays {one.n}"
+        if one.open and wish_of(reports.lines(conn, one.n), bench(conn, one)) is not None:
+            return f"stays-open {one.n}"
+        made = decisions.of_report(conn, one.n)
+        if made and made[-1].verdict in ("hide", "delete"):
+            return f"stays-hidden {one.n}"
+    return None
 
 
 def take_on(studio: "Studio", n: int, who: str) -> None:
@@ -160,7 +185,7 @@ class _Case:
     def __init__(self, conn: Connection, now: int, report: Report, who: str, may: Bench) -> None:
         self.conn, self.now, self.report, self.who, self.bench = conn, now, report, who, may
         self.work = quarantine.facts(conn, report.work_id)
-        self.wish = wish_of(reports.lines(conn, report.n))
+        self.wish = wish_of(reports.lines(conn, report.n), may)
 
     def may_delete(self, reasons: str, rule: int | None) -> bool:
         """Whether it may be deleted now; where the second keeper is missing, it is hidden and waits for them."""
@@ -199,10 +224,9 @@ class _Case:
             return
         n = self.report.n
         quarantine.say_beside(self.conn, self.work.id, sentence, self.now, self.who, n)
-        others = reports.of_work(self.conn, self.work.id)
-        held = [one.n for one in others if one.n != n and one.open and one.why == "me"]
-        if held:
-            self._say("studio", f"stays {held[-1]}")
+        held = holding(self.conn, self.work.id, n)
+        if held is not None and self.work.hidden is not None:
+            self._say("studio", held)
             return
         if self.work.hidden is not None:
             works.give_again(self.conn, self.work.id, self.now, self.who, n)

@@ -28,6 +28,9 @@ Side: TypeAlias = Literal["reporter", "maker"]
 HOUR, DAY = 3600 * 1_000_000, 24 * 3600 * 1_000_000
 """Microseconds."""
 
+COUNTED = 90
+"""Days whose reports are counted on pages."""
+
 LONGEST_MAIL, LONGEST_ABOUT = 254, 2_000
 AGAIN, ANSWERS = 5, 20
 """Times that what is said again from one address is kept beside the count; answers of one side."""
@@ -199,23 +202,31 @@ def _hide(conn: Connection, policy: House, report: Report, now: int) -> None:
     reports.say(conn, report.n, now, "studio", "hid")
 
 
-def makers_secret(studio: "Studio", n: int) -> str:
-    """What opens a report for whoever has its film in the maker's hands without being known here as the maker."""
-    return _keyed(studio, f"report-maker:{n}")[:43]
+def makers_secret(studio: "Studio", n: int, times: int | None) -> str:
+    """What opens a report for whoever has its film in the maker's hands without being known here as the maker.
+
+    times: how often the film's links were changed; whoever had an older one is shut out here too.
+    """
+    return _keyed(studio, f"report-maker:{n}:{times or 0}")[:43]
 
 
 def side_of(
     studio: "Studio", conn: Connection, report: Report, person: str, secret: str = ""
 ) -> Side | None:
-    """Which side of a report this is: by its link or login who reported, or who made the film; None for neither."""
+    """Which side of a report this is: by its link or login who reported, or whose film it is; None for neither.
+
+    Whom the credits name is no side: they decide nothing of it, but neither do they answer for its maker.
+    """
     if secret:
         if reports.opens(conn, report.n, link_of(secret)):
             return "reporter"
-        if hmac.compare_digest(secret.encode(), makers_secret(studio, report.n).encode()):
+        times = quarantine.facts(conn, report.work_id).links
+        right = makers_secret(studio, report.n, times)
+        if hmac.compare_digest(secret.encode(errors="replace"), right.encode()):
             return "maker"
     if person and person == report.person_id:
         return "reporter"
-    return "maker" if person and person in quarantine.makers(conn, report.work_id) else None
+    return "maker" if person and person in quarantine.owners(conn, report.work_id) else None
 
 
 def answer(studio: "Studio", n: int, side: Side, who: str | None, words: str) -> None:

@@ -14,7 +14,8 @@ from sqlalchemy import Connection
 from starlette.datastructures import Headers
 from starlette.responses import Response
 
-from uncaged.archive import mast, openings
+from uncaged.archive import decisions, mast, openings
+from uncaged.archive.decisions import Numbers
 from uncaged.archive.mast import Mast
 from uncaged.archive.openings import Doors
 from uncaged.core.errors import UncagedError
@@ -25,6 +26,7 @@ from uncaged.queue.policy import Policy
 from uncaged.studio import entering
 from uncaged.studio.entering import Visitor
 from uncaged.studio.passkeys import Challenges
+from uncaged.studio.reporting import COUNTED, DAY
 from uncaged.studio.standing import FRESH, Foresight
 from uncaged.studio.studio import Studio
 from uncaged.web.coming import Coming
@@ -85,7 +87,7 @@ class Recent(Generic[T]):
 class Web:
     """One web process. hosts: names of the Host header that are ours. local: nobody but this machine can reach it.
     policies: the one that holds. owner: whoever sits at this machine.
-    mast: what stands at the head of every page. pasts: how long runs took, by model.
+    mast: what stands at the head of every page. numbers: of the house's reports. pasts: how long runs took, by model.
 
     pictureless: kept films of which no picture could be made.
     common: pages that are the same for everybody who is nobody in particular, and when they were drawn.
@@ -104,6 +106,7 @@ class Web:
     owner: Recent[Visitor]
     mast: Recent[Mast]
     openings: Recent[Doors]
+    numbers: Recent[Numbers]
     read_only: bool = False
     pasts: dict[str, Recent[Past]] = field(default_factory=dict[str, Recent[Past]])
     rates: Rates = field(default_factory=Rates)
@@ -192,6 +195,9 @@ def open_web(studio: Studio, hosts: frozenset[str], local: bool, read_only: bool
     def doors(conn: Connection) -> Doors:
         return openings.doors(conn, studio.clock.now())
 
+    def numbers(conn: Connection) -> Numbers:
+        return decisions.numbers(conn, studio.clock.now() - COUNTED * DAY)
+
     return Web(
         studio,
         hosts,
@@ -201,6 +207,7 @@ def open_web(studio: Studio, hosts: frozenset[str], local: bool, read_only: bool
         Recent(studio, entering.the_owner, entering.owner(studio)),
         Recent(studio, mast.read, Mast()),
         Recent(studio, doors, Doors()),
+        Recent(studio, numbers, Numbers(0, 0, 0, 0, 0, 0, 0, 0, 0, None, 0)),
         read_only,
         way=Way(studio.settings.private_hooks),
     )

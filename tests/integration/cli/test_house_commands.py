@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from uncaged.archive import people, works
+from uncaged.archive import log, people, works
 from uncaged.cli.main import run
 from uncaged.queue.policy import House
 from uncaged.studio import reporting
@@ -141,3 +141,36 @@ def test_what_is_blocked_is_not_imported(uncaged: Run, tmp_path: Path) -> None:
         assert not (home / "files" / found[:2] / found).exists()
         assert uncaged("block", "remove", found)[0] == 0
         assert "1 work came in" in "".join(map(str, uncaged("import", "out")))
+
+
+def test_what_an_import_brought_hidden_is_given_back(uncaged: Run) -> None:
+    with open_studio() as studio, studio.archive.write() as conn:
+        whose = people.add(conn, "member", 1, "tin").id
+    with open_studio() as studio:
+        work = studio.as_person(whose).make("a head in the jungle", **TINY).id
+        with studio.archive.write() as conn:
+            works.show(conn, whose, work, "everybody", 5)
+    assert uncaged("house", "give", work)[0] == 2
+    code, _, err = uncaged("house", "give", work, "--reason", "import")
+    assert code != 0 and "does not hide" in err
+    with open_studio() as studio, studio.archive.write() as conn:
+        works.hide(conn, work, 6, None, 31)  # of the studio that it was exported from
+    code, _, err = uncaged("house", "give", work, "--reason", " ")
+    assert code == 2 and "Say why" in err
+    code, out, _ = uncaged("house", "give", work.upper(), "--reason", "import")
+    assert code == 0 and work in out
+    with open_studio(looking=True) as studio, studio.archive.read() as conn:
+        last = log.entries(conn, about=work)[-1]
+        assert (last.what, last.who) == ("given-again", studio.person)
+        assert last.details == {"reason": "import"}
+        assert works.get(conn, "", work).media is not None
+    assert uncaged("house", "give", "w_aaaaaaaaaaaa", "--reason", "import")[0] == 2
+
+
+def test_what_a_report_holds_is_not_given_back(uncaged: Run) -> None:
+    work = reported()
+    code, _, err = uncaged("house", "give", work, "--reason", "import")
+    assert code != 0 and "Report 1 holds" in err
+    assert uncaged("report", "decide", "1", "hide", "--reason", "A face.")[0] == 0
+    code, _, err = uncaged("house", "give", work, "--reason", "import")
+    assert code != 0 and "Report 1 holds" in err

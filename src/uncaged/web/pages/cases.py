@@ -12,7 +12,7 @@ from uncaged.archive.works import Work
 from uncaged.core.errors import NotFound
 from uncaged.studio import deciding, reporting
 from uncaged.web.here import Here
-from uncaged.web.pages.decided import book_line, name_of
+from uncaged.web.pages.decided import book_lines, name_of
 from uncaged.web.views.house import CaseView, EventView, HouseNote
 from uncaged.web.words import _
 
@@ -51,7 +51,7 @@ def _seen(conn: Connection, here: Here, report: Report, side: str) -> CaseView:
     work, lines = quarantine.facts(conn, report.work_id), reports.lines(conn, report.n)
     may, keeper = deciding.bench(conn, report), side == "keeper"
     me, policy = here.studio.person, here.web.policies.held.policy.house
-    wish = deciding.wish_of(lines) if keeper else None
+    wish = deciding.wish_of(lines, may) if keeper else None
     decides = keeper and report.open and may.has(me)
     if wish is not None and wish.by != me:
         decides = keeper and any(one.id == me for one in may.free)
@@ -78,7 +78,7 @@ def _seen(conn: Connection, here: Here, report: Report, side: str) -> CaseView:
         events=tuple(
             _event(conn, work, one, side) for one in lines if keeper or not _for_keepers(one)
         ),
-        decisions=tuple(book_line(conn, one) for one in decisions.of_report(conn, report.n)),
+        decisions=book_lines(conn, decisions.of_report(conn, report.n)),
         may_decide=decides,
         why_not=_why_not(may, me) if keeper and report.open and not decides else None,
         alone=may.alone,
@@ -162,6 +162,10 @@ def _done(word: str) -> str:
         "stays": _("left the film hidden: report {} says that it shows them, and is open").format(
             number
         ),
+        "stays-hidden": _("left the film hidden: that was decided by report {}").format(number),
+        "stays-open": _(
+            "left the film hidden: report {} about it is open, and it stays so until that is decided"
+        ).format(number),
         "took": _("took it on"),
         "looked": _("looked at the film"),
         "wants-delete": _("wants to delete the film; the second keeper has to agree"),
@@ -194,7 +198,7 @@ def _told(conn: Connection, here: Here, work: Work, report: Report) -> CaseView:
     view = _seen(conn, here, report, "maker")
     if here.visitor.person.id == work.person_id:
         return view
-    secret = reporting.makers_secret(here.studio, report.n)
+    secret = reporting.makers_secret(here.studio, report.n, work.links)
     return view.model_copy(update={"link": f"/reports/{report.n}?link={secret}"})
 
 

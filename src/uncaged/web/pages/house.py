@@ -4,6 +4,7 @@ What is kept here, where and how long, is told from the values that hold, so tha
 """
 
 from collections.abc import Mapping
+from typing import TypeAlias
 
 from sqlalchemy import Connection
 
@@ -14,7 +15,7 @@ from uncaged.core.errors import AskedWrong, NotAllowed, NotFound
 from uncaged.core.ids import is_id, is_sha256
 from uncaged.web import cookies
 from uncaged.web.here import Here
-from uncaged.web.pages.decided import book_line, name_of, numbers_view
+from uncaged.web.pages.decided import book_lines, name_of, numbers_view
 from uncaged.web.views.base import Trouble
 from uncaged.web.views.house import BlocksView, BlockView, HouseView, PageView, SeenView
 from uncaged.web.words import _
@@ -30,6 +31,7 @@ def show(
     trouble: Trouble | None = None,
 ) -> HouseView:
     """The house now; rules: the number of older ones, to be read again. Raises `NotFound`."""
+    numbers = numbers_view(here)
     with here.studio.archive.read() as conn:
         written = house.current(conn, "rules")
         told = written if rules is None else house.version(conn, "rules", rules)
@@ -48,8 +50,8 @@ def show(
             ),
             keepers=tuple(name_of(conn, one.id) for one in house.keepers(conn)),
             seen=seen(here),
-            numbers=numbers_view(conn, here.studio.clock.now()),
-            book=tuple(book_line(conn, one) for one in decisions.book(conn, BOOK)),
+            numbers=numbers,
+            book=book_lines(conn, decisions.book(conn, BOOK)),
             own=_is_owner(here),
             typed=dict(typed or {}),
             trouble=trouble,
@@ -76,13 +78,29 @@ def write(here: Here, said: Mapping[str, str]) -> None:
     studio.commit(lambda conn: house.write(conn, name, text, studio.person, studio.clock.now()))
 
 
+_Row: TypeAlias = tuple[str, str, str, str]
+"""What is kept, where, until when, and who sees it."""
+
+
 def seen(here: Here) -> tuple[SeenView, ...]:
     """What is kept here, where, how long, and who sees it."""
+    rows = (*_of_works(here), *_of_visits(), *_of_the_house())
+    return tuple(SeenView(what=a, where=b, until=c, who=d) for a, b, c, d in rows)
+
+
+def _owner() -> str:
+    return _("whoever runs the machine")
+
+
+def _disk() -> str:
+    return _("on this machine’s disk")
+
+
+def _of_works(here: Here) -> tuple[_Row, ...]:
     policy = here.web.policies.held.policy
-    keepers, owner = _("the keepers"), _("whoever runs the machine")
-    disk, memory = _("on this machine’s disk"), _("in memory")
+    owner, disk = _owner(), _disk()
     yours = _("until you delete it; then it is gone")
-    rows = (
+    return (
         (
             _("your films, and what you wrote for them"),
             disk,
@@ -107,6 +125,12 @@ def seen(here: Here) -> tuple[SeenView, ...]:
             _days(policy.trash.days),
             _("you, {}").format(owner),
         ),
+    )
+
+
+def _of_visits() -> tuple[_Row, ...]:
+    owner, disk, memory = _owner(), _disk(), _("in memory")
+    return (
         (
             _("the address you came from"),
             memory,
@@ -127,6 +151,12 @@ def seen(here: Here) -> tuple[SeenView, ...]:
             _("{} days, or until you leave").format(cookies.DAYS),
             _("your browser and this studio"),
         ),
+    )
+
+
+def _of_the_house() -> tuple[_Row, ...]:
+    keepers, owner, disk = _("the keepers"), _owner(), _disk()
+    return (
         (
             _("what you say in a report"),
             disk,
@@ -153,7 +183,6 @@ def seen(here: Here) -> tuple[SeenView, ...]:
             owner,
         ),
     )
-    return tuple(SeenView(what=a, where=b, until=c, who=d) for a, b, c, d in rows)
 
 
 def _days(days: float | None) -> str:

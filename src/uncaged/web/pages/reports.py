@@ -13,13 +13,13 @@ from uncaged.archive import decisions, house, quarantine, reports
 from uncaged.archive.reports import Report
 from uncaged.core.errors import AskedWrong, NotFound, UncagedError, WhoIsThere
 from uncaged.queue.policy import House
-from uncaged.studio import deciding, entering, reporting
+from uncaged.studio import deciding, entering, giving, reporting
 from uncaged.studio.deciding import Outcome, Ruling
 from uncaged.studio.reporting import Received, Told
 from uncaged.web.coming import Coming
 from uncaged.web.here import Here, Web
 from uncaged.web.pages.cases import case_view, not_found
-from uncaged.web.pages.decided import book_line, name_of, numbers_view
+from uncaged.web.pages.decided import book_lines, name_of, numbers_view
 from uncaged.web.qr import svg
 from uncaged.web.views.base import Trouble
 from uncaged.web.views.house import (
@@ -37,8 +37,8 @@ from uncaged.web.words import _
 COOKIE, KEPT = "uncaged_report", "uncaged_asks"
 """One holds the secret of a report, for its page alone; the other only says that this browser keeps cookies."""
 
-LISTED, OVER, BOOK = 100, 20, 50
-"""Open reports and decided ones that the desk lists; decisions on a page of the book."""
+LISTED, OVER, BOOK, LINES = 100, 20, 50, 200
+"""Open reports and decided ones that the desk lists; decisions on a page of the book, and in a part of all of it."""
 
 TYPED = ("about", "why", "words", "mail", "way")
 
@@ -66,13 +66,13 @@ def terms(conn: Connection, here: Here) -> TermsView:
 
 def form(here: Here, typed: Mapping[str, str], trouble: Trouble | None = None) -> ReportFormView:
     """The form, with what was typed."""
+    longest = numbers_view(here).longest
     with here.studio.archive.read() as conn:
-        now = here.studio.clock.now()
         return ReportFormView(
             typed={name: typed[name] for name in TYPED if typed.get(name)},
             once=typed.get("once") or secrets.token_urlsafe(16),
             terms=terms(conn, here),
-            longest=numbers_view(conn, now).longest,
+            longest=longest,
             again=bool(typed.get("again")),
             trouble=trouble,
         )
@@ -141,8 +141,14 @@ def opens(here: Here, n: int, secret: str) -> bool:
         return False
 
 
-def desk(here: Here, after: int) -> DeskView:
+def desk(
+    here: Here,
+    after: int,
+    typed: Mapping[str, str] | None = None,
+    trouble: Trouble | None = None,
+) -> DeskView:
     """What has to be decided, and what was decided last."""
+    numbers = numbers_view(here)
     with here.studio.archive.read() as conn:
         now = here.studio.clock.now()
         waits = reports.waiting(conn, LISTED + 1, after)
@@ -151,8 +157,16 @@ def desk(here: Here, after: int) -> DeskView:
             open=tuple(_line(conn, here, one, now) for one in waits[:LISTED]),
             decided=tuple(_line(conn, here, one, now) for one in over),
             after=waits[LISTED - 1].n if len(waits) > LISTED else None,
-            numbers=numbers_view(conn, now),
+            numbers=numbers,
+            unexplained=quarantine.unexplained(conn, OVER),
+            typed=dict(typed or {}),
+            trouble=trouble,
         )
+
+
+def give(here: Here, said: Mapping[str, str]) -> None:
+    """A keeper gives back what is hidden and held by no report."""
+    giving.give(here.studio, said.get("work", ""), here.studio.person, said.get("reason", ""))
 
 
 def _line(conn: Connection, here: Here, report: Report, now: int) -> ReportLine:
@@ -238,19 +252,20 @@ def book(here: Here, before: int | None) -> BookView:
     """A page of the decision book."""
     with here.studio.archive.read() as conn:
         found = decisions.book(conn, BOOK + 1, before)
-        lines = tuple(book_line(conn, one) for one in found[:BOOK])
+        lines = book_lines(conn, found[:BOOK])
     return BookView(decisions=lines, before=lines[-1].number if len(found) > BOOK else None)
 
 
-def whole_book(here: Here) -> str:
-    """The book as JSON, a line for each decision, the oldest first."""
-    lines: list[str] = []
-    before: int | None = None
+def book_part(here: Here, after: int) -> tuple[str, int | None]:
+    """The book as JSON, a line for each decision, the oldest first: what follows `after`, and where to go on.
+
+    The number is None where nothing follows. Nothing in the book is changed, so its parts fit each other.
+    """
     with here.studio.archive.read() as conn:
-        while found := decisions.book(conn, 1000, before):
-            lines += [book_line(conn, one).model_dump_json() for one in found]
-            before = found[-1].n
-    return "".join(f"{line}\n" for line in reversed(lines))
+        found = decisions.book_on(conn, LINES, after)
+        lines = book_lines(conn, found)
+    text = "".join(f"{line.model_dump_json()}\n" for line in lines)
+    return text, found[-1].n if len(found) == LINES else None
 
 
 def trouble_of(error: UncagedError) -> Trouble:

@@ -1,12 +1,13 @@
 """The addresses of the house: its rules, its decision book, reports from the form to the decision, the block list."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from uncaged.core.errors import UncagedError
 from uncaged.studio import deciding
@@ -80,9 +81,18 @@ async def book(request: Request) -> Response:
 async def whole_book(request: Request) -> Response:
     """The whole book, a line of JSON for each decision, to count again."""
     web = web_of(request)
-    text = await web.run(lambda: reports.whole_book(enter(web, request, "read")))
+    here = await web.run(lambda: enter(web, request, "read"))
+    first = await web.run(lambda: reports.book_part(here, 0))
+
+    async def parts() -> AsyncGenerator[str]:
+        text, after = first
+        yield text
+        while after is not None:
+            text, after = await web.run(partial(reports.book_part, here, after))
+            yield text
+
     headers = {"Cache-Control": "private, no-cache", "Vary": "Authorization, Cookie"}
-    return Response(text, 200, headers, "application/jsonl; charset=utf-8")
+    return StreamingResponse(parts(), 200, headers, "application/jsonl; charset=utf-8")
 
 
 @router.get("/reports/new", response_model=ReportFormView, responses=PAGE)
@@ -138,6 +148,22 @@ async def desk(request: Request) -> Response:
     said = request.query_params.get("after", "")
     after = int(said) if said.isascii() and said.isdigit() and len(said) < 16 else 0
     return await page(request, "reports.html", lambda here: reports.desk(here, after), "manage")
+
+
+@router.post("/house/give", response_model=DeskView, responses=PAGE)
+async def give(request: Request) -> Response:
+    """Gives back a work that is hidden though no report holds it: `work` and `reason`."""
+    here = await come(request, "manage")
+    said = await read_said(request, LARGEST)
+    return await _change(
+        request,
+        here,
+        "reports.html",
+        lambda: reports.give(here, said),
+        lambda: reports.desk(here, 0),
+        lambda error: reports.desk(here, 0, said, reports.trouble_of(error)),
+        "/reports",
+    )
 
 
 @router.get("/reports/{number}", response_model=CaseView, responses=PAGE)

@@ -77,6 +77,11 @@ class DeskView(View):
     decided: tuple[ReportLine, ...]
     after: int | None = Field(description="There are more, after this number.")
     numbers: NumbersView
+    unexplained: tuple[str, ...] = Field(
+        default=(), description="Works that are hidden though nobody reported them here."
+    )
+    typed: dict[str, str] = Field(default_factory=dict)
+    trouble: Trouble | None = None
 
 
 class EventView(View):
