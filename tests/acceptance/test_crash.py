@@ -53,7 +53,12 @@ class House:
                 stderr=said_by_all,
                 text=True,
                 cwd=self.home.parent,
-                env=os.environ | {"UNCAGED_HOME": str(self.home), "UNCAGED_DEATHS": "100"},
+                env=os.environ
+                | {
+                    "UNCAGED_HOME": str(self.home),
+                    "UNCAGED_DEATHS": "100",
+                    "UNCAGED_STOCK_MEGABYTES": "0",
+                },
             )
         assert self.process.stdout is not None
         said = self.process.stdout.readline()

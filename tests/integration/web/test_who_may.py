@@ -72,7 +72,7 @@ ROUTES: dict[tuple[str, str], tuple[str, int]] = {
     ("GET", "/reports/{number}/film"): ("manage", 404),
     ("POST", "/reports/{number}/take"): ("manage", 404),
     ("POST", "/reports/{number}/decision"): ("manage", 404),
-    ("POST", "/house/give"): ("manage", 404),
+    ("POST", "/house/give"): ("manage", 400),
     ("GET", "/blocks"): ("manage", 200),
     ("POST", "/blocks"): ("manage", 400),
     ("POST", "/blocks/{sha256}/remove"): ("manage", 404),
