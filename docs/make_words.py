@@ -48,11 +48,11 @@ def gathered() -> Catalog:
     )
     for file, _line, message, comments, context in sorted(found, key=lambda one: (one[0], one[1])):
         place = f"src/uncaged/{Path(file).as_posix()}"
-        catalog.add(message, None, [(place, None)], auto_comments=comments, context=context)  # type: ignore[list-item]
+        catalog.add(message, None, [(place, None)], auto_comments=comments, context=context)  # type: ignore[list-item] - a place without a line
     for name, sentence in of_models():
-        catalog.add(sentence, None, [(f"src/uncaged/engines/{name}", None)])  # type: ignore[list-item]
+        catalog.add(sentence, None, [(f"src/uncaged/engines/{name}", None)])  # type: ignore[list-item] - a place without a line
     for word in (*get_args(Kind), *SCOPES):
-        catalog.add(word, None, [("src/uncaged/archive", None)])  # type: ignore[list-item]
+        catalog.add(word, None, [("src/uncaged/archive", None)])  # type: ignore[list-item] - a place without a line
     return catalog
 
 
@@ -80,7 +80,7 @@ def brought_up(code: str, template: Catalog) -> Catalog:
     path = PLACE / code / "LC_MESSAGES" / "uncaged.po"
     before = Catalog(locale=code)
     if code in PLURALS:
-        before._num_plurals, before._plural_expr = PLURALS[code]  # pyright: ignore[reportPrivateUsage]
+        before._num_plurals, before._plural_expr = PLURALS[code]  # pyright: ignore[reportPrivateUsage] - there is no other way in
     if path.exists():
         with path.open("rb") as file:
             before = read_po(file, locale=code)

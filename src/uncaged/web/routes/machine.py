@@ -1,5 +1,6 @@
 """The addresses of the machine: whether all is well, numbers, style sheet, script, source."""
 
+from collections.abc import Awaitable, Callable
 from functools import cache
 from importlib.resources import files
 
@@ -62,32 +63,21 @@ async def style(request: Request) -> Response:
     return _unchanging(request, css, tag, "text/css; charset=utf-8")
 
 
-@router.get("/wait.js", include_in_schema=False)
-async def script(request: Request) -> Response:
-    """What a page that waits does where there is script; without it, the page asks again by itself."""
-    js, tag = _static("wait.js")
-    return _unchanging(request, js, tag, "text/javascript; charset=utf-8")
+SCRIPTS = ("wait", "film", "play", "passkey")
+"""What pages do where there is script; each page is whole without: a page that waits, films under the pointer, drawings
+that arrow keys walk, passkeys. Each file of `static` says of itself what it does."""
 
 
-@router.get("/film.js", include_in_schema=False)
-async def moving(request: Request) -> Response:
-    """What lets films move under the pointer and in the focus; without it they show their strips."""
-    js, tag = _static("film.js")
-    return _unchanging(request, js, tag, "text/javascript; charset=utf-8")
+def _script(name: str) -> Callable[[Request], Awaitable[Response]]:
+    async def script(request: Request) -> Response:
+        js, tag = _static(f"{name}.js")
+        return _unchanging(request, js, tag, "text/javascript; charset=utf-8")
+
+    return script
 
 
-@router.get("/play.js", include_in_schema=False)
-async def playing(request: Request) -> Response:
-    """What lets arrow keys walk the drawings; without it they are pressed as ever."""
-    js, tag = _static("play.js")
-    return _unchanging(request, js, tag, "text/javascript; charset=utf-8")
-
-
-@router.get("/passkey.js", include_in_schema=False)
-async def passkey_script(request: Request) -> Response:
-    """What a page with passkeys does; without script, there is the password."""
-    js, tag = _static("passkey.js")
-    return _unchanging(request, js, tag, "text/javascript; charset=utf-8")
+for _name in SCRIPTS:
+    router.get(f"/{_name}.js", include_in_schema=False)(_script(_name))
 
 
 @router.get("/favicon.ico", include_in_schema=False)
