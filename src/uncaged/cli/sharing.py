@@ -1,5 +1,6 @@
 """`uncaged show`, `tag`, `trash`, `restore`, `keep`, `training`, `link`: who sees a work, and finding it again."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import click
@@ -124,6 +125,18 @@ def trash_command(work: str, as_json: bool) -> None:
         click.echo(f"{found.id} lies in the trash {when}. Back: uncaged restore {found.id}")
 
 
+def _change(work: str, step: Callable[..., object], as_json: bool, said: str) -> None:
+    """Does `step` to a work of one's own, and says so."""
+    with studio() as here:
+        found = here.work(work)
+        now = here.clock.now()
+        here.commit(lambda conn: step(conn, here.person, found.id, now))
+        if as_json:
+            _print(here, found.id)
+        else:
+            click.echo(said.format(found.id))
+
+
 @click.command("restore")
 @click.argument("work")
 @json_option
@@ -131,14 +144,7 @@ def restore_command(work: str, as_json: bool) -> None:
     """Take WORK back out of the trash."""
     from uncaged.archive import works
 
-    with studio() as here:
-        found = here.work(work)
-        now = here.clock.now()
-        here.commit(lambda conn: works.take_back(conn, here.person, found.id, now))
-        if as_json:
-            _print(here, found.id)
-        else:
-            click.echo(f"{found.id} is back. Nobody else sees it until you show it.")
+    _change(work, works.take_back, as_json, "{} is back. Nobody else sees it until you show it.")
 
 
 @click.command("keep")
@@ -148,14 +154,7 @@ def keep_command(work: str, as_json: bool) -> None:
     """Keep WORK: only works of guests go by themselves, and only those that nobody keeps."""
     from uncaged.archive import expiring
 
-    with studio() as here:
-        found = here.work(work)
-        now = here.clock.now()
-        here.commit(lambda conn: expiring.keep(conn, here.person, found.id, now))
-        if as_json:
-            _print(here, found.id)
-        else:
-            click.echo(f"{found.id} stays until you delete it.")
+    _change(work, expiring.keep, as_json, "{} stays until you delete it.")
 
 
 @click.command("training")

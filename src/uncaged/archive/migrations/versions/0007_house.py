@@ -25,6 +25,7 @@ def upgrade() -> None:
     """Seven new tables, and facts of works. What everybody sees already was shown when it was kept."""
     _works()
     _reports()
+    _decisions()
     _house()
     op.execute("UPDATE works SET shown = kept WHERE visibility = 'everybody' AND deleted IS NULL")
     # Whoever made something before was never told that it might go: it stays.
@@ -60,7 +61,7 @@ def _works() -> None:
 
 
 def _reports() -> None:
-    """Reports, and what was decided."""
+    """What was reported, and what was said of it."""
     op.create_table(
         "reports",
         Column("n", Integer(), nullable=False),
@@ -110,6 +111,10 @@ def _reports() -> None:
         ForeignKeyConstraint(["report_n"], ["reports.n"], name="fk_report_words_report_n"),
         PrimaryKeyConstraint("report_n", "n", name="pk_report_words"),
     )
+
+
+def _decisions() -> None:
+    """What was decided, and what comes in no more."""
     op.create_table(
         "decisions",
         Column("n", Integer(), nullable=False),
