@@ -96,8 +96,12 @@ async def collective(request: Request, collective: str) -> Response:
 
 
 async def _in_collective(
-    request: Request, collective: str, step: Callable[[Here, dict[str, str]], object]
+    request: Request,
+    collective: str,
+    step: Callable[[Here, dict[str, str]], object],
+    back: Callable[[dict[str, str]], str] | None = None,
 ) -> Response:
+    """Does it, and leads back to the collective, or to `back`; its page says why it cannot be done."""
     here = await come(request, "read")
     fields = dict(await said(request))
     try:
@@ -112,7 +116,7 @@ async def _in_collective(
         )
     if wants_json(request):
         return Response(status_code=204)
-    return to(f"/collectives/{collective}")
+    return to(f"/collectives/{collective}" if back is None else back(fields))
 
 
 @router.post("/collectives/{collective}/ask", response_model=CollectiveView, responses=PAGE)
@@ -144,22 +148,12 @@ async def invite_into(request: Request, collective: str) -> Response:
 @router.post("/collectives/{collective}/remove", response_model=CollectiveView, responses=PAGE)
 async def remove(request: Request, collective: str) -> Response:
     """With `person`: they belong to it no more, from this moment on. Without: oneself."""
-    here = await come(request, "read")
-    fields = await said(request)
-    person = fields.get("person", "")
-    try:
-        await here.web.write(lambda: inviting.remove(here, collective, person))
-    except UncagedError as error:
-        why = error
-        return await _again(
-            request,
-            why,
-            "collective.html",
-            lambda here: inviting.collective(here, collective, None, why),
-        )
-    if wants_json(request):
-        return Response(status_code=204)
-    return to(f"/collectives/{collective}" if person else "/me")
+    return await _in_collective(
+        request,
+        collective,
+        lambda here, fields: inviting.remove(here, collective, fields.get("person", "")),
+        lambda fields: f"/collectives/{collective}" if fields.get("person") else "/me",
+    )
 
 
 @router.get("/me/export", response_class=Response, responses={200: {"content": {}}})
