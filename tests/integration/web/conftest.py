@@ -9,7 +9,7 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from uncaged.archive import files, groups, keys, people, rooms, runs
+from uncaged.archive import files, groups, keys, people, rooms, runs, works
 from uncaged.archive.committing import Writer
 from uncaged.archive.invitations import Wish
 from uncaged.core.ids import new_id
@@ -23,6 +23,7 @@ from uncaged.web.app import create_app
 HOST = "studio.test:8484"
 ORIGIN = {"Origin": f"http://{HOST}"}
 FILM = bytes(range(256)) * 40
+PROGRAM = {"Accept": "application/json"}
 """What a kept film holds here; nobody decodes it."""
 
 FREE = "[door]\nrequests_a_minute = 1_000_000\n"
@@ -88,6 +89,36 @@ class House:
             return group.id
 
         return self.studio.commit(step)
+
+    def shown(self, who: str, film: bytes = FILM) -> str:
+        """A work of somebody's that everybody sees."""
+        run = self.make(who, film=film)
+        work = str(run.work_id)
+        self.studio.commit(lambda c: works.show(c, run.person_id, work, "everybody", 5))
+        return work
+
+    def keeper(self, name: str) -> str:
+        """A keeper with a key that may manage; their id."""
+
+        def step(conn: Any) -> str:
+            person = people.add(conn, "keeper", 1, name)
+            may = ("read", "make", "manage")
+            self.secrets[name] = keys.make(conn, person.id, name, may, 1)[1]
+            return person.id
+
+        return self.studio.commit(step)
+
+    def report(self, who: str = "guest", **said: Any) -> Any:
+        """Somebody reports a work; `about` says which."""
+        sent = {"why": "hurts", "words": "No."} | said
+        return self.come(who).post("/reports", json=sent, headers=PROGRAM | self.origin)
+
+    def decide(self, who: str, verdict: str, n: int = 1, **said: Any) -> Any:
+        """Somebody decides a report."""
+        sent = {"verdict": verdict, "reasons": "It hurts somebody."} | said
+        return self.come(who).post(
+            f"/reports/{n}/decision", json=sent, headers=PROGRAM | self.origin
+        )
 
     def make(
         self, who: str, text: str = "a slow bird", film: bytes = FILM, **facts: Any

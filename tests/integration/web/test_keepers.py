@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import DatabaseError
 
-from uncaged.archive import blocks, decisions, files, keys, people, quarantine, reports, works
+from uncaged.archive import blocks, decisions, files, people, quarantine, reports
 from uncaged.core.errors import NotAllowed
 from uncaged.studio import links
 
@@ -17,35 +17,9 @@ JSON = {"Accept": "application/json"}
 @pytest.fixture
 def kept(house: Any) -> Any:
     """A house whose owner is its one keeper, with a film of the member's that was reported."""
-    house.work = _shown(house, "member", house.film)
-    assert _report(house).status_code == 201
+    house.work = house.shown("member", house.film)
+    assert house.report(about=house.work).status_code == 201
     return house
-
-
-def _shown(house: Any, who: str, film: bytes) -> str:
-    run = house.make(who, film=film)
-    house.studio.commit(lambda c: works.show(c, run.person_id, run.work_id, "everybody", 5))
-    return run.work_id
-
-
-def _report(house: Any, who: str = "guest", **said: Any) -> Any:
-    sent = {"about": house.work, "why": "hurts", "words": "No."} | said
-    return house.come(who).post("/reports", json=sent, headers=JSON | house.origin)
-
-
-def _keeper(house: Any, name: str) -> str:
-    def step(conn: Any) -> str:
-        person = people.add(conn, "keeper", 1, name)
-        scopes = ("read", "make", "manage")
-        house.secrets[name] = keys.make(conn, person.id, name, scopes, 1)[1]
-        return person.id
-
-    return house.studio.commit(step)
-
-
-def _decide(house: Any, who: str, verdict: str, n: int = 1, **said: Any) -> Any:
-    sent = {"verdict": verdict, "reasons": "It hurts somebody."} | said
-    return house.come(who).post(f"/reports/{n}/decision", json=sent, headers=JSON | house.origin)
 
 
 def _facts(house: Any) -> quarantine.Facts:
@@ -55,7 +29,7 @@ def _facts(house: Any) -> quarantine.Facts:
 
 def test_one_keeper_alone_deletes_and_decides_the_appeal_and_the_page_says_so(kept: Any) -> None:
     assert "delete it; that cannot be taken back" in kept.come("owner").get("/reports/1").text
-    done = _decide(kept, "owner", "delete")
+    done = kept.decide("owner", "delete")
     assert done.status_code == 200 and done.json()["decisions"][0]["second"] is None
     assert _facts(kept).deleted is not None and _facts(kept).media is None
     said = kept.come("member").post(
@@ -63,22 +37,22 @@ def test_one_keeper_alone_deletes_and_decides_the_appeal_and_the_page_says_so(ke
     )
     assert said.status_code == 200
     assert "nobody else keeps this house" in kept.come("owner").get("/reports/1").text
-    assert _decide(kept, "owner", "delete", reasons="Once more.").status_code == 200
+    assert kept.decide("owner", "delete", reasons="Once more.").status_code == 200
     with kept.studio.archive.read() as conn:
         assert [d.appeal for d in decisions.of_report(conn, 1)] == [0, 1]
 
 
 def test_two_keepers_delete_together(kept: Any) -> None:
-    _keeper(kept, "kettle")
-    waits = _decide(kept, "owner", "delete", rule=2)
+    kept.keeper("kettle")
+    waits = kept.decide("owner", "delete", rule=2)
     assert waits.status_code == 200 and waits.json()["decisions"] == []
     assert _facts(kept).hidden is not None and _facts(kept).deleted is None
     assert "wants-delete" not in kept.come("member").get("/reports/1").text
-    again = _decide(kept, "owner", "delete", rule=2)
+    again = kept.decide("owner", "delete", rule=2)
     assert again.json()["decisions"] == [] and _facts(kept).deleted is None
     page = kept.come("kettle").get("/reports/1").text
     assert "wants to delete the film" in page and "It hurts somebody." in page
-    done = _decide(kept, "kettle", "delete", rule=2).json()["decisions"][0]
+    done = kept.decide("kettle", "delete", rule=2).json()["decisions"][0]
     assert (done["by"], done["second"], done["rule"]) == ("the owner", "kettle", 2)
     assert _facts(kept).deleted is not None
     with kept.studio.archive.read() as conn:
@@ -89,11 +63,11 @@ def test_two_keepers_delete_together(kept: Any) -> None:
 
 
 def test_the_second_keeper_may_see_it_otherwise(kept: Any) -> None:
-    _keeper(kept, "kettle")
-    _decide(kept, "owner", "delete")
-    assert _decide(kept, "kettle", "show").status_code == 200
+    kept.keeper("kettle")
+    kept.decide("owner", "delete")
+    assert kept.decide("kettle", "show").status_code == 200
     assert _facts(kept).hidden is None and _facts(kept).deleted is None
-    assert _decide(kept, "owner", "delete").status_code == 409
+    assert kept.decide("owner", "delete").status_code == 409
 
 
 def test_the_film_is_deleted_meanwhile(kept: Any) -> None:
@@ -103,8 +77,8 @@ def test_the_film_is_deleted_meanwhile(kept: Any) -> None:
     assert page.status_code == 200 and "The film is deleted." in page.text
     assert "No." in page.text  # what was said stays until it is decided
     assert kept.come("owner").get("/reports/1/film").status_code == 404
-    assert _decide(kept, "owner", "show").status_code == 400
-    assert _decide(kept, "owner", "hide").status_code == 200
+    assert kept.decide("owner", "show").status_code == 400
+    assert kept.decide("owner", "hide").status_code == 200
     with kept.studio.archive.read() as conn:
         assert reports.get(conn, 1).words == ""
         assert blocks.listed(conn) == ()
@@ -119,7 +93,7 @@ def test_deleting_and_deciding_at_once_breaks_nothing(kept: Any) -> None:
         )
 
     def decide() -> None:
-        codes.append(_decide(kept, "owner", "sentence", sentence="Look twice.").status_code)
+        codes.append(kept.decide("owner", "sentence", sentence="Look twice.").status_code)
 
     both = [threading.Thread(target=delete), threading.Thread(target=decide)]
     for thread in both:
@@ -131,7 +105,7 @@ def test_deleting_and_deciding_at_once_breaks_nothing(kept: Any) -> None:
 
 
 def test_a_sentence_stands_beside_it_for_everybody(kept: Any) -> None:
-    assert _decide(kept, "owner", "sentence", sentence="It quotes an insult.").status_code == 200
+    assert kept.decide("owner", "sentence", sentence="It quotes an insult.").status_code == 200
     for who in ("guest", "member", "owner"):
         page = kept.come(who).get(f"/works/{kept.work}")
         assert "It quotes an insult." in page.text
@@ -142,22 +116,22 @@ def test_a_sentence_stands_beside_it_for_everybody(kept: Any) -> None:
         "reports": [],
         "report": f"/reports/new?about={kept.work}",
     }
-    assert _report(kept, "other").status_code == 201
-    assert _decide(kept, "owner", "show", n=2).status_code == 200
+    assert kept.report("other", about=kept.work).status_code == 201
+    assert kept.decide("owner", "show", n=2).status_code == 200
     assert _facts(kept).sentence is None
 
 
 def test_what_another_report_has_hidden_stays_hidden(kept: Any) -> None:
-    assert _report(kept, "other", why="me").json()["hidden"]
-    assert _decide(kept, "owner", "show").status_code == 200
+    assert kept.report("other", why="me", about=kept.work).json()["hidden"]
+    assert kept.decide("owner", "show").status_code == 200
     assert _facts(kept).hidden is not None
     assert "report 2 says that it shows them" in kept.come("owner").get("/reports/1").text
-    assert _decide(kept, "owner", "show", n=2).status_code == 200
+    assert kept.decide("owner", "show", n=2).status_code == 200
     assert _facts(kept).hidden is None
 
 
 def test_who_acts_for_a_collective_or_is_named_does_not_decide_about_it(house: Any) -> None:
-    kettle, moss = _keeper(house, "kettle"), _keeper(house, "moss")
+    kettle, moss = house.keeper("kettle"), house.keeper("moss")
 
     def step(conn: Any) -> str:
         choir = people.add(conn, "collective", 1, "the choir").id
@@ -165,36 +139,36 @@ def test_who_acts_for_a_collective_or_is_named_does_not_decide_about_it(house: A
         return choir
 
     house.persons["choir"] = house.studio.commit(step)
-    house.work = _shown(house, "choir", b"sung together")
+    house.work = house.shown("choir", b"sung together")
     named = (
         "INSERT INTO authors (work_id, n, person_id, role, added, agreed) VALUES (?, ?, ?, ?, 1, ?)"
     )
     owner = house.studio.person
     for row in ((house.work, 1, moss, "light", 1), (house.work, 2, owner, "never agreed", None)):
         house.studio.commit(lambda c, row=row: c.exec_driver_sql(named, row))
-    _report(house)
-    assert _decide(house, "kettle", "hide").status_code == 403
-    assert _decide(house, "moss", "hide").status_code == 403
-    assert _decide(house, "owner", "hide").status_code == 200
+    house.report(about=house.work)
+    assert house.decide("kettle", "hide").status_code == 403
+    assert house.decide("moss", "hide").status_code == 403
+    assert house.decide("owner", "hide").status_code == 200
 
 
 def test_what_the_one_keeper_made_waits_for_another(house: Any) -> None:
-    house.work = _shown(house, "owner", b"the owner's own")
-    _report(house)
+    house.work = house.shown("owner", b"the owner's own")
+    house.report(about=house.work)
     assert house.come("owner").get("/reports/1?as=json").json()["side"] == "maker"
-    refused = _decide(house, "owner", "show")
+    refused = house.decide("owner", "show")
     assert refused.status_code == 403 and "no other keeper" in refused.text
-    _keeper(house, "kettle")
-    assert _decide(house, "kettle", "hide").status_code == 200
+    house.keeper("kettle")
+    assert house.decide("kettle", "hide").status_code == 200
 
 
 def test_take_it_on(kept: Any) -> None:
-    _keeper(kept, "kettle")
+    kept.keeper("kettle")
     for _ in range(2):
         took = kept.come("kettle").post("/reports/1/take", headers=kept.origin)
         assert took.status_code == 303
     assert "kettle" in kept.come("owner").get("/reports").text
-    _decide(kept, "owner", "hide")
+    kept.decide("owner", "hide")
     assert kept.come("kettle").post("/reports/1/take", headers=kept.origin).status_code == 409
 
 
@@ -208,18 +182,18 @@ def test_looking_is_written_down_once_an_hour(kept: Any) -> None:
 
 
 def test_the_book_is_never_changed(kept: Any) -> None:
-    _decide(kept, "owner", "hide")
+    kept.decide("owner", "hide")
     for sql in ("UPDATE decisions SET reasons = ''", "DELETE FROM decisions"):
         with pytest.raises(DatabaseError, match="append-only"):
             kept.studio.commit(lambda conn, sql=sql: conn.exec_driver_sql(sql))
 
 
 def test_an_appeal_that_is_granted_takes_the_film_off_the_list(kept: Any) -> None:
-    _decide(kept, "owner", "delete")
+    kept.decide("owner", "delete")
     kept.come("member").post("/reports/1/appeal", json={"words": "No."}, headers=kept.origin)
     with kept.studio.archive.read() as conn, pytest.raises(NotAllowed, match="report 1"):
         blocks.refuse(conn, [blocks.listed(conn)[0].sha256])
-    assert _decide(kept, "owner", "show").status_code == 200
+    assert kept.decide("owner", "show").status_code == 200
     with kept.studio.archive.read() as conn:
         assert blocks.listed(conn) == ()
 
@@ -305,9 +279,9 @@ def test_a_blocked_film_is_not_shown_again(kept: Any) -> None:
 
 def test_a_guest_who_has_only_their_link_answers_and_appeals(kept: Any) -> None:
     """Made in one place, opened in another: the work's page hands over a link into the report."""
-    kept.work = _shown(kept, "guest", b"by a guest")
-    assert _report(kept, "member", why="me").status_code == 201
-    assert _decide(kept, "owner", "hide", n=2).status_code == 200
+    kept.work = kept.shown("guest", b"by a guest")
+    assert kept.report("member", why="me", about=kept.work).status_code == 201
+    assert kept.decide("owner", "hide", n=2).status_code == 200
     away = kept.come("other")
     assert away.get("/reports/2").status_code == 404
     came = away.get(links.path(kept.studio, kept.work, "maker", 0))

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from uncaged.archive import decisions, keys, people, quarantine, reports, works
+from uncaged.archive import decisions, people, quarantine, reports, works
 from uncaged.archive import links as archive_links
 from uncaged.studio import reporting
 from uncaged.web.pages import reports as pages
@@ -16,35 +16,9 @@ JSON = {"Accept": "application/json"}
 @pytest.fixture
 def kept(house: Any) -> Any:
     """A house whose owner is its one keeper, with a film of the member's that was reported."""
-    house.work = _shown(house, "member", house.film)
-    assert _report(house).status_code == 201
+    house.work = house.shown("member", house.film)
+    assert house.report(about=house.work).status_code == 201
     return house
-
-
-def _shown(house: Any, who: str, film: bytes) -> str:
-    run = house.make(who, film=film)
-    house.studio.commit(lambda c: works.show(c, run.person_id, run.work_id, "everybody", 5))
-    return run.work_id
-
-
-def _report(house: Any, who: str = "guest", **said: Any) -> Any:
-    sent = {"about": house.work, "why": "hurts", "words": "No."} | said
-    return house.come(who).post("/reports", json=sent, headers=JSON | house.origin)
-
-
-def _keeper(house: Any, name: str) -> str:
-    def step(conn: Any) -> str:
-        person = people.add(conn, "keeper", 1, name)
-        scopes = ("read", "make", "manage")
-        house.secrets[name] = keys.make(conn, person.id, name, scopes, 1)[1]
-        return person.id
-
-    return house.studio.commit(step)
-
-
-def _decide(house: Any, who: str, verdict: str, n: int = 1, **said: Any) -> Any:
-    sent = {"verdict": verdict, "reasons": "It hurts somebody."} | said
-    return house.come(who).post(f"/reports/{n}/decision", json=sent, headers=JSON | house.origin)
 
 
 def _facts(house: Any) -> quarantine.Facts:
@@ -62,16 +36,16 @@ def _join(
 
 
 def test_who_reports_as_a_collective_does_not_decide_it_as_themself(kept: Any) -> None:
-    kettle, moss, tin = (_keeper(kept, name) for name in ("kettle", "moss", "tin"))
+    kettle, moss, tin = (kept.keeper(name) for name in ("kettle", "moss", "tin"))
     choir = kept.studio.commit(lambda c: people.add(c, "collective", 1, "the choir")).id
     _join(kept, choir, kettle)
     _join(kept, choir, moss, until=2)
     _join(kept, choir, tin, until=kept.studio.clock.now() + 10**12)
     _login(kept, choir)
     for who in ("kettle", "tin"):
-        refused = _decide(kept, who, "delete", n=2)
+        refused = kept.decide(who, "delete", n=2)
         assert refused.status_code == 403 and "the report" in refused.text, who
-    assert _decide(kept, "moss", "hide", n=2).status_code == 200
+    assert kept.decide("moss", "hide", n=2).status_code == 200
 
 
 def _login(house: Any, person: str) -> None:
@@ -85,41 +59,41 @@ def _login(house: Any, person: str) -> None:
 
 
 def test_what_another_report_has_decided_stays_hidden(kept: Any) -> None:
-    assert _report(kept, "other").status_code == 201
-    assert _decide(kept, "owner", "hide").status_code == 200
-    shown = _decide(kept, "owner", "show", n=2)
+    assert kept.report("other", about=kept.work).status_code == 201
+    assert kept.decide("owner", "hide").status_code == 200
+    shown = kept.decide("owner", "show", n=2)
     assert shown.status_code == 200 and _facts(kept).hidden is not None
     assert "that was decided by report 1" in kept.come("owner").get("/reports/2").text
     kept.come("member").post("/reports/1/appeal", json={"words": "No."}, headers=kept.origin)
-    assert _decide(kept, "owner", "show").status_code == 200
+    assert kept.decide("owner", "show").status_code == 200
     assert _facts(kept).hidden is None
 
 
 def test_what_waits_for_the_second_keeper_is_not_given_back_by_another_report(kept: Any) -> None:
-    _keeper(kept, "kettle")
-    assert _report(kept, "other").status_code == 201
-    assert _decide(kept, "owner", "delete").json()["decisions"] == []
-    assert _decide(kept, "kettle", "show", n=2).status_code == 200
+    kept.keeper("kettle")
+    assert kept.report("other", about=kept.work).status_code == 201
+    assert kept.decide("owner", "delete").json()["decisions"] == []
+    assert kept.decide("kettle", "show", n=2).status_code == 200
     assert _facts(kept).hidden is not None
     page = kept.come("kettle").get("/reports/2").text
     assert "report 1 about it is open" in page
-    assert _decide(kept, "kettle", "show").status_code == 200
+    assert kept.decide("kettle", "show").status_code == 200
     assert _facts(kept).hidden is None
 
 
 @pytest.mark.parametrize("column", ["kind = 'member'", "left = 5"])
 def test_the_wish_of_who_keeps_the_house_no_more_does_not_count(kept: Any, column: str) -> None:
-    kettle = _keeper(kept, "kettle")
-    _keeper(kept, "moss")
-    assert _decide(kept, "kettle", "delete").json()["decisions"] == []
+    kettle = kept.keeper("kettle")
+    kept.keeper("moss")
+    assert kept.decide("kettle", "delete").json()["decisions"] == []
     kept.studio.commit(
         lambda c: c.exec_driver_sql(f"UPDATE people SET {column} WHERE id = ?", (kettle,))
     )
     assert "wants to delete it" not in kept.come("moss").get("/reports/1").text
-    waits = _decide(kept, "moss", "delete")
+    waits = kept.decide("moss", "delete")
     assert waits.status_code == 200 and waits.json()["decisions"] == []
     assert _facts(kept).deleted is None
-    assert _decide(kept, "owner", "delete").json()["decisions"][0]["second"] == "the owner"
+    assert kept.decide("owner", "delete").json()["decisions"][0]["second"] == "the owner"
     assert _facts(kept).deleted is not None
 
 
@@ -129,7 +103,7 @@ def test_who_is_named_is_no_maker_of_a_report(kept: Any) -> None:
     kept.studio.commit(lambda c: c.exec_driver_sql(named, row))
     assert kept.come("member").get("/reports/1", headers=JSON).status_code == 200
     assert kept.come("other").get("/reports/1", headers=JSON).status_code == 404
-    _decide(kept, "owner", "hide")
+    kept.decide("owner", "hide")
     said = {"json": {"words": "Mine too."}, "headers": JSON | kept.origin}
     assert kept.come("other").post("/reports/1/appeal", **said).status_code == 404
     assert kept.come("member").post("/reports/1/appeal", **said).status_code == 200
@@ -146,13 +120,13 @@ def test_changed_links_open_no_report_as_its_maker(kept: Any) -> None:
     assert kept.come("nobody").get(f"/reports/1?link={old}", **ask).status_code == 404
     new = reporting.makers_secret(kept.studio, 1, 1)
     assert kept.come("nobody").get(f"/reports/1?link={new}", **ask).json()["side"] == "maker"
-    assert _decide(kept, "owner", "delete").status_code == 200
+    assert kept.decide("owner", "delete").status_code == 200
     for secret, code in ((old, 404), (new, 200)):
         assert kept.come("nobody").get(f"/reports/1?link={secret}", **ask).status_code == code
 
 
 def test_the_whole_book_goes_out_in_parts(kept: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    kettle = _keeper(kept, "kettle")
+    kettle = kept.keeper("kettle")
 
     def step(conn: Any) -> None:
         for n in range(7):
@@ -199,7 +173,7 @@ def test_the_numbers_are_counted_once_for_all_who_look(
 
 
 def test_keepers_see_what_is_hidden_without_a_report_and_give_it_back(house: Any) -> None:
-    house.work = _shown(house, "member", b"its report did not travel")
+    house.work = house.shown("member", b"its report did not travel")
     house.studio.commit(lambda c: works.hide(c, house.work, 6, None, 31))
     assert house.work in house.come("owner").get("/reports").text
     said = {"work": house.work, "reason": "looked"}
@@ -215,9 +189,9 @@ def test_keepers_see_what_is_hidden_without_a_report_and_give_it_back(house: Any
 
 
 def test_who_made_it_gives_it_back_only_where_nobody_else_can(house: Any) -> None:
-    house.work = _shown(house, "owner", b"the owner's own")
+    house.work = house.shown("owner", b"the owner's own")
     house.studio.commit(lambda c: works.hide(c, house.work, 6, None, 31))
-    kettle = _keeper(house, "kettle")
+    kettle = house.keeper("kettle")
     said = {"json": {"work": house.work, "reason": "mistake"}, "headers": JSON | house.origin}
     assert house.come("owner").post("/house/give", **said).status_code == 403
     house.studio.commit(
