@@ -50,18 +50,20 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-def ask(page: Any, base: str, words: str) -> None:
+def ask(page: Any, base: str, words: str, *, seconds: int = 3, size: str = "256x256") -> None:
     page.goto(base + "/")
     page.fill("#prompt", words)
-    page.fill("#seconds", "3")
-    page.fill("#size", "256x256")
+    page.fill("#seconds", str(seconds))
+    page.fill("#size", size)
     page.locator("#say button", has_text="make").first.click()
     page.wait_for_url(re.compile("/works/w_"))
 
 
 def test_a_film_develops_in_the_place_of_its_empty_frames(base: str, browser: Any) -> None:
     page, said = page_of(browser)
-    ask(page, base, "a fox in the snow at night")
+    ask(
+        page, base, "a fox in the snow at night", seconds=20, size="512x512"
+    )  # not over before it is looked at
     page.evaluate("window.sameOne = true")  # gone, where the page were loaded again
     page.wait_for_selector(".show img.coarse", timeout=60_000)
     assert page.evaluate("document.querySelector('.coarse').complete")
