@@ -12,27 +12,32 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
 
-from uncaged.archive import house, openings, people, runs, works
+from uncaged.archive import house, memberships, openings, people, runs, works
 from uncaged.archive.committing import Writer
+from uncaged.archive.invitations import Wish
 from uncaged.core.media import read_film, small_png
 from uncaged.queue.policy import House
-from uncaged.studio import previews, reporting
+from uncaged.studio import joining, previews, reporting, stocking
 from uncaged.studio.studio import Studio, open_studio
+from uncaged.web.site import export
 
 PLACE = Path(__file__).parent / "pages"
 
 PAGES: tuple[tuple[str, str], ...] = (
     ("first", "/"),
+    ("grow", "/grow/{twelve}/1"),
     ("films", "/films"),
     ("works", "/works"),
     ("works-trash", "/works?trash=1"),
@@ -55,6 +60,8 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("me", "/me"),
     ("me-leave", "/me/leave"),
     ("invitations", "/invitations"),
+    ("join", "/join?invitation={invitation}"),
+    ("collective", "/collectives/{collective}"),
     ("house", "/house"),
     ("report", "/reports/new?about={shown}"),
     ("reports", "/reports"),
@@ -63,6 +70,8 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("blocks", "/blocks"),
     ("open", "/open?still=1"),
     ("error", "/works/w_nothinghere00"),
+    ("site", "{site}/index.html"),
+    ("site-film", "{site}/films/{shown}.html"),
 )
 """What each picture shows. In braces: what `fill` made. Whatever is not there yet shows how that is said."""
 
@@ -191,6 +200,31 @@ def _filled(studio: Studio) -> dict[str, str]:
     return found
 
 
+def now_there(studio: Studio, site: Path) -> dict[str, str]:
+    """What is anew each time: the day's twelve and the children of the first, an invitation, the site of files."""
+    stocking.work(studio, threading.Event(), 200_000_000, only=24)
+    twelve = stocking.wanted(datetime.now(UTC))[0]
+    with studio.archive.read() as conn:
+        mine = [one.id for one in memberships.of(conn, studio.person)]
+    collective = mine[0] if mine else _collective(studio)
+    _, secret = joining.invite(studio, Wish(name="moss"))
+    export.write(studio, site)
+    more = {"collective": collective, "invitation": secret, "site": site.as_uri()}
+    return {"twelve": twelve} | more
+
+
+def _collective(studio: Studio) -> str:
+    """A collective of the owner and of ana; its id."""
+    now = studio.clock.now()
+
+    def step(conn: Any) -> str:
+        made = memberships.make(conn, "three at the quay", studio.person, now)
+        memberships.join(conn, made.id, people.find(conn, "ana").id, now)
+        return made.id
+
+    return studio.commit(step)
+
+
 @contextmanager
 def opened(home: Path) -> Generator[str]:
     """The studio of this home, on this machine alone; its address."""
@@ -228,10 +262,10 @@ def photographs(
                 if wanted and name not in wanted:
                     continue
                 said.clear()
-                went = page.goto(
-                    base + address.format_map(names), wait_until="load", timeout=30_000
-                )
-                if went.status != (404 if name == "error" else 200):
+                where = address.format_map(names)
+                where = where if where.startswith("file:") else base + where
+                went = page.goto(where, wait_until="load", timeout=30_000)
+                if base in where and went.status != (404 if name == "error" else 200):
                     said.append(f"status {went.status}")
                 _see_all(page)
                 data = page.screenshot(full_page=True, animations="disabled")
@@ -276,7 +310,8 @@ def main() -> None:
         with open_studio(home) as studio:
             writer = Writer(studio.archive)
             try:
-                names = fill(replace(studio, writer=writer))
+                filled = replace(studio, writer=writer)
+                names = fill(filled) | now_there(filled, Path(folder) / "site")
             finally:
                 writer.close()
         with opened(home) as base:

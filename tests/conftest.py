@@ -11,6 +11,9 @@ from uncaged.core.settings import Settings
 from uncaged.studio.studio import Studio, open_studio
 
 os.environ.pop("UNCAGED_HOME", None)
+os.environ["UNCAGED_STOCK_MEGABYTES"] = (
+    "0"  # no studio here draws beforehand, but where a test asks for it
+)
 
 
 @dataclass

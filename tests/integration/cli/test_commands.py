@@ -6,31 +6,14 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from uncaged.cli.main import COMMANDS, run
+from uncaged.cli.main import COMMANDS
 
-Run = Callable[..., tuple[int, str, str]]
+Run = Callable[..., Any]
 TINY = ("--model", "echo", "--size", "64x64", "--seconds", "0.5", "--fps", "8")
-
-
-@pytest.fixture
-def uncaged(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> Run:
-    """Runs one command in this process, in a folder and a home of its own: exit code, output, errors."""
-    monkeypatch.setenv("UNCAGED_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("UNCAGED_FSYNC", "false")
-    monkeypatch.chdir(tmp_path)
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        code = run(list(arguments))
-        out, err = capfd.readouterr()
-        assert "Traceback" not in out + err
-        return code, out, err
-
-    return call
 
 
 def test_a_film_from_asking_to_taking_it_away(uncaged: Run, tmp_path: Path) -> None:

@@ -1,37 +1,16 @@
 """Groups from the command line: asked for, looked at, cancelled, asked for again, one sheet; a room's address."""
 
 import json
-import os
 import re
 import socket
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-import pytest
 from PIL import Image
 
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
+Run = Callable[..., Any]
 FILM = ("--model", "echo", "--size", "64x64", "--seconds", "0.25")
-
-
-@pytest.fixture
-def uncaged(tmp_path: Path) -> Run:
-    """The command in a process of its own, in a home of its own."""
-
-    def run(*arguments: str, **more: str) -> "subprocess.CompletedProcess[str]":
-        environment = os.environ | {"UNCAGED_HOME": str(tmp_path / "home"), "TERM": "dumb"} | more
-        return subprocess.run(
-            [sys.executable, "-m", "uncaged", *arguments],
-            env=environment,
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
-
-    return run
 
 
 def the_group(uncaged: Run, *more: str) -> str:

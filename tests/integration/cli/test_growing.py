@@ -1,33 +1,14 @@
 """Children from the command line: of a work, of two, variations; a sheet of them; what cannot be bred says so."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
+Run = Callable[..., Any]
 FILM = ("--model", "echo", "--size", "64x64", "--seconds", "0.5", "--fps", "12")
-
-
-@pytest.fixture
-def uncaged(tmp_path: Path) -> Run:
-    """The command in a process of its own, in a home of its own."""
-
-    def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            [sys.executable, "-m", "uncaged", *arguments],
-            env=os.environ | {"UNCAGED_HOME": str(tmp_path / "home"), "TERM": "dumb"},
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
-
-    return run
 
 
 def test_works_have_children_and_these_name_them(uncaged: Run, tmp_path: Path) -> None:

@@ -4,12 +4,11 @@ As root a folder's permissions stop nobody, so disks are real: a small tmpfs, an
 """
 
 import json
-import os
 import shutil
 import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,18 +18,10 @@ FILM = ("make", "a bird over the sea", "--size", "512x512", "--seconds", "6", "-
 TINY = ("make", "a", "--model", "echo", "--size", "64x64", "--seconds", "0.5")
 
 
-def uncaged(home: Path, *arguments: str, **more: str) -> tuple[int, str, str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "uncaged", *arguments],
-        env=os.environ | {"UNCAGED_HOME": str(home), "TERM": "dumb"} | more,
-        cwd=home.parent if home.parent.is_dir() else None,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-    assert "Traceback" not in done.stderr, done.stderr
-    return done.returncode, done.stdout, done.stderr
+@pytest.fixture
+def at(uncaged: Callable[..., Any]) -> Callable[..., Any]:
+    """Runs a command at a home: exit code, output, errors."""
+    return lambda home, *arguments, **more: uncaged(*arguments, UNCAGED_HOME=str(home), **more)
 
 
 @pytest.fixture
@@ -52,76 +43,76 @@ def mount(*arguments: str) -> int:
     return subprocess.run(["mount", *arguments], capture_output=True, check=False).returncode
 
 
-def test_a_full_disk_keeps_nothing_half(disk: Path) -> None:
+def test_a_full_disk_keeps_nothing_half(at: Callable[..., Any], disk: Path) -> None:
     home = disk / "home"
-    assert uncaged(home, *TINY)[0] == 0
+    assert at(home, *TINY)[0] == 0
     (disk / "ballast").write_bytes(b"x" * (shutil.disk_usage(disk).free - 200_000))
-    code, _, err = uncaged(home, *FILM)
+    code, _, err = at(home, *FILM)
     assert code == 1
     assert "room" in err
     (disk / "ballast").unlink()
-    code, out, _ = uncaged(home, "works", "--json")
+    code, out, _ = at(home, "works", "--json")
     assert len(json.loads(out)) == 1
     assert not (home / "scratch").exists() or not list((home / "scratch").iterdir())
-    code, out, err = uncaged(home, "doctor", "--json")
+    code, out, err = at(home, "doctor", "--json")
     found = {row["name"]: row["state"] for row in json.loads(out)}
     assert found["files"] == "works"
-    assert uncaged(home, *TINY)[0] == 0
+    assert at(home, *TINY)[0] == 0
 
 
-def test_a_full_disk_when_taking_away(disk: Path, tmp_path: Path) -> None:
+def test_a_full_disk_when_taking_away(at: Callable[..., Any], disk: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
-    assert uncaged(home, *FILM)[0] == 0
-    code, _, err = uncaged(home, "take", "latest", "--as", "prores", "-o", str(disk / "a.mov"))
+    assert at(home, *FILM)[0] == 0
+    code, _, err = at(home, "take", "latest", "--as", "prores", "-o", str(disk / "a.mov"))
     assert code == 1
     assert "room" in err
     assert list(disk.iterdir()) == []
 
 
-def test_a_read_only_home_can_be_looked_at(disk: Path) -> None:
+def test_a_read_only_home_can_be_looked_at(at: Callable[..., Any], disk: Path) -> None:
     home = disk / "home"
-    assert uncaged(home, *TINY)[0] == 0
+    assert at(home, *TINY)[0] == 0
     assert mount("-o", "remount,ro", str(disk)) == 0
-    code, out, err = uncaged(home, "works", "--json")
+    code, out, err = at(home, "works", "--json")
     assert code == 0, err
     assert len(json.loads(out)) == 1
-    assert uncaged(home, "info", "latest")[0] == 0
+    assert at(home, "info", "latest")[0] == 0
     for command in (TINY, ("delete", "latest"), ("import", str(disk)), ("steward",)):
-        code, _, err = uncaged(home, *command)
+        code, _, err = at(home, *command)
         assert code in (1, 2), command
         assert "UNCAGED_HOME" in err or "written" in err, err
-    code, _, err = uncaged(disk / "new" / "home", *TINY)
+    code, _, err = at(disk / "new" / "home", *TINY)
     assert code == 1
     assert "UNCAGED_HOME" in err
 
 
-def test_a_home_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+def test_a_home_of_a_newer_version_is_left_alone(at: Callable[..., Any], tmp_path: Path) -> None:
     home = tmp_path / "home"
-    assert uncaged(home, *TINY)[0] == 0
+    assert at(home, *TINY)[0] == 0
     change(home, "UPDATE studio SET schema_version = 99")
     before = (home / "archive.sqlite3").read_bytes()
     for command in (TINY, ("works",), ("export", str(tmp_path / "out"))):
-        code, _, err = uncaged(home, *command)
+        code, _, err = at(home, *command)
         assert code == 1
         assert "newer" in err
     assert (home / "archive.sqlite3").read_bytes() == before
 
 
-def test_a_locked_archive_says_so(tmp_path: Path) -> None:
+def test_a_locked_archive_says_so(at: Callable[..., Any], tmp_path: Path) -> None:
     home = tmp_path / "home"
-    assert uncaged(home, *TINY)[0] == 0
+    assert at(home, *TINY)[0] == 0
     connection = sqlite.driver.connect(str(home / "archive.sqlite3"), isolation_level=None)
     connection.execute("BEGIN IMMEDIATE")
     try:
-        code, _, err = uncaged(home, *TINY, UNCAGED_BUSY_SECONDS="0.3")
+        code, _, err = at(home, *TINY, UNCAGED_BUSY_SECONDS="0.3")
         assert code == 1
         assert "another" in err.lower()
-        code, out, _ = uncaged(home, "works", "--json", UNCAGED_BUSY_SECONDS="0.3")
+        code, out, _ = at(home, "works", "--json", UNCAGED_BUSY_SECONDS="0.3")
         assert code == 0 and len(json.loads(out)) == 1  # looking needs no lock
     finally:
         connection.execute("ROLLBACK")
         connection.close()
-    assert uncaged(home, *TINY)[0] == 0
+    assert at(home, *TINY)[0] == 0
 
 
 def change(home: Path, statement: str) -> None:

@@ -4,37 +4,19 @@ import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 
 from uncaged.archive import log, people, works
-from uncaged.cli.main import run
 from uncaged.queue.policy import House
 from uncaged.studio import reporting
 from uncaged.studio.reporting import Told
 from uncaged.studio.studio import open_studio
 
-Run = Callable[..., tuple[int, str, str]]
+Run = Callable[..., Any]
 TINY = {"model": "echo", "size": (64, 64), "seconds": 0.5, "fps": 8.0}
-
-
-@pytest.fixture
-def uncaged(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> Run:
-    """Runs one command in this process, in a folder and a home of its own: exit code, output, errors."""
-    monkeypatch.setenv("UNCAGED_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("UNCAGED_FSYNC", "false")
-    monkeypatch.chdir(tmp_path)
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        code = run(list(arguments))
-        out, err = capfd.readouterr()
-        assert "Traceback" not in out + err
-        return code, out, err
-
-    return call
 
 
 def reported(owner: bool = False) -> str:

@@ -1,7 +1,6 @@
 """Standing in line from the command line; people, keys, rooms, the policy; opening the studio."""
 
 import json
-import os
 import re
 import signal
 import socket
@@ -10,32 +9,12 @@ import sys
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
+Run = Callable[..., Any]
 FILM = ("--model", "echo", "--size", "64x64", "--seconds", "0.25")
-
-
-@pytest.fixture
-def uncaged(tmp_path: Path) -> Run:
-    """The command in a process of its own, in a home of its own."""
-
-    def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            [sys.executable, "-m", "uncaged", *arguments],
-            env=environment(tmp_path),
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
-
-    return run
-
-
-def environment(folder: Path) -> dict[str, str]:
-    return os.environ | {"UNCAGED_HOME": str(folder / "home"), "TERM": "dumb"}
 
 
 def asked(uncaged: Run, *more: str) -> list[str]:
@@ -141,8 +120,6 @@ def test_a_studio_that_cannot_be_opened_says_why(uncaged: Run, tmp_path: Path) -
 def test_one_studio_is_opened_once_and_closes_in_good_order(uncaged: Run, tmp_path: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "uncaged", "serve", "--port", "0"],
-        env=environment(tmp_path),
-        cwd=tmp_path,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
@@ -163,8 +140,6 @@ def test_a_studio_open_to_all_says_what_others_type(uncaged: Run, tmp_path: Path
     assert uncaged("key", "add", "mine", "--may", "manage").returncode == 0
     with subprocess.Popen(
         [sys.executable, "-m", "uncaged", "web", "--host", "0.0.0.0", "--port", "0"],
-        env=environment(tmp_path),
-        cwd=tmp_path,
         stdout=subprocess.PIPE,
         text=True,
     ) as web:
@@ -180,8 +155,6 @@ def test_a_studio_open_to_all_says_what_others_type(uncaged: Run, tmp_path: Path
 def test_the_pages_alone_close_in_good_order(tmp_path: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "uncaged", "web", "--port", "0"],
-        env=environment(tmp_path),
-        cwd=tmp_path,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

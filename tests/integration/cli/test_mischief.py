@@ -9,29 +9,27 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 
 TINY = ("--model", "echo", "--size", "64x64", "--seconds", "0.5", "--fps", "8")
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
+Run = Callable[..., Any]
 
 
 @pytest.fixture
-def uncaged(tmp_path: Path) -> Run:
-    """Runs a command in a process and a folder of its own; `home` names another home."""
+def apart(uncaged: Run, tmp_path: Path) -> Run:
+    """Runs a command in a process of its own, for what is done to that process."""
 
     def call(
         *arguments: str,
-        home: str = "home",
         stdout: int = subprocess.PIPE,
         stderr: int = subprocess.PIPE,
         before: tuple[str, ...] = (),
     ) -> "subprocess.CompletedProcess[str]":
         done = subprocess.run(
             [*before, sys.executable, "-P", "-m", "uncaged", *arguments],
-            env=os.environ | {"UNCAGED_HOME": str(tmp_path / home), "TERM": "dumb"},
-            cwd=tmp_path,
             stdout=stdout,
             stderr=stderr,
             text=True,
@@ -48,7 +46,6 @@ def started(folder: Path, *arguments: str) -> "subprocess.Popen[str]":
     """A command that has begun to perform."""
     process = subprocess.Popen(
         [sys.executable, "-m", "uncaged", *arguments],
-        env=os.environ | {"UNCAGED_HOME": str(folder / "home"), "TERM": "dumb"},
         cwd=folder,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
@@ -67,8 +64,9 @@ def states(uncaged: Run) -> list[str]:
 def test_another_studios_export_is_not_replaced(uncaged: Run, tmp_path: Path) -> None:
     uncaged("make", "a", *TINY)
     assert uncaged("export", "backup").returncode == 0
-    uncaged("make", "b", *TINY, home="other")
-    refused = uncaged("export", "backup", home="other")
+    other = {"UNCAGED_HOME": str(tmp_path / "other")}
+    uncaged("make", "b", *TINY, **other)
+    refused = uncaged("export", "backup", **other)
     assert refused.returncode == 2 and "this studio" in refused.stderr
     (tmp_path / "home" / "lexicon").mkdir()
     (tmp_path / "home" / "lexicon" / "mine.toml").write_text('liability = "cactus"')
@@ -133,16 +131,16 @@ def test_stopping_a_steward_cancels_nobodys_film(
     assert states(uncaged) == ["queued"]
 
 
-def test_a_film_is_made_whoever_watches(uncaged: Run) -> None:
+def test_a_film_is_made_whoever_watches(uncaged: Run, apart: Run) -> None:
     with Path("/dev/full").open("w") as full:
-        assert uncaged("make", "a", *TINY, stderr=full.fileno()).returncode == 0
+        assert apart("make", "a", *TINY, stderr=full.fileno()).returncode == 0
     assert states(uncaged) == ["completed"]
 
 
-def test_the_folder_one_stands_in_is_no_library(uncaged: Run, tmp_path: Path) -> None:
+def test_the_folder_one_stands_in_is_no_library(uncaged: Run, apart: Run, tmp_path: Path) -> None:
     for name in ("random.py", "numpy.py", "uncaged.py", "json.py"):
         (tmp_path / name).write_text("raise SystemExit(7)")
-    done = uncaged("make", "a bird", "--size", "64x64", "--seconds", "0.5", "--json")
+    done = apart("make", "a bird", "--size", "64x64", "--seconds", "0.5", "--json")
     assert done.returncode == 0, done.stderr
 
 
@@ -184,9 +182,9 @@ def test_what_is_taken_leaves_nothing_beside_it(uncaged: Run, tmp_path: Path, en
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.gif", "home"]
 
 
-def test_a_film_kept_is_not_called_lost(uncaged: Run, tmp_path: Path) -> None:
+def test_a_film_kept_is_not_called_lost(uncaged: Run, apart: Run, tmp_path: Path) -> None:
     with Path("/dev/full").open("w") as full:
-        told = uncaged("make", "a", *TINY, stdout=full.fileno())
+        told = apart("make", "a", *TINY, stdout=full.fileno())
     assert told.returncode == 1 and "kept as w_" in told.stderr
     (tmp_path / "there.gif").mkdir()
     for place in ("/proc/film.gif", "/sys/film.mp4"):
@@ -195,11 +193,11 @@ def test_a_film_kept_is_not_called_lost(uncaged: Run, tmp_path: Path) -> None:
     assert states(uncaged) == ["completed"] * 3
 
 
-def test_whoever_has_heard_enough_is_no_failure(uncaged: Run) -> None:
+def test_whoever_has_heard_enough_is_no_failure(uncaged: Run, apart: Run) -> None:
     uncaged("make", "a", *TINY)
     reading, writing = os.pipe()
     os.close(reading)
-    assert uncaged("works", stdout=writing).returncode == 0
+    assert apart("works", stdout=writing).returncode == 0
     os.close(writing)
 
 
@@ -267,8 +265,8 @@ def test_a_work_whose_film_is_missing_still_says_what_it_was(uncaged: Run, tmp_p
 
 
 @pytest.mark.skipif(shutil.which("prlimit") is None, reason="prlimit (util-linux) is not here")
-def test_too_little_memory_is_said(uncaged: Run, tmp_path: Path) -> None:
+def test_too_little_memory_is_said(uncaged: Run, apart: Run, tmp_path: Path) -> None:
     uncaged("make", "a", *TINY)
-    told = uncaged("works", before=("prlimit", "--as=60000000"))
+    told = apart("works", before=("prlimit", "--as=60000000"))
     assert told.returncode == 1 and "memory" in told.stderr
     assert states(uncaged) == ["completed"]

@@ -20,29 +20,12 @@ from uncaged.archive import keys, works
 from uncaged.core.settings import Settings
 from uncaged.studio.studio import open_studio
 
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
+Run = Callable[..., Any]
 FILM = {"prompt": "a bird", "model": "echo", "size": "64x64", "seconds": 0.5}
 
 
 def environment(folder: Path) -> dict[str, str]:
     return os.environ | {"UNCAGED_HOME": str(folder / "home"), "TERM": "dumb", "UNCAGED_FSYNC": "0"}
-
-
-@pytest.fixture
-def uncaged(tmp_path: Path) -> Run:
-    """The command in a process of its own."""
-
-    def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            [sys.executable, "-m", "uncaged", *arguments],
-            env=environment(tmp_path),
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            timeout=60,
-        )
-
-    return run
 
 
 @pytest.fixture

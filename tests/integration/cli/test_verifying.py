@@ -3,28 +3,9 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-import pytest
-
-from uncaged.cli.main import run
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def uncaged(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> Run:
-    """Runs one command in this process, in a folder and a home of its own: exit code, output, errors."""
-    monkeypatch.setenv("UNCAGED_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("UNCAGED_FSYNC", "false")
-    monkeypatch.chdir(tmp_path)
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        code = run(list(arguments))
-        return code, *capfd.readouterr()
-
-    return call
+Run = Callable[..., Any]
 
 
 def test_a_film_made_here_is_known_and_one_bit_more_is_not(uncaged: Run, tmp_path: Path) -> None:

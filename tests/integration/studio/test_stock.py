@@ -156,7 +156,10 @@ def test_children_of_the_stock_and_of_works_are_asked_for(here: Studio) -> None:
 
 
 def test_killed_in_the_middle_nothing_half_drawn_lies_there(tmp_path: Path, planned: Path) -> None:
-    environment: dict[str, Any] = os.environ | {"UNCAGED_HOME": str(tmp_path / "home")}
+    environment: dict[str, Any] = os.environ | {
+        "UNCAGED_HOME": str(tmp_path / "home"),
+        "UNCAGED_STOCK_MEGABYTES": "100",
+    }
     stock = Stock(tmp_path / "home" / "prepared")
     shutil.copytree(planned, stock.folder)
     with open_studio(settings=Settings(home=tmp_path / "home", fsync=False)):

@@ -63,14 +63,14 @@ def test_who_stays_in_a_film_that_goes_on(more: str, shown: str, not_shown: str)
 
 def test_a_bare_request_that_changes_something_says_a_word(served: Any) -> None:
     url, asked = f"{served.address}/v1/videos", {"prompt": "a bird", **SMALL}
-    assert httpx2.get(url).status_code == 200
-    assert httpx2.post(url, json=asked).status_code == 403
+    assert httpx2.get(url, timeout=60).status_code == 200
+    assert httpx2.post(url, json=asked, timeout=60).status_code == 403
     word = {"Authorization": "Bearer none"}
-    made = httpx2.post(url, json=asked, headers=word)
+    made = httpx2.post(url, json=asked, headers=word, timeout=60)
     assert made.status_code == 200
     gone = httpx2.delete(f"{url}/{made.json()['id']}", headers=word)
     assert gone.json()["deleted"] is True
-    wrong = httpx2.get(url, headers={"Authorization": "Bearer uncaged_wrong"})
+    wrong = httpx2.get(url, headers={"Authorization": "Bearer uncaged_wrong"}, timeout=60)
     assert wrong.status_code == 401
 
 

@@ -199,7 +199,7 @@ def test_who_hangs_holds_up_nobody_else(served: Any, elsewhere: Any) -> None:
     while len(elsewhere.asked) < fetching.OF_ONE:
         assert time.monotonic() < until
         time.sleep(0.02)
-    with httpx2.Client(base_url=served.address, headers=headers) as client:
+    with httpx2.Client(base_url=served.address, headers=headers, timeout=60) as client:
         hook = {"url": elsewhere.gives("/told", b""), "event_types": ["video.completed"]}
         told = client.post("/v1/webhook_endpoints", json=hook).json()["id"]
         for path, asked in (("/videos", body), (f"/webhook_endpoints/{told}/test", {})):

@@ -322,7 +322,7 @@ def test_names_that_play_tricks_with_paths(served: Any, name: str) -> None:
 
 def test_a_key_that_comes_again_with_something_else(served: Any) -> None:
     headers = {"Authorization": "Bearer none", "Idempotency-Key": "once-and-for-all"}
-    with httpx2.Client(base_url=served.address, headers=headers) as client:
+    with httpx2.Client(base_url=served.address, headers=headers, timeout=60) as client:
         first = client.post("/v1/videos", json=SMALL)
         for path, body in (
             ("/v1/videos", SMALL | {"prompt": "another bird"}),
@@ -361,7 +361,9 @@ def test_two_at_the_same_time_under_one_key_are_one(served: Any) -> None:
     for one in asking:
         one.join()
     assert len(found) == 8 and len(set(found)) == 1, found
-    listed = httpx2.get(f"{served.address}/v1/videos?limit=100", headers=headers).json()["data"]
+    listed = httpx2.get(
+        f"{served.address}/v1/videos?limit=100", headers=headers, timeout=60
+    ).json()["data"]
     assert [video["id"] for video in listed if video["prompt"] == prompt] == [found[0]]
 
 

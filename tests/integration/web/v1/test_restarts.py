@@ -35,7 +35,7 @@ def until(fulfilled: Callable[[], Any], seconds: float = 60) -> Any:
 def ask(served: Any, method: str, path: str, **more: Any) -> Any:
     def once() -> Any:
         try:
-            return httpx2.request(method, served.address + path, headers=KEYED, **more)
+            return httpx2.request(method, served.address + path, headers=KEYED, timeout=60, **more)
         except httpx2.TransportError:  # it comes again by itself
             return None
 

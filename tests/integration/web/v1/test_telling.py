@@ -152,7 +152,8 @@ def test_a_teller_that_stumbles_goes_on(
 
 def test_a_studio_that_is_told_to_tell_itself_does_not_turn_in_a_circle(served: Any) -> None:
     """No request of its own counts as its owner's, so it asks for no film and tells nothing by it."""
-    with httpx2.Client(base_url=served.address, headers={"Authorization": "Bearer none"}) as client:
+    who = {"Authorization": "Bearer none"}
+    with httpx2.Client(base_url=served.address, headers=who, timeout=60) as client:
 
         def make(url: str) -> str:
             asked = {"url": url, "event_types": ["video.completed"]}
