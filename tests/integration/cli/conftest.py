@@ -36,8 +36,8 @@ def uncaged(
             for name, value in variables.items():
                 here.setenv(name, value)
             code = run(list(arguments))
-        said = Said(code, *capfd.readouterr())
-        assert "Traceback" not in said.stdout + said.stderr
-        return said
+        out, err = capfd.readouterr()
+        assert "Traceback" not in out + err
+        return Said(code, out, err)
 
     return call
