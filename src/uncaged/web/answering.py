@@ -83,12 +83,13 @@ async def page(
         now = web.studio.clock.monotonic()
         seen = web.common.get(key)
         if seen is None or not 0 <= now - seen[0] < FRESH:
-            seen = (now, answer(request, template, show(here), here))
+            drawn = answer(request, template, show(here), here)
+            seen = (now, drawn, bool(request.scope.get(TRAINING)))
             seen[1].headers["Cache-Control"] = f"public, max-age={FRESH:.0f}"
             if len(web.common) >= COMMON:
                 web.common.clear()
             web.common[key] = seen
-        kept = seen[1]
+        _, kept, request.scope[TRAINING] = seen
         return _tagged(request, Response(kept.body, kept.status_code, dict(kept.headers)))
 
     return await web.run(step)

@@ -90,7 +90,8 @@ class Web:
     mast: what stands at the head of every page. numbers: of the house's reports. pasts: how long runs took, by model.
 
     pictureless: kept films of which no picture could be made.
-    common: pages that are the same for everybody who is nobody in particular, and when they were drawn.
+    common: pages that are the same for everybody who is nobody in particular: when they were drawn, and whether models
+    may learn from them.
     repeated: requests that were sent again and committed first: when, and which work each became.
     openings: the open door, if it is open. read_only: this web was started for an opening: once it is over, nobody
     makes anything. way: the way out.
@@ -111,8 +112,8 @@ class Web:
     pasts: dict[str, Recent[Past]] = field(default_factory=dict[str, Recent[Past]])
     rates: Rates = field(default_factory=Rates)
     counts: Counts = field(default_factory=Counts)
-    common: dict[tuple[str, bool, bool], tuple[float, Response]] = field(
-        default_factory=dict[tuple[str, bool, bool], tuple[float, Response]]
+    common: dict[tuple[str, bool, bool], tuple[float, Response, bool]] = field(
+        default_factory=dict[tuple[str, bool, bool], tuple[float, Response, bool]]
     )
     readers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(READERS))
     writers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(WRITERS))

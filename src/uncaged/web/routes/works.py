@@ -33,7 +33,8 @@ async def work(request: Request, work_id: str) -> Response:
         request.scope[TRAINING] = view.training
         return view
 
-    return await page(request, "work.html", show)
+    by_link = holding.COOKIE in request.headers.get("cookie", "")
+    return await page(request, "work.html", show, common="" if by_link else f"work {work_id}")
 
 
 async def _by_link(request: Request, work_id: str) -> Response:
