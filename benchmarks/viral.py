@@ -9,6 +9,9 @@ from pathlib import Path
 
 from crowd import PERFORMS, Client, Server, Watch, many_files, ours, until_made
 
+PATIENCE = 2.0
+"""Seconds until whoever was told that too many ask just now asks again, as the answer says and as the page does."""
+
 Through = Callable[[Server], contextlib.AbstractContextManager[int]]
 """The port that onlookers come by, of a server: its own, or that of a proxy before it."""
 
@@ -38,6 +41,7 @@ def day(
         f"  {looks.seen} looks, {looks.late} without an answer; half within {looks.within(0.5):.2f} s, "
         f"99 in 100 within {looks.within(0.99):.2f} s; servers {cpu:.0f} s of CPU"
     )
+    print(f"  {looks.again} times whoever made a film was told to ask again in a moment")
     print(f"  memory: steward {memory[0]:.0f} MB, web {memory[1]:.0f} MB")
 
 
@@ -59,7 +63,7 @@ class Looks:
 
     def __init__(self, port: int, path: str, onlookers: int) -> None:
         self.port, self.path, self.onlookers = port, path, onlookers
-        self.seen = self.late = 0
+        self.seen = self.late = self.again = 0
         self.over = asyncio.Event()
         self._took: list[float] = []
 
@@ -100,12 +104,20 @@ async def _day(server: Server, films: int, seconds: float, looks: Looks) -> int:
             "seed": n,
         }
         who = {"X_Forwarded_For": address(1_000_000 + n)}
-        status, said = await client.ask("POST", "/works", body, **who)
-        assert status == 202, said
-        work = json.loads(said)["id"]
-        stream = await client.events(f"/works/{work}/events", **who)
+        while (answer := await client.ask("POST", "/works", body, **who))[0] == 503:
+            looks.again += 1
+            await asyncio.sleep(PATIENCE)
+        assert answer[0] == 202, answer[1]
+        work = json.loads(answer[1])["id"]
         await client.close()
-        return bool(await until_made(work, stream))
+        while True:
+            try:
+                return bool(
+                    await until_made(work, await client.events(f"/works/{work}/events", **who))
+                )
+            except OSError:
+                looks.again += 1
+                await asyncio.sleep(PATIENCE)
 
     looking = [asyncio.create_task(looks.one(n)) for n in range(looks.onlookers)]
     got = sum(await asyncio.gather(*(ask(n) for n in range(films))))

@@ -14,7 +14,6 @@ from limits.strategies import SlidingWindowCounterRateLimiter
 from uncaged.core.errors import TooMany
 from uncaged.web.words import _
 
-
 SWEEP = 60.0
 """Seconds between two sweeps of what is counted no more."""
 
@@ -27,8 +26,8 @@ class _Alive(threading.Timer):
 
 
 class _Quiet(MemoryStorage):
-    """The library's own sweeps start a thread a hundred times a second and look at everybody each time: with ten thousand
-    who look on, that costs more than their pages. Whoever counts sweeps here, once a minute."""
+    """Sweeps once a minute, by whoever counts. The library's own sweeps start a thread a hundred times a second and look
+    at everybody each time: with ten thousand who look on, that costs more than their pages."""
 
     def __init__(self) -> None:
         super().__init__()
