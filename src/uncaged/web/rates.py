@@ -26,8 +26,8 @@ class _Alive(threading.Timer):
 
 
 class _Quiet(MemoryStorage):
-    """Sweeps once a minute, by whoever counts. The library's own sweeps start a thread a hundred times a second and look
-    at everybody each time: with ten thousand who look on, that costs more than their pages."""
+    """Sweeps once a minute, by whoever counts. The library's own sweeps start a thread a hundred times a second and
+    look at everybody each time: with ten thousand who look on, that costs more than their pages."""
 
     def __init__(self) -> None:
         super().__init__()
