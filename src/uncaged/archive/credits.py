@@ -54,9 +54,7 @@ def of(conn: Connection, work_id: str, every: bool = False) -> tuple[Credit, ...
 def add(conn: Connection, work_id: str, maker: str, name: str, role: str, now: int) -> Credit:
     """The maker names somebody. A name that somebody here has is theirs, and waits until they agree. `AskedWrong`."""
     _check_maker(conn, work_id, maker)
-    role, name = " ".join(role.split()), " ".join(name.split())
-    if not role or len(role) > LONGEST_ROLE or not role.isprintable():
-        raise AskedWrong(f"What they did is said in 1 to {LONGEST_ROLE} characters.", about="role")
+    role, name = checked_role(role), " ".join(name.split())
     here = _here(conn, name)
     if here is None:
         name = checked_name(name)
@@ -86,6 +84,14 @@ def add(conn: Connection, work_id: str, maker: str, name: str, role: str, now: i
     return get(conn, work_id, n)
 
 
+def checked_role(said: str) -> str:
+    """What somebody did, as it is kept. `AskedWrong`."""
+    role = " ".join(said.split())
+    if not role or len(role) > LONGEST_ROLE or not role.isprintable():
+        raise AskedWrong(f"What they did is said in 1 to {LONGEST_ROLE} characters.", about="role")
+    return role
+
+
 def _here(conn: Connection, name: str) -> people.Person | None:
     """Whom of those here a name means: by an id, or the one person who is called so."""
     fits = [one for one in people.named(conn, name) if one.left is None]
@@ -98,9 +104,8 @@ def _here(conn: Connection, name: str) -> people.Person | None:
 
 def _check_wanted(conn: Connection, work_id: str, person_id: str) -> None:
     """Whoever said no is not asked again by the same work."""
-    for line in log.entries(conn, about=work_id):
-        if line.what == "credit-refused" and line.who == person_id:
-            raise AskedWrong("They said that they are not to be named here.")
+    if log.happened(conn, "credit-refused", work_id, person_id):
+        raise AskedWrong("They said that they are not to be named here.")
 
 
 def get(conn: Connection, work_id: str, n: int) -> Credit:

@@ -65,19 +65,27 @@ def current(conn: Connection, name: Name) -> Said | None:
     return None if row is None or not row["text"] else _said(row)
 
 
-def older(conn: Connection, name: Name) -> tuple[Said, ...]:
-    """Everything the house ever said under this name, the newest first; a hundred at most."""
+def older(
+    conn: Connection, name: Name, limit: int = 100, before: int | None = None
+) -> tuple[Said, ...]:
+    """What the house ever said under this name, the newest first.
+
+    before: the number of the last one of the page before.
+    """
     wanted = select(house_pages).where(house_pages.c.name == name)
-    rows = conn.execute(wanted.order_by(house_pages.c.n.desc()).limit(100)).mappings()
+    if before is not None:
+        wanted = wanted.where(house_pages.c.n < before)
+    rows = conn.execute(wanted.order_by(house_pages.c.n.desc()).limit(limit)).mappings()
     return tuple(_said(row) for row in rows)
 
 
 def version(conn: Connection, name: Name, n: int) -> Said:
     """One of them, by its number; `NotFound` where there is none."""
-    found = [said for said in older(conn, name) if said.n == n]
-    if not found:
+    wanted = select(house_pages).where(house_pages.c.name == name, house_pages.c.n == n)
+    row = conn.execute(wanted).mappings().one_or_none()
+    if row is None:
         raise NotFound("The house never said that.", "Its page lists what it said, by date.")
-    return found[0]
+    return _said(row)
 
 
 def rules(conn: Connection) -> tuple[str, ...]:
