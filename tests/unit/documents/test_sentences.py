@@ -29,21 +29,19 @@ PROGRAMS = ("Idempotency-Key", "Use each for one")
 """What stands in errors of a header that only programs send."""
 
 
-def kinds() -> frozenset[str]:
-    """Names of all errors that say no to whoever asked."""
-    found = {errors.AskedWrong}
-    while True:
-        more = found | {sub for kind in found for sub in kind.__subclasses__()}
-        if more == found:
-            return frozenset(kind.__name__ for kind in found)
-        found = more
+KINDS = frozenset(
+    name
+    for name, kind in vars(errors).items()
+    if isinstance(kind, type) and issubclass(kind, errors.AskedWrong)
+)
+"""Names of all errors that say no to whoever asked."""
 
 
 def raised(path: Path) -> Iterator[tuple[int, ast.expr]]:
     """Message and hint of each error that a module makes, and where."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         called = node.func if isinstance(node, ast.Call) else None
-        if isinstance(node, ast.Call) and isinstance(called, ast.Name) and called.id in kinds():
+        if isinstance(node, ast.Call) and isinstance(called, ast.Name) and called.id in KINDS:
             yield from ((node.lineno, said) for said in node.args[:2])
 
 
