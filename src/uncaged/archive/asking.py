@@ -18,6 +18,7 @@ from uncaged.core.canonical import canonical, sha256
 from uncaged.core.errors import AskedWrong
 from uncaged.core.ids import is_id
 from uncaged.core.score import Score
+from uncaged.core.words import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,9 @@ def ask(conn: Connection, asked: Asked, now: int) -> Run:
     _WORK.on(conn, work | {"visibility": "nobody"})
     for sha in sorted(files_named(asked.score)):
         if files.get(conn, sha) is None:
-            raise AskedWrong(f"The score names a file that is not here: {sha[:12]}….")
+            raise AskedWrong(
+                _("The score names a file that is not here: %(file)s….") % {"file": sha[:12]}
+            )
         conn.execute(insert(run_files).values(run_id=asked.run_id, sha256=sha))
     return _as_it_stands(asked, row)
 
@@ -117,13 +120,14 @@ def _waits_for(conn: Connection, after: tuple[str, ...]) -> set[str]:
     for run_id in after:
         match states.get(run_id):
             case None:
-                raise AskedWrong(f"There is no run {run_id} to come after.")
+                raise AskedWrong(_("There is no run %(run)s to come after.") % {"run": run_id})
             case "failed" | "cancelled" as state:
-                raise AskedWrong(f"The run {run_id} {_has(state)}; nothing can come after it.")
+                said = (
+                    _("The run %(run)s has failed; nothing can come after it.")
+                    if state == "failed"
+                    else _("The run %(run)s was cancelled; nothing can come after it.")
+                )
+                raise AskedWrong(said % {"run": run_id})
             case _:
                 continue
     return {run_id for run_id, state in states.items() if state != "completed"}
-
-
-def _has(state: str) -> str:
-    return "has failed" if state == "failed" else "was cancelled"

@@ -14,6 +14,7 @@ from uncaged.archive.house_tables import blocks, reports
 from uncaged.archive.tables import run_files, works
 from uncaged.core.errors import AskedWrong, NotAllowed, NotFound
 from uncaged.core.ids import is_sha256
+from uncaged.core.words import _
 
 LONGEST_REASON = 400
 
@@ -37,11 +38,12 @@ def add(
 ) -> Block:
     """Puts a file on the list; one that stands there already keeps its reason. Raises `AskedWrong`."""
     if not is_sha256(sha):
-        raise AskedWrong("A file is named by its SHA-256: 64 letters from 0 to f.")
+        raise AskedWrong(_("A file is named by its SHA-256: 64 letters from 0 to f."))
     said = " ".join(reason.split())
     if not said or len(said) > LONGEST_REASON or not said.isprintable():
         raise AskedWrong(
-            f"Say why, in 1 to {LONGEST_REASON} characters: whoever brings it reads it."
+            _("Say why, in 1 to %(most)s characters: whoever brings it reads it.")
+            % {"most": LONGEST_REASON}
         )
     if (known := find(conn, sha)) is not None:
         return known
@@ -55,7 +57,9 @@ def remove(conn: Connection, sha: str, who: str, now: int) -> Block:
     """Takes a file off the list. `NotFound` where it does not stand there."""
     block = find(conn, sha)
     if block is None:
-        raise NotFound("This file is not on the block list.", "`uncaged block list` shows it.")
+        raise NotFound(
+            _("This file is not on the block list."), _("`uncaged block list` shows it.")
+        )
     conn.execute(delete(blocks).where(blocks.c.sha256 == sha))
     about = _about(conn, block.report_n, who)
     log.append(conn, "unblocked", about, who, now, report=block.report_n)
@@ -106,8 +110,11 @@ def refuse(conn: Connection, shas: Iterable[str]) -> None:
     """`NotAllowed`, with its reason, where one of these files stands on the list."""
     for block in among(conn, shas).values():
         raise NotAllowed(
-            f"This house does not take this file: {block.reason}",
-            "It stands on the block list. If that is a mistake, write to the house: its page says where.",
+            _("This house does not take this file: %(reason)s") % {"reason": block.reason},
+            _(
+                "It stands on the block list. If that is a mistake, write to the house: its page says "
+                "where."
+            ),
         )
 
 

@@ -11,8 +11,11 @@ from uncaged.core.genome import Genome
 from uncaged.core.ids import is_sha256
 from uncaged.core.score import Score, shown
 
-_TIMES = "created asked remembered kept cancel_asked began ended deleted happened exported".split()
-_COUNTS = "epoch deaths progress_done progress_total n".split()
+_TIMES = (
+    "created asked remembered kept cancel_asked began ended deleted happened exported"
+    " left shown claimed trashed hidden since until added agreed"
+).split()
+_COUNTS = "epoch deaths progress_done progress_total n links".split()
 _LARGEST_COUNT = 2**53
 
 
@@ -45,6 +48,7 @@ NUMBERS: Mapping[str, Bounds] = {
     "fps": _FPS,
     "seconds": _LENGTH,
     "frames": Bounds(1, _LARGEST_COUNT, "a number from 1 on"),
+    "training": Bounds(0, 1, "0 or 1"),
     "attempt": Bounds(1, _LARGEST_COUNT, "a number from 1 on"),
     "bytes": Bounds(0, _LARGEST_COUNT, "a number of bytes"),
     "estimated_seconds": _TOOK,

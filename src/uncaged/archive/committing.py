@@ -1,12 +1,15 @@
 """Many people's small writes in one commit: waiting for the disk costs as much for a hundred as for one.
 
-One thread owns the writing. It takes what waits, without delay, gives each step a savepoint of its own, commits once,
+One thread owns the writing; each step runs in its caller's context, so that whoever reads an error reads it in their
+language. It takes what waits, without delay, gives each step a savepoint of its own, commits once,
 and only then answers all of them; whoever has an answer has it on disk. One step's error is told to its caller alone.
 """
 
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextvars import Context, copy_context
+from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,6 +17,7 @@ from sqlalchemy import Connection, text
 
 from uncaged.archive.prepared import Prepared
 from uncaged.core.errors import ArchiveBusy
+from uncaged.core.words import _
 
 if TYPE_CHECKING:
     from uncaged.archive.database import Archive
@@ -24,14 +28,21 @@ TOGETHER = 256
 """Steps in one commit, at most."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What is to be written, who waits for it, and whose context it runs in."""
+
+    step: Callable[[Connection], Any]
+    answer: Future[Any]
+    context: Context
+
+
 class Writer:
     """Writes into one archive. A step gets the connection, and must be short: every other writer waits for it."""
 
     def __init__(self, archive: "Archive") -> None:
         self._archive = archive
-        self._steps: SimpleQueue[tuple[Callable[[Connection], Any], Future[Any]] | None] = (
-            SimpleQueue()
-        )
+        self._steps: SimpleQueue[_Step | None] = SimpleQueue()
         self._closed = False
         self._door = threading.Lock()
         self.commits = 0
@@ -48,9 +59,11 @@ class Writer:
         answer: Future[T] = Future()
         with self._door:  # so that nobody puts a step in behind the last one
             if not self._closed and self.alive:
-                self._steps.put((step, answer))
+                self._steps.put(_Step(step, answer, copy_context()))
                 return answer
-        answer.set_exception(ArchiveBusy("This studio is stopping.", "Ask again in a moment."))
+        answer.set_exception(
+            ArchiveBusy(_("This studio is stopping."), _("Ask again in a moment."))
+        )
         return answer
 
     def write(self, step: Callable[[Connection], T]) -> T:
@@ -71,7 +84,7 @@ class Writer:
             if some:
                 self._commit(some)
 
-    def _take(self) -> tuple[list[tuple[Callable[[Connection], Any], Future[Any]]], bool]:
+    def _take(self) -> tuple[list["_Step"], bool]:
         """What waits now; at least one step."""
         first = self._steps.get()
         if first is None:
@@ -87,24 +100,25 @@ class Writer:
             some.append(more)
         return some, False
 
-    def _commit(self, some: list[tuple[Callable[[Connection], Any], Future[Any]]]) -> None:
+    def _commit(self, some: list["_Step"]) -> None:
         answers: list[tuple[Future[Any], Any, BaseException | None]] = []
         try:
             with self._archive.write() as conn:
-                for step, answer in some:
+                for one in some:
+                    step, answer = one.step, one.answer
                     if not answer.set_running_or_notify_cancel():
                         continue
                     try:
-                        answers.append((answer, _apart(conn, step), None))
+                        answers.append((answer, one.context.run(_apart, conn, step), None))
                     except Exception as error:
                         if _ends_the_transaction(error):
                             raise
                         answers.append((answer, None, error))
             self.commits += 1
         except BaseException as error:  # nothing of all this was written: everybody is told
-            for _, answer in some:
-                if not answer.done():
-                    answer.set_exception(error)
+            for one in some:
+                if not one.answer.done():
+                    one.answer.set_exception(error)
             return
         for answer, value, error in answers:
             if error is None:

@@ -24,9 +24,6 @@ from uncaged.core.errors import FileDamaged
 
 __all__ = ["Damaged", "Exported", "Merged", "export_studio", "import_studio"]
 
-_ORDER = {"log": ("n",), "run_files": ("run_id", "sha256"), "files": ("sha256",)}
-_EDGE = ("source", "relation", "target")
-
 
 @dataclass(frozen=True, slots=True)
 class Damaged:
@@ -121,8 +118,7 @@ class _Export:
         return Exported(self.folder, whole, len(shas) - len(lost), length, lost)
 
     def _write_table(self, conn: Connection, table: Table) -> None:
-        names = _EDGE if table.name == "edges" else _ORDER.get(table.name, ("id",))
-        found = conn.execute(select(table).order_by(*(table.c[name] for name in names)))
+        found = conn.execute(select(table).order_by(*table.primary_key.columns))
         path = self.folder / manifest.table_path(table.name)
         digest = sha256()
         with path.open("wb") as out:
@@ -194,10 +190,14 @@ Exported {when} from the studio {studio}: {works} works, {files} files.
 - `works.jsonl` says which file is which work (`media`); `runs.jsonl` holds what was asked for (`score`) and with
   which versions it was made (`recipe`). Each line is one row, in JSON.
 - `edges.jsonl` says what came from what; `log.jsonl`, what happened.
+- `tags.jsonl`, `authors.jsonl` and `memberships.jsonl`: people's words for their works, who is named beside a maker,
+  and who acts for a collective, now and before.
 - `people.jsonl`, `groups.jsonl`, `models.jsonl`, `files.jsonl`, `run_files.jsonl` are the rest.
 
 Times are microseconds since 1970 (UTC). To bring all of it into another studio: `uncaged import` and this folder.
-Everything here is as private as the studio it comes from: it holds the words people typed.
+Everything here is as private as the studio it comes from: it holds the words people typed. What is not in it belongs
+to that house or that machine: what the house says and decides, reports, the block list, logins, keys, rooms, webhooks,
+files given beforehand, and what stands in line.
 """
 
 _LOST = """

@@ -11,6 +11,7 @@ from uncaged.archive.tables import people as people_table
 from uncaged.archive.tables import works
 from uncaged.core.errors import AskedWrong, NotFound
 from uncaged.core.ids import is_id
+from uncaged.core.words import _
 
 MOST, LONGEST_ROLE = 100, 100
 
@@ -54,9 +55,7 @@ def of(conn: Connection, work_id: str, every: bool = False) -> tuple[Credit, ...
 def add(conn: Connection, work_id: str, maker: str, name: str, role: str, now: int) -> Credit:
     """The maker names somebody. A name that somebody here has is theirs, and waits until they agree. `AskedWrong`."""
     _check_maker(conn, work_id, maker)
-    role, name = " ".join(role.split()), " ".join(name.split())
-    if not role or len(role) > LONGEST_ROLE or not role.isprintable():
-        raise AskedWrong(f"What they did is said in 1 to {LONGEST_ROLE} characters.", about="role")
+    role, name = checked_role(role), " ".join(name.split())
     here = _here(conn, name)
     if here is None:
         name = checked_name(name)
@@ -67,7 +66,10 @@ def add(conn: Connection, work_id: str, maker: str, name: str, role: str, now: i
         if same and one.role == role:
             return one
     if len(there) >= MOST:
-        raise AskedWrong(f"A credit roll has {MOST} lines at most.", "Take one away first.")
+        raise AskedWrong(
+            _("A credit roll has %(most)s lines at most.") % {"most": MOST},
+            _("Take one away first."),
+        )
     if who is not None:
         _check_wanted(conn, work_id, who)
     n = 1 + max((one.n for one in there), default=0)
@@ -86,21 +88,34 @@ def add(conn: Connection, work_id: str, maker: str, name: str, role: str, now: i
     return get(conn, work_id, n)
 
 
+def checked_role(said: str) -> str:
+    """What somebody did, as it is kept. `AskedWrong`."""
+    role = " ".join(said.split())
+    if not role or len(role) > LONGEST_ROLE or not role.isprintable():
+        raise AskedWrong(
+            _("What they did is said in 1 to %(most)s characters.") % {"most": LONGEST_ROLE},
+            about="role",
+        )
+    return role
+
+
 def _here(conn: Connection, name: str) -> people.Person | None:
     """Whom of those here a name means: by an id, or the one person who is called so."""
     fits = [one for one in people.named(conn, name) if one.left is None]
     if not fits and is_id("person", name):
         fits = [people.get(conn, name)]
     if len(fits) > 1:
-        raise AskedWrong(f"Several people here are called {name!r}.", "Name one by their id.")
+        raise AskedWrong(
+            _("Several people here are called %(name)s.") % {"name": repr(name)},
+            _("Name one by their id."),
+        )
     return fits[0] if fits else None
 
 
 def _check_wanted(conn: Connection, work_id: str, person_id: str) -> None:
     """Whoever said no is not asked again by the same work."""
-    for line in log.entries(conn, about=work_id):
-        if line.what == "credit-refused" and line.who == person_id:
-            raise AskedWrong("They said that they are not to be named here.")
+    if log.happened(conn, "credit-refused", work_id, person_id):
+        raise AskedWrong(_("They said that they are not to be named here."))
 
 
 def get(conn: Connection, work_id: str, n: int) -> Credit:
@@ -108,7 +123,7 @@ def get(conn: Connection, work_id: str, n: int) -> Credit:
     wanted = _LINES.where(authors.c.work_id == work_id, authors.c.n == n)
     row = conn.execute(wanted).mappings().one_or_none()
     if row is None:
-        raise NotFound("There is no such line in this credit roll.")
+        raise NotFound(_("There is no such line in this credit roll."))
     return Credit(**row)
 
 
@@ -123,7 +138,7 @@ def remove(conn: Connection, work_id: str, maker: str, n: int, now: int) -> None
 def answer(conn: Connection, work_id: str, person_id: str, n: int, agrees: bool, now: int) -> None:
     """Who is named agrees, or it is not them: then the line goes, and they are asked no more. `NotFound`."""
     if get(conn, work_id, n).person_id != person_id:
-        raise NotFound("There is no such line in this credit roll.")
+        raise NotFound(_("There is no such line in this credit roll."))
     mine = (authors.c.work_id == work_id, authors.c.n == n)
     if agrees:
         unsaid = authors.c.agreed.is_(None)
@@ -156,4 +171,4 @@ def forget(conn: Connection, person_id: str) -> None:
 def _check_maker(conn: Connection, work_id: str, maker: str) -> None:
     mine = (works.c.id == work_id, works.c.person_id == maker, works.c.deleted.is_(None))
     if conn.execute(select(works.c.id).where(*mine)).scalar() is None:
-        raise NotFound("There is no such work of yours here.", "`uncaged works` lists them.")
+        raise NotFound(_("There is no such work of yours here."), _("`uncaged works` lists them."))

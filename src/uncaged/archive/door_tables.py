@@ -1,4 +1,4 @@
-"""Tables of who comes in by a login: invitations, passwords, passkeys, sessions. None is exported.
+"""Tables of who comes in by a login: invitations, passwords, passkeys, sessions. None is in an export of the studio.
 
 Secrets stand here as hashes only.
 """

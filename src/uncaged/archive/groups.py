@@ -9,6 +9,7 @@ from uncaged.archive.run import SHOWN, Run, from_row
 from uncaged.archive.tables import State, groups, runs
 from uncaged.core.errors import NotFound
 from uncaged.core.ids import new_id
+from uncaged.core.words import _
 
 _AT_ONCE = 200
 """Runs that are read together."""
@@ -38,7 +39,7 @@ def get(conn: Connection, group_id: str) -> Group:
     """What was asked for together?"""
     group = find(conn, group_id)
     if group is None:
-        raise NotFound(f"There is no group {group_id} here.")
+        raise NotFound(_("There is no group %(group)s here.") % {"group": group_id})
     return group
 
 
@@ -46,7 +47,7 @@ def own(conn: Connection, person_id: str, group_id: str) -> Group:
     """A group of this person; `NotFound` alike where it is not here and where it is somebody else's."""
     group = find(conn, group_id)
     if group is None or group.person_id != person_id:
-        raise NotFound(f"There is no group {group_id} here.")
+        raise NotFound(_("There is no group %(group)s here.") % {"group": group_id})
     return group
 
 

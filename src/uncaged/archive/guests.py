@@ -12,6 +12,7 @@ from uncaged.archive.people import Person
 from uncaged.archive.prepared import Prepared
 from uncaged.archive.rooms import Room
 from uncaged.core.errors import TooMany
+from uncaged.core.words import _
 
 FORGET = 30 * 24 * 3600 * 1_000_000
 """Microseconds after which a mark is forgotten that nobody has come by."""
@@ -40,8 +41,9 @@ def come(conn: Connection, mark: str, room: Room | None, now: int) -> Person:
         return people.get(conn, row["person_id"])
     if room is not None and rooms.get(conn, room.id).came >= room.visitors:
         raise TooMany(
-            f"{room.name} is full: {room.visitors:,} people have come by this door.",
-            "Ask whoever invited you for another one.",
+            _("%(room)s is full: %(count)s people have come by this door.")
+            % {"room": room.name, "count": f"{room.visitors:,}"},
+            _("Ask whoever invited you for another one."),
             retry_after=600.0,
         )
     guest = people.add(conn, "guest", now)

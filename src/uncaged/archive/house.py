@@ -16,6 +16,7 @@ from uncaged.archive.people import get as person
 from uncaged.archive.prepared import Fields
 from uncaged.archive.tables import people, studio
 from uncaged.core.errors import AskedWrong, NotFound, nearest
+from uncaged.core.words import _
 
 Name: TypeAlias = Literal["name", "rules", "about", "contact", "promise"]
 
@@ -65,19 +66,27 @@ def current(conn: Connection, name: Name) -> Said | None:
     return None if row is None or not row["text"] else _said(row)
 
 
-def older(conn: Connection, name: Name) -> tuple[Said, ...]:
-    """Everything the house ever said under this name, the newest first; a hundred at most."""
+def older(
+    conn: Connection, name: Name, limit: int = 100, before: int | None = None
+) -> tuple[Said, ...]:
+    """What the house ever said under this name, the newest first.
+
+    before: the number of the last one of the page before.
+    """
     wanted = select(house_pages).where(house_pages.c.name == name)
-    rows = conn.execute(wanted.order_by(house_pages.c.n.desc()).limit(100)).mappings()
+    if before is not None:
+        wanted = wanted.where(house_pages.c.n < before)
+    rows = conn.execute(wanted.order_by(house_pages.c.n.desc()).limit(limit)).mappings()
     return tuple(_said(row) for row in rows)
 
 
 def version(conn: Connection, name: Name, n: int) -> Said:
     """One of them, by its number; `NotFound` where there is none."""
-    found = [said for said in older(conn, name) if said.n == n]
-    if not found:
-        raise NotFound("The house never said that.", "Its page lists what it said, by date.")
-    return found[0]
+    wanted = select(house_pages).where(house_pages.c.name == name, house_pages.c.n == n)
+    row = conn.execute(wanted).mappings().one_or_none()
+    if row is None:
+        raise NotFound(_("The house never said that."), _("Its page lists what it said, by date."))
+    return _said(row)
 
 
 def rules(conn: Connection) -> tuple[str, ...]:
@@ -119,7 +128,10 @@ def checked_name(name: str) -> Name:
     for known in NAMES:
         if known == name:
             return known
-    raise AskedWrong(f"The house says nothing called {name[:40]!r}.", nearest(name, NAMES))
+    raise AskedWrong(
+        _("The house says nothing called %(name)s.") % {"name": repr(name[:40])},
+        nearest(name, NAMES),
+    )
 
 
 def keepers(conn: Connection) -> tuple[Person, ...]:
@@ -136,14 +148,15 @@ def _checked(name: Name, text: str) -> str:
         plain = " ".join(plain.split())
     if len(plain) > LONGEST[name]:
         raise AskedWrong(
-            f"The {name} of a house has {LONGEST[name]:,} characters at most; these are {len(plain):,}."
+            _("The %(name)s of a house has %(most)s characters at most; these are %(count)s.")
+            % {"name": name, "most": f"{LONGEST[name]:,}", "count": f"{len(plain):,}"}
         )
     if "\x00" in plain or (not plain.isascii() and _half(plain)):
-        raise AskedWrong("This text holds letters that are none.", "Write it anew.")
+        raise AskedWrong(_("This text holds letters that are none."), _("Write it anew."))
     if name == "name" and plain and not plain.isprintable():
-        raise AskedWrong("The name of a house has letters that can be printed, and no others.")
+        raise AskedWrong(_("The name of a house has letters that can be printed, and no others."))
     if name == "rules" and not as_list(plain):
-        raise AskedWrong("A house has at least one rule.", "Write each on a line of its own.")
+        raise AskedWrong(_("A house has at least one rule."), _("Write each on a line of its own."))
     return plain
 
 

@@ -14,6 +14,7 @@ from uncaged.archive.keys import hashed
 from uncaged.archive.people import checked_name
 from uncaged.core.errors import AskedWrong, NotFound
 from uncaged.core.ids import is_id, new_id
+from uncaged.core.words import _
 
 DAY = 24 * 3600 * 1_000_000
 LONGEST_DAYS = 365
@@ -57,9 +58,14 @@ def make(
 ) -> tuple[Invitation, str]:
     """A new invitation and the secret of its link. secret: where the same press must not make two. `AskedWrong`."""
     if wish.kind not in KINDS:
-        raise AskedWrong(f"One is invited as {' or '.join(KINDS)}, not {wish.kind!r}.")
+        raise AskedWrong(
+            _("One is invited as %(kinds)s, not %(kind)s.")
+            % {"kinds": " or ".join(KINDS), "kind": repr(wish.kind)}
+        )
     if not 0 < wish.days <= LONGEST_DAYS:
-        raise AskedWrong(f"An invitation is good for up to {LONGEST_DAYS} days.")
+        raise AskedWrong(
+            _("An invitation is good for up to %(most)s days.") % {"most": LONGEST_DAYS}
+        )
     secret = secret or secrets.token_urlsafe(24)
     known = _by_hash(conn, secret)
     if known is not None:
@@ -101,8 +107,8 @@ def get(conn: Connection, invitation_id: str) -> Invitation:
         row = found.mappings().one_or_none()
     if row is None:
         raise NotFound(
-            "There is no such invitation here, or it is not yours.",
-            "`uncaged invitations` lists them.",
+            _("There is no such invitation here, or it is not yours."),
+            _("`uncaged invitations` lists them."),
         )
     return _invitation(row)
 

@@ -17,6 +17,7 @@ from uncaged.archive.line_tables import keys
 from uncaged.core.canonical import canonical
 from uncaged.core.errors import AskedWrong, NotFound, nearest
 from uncaged.core.ids import new_id
+from uncaged.core.words import _
 
 Scope: TypeAlias = Literal["read", "make", "manage"]
 """read: see what its person sees. make: ask for films, cancel them. manage: people, keys, policy (keepers, owners)."""
@@ -51,17 +52,20 @@ def make(
     for scope in wanted:
         if scope not in _NAMES:
             raise AskedWrong(
-                f"A key can do {', '.join(SCOPES)}; {scope!r} is none of them.",
+                _("A key can do %(scopes)s; %(scope)s is none of them.")
+                % {"scopes": ", ".join(SCOPES), "scope": repr(scope)},
                 nearest(scope, _NAMES),
             )
     if not wanted:
         raise AskedWrong(
-            "A key that may do nothing is no use.", f"Give it one of {', '.join(SCOPES)}."
+            _("A key that may do nothing is no use."),
+            _("Give it one of %(scopes)s.") % {"scopes": ", ".join(SCOPES)},
         )
     name = " ".join(name.split())
     if not name or len(name) > LONGEST_NAME:
         raise AskedWrong(
-            f"A key needs a name of 1 to {LONGEST_NAME} characters, so that you know it again."
+            _("A key needs a name of 1 to %(most)s characters, so that you know it again.")
+            % {"most": LONGEST_NAME}
         )
     secret = BEGINNING + secrets.token_urlsafe(32)
     key_id = new_id("key")
@@ -91,7 +95,10 @@ def get(conn: Connection, key_id: str) -> Key:
     """Which key is this?"""
     row = conn.execute(select(keys).where(keys.c.id == key_id)).mappings().one_or_none()
     if row is None:
-        raise NotFound(f"There is no key {key_id} here.", "`uncaged key list` lists them.")
+        raise NotFound(
+            _("There is no key %(key)s here.") % {"key": key_id},
+            _("`uncaged key list` lists them."),
+        )
     return _key(row)
 
 

@@ -80,6 +80,12 @@ def entries(
     return tuple(_entry(row) for row in conn.execute(wanted).mappings())
 
 
+def happened(conn: Connection, what: str, about: str, who: str) -> bool:
+    """Did this person ever do this to that?"""
+    here = log.c.about == about, log.c.what == what, log.c.who == who
+    return conn.execute(select(log.c.n).where(*here).limit(1)).first() is not None
+
+
 def _entry(row: RowMapping) -> Entry:
     with stored.reading(row["id"]):
         details = stored.mapping(row["details"]) or {}

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 from uncaged.archive import log
 from uncaged.archive.door_tables import passkeys, passwords
 from uncaged.core.errors import AskedWrong, NotFound
+from uncaged.core.words import _
 
 MOST_PASSKEYS = 20
 LONGEST_NAME = 100
@@ -53,12 +54,16 @@ def add_passkey(
     """One more passkey. credential: id, public key (COSE) and how often it signed. `AskedWrong`."""
     name = " ".join(name.split())[:LONGEST_NAME] or "passkey"
     if not name.isprintable():
-        raise AskedWrong("A passkey needs a name that can be printed, so that you know it again.")
+        raise AskedWrong(
+            _("A passkey needs a name that can be printed, so that you know it again.")
+        )
     if len(passkeys_of(conn, person_id)) >= MOST_PASSKEYS:
-        raise AskedWrong(f"{MOST_PASSKEYS} passkeys are the most.", "Remove one first.")
+        raise AskedWrong(
+            _("%(most)s passkeys are the most.") % {"most": MOST_PASSKEYS}, _("Remove one first.")
+        )
     key_id, public_key, count = credential
     if find_passkey(conn, key_id) is not None:
-        raise AskedWrong("This passkey is known here already.", "Sign in with it.")
+        raise AskedWrong(_("This passkey is known here already."), _("Sign in with it."))
     conn.execute(
         insert(passkeys).values(
             id=key_id,
@@ -83,7 +88,7 @@ def get_passkey(conn: Connection, person_id: str, key_id: str) -> Passkey:
     """This passkey of this person's; `NotFound`."""
     found = find_passkey(conn, key_id)
     if found is None or found.person_id != person_id:
-        raise NotFound("You have no such passkey.", "The list shows those that you have.")
+        raise NotFound(_("You have no such passkey."), _("The list shows those that you have."))
     return found
 
 

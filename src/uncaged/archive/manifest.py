@@ -16,11 +16,17 @@ from uncaged.archive.tables import SCHEMA
 from uncaged.core.errors import AskedWrong, FileDamaged
 from uncaged.core.ids import is_sha256
 
-FORMAT = 1
+FORMAT = 2
+"""1: without the tables of `LATER`."""
 WHAT = "a studio of Uncaged"
 NAME = "manifest.json"
 README = "README.md"
-TABLES = ("people", "groups", "models", "files", "runs", "run_files", "works", "edges", "log")
+LATER = ("memberships", "tags", "authors")
+"""Tables that an export of format 1 does not have."""
+TABLES = (
+    *("people", "groups", "models", "files", "runs", "run_files", "works", "edges", "log"),
+    *LATER,
+)
 """The tables of an export, those that others refer to first."""
 
 _STUDIO = re.compile(r"[0-9a-f]{32}")
@@ -43,6 +49,7 @@ class Manifest:
     """What an export holds. `studio`: the id of the one it comes from; `exported`: µs UTC.
 
     damaged: SHA-256 of files that should be in it, but were damaged or missing in that studio.
+    format: of the export; see `FORMAT`.
     """
 
     schema_version: int
@@ -50,12 +57,18 @@ class Manifest:
     exported: int
     parts: tuple[Part, ...]
     damaged: tuple[str, ...] = ()
+    format: int = FORMAT
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tables that it has."""
+        return tuple(name for name in TABLES if self.format > 1 or name not in LATER)
 
     def to_json(self) -> dict[str, Any]:
         """The manifest as JSON values."""
         return {
             "what": WHAT,
-            "format": FORMAT,
+            "format": self.format,
             "schema_version": self.schema_version,
             "studio": self.studio,
             "exported": self.exported,
@@ -124,6 +137,7 @@ def read(folder: Path) -> Manifest:
             _moment(data["exported"]),
             tuple(_part(row) for row in data["parts"]),
             tuple(_sha256(row) for row in data["damaged"]),
+            data["format"],
         )
     except (KeyError, TypeError, ValueError) as error:
         raise _damaged(path, f"{error} is missing or not what it should be") from error
@@ -142,7 +156,7 @@ def check(folder: Path, manifest: Manifest) -> None:
 
     Raises `AskedWrong` for names that no export of ours has, `FileDamaged` for bytes that are not right.
     """
-    allowed = {table_path(name) for name in TABLES} | {README}
+    allowed = {table_path(name) for name in manifest.tables} | {README}
     home = folder.resolve()
     for part in manifest.parts:
         sha = part.path.removeprefix("files/")
@@ -188,7 +202,7 @@ def _refuse_newer(data: Mapping[str, Any], path: Path) -> None:
             f"{path.parent} was written by a newer version of Uncaged (format {form}, schema {schema}).",
             "Bring it in with that version, or a later one; nothing was changed.",
         )
-    if form != FORMAT:
+    if isinstance(form, bool) or not isinstance(form, int) or form < 1:
         raise _damaged(path, f"its format is {form!r}")
 
 

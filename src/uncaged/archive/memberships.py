@@ -11,6 +11,7 @@ from uncaged.archive.prepared import Prepared
 from uncaged.archive.tables import people as people_table
 from uncaged.core.errors import AskedWrong, NotFound
 from uncaged.core.ids import is_id
+from uncaged.core.words import _
 
 MOST = 5
 """Collectives that one person may belong to at a time: each has a turn of its own in the line."""
@@ -54,7 +55,7 @@ def _is_there(conn: Connection, collective_id: str) -> bool:
 
 
 def _not_found() -> NotFound:
-    return NotFound("There is no such collective here, or you do not belong to it.")
+    return NotFound(_("There is no such collective here, or you do not belong to it."))
 
 
 def join(conn: Connection, collective_id: str, person_id: str, now: int) -> None:
@@ -63,9 +64,9 @@ def join(conn: Connection, collective_id: str, person_id: str, now: int) -> None
         return
     _check_room(conn, person_id)
     if people.get(conn, person_id).kind not in ("owner", "keeper", "member"):
-        raise AskedWrong("People with a login belong to a collective, and nobody else.")
+        raise AskedWrong(_("People with a login belong to a collective, and nobody else."))
     if len(members(conn, collective_id)) >= MOST_MEMBERS:
-        raise AskedWrong(f"A collective has {MOST_MEMBERS} members at most.")
+        raise AskedWrong(_("A collective has %(most)s members at most.") % {"most": MOST_MEMBERS})
     conn.execute(
         insert(memberships).values(collective_id=collective_id, person_id=person_id, since=now)
     )
@@ -74,17 +75,20 @@ def join(conn: Connection, collective_id: str, person_id: str, now: int) -> None
 
 def _check_room(conn: Connection, person_id: str) -> None:
     if len(of(conn, person_id)) >= MOST:
-        raise AskedWrong(f"One belongs to {MOST} collectives at most.", "Leave one first.")
+        raise AskedWrong(
+            _("One belongs to %(most)s collectives at most.") % {"most": MOST},
+            _("Leave one first."),
+        )
 
 
 def leave(conn: Connection, collective_id: str, person_id: str, who: str, now: int) -> None:
     """They act for it no more, from this moment on. `NotFound`; `AskedWrong` for the last one."""
     if not belongs(conn, collective_id, person_id):
-        raise NotFound("They do not belong to this collective.")
+        raise NotFound(_("They do not belong to this collective."))
     if len(members(conn, collective_id)) == 1:
         raise AskedWrong(
-            "You are the last one: nobody could act for it any more.",
-            "Act as the collective, and let it leave the studio; or ask somebody in first.",
+            _("You are the last one: nobody could act for it any more."),
+            _("Act as the collective, and let it leave the studio; or ask somebody in first."),
         )
     _end(conn, collective_id, person_id, who, now)
 

@@ -8,13 +8,14 @@ import contextlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from uncaged.archive import blocks, files, log, manifest, people, rows
+from uncaged.archive import alongside, blocks, files, log, manifest, people, rows
 from uncaged.archive import models as model_rows
+from uncaged.archive.alongside import Rows
 from uncaged.archive.database import Archive
 from uncaged.archive.manifest import Manifest
 from uncaged.archive.tables import metadata, studio, works
@@ -22,8 +23,6 @@ from uncaged.archive.telling import counted, sized
 from uncaged.core.errors import AskedWrong, FileDamaged, UncagedError
 
 _UNFINISHED = ("queued", "in_progress")
-
-Rows: TypeAlias = Mapping[str, list[dict[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +134,8 @@ def _undo(archive: Archive, store: files.Files, new: list[str]) -> None:
 
 def _read(source: Path, made: Manifest) -> Rows:
     """Every row, looked at; and that every file's row has its file, but for those that were damaged there."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    for table in manifest.TABLES:
+    found: dict[str, list[dict[str, Any]]] = {name: [] for name in manifest.TABLES}
+    for table in made.tables:
         try:
             found[table] = [rows.from_json(table, row) for row in manifest.lines(source, table)]
         except (ValueError, RecursionError) as error:
@@ -234,6 +233,7 @@ class _Merge:
         self._insert("runs", self._owned(self.runs, person))
         self._insert("run_files", self.run_files)
         self._insert("works", self._owned(self._claimed(), person))
+        alongside.bring(self.conn, self.brought, {row["id"] for row in self.works}, person)
         self._edges()
         self._log()
         done = self._counted(arrived, there)

@@ -14,6 +14,7 @@ from uncaged.archive.line_tables import rooms as room_table
 from uncaged.archive.tables import files, works
 from uncaged.core.errors import AskedWrong, NotFound
 from uncaged.core.ids import new_id
+from uncaged.core.words import _
 
 ROOM = "the open door "
 """How the name of an opening's room begins; its id follows."""
@@ -77,11 +78,12 @@ def begin(
 ) -> Opening:
     """Opens the door, and a room by whose token each visitor is a person. Raises `AskedWrong`."""
     if until <= now:
-        raise AskedWrong("This opening would be over before it begins.")
+        raise AskedWrong(_("This opening would be over before it begins."))
     on = unfinished(conn)
     if on is not None:
         raise AskedWrong(
-            f"The opening {on.id} is not ended yet.", "`uncaged open` goes on with it."
+            _("The opening %(opening)s is not ended yet.") % {"opening": on.id},
+            _("`uncaged open` goes on with it."),
         )
     values = {"id": opening_id, "began": now, "until": until, "url": url, "who": who}
     conn.execute(insert(openings).values(values))
@@ -99,7 +101,7 @@ def get(conn: Connection, opening_id: str) -> Opening:
     """Which opening is this?"""
     row = conn.execute(select(openings).where(openings.c.id == opening_id)).mappings().one_or_none()
     if row is None:
-        raise NotFound(f"There is no opening {opening_id} here.")
+        raise NotFound(_("There is no opening %(opening)s here.") % {"opening": opening_id})
     return _opening(row)
 
 
@@ -133,7 +135,8 @@ def prolong(conn: Connection, opening_id: str, seconds: float, who: str, now: in
     found = get(conn, opening_id)
     if found.is_over(now):
         raise AskedWrong(
-            "The door is closed already.", "Open it again once the line is finished: uncaged open"
+            _("The door is closed already."),
+            _("Open it again once the line is finished: uncaged open"),
         )
     until = found.until + int(seconds * 1e6)
     conn.execute(update(openings).where(openings.c.id == opening_id).values(until=until))

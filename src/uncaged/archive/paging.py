@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Executable, RowMapping, Select, tuple_
 
 from uncaged.core.errors import AskedWrong
+from uncaged.core.words import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Spot:
         found = _SPOT.fullmatch(text)
         if found is None:
             raise AskedWrong(
-                "This address names no place in the list.", "Begin again at its first page."
+                _("This address names no place in the list."), _("Begin again at its first page.")
             )
         return cls(int(found[1]), found[2])
 

@@ -15,6 +15,7 @@ from uncaged.archive.prepared import Fields, Prepared
 from uncaged.archive.tables import Kind, people
 from uncaged.core.errors import Ambiguous, AskedWrong, NotFound
 from uncaged.core.ids import is_beginning, is_id, new_id
+from uncaged.core.words import _
 
 LONGEST_NAME, LONGEST_ABOUT = 200, 2_000
 """Characters of a name, and of what somebody says of themselves, at most."""
@@ -60,7 +61,7 @@ def get(conn: Connection, person_id: str) -> Person:
     """Who is this?"""
     row = _ONE.on(conn, {"wanted": person_id}).mappings().one_or_none()
     if row is None:
-        raise NotFound(f"There is no person {person_id} here.")
+        raise NotFound(_("There is no person %(person)s here.") % {"person": person_id})
     return _person(row)
 
 
@@ -96,12 +97,16 @@ def find(conn: Connection, reference: str) -> Person:
     rows = conn.execute(select(people).where(fits).order_by(people.c.id).limit(9)).mappings().all()
     if not rows:
         raise NotFound(
-            f"There is nobody called {wanted[:60]!r} here.",
-            "`uncaged person list` names everybody.",
+            _("There is nobody called %(name)s here.") % {"name": repr(wanted[:60])},
+            _("`uncaged person list` names everybody."),
         )
     if len(rows) > 1:
         named = ", ".join(row["id"] for row in rows)
-        raise Ambiguous(f"{wanted[:60]!r} fits several people: {named}.", "Name one by their id.")
+        raise Ambiguous(
+            _("%(name)s fits several people: %(named)s.")
+            % {"name": repr(wanted[:60]), "named": named},
+            _("Name one by their id."),
+        )
     return _person(rows[0])
 
 
@@ -118,9 +123,12 @@ def change(
     before = get(conn, person_id)
     if kind is not None and kind != before.kind:
         if kind not in get_args(Kind):
-            raise AskedWrong(f"A person is one of {', '.join(get_args(Kind))}, not {kind!r}.")
+            raise AskedWrong(
+                _("A person is one of %(kinds)s, not %(kind)s.")
+                % {"kinds": ", ".join(get_args(Kind)), "kind": repr(kind)}
+            )
         if "owner" in (kind, before.kind):
-            raise AskedWrong("A studio has one owner: whoever runs the machine.")
+            raise AskedWrong(_("A studio has one owner: whoever runs the machine."))
         conn.execute(update(people).where(people.c.id == person_id).values(kind=kind))
         log.append(conn, "class", person_id, who, now, kind=kind)
     if name is not None:
@@ -134,9 +142,9 @@ def say_about(conn: Connection, person_id: str, about: str) -> Person:
     said = "\n".join(line.rstrip() for line in about.replace("\r\n", "\n").split("\n")).strip()
     if len(said) > LONGEST_ABOUT:
         raise AskedWrong(
-            f"What somebody says of themselves has {LONGEST_ABOUT:,} characters at most, "
-            f"not {len(said):,}.",
-            "Say it shorter.",
+            _("What somebody says of themselves has %(most)s characters at most, not %(count)s.")
+            % {"most": f"{LONGEST_ABOUT:,}", "count": f"{len(said):,}"},
+            _("Say it shorter."),
         )
     conn.execute(update(people).where(people.c.id == person_id).values(about=said or None))
     return get(conn, person_id)
@@ -145,7 +153,7 @@ def say_about(conn: Connection, person_id: str, about: str) -> Person:
 def leave(conn: Connection, person_id: str, who: str, now: int) -> bool:
     """Their name and words are gone, and they with them; False where they had left before. The owner stays."""
     if get(conn, person_id).kind == "owner":
-        raise AskedWrong("The owner runs the machine, and cannot leave it.")
+        raise AskedWrong(_("The owner runs the machine, and cannot leave it."))
     gone = {"name": None, "about": None, "left": now}
     here = (people.c.id == person_id, people.c.left.is_(None))
     done = conn.execute(update(people).where(*here).values(gone)).rowcount > 0
@@ -173,8 +181,8 @@ def free_name(conn: Connection, name: str, but: str | None = None) -> str:
     plain = checked_name(name)
     if any(one.id != but and one.same_as is None for one in named(conn, plain)):
         raise AskedWrong(
-            f"Somebody here is called {plain!r} already.",
-            "Choose another name: case and width of letters make no difference.",
+            _("Somebody here is called %(plain)s already.") % {"plain": repr(plain)},
+            _("Choose another name: case and width of letters make no difference."),
             about="name",
         )
     return plain
@@ -184,7 +192,12 @@ def checked_name(name: str) -> str:
     """A name as it is kept: spaces made even; `AskedWrong` where it is none."""
     plain = unicodedata.normalize("NFC", " ".join(name.split()))
     if folded(plain) == "owner" or is_beginning("person", plain):
-        raise AskedWrong(f"{plain!r} would be taken for somebody else.", "Choose another name.")
+        raise AskedWrong(
+            _("%(plain)s would be taken for somebody else.") % {"plain": repr(plain)},
+            _("Choose another name."),
+        )
     if not plain or len(plain) > LONGEST_NAME or not plain.isprintable():
-        raise AskedWrong(f"A name has 1 to {LONGEST_NAME} characters that can be printed.")
+        raise AskedWrong(
+            _("A name has 1 to %(most)s characters that can be printed.") % {"most": LONGEST_NAME}
+        )
     return plain

@@ -12,6 +12,7 @@ from uncaged.archive import log
 from uncaged.archive.house_tables import Author, Why, report_words, reports
 from uncaged.archive.prepared import Fields, Prepared
 from uncaged.core.errors import NotFound
+from uncaged.core.words import _
 
 LONGEST = 4_000
 """Characters that one may say in a report, an answer, an appeal, a decision."""
@@ -86,7 +87,7 @@ def get(conn: Connection, n: int) -> Report:
     """Which report is this? `NotFound` where there is none of that number."""
     row = None if not 0 < n < _LARGEST else _ONE.on(conn, {"wanted": n}).mappings().one_or_none()
     if row is None:
-        raise NotFound(f"There is no report {n} here.")
+        raise NotFound(_("There is no report %(n)s here.") % {"n": n})
     return _report(row)
 
 

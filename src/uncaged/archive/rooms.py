@@ -13,6 +13,7 @@ from uncaged.archive.keys import hashed
 from uncaged.archive.line_tables import guests, rooms
 from uncaged.core.errors import AskedWrong, NotFound
 from uncaged.core.ids import new_id
+from uncaged.core.words import _
 
 MOST = 100_000
 """Visitors of one room, at most."""
@@ -47,11 +48,14 @@ def make(
     """A new room and its token, which cannot be shown again. token: one that can be found again elsewhere."""
     name = " ".join(name.split())
     if not name or len(name) > 200:
-        raise AskedWrong("A room needs a name of 1 to 200 characters.")
+        raise AskedWrong(_("A room needs a name of 1 to 200 characters."))
     if not 1 <= visitors <= MOST:
-        raise AskedWrong(f"A room has 1 to {MOST:,} visitors, not {visitors:,}.")
+        raise AskedWrong(
+            _("A room has 1 to %(most)s visitors, not %(count)s.")
+            % {"most": f"{MOST:,}", "count": f"{visitors:,}"}
+        )
     if until is not None and until <= now:
-        raise AskedWrong("This room would be over before it begins.")
+        raise AskedWrong(_("This room would be over before it begins."))
     token = token or secrets.token_urlsafe(18)
     room_id = new_id("room")
     conn.execute(
@@ -74,7 +78,10 @@ def get(conn: Connection, room_id: str) -> Room:
     """Which room is this?"""
     row = conn.execute(select(rooms).where(rooms.c.id == room_id)).mappings().one_or_none()
     if row is None:
-        raise NotFound(f"There is no room {room_id} here.", "`uncaged room list` lists them.")
+        raise NotFound(
+            _("There is no room %(room)s here.") % {"room": room_id},
+            _("`uncaged room list` lists them."),
+        )
     return _room(conn, row)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, Float, Integer, RowMapping, Table
 
-from uncaged.archive import bounds, lineage, log, stored
+from uncaged.archive import bounds, credits, lineage, log, people, stored, tagging
 from uncaged.archive.files import salted_name
 from uncaged.archive.tables import metadata
 from uncaged.core.canonical import canonical, sha256
@@ -25,6 +25,8 @@ _JSON = {
     "runs": ("after", "needs", "score", "recipe", "understood"),
     "works": ("position",),
     "log": ("details",),
+    "keys": ("scopes",),
+    "hooks": ("events",),
 }
 """Columns that hold JSON text."""
 
@@ -39,6 +41,8 @@ _NOUNS = {
     "works": "work",
     "log": "log",
 }
+"""Tables whose ids are names of ours."""
+
 _NAMES: Mapping[str, Callable[[str], bool]] = {
     "person_id": lambda text: is_id("person", text),
     "same_as": lambda text: is_id("person", text),
@@ -46,6 +50,10 @@ _NAMES: Mapping[str, Callable[[str], bool]] = {
     "cancelled_by": lambda text: is_id("person", text),
     "group_id": lambda text: is_id("group", text),
     "run_id": lambda text: is_id("run", text),
+    "work_id": lambda text: is_id("work", text),
+    "collective_id": lambda text: is_id("person", text),
+    "tag": lambda text: _is_said(text, tagging.LONGEST),
+    "role": lambda text: _is_said(text, credits.LONGEST_ROLE),
     "media": is_sha256,
     "sha256": is_sha256,
     "salted": is_sha256,
@@ -68,13 +76,18 @@ _LARGEST = 2**63 - 1
 
 def to_json(table: str, row: RowMapping) -> dict[str, Any]:
     """A row for people to read; JSON columns as what they say. `ArchiveBroken` where one says nothing."""
-    stays = _HERE_ONLY.get(table, frozenset())
-    value = {name: part for name, part in row.items() if name not in stays}
+    value = as_it_is(table, row)
     with stored.reading(next(iter(value.values()))):
         for column in _JSON.get(table, ()):
             if value[column] is not None:
                 value[column] = json.loads(value[column])
-    return {str(name): part for name, part in value.items()}
+    return value
+
+
+def as_it_is(table: str, row: RowMapping) -> dict[str, Any]:
+    """The same without a look into JSON columns: whatever stands there stays the text that it is."""
+    stays = _HERE_ONLY.get(table, frozenset())
+    return {str(name): part for name, part in row.items() if name not in stays}
 
 
 def from_json(name: str, value: Mapping[str, Any]) -> dict[str, Any]:
@@ -88,9 +101,24 @@ def from_json(name: str, value: Mapping[str, Any]) -> dict[str, Any]:
         _read_score(row)
     if name == "log":
         log.check_details(value["details"])
+    if name == "authors":
+        _check_credit(row)
     if name == "files" and salted_name(row["sha256"], row["salt"]) != row["salted"]:
         raise ValueError("a file's salted name is not made from its salt")
     return row
+
+
+def _check_credit(row: Mapping[str, Any]) -> None:
+    name = row["name"]
+    if (row["person_id"] is None) == (name is None):
+        raise ValueError("a credit names somebody here or somebody who is not, and never both")
+    if name is not None and not _is_said(name, people.LONGEST_NAME):
+        raise ValueError("authors.name is no name of anybody")
+
+
+def _is_said(text: str, most: int) -> bool:
+    """Whether these are a few words in one line, as they are taken in here."""
+    return 0 < len(text) <= most and text.isprintable()
 
 
 def _read(table: Table, column: Column[Any], value: Any) -> Any:

@@ -11,6 +11,7 @@ from uncaged.archive.prepared import Fields, Prepared
 from uncaged.archive.tables import Lane, State, runs, works
 from uncaged.core.errors import NotFound
 from uncaged.core.score import Score
+from uncaged.core.words import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,5 +89,5 @@ def get(conn: Connection, run_id: str) -> Run:
     """How does this run stand?"""
     run = find(conn, run_id)
     if run is None:
-        raise NotFound(f"There is no run {run_id} here.")
+        raise NotFound(_("There is no run %(run)s here.") % {"run": run_id})
     return run

@@ -11,6 +11,7 @@ from uncaged.archive.keys import hashed
 from uncaged.archive.prepared import Fields, Prepared
 from uncaged.core.errors import NotFound
 from uncaged.core.ids import new_id
+from uncaged.core.words import _
 
 HOUR = 3600 * 1_000_000
 DAYS = 60
@@ -80,7 +81,7 @@ def get(conn: Connection, person_id: str, session_id: str) -> Session:
     mine = select(sessions).where(sessions.c.id == session_id, sessions.c.person_id == person_id)
     row = conn.execute(mine).mappings().one_or_none()
     if row is None:
-        raise NotFound("You have no such session.", "The list shows those that you have.")
+        raise NotFound(_("You have no such session."), _("The list shows those that you have."))
     return _session(row)
 
 

@@ -15,6 +15,7 @@ from uncaged.archive.tables import Kind, people, runs, studio, works
 from uncaged.archive.works import WITH_RUN, Work, record
 from uncaged.core.errors import NotFound
 from uncaged.core.ids import is_id
+from uncaged.core.words import _
 
 LOOKED_THROUGH = 2_000
 """Works that one page looks through for those of one model; what lies further back the next page looks through."""
@@ -155,7 +156,7 @@ _FACE = Prepared(select(people).where(people.c.id == bindparam("wanted")))
 
 
 def _nobody() -> NotFound:
-    return NotFound("Nobody here shows films under this address.", "/films has everybody's.")
+    return NotFound(_("Nobody here shows films under this address."), _("/films has everybody's."))
 
 
 def allow_training(conn: Connection, person_id: str, work_id: str, allowed: bool, now: int) -> None:

@@ -10,6 +10,7 @@ from uncaged.archive.house_tables import tags
 from uncaged.archive.tables import works
 from uncaged.core.errors import AskedWrong
 from uncaged.core.score import shown
+from uncaged.core.words import _
 
 LONGEST, MOST = 40, 30
 """Characters of a tag, and tags of one work, at most."""
@@ -23,7 +24,8 @@ def checked(text: str) -> str:
     plain = " ".join(unicodedata.normalize("NFC", text).casefold().split()).lstrip("#")
     if not plain or len(plain) > LONGEST or not plain.isprintable() or "," in plain:
         raise AskedWrong(
-            f"{shown(text)} is no tag.", f"A tag is a word or two, of at most {LONGEST} characters."
+            _("%(text)s is no tag.") % {"text": shown(text)},
+            _("A tag is a word or two, of at most %(most)s characters.") % {"most": LONGEST},
         )
     return plain
 
@@ -37,7 +39,9 @@ def change(
     has = set(of(conn, work_id))
     then = (has | adds) - drops
     if len(then) > MOST and len(then) > len(has):
-        raise AskedWrong(f"A work has {MOST} tags at most.", "Take one off first.")
+        raise AskedWrong(
+            _("A work has %(most)s tags at most.") % {"most": MOST}, _("Take one off first.")
+        )
     for gone in has - then:
         conn.execute(delete(tags).where(tags.c.work_id == work_id, tags.c.tag == gone))
     if then - has:

@@ -1,4 +1,7 @@
-"""Tables of `/v1`: what programs sent under which name, files they gave, whom they want told; none is exported."""
+"""Tables of `/v1`: what programs sent under which name, files they gave, whom they want told.
+
+None is in an export of the studio.
+"""
 
 from sqlalchemy import BigInteger, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 

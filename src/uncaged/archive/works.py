@@ -31,6 +31,7 @@ from uncaged.archive.tables import files as file_table
 from uncaged.core.errors import Ambiguous, AskedWrong, NotFound
 from uncaged.core.ids import is_beginning, is_id
 from uncaged.core.score import Score, shown
+from uncaged.core.words import _
 
 Cause: TypeAlias = Literal["unclaimed", "trash"]
 """Why a work goes that nobody deleted: no guest kept it in time, or it lay in the trash long enough."""
@@ -198,7 +199,9 @@ def find(conn: Connection, person_id: str, reference: str) -> Work:
         names = ", ".join(row["id"] for row in rows[:_CANDIDATES])
         more = " and more" if len(rows) > _CANDIDATES else ""
         raise Ambiguous(
-            f"{shown(reference)} fits several works: {names}{more}.", "Type a letter or two more."
+            _("%(reference)s fits several works: %(names)s%(more)s.")
+            % {"reference": shown(reference), "names": names, "more": more},
+            _("Type a letter or two more."),
         )
     return record(rows[0])
 
@@ -209,14 +212,16 @@ def _latest(conn: Connection, person_id: str) -> Work:
     row = conn.execute(newest).mappings().one_or_none()
     if row is None:
         raise NotFound(
-            "There is no work here yet.", 'Make one: `uncaged make "a slow bird over a blue hill"`.'
+            _("There is no work here yet."),
+            _('Make one: `uncaged make "a slow bird over a blue hill"`.'),
         )
     return record(row)
 
 
 def _not_found(reference: str) -> NotFound:
     return NotFound(
-        f"There is no work {shown(reference)} here.", "`uncaged works` lists what there is."
+        _("There is no work %(reference)s here.") % {"reference": shown(reference)},
+        _("`uncaged works` lists what there is."),
     )
 
 
@@ -275,13 +280,18 @@ def show(conn: Connection, person_id: str, work_id: str, to: Visibility, now: in
     if work.visibility == to:
         return
     if to != "nobody" and work.trashed is not None:
-        raise AskedWrong(f"{work_id} is in the trash.", "Take it back first.")
+        raise AskedWrong(
+            _("%(work)s is in the trash.") % {"work": work_id}, _("Take it back first.")
+        )
     if to != "nobody" and work.hidden is not None:
         raise AskedWrong(
-            f"{work_id} is hidden by the house.", "Its page says why, and how to appeal."
+            _("%(work)s is hidden by the house.") % {"work": work_id},
+            _("Its page says why, and how to appeal."),
         )
     if to != "nobody" and work.kept is None:
-        raise AskedWrong(f"{work_id} is not made yet.", "Show it once it is kept.")
+        raise AskedWrong(
+            _("%(work)s is not made yet.") % {"work": work_id}, _("Show it once it is kept.")
+        )
     claimed = work.claimed or (None if to == "nobody" else now)
     shown = now if to == "everybody" else None
     write(conn, work_id, visibility=to, shown=shown, claimed=claimed)

@@ -21,10 +21,10 @@ def export_command(folder: Path, person: str | None) -> None:
     uncaged export --person bea bea.zip
     """
     with studio(looking=True) as here:
-        if person is not None:
-            click.echo(moving.export_person(here, person, folder))
-            return
-        said, whole = moving.export_to(here, folder)
+        if person is None:
+            said, whole = moving.export_to(here, folder)
+        else:
+            said, whole = moving.export_person(here, person, folder)
         click.echo(said)
         if not whole:
             raise click.exceptions.Exit(1)

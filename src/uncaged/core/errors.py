@@ -7,6 +7,8 @@ Two families: `AskedWrong` (the request cannot be met as it stands; exit code 2,
 from collections.abc import Sequence
 from difflib import get_close_matches
 
+from uncaged.core.words import _
+
 
 class UncagedError(Exception):
     """Anything the studio says no to. Catch this to catch them all."""
@@ -164,5 +166,5 @@ def nearest(name: str, known: Sequence[str], limit: int = 3) -> str:
     """
     close = get_close_matches(name.lower(), known, limit, 0.5) if len(name) <= _LONGEST_NAME else []
     if close:
-        return "Did you mean " + " or ".join(close) + "?"
-    return "There are: " + ", ".join(sorted(known)[:24]) + "."
+        return _("Did you mean %(names)s?") % {"names": _(" or ").join(close)}
+    return _("There are: %(names)s.") % {"names": ", ".join(sorted(known)[:24])}

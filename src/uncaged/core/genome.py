@@ -13,6 +13,7 @@ from typing import Any, Self, TypeAlias, cast
 
 from uncaged.core.errors import AskedWrong
 from uncaged.core.score import finite, read_seed, shown
+from uncaged.core.words import _
 
 VERSION = 1
 
@@ -41,24 +42,28 @@ class Genome:
         """Reads `to_json`'s form; unknown genes are kept. `model`: the one that must have written it."""
         if not isinstance(value, dict):
             raise AskedWrong(
-                f"A position is an object with model, genome, genes and seeds, not {shown(value)}."
+                _("A position is an object with model, genome, genes and seeds, not %(value)s.")
+                % {"value": shown(value)}
             )
         data = cast("dict[str, Any]", value)
         name = data.get("model")
         if not isinstance(name, str):
-            raise AskedWrong("The position does not say which model it belongs to.")
+            raise AskedWrong(_("The position does not say which model it belongs to."))
         if model is not None and name != model:
             raise AskedWrong(
-                f"This position belongs to the model {shown(name)}; {model} cannot stand there.",
-                f"Choose it with --model {name}, or take a position of {model}.",
+                _("This position belongs to the model %(name)s; %(model)s cannot stand there.")
+                % {"name": shown(name), "model": model},
+                _("Choose it with --model %(name)s, or take a position of %(model)s.")
+                % {"name": name, "model": model},
             )
         if data.get("genome") != VERSION:
             raise AskedWrong(
-                f"This position has genome version {shown(data.get('genome'))}; this studio reads {VERSION}."
+                _("This position has genome version %(version)s; this studio reads %(known)s.")
+                % {"version": shown(data.get("genome")), "known": VERSION}
             )
         genes, seeds = data.get("genes", {}), data.get("seeds", {})
         if not isinstance(genes, dict) or not isinstance(seeds, dict):
-            raise AskedWrong("A position's genes and seeds are objects with named numbers.")
+            raise AskedWrong(_("A position's genes and seeds are objects with named numbers."))
         return cls(
             name,
             {_name(k): finite(v, f"The gene {k}") for k, v in cast("_Named", genes).items()},
@@ -137,7 +142,9 @@ def _name(gene: object) -> str:
     try:
         name.encode()
     except UnicodeEncodeError:
-        raise AskedWrong(f"The gene {name!a} holds half a character.") from None
+        raise AskedWrong(
+            _("The gene %(name)s holds half a character.") % {"name": f"{name!a}"}
+        ) from None
     return name
 
 

@@ -17,6 +17,7 @@ from PIL import Image
 from uncaged.core.errors import AskedWrong, PictureRefused
 from uncaged.core.order import Pixels
 from uncaged.core.reading import read_file
+from uncaged.core.words import _
 
 SECONDS = 20
 """A picture that takes longer to decode is refused."""
@@ -33,16 +34,19 @@ class Limits:
     megapixels: float = 80.0
 
 
-def decode_picture(data: bytes, limits: Limits, name: str = "The picture") -> Pixels:
+def decode_picture(data: bytes, limits: Limits, name: str | None = None) -> Pixels:
     """The picture as (height, width, 3) bytes, turned upright, transparency on white; `PictureRefused` says why not."""
+    name = _("The picture") if name is None else name
     if not data:
         raise PictureRefused(
-            f"{name} is an empty file.", "Give a PNG, JPEG, WebP, BMP or TIFF file."
+            _("%(name)s is an empty file.") % {"name": name},
+            _("Give a PNG, JPEG, WebP, BMP or TIFF file."),
         )
     if len(data) > limits.megabytes * 1e6:
         raise PictureRefused(
-            f"{name} has {len(data) / 1e6:.0f} MB; {limits.megabytes:g} MB is the most.",
-            "Give a smaller one; the studio draws at up to 2048 pixels.",
+            _("%(name)s has %(size)s MB; %(most)s MB is the most.")
+            % {"name": name, "size": f"{len(data) / 1e6:.0f}", "most": f"{limits.megabytes:g}"},
+            _("Give a smaller one; the studio draws at up to 2048 pixels."),
         )
     try:
         done = subprocess.run(
@@ -61,19 +65,20 @@ def decode_picture(data: bytes, limits: Limits, name: str = "The picture") -> Pi
         )
     except subprocess.TimeoutExpired:
         raise PictureRefused(
-            f"{name} took longer than {SECONDS} seconds to open and was put aside.",
-            "Save it again as PNG or JPEG in an ordinary program.",
+            _("%(name)s took longer than %(most)s seconds to open and was put aside.")
+            % {"name": name, "most": SECONDS},
+            _("Save it again as PNG or JPEG in an ordinary program."),
         ) from None
-    return _read_answer(done.stdout, done.returncode, name)
+    return _read_answer(done.stdout, done.returncode, name, limits)
 
 
 def open_picture(path: Path, limits: Limits) -> Pixels:
     """`decode_picture` of a file."""
     try:
-        data = read_file(path, "The picture", int(limits.megabytes * 1e6))
+        data = read_file(path, _("The picture"), int(limits.megabytes * 1e6))
     except AskedWrong as error:
         raise PictureRefused(error.message, error.hint) from None
-    return decode_picture(data, limits, f"The picture {path.name}")
+    return decode_picture(data, limits, _("The picture %(name)s") % {"name": path.name})
 
 
 def as_png(pixels: Pixels) -> bytes:
@@ -83,17 +88,33 @@ def as_png(pixels: Pixels) -> bytes:
     return stream.getvalue()
 
 
-def _read_answer(answer: bytes, code: int, name: str) -> Pixels:
-    hint = "Save it again as PNG or JPEG in an ordinary program."
-    head, _, raw = answer[:400].partition(b"\n")
+def _refused(why: str, name: str, limits: Limits) -> str:
+    """Why the child opens no such picture; what it says is one of these, in English."""
+    said = {"name": name}
+    if why.startswith("moves"):
+        return _("%(name)s moves: it holds several frames. Give a still one.") % said
+    if why.startswith("is too large"):
+        said["most"] = f"{limits.megapixels:g}"
+        return _("%(name)s is too large; %(most)s million pixels is the most.") % said
+    if why.startswith("needs more memory"):
+        return _("%(name)s needs more memory than the studio gives to a picture.") % said
+    return _("%(name)s is damaged, or no picture the studio can open.") % said
+
+
+def _read_answer(answer: bytes, code: int, name: str, limits: Limits) -> Pixels:
+    hint = _("Save it again as PNG or JPEG in an ordinary program.")
+    head, _end, raw = answer[:400].partition(b"\n")
     try:
         said: Any = json.loads(head)
         if "refused" in said:
-            raise PictureRefused(f"{name} {said['refused']}", hint)
+            raise PictureRefused(_refused(str(said["refused"]), name, limits), hint)
         width, height = int(said["width"]), int(said["height"])
     except (ValueError, KeyError, TypeError):
         raise PictureRefused(
-            f"{name} is damaged or no picture the studio can open (the decoder ended with {code}).",
+            _(
+                "%(name)s is damaged or no picture the studio can open (the decoder ended with %(code)s)."
+            )
+            % {"name": name, "code": code},
             hint,
         ) from None
     body = answer[len(head) + 1 :]
@@ -102,5 +123,5 @@ def _read_answer(answer: bytes, code: int, name: str) -> Pixels:
         or len(body) != width * height * 3
         or not raw
     ):
-        raise PictureRefused(f"{name} is damaged.", hint)
+        raise PictureRefused(_("%(name)s is damaged.") % {"name": name}, hint)
     return np.frombuffer(body, np.uint8).reshape(height, width, 3)

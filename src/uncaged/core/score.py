@@ -12,6 +12,7 @@ from typing import Any, Literal, Self, TypeAlias, cast, get_args
 from uncaged.core.canonical import canonical, sha256
 from uncaged.core.errors import AskedWrong
 from uncaged.core.ids import is_sha256
+from uncaged.core.words import _
 
 SCHEMA = 1
 MAX_SEED = 2**53 - 1
@@ -160,13 +161,18 @@ def _number(value: float) -> float:
 def finite(value: object, name: str) -> float:
     """`value` as a finite number, or `AskedWrong` naming the field. Truth values are no numbers here."""
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise AskedWrong(f"{name} must be a number, not {shown(value)}.")
+        raise AskedWrong(
+            _("%(name)s must be a number, not %(value)s.") % {"name": name, "value": shown(value)}
+        )
     try:
         number = float(value)
     except OverflowError:
         number = math.inf
     if not math.isfinite(number):
-        raise AskedWrong(f"{name} must be a finite number, not {shown(value)}.")
+        raise AskedWrong(
+            _("%(name)s must be a finite number, not %(value)s.")
+            % {"name": name, "value": shown(value)}
+        )
     return number
 
 
@@ -181,7 +187,8 @@ def read_seed(value: object) -> int:
     """A seed: an integer from 0 to 2^53 − 1."""
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MAX_SEED:
         raise AskedWrong(
-            f"The seed must be a whole number from 0 to {MAX_SEED}, not {shown(value)}.",
+            _("The seed must be a whole number from 0 to %(most)s, not %(value)s.")
+            % {"most": MAX_SEED, "value": shown(value)},
             about="seed",
         )
     return value
@@ -194,26 +201,37 @@ _KEYS = frozenset(
 
 def _mapping(value: object, name: str) -> Mapping[str, Any]:
     if not isinstance(value, dict):
-        raise AskedWrong(f"{name} must be an object with named fields, not {shown(value)}.")
+        raise AskedWrong(
+            _("%(name)s must be an object with named fields, not %(value)s.")
+            % {"name": name, "value": shown(value)}
+        )
     return cast("dict[str, Any]", value)
 
 
 def _sequence(value: object, name: str) -> list[Any]:
     if not isinstance(value, list | tuple):
-        raise AskedWrong(f"{name} must be a list, not {shown(value)}.")
+        raise AskedWrong(
+            _("%(name)s must be a list, not %(value)s.") % {"name": name, "value": shown(value)}
+        )
     return list(cast("list[Any]", value))
 
 
 def _text(value: object, name: str) -> str:
     if not isinstance(value, str):
-        raise AskedWrong(f"{name} must be text, not {shown(value)}.")
+        raise AskedWrong(
+            _("%(name)s must be text, not %(value)s.") % {"name": name, "value": shown(value)}
+        )
     if len(value) > MAX_TEXT:
-        raise AskedWrong(f"{name} has {len(value):,} characters; {MAX_TEXT:,} is the most.")
+        raise AskedWrong(
+            _("%(name)s has %(count)s characters; %(most)s is the most.")
+            % {"name": name, "count": f"{len(value):,}", "most": f"{MAX_TEXT:,}"}
+        )
     try:
         value.encode()
     except UnicodeEncodeError:
         raise AskedWrong(
-            f"{name} holds half a character (a lone surrogate); please type it again."
+            _("%(name)s holds half a character (a lone surrogate); please type it again.")
+            % {"name": name}
         ) from None
     return value
 
@@ -222,20 +240,24 @@ def _read_score(value: object) -> dict[str, Any]:
     data = _mapping(value, "A score")
     if data.get("schema") != SCHEMA:
         raise AskedWrong(
-            f"This score has schema {shown(data.get('schema'))}; this studio reads schema {SCHEMA}."
+            _("This score has schema %(version)s; this studio reads schema %(known)s.")
+            % {"version": shown(data.get("schema")), "known": SCHEMA}
         )
     strange = sorted(set(data) - _KEYS)
     if strange:
-        raise AskedWrong(f"A score has no field {shown(strange[0])}.")
+        raise AskedWrong(_("A score has no field %(name)s.") % {"name": shown(strange[0])})
     for key in ("shots", "model", "size", "fps", "seed"):
         if key not in data:
-            raise AskedWrong(f"The score does not say its {key}.")
+            raise AskedWrong(_("The score does not say its %(key)s.") % {"key": key})
     model = _mapping(data["model"], "model")
     size = _sequence(data["size"], "size")
     if len(size) != 2 or not all(
         isinstance(side, int) and not isinstance(side, bool) for side in size
     ):
-        raise AskedWrong(f"size must be two whole numbers, width and height, not {shown(size)}.")
+        raise AskedWrong(
+            _("size must be two whole numbers, width and height, not %(size)s.")
+            % {"size": shown(size)}
+        )
     position = data.get("position")
     negative = data.get("negative")
     return {
@@ -263,7 +285,10 @@ def _read_way(value: object) -> Way:
     for way in WAYS:
         if value == way:
             return way
-    raise AskedWrong(f"parents_as must be {' or '.join(WAYS)}, not {shown(value)}.")
+    raise AskedWrong(
+        _("parents_as must be %(ways)s, not %(value)s.")
+        % {"ways": " or ".join(WAYS), "value": shown(value)}
+    )
 
 
 def _read_shot(value: object) -> Shot:
@@ -282,6 +307,7 @@ def _read_shot(value: object) -> Shot:
 def _read_sha(value: object) -> str:
     if not isinstance(value, str) or not is_sha256(value):
         raise AskedWrong(
-            f"A file is named by its SHA-256 (64 hexadecimal characters), not {shown(value)}."
+            _("A file is named by its SHA-256 (64 hexadecimal characters), not %(value)s.")
+            % {"value": shown(value)}
         )
     return value

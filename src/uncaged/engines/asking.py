@@ -20,6 +20,7 @@ from uncaged.core.score import (
     read_seed,
     shown,
 )
+from uncaged.core.words import _, ngettext
 from uncaged.engines.base import Engine
 
 
@@ -65,7 +66,9 @@ def request(text: str, given: Mapping[str, Any], also: Sequence[str] = ()) -> Re
     for name in given:
         if name not in known:
             offer = nearest(name, (*OFFERED, *also), limit=1)
-            raise AskedWrong(f"There is no `{shown(name)[1:-1]}`.", offer, name)
+            raise AskedWrong(
+                _("There is no `%(name)s`.") % {"name": shown(name)[1:-1]}, offer, name
+            )
     return Request(text, **given)
 
 
@@ -122,26 +125,27 @@ def _check_text(request: Request, engine: Engine) -> None:
     text = request.text
     if not text.strip() and request.position is None:
         raise AskedWrong(
-            "There is nothing to draw: the sentence is empty.",
-            f"Say what should be seen, or give {engine.name} a position.",
+            _("There is nothing to draw: the sentence is empty."),
+            _("Say what should be seen, or give %(model)s a position.") % {"model": engine.name},
             "text",
         )
     if len(text) > MAX_TEXT:
         raise AskedWrong(
-            f"The sentence has {len(text):,} characters; {MAX_TEXT:,} is the most.",
-            "Cut it into several films.",
+            _("The sentence has %(count)s characters; %(most)s is the most.")
+            % {"count": f"{len(text):,}", "most": f"{MAX_TEXT:,}"},
+            _("Cut it into several films."),
             "text",
         )
     try:
         text.encode()
     except UnicodeEncodeError:
         raise AskedWrong(
-            "The sentence holds half a character (a lone surrogate); please type it again.",
+            _("The sentence holds half a character (a lone surrogate); please type it again."),
             about="text",
         ) from None
     if "\0" in text:
         raise AskedWrong(
-            "The sentence holds a zero character, which no text has; please type it again.",
+            _("The sentence holds a zero character, which no text has; please type it again."),
             about="text",
         )
 
@@ -150,23 +154,36 @@ def _check_size(size: tuple[int, int], engine: Engine, notes: list[str]) -> tupl
     low, high = engine.capabilities.sides
     if any(not low <= side <= high for side in size):
         raise AskedWrong(
-            f"{size[0]}x{size[1]} pixels is not possible: {engine.name} draws sides from {low} to {high} pixels.",
-            "For example 512x512.",
+            _(
+                "%(width)sx%(height)s pixels is not possible: %(model)s draws sides from %(low)s to "
+                "%(high)s pixels."
+            )
+            % {"width": size[0], "height": size[1], "model": engine.name, "low": low, "high": high},
+            _("For example 512x512."),
             "size",
         )
     even = (size[0] + size[0] % 2, size[1] + size[1] % 2)
     even = (min(even[0], high - high % 2), min(even[1], high - high % 2))
     if even != tuple(size):
-        notes.append(f"The size was rounded to even numbers: {even[0]}x{even[1]}.")
+        rounded = _("The size was rounded to even numbers: %(size)s.")
+        notes.append(rounded % {"size": f"{even[0]}x{even[1]}"})
     return even
 
 
 def _check_seconds(value: object, engine: Engine) -> float:
     low, high = engine.capabilities.seconds
-    seconds = finite(value, "The number of seconds")
+    seconds = finite(value, _("The number of seconds"))
     if not low <= seconds <= high:
         raise AskedWrong(
-            f"{seconds:g} seconds is not possible: {engine.name} makes films of {low:g} to {high:g} seconds.",
+            _(
+                "%(seconds)s seconds is not possible: %(model)s makes films of %(low)s to %(high)s seconds."
+            )
+            % {
+                "seconds": f"{seconds:g}",
+                "model": engine.name,
+                "low": f"{low:g}",
+                "high": f"{high:g}",
+            },
             about="seconds",
         )
     return seconds
@@ -177,25 +194,37 @@ def _check_length(score: Score, engine: Engine) -> None:
     high, most = engine.capabilities.seconds[1], engine.capabilities.frames
     if len(score.shots) > 1 and score.seconds > high:
         raise AskedWrong(
-            f"The whole film would have {score.seconds:g} seconds; {high:g} is the most that {engine.name} makes.",
-            "Ask for less, or go on from a shorter one.",
+            _(
+                "The whole film would have %(seconds)s seconds; %(high)s is the most that %(model)s makes."
+            )
+            % {"seconds": f"{score.seconds:g}", "high": f"{high:g}", "model": engine.name},
+            _("Ask for less, or go on from a shorter one."),
             "seconds",
         )
     if score.frame_count > most:
         raise AskedWrong(
-            f"{score.seconds:g} seconds at {score.fps:g} frames a second are {score.frame_count:,} frames; "
-            f"{most:,} is the most.",
-            "Ask for fewer seconds, or fewer frames a second.",
+            _(
+                "%(seconds)s seconds at %(fps)s frames a second are %(frames)s frames; %(most)s is the "
+                "most."
+            )
+            % {
+                "seconds": f"{score.seconds:g}",
+                "fps": f"{score.fps:g}",
+                "frames": f"{score.frame_count:,}",
+                "most": f"{most:,}",
+            },
+            _("Ask for fewer seconds, or fewer frames a second."),
             "seconds",
         )
 
 
 def _check_fps(value: object) -> float:
-    fps = finite(value, "The number of frames a second")
+    fps = finite(value, _("The number of frames a second"))
     if not 0.01 <= fps <= 1000:
         raise AskedWrong(
-            f"{fps:g} frames a second is not possible: a film file holds 0.01 to 1000.",
-            "24 is usual.",
+            _("%(fps)s frames a second is not possible: a film file holds 0.01 to 1000.")
+            % {"fps": f"{fps:g}"},
+            _("24 is usual."),
             "fps",
         )
     return int(fps) if fps == math.floor(fps) else fps
@@ -205,32 +234,40 @@ def _check_abilities(request: Request, engine: Engine) -> None:
     can = engine.capabilities
     if request.pictures and not can.pictures:
         raise Impossible(
-            f"{engine.name} takes no pictures.",
-            "`uncaged models list` says which models do.",
+            _("%(model)s takes no pictures.") % {"model": engine.name},
+            _("`uncaged models list` says which models do."),
             "pictures",
         )
     if len(request.pictures) > can.pictures:
         raise Impossible(
-            f"{engine.name} takes {can.pictures} picture{'s' if can.pictures > 1 else ''} with a shot, "
-            f"not {len(request.pictures)}.",
-            "Choose one of them.",
+            ngettext(
+                "%(model)s takes %(num)s picture with a shot, not %(given)s.",
+                "%(model)s takes %(num)s pictures with a shot, not %(given)s.",
+                can.pictures,
+            )
+            % {"model": engine.name, "num": can.pictures, "given": len(request.pictures)},
+            _("Choose one of them."),
             "pictures",
         )
     if request.earlier and can.shots == 1:
-        raise Impossible(f"{engine.name} cannot go on with a film that is there.")
+        raise Impossible(
+            _("%(model)s cannot go on with a film that is there.") % {"model": engine.name}
+        )
     if len(request.earlier) >= can.shots:
         raise Impossible(
-            f"{engine.name} plays {can.shots} shots one after the other, and this film has as many.",
-            "Make a new film of what comes next.",
+            _("%(model)s plays %(count)s shots one after the other, and this film has as many.")
+            % {"model": engine.name, "count": can.shots},
+            _("Make a new film of what comes next."),
         )
     if request.negative and not can.negative:
         raise Impossible(
-            f"{engine.name} cannot be told what must not be seen beside what should.",
-            "Say it in the sentence: … without …",
+            _("%(model)s cannot be told what must not be seen beside what should.")
+            % {"model": engine.name},
+            _("Say it in the sentence: … without …"),
             "negative",
         )
     if request.loop and not can.loop:
-        raise Impossible(f"{engine.name} cannot close a film to a loop.")
+        raise Impossible(_("%(model)s cannot close a film to a loop.") % {"model": engine.name})
 
 
 def _check_position(
@@ -239,16 +276,15 @@ def _check_position(
     if position is None:
         return None
     if not engine.capabilities.position:
-        raise Impossible(f"{engine.name} has no space one could stand in.")
+        raise Impossible(_("%(model)s has no space one could stand in.") % {"model": engine.name})
     genome = Genome.from_json(dict(position), engine.name)
     strange = [gene for gene in genome.genes if engine.neutral and gene not in engine.neutral]
     if strange:
         known = [gene for gene in genome.genes if gene in engine.neutral] + list(engine.neutral)
         offer = nearest(strange[0], known) if len(strange) < 4 else ""
-        notes.append(
-            f"{engine.name} knows no gene {', '.join(strange[:3])}{' …' if len(strange) > 3 else ''}; "
-            f"it is kept, and changes nothing. {offer}".rstrip()
-        )
+        genes = ", ".join(strange[:3]) + (" …" if len(strange) > 3 else "")
+        said = _("%(model)s knows no gene %(genes)s; it is kept, and changes nothing.")
+        notes.append(f"{said % {'model': engine.name, 'genes': genes}} {offer}".rstrip())
     return genome.to_json()
 
 
@@ -260,5 +296,8 @@ def parse_size(text: str) -> tuple[int, int]:
     except ValueError:
         sides = []
     if len(sides) not in (1, 2):
-        raise AskedWrong(f"A size is two numbers of pixels, like 512x288, not {shown(text)}.")
+        raise AskedWrong(
+            _("A size is two numbers of pixels, like 512x288, not %(text)s.")
+            % {"text": shown(text)}
+        )
     return (sides[0], sides[-1])

@@ -16,6 +16,7 @@ from uncaged.core.errors import AskedWrong, nearest
 from uncaged.core.genome import Genome
 from uncaged.core.order import Event, Frame, Order, Pixels, Understood
 from uncaged.core.score import Score, shown
+from uncaged.core.words import _
 
 
 class Options(BaseModel):
@@ -125,7 +126,7 @@ class Engine(ABC):
 
     def genome(self, score: Score) -> Genome:
         """The position that a score stands at, without performing it."""
-        raise AskedWrong(f"{self.name} has no space of positions.")
+        raise AskedWrong(_("%(model)s has no space of positions.") % {"model": self.name})
 
     @property
     def neutral(self) -> Mapping[str, float]:
@@ -175,7 +176,10 @@ class Engine(ABC):
 
     def check_words(self, data: bytes, name: str) -> None:
         """Reads a person's own word file; `AskedWrong` names the line that cannot be read."""
-        raise AskedWrong(f"{self.name} reads no word files, such as {name}.")
+        raise AskedWrong(
+            _("%(model)s reads no word files, such as %(name)s.")
+            % {"model": self.name, "name": name}
+        )
 
     def check(self, options: Mapping[str, Any]) -> dict[str, Any]:
         """The options with every default written out; `AskedWrong` names what is not right."""
@@ -189,11 +193,14 @@ class Engine(ABC):
         name = str(first["loc"][0]) if first["loc"] else ""
         known = sorted(self.options.model_fields)
         if first["type"] == "extra_forbidden":
-            offer = nearest(name, known) if known else "It has none."
-            return f"{self.name} has no option called {shown(name)}.", offer
+            offer = nearest(name, known) if known else _("It has none.")
+            said = _("%(model)s has no option called %(name)s.")
+            return said % {"model": self.name, "name": shown(name)}, offer
+        said = _("The option %(name)s of %(model)s cannot be %(value)s: %(why)s.")
+        value, why = shown(options.get(name)), first["msg"]
         return (
-            f"The option {name} of {self.name} cannot be {shown(options.get(name))}: {first['msg']}.",
-            "See `uncaged models info " + self.name + "`.",
+            said % {"name": name, "model": self.name, "value": value, "why": why},
+            _("See `uncaged models info %(model)s`.") % {"model": self.name},
         )
 
     def score(self, text: str, **given: Any) -> Score:
@@ -206,7 +213,10 @@ class Engine(ABC):
         known = list(Request.__slots__)
         strange = sorted(set(given) - set(known))
         if strange:
-            raise AskedWrong(f"A score has no {shown(strange[0])}.", nearest(strange[0], known))
+            raise AskedWrong(
+                _("A score has no %(name)s.") % {"name": shown(strange[0])},
+                nearest(strange[0], known),
+            )
         wanted: dict[str, Any] = {"seed": 1, **given}
         return score_of(Request(text, **wanted), self).score
 

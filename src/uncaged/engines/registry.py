@@ -8,6 +8,7 @@ import pluggy
 
 from uncaged.core.errors import NotFound, nearest
 from uncaged.core.hookspecs import Hooks, hookimpl
+from uncaged.core.words import _
 from uncaged.engines.base import Engine
 
 DEFAULT = "ink"
@@ -60,5 +61,7 @@ def engine(name: str) -> Engine:
     """The engine of this name; `NotFound` offers the nearest ones."""
     known = engines()
     if name not in known:
-        raise NotFound(f"There is no model called {name}.", nearest(name, list(known)))
+        raise NotFound(
+            _("There is no model called %(name)s.") % {"name": name}, nearest(name, list(known))
+        )
     return known[name]

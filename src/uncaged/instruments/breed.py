@@ -10,6 +10,7 @@ from functools import reduce
 from uncaged.core.errors import AskedWrong, nearest
 from uncaged.core.genome import Genome
 from uncaged.core.score import shown
+from uncaged.core.words import _
 from uncaged.engines.base import Engine
 from uncaged.instruments.vary import child_seed, moved, variations
 
@@ -66,8 +67,9 @@ def check_parents(count: int) -> None:
     """Raises `AskedWrong` where there is nobody to breed, or a crowd."""
     if not 1 <= count <= MOST_PARENTS:
         raise AskedWrong(
-            f"Children have 1 to {MOST_PARENTS} parents, not {count:,}.",
-            "Press one, or tick the ones to cross.",
+            _("Children have 1 to %(most)s parents, not %(count)s.")
+            % {"most": MOST_PARENTS, "count": f"{count:,}"},
+            _("Press one, or tick the ones to cross."),
             "parents",
         )
 
@@ -78,11 +80,22 @@ def check_crossing(player: Engine, crossing: Crossing, parents: int) -> Crossing
     for trait, way in crossing.items():
         if trait not in player.traits:
             known = list(player.traits)
-            offer = nearest(trait, known) if known else f"{player.name} crosses as a whole."
-            raise AskedWrong(f"{player.name} has no trait {shown(trait)}.", offer, "cross")
+            offer = (
+                nearest(trait, known)
+                if known
+                else _("%(model)s crosses as a whole.") % {"model": player.name}
+            )
+            raise AskedWrong(
+                _("%(model)s has no trait %(trait)s.")
+                % {"model": player.name, "trait": shown(trait)},
+                offer,
+                "cross",
+            )
         if way not in ways:
             raise AskedWrong(
-                f"{trait} cannot come from {shown(way)}.", f"Say one of {', '.join(ways)}.", "cross"
+                _("%(trait)s cannot come from %(way)s.") % {"trait": trait, "way": shown(way)},
+                _("Say one of %(ways)s.") % {"ways": ", ".join(ways)},
+                "cross",
             )
     return crossing
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from uncaged.core.errors import AskedWrong, Impossible
 from uncaged.core.genome import Genome
 from uncaged.core.score import MAX_SEED, finite, read_seed
+from uncaged.core.words import _
 from uncaged.engines.base import Engine
 
 MOST = 144
@@ -62,8 +63,9 @@ def playable(player: Engine) -> None:
     """Raises `Impossible` where a model has no space one could move in."""
     if not player.capabilities.position:
         raise Impossible(
-            f"{player.name} has no positions, so that nothing of it can be bred or varied.",
-            "`uncaged models list` says which models have some; ink has.",
+            _("%(model)s has no positions, so that nothing of it can be bred or varied.")
+            % {"model": player.name},
+            _("`uncaged models list` says which models have some; ink has."),
             "parents",
         )
 
@@ -72,8 +74,9 @@ def check_count(count: int) -> None:
     """Raises `AskedWrong` where so many children are none, or too many to look at."""
     if not 1 <= count <= MOST:
         raise AskedWrong(
-            f"A generation has 1 to {MOST} children, not {count:,}.",
-            "Twelve can be looked at together.",
+            _("A generation has 1 to %(most)s children, not %(count)s.")
+            % {"most": MOST, "count": f"{count:,}"},
+            _("Twelve can be looked at together."),
             "children",
         )
 

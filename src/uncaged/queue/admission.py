@@ -10,6 +10,7 @@ from uncaged.archive.prepared import Prepared
 from uncaged.archive.tables import people, runs
 from uncaged.core.errors import AskedWrong, NotToday, TooMany
 from uncaged.core.score import Score
+from uncaged.core.words import _, ngettext
 from uncaged.queue.policy import Class, Policy
 
 DAY = 24 * 3600 * 1_000_000
@@ -65,19 +66,29 @@ def check_size(bounds: Class, score: Score, estimate: float) -> None:
     pixels = width * height / 1e6
     if bounds.megapixels is not None and pixels > bounds.megapixels:
         raise AskedWrong(
-            f"{width}x{height} are {pixels:.2f} million pixels; this house allows you {bounds.megapixels:g}.",
-            "Ask for a smaller size.",
+            _("%(width)sx%(height)s are %(pixels)s million pixels; this house allows you %(most)s.")
+            % {
+                "width": width,
+                "height": height,
+                "pixels": f"{pixels:.2f}",
+                "most": f"{bounds.megapixels:g}",
+            },
+            _("Ask for a smaller size."),
         )
     if bounds.seconds is not None and score.seconds > bounds.seconds:
         raise AskedWrong(
-            f"{score.seconds:g} seconds are longer than this house allows you ({bounds.seconds:g}).",
-            "Ask for a shorter film.",
+            _("%(seconds)s seconds are longer than this house allows you (%(most)s).")
+            % {"seconds": f"{score.seconds:g}", "most": f"{bounds.seconds:g}"},
+            _("Ask for a shorter film."),
         )
     if bounds.device_seconds is not None and estimate > bounds.device_seconds:
         raise AskedWrong(
-            f"This would take about {estimate:.0f} seconds of a device; this house allows you "
-            f"{bounds.device_seconds:g} for one film.",
-            "Ask for a smaller size or a shorter film.",
+            _(
+                "This would take about %(estimate)s seconds of a device; this house allows you %(most)s "
+                "for one film."
+            )
+            % {"estimate": f"{estimate:.0f}", "most": f"{bounds.device_seconds:g}"},
+            _("Ask for a smaller size or a shorter film."),
         )
 
 
@@ -88,12 +99,18 @@ def _check_line(
         return
     waiting = _WAITING.on(conn, {"person": person_id}).scalar_one()
     if waiting + count > bounds.waiting:
+        said = {"waiting": waiting, "most": bounds.waiting, "more": count}
         raise TooMany(
-            f"You have {waiting} of {bounds.waiting} runs in line that one person may have here"
-            + (f", and ask for {count} more." if count > 1 else "."),
-            "Wait until one of them is made, or cancel one."
+            _("You have %(waiting)s of %(most)s runs in line that one person may have here.") % said
+            if count == 1
+            else _(
+                "You have %(waiting)s of %(most)s runs in line that one person may have here, "
+                "and ask for %(more)s more."
+            )
+            % said,
+            _("Wait until one of them is made, or cancel one.")
             if waiting
-            else "Ask for fewer at a time.",
+            else _("Ask for fewer at a time."),
             retry_after=max(5.0, min(600.0, estimate)),
         )
 
@@ -106,8 +123,9 @@ def _check_day(conn: Connection, bounds: Class, person_id: str, count: int, now:
     if made + count > bounds.runs_a_day:
         left = (first + DAY - now) / 1e6 if first is not None else 3600.0
         raise NotToday(
-            f"You have asked for {made} films in 24 hours; this house allows {bounds.runs_a_day}.",
-            f"The next one can be asked for in {_hours(left)}.",
+            _("You have asked for %(made)s films in 24 hours; this house allows %(most)s.")
+            % {"made": made, "most": bounds.runs_a_day},
+            _next(left),
             retry_after=left,
         )
 
@@ -123,15 +141,27 @@ def _check_room(conn: Connection, bounds: Class, person_id: str) -> None:
     used = room(conn, person_id) / 1e6
     if used >= bounds.megabytes:
         raise NotToday(
-            f"Your works take {used:.0f} MB of the {bounds.megabytes:g} MB that one person has here.",
-            "Take some away and delete them.",
+            _("Your works take %(used)s MB of the %(most)s MB that one person has here.")
+            % {"used": f"{used:.0f}", "most": f"{bounds.megabytes:g}"},
+            _("Take some away and delete them."),
             retry_after=3600.0,
         )
 
 
-def _hours(seconds: float) -> str:
-    return (
-        f"{seconds / 3600:.0f} hours"
-        if seconds > 5400
-        else f"{max(1, round(seconds / 60))} minutes"
+def _next(seconds: float) -> str:
+    """When the next film can be asked for, in words."""
+    if seconds > 5400:
+        hours = round(seconds / 3600)
+        said = ngettext(
+            "The next one can be asked for in %(num)s hour.",
+            "The next one can be asked for in %(num)s hours.",
+            hours,
+        )
+        return said % {"num": hours}
+    minutes = max(1, round(seconds / 60))
+    said = ngettext(
+        "The next one can be asked for in %(num)s minute.",
+        "The next one can be asked for in %(num)s minutes.",
+        minutes,
     )
+    return said % {"num": minutes}

@@ -6,8 +6,10 @@ Raises `NotFound` alike where a run is not here and where it is somebody else's,
 from sqlalchemy import Connection, func, select, update
 
 from uncaged.archive import runs
+from uncaged.archive.tables import State
 from uncaged.archive.tables import runs as run_table
 from uncaged.core.errors import AskedWrong, NotFound
+from uncaged.core.words import _
 
 
 def pause(conn: Connection, person_id: str, run_id: str, wall: int) -> runs.Run:
@@ -51,7 +53,9 @@ def last_asked(conn: Connection, person_id: str) -> runs.Run:
     order = (run_table.c.asked.desc(), run_table.c.stood.desc(), run_table.c.id)
     found = conn.execute(mine.order_by(*order).limit(1)).scalar()
     if found is None:
-        raise NotFound("You have asked for nothing here yet.", 'Try: uncaged make "a slow bird"')
+        raise NotFound(
+            _("You have asked for nothing here yet."), _('Try: uncaged make "a slow bird"')
+        )
     return runs.get(conn, found)
 
 
@@ -59,7 +63,7 @@ def own(conn: Connection, person_id: str, run_id: str) -> runs.Run:
     """A run of this person; `NotFound` alike where it is not here and where it is not theirs."""
     run = runs.get(conn, run_id)
     if run.person_id != person_id:
-        raise NotFound(f"There is no run {run_id} here.")
+        raise NotFound(_("There is no run %(run)s here.") % {"run": run_id})
     return run
 
 
@@ -67,8 +71,18 @@ def own_waiting(conn: Connection, person_id: str, run_id: str) -> runs.Run:
     """The same, in line; `AskedWrong` where it waits no more."""
     run = own(conn, person_id, run_id)
     if run.state != "queued":
-        said = {"in_progress": "is being performed", "cancelled": "was cancelled"}
-        raise AskedWrong(
-            f"The run {run_id} {said.get(run.state, f'has {run.state}')}; it is not in line any more."
-        )
+        raise AskedWrong(_over(run.state) % {"run": run_id})
     return run
+
+
+def _over(state: State) -> str:
+    """Why a run waits no more."""
+    match state:
+        case "in_progress":
+            return _("The run %(run)s is being performed; it is not in line any more.")
+        case "cancelled":
+            return _("The run %(run)s was cancelled; it is not in line any more.")
+        case "failed":
+            return _("The run %(run)s has failed; it is not in line any more.")
+        case _other:
+            return _("The run %(run)s is made; it is not in line any more.")

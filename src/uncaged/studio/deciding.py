@@ -17,6 +17,7 @@ from uncaged.archive.people import Person
 from uncaged.archive.quarantine import Facts
 from uncaged.archive.reports import Line, Report
 from uncaged.core.errors import AskedWrong, DoneBefore, NotAllowed, NotFound, nearest
+from uncaged.core.words import _
 from uncaged.studio.reporting import HOUR, checked_words
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ def look(studio: "Studio", n: int, who: str) -> Facts:
         found = quarantine.facts(conn, report.work_id)
         lines = reports.lines(conn, n)
     if found.media is None:
-        raise NotFound("The film of this report was deleted.")
+        raise NotFound(_("The film of this report was deleted."))
     now = studio.clock.now()
     seen = (line.happened for line in lines if line.words == "looked" and line.person_id == who)
     if max(seen, default=-HOUR) <= now - HOUR:
@@ -216,8 +217,10 @@ class _Case:
     def _show(self, sentence: str | None) -> None:
         if self.work.deleted is not None and self.report.appealed is None:
             raise AskedWrong(
-                "The film was deleted meanwhile, and cannot be shown again.",
-                "Decide to keep it hidden or to delete it, so that the book says what you think of it.",
+                _("The film was deleted meanwhile, and cannot be shown again."),
+                _(
+                    "Decide to keep it hidden or to delete it, so that the book says what you think of it."
+                ),
             )
         blocks.remove_of_report(self.conn, self.report.n, self.who, self.now)
         if self.work.deleted is not None:
@@ -271,8 +274,10 @@ def _same(decision: Decision, who: str, verdict: Verdict, reasons: str) -> bool:
 def _check_open(report: Report) -> None:
     if not report.open:
         raise DoneBefore(
-            "This report is decided already.",
-            "Its page says what, by whom and why. Either side may appeal; then it is decided anew.",
+            _("This report is decided already."),
+            _(
+                "Its page says what, by whom and why. Either side may appeal; then it is decided anew."
+            ),
         )
 
 
@@ -281,26 +286,34 @@ def _check_bench(may: Bench, who: str, wish: Wish | None = None) -> None:
     if may.has(who) or (wish is not None and any(one.id == who for one in may.free)):
         return
     if any(one.id == who for one in may.free):
-        raise NotAllowed("You decided this before.", "An appeal is decided by somebody else.")
+        raise NotAllowed(_("You decided this before."), _("An appeal is decided by somebody else."))
     raise NotAllowed(
-        "Who made the film or the report does not decide it.",
-        "Another keeper does."
+        _("Who made the film or the report does not decide it."),
+        _("Another keeper does.")
         if may.can
-        else "There is no other keeper yet: the owner names one, `uncaged person change NAME --class keeper`.",
+        else _(
+            "There is no other keeper yet: the owner names one, "
+            "`uncaged person change NAME --class keeper`."
+        ),
     )
 
 
 def _check_rule(conn: Connection, rule: int | None) -> None:
     known = len(house.rules(conn))
     if rule is not None and not 1 <= rule <= known:
-        raise AskedWrong(f"There is no rule {rule}; this house has {known}.", "Or say: none.")
+        raise AskedWrong(
+            _("There is no rule %(rule)s; this house has %(known)s.")
+            % {"rule": rule, "known": known},
+            _("Or say: none."),
+        )
 
 
 def _verdict(said: str) -> Verdict:
     if said not in VERDICTS:
         raise AskedWrong(
-            f"A report is decided by one of {', '.join(VERDICTS)}, not {said[:40]!r}.",
-            nearest(said, VERDICTS) if said else "Choose one.",
+            _("A report is decided by one of %(verdicts)s, not %(said)s.")
+            % {"verdicts": ", ".join(VERDICTS), "said": repr(said[:40])},
+            nearest(said, VERDICTS) if said else _("Choose one."),
         )
     return said
 
@@ -309,6 +322,7 @@ def _sentence(said: str) -> str:
     plain = " ".join(said.split())
     if not plain or len(plain) > LONGEST_SENTENCE:
         raise AskedWrong(
-            f"Say what is to stand beside the film, in 1 to {LONGEST_SENTENCE} characters."
+            _("Say what is to stand beside the film, in 1 to %(most)s characters.")
+            % {"most": LONGEST_SENTENCE}
         )
     return checked_words(plain)

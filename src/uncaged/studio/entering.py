@@ -19,6 +19,7 @@ from uncaged.archive import guests, keys, line_time, logins, memberships, people
 from uncaged.archive.keys import SCOPES, Scope
 from uncaged.archive.people import Person
 from uncaged.core.errors import HomeUnusable, NotAllowed, NotFound, UncagedError, WhoIsThere
+from uncaged.core.words import _
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -52,10 +53,12 @@ class Visitor:
         if scope in self.scopes:
             return self
         raise NotAllowed(
-            f"This key may not {scope}." if self.key else "Only the owner and keepers may do this.",
-            "Use one that may: `uncaged key add` makes them."
+            _("This key may not %(scope)s.") % {"scope": scope}
             if self.key
-            else "Come with the owner's key, or ask them.",
+            else _("Only the owner and keepers may do this."),
+            _("Use one that may: `uncaged key add` makes them.")
+            if self.key
+            else _("Come with the owner's key, or ask them."),
         )
 
 
@@ -93,12 +96,14 @@ def by_key_id(studio: "Studio", key_id: str) -> Visitor:
 def _of_key(conn: Connection, key: keys.Key | None) -> Visitor:
     if key is None:
         raise WhoIsThere(
-            "This key is not known here, or was taken back.",
-            "Ask the owner of this studio for one.",
+            _("This key is not known here, or was taken back."),
+            _("Ask the owner of this studio for one."),
         )
     person = people.get(conn, key.person_id)
     if person.left is not None:
-        raise WhoIsThere("Whose key this was has left.", "Ask the owner of this studio for one.")
+        raise WhoIsThere(
+            _("Whose key this was has left."), _("Ask the owner of this studio for one.")
+        )
     manages = person.kind in ("owner", "keeper")
     allowed: frozenset[Scope] = frozenset(
         scope for scope in key.scopes if manages or scope != "manage"
@@ -165,7 +170,7 @@ def by_room(studio: "Studio", token: str, visitor: str, known_only: bool = False
         room = rooms.find(conn, token, studio.clock.now())
     if room is None:
         raise WhoIsThere(
-            "This door is closed, or never was one.", "Ask whoever gave you the address."
+            _("This door is closed, or never was one."), _("Ask whoever gave you the address.")
         )
     return _guest(studio, f"room:{room.id}:{visitor}", room, known_only)
 

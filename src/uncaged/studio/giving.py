@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from uncaged.archive import blocks, house, quarantine, works
 from uncaged.core.errors import AskedWrong, DoneBefore, NotAllowed, NotFound
 from uncaged.core.ids import is_id
+from uncaged.core.words import _
 from uncaged.studio.deciding import holding
 
 if TYPE_CHECKING:
@@ -32,16 +33,16 @@ def give(studio: "Studio", work_id: str, who: str, reason: str) -> None:
         found = quarantine.find(conn, named) if is_id("work", named) else None
         if found is None or found.deleted is not None:
             raise NotFound(
-                "There is no such work here.", "Name it by its id: w_ and twelve letters."
+                _("There is no such work here."), _("Name it by its id: w_ and twelve letters.")
             )
         if found.hidden is None:
-            raise DoneBefore("The house does not hide this work.")
+            raise DoneBefore(_("The house does not hide this work."))
         held = holding(conn, named)
         if held is not None:
             number = held.partition(" ")[2]
             raise NotAllowed(
-                f"Report {number} holds this work.",
-                "Decide that report, or its appeal: that gives it back.",
+                _("Report %(report)s holds this work.") % {"report": number},
+                _("Decide that report, or its appeal: that gives it back."),
             )
         _check_who(conn, named, who)
         blocks.refuse_work(conn, named)
@@ -53,14 +54,17 @@ def give(studio: "Studio", work_id: str, who: str, reason: str) -> None:
 def _check_who(conn: Connection, work_id: str, who: str) -> None:
     keepers = {one.id for one in house.keepers(conn)}
     if who not in keepers:
-        raise NotAllowed("Keepers give back what the house hides.")
+        raise NotAllowed(_("Keepers give back what the house hides."))
     made = quarantine.makers(conn, work_id)
     if who in made and keepers - made:
-        raise NotAllowed("Who made the film does not give it back.", "Another keeper does.")
+        raise NotAllowed(_("Who made the film does not give it back."), _("Another keeper does."))
 
 
 def _checked(reason: str) -> str:
     said = reason.strip()
     if said not in REASONS:
-        raise AskedWrong(f"Say why: one of {', '.join(REASONS)}. The log takes one word.")
+        raise AskedWrong(
+            _("Say why: one of %(reasons)s. The log takes one word.")
+            % {"reasons": ", ".join(REASONS)}
+        )
     return said

@@ -12,6 +12,7 @@ from uncaged.core.errors import AskedWrong, NotFound
 from uncaged.core.genome import Genome
 from uncaged.core.ids import is_id
 from uncaged.core.score import Score, read_seed
+from uncaged.core.words import _
 from uncaged.engines.asking import Request
 from uncaged.engines.base import Engine
 from uncaged.engines.registry import engine
@@ -74,12 +75,17 @@ def _parent(studio: "Studio", reference: str) -> Parent:
         else:
             row = works.find(conn, studio.person, reference)
     if row.score is None:
-        raise NotFound(f"There is no work {row.id} here.", "`uncaged works` lists what there is.")
+        raise NotFound(
+            _("There is no work %(work)s here.") % {"work": row.id},
+            _("`uncaged works` lists what there is."),
+        )
     vary.playable(engine(row.model))
     position = row.position if row.position is not None else row.score.position
     if position is None:
         raise AskedWrong(
-            f"{row.id} has no position yet: it is not made.", "Wait until it is.", "parents"
+            _("%(work)s has no position yet: it is not made.") % {"work": row.id},
+            _("Wait until it is."),
+            "parents",
         )
     return Parent(Genome.from_json(dict(position), row.model), row.score, row.id)
 
@@ -89,8 +95,8 @@ def _from_stock(studio: "Studio", drawing: Reference) -> Parent:
     score = Stock(studio.settings.stock).score(drawing)
     if score is None or score.position is None:
         raise NotFound(
-            f"The drawing {drawing} is not here any more.",
-            "The first page has today's twelve.",
+            _("The drawing %(drawing)s is not here any more.") % {"drawing": drawing},
+            _("The first page has today's twelve."),
         )
     return Parent(Genome.from_json(dict(score.position), score.model.name), score)
 
@@ -118,8 +124,9 @@ def requests(parents: Sequence[Parent], how: Growing) -> tuple[str, list[Request
     models = list(dict.fromkeys(one.score.model.name for one in parents))
     if len(models) > 1:
         raise AskedWrong(
-            f"{' and '.join(models)} have no children together: each has a space of its own.",
-            "Cross works of one model.",
+            _("%(models)s have no children together: each has a space of its own.")
+            % {"models": " and ".join(models)},
+            _("Cross works of one model."),
             "parents",
         )
     player = engine(models[0])
@@ -127,7 +134,7 @@ def requests(parents: Sequence[Parent], how: Growing) -> tuple[str, list[Request
     positions = [one.position for one in parents]
     if how.kind == "vary":
         if len(parents) > 1:
-            raise AskedWrong("One work is varied at a time.", "Several are bred.", "parents")
+            raise AskedWrong(_("One work is varied at a time."), _("Several are bred."), "parents")
         found = vary.variations(player, positions[0], how.rate, read_seed(how.seed), how.children)
     else:
         found = breed.children(

@@ -12,6 +12,7 @@ from uncaged.archive import invitations, keys, logins, memberships, people, sess
 from uncaged.archive.invitations import Invitation, Wish
 from uncaged.archive.people import Person
 from uncaged.core.errors import AskedWrong, NotAllowed, NotFound
+from uncaged.core.words import _
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -42,8 +43,8 @@ def _invite(
 ) -> tuple[Invitation, str]:
     if wish.person_id is not None and wish.collective_id is not None:
         raise AskedWrong(
-            "A link opens a login again, or leads into a collective; never both.",
-            "Leave one of them out. Members ask in whoever is here on the collective's page.",
+            _("A link opens a login again, or leads into a collective; never both."),
+            _("Leave one of them out. Members ask in whoever is here on the collective's page."),
         )
     _may_invite(conn, studio.person, wish)
     return invitations.make(conn, wish, studio.person, studio.clock.now(), secret)
@@ -53,20 +54,20 @@ def _may_invite(conn: Connection, maker: str, wish: Wish) -> None:
     """Whether somebody may give this out now: asked when a link is made, and again when somebody comes by it."""
     who = people.get(conn, maker)
     if who.left is not None:
-        raise NotAllowed("Whoever has left invites nobody.")
+        raise NotAllowed(_("Whoever has left invites nobody."))
     if wish.collective_id is not None:
         for_all = who.kind in ("owner", "keeper") and wish.kind == "member"
         memberships.get(conn, wish.collective_id, None if for_all else maker)
     elif who.kind not in ("owner", "keeper"):
-        raise NotAllowed("The owner and keepers invite.", "Ask one of them.")
+        raise NotAllowed(_("The owner and keepers invite."), _("Ask one of them."))
     if wish.kind == "keeper" and who.kind != "owner":
-        raise NotAllowed("The owner alone invites keepers.")
+        raise NotAllowed(_("The owner alone invites keepers."))
     if wish.person_id is not None and wish.collective_id is None:
         whose = people.get(conn, wish.person_id)
         if whose.left is not None or whose.kind in ("guest", "collective"):
-            raise AskedWrong("Only people with a login can lose it.")
+            raise AskedWrong(_("Only people with a login can lose it."))
         if whose.kind != "member" and who.kind != "owner":
-            raise NotAllowed("The owner alone opens a keeper's login again.")
+            raise NotAllowed(_("The owner alone opens a keeper's login again."))
 
 
 def look(conn: Connection, secret: str, now: int) -> Invitation:
@@ -159,7 +160,7 @@ def join_collective(studio: "Studio", secret: str) -> Person:
         now = studio.clock.now()
         found = look(conn, secret, now)
         if found.collective_id is None:
-            raise AskedWrong("You are here already: this invitation is for somebody else.")
+            raise AskedWrong(_("You are here already: this invitation is for somebody else."))
         return _joins(conn, found, studio.person, now)
 
     return studio.commit(step)
@@ -172,7 +173,7 @@ def ask_in(studio: "Studio", collective_id: str, name: str) -> Person:
         memberships.get(conn, collective_id, studio.person)
         asked = people.find(conn, name)
         if asked.kind not in ("owner", "keeper", "member") or asked.left is not None:
-            raise AskedWrong("People with a login belong to a collective, and nobody else.")
+            raise AskedWrong(_("People with a login belong to a collective, and nobody else."))
         now = studio.clock.now()
         there = any(one.collective_id == collective_id for one in _asking(conn, asked.id, now))
         if not there and not memberships.belongs(conn, collective_id, asked.id):

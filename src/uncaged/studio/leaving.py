@@ -21,6 +21,7 @@ from uncaged.archive import (
     works,
 )
 from uncaged.core.errors import AskedWrong
+from uncaged.core.words import _
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -39,14 +40,14 @@ def leave(studio: "Studio", person_id: str, who: str, keep_shown: bool) -> int:
         person = people.get(conn, person_id)
         if len(memberships.members(conn, person_id)) > 1:
             raise AskedWrong(
-                "Other members still belong to this collective.",
-                "They leave it first; the last one lets it leave the studio.",
+                _("Other members still belong to this collective."),
+                _("They leave it first; the last one lets it leave the studio."),
             )
         waiting = belongings.unfinished(conn, person_id)
     if person.kind == "owner":
         raise AskedWrong(
-            "The owner runs the machine, and cannot leave it.",
-            "Whoever takes the studio over takes its folder; `uncaged export` writes all of it.",
+            _("The owner runs the machine, and cannot leave it."),
+            _("Whoever takes the studio over takes its folder; `uncaged export` writes all of it."),
         )
     if person.left is not None:
         return 0

@@ -22,6 +22,7 @@ from uncaged.core.errors import AskedWrong, FileDamaged, NotFound
 from uncaged.core.ids import is_id, new_id
 from uncaged.core.reading import read_words
 from uncaged.core.score import Picture, Score, shown
+from uncaged.core.words import _
 from uncaged.engines.asking import Request, score_of
 from uncaged.engines.registry import engine
 from uncaged.queue import admission, estimate, following, own
@@ -154,8 +155,9 @@ def following_mine(conn: Connection, person: str, named: Sequence[str]) -> tuple
             found.append(own.own(conn, person, run).id)
         except NotFound:
             raise AskedWrong(
-                f"There is nothing of yours called {shown(name)} that a film could come after.",
-                "Name a run or a work of your own by its whole id.",
+                _("There is nothing of yours called %(name)s that a film could come after.")
+                % {"name": shown(name)},
+                _("Name a run or a work of your own by its whole id."),
             ) from None
     return tuple(found)
 
@@ -186,8 +188,9 @@ def _check_house(conn: Connection, score: Score) -> None:
     """Nothing is made from what the house gives to nobody now, nor from what it does not take in."""
     if score.parents and (hidden := quarantine.hidden_among(conn, score.parents)):
         raise AskedWrong(
-            f"{hidden[0]} is hidden by the house: nothing is made from it now.",
-            "Its page says why, and how to appeal. Once it is shown again, ask again.",
+            _("%(work)s is hidden by the house: nothing is made from it now.")
+            % {"work": hidden[0]},
+            _("Its page says why, and how to appeal. Once it is shown again, ask again."),
         )
     shas = [picture.sha256 for shot in score.shots for picture in shot.pictures]
     if shas:
@@ -304,7 +307,7 @@ def is_same_film(known: runs.Run, making: Making) -> bool:
     `AskedWrong` where its words were deleted, so that nobody can tell.
     """
     if known.score is None or making.score is None:
-        raise AskedWrong("This was asked for before, and its work was deleted.", "Ask anew.")
+        raise AskedWrong(_("This was asked for before, and its work was deleted."), _("Ask anew."))
     drawn = making.request is not None and making.request.seed is None
     score = replace(making.score, seed=known.score.seed) if drawn else making.score
     return score.hash == known.score.hash
@@ -312,5 +315,5 @@ def is_same_film(known: runs.Run, making: Making) -> bool:
 
 def _asked(making: Making) -> Request:
     if making.request is None:
-        raise AskedWrong("There is nothing to make.")
+        raise AskedWrong(_("There is nothing to make."))
     return making.request

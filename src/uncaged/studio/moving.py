@@ -30,25 +30,33 @@ def export_to(studio: "Studio", folder: Path) -> tuple[str, bool]:
     return _told(folder, summary, count), not summary.damaged
 
 
-def export_person(studio: "Studio", reference: str, file: Path) -> str:
-    """Writes all that is one person's to a zip file, whole or not at all. Raises `AskedWrong` where one is there."""
+def export_person(studio: "Studio", reference: str, file: Path) -> tuple[str, bool]:
+    """Writes all that is one person's to a zip file, whole or not at all: a sentence, and whether nothing is damaged.
+
+    Raises `AskedWrong` where a file is there.
+    """
     target = outside(studio, file)
     if target.exists():
         raise AskedWrong(f"{file} is there already.", "Name a file that is not there yet.")
     with studio.archive.read() as conn:
         person = people.find(conn, reference)
-    beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+    beside, made = target.with_name(f".{target.name}.{secrets.token_hex(4)}"), belongings.Made()
     with disk_in_words(target.parent, "name another place for the file"):
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
             with beside.open("xb") as out:
-                for piece in belongings.pieces(studio, person.id):
+                for piece in belongings.pieces(studio, person.id, made=made):
                     out.write(piece)
                 size = out.tell()
             beside.replace(target)
         finally:
             beside.unlink(missing_ok=True)
-    return f"{file}: what belongs to {person.name or person.id}, {sized(size)}."
+    told = f"{file}: what belongs to {person.name or person.id}, {sized(size)}."
+    if made.damaged:
+        told += (
+            f" Not everything is whole: {belongings.DAMAGED} in it names what is damaged, and why."
+        )
+    return told, not made.damaged
 
 
 def import_from(studio: "Studio", folder: Path) -> str:

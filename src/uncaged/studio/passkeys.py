@@ -25,6 +25,7 @@ from uncaged.archive import logins, people, sessions
 from uncaged.archive.logins import Passkey
 from uncaged.archive.sessions import Session
 from uncaged.core.errors import AskedWrong, WhoIsThere
+from uncaged.core.words import _
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -86,7 +87,8 @@ class Challenges:
             until, meant, challenge = self._held.pop(name, (0.0, "", b""))
         if not challenge or meant != what or time.monotonic() > until:
             raise AskedWrong(
-                "This passkey was asked for too long ago, or twice.", "Press the button again."
+                _("This passkey was asked for too long ago, or twice."),
+                _("Press the button again."),
             )
         return challenge
 
@@ -126,8 +128,8 @@ def made(at: Site, challenge: bytes, answer: str) -> tuple[str, bytes, int]:
         )
     except _MALFORMED as error:
         raise AskedWrong(
-            "This passkey cannot be taken: what the browser sent does not fit.",
-            "Press again, or choose another device.",
+            _("This passkey cannot be taken: what the browser sent does not fit."),
+            _("Press again, or choose another device."),
         ) from error
     credential = bytes_to_base64url(found.credential_id)
     return credential, found.credential_public_key, found.sign_count
@@ -179,8 +181,8 @@ def sign_in(
 
 def _unknown() -> WhoIsThere:
     return WhoIsThere(
-        "This passkey is not known here, or was removed.",
-        "Sign in with a password, or ask the owner.",
+        _("This passkey is not known here, or was removed."),
+        _("Sign in with a password, or ask the owner."),
     )
 
 

@@ -10,6 +10,7 @@ from argon2 import PasswordHasher, Type
 from argon2.exceptions import Argon2Error, InvalidHashError
 
 from uncaged.core.errors import AskedWrong
+from uncaged.core.words import _
 
 SHORTEST, LONGEST = 10, 1000
 """Characters of a password at least, and bytes at most."""
@@ -35,20 +36,23 @@ def plain(password: str) -> str:
 def check(password: str, name: str = "") -> str:
     """The password as it is hashed; `AskedWrong` where it is too short, too long, or among the first to be tried."""
     if len(password.encode(errors="replace")) > LONGEST:
-        raise AskedWrong(f"A password has {LONGEST:,} bytes at most.", about="password")
+        raise AskedWrong(
+            _("A password has %(most)s bytes at most.") % {"most": f"{LONGEST:,}"}, about="password"
+        )
     said = plain(password)
     if len(said) < SHORTEST:
         raise AskedWrong(
-            f"A password has at least {SHORTEST} characters; this one has {len(said)}.",
-            "Four words that do not belong together are easy to keep in mind.",
+            _("A password has at least %(least)s characters; this one has %(count)s.")
+            % {"least": SHORTEST, "count": len(said)},
+            _("Four words that do not belong together are easy to keep in mind."),
             about="password",
         )
     if "\0" in said or not _can_be_written(said):
-        raise AskedWrong("This password holds something that nobody can type.", about="password")
+        raise AskedWrong(_("This password holds something that nobody can type."), about="password")
     if _is_guessed(said, name):
         raise AskedWrong(
-            "This password is among the first that somebody would try.",
-            "Four words that do not belong together are easy to keep in mind.",
+            _("This password is among the first that somebody would try."),
+            _("Four words that do not belong together are easy to keep in mind."),
             about="password",
         )
     return said

@@ -15,6 +15,7 @@ from uncaged.core.errors import AskedWrong, UncagedError
 from uncaged.core.ids import is_id
 from uncaged.core.order import Event
 from uncaged.core.score import shown
+from uncaged.core.words import _
 from uncaged.queue.reason import Reason
 from uncaged.studio import standing, together
 from uncaged.studio.making import Making
@@ -137,7 +138,9 @@ def promised(studio: "Studio", reference: str) -> Promised | PromisedTogether:
             return Promised(studio, works.get(conn, studio.person, reference).run_id)
     if is_id("run", reference):
         return Promised(studio, standing.mine(studio, reference).id)
-    raise AskedWrong(f"{shown(reference)} is no id of a run, a work or a group.")
+    raise AskedWrong(
+        _("%(reference)s is no id of a run, a work or a group.") % {"reference": shown(reference)}
+    )
 
 
 def _said(look: Callable[[], str]) -> str:

@@ -12,6 +12,7 @@ from uncaged.archive.tables import Visibility
 from uncaged.archive.works import Work
 from uncaged.core.errors import AskedWrong, nearest
 from uncaged.core.score import shown
+from uncaged.core.words import _
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -41,6 +42,6 @@ def visibility(text: str) -> Visibility:
         if way == text:
             return way
     raise AskedWrong(
-        f"A work is shown to everybody, link or nobody, not to {shown(text)}.",
+        _("A work is shown to everybody, link or nobody, not to %(text)s.") % {"text": shown(text)},
         nearest(text, list(ways)),
     )

@@ -17,6 +17,7 @@ from uncaged.archive.house_tables import Why
 from uncaged.archive.reports import LONGEST, Report
 from uncaged.core.errors import AskedWrong, DoneBefore, NotFound, TooMany
 from uncaged.core.ids import is_id
+from uncaged.core.words import _
 from uncaged.queue.policy import House
 from uncaged.studio.entering import network_of, secret_of
 
@@ -110,8 +111,11 @@ def work_in(about: str) -> str | None:
 def not_there() -> NotFound:
     """The one answer for a work that is not here, not public, or hidden already."""
     return NotFound(
-        "There is no such film here that you could see.",
-        "Take its address, or the name on its edge: w_ and twelve letters. What is hidden or deleted needs no report.",
+        _("There is no such film here that you could see."),
+        _(
+            "Take its address, or the name on its edge: w_ and twelve letters. What is hidden or "
+            "deleted needs no report."
+        ),
     )
 
 
@@ -123,7 +127,8 @@ def receive(studio: "Studio", policy: House, told: Told) -> Received:
     words, mail, why = checked_words(told.words, empty=True), _checked_mail(told.mail), told.why
     if why not in WHYS:
         raise AskedWrong(
-            "Say what is wrong: choose one of the seven.", f"One of {', '.join(WHYS)}."
+            _("Say what is wrong: choose one of the seven."),
+            _("One of %(reasons)s.") % {"reasons": ", ".join(WHYS)},
         )
     work_id = work_in(told.about)
     if work_id is None:
@@ -141,8 +146,11 @@ def receive(studio: "Studio", policy: House, told: Told) -> Received:
         _check_visible(conn, told, work_id, by_link)
         if reports.came_from(conn, told.mark, now - HOUR) >= policy.reports_an_hour:
             raise TooMany(
-                f"{policy.reports_an_hour:,} reports came from your address within an hour; this house takes so many.",
-                "Wait a little, or write to the house. What you have reported stays.",
+                _(
+                    "%(count)s reports came from your address within an hour; this house takes so many."
+                )
+                % {"count": f"{policy.reports_an_hour:,}"},
+                _("Wait a little, or write to the house. What you have reported stays."),
                 retry_after=600.0,
             )
         report = reports.add(
@@ -171,7 +179,7 @@ def _check_visible(conn: Connection, told: Told, work_id: str, by_link: bool) ->
         raise not_there() from None
     if work.person_id == told.may_see:
         raise AskedWrong(
-            "This film is yours.", "Show it to nobody, or delete it: its page has both."
+            _("This film is yours."), _("Show it to nobody, or delete it: its page has both.")
         )
     if work.kept is None:
         raise not_there()
@@ -237,14 +245,17 @@ def answer(studio: "Studio", n: int, side: Side, who: str | None, words: str) ->
         report = reports.get(conn, n)
         if not report.open:
             raise DoneBefore(
-                "This report is decided.",
-                "Whoever does not agree appeals; the page says until when.",
+                _("This report is decided."),
+                _("Whoever does not agree appeals; the page says until when."),
             )
         mine = [line for line in reports.lines(conn, n) if line.author == side]
         if mine and mine[-1].words == said:
             return
         if len(mine) >= ANSWERS:
-            raise TooMany(f"You have said {ANSWERS} things here; the keepers have them all.")
+            raise TooMany(
+                _("You have said %(most)s things here; the keepers have them all.")
+                % {"most": ANSWERS}
+            )
         reports.say(conn, n, studio.clock.now(), side, said, who)
 
     studio.commit(step)
@@ -275,13 +286,14 @@ def appeal(
         if report.open and mine and mine[-1] == said:
             return  # pressed twice
         if report.open:
-            raise DoneBefore("This report is open.", "Say what you have to say as an answer.")
+            raise DoneBefore(_("This report is open."), _("Say what you have to say as an answer."))
         if until is None:
-            raise DoneBefore("You have appealed before; each side may do so once.")
+            raise DoneBefore(_("You have appealed before; each side may do so once."))
         if now > until:
             raise DoneBefore(
-                f"The {policy.appeal_days:g} days for an appeal are over.",
-                "Write to the house: its page says where.",
+                _("The %(days)s days for an appeal are over.")
+                % {"days": f"{policy.appeal_days:g}"},
+                _("Write to the house: its page says where."),
             )
         reports.say(conn, n, now, "studio", f"appeal {side}")
         reports.say(conn, n, now, side, said, who)
@@ -295,10 +307,12 @@ def checked_words(words: str, empty: bool = False) -> str:
     """What somebody says, as it is kept. Raises `AskedWrong`."""
     said = words.replace("\r\n", "\n").replace("\x00", "").strip()
     if not said and not empty:
-        raise AskedWrong("Say something: these words are what the others will read.")
+        raise AskedWrong(_("Say something: these words are what the others will read."))
     if len(said) > LONGEST:
         raise AskedWrong(
-            f"That are {len(said):,} characters; {LONGEST:,} is the most.", "Say it more shortly."
+            _("That are %(count)s characters; %(most)s is the most.")
+            % {"count": f"{len(said):,}", "most": f"{LONGEST:,}"},
+            _("Say it more shortly."),
         )
     return said.encode(errors="replace").decode()
 
@@ -308,5 +322,7 @@ def _checked_mail(mail: str) -> str | None:
     if not said:
         return None
     if len(said) > LONGEST_MAIL or _MAIL.fullmatch(said) is None:
-        raise AskedWrong("This is no mail address.", "Leave it out: your link shows everything.")
+        raise AskedWrong(
+            _("This is no mail address."), _("Leave it out: your link shows everything.")
+        )
     return said

@@ -12,6 +12,7 @@ from uncaged.archive import logins, people, sessions
 from uncaged.archive.people import Person
 from uncaged.archive.sessions import Session
 from uncaged.core.errors import AskedWrong, NotAllowed, WhoIsThere
+from uncaged.core.words import _
 from uncaged.studio import passwords
 from uncaged.studio.entering import Visitor
 
@@ -36,8 +37,11 @@ def known_by_password(studio: "Studio", name: str, password: str) -> Known:
         found = _with_password(conn, name)
     if not passwords.fits(None if found is None else found[1], password) or found is None:
         raise WhoIsThere(
-            "This name and this password do not belong together.",
-            "Look at both again. Who has lost a password asks the owner for a link that opens the login again.",
+            _("This name and this password do not belong together."),
+            _(
+                "Look at both again. Who has lost a password asks the owner for a link that opens the "
+                "login again."
+            ),
         )
     person, kept, changed = found
     if passwords.is_old(kept):
@@ -62,7 +66,9 @@ def begin(studio: "Studio", known: Known, agent: str) -> tuple[Session, str]:
     def step(conn: Connection) -> tuple[Session, str]:
         kept = logins.password(conn, known.person.id)
         if kept is None or kept[1] != known.changed:
-            raise WhoIsThere("The password was changed just now.", "Sign in with the new one.")
+            raise WhoIsThere(
+                _("The password was changed just now."), _("Sign in with the new one.")
+            )
         return sessions.begin(conn, known.person.id, "password", agent, now)
 
     return studio.commit(step)
@@ -74,9 +80,12 @@ def themselves(visitor: Visitor) -> Person:
         return visitor.hand or visitor.person
     if visitor.key is not None:
         raise NotAllowed(
-            "A key does not change who comes in by what.", "Sign in yourself, and do it there."
+            _("A key does not change who comes in by what."),
+            _("Sign in yourself, and do it there."),
         )
-    raise NotAllowed("You have no login here.", "Sign in first; the owner and keepers invite.")
+    raise NotAllowed(
+        _("You have no login here."), _("Sign in first; the owner and keepers invite.")
+    )
 
 
 def sure(studio: "Studio", visitor: Visitor, password: str) -> Person:
@@ -90,11 +99,11 @@ def sure(studio: "Studio", visitor: Visitor, password: str) -> Person:
     if kept is not None:
         if passwords.fits(kept[0], password):
             return person
-        raise NotAllowed("This is not your password.", "Nothing was done. Type it again.")
+        raise NotAllowed(_("This is not your password."), _("Nothing was done. Type it again."))
     if studio.clock.now() - begun <= FRESH:
         return person
     raise NotAllowed(
-        "You signed in a while ago.", "Sign in again with your passkey, and press then."
+        _("You signed in a while ago."), _("Sign in again with your passkey, and press then.")
     )
 
 
@@ -121,7 +130,7 @@ def remove_passkey(studio: "Studio", visitor: Visitor, key_id: str) -> None:
         last = len(logins.passkeys_of(conn, person.id)) == 1
         if last and logins.password(conn, person.id) is None and person.kind != "owner":
             raise AskedWrong(
-                "This is your last way in.", "Set a password or add another passkey first."
+                _("This is your last way in."), _("Set a password or add another passkey first.")
             )
         logins.remove_passkey(conn, person.id, key_id, studio.clock.now())
 

@@ -16,6 +16,7 @@ from uncaged.archive.tables import FINISHED, Lane
 from uncaged.archive.tables import runs as run_table
 from uncaged.core.errors import AskedWrong
 from uncaged.core.score import MAX_SEED, Score
+from uncaged.core.words import _
 from uncaged.engines.asking import Request
 from uncaged.queue import admission, estimate, following, own
 from uncaged.studio.making import (
@@ -79,7 +80,9 @@ def with_seeds(making: Making, count: int) -> list[Making]:
     score = _score(making)
     if score.seed + count - 1 > MAX_SEED:
         raise AskedWrong(
-            f"There are no {count:,} seeds from {score.seed} on.", "Begin with a smaller one."
+            _("There are no %(count)s seeds from %(seed)s on.")
+            % {"count": f"{count:,}", "seed": score.seed},
+            _("Begin with a smaller one."),
         )
     return [
         replace(making, ids=None if n else making.ids, score=replace(score, seed=score.seed + n))
@@ -101,7 +104,10 @@ def expected(conn: Connection, parts: Sequence[Making]) -> list[float]:
 
 def _check_count(count: int) -> None:
     if not 1 <= count <= MOST:
-        raise AskedWrong(f"A group has 1 to {MOST:,} films, not {count:,}.")
+        raise AskedWrong(
+            _("A group has 1 to %(most)s films, not %(count)s.")
+            % {"most": f"{MOST:,}", "count": f"{count:,}"}
+        )
 
 
 def promise(
@@ -201,7 +207,9 @@ def _anew(conn: Connection, old: Sequence[runs.Run]) -> list[_Anew]:
 
 def _kept_score(run: runs.Run) -> Score:
     if run.score is None:
-        raise AskedWrong(f"The words of {run.id} were deleted.", "Make a new one instead.")
+        raise AskedWrong(
+            _("The words of %(run)s were deleted.") % {"run": run.id}, _("Make a new one instead.")
+        )
     return run.score
 
 
@@ -224,7 +232,7 @@ def _unmade(conn: Connection, group_id: str) -> list[runs.Run]:
     parts = groups.newest(conn, group_id)
     unmade = [run for run in parts if run.state in UNMADE and run.score is not None]
     if not unmade:
-        raise AskedWrong("Nothing of this group failed or was cancelled.")
+        raise AskedWrong(_("Nothing of this group failed or was cancelled."))
     return unmade
 
 
@@ -291,12 +299,14 @@ def _refuse(conn: Connection, first: runs.Run) -> None:
     """What did not fail; and the same film, asked for later by the same person, that is made or on its way."""
     if first.state not in UNMADE:
         raise AskedWrong(
-            f"The run {first.id} neither failed nor was cancelled.",
-            "Only such a one is asked for again.",
+            _("The run %(run)s neither failed nor was cancelled.") % {"run": first.id},
+            _("Only such a one is asked for again."),
         )
     found = _asked_since(conn, first)
     if found is not None:
-        raise AskedWrong(f"{first.id} was asked for again already: {found}.")
+        raise AskedWrong(
+            _("%(run)s was asked for again already: %(found)s.") % {"run": first.id, "found": found}
+        )
 
 
 def _asked_since(conn: Connection, first: runs.Run) -> str | None:
@@ -330,7 +340,8 @@ def _failed_with(conn: Connection, first: runs.Run) -> list[runs.Run]:
             found.append(row.id)
     if len(found) >= MOST:
         raise AskedWrong(
-            f"{len(found) + 1:,} films would be asked for again; {MOST:,} are possible at once.",
-            "Ask for them anew, as several groups.",
+            _("%(count)s films would be asked for again; %(most)s are possible at once.")
+            % {"count": f"{len(found) + 1:,}", "most": f"{MOST:,}"},
+            _("Ask for them anew, as several groups."),
         )
     return [runs.get(conn, name) for name in found]

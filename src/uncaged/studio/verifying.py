@@ -16,6 +16,7 @@ from uncaged.core import strips
 from uncaged.core.errors import AskedWrong, PictureRefused
 from uncaged.core.score import shown
 from uncaged.core.strips import Facts
+from uncaged.core.words import _
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -63,15 +64,17 @@ def verify(studio: "Studio", path: Path) -> Verified:
                 hashed.update(piece)
             size = opened.tell()
     except OSError as error:
-        raise AskedWrong(f"This file cannot be read ({error.strerror}).") from None
+        raise AskedWrong(
+            _("This file cannot be read (%(why)s).") % {"why": error.strerror}
+        ) from None
     if not size:
-        raise AskedWrong("This file is empty.", "Give a film or a picture.")
+        raise AskedWrong(_("This file is empty."), _("Give a film or a picture."))
     sha = hashed.hexdigest()
     known, mime = known_here(studio, sha), kind_of(head)
     if mime is None and known is None:
         raise PictureRefused(
-            "This file is neither a film nor a picture that is known here.",
-            "Give an MP4, WebM, MOV, PNG, JPEG, WebP, GIF, TIFF or BMP file.",
+            _("This file is neither a film nor a picture that is known here."),
+            _("Give an MP4, WebM, MOV, PNG, JPEG, WebP, GIF, TIFF or BMP file."),
         )
     try:
         facts = strips.facts(path)
@@ -84,7 +87,9 @@ def verify_hash(studio: "Studio", sha: str) -> Verified:
     """The same of a file that stays where it is: by its SHA-256 alone. Raises `AskedWrong`."""
     wanted = sha.strip().lower()
     if not _HASH.fullmatch(wanted):
-        raise AskedWrong(f"{shown(sha)} is no SHA-256.", "It has 64 letters and digits.")
+        raise AskedWrong(
+            _("%(sha)s is no SHA-256.") % {"sha": shown(sha)}, _("It has 64 letters and digits.")
+        )
     return Verified(wanted, None, None, None, known_here(studio, wanted))
 
 

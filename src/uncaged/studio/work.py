@@ -12,6 +12,7 @@ from uncaged.core.errors import Failed, FileDamaged, NotAllowed
 from uncaged.core.genome import Genome
 from uncaged.core.order import Pixels
 from uncaged.core.score import Score, shown
+from uncaged.core.words import _
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -65,8 +66,11 @@ class Work:
         """`NotAllowed` where the house gives it to nobody now: neither film, nor position, nor drawn anew."""
         if self.row.hidden is not None:
             raise NotAllowed(
-                f"{self.id} is hidden by the house: nobody is given its film until that is decided.",
-                "Its page says why, and how to appeal.",
+                _(
+                    "%(work)s is hidden by the house: nobody is given its film until that is decided."
+                )
+                % {"work": self.id},
+                _("Its page says why, and how to appeal."),
             )
 
     @property

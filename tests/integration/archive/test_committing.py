@@ -1,5 +1,6 @@
 """Many writes in one commit: answered only once they are there, and alone in their mistakes."""
 
+import gettext
 import threading
 from typing import Any
 
@@ -8,7 +9,9 @@ from sqlalchemy import Connection
 
 from uncaged.archive import people
 from uncaged.archive.committing import Writer
+from uncaged.core import words
 from uncaged.core.errors import AskedWrong, Failed, UncagedError
+from uncaged.core.words import Language
 
 
 @pytest.fixture
@@ -92,3 +95,24 @@ def test_after_the_end_nobody_waits_for_ever(world: Any) -> None:
     assert last.result(1)
     with pytest.raises(Failed, match="stopping"):
         writer.write(come("late"))
+
+
+class Shouted(gettext.NullTranslations):
+    """A language in which everything is shouted."""
+
+    def gettext(self, message: str) -> str:
+        return message.upper()
+
+
+def test_each_reads_in_their_own_language_why_their_step_was_not_done(
+    world: Any, writer: Writer
+) -> None:
+    """Whoever's thread it is that writes."""
+
+    def refused(_conn: Connection) -> None:
+        raise AskedWrong(words._("Say it once."))
+
+    with words.reading(Language("xx", Shouted())):
+        loud = writer.submit(refused)
+    plain = writer.submit(refused)
+    assert str(loud.exception(10)) == "SAY IT ONCE." and str(plain.exception(10)) == "Say it once."

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from uncaged.archive import credits, memberships, people, runs, works
+from uncaged.archive import credits, log, memberships, people, runs, works
 from uncaged.core.errors import AskedWrong, WhoIsThere
 from uncaged.studio import belongings, entering, leaving
 
@@ -141,6 +141,24 @@ def test_who_is_here_is_named_once_they_agree_and_nobody_else_is_asked(house: An
     nagging = bea.post(path, data={"name": "cleo", "role": "dances"}, headers=JSON)
     assert nagging.status_code == 400 and "not to be named" in nagging.text
     assert bea.post(path, data={"remove": 2}).is_redirect and named(guest) == []
+
+
+def test_a_no_is_heard_however_much_has_happened_since(house: Any) -> None:
+    """More lines than the log gives at a time stand before it."""
+    bea, cleo = house.stay("bea"), house.stay("cleo")
+    work = str(house.make("bea").work_id)
+    person = house.persons["bea"]
+
+    def step(conn: Any) -> None:
+        for n in range(1100):
+            log.append(conn, "links", work, person, n + 1, times=n)
+
+    house.studio.commit(step)
+    path = f"/works/{work}/credits"
+    bea.post(path, data={"name": "cleo", "role": "dances"})
+    assert cleo.post("/me/credits", data={"work": work, "n": 1, "answer": "no"}).is_redirect
+    nagging = bea.post(path, data={"name": "cleo", "role": "sings"}, headers=JSON)
+    assert nagging.status_code == 400 and "not to be named" in nagging.text
 
 
 @pytest.mark.parametrize(

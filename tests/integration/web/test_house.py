@@ -54,6 +54,29 @@ def house_pages(conn: Any) -> Any:
     return said_here.older(conn, "rules")
 
 
+def test_every_version_of_the_rules_can_be_opened(house: Any) -> None:
+    """However many there are: the page lists them a part at a time, and each has its address."""
+    guest, owner = house.come("guest"), house.studio.person
+
+    def step(conn: Any) -> None:
+        for n in range(130):
+            said_here.write(conn, "rules", f"Rule of day {n}.", owner, 1_000_000 * (n + 1))
+
+    house.studio.commit(step)
+    before, numbers = None, list[int]()
+    while before is not None or not numbers:
+        path = "/house" if before is None else f"/house?before={before}"
+        page = guest.get(path, headers=JSON).json()
+        numbers += [one["number"] for one in page["older"]]
+        before = page["before"]
+    assert len(numbers) == len(set(numbers)) == 130 and numbers == sorted(numbers, reverse=True)
+    first = guest.get(f"/house?rules={numbers[-1]}")
+    assert first.status_code == 200 and "Rule of day 0." in first.text
+    assert f'href="/house?before={numbers[49]}#rules"' in guest.get("/house").text
+    for nothing in ("x", "-1", "9" * 400, "0"):
+        assert guest.get(f"/house?before={nothing}").status_code == 200
+
+
 @pytest.mark.parametrize(
     "said",
     [

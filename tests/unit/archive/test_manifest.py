@@ -27,7 +27,7 @@ def write(folder: Path, change: Callable[[dict[str, Any]], None] = lambda _: Non
         parts.append({"path": f"{table}.jsonl", "sha256": sha256(b"{}\n").hexdigest(), "bytes": 3})
     value = {
         "what": manifest.WHAT,
-        "format": 1,
+        "format": manifest.FORMAT,
         "schema_version": 1,
         "studio": "0" * 32,
         "exported": 1,
@@ -130,7 +130,7 @@ def test_a_film_under_another_films_name(tmp_path: Path) -> None:
     ("change", "error", "says"),
     [
         (lambda v: v.update(what="a recipe book"), AskedWrong, "another program"),
-        (lambda v: v.update(format=2), AskedWrong, "newer version"),
+        (lambda v: v.update(format=3), AskedWrong, "newer version"),
         (lambda v: v.update(schema_version=99), AskedWrong, "newer version"),
         (lambda v: v.update(format="1"), FileDamaged, "format"),
         (lambda v: v.pop("parts"), FileDamaged, "parts"),

@@ -23,19 +23,24 @@ from uncaged.web.words import _
 BOOK = 10
 """Decisions that the house's page shows."""
 
+OLDER = 50
+"""Rules of before that it lists at a time."""
+
 
 def show(
     here: Here,
     rules: int | None = None,
     typed: Mapping[str, str] | None = None,
     trouble: Trouble | None = None,
+    before: int | None = None,
 ) -> HouseView:
-    """The house now; rules: the number of older ones, to be read again. Raises `NotFound`."""
+    """The house now; rules: the number of older ones, to be read again; before: which it lists. Raises `NotFound`."""
     numbers = numbers_view(here)
     with here.studio.archive.read() as conn:
         written = house.current(conn, "rules")
         told = written if rules is None else house.version(conn, "rules", rules)
         now = None if written is None else written.n
+        older = house.older(conn, "rules", OLDER + 1, before)
         return HouseView(
             name=_text(conn, "name"),
             about=_text(conn, "about"),
@@ -45,9 +50,9 @@ def show(
             since=None if told is None else told.since,
             current=told is None or told.n == now,
             older=tuple(
-                PageView(number=one.n, since=one.since, now=one.n == now)
-                for one in house.older(conn, "rules")
+                PageView(number=one.n, since=one.since, now=one.n == now) for one in older[:OLDER]
             ),
+            before=older[OLDER - 1].n if len(older) > OLDER else None,
             keepers=tuple(name_of(conn, one.id) for one in house.keepers(conn)),
             seen=seen(here),
             numbers=numbers,

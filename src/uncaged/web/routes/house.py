@@ -43,10 +43,18 @@ ERRORS: dict[int | str, dict[str, Any]] = {"4XX": {"model": ErrorView}}
 
 @router.get("/house", response_model=HouseView, responses=PAGE)
 async def the_house(request: Request) -> Response:
-    """Who keeps this house, by which rules, what they see and what they decided. ?rules=3: older rules."""
-    said = request.query_params.get("rules", "")
-    older = int(said) if said.isascii() and said.isdigit() and len(said) < 10 else None
-    return await page(request, "house.html", lambda here: house.show(here, older))
+    """Who keeps this house, by which rules, what they see and what they decided. ?rules=3: older rules.
+
+    ?before=41: the dates of rules that were written before those.
+    """
+    older, before = _number(request, "rules"), _number(request, "before")
+    return await page(request, "house.html", lambda here: house.show(here, older, before=before))
+
+
+def _number(request: Request, name: str) -> int | None:
+    """A number of the address; None for everything else."""
+    said = request.query_params.get(name, "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 16 else None
 
 
 @router.post("/house", response_model=HouseView, responses=PAGE)
@@ -72,8 +80,7 @@ async def write(request: Request) -> Response:
 @router.get("/house/book", response_model=BookView, responses=PAGE)
 async def book(request: Request) -> Response:
     """The decision book, newest first. ?before=41: what stands below that number."""
-    said = request.query_params.get("before", "")
-    before = int(said) if said.isascii() and said.isdigit() and len(said) < 16 else None
+    before = _number(request, "before")
     return await page(request, "book.html", lambda here: reports.book(here, before))
 
 
@@ -145,8 +152,7 @@ async def report(request: Request) -> Response:
 @router.get("/reports", response_model=DeskView, responses=PAGE)
 async def desk(request: Request) -> Response:
     """What the keepers see: what has to be decided, and what was decided last."""
-    said = request.query_params.get("after", "")
-    after = int(said) if said.isascii() and said.isdigit() and len(said) < 16 else 0
+    after = _number(request, "after") or 0
     return await page(request, "reports.html", lambda here: reports.desk(here, after), "manage")
 
 

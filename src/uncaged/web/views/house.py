@@ -183,7 +183,10 @@ class HouseView(View):
     rules: tuple[str, ...]
     since: int | None = Field(description="Null where the owner has not written any.")
     current: bool = Field(description="Whether these are the rules that hold now.")
-    older: tuple[PageView, ...]
+    older: tuple[PageView, ...] = Field(description="Rules by date, the newest first.")
+    before: int | None = Field(
+        default=None, description="There are older ones, before this number."
+    )
     keepers: tuple[str, ...]
     seen: tuple[SeenView, ...]
     numbers: NumbersView
