@@ -3,7 +3,8 @@
 #   serve (without a word), open --for 3h, or any other: container doctor
 # PORT           where to listen                       PERFORMERS     films made at the same time
 # PROXIES        addresses whose headers are believed  UNCAGED_HOSTS  the names that people type
-# HOUSE_NAME, HOUSE_RULES, HOUSE_CONTACT               what the house says, until somebody writes it otherwise
+# HOUSE_NAME, HOUSE_RULES, HOUSE_CONTACT               what the house says, until somebody writes it otherwise; without a contact
+#                                                      the door stays shut
 # SHOW_KEY=1     print the owner's first key, which otherwise lies in the volume as owner.key
 set -eu
 umask 077

@@ -6,7 +6,7 @@ One for a person who is here already opens a lost login again, or asks them into
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, case, func, insert, or_, select, update
 
 from uncaged.archive import log
 from uncaged.archive.door_tables import invitations
@@ -144,6 +144,32 @@ def _open(conn: Connection, now: int, whose: object) -> tuple[Invitation, ...]:
     return tuple(map(_invitation, conn.execute(wanted.order_by(invitations.c.created)).mappings()))
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Links to strangers that somebody gave out. waiting: good, and nobody has come by them; today: made in 24 hours.
+
+    oldest: when the first of today's was made (µs UTC); None for none.
+    """
+
+    waiting: int
+    today: int
+    oldest: int | None
+
+
+def given(conn: Connection, made_by: str, now: int) -> Given:
+    """How many links has this person given out? Whom a collective asks by name is here already, and does not count."""
+    good = (
+        invitations.c.used.is_(None) & invitations.c.revoked.is_(None) & (invitations.c.until > now)
+    )
+    new = invitations.c.created > now - DAY
+    wanted = select(
+        func.count(case((good, 1))),
+        func.count(case((new, 1))),
+        func.min(case((new, invitations.c.created))),
+    ).where(invitations.c.made_by == made_by, invitations.c.person_id.is_(None))
+    return Given(*conn.execute(wanted).one())
+
+
 def use(conn: Connection, invitation_id: str, person_id: str, now: int) -> bool:
     """Somebody comes by it; False where somebody was faster, or it is over."""
     done = conn.execute(
@@ -182,6 +208,12 @@ def revoke_into(conn: Connection, collective_id: str, made_by: str, who: str, no
     )
     for invitation_id in tuple(conn.execute(wanted).scalars()):
         revoke(conn, invitation_id, who, now)
+
+
+def forget(conn: Connection, person_id: str) -> None:
+    """Somebody leaves: what they called others in invitations, and were called, goes."""
+    theirs = or_(invitations.c.made_by == person_id, invitations.c.used_by == person_id)
+    conn.execute(update(invitations).where(theirs).values(name=None))
 
 
 def _invitation(row: RowMapping) -> Invitation:

@@ -110,6 +110,18 @@ def find(conn: Connection, reference: str) -> Person:
     return _person(rows[0])
 
 
+def named_exactly(conn: Connection, reference: str) -> Person | None:
+    """Who with a login has this whole name or id? No beginnings, no list: nobody learns by it who else is here."""
+    wanted = reference.strip()
+    if is_id("person", wanted):
+        row = _ONE.on(conn, {"wanted": wanted}).mappings().one_or_none()
+        found = () if row is None else (_person(row),)
+    else:
+        found = named(conn, wanted)
+    here = [one for one in found if one.left is None and one.same_as is None]
+    return next((one for one in here if one.kind in ("owner", "keeper", "member")), None)
+
+
 def change(
     conn: Connection,
     person_id: str,

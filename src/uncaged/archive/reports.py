@@ -4,9 +4,10 @@ Knows nothing of who may decide; that stands in `studio.reporting`. What the stu
 `report_words` as one word, what people said as they said it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Select, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, or_, select, update
 
 from uncaged.archive import log
 from uncaged.archive.house_tables import Author, Why, report_words, reports
@@ -146,9 +147,29 @@ def say(
 
 def lines(conn: Connection, n: int) -> tuple[Line, ...]:
     """What has happened in it, the first first; a few hundred at most."""
-    wanted = select(report_words).where(report_words.c.report_n == n)
+    wanted = select(report_words).where(report_words.c.report_n == n, ~_HASHES)
     rows = conn.execute(wanted.order_by(report_words.c.n).limit(1000)).mappings()
     return tuple(Line(**{name: row[name] for name in Line.__slots__}) for row in rows)
+
+
+def keep_hashes(conn: Connection, n: int, now: int, shas: Sequence[str]) -> None:
+    """What was reported, by SHA-256: so that it can be kept out, also where its maker is faster than the keepers.
+
+    It is no line of what happened: `lines` leaves it out, and no page shows it.
+    """
+    if shas:
+        say(conn, n, now, "studio", _FILES + " ".join(shas))
+
+
+def hashes(conn: Connection, n: int) -> tuple[str, ...]:
+    """The SHA-256 that were kept with a report; none once it is forgotten."""
+    wanted = select(report_words.c.words).where(report_words.c.report_n == n, _HASHES)
+    said = conn.execute(wanted.limit(1)).scalar()
+    return () if said is None else tuple(said.removeprefix(_FILES).split())
+
+
+_FILES = "files "
+_HASHES = (report_words.c.author == "studio") & report_words.c.words.startswith(_FILES)
 
 
 def of_work(conn: Connection, work_id: str, limit: int = 100) -> tuple[Report, ...]:
@@ -203,6 +224,7 @@ def forget(conn: Connection, work_id: str) -> None:
     said = report_words.c.author.in_(("reporter", "maker")) | report_words.c.words.startswith(
         "again\n"
     )
+    conn.execute(delete(report_words).where(report_words.c.report_n.in_(these), _HASHES))
     conn.execute(
         update(report_words).where(report_words.c.report_n.in_(these), said).values(words="")
     )

@@ -5,8 +5,9 @@ import shlex
 import socket
 import sys
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -14,7 +15,7 @@ from urllib.parse import urlsplit
 import click
 
 from uncaged.cli import serving
-from uncaged.cli.address import noted, open_at
+from uncaged.cli.address import noted
 from uncaged.cli.codes import drawn
 from uncaged.cli.numbers import Whole
 from uncaged.cli.opening import called, json_option, print_json, print_rows, studio
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from uncaged.cli.doorkeeping import Keeper
     from uncaged.studio.open_door import Found, Stage
     from uncaged.studio.studio import Studio
+    from uncaged.studio.supervising import Child
 
 THREE_HOURS = 3 * 3600.0
 
@@ -89,12 +91,14 @@ def open_command(
     """
     from uncaged.studio import open_door
 
-    if longer is not None or close:
-        _change(longer, close, as_json)
-        return
     settings = read_settings()
+    if longer is not None and close:
+        raise AskedWrong("Longer and closed is not to be had at once.", "Say one of them.")
+    if longer is not None:
+        _prolong(longer, as_json)
+        return
     with studio() as here:
-        pair = read_pair(tls_cert, tls_key, here.clock.now())
+        pair = None if close else read_pair(tls_cert, tls_key, here.clock.now())
         wish = Wish(
             seconds=seconds,
             url=None if public_url is None else open_door.url_of(public_url),
@@ -106,25 +110,47 @@ def open_command(
             stay=stay,
             as_json=as_json,
         )
-        _open(here, settings, wish)
+        if close:
+            _close(here, settings, wish)
+        else:
+            _open(here, settings, wish)
 
 
-def _change(longer: float | None, close: bool, as_json: bool) -> None:
+def _prolong(seconds: float, as_json: bool) -> None:
     """From another terminal: the door that is open hears of it within a second."""
     from uncaged.studio import open_door
 
-    if longer is not None and close:
-        raise AskedWrong("Longer and closed is not to be had at once.", "Say one of them.")
     with studio() as here:
-        opening = open_door.close(here) if longer is None else open_door.longer(here, longer)
+        opening = open_door.longer(here, seconds)
     if as_json:
         print_json(_opening(opening))
-    elif longer is None:
-        click.echo("The door is closed for new makings; whoever stands in line is served.")
-        if open_at(read_settings()) is None:
-            click.echo("Nobody serves now: `uncaged open` finishes the line and writes the site.")
     else:
         click.echo(f"The door closes at {in_words(opening.until)}.")
+
+
+def _close(here: "Studio", settings: Settings, wish: Wish) -> None:
+    """From another terminal, too; where nobody serves the opening any more, it is finished here."""
+    from uncaged.studio import open_door
+    from uncaged.web.site.export import refuse_others
+
+    opening = open_door.close(here)
+    if not wish.as_json:
+        click.echo("The door is closed for new makings; whoever stands in line is served.")
+    with ExitStack() as held:
+        try:
+            held.enter_context(serving.the_only_one(settings.home))
+        except AskedWrong:  # somebody serves, and finishes it
+            if wish.as_json:
+                print_json(_opening(opening))
+            return
+        if open_door.unfinished(here) is None:  # it was finished while this process asked
+            return
+        refuse_others(wish.out)
+        if wish.as_json:
+            click.echo(json.dumps(_opening(opening), ensure_ascii=False))
+        else:
+            click.echo("Nobody serves now: the line is finished here, and the site is written.")
+        _finish(here, settings, opening, wish)
 
 
 def _open(here: "Studio", settings: Settings, wish: Wish) -> None:
@@ -158,14 +184,13 @@ def _open(here: "Studio", settings: Settings, wish: Wish) -> None:
 
 def _tell_found(found: "tuple[Found, ...]", as_json: bool) -> None:
     """What was asked, and found; `AskedWrong` where one is missing, with the command that mends it."""
-    missing = [one for one in found if not one.holds]
+    from uncaged.studio import open_door
+
     if not as_json:
         print_rows(
             [(f"{'■' if one.holds else '□'} ", f"{one.asked}: {one.found}") for one in found]
         )
-    if missing:
-        todo = "\n".join(f"    {one.mend}" for one in missing)
-        raise AskedWrong(f"The door stays shut. What is missing:\n{todo}")
+    open_door.check(found)
 
 
 def _greet(
@@ -216,6 +241,35 @@ def _keep(
     here: "Studio", settings: Settings, opening: "Opening", wish: Wish, listener: socket.socket
 ) -> None:
     """Serves until the line is finished and the site is written, or until somebody stops it."""
+    hosts = settings.hosts
+    if opening.url is not None:
+        hosts = f"{hosts} {urlsplit(opening.url).netloc}".strip()
+    ways = serving.Ways(
+        wish.host, wish.performers, wish.pair, hosts, settings.stock_megabytes > 0, door=True
+    )
+    at = listener.getsockname()
+    here_at = serving.address(str(at[0]), int(at[1]), wish.pair is not None)
+    with noted(settings.home, here_at, not serving.is_loopback(wish.host)):
+        _until_finished(here, settings, opening, wish, serving.children(listener, ways))
+
+
+def _finish(here: "Studio", settings: Settings, opening: "Opening", wish: Wish) -> None:
+    """Serves nobody new: who stands in line is served, and the site is written."""
+    from uncaged.studio import open_door
+
+    idle = open_door.look(here, opening.id).phase == "done"  # then nobody has to be woken up for it
+    children = [] if idle else [serving.steward(wish.performers)]
+    _until_finished(here, settings, opening, replace(wish, stay=False), children)
+
+
+def _until_finished(
+    here: "Studio",
+    settings: Settings,
+    opening: "Opening",
+    wish: Wish,
+    children: "Sequence[Child]",
+) -> None:
+    """These processes run until the line is finished and the site is written, or until somebody stops it."""
     from uncaged.cli.doorkeeping import Keeper
     from uncaged.studio.supervising import Supervisor
     from uncaged.web.site.export import write
@@ -223,16 +277,7 @@ def _keep(
     keeper = Keeper(
         here, opening.id, lambda: write(here, wish.out).folder, _teller(wish), _counter(wish)
     )
-    hosts = settings.hosts
-    if opening.url is not None:
-        hosts = f"{hosts} {urlsplit(opening.url).netloc}".strip()
-    ways = serving.Ways(
-        wish.host, wish.performers, wish.pair, hosts, settings.stock_megabytes > 0, door=True
-    )
-    children = serving.children(listener, ways)
-    at = listener.getsockname()
-    here_at = serving.address(str(at[0]), int(at[1]), wish.pair is not None)
-    with noted(settings.home, here_at, not serving.is_loopback(wish.host)), stopping() as stop:
+    with stopping() as stop:
         ended = threading.Event()
 
         def end() -> None:

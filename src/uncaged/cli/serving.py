@@ -25,6 +25,7 @@ from uncaged.core.pair import Pair, read_pair
 from uncaged.core.settings import read_settings
 
 if TYPE_CHECKING:
+    from uncaged.studio.studio import Studio
     from uncaged.studio.supervising import Child
 
 HOST = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
@@ -74,7 +75,7 @@ def serve_command(
 
     settings = read_settings()
     with studio() as here:
-        _ask_for_owner(here, host)
+        _ask_first(here, host)
         pair = read_pair(tls_cert, tls_key, here.clock.now())
         _tell_of_opening(here)
     with the_only_one(settings.home), listening(host, port) as listener:
@@ -117,12 +118,18 @@ def children(listener: socket.socket, ways: Ways) -> "list[Child]":
         web += ["--tls-cert", str(ways.pair.certificate), "--tls-key", str(ways.pair.key)]
     if ways.door:
         web.append("--door")
-    steward = command("steward", "--stay", "--performers", str(ways.performers))
     known = {"UNCAGED_HOSTS": ways.hosts}
-    found = [Child("steward", steward), Child("web", command(*web), (fd,), environment=known)]
+    found = [steward(ways.performers), Child("web", command(*web), (fd,), environment=known)]
     if ways.stock:
         found.insert(0, Child("stock", command("stock", "--stay")))
     return found
+
+
+def steward(performers: int) -> "Child":
+    """The process that performs what waits in line."""
+    from uncaged.studio.supervising import Child, command
+
+    return Child("steward", command("steward", "--stay", "--performers", str(performers)))
 
 
 @click.command("web")
@@ -146,7 +153,7 @@ def web_command(
         code = serve(settings, fd, host, port, pulse, pair=pair, read_only=door)
         raise click.exceptions.Exit(code)
     with studio() as here:
-        _ask_for_owner(here, host)
+        _ask_first(here, host)
         pair = read_pair(tls_cert, tls_key, here.clock.now())
     with listening(host, port) as listener:
         at = listener.getsockname()
@@ -158,25 +165,18 @@ def web_command(
         raise click.exceptions.Exit(code)
 
 
-def _ask_for_owner(here: object, host: str) -> None:
-    """Before strangers can come, the house must be able to tell its owner from them."""
-    from uncaged.studio.entering import has_way_for_owner
-    from uncaged.studio.studio import Studio
+def _ask_first(here: "Studio", host: str) -> None:
+    """Before strangers can come: an owner who can be told from them, and somebody to write to."""
+    from uncaged.studio import open_door
 
-    assert isinstance(here, Studio)
-    if not is_loopback(host) and not has_way_for_owner(here):
-        raise AskedWrong(
-            f"{host} lets other machines in, and this studio has no way yet to know its owner from afar.",
-            'Make a key first: uncaged key add "my own" --may read --may make --may manage',
-        )
+    if not is_loopback(host):
+        open_door.check(open_door.doorstep(here))
 
 
-def _tell_of_opening(here: object) -> None:
+def _tell_of_opening(here: "Studio") -> None:
     """A door that was opened and not ended keeps its clock: whoever only serves has to know."""
     from uncaged.studio import open_door
-    from uncaged.studio.studio import Studio
 
-    assert isinstance(here, Studio)
     opening = open_door.unfinished(here)
     if opening is not None:
         when = in_words(opening.until)

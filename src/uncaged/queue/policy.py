@@ -117,6 +117,21 @@ class Door(_Table):
     )
 
 
+class Members(_Table):
+    """Whom members invite, by a collective they belong to. The owner and keepers invite without a bound."""
+
+    invite: bool = Field(
+        default=True,
+        description="Whether members may give out links by which strangers come into a collective.",
+    )
+    open_invitations: Bound = Field(
+        default=5, description="Links of one member that are good, and that nobody has come by yet."
+    )
+    invitations_a_day: Bound = Field(
+        default=10, description="Links that one member may make in 24 hours, taken back or not."
+    )
+
+
 class Guests(_Table):
     """What becomes of the works of people without a login."""
 
@@ -157,6 +172,7 @@ class Policy(_Table):
 
     line: Line = Line()
     door: Door = Door()
+    members: Members = Members()
     guests: Guests = Guests()
     trash: Trash = Trash()
     house: House = House()

@@ -208,11 +208,17 @@ class _Case:
         elif verdict == "hide":
             works.hide(conn, work, self.now, self.who, n)
         elif self.work.deleted is None:
-            reason = f"A film with it was deleted by a decision of this house (report {n})."
-            for sha in blocks.of_work(conn, work):
-                blocks.add(conn, sha, reason, self.who, self.now, n)
+            self._keep_out(blocks.of_work(conn, work))
             return works.delete(conn, self.work.person_id, work, self.now, by=self.who)
+        else:  # its maker was faster: what was reported is kept out all the same
+            self._keep_out(reports.hashes(conn, n))
         return ()
+
+    def _keep_out(self, shas: Sequence[str]) -> None:
+        n = self.report.n
+        reason = f"A film with it was deleted by a decision of this house (report {n})."
+        for sha in shas:
+            blocks.add(self.conn, sha, reason, self.who, self.now, n)
 
     def _show(self, sentence: str | None) -> None:
         if self.work.deleted is not None and self.report.appealed is None:

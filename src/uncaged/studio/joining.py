@@ -11,8 +11,10 @@ from sqlalchemy import Connection
 from uncaged.archive import invitations, keys, logins, memberships, people, sessions
 from uncaged.archive.invitations import Invitation, Wish
 from uncaged.archive.people import Person
-from uncaged.core.errors import AskedWrong, NotAllowed, NotFound
+from uncaged.core.errors import AskedWrong, NotAllowed, NotFound, TooMany
 from uncaged.core.words import _
+from uncaged.queue import following
+from uncaged.queue.policy import Members
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -46,15 +48,61 @@ def _invite(
             _("A link opens a login again, or leads into a collective; never both."),
             _("Leave one of them out. Members ask in whoever is here on the collective's page."),
         )
-    _may_invite(conn, studio.person, wish)
-    return invitations.make(conn, wish, studio.person, studio.clock.now(), secret)
+    _may_invite(conn, studio, studio.person, wish)
+    now = studio.clock.now()
+    if secret is None or invitations.find(conn, secret) is None:  # pressed twice it is one
+        _check_bounds(conn, studio, now)
+    return invitations.make(conn, wish, studio.person, now, secret)
 
 
-def _may_invite(conn: Connection, maker: str, wish: Wish) -> None:
+def bounds_of(conn: Connection, studio: "Studio", person: Person) -> Members | None:
+    """What the policy says of whom this person invites; None for the owner and keepers, who have no bounds."""
+    if person.kind in ("owner", "keeper"):
+        return None
+    return following.look(conn, studio.policy).policy.members
+
+
+def _check_bounds(conn: Connection, studio: "Studio", now: int) -> None:
+    """`TooMany` where a member has given out as many links as the policy allows."""
+    bounds = bounds_of(conn, studio, people.get(conn, studio.person))
+    if bounds is None:
+        return
+    given, most = invitations.given(conn, studio.person, now), bounds.open_invitations
+    if most is not None and given.waiting >= most:
+        raise TooMany(
+            _(
+                "%(count)s links of yours wait for somebody; in this house a member has %(most)s at most."
+            )
+            % {"count": f"{given.waiting:,}", "most": f"{most:,}"},
+            _(
+                "Take one back, or wait until somebody comes by one. The owner and keepers can invite too."
+            ),
+            retry_after=3600.0,
+        )
+    most = bounds.invitations_a_day
+    if most is not None and given.today >= most:
+        left = invitations.DAY - (now - (given.oldest or now))
+        raise TooMany(
+            _(
+                "You made %(count)s links within 24 hours; in this house a member makes %(most)s at most."
+            )
+            % {"count": f"{given.today:,}", "most": f"{most:,}"},
+            _("Come again tomorrow, or ask the owner or a keeper to invite."),
+            retry_after=max(60.0, left / 1e6),
+        )
+
+
+def _may_invite(conn: Connection, studio: "Studio", maker: str, wish: Wish) -> None:
     """Whether somebody may give this out now: asked when a link is made, and again when somebody comes by it."""
     who = people.get(conn, maker)
     if who.left is not None:
         raise NotAllowed(_("Whoever has left invites nobody."))
+    bounds = bounds_of(conn, studio, who) if wish.person_id is None else None
+    if bounds is not None and not bounds.invite:
+        raise NotAllowed(
+            _("In this house members invite nobody who is not here yet."),
+            _("Ask the owner or a keeper to do it."),
+        )
     if wish.collective_id is not None:
         for_all = who.kind in ("owner", "keeper") and wish.kind == "member"
         memberships.get(conn, wish.collective_id, None if for_all else maker)
@@ -70,7 +118,7 @@ def _may_invite(conn: Connection, maker: str, wish: Wish) -> None:
             raise NotAllowed(_("The owner alone opens a keeper's login again."))
 
 
-def look(conn: Connection, secret: str, now: int) -> Invitation:
+def look(conn: Connection, studio: "Studio", secret: str) -> Invitation:
     """The invitation of a link; `TooLate` where nobody can come by it."""
     found = invitations.find(conn, secret) if secret else None
     if found is None:
@@ -78,21 +126,21 @@ def look(conn: Connection, secret: str, now: int) -> Invitation:
             "This invitation is not known here, or this browser keeps no cookies.",
             "Open the link again as you were given it, or ask for another.",
         )
-    check(found, now)
+    check(found, studio.clock.now())
     if found.person_id is not None and found.collective_id is not None:
         raise TooLate(
             "This asks somebody who is here into a collective: nobody comes by it as a link.",
             "Sign in, and answer at /me.",
         )
-    _still(conn, found)
+    _still(conn, studio, found)
     return found
 
 
-def _still(conn: Connection, found: Invitation) -> None:
+def _still(conn: Connection, studio: "Studio", found: Invitation) -> None:
     """`TooLate` where whoever made it could not make it any more: an invitation has no power of its own."""
     wish = Wish(found.kind, None, found.collective_id, found.person_id)
     try:
-        _may_invite(conn, found.made_by, wish)
+        _may_invite(conn, studio, found.made_by, wish)
     except (NotAllowed, NotFound, AskedWrong) as error:
         raise TooLate(
             "Whoever gave out this invitation may not do so any more.", "Ask for another one."
@@ -119,13 +167,13 @@ def come(
 
     Raises `TooLate`, and `AskedWrong` for a name that somebody has.
     """
-    return studio.commit(lambda conn: _come(conn, secret, name, login, studio.clock.now()))
+    return studio.commit(lambda conn: _come(conn, studio, secret, name, login))
 
 
 def _come(
-    conn: Connection, secret: str, name: str, login: Login, now: int
+    conn: Connection, studio: "Studio", secret: str, name: str, login: Login
 ) -> tuple[Person, sessions.Session, str]:
-    found = look(conn, secret, now)
+    found, now = look(conn, studio, secret), studio.clock.now()
     if found.person_id is not None and found.collective_id is None:
         person = _again(conn, found.person_id, now)
     else:
@@ -157,8 +205,7 @@ def join_collective(studio: "Studio", secret: str) -> Person:
     """Somebody who is here already comes by a link of a collective's. Raises `TooLate`, `AskedWrong`."""
 
     def step(conn: Connection) -> Person:
-        now = studio.clock.now()
-        found = look(conn, secret, now)
+        found, now = look(conn, studio, secret), studio.clock.now()
         if found.collective_id is None:
             raise AskedWrong(_("You are here already: this invitation is for somebody else."))
         return _joins(conn, found, studio.person, now)
@@ -171,9 +218,13 @@ def ask_in(studio: "Studio", collective_id: str, name: str) -> Person:
 
     def step(conn: Connection) -> Person:
         memberships.get(conn, collective_id, studio.person)
-        asked = people.find(conn, name)
-        if asked.kind not in ("owner", "keeper", "member") or asked.left is not None:
-            raise AskedWrong(_("People with a login belong to a collective, and nobody else."))
+        asked = people.named_exactly(conn, name)
+        if asked is None:
+            raise NotFound(
+                _("Nobody with a login here is called %(name)s.")
+                % {"name": repr(name.strip()[:60])},
+                _("Ask them for their name, as they wrote it, and type all of it."),
+            )
         now = studio.clock.now()
         there = any(one.collective_id == collective_id for one in _asking(conn, asked.id, now))
         if not there and not memberships.belongs(conn, collective_id, asked.id):
@@ -199,7 +250,7 @@ def answer_collective(studio: "Studio", invitation_id: str, agrees: bool) -> Non
             return
         check(found, now)
         if agrees:
-            _still(conn, found)
+            _still(conn, studio, found)
             _joins(conn, found, studio.person, now)
         else:
             invitations.revoke(conn, found.id, studio.person, now)

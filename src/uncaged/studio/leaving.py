@@ -37,21 +37,11 @@ def leave(studio: "Studio", person_id: str, who: str, keep_shown: bool) -> int:
     `AskedWrong` for the owner, and for a collective that has more members than one.
     """
     with studio.archive.read() as conn:
-        person = people.get(conn, person_id)
-        if len(memberships.members(conn, person_id)) > 1:
-            raise AskedWrong(
-                _("Other members still belong to this collective."),
-                _("They leave it first; the last one lets it leave the studio."),
-            )
+        if people.get(conn, person_id).left is not None:
+            return 0
         waiting = belongings.unfinished(conn, person_id)
-    if person.kind == "owner":
-        raise AskedWrong(
-            _("The owner runs the machine, and cannot leave it."),
-            _("Whoever takes the studio over takes its folder; `uncaged export` writes all of it."),
-        )
-    if person.left is not None:
-        return 0
     now = studio.clock.now()
+    studio.commit(lambda conn: _begin(conn, person_id, who, now))
     for run in waiting:
         studio.commit(lambda conn, run=run: runs.cancel(conn, run, now, who=who))
     gone = _delete(studio, person_id, every=not keep_shown)
@@ -60,8 +50,37 @@ def leave(studio: "Studio", person_id: str, who: str, keep_shown: bool) -> int:
     return gone
 
 
+def _check(conn: Connection, person_id: str, who: str) -> None:
+    """`AskedWrong` where they cannot leave: looked at anew in every commit that takes something away."""
+    if people.get(conn, person_id).kind == "owner":
+        raise AskedWrong(
+            _("The owner runs the machine, and cannot leave it."),
+            _("Whoever takes the studio over takes its folder; `uncaged export` writes all of it."),
+        )
+    members = memberships.members(conn, person_id)
+    if len(members) > 1:
+        raise AskedWrong(
+            _("Other members still belong to this collective."),
+            _("They leave it first; the last one lets it leave the studio."),
+        )
+    if members and who != members[0].id and people.get(conn, who).kind != "owner":
+        raise AskedWrong(
+            _("You do not belong to this collective any more."), _("Nothing was done.")
+        )
+
+
+def _begin(conn: Connection, person_id: str, who: str, now: int) -> None:
+    """Before anything of theirs is deleted: by what a collective gave out nobody comes into it any more."""
+    _check(conn, person_id, who)
+    for asked in invitations.asked_by(conn, person_id, now):
+        invitations.revoke(conn, asked.id, who, now)
+
+
 def _go(conn: Connection, person_id: str, who: str, now: int) -> None:
     """Name, words, logins, keys, invitations, memberships and credits: in one commit."""
+    if people.get(conn, person_id).left is not None:
+        return  # somebody pressed twice
+    _begin(conn, person_id, who, now)
     for run in belongings.unfinished(conn, person_id):
         runs.cancel(conn, run, now, who=who)
     sessions.end_all(conn, person_id, now)
@@ -70,6 +89,7 @@ def _go(conn: Connection, person_id: str, who: str, now: int) -> None:
         keys.revoke(conn, key.id, who, now)
     for invitation in invitations.all_of_them(conn, person_id):
         invitations.revoke(conn, invitation.id, who, now)
+    invitations.forget(conn, person_id)
     memberships.end_all(conn, person_id, now)
     credits.forget(conn, person_id)
     people.leave(conn, person_id, who, now)

@@ -12,6 +12,7 @@ import ipaddress
 import json
 import secrets
 import shutil
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
@@ -87,7 +88,7 @@ class Stage:
 
 def examine(studio: "Studio", terms: Terms) -> tuple[Found, ...]:
     """Everything that is asked before the door opens; where one does not hold, it stays shut."""
-    return (
+    asked = (
         _owner(studio),
         _rules(studio),
         _contact(studio),
@@ -95,6 +96,20 @@ def examine(studio: "Studio", terms: Terms) -> tuple[Found, ...]:
         _line(studio),
         _https(studio, terms),
     )
+    return (*asked, *_proxy_log(terms))
+
+
+def doorstep(studio: "Studio") -> tuple[Found, ...]:
+    """What is asked before any other machine can come in, with a clock or without: by `uncaged serve` and `web` too."""
+    return _owner(studio), _contact(studio)
+
+
+def check(found: Sequence[Found]) -> None:
+    """`AskedWrong` where something is missing, with the commands that mend it."""
+    missing = [one for one in found if not one.holds]
+    if missing:
+        todo = "\n".join(f"    {one.mend}" for one in missing)
+        raise AskedWrong(f"The door stays shut. What is missing:\n{todo}")
 
 
 def _owner(studio: "Studio") -> Found:
@@ -172,6 +187,16 @@ def _https(studio: "Studio", terms: Terms) -> Found:
     return Found(
         "https", f"none at {url.hostname}: everybody between could read along", False, mend
     )
+
+
+def _proxy_log(terms: Terms) -> tuple[Found, ...]:
+    """The studio writes nobody's address down. A proxy may, which cannot be seen from here."""
+    by_proxy = terms.good_until is None and urlsplit(terms.url or "").scheme == "https"
+    said = (
+        "look yourself: its log may keep everybody's address, and links that are secrets (rooms, invitations, "
+        "your link, reports); docs/opening.md says how to write neither"
+    )
+    return (Found("what the proxy writes down", said),) if by_proxy else ()
 
 
 def _is_near(host: str) -> bool:

@@ -1,12 +1,15 @@
 """Passkeys (WebAuthn level 3): what a browser is asked to sign, and whether it did. Each challenge is good once.
 
-Challenges live in memory: whoever restarts the studio meanwhile presses again. Knows no cookie and no page.
+Nothing of a challenge is kept: it is made from its ticket by the studio's secret, so every web process of a studio
+knows it, before and after a restart. Once: a passkey opens nothing by a ticket older than its last use, an invitation
+is good once, and no passkey is added twice. Knows no cookie and no page.
 """
 
+import hashlib
+import hmac
 import json
+import re
 import secrets
-import threading
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -33,8 +36,7 @@ if TYPE_CHECKING:
 GOOD = 300.0
 """Seconds that a challenge is good."""
 
-MOST = 10_000
-"""Challenges that are kept at a time; the oldest goes first."""
+_TICKET = re.compile(r"([\w-]{32})\.([0-9]{1,20})\.[0-9a-f]{64}", re.ASCII)
 
 _MALFORMED = (
     WebAuthnException,
@@ -65,32 +67,38 @@ def site(host: str, scheme: str) -> Site | None:
     return Site(name, f"{scheme}://{host}")
 
 
-class Challenges:
-    """What browsers are asked to sign. The name of one is a secret between the studio and one browser."""
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """What a browser is asked to sign. ticket: names it, and is held by that browser. made: µs UTC."""
 
-    def __init__(self) -> None:
-        self._held: dict[str, tuple[float, str, bytes]] = {}
-        self._lock = threading.Lock()
+    ticket: str
+    said: bytes
+    made: int
 
-    def give(self, what: str) -> tuple[str, bytes]:
-        """A new one, and its name. what: what it is for, and for whom."""
-        name, challenge = secrets.token_urlsafe(24), secrets.token_bytes(32)
-        with self._lock:
-            if len(self._held) >= MOST:
-                del self._held[next(iter(self._held))]
-            self._held[name] = (time.monotonic() + GOOD, what, challenge)
-        return name, challenge
 
-    def take(self, name: str, what: str) -> bytes:
-        """The challenge of this name, once. `AskedWrong` where it is gone, over, or for something else."""
-        with self._lock:
-            until, meant, challenge = self._held.pop(name, (0.0, "", b""))
-        if not challenge or meant != what or time.monotonic() > until:
-            raise AskedWrong(
-                _("This passkey was asked for too long ago, or twice."),
-                _("Press the button again."),
-            )
-        return challenge
+def challenge(secret: bytes, what: str, now: int) -> Challenge:
+    """A new one. secret: the studio's. what: what it is for, and for whom. now: µs UTC."""
+    return _of_ticket(secret, what, secrets.token_urlsafe(24), now)
+
+
+def challenge_of(secret: bytes, what: str, ticket: str, now: int) -> Challenge:
+    """The challenge of a ticket. `AskedWrong` where it is over, made up, or was given for something else."""
+    parts = _TICKET.fullmatch(ticket)
+    if parts is not None:
+        found = _of_ticket(secret, what, parts[1], int(parts[2]))
+        right = hmac.compare_digest(found.ticket, ticket)
+        if right and 0 <= now - found.made <= GOOD * 1e6:
+            return found
+    raise AskedWrong(
+        _("This passkey was asked for too long ago, or twice."), _("Press the button again.")
+    )
+
+
+def _of_ticket(secret: bytes, what: str, name: str, made: int) -> Challenge:
+    said = f"{what}:{name}:{made}"
+    seal = hmac.new(secret, f"ticket:{said}".encode(), hashlib.sha256).hexdigest()
+    challenge = hmac.new(secret, f"challenge:{said}".encode(), hashlib.sha256).digest()
+    return Challenge(f"{name}.{made}.{seal}", challenge, made)
 
 
 def to_make(
@@ -147,18 +155,19 @@ def to_sign(at: Site, challenge: bytes) -> Any:
 
 
 def sign_in(
-    studio: "Studio", at: Site, challenge: bytes, answer: str, agent: str
+    studio: "Studio", at: Site, asked: Challenge, answer: str, agent: str
 ) -> tuple[Session, str]:
-    """Somebody comes by a passkey: the session, and the secret for their browser. `WhoIsThere`."""
+    """Somebody comes by a passkey: the session, and the secret for their browser. `WhoIsThere`, `AskedWrong`."""
     try:
         said = _read(answer)
         with studio.archive.read() as conn:
             found = logins.find_passkey(conn, str(said["id"])[:2000])
         if found is None:
             raise _unknown()
+        _check_once(found, asked, studio.clock.now())
         checked = webauthn.verify_authentication_response(
             credential=said,
-            expected_challenge=challenge,
+            expected_challenge=asked.said,
             expected_rp_id=at.rp,
             expected_origin=at.origin,
             require_user_verification=True,
@@ -173,10 +182,23 @@ def sign_in(
         anew = logins.find_passkey(conn, found.id)
         if anew is None or people.get(conn, anew.person_id).left is not None:
             raise _unknown()
+        _check_once(anew, asked, now)
         logins.used_passkey(conn, found.id, count, now)
         return sessions.begin(conn, found.person_id, "passkey", agent, now)
 
     return studio.commit(step)
+
+
+def _check_once(passkey: Passkey, asked: Challenge, now: int) -> None:
+    """`AskedWrong` where this passkey was used since. A use that lies ahead is of a clock that was put back."""
+    if passkey.used is not None and asked.made <= passkey.used <= now:
+        raise _over()
+
+
+def _over() -> AskedWrong:
+    return AskedWrong(
+        _("This passkey was asked for too long ago, or twice."), _("Press the button again.")
+    )
 
 
 def _unknown() -> WhoIsThere:

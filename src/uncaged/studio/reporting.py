@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Connection
 
-from uncaged.archive import decisions, log, quarantine, reports, works
+from uncaged.archive import blocks, decisions, log, quarantine, reports, works
 from uncaged.archive.house_tables import Why
 from uncaged.archive.reports import LONGEST, Report
 from uncaged.core.errors import AskedWrong, DoneBefore, NotFound, TooMany
@@ -164,6 +164,7 @@ def receive(studio: "Studio", policy: House, told: Told) -> Received:
             mail=mail,
             person_id=told.person,
         )
+        reports.keep_hashes(conn, report.n, now, blocks.of_work(conn, work_id))
         if why == "me":
             _hide(conn, policy, report, now)
         reports.say(conn, report.n, now, "studio", "told")

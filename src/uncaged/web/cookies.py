@@ -1,4 +1,4 @@
-"""The cookies: of a room's visitor, a key that was shown, a login; as whom one acts; short ones on the way in.
+"""The cookies: of a room's visitor, a shown key, a login, a known browser; as whom one acts; short ones on the way in.
 
 All but those that are secrets themselves (logins, invitations) are sealed by the studio.
 
@@ -15,16 +15,20 @@ from starlette.responses import Response
 from uncaged.core.ids import is_id
 
 ROOM, KEY, SESSION, ACTS = "uncaged_room", "uncaged_key", "uncaged_session", "uncaged_as"
-INVITATION, CHALLENGE = "uncaged_invitation", "uncaged_challenge"
+INVITATION, CHALLENGE, KNOWN = "uncaged_invitation", "uncaged_challenge", "uncaged_known"
 DAY = 24 * 3600
 DAYS = 60
 """Days after which a cookie is over."""
+
+KNOWN_DAYS = 365
+"""Days for which a browser is known after somebody last signed in by it."""
 
 SHORT = 3600
 """Seconds that one has between opening an invitation and joining."""
 
 _ACTS = re.compile(r"(p_[a-z2-7]{12})\.(p_[a-z2-7]{12})\.([0-9a-f]{64})")
 _ROOM = re.compile(r"([\w-]{1,200})\.([\w-]{32})\.([0-9a-f]{64})", re.ASCII)
+_KNOWN = re.compile(r"(p_[a-z2-7]{12})\.([\w-]{16})\.([0-9]{1,12})\.([0-9a-f]{64})", re.ASCII)
 _KEY = re.compile(r"(k_[a-z2-7]{12})\.([0-9]{1,12})\.([0-9a-f]{64})")
 
 
@@ -67,6 +71,20 @@ def acting(secret: bytes, cookie: str, person: str) -> str | None:
     if parts is None or parts[2] != person:
         return None
     return parts[1] if _holds(secret, parts[3], "as", parts[1], parts[2]) else None
+
+
+def for_known(secret: bytes, person: str, now: int) -> str:
+    """For a browser by which this person has just signed in. It opens nothing. now: seconds since 1970."""
+    browser, until = secrets.token_urlsafe(12), str(now + KNOWN_DAYS * DAY)
+    return f"{person}.{browser}.{until}.{_seal(secret, 'known', person, browser, until)}"
+
+
+def known(secret: bytes, cookie: str, now: int) -> tuple[str, str] | None:
+    """Who signed in by this browser, and a name for it; None where the cookie is over, or never was one of ours."""
+    parts = _KNOWN.fullmatch(cookie)
+    if parts is None or not _holds(secret, parts[4], "known", parts[1], parts[2], parts[3]):
+        return None
+    return (parts[1], parts[2]) if now < int(parts[3]) else None
 
 
 def session_name(encrypted: bool) -> str:

@@ -25,7 +25,6 @@ from uncaged.queue.following import Followed
 from uncaged.queue.policy import Policy
 from uncaged.studio import entering
 from uncaged.studio.entering import Visitor
-from uncaged.studio.passkeys import Challenges
 from uncaged.studio.reporting import COUNTED, DAY
 from uncaged.studio.standing import FRESH, Foresight
 from uncaged.studio.studio import Studio
@@ -96,7 +95,6 @@ class Web:
     openings: the open door, if it is open. read_only: this web was started for an opening: once it is over, nobody
     makes anything. way: the way out.
     elsewhere: how many answers from there are waited for now, by whom they are for.
-    challenges: what passkeys are asked to sign just now.
     """
 
     studio: Studio
@@ -120,7 +118,6 @@ class Web:
     pieces: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(PIECES))
     lookers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(LOOKERS))
     hashers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(HASHERS))
-    challenges: Challenges = field(default_factory=Challenges)
     health: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(1))
     pictureless: set[str] = field(default_factory=set[str])
     repeated: dict[str, tuple[int, str]] = field(default_factory=dict[str, tuple[int, str]])

@@ -59,6 +59,10 @@ class Rates:
         if not self._window.hit(RateLimitItemPerMinute(most), who):
             raise self._too_many(who, most, said)
 
+    def forget(self, who: str, most: int) -> None:
+        """What was counted of them against this bound counts no more."""
+        self._window.clear(RateLimitItemPerMinute(most), who)
+
     def _too_many(self, who: str, most: int, said: str) -> TooMany:
         stats = self._window.get_window_stats(RateLimitItemPerMinute(most), who)
         left = max(1.0, math.ceil(stats.reset_time - time.time()))

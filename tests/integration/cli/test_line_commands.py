@@ -113,8 +113,21 @@ def test_a_studio_that_cannot_be_opened_says_why(uncaged: Run, tmp_path: Path) -
             assert done.returncode == 2 and "is taken" in done.stderr
     strange = uncaged("serve", "--host", "no.such.host.invalid")
     assert strange.returncode == 2
-    open_to_all = uncaged("serve", "--host", "0.0.0.0", "--port", "0")
-    assert open_to_all.returncode == 2 and "uncaged key add" in open_to_all.stderr
+
+
+def test_others_are_let_in_where_the_owner_is_known_and_somebody_answers(uncaged: Run) -> None:
+    asks = ("uncaged key add", "uncaged house set contact")
+    said = set(uncaged("open", "--port", "0").stderr.splitlines())
+    for command in ("serve", "web"):
+        shut = uncaged(command, "--host", "0.0.0.0", "--port", "0")
+        assert shut.returncode == 2 and all(one in shut.stderr for one in asks)
+        assert set(shut.stderr.splitlines()) <= said, "in the same words"
+    assert uncaged("key", "add", "mine", "--may", "manage").returncode == 0
+    shut = uncaged("serve", "--host", "::", "--port", "0")
+    assert shut.returncode == 2 and asks[0] not in shut.stderr and asks[1] in shut.stderr
+    assert uncaged("house", "set", "contact", "Moss, 1 Quay").returncode == 0
+    elsewhere = uncaged("web", "--host", "no.such.host.invalid", "--port", "0")
+    assert "The door stays shut" not in elsewhere.stderr, "said once, it is not asked again"
 
 
 def test_one_studio_is_opened_once_and_closes_in_good_order(uncaged: Run, tmp_path: Path) -> None:
@@ -138,6 +151,7 @@ def test_one_studio_is_opened_once_and_closes_in_good_order(uncaged: Run, tmp_pa
 
 def test_a_studio_open_to_all_says_what_others_type(uncaged: Run, tmp_path: Path) -> None:
     assert uncaged("key", "add", "mine", "--may", "manage").returncode == 0
+    assert uncaged("house", "set", "contact", "Moss, 1 Quay").returncode == 0
     with subprocess.Popen(
         [sys.executable, "-m", "uncaged", "web", "--host", "0.0.0.0", "--port", "0"],
         stdout=subprocess.PIPE,

@@ -16,8 +16,11 @@ from typing import Any
 
 import pytest
 
-from uncaged.archive import keys, works
+from uncaged.archive import keys, runs, works
+from uncaged.core.ids import new_id
+from uncaged.core.score import ModelRef, Score, Shot
 from uncaged.core.settings import Settings
+from uncaged.studio import open_door
 from uncaged.studio.studio import open_studio
 
 Run = Callable[..., Any]
@@ -189,6 +192,36 @@ def test_killed_it_goes_on_with_the_same_clock_and_token(
     assert again.token == first.token and again.begins["id"] == first.begins["id"]
     assert Guest(again.at, again.token).jar
     assert again.end(signal.SIGINT) == 0
+
+
+def test_closed_where_nobody_serves_it_is_finished_there(
+    opened: Callable[..., Opened], uncaged: Run, ready: Path
+) -> None:
+    door = opened("--for", "1h", "--host", "127.0.0.1")
+    guest = Guest(door.at, door.token)
+    door.end(signal.SIGKILL)
+    with open_studio(settings=Settings(home=ready / "home", fsync=False)) as here:
+        score = Score((Shot("a bird", 1.0),), ModelRef("echo"), (64, 64), 12.0, 7)
+        asked = runs.Asked(new_id("run"), new_id("work"), here.person, score)
+        here.commit(lambda conn: runs.ask(conn, asked, here.clock.now()))
+        closed = uncaged("open", "--close", "--out", str(ready / "site"))
+        assert closed.returncode == 0 and "Nobody serves now" in closed.stdout, closed.stderr
+        assert f"site lies in {ready / 'site'}" in closed.stdout
+        assert here.work(asked.work_id).row.kept is not None, "who stood in line was served"
+        assert open_door.unfinished(here) is None
+    assert (ready / "site" / "index.html").is_file() and guest.jar
+    again = uncaged("open", "--close")
+    assert again.returncode == 2 and "not open" in again.stderr
+
+
+def test_closed_with_an_empty_line_it_ends_at_once_and_as_json(uncaged: Run, ready: Path) -> None:
+    with open_studio(settings=Settings(home=ready / "home", fsync=False)) as here:
+        opening = open_door.begin(here, open_door.Terms(None, "127.0.0.1"), 3600.0)
+    done = uncaged("open", "--close", "--json")
+    first, last = map(json.loads, done.stdout.strip().split("\n"))
+    assert first["id"] == opening.id and first["closed"]
+    assert last == {"id": opening.id, "site": str(ready / "home" / "site")}
+    assert done.stderr == "" and (ready / "home" / "site" / "index.html").is_file()
 
 
 def test_by_its_own_certificate(opened: Callable[..., Opened], ready: Path) -> None:

@@ -105,6 +105,26 @@ def test_https_is_asked_for_where_strangers_are_between(
 
 
 @pytest.mark.parametrize(
+    ("url", "good_until", "warned"),
+    [
+        ("https://studio.example", None, True),
+        ("https://studio.example", 1_900_000_000_000_000, False),  # nobody stands between
+        ("http://192.168.1.20:8484", None, False),
+        (None, None, False),
+    ],
+)
+def test_whoever_opens_by_a_proxy_is_told_of_its_log(
+    here: Studio, url: str | None, good_until: int | None, warned: bool
+) -> None:
+    ready(here)
+    here.policy.write_text('[door]\nproxies = ["10.0.0.1"]\n', encoding="utf-8")
+    found = open_door.examine(here, Terms(url, "0.0.0.0", good_until))
+    said = [one.found for one in found if one.asked == "what the proxy writes down"]
+    assert all(one.holds for one in found) and bool(said) is warned
+    assert not warned or ("address" in said[0] and "docs/opening.md" in said[0])
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "studio.example",

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import DatabaseError
 from starlette.testclient import TestClient
 
 from uncaged.archive import house as said_here
@@ -188,3 +189,29 @@ def test_a_character_that_is_none_is_no_word(house: Any) -> None:
     for how in ({"data": sent}, {"json": sent}):
         answer = house.come("owner").post("/house", headers=house.origin, **how)
         assert answer.status_code == 400 and "a character that is none" in answer.text
+
+
+def test_the_house_says_that_sign_ins_and_invitations_are_kept_and_how_long(house: Any) -> None:
+    seen = {one["what"]: one for one in house.come("guest").get("/house?as=json").json()["seen"]}
+    log = next(one for what, one in seen.items() if what.startswith("and of people: sign-ins"))
+    assert log["until"].startswith("for ever") and "no name" in log["until"]
+    visits = next(one for what, one in seen.items() if what.startswith("each sign-in"))
+    assert visits["until"] == "30 days after it has ended"
+    asked = next(one for what, one in seen.items() if what.startswith("invitations:"))
+    assert asked["until"].startswith("for ever")
+    known = next(one for what, one in seen.items() if "who signed in by this browser" in what)
+    assert known["until"].startswith("365 days")
+    page = house.come("guest").get("/house").text
+    assert "sign-ins, invitations and who came by them" in page
+
+
+def test_what_it_says_of_the_log_is_true(house: Any) -> None:
+    house.stay("Beatrice Unusual")
+    bea = house.persons["Beatrice Unusual"]
+    with house.studio.archive.read() as conn:
+        rows = conn.exec_driver_sql("SELECT what, about, who, details FROM log").all()
+    assert {"invited", "came", "signed-in"} <= {row[0] for row in rows}
+    assert any(row[0] == "signed-in" and row[1] == bea for row in rows)
+    assert "Unusual" not in str(rows)
+    with pytest.raises(DatabaseError, match="append-only"), house.studio.archive.write() as conn:
+        conn.exec_driver_sql("DELETE FROM log WHERE what = 'signed-in'")

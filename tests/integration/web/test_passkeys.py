@@ -5,6 +5,7 @@ import struct
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import count
 from typing import Any
 
 import cbor2
@@ -17,6 +18,7 @@ from starlette.testclient import TestClient
 from uncaged.archive import logins
 from uncaged.archive.invitations import Wish
 from uncaged.studio import joining, passkeys, passwords, signing
+from uncaged.web.app import create_app
 
 JSON = {"Accept": "application/json"}
 HOST = "studio.test:8484"
@@ -86,6 +88,14 @@ class Authenticator:
     def _said(self, response: dict[str, Any]) -> str:
         name = text(self.name)
         return json.dumps({"id": name, "rawId": name, "type": "public-key", "response": response})
+
+
+class Silent(Authenticator):
+    """A device that does not count how often it signed, as passkeys that several devices share do."""
+
+    def _data(self, flags: int, more: bytes = b"") -> bytes:
+        self.count = -1
+        return super()._data(flags, more)
 
 
 def browser(house: Any, origin: str = ORIGIN) -> TestClient:
@@ -313,12 +323,88 @@ def test_where_they_work(host: str, scheme: str, rp: str | None) -> None:
     assert (None if found is None else found.rp) == rp
 
 
-def test_challenges_never_fill_the_memory() -> None:
-    held = passkeys.Challenges()
-    names = [held.give("enter")[0] for _ in range(passkeys.MOST + 5)]
+def another_web(house: Any) -> Any:
+    """A second web process of the same studio, as far as memory goes."""
+    return create_app(house.studio, hosts=frozenset({house.host}), local=True)
+
+
+def test_several_web_processes_know_one_anothers_challenges(house: Any) -> None:
+    device, first, second = Authenticator(), house.app, another_web(house)
+    client = browser(house)
+    client.get(f"/join?invitation={joining.invite(house.studio, Wish())[1]}")
+    made = device.make(challenge(client, "join", "Bea"))
+    client.app = client._transport.app = second  # pyright: ignore[reportAttributeAccessIssue]
+    assert client.post("/join", data={"name": "Bea", "passkey": made}).status_code == 303
+    house.app = second
+    client = browser(house)
+    signed = device.sign(challenge(client, "enter"))
+    client.app = client._transport.app = first  # pyright: ignore[reportAttributeAccessIssue]
+    assert client.post("/enter", data={"passkey": signed}).status_code == 303
+    assert record(client)["name"] == "Bea"
+    cookie = client.cookies.get("uncaged_challenge")
+    assert cookie is None, "it is taken once it was used"
+
+
+def test_what_was_signed_is_good_once_in_all_processes_together(house: Any) -> None:
+    device = Authenticator()
+    joined(house, device)
+    client = browser(house)
+    signed = device.sign(challenge(client, "enter"))
+    ticket = client.cookies["uncaged_challenge"]
+    assert client.post("/enter", data={"passkey": signed}).status_code == 303
+    house.app = another_web(house)
+    thief = browser(house)
+    thief.cookies.set("uncaged_challenge", ticket, domain="studio.test")
+    again = thief.post("/enter", data={"passkey": signed}, headers=JSON)
+    # a device that counts is found out by its count, every other by the moment of its last use
+    assert again.status_code in (400, 401) and "uncaged_session" not in thief.cookies
+
+
+def test_also_of_a_device_that_does_not_count(house: Any) -> None:
+    device = Silent()
+    joined(house, device)
+    client = browser(house)
+    signed = device.sign(challenge(client, "enter"))
+    ticket = client.cookies["uncaged_challenge"]
+    assert client.post("/enter", data={"passkey": signed}).status_code == 303
+    thief = browser(house)
+    thief.cookies.set("uncaged_challenge", ticket, domain="studio.test")
+    again = thief.post("/enter", data={"passkey": signed}, headers=JSON)
+    assert again.status_code == 400 and "or twice" in again.text
+    assert sign_in(house, device)[1].status_code == 303, "by a challenge of its own it may"
+
+
+def test_a_clock_that_was_put_back_shuts_nobody_out(house: Any, monkeypatch: Any) -> None:
+    device = Silent()
+    joined(house, device)
+    assert sign_in(house, device)[1].status_code == 303
+    early, ticks = house.studio.clock.now() - 24 * 3600 * 1_000_000, count()
+    monkeypatch.setattr(type(house.studio.clock), "now", lambda _self: early + next(ticks))
+    assert sign_in(house, device)[1].status_code == 303
+
+
+@pytest.mark.parametrize("what", ["name", "made", "seal", "shape"])
+def test_a_ticket_that_was_made_up_is_none(what: str) -> None:
+    secret, now = b"s" * 32, 1_800_000_000_000_000
+    made = passkeys.challenge(secret, "enter", now)
+    assert passkeys.challenge_of(secret, "enter", made.ticket, now + 1) == made
+    name, when, seal = made.ticket.split(".")
+    wrong = {
+        "name": f"{name[::-1]}.{when}.{seal}",
+        "made": f"{name}.{now + 5}.{seal}",
+        "seal": f"{name}.{when}.{seal[::-1]}",
+        "shape": "x" * 5000,
+    }[what]
+    for ticket, meant, at in (
+        (wrong, "enter", now + 9),
+        (made.ticket, "join", now + 9),
+        (made.ticket, "enter", now + 301_000_000),
+        (made.ticket, "enter", now - 1),
+    ):
+        with pytest.raises(passkeys.AskedWrong):
+            passkeys.challenge_of(secret, meant, ticket, at)
     with pytest.raises(passkeys.AskedWrong):
-        held.take(names[0], "enter")
-    assert held.take(names[-1], "enter")
+        passkeys.challenge_of(b"t" * 32, "enter", made.ticket, now)
 
 
 def test_a_passkey_of_whoever_left_opens_nothing(house: Any) -> None:

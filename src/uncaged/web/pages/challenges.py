@@ -25,22 +25,24 @@ def give(web: Web, request: Request, what: str, name: str) -> tuple[str, Any]:
             _("Use a password here, or open the studio by https."),
         )
     studio = web.studio
+    secret, now = entering.secret_of(studio), studio.clock.now()
     if what == "enter":
-        cookie, challenge = web.challenges.give("enter")
-        return cookie, passkeys.to_sign(at, challenge)
+        made = passkeys.challenge(secret, "enter", now)
+        return made.ticket, passkeys.to_sign(at, made.said)
     if what == "join":
         with studio.archive.read() as conn:
-            found = joining.look(conn, doors.invitation(request), studio.clock.now())
+            found = joining.look(conn, studio, doors.invitation(request))
             called = name if found.person_id is None else people.get(conn, found.person_id).name
             if found.person_id is None:
                 called = people.free_name(conn, name)
-        cookie, challenge = web.challenges.give("join")
-        return cookie, passkeys.to_make(at, challenge, called or "owner", secrets.token_bytes(32))
+        made, mark = passkeys.challenge(secret, "join", now), secrets.token_bytes(32)
+        return made.ticket, passkeys.to_make(at, made.said, called or "owner", mark)
     if what == "me":
         person = signing.themselves(enter(web, request, "read").visitor)
         with studio.archive.read() as conn:
             known = logins.passkeys_of(conn, person.id)
-        cookie, challenge = web.challenges.give(f"me:{person.id}")
-        mark = hmac.new(entering.secret_of(studio), person.id.encode(), hashlib.sha256).digest()
-        return cookie, passkeys.to_make(at, challenge, person.name or person.kind, mark, known)
+        made = passkeys.challenge(secret, f"me:{person.id}", now)
+        mark = hmac.new(secret, person.id.encode(), hashlib.sha256).digest()
+        name = person.name or person.kind
+        return made.ticket, passkeys.to_make(at, made.said, name, mark, known)
     raise AskedWrong(_("A passkey is for enter, join or me."))

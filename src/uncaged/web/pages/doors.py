@@ -1,14 +1,17 @@
 """The ways in: by a room's token, a key, name and password, a passkey, an invitation; and who one is then."""
 
+from typing import TypeAlias
+
 from starlette.requests import Request
 
 from uncaged.archive import people, rooms, sessions
+from uncaged.archive.sessions import Session
 from uncaged.core.errors import AskedWrong, UncagedError, WhoIsThere
 from uncaged.studio import entering, joining, passkeys, passwords, signing
 from uncaged.studio.entering import LoginOver
 from uncaged.studio.joining import Login, TooLate
-from uncaged.studio.passkeys import Site
-from uncaged.web import cookies
+from uncaged.studio.passkeys import Challenge, Site
+from uncaged.web import cookies, tries
 from uncaged.web.coming import Coming
 from uncaged.web.here import Here, Web
 from uncaged.web.views.base import Trouble
@@ -16,8 +19,14 @@ from uncaged.web.views.doors import EnterView, JoinView
 from uncaged.web.visitors import enter, show_key
 from uncaged.web.words import _
 
-TRIES_OF_NAME, TRIES_OF_ADDRESS = 10, 60
-"""Times a minute that a password may be tried: for one name, and from one address."""
+Begun: TypeAlias = tuple[Session, str]
+"""A session, and the secret for its browser."""
+
+
+def known_browser(web: Web, person_id: str) -> str:
+    """The cookie of a browser by which this person has signed in."""
+    now = web.studio.clock.now() // 1_000_000
+    return cookies.for_known(entering.secret_of(web.studio), person_id, now)
 
 
 def encrypted(request: Request) -> bool:
@@ -110,45 +119,39 @@ def by_key(web: Web, request: Request, key: str) -> str:
     return cookies.for_key(entering.secret_of(web.studio), visitor.key, now)
 
 
-def try_password(web: Web, request: Request, name: str) -> None:
-    """Somebody is about to try a password: counted for the name and the address. Raises `TooMany`."""
-    coming: Coming = request.scope["coming"]
-    said = _("That was one try too many within a minute.")
-    tried = people.folded(name)[: people.LONGEST_NAME]
-    web.rates.count(f"password:{entering.network_of(coming.address)}", TRIES_OF_ADDRESS, said)
-    web.rates.count(f"password-of:{tried}", TRIES_OF_NAME, said)
-
-
-async def by_password(web: Web, request: Request, name: str, password: str) -> str:
-    """The secret of a session of whoever this name and password belong to. Raises `WhoIsThere`, `TooMany`."""
+async def by_password(web: Web, request: Request, name: str, password: str) -> Begun:
+    """A session of whoever this name and password belong to. Raises `WhoIsThere`, `TooMany`."""
     if not name.strip() or not password:
         raise WhoIsThere(
             _("Say who you are: a name and a password, a passkey, or a key."),
             _("The owner of this studio and its keepers invite."),
         )
-    try_password(web, request, name)
+    tried = await web.run(lambda: tries.of_stranger(web, request, name))
     known = await web.hash(lambda: signing.known_by_password(web.studio, name, password))
+    tried.was_right(web)
     agent = agent_of(request)
-    return (await web.write(lambda: signing.begin(web.studio, known, agent)))[1]
+    return await web.write(lambda: signing.begin(web.studio, known, agent))
 
 
-def challenge_of(web: Web, request: Request, what: str) -> tuple[Site, bytes]:
-    """The challenge that this browser was given, once. Raises `AskedWrong`."""
+def challenge_of(web: Web, request: Request, what: str) -> tuple[Site, Challenge]:
+    """The challenge that this browser was given. Raises `AskedWrong`."""
     at = site(request)
     if at is None:
         raise AskedWrong(
             _("Passkeys work by https at a name, or at localhost; not at this address."),
             _("Use a password here, or open the studio by https."),
         )
-    return at, web.challenges.take(request.cookies.get(cookies.CHALLENGE, ""), what)
+    secret, now = entering.secret_of(web.studio), web.studio.clock.now()
+    ticket = request.cookies.get(cookies.CHALLENGE, "")
+    return at, passkeys.challenge_of(secret, what, ticket, now)
 
 
-async def by_passkey(web: Web, request: Request, answer: str) -> str:
-    """The secret of a session of whoever this passkey belongs to. Raises `WhoIsThere`, `AskedWrong`."""
+async def by_passkey(web: Web, request: Request, answer: str) -> Begun:
+    """A session of whoever this passkey belongs to. Raises `WhoIsThere`, `AskedWrong`."""
     at, challenge = challenge_of(web, request, "enter")
     agent = agent_of(request)
     step = passkeys.sign_in
-    return (await web.write(lambda: step(web.studio, at, challenge, answer, agent)))[1]
+    return await web.write(lambda: step(web.studio, at, challenge, answer, agent))
 
 
 def invitation(request: Request) -> str:
@@ -163,7 +166,7 @@ def show_invitation(
     knock(web, request)
     studio = web.studio
     with studio.archive.read() as conn:
-        found = joining.look(conn, invitation(request), studio.clock.now())
+        found = joining.look(conn, studio, invitation(request))
         by = people.get(conn, found.made_by)
         opens = None if found.person_id is None else people.get(conn, found.person_id)
         joins = None if found.collective_id is None else people.get(conn, found.collective_id)
@@ -192,8 +195,8 @@ def somebody(web: Web, request: Request) -> Here | None:
     return here if here.visitor.signed_in and here.visitor.hand is None else None
 
 
-async def join(web: Web, request: Request, name: str, password: str, passkey: str) -> str:
-    """Whoever was invited comes to stay: the secret of their session. Raises `TooLate`, `AskedWrong`.
+async def join(web: Web, request: Request, name: str, password: str, passkey: str) -> Begun:
+    """Whoever was invited comes to stay: their session. Raises `TooLate`, `AskedWrong`.
 
     A second press by whoever has come already, with the same name and password, signs them in.
     """
@@ -207,12 +210,12 @@ async def join(web: Web, request: Request, name: str, password: str, passkey: st
             await web.run(lambda: _check_name(web, name))
         if passkey:
             at, challenge = challenge_of(web, request, "join")
-            login = Login(passkey=passkeys.made(at, challenge, passkey), agent=agent)
+            login = Login(passkey=passkeys.made(at, challenge.said, passkey), agent=agent)
         else:
             plain = passwords.check(password, called)
             hashed = await web.hash(lambda: passwords.hash_of(plain))
             login = Login(password=hashed, agent=agent)
-        return (await web.write(lambda: joining.come(studio, secret, name, login)))[2]
+        return (await web.write(lambda: joining.come(studio, secret, name, login)))[1:]
     except TooLate:
         if not (name and password):
             raise
@@ -226,7 +229,7 @@ async def join(web: Web, request: Request, name: str, password: str, passkey: st
 def _opens(web: Web, secret: str) -> str | None:
     """Whose login a good invitation opens again; None where somebody new comes by it."""
     with web.studio.archive.read() as conn:
-        found = joining.look(conn, secret, web.studio.clock.now())
+        found = joining.look(conn, web.studio, secret)
         if found.person_id is None:
             return None
         person = people.get(conn, found.person_id)

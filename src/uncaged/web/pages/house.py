@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection
 
-from uncaged.archive import blocks, decisions, guests, house, works
+from uncaged.archive import blocks, decisions, guests, house, sessions, works
 from uncaged.archive.files import get as file_of
 from uncaged.archive.house import Name
 from uncaged.core.errors import AskedWrong, NotAllowed, NotFound
@@ -89,7 +89,7 @@ _Row: TypeAlias = tuple[str, str, str, str]
 
 def seen(here: Here) -> tuple[SeenView, ...]:
     """What is kept here, where, how long, and who sees it."""
-    rows = (*_of_works(here), *_of_visits(), *_of_the_house())
+    rows = (*_of_works(here), *_of_visits(), *_of_logins(), *_of_the_house())
     return tuple(SeenView(what=a, where=b, until=c, who=d) for a, b, c, d in rows)
 
 
@@ -156,6 +156,35 @@ def _of_visits() -> tuple[_Row, ...]:
             _("{} days, or until you leave").format(cookies.DAYS),
             _("your browser and this studio"),
         ),
+        (
+            _(
+                "a cookie that says who signed in by this browser; it opens nothing, and keeps strangers’ tries apart"
+            ),
+            _("in your browser"),
+            _("{} days after you last signed in, or until you leave the studio").format(
+                cookies.KNOWN_DAYS
+            ),
+            _("your browser and this studio"),
+        ),
+    )
+
+
+def _of_logins() -> tuple[_Row, ...]:
+    owner, disk = _owner(), _disk()
+    over = sessions.REMEMBERED // (24 * sessions.HOUR)
+    return (
+        (
+            _("each sign-in: when, by what, with which browser, and when it was last used"),
+            disk,
+            _("{} days after it has ended").format(over),
+            _("you, {}").format(owner),
+        ),
+        (
+            _("invitations: who invited, when, as whom, and who came by it"),
+            disk,
+            _("for ever; of the link a hash; the name on it until one of the two leaves"),
+            _("whoever invited, {}").format(owner),
+        ),
     )
 
 
@@ -165,8 +194,14 @@ def _of_the_house() -> tuple[_Row, ...]:
         (
             _("what you say in a report"),
             disk,
-            _("until the film is deleted"),
+            _("until the film is deleted, or where that is open still, until it is decided"),
             _("{}; the maker reads it without your name").format(keepers),
+        ),
+        (
+            _("hashes of a reported film and its pictures, so that they can be kept out"),
+            disk,
+            _("as long; and on the block list, where that was decided"),
+            owner,
         ),
         (_("a mail address in a report"), disk, _("until it is decided"), keepers),
         (
@@ -185,6 +220,16 @@ def _of_the_house() -> tuple[_Row, ...]:
             _("the log: which work was kept, shown, hidden, deleted, and when"),
             disk,
             _("for ever; ids and numbers, nobody’s words"),
+            owner,
+        ),
+        (
+            _(
+                "and of people: sign-ins, invitations and who came by them, memberships, credits, new passwords, keys"
+            ),
+            disk,
+            _(
+                "for ever, also after somebody has left: ids and moments, no name, browser or address"
+            ),
             owner,
         ),
     )

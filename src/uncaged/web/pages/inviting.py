@@ -11,6 +11,7 @@ from starlette.requests import Request
 
 from uncaged.archive import invitations, memberships, people
 from uncaged.archive.invitations import Invitation, Wish
+from uncaged.archive.people import Person
 from uncaged.core.errors import AskedWrong, NotAllowed, NotFound, UncagedError
 from uncaged.studio import entering, joining, signing
 from uncaged.web.coming import Coming
@@ -21,6 +22,7 @@ from uncaged.web.views.people import (
     CollectiveView,
     InvitationsView,
     InvitationView,
+    InvitesView,
     MemberView,
 )
 from uncaged.web.words import _
@@ -165,6 +167,7 @@ def collective(
             )
             for one in invitations.asked_by(conn, collective_id, now)
         ]
+        invites = _invites(conn, here, me, now)
     return CollectiveView(
         id=found.id,
         name=found.name,
@@ -174,10 +177,25 @@ def collective(
             for one in members
         ),
         asking=tuple(asking),
+        invites=invites,
         link=link,
         here_alone=link is not None and leads_here_alone(link),
         once=secrets.token_urlsafe(12),
         trouble=None if trouble is None else Trouble(message=trouble.message, hint=trouble.hint),
+    )
+
+
+def _invites(conn: Connection, here: Here, me: Person, now: int) -> InvitesView | None:
+    bounds = joining.bounds_of(conn, here.studio, me)
+    if bounds is None:
+        return None
+    given = invitations.given(conn, me.id, now)
+    return InvitesView(
+        may=bounds.invite,
+        waiting=given.waiting,
+        most=bounds.open_invitations,
+        today=given.today,
+        a_day=bounds.invitations_a_day,
     )
 
 

@@ -10,7 +10,7 @@ from uncaged.archive import credits, invitations, keys, logins, memberships, peo
 from uncaged.archive.people import Person
 from uncaged.core.errors import AskedWrong, NotAllowed, NotFound, UncagedError
 from uncaged.studio import entering, joining, passkeys, signing
-from uncaged.web import cookies
+from uncaged.web import cookies, tries
 from uncaged.web.here import Here
 from uncaged.web.pages import doors
 from uncaged.web.views.base import Trouble
@@ -156,10 +156,11 @@ async def add_passkey(here: Here, request: Request, name: str, answer: str, pass
     """One more passkey, by whoever is sure to be themselves. Raises `AskedWrong`, `NotAllowed`, `TooMany`."""
     me, web = signing.themselves(here.visitor), here.web
     at, challenge = doors.challenge_of(web, request, f"me:{me.id}")
-    made = await web.run(lambda: passkeys.made(at, challenge, answer))
+    made = await web.run(lambda: passkeys.made(at, challenge.said, answer))
     now = here.studio.clock.now()
-    doors.try_password(web, request, me.name or me.kind)
+    tried = tries.of_oneself(web, me.id)
     await web.hash(lambda: signing.sure(here.studio, here.visitor, password))
+    tried.was_right(web)
     await web.write(
         lambda: here.studio.commit(lambda conn: logins.add_passkey(conn, me.id, made, name, now))
     )

@@ -66,19 +66,21 @@ async def sign_in(request: Request) -> Response:
             cookies.give(back, cookies.KEY, cookie, doors.secure(request))
             return back
         if fields.get("passkey"):
-            secret = await doors.by_passkey(web, request, fields["passkey"])
+            begun = await doors.by_passkey(web, request, fields["passkey"])
         else:
             name, password = fields.get("name", ""), fields.get("password", "")
-            secret = await doors.by_password(web, request, name, password)
+            begun = await doors.by_password(web, request, name, password)
     except UncagedError as error:
         return await _enter_again(request, error, fields.get("name", ""))
-    return signed(request, back, secret)
+    return signed(request, back, begun)
 
 
-def signed(request: Request, back: Response, secret: str) -> Response:
+def signed(request: Request, back: Response, begun: doors.Begun) -> Response:
     """The answer to whoever has just signed in; what they acted as or were before is forgotten."""
-    secure = doors.secure(request)
+    secure, (session, secret) = doors.secure(request), begun
     cookies.give(back, cookies.session_name(secure), secret, secure)
+    known = doors.known_browser(web_of(request), session.person_id)
+    cookies.give(back, cookies.KNOWN, known, secure, cookies.KNOWN_DAYS * cookies.DAY)
     for name in (cookies.KEY, cookies.ACTS, cookies.CHALLENGE, cookies.INVITATION):
         if name in request.cookies:
             cookies.take(back, name, secure)

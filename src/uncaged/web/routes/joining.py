@@ -6,8 +6,10 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from uncaged.archive.people import Person
 from uncaged.core.errors import UncagedError, WhoIsThere
-from uncaged.web import cookies
+from uncaged.studio import signing
+from uncaged.web import cookies, tries
 from uncaged.web.answering import answer, come, page, refuse, wants_json, web_of
 from uncaged.web.errors import headers_of
 from uncaged.web.here import Here
@@ -139,7 +141,16 @@ async def invite_into(request: Request, collective: str) -> Response:
     """A link by which somebody joins the studio and the collective; in this answer alone."""
     here = await come(request, "read")
     once = (await said(request)).get("once", "")
-    link = await here.web.write(lambda: inviting.invite_into(here, request, collective, once))
+    try:
+        link = await here.web.write(lambda: inviting.invite_into(here, request, collective, once))
+    except UncagedError as error:
+        why = error
+        return await _again(
+            request,
+            why,
+            "collective.html",
+            lambda here: inviting.collective(here, collective, None, why),
+        )
     return await _shown(
         request, "collective.html", lambda here: inviting.collective(here, collective, link), 201
     )
@@ -175,6 +186,14 @@ async def ask_to_leave(request: Request) -> Response:
     return await page(request, "leave.html", going.show)
 
 
+async def _sure(here: Here, works: str, password: str) -> Person:
+    """Who leaves, once they have said who they are; a password is tried as often here as anywhere."""
+    tried = tries.of_oneself(here.web, signing.themselves(here.visitor).id)
+    me = await here.web.hash(lambda: going.sure(here, works, password))
+    tried.was_right(here.web)
+    return me
+
+
 @router.post("/me/leave", response_model=LeaveView, responses=PAGE)
 async def leave(request: Request) -> Response:
     """With `works` (delete or stay) and `password`: one leaves, for ever."""
@@ -182,7 +201,7 @@ async def leave(request: Request) -> Response:
     fields = await said(request)
     works, password = fields.get("works", ""), fields.get("password", "")
     try:
-        me = await here.web.hash(lambda: going.sure(here, works, password))
+        me = await _sure(here, works, password)
         await here.web.write(lambda: going.leave(here, me, works))
     except UncagedError as error:
         why = error
@@ -194,6 +213,7 @@ async def leave(request: Request) -> Response:
     cookies.take(back, cookies.ACTS, secure)
     if not collective:
         cookies.take(back, cookies.session_name(secure), secure)
+        cookies.take(back, cookies.KNOWN, secure)
     return back
 
 

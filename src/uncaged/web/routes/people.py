@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from uncaged.core.errors import AskedWrong, UncagedError, WhoIsThere
 from uncaged.studio import signing
-from uncaged.web import cookies
+from uncaged.web import cookies, tries
 from uncaged.web.answering import answer, come, page, refuse, wants_json, web_of
 from uncaged.web.errors import headers_of
 from uncaged.web.here import Here
@@ -95,10 +95,11 @@ async def change_password(request: Request) -> Response:
         if "again" in fields and fields["again"] != password:
             raise AskedWrong(_("The two passwords are not the same."), _("Type both again."))
         me = signing.themselves(here.visitor)
-        doors.try_password(here.web, request, me.name or me.kind)
+        tried = tries.of_oneself(here.web, me.id)
         await here.web.hash(
             lambda: signing.change_password(here.studio, here.visitor, before, password)
         )
+        tried.was_right(here.web)
     except UncagedError as error:
         return await again(request, error, "password")
     return await done(request)

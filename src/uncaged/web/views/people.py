@@ -105,6 +105,16 @@ class AskingView(View):
     until: int
 
 
+class InvitesView(View):
+    """What the policy says of the links that a member gives out. Null: no bound."""
+
+    may: bool = Field(description="Whether members may invite whoever is not here.")
+    waiting: int = Field(description="Links of this member's that nobody has come by yet.")
+    most: int | None = Field(description="So many may wait at a time.")
+    today: int = Field(description="Links that they made in 24 hours.")
+    a_day: int | None = Field(description="So many may be made in 24 hours.")
+
+
 class CollectiveView(View):
     """A collective, for its members."""
 
@@ -113,6 +123,9 @@ class CollectiveView(View):
     about: str
     members: tuple[MemberView, ...]
     asking: tuple[AskingView, ...]
+    invites: InvitesView | None = Field(
+        default=None, description="Null for the owner and keepers, who have no bounds."
+    )
     link: str | None = Field(default=None, description="An invitation just made; shown this once.")
     here_alone: bool = Field(default=False, description="Whether that opens on this machine alone.")
     once: str
