@@ -12,73 +12,7 @@ import pytest
 from browsing import DESK, in_the_way
 from filled import GUEST, OTHER, fill
 from housed import Housed, housed
-
-OWNER = (
-    "/",
-    "/?from={own}&seed=other",
-    "/line?still=1",
-    "/line?lane=batch&still=1",
-    "/models",
-    "/verify",
-    "/api",
-    "/about",
-    "/source",
-    "/enter",
-    "/films",
-    "/films?by={ana}",
-    "/works",
-    "/works?trash=1",
-    "/works?state=making",
-    "/works?q=nothing+of+that",
-    "/works/{own}",
-    "/works/{trashed}",
-    "/works/{queued}?still=1",
-    "/works/{making}?still=1",
-    "/works/{failed}",
-    "/works/{cancelled}",
-    "/runs/{queued_run}?still=1",
-    "/runs/{failed_run}",
-    "/groups/{group}?still=1",
-    "/house",
-    "/house/book",
-    "/reports",
-    "/reports/1",
-    "/reports/2",
-    "/blocks",
-    "/me",
-    "/invitations",
-    "/open?still=1",
-    "/training",
-)
-MEMBER = (
-    "/",
-    "/me",
-    "/me/leave",
-    "/collectives/{collective}",
-    "/people/{ana}",
-    "/works/{shown}",
-    "/works/{linked}",
-    "/works/{hidden}",
-    "/reports/1",
-    "/reports/2",
-)
-STRANGER = (
-    "/",
-    "/enter",
-    "/films",
-    "/people/{ana}",
-    "/works",
-    "/works/{guests}",
-    "/works/{shown}",
-    "/works/{wild}",
-    "/grow/{twelve}/3",
-    "/house",
-    "/open?still=1",
-    "/reports/new?about={shown}",
-    "/nowhere",
-    "/join",
-    "/me",
-)
+from pages_of import MEMBER, OWNER, STRANGER
 
 
 @dataclass
