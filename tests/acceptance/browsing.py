@@ -44,10 +44,34 @@ def listening(home: Path, *command: str) -> Generator[str]:
             process.stdout.close()
 
 
-def heard(page: Any, said: list[str]) -> Any:
-    """The page; everything that it complains of goes into `said`."""
+def heard(page: Any, said: list[str], *, ours: bool = True) -> Any:
+    """The page; everything that it complains of goes into `said`. ours: the studio answers it, and nobody else."""
     page.on("console", lambda m: said.append(m.text) if m.type == "error" else None)
     page.on("pageerror", lambda error: said.append(str(error)))
+    return guarded(page, said) if ours else page
+
+
+def guarded(page: Any, said: list[str]) -> Any:
+    """The page; every answer that it gets without what protects it, and every host but one, goes into `said`."""
+    hosts = set[str]()
+
+    def look(answer: Any) -> None:
+        if not answer.url.startswith("http"):
+            return
+        hosts.add(answer.url.split("/")[2])
+        has = answer.headers
+        policy = has.get("content-security-policy", "")
+        holds = (
+            "default-src 'none'" in policy
+            and "frame-ancestors 'none'" in policy
+            and "unsafe" not in policy
+            and has.get("x-content-type-options") == "nosniff"
+            and has.get("referrer-policy") == "same-origin"
+            and len(hosts) == 1
+        )
+        said.extend([] if holds else [f"{answer.url} is not guarded: {has}, {hosts}"])
+
+    page.on("response", look)
     return page
 
 

@@ -175,7 +175,8 @@ def plain_server(folder: Path) -> Generator[str]:
 
 def walk_through(site: Path, browser: Any, film: str, script: bool) -> None:
     """Every page of it from a plain file server, in a folder of that; and from the folder itself, without any."""
-    page = heard(browser.new_page(java_script_enabled=script, viewport=DESK), said := [])
+    page = browser.new_page(java_script_enabled=script, viewport=DESK)
+    heard(page, said := [], ours=False)
     with plain_server(site.parent) as at:
         seen = follow(page, f"{at}/{site.name}/", "index.html", script)
     reached = {one.partition(f"/{site.name}/")[2] for one in seen}
