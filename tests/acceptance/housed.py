@@ -10,10 +10,12 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from PIL import Image
 from uvicorn import Config, Server
 
 from uncaged.archive import files, groups, keys, people, runs, sessions, works
@@ -22,7 +24,7 @@ from uncaged.core.ids import new_id
 from uncaged.core.media import write_film
 from uncaged.core.score import ModelRef, Score, Shot
 from uncaged.core.settings import Settings
-from uncaged.studio import pool
+from uncaged.studio import picturing, pool
 from uncaged.studio.steward import Steward
 from uncaged.studio.stewardship import stewardship
 from uncaged.studio.studio import Studio, open_studio
@@ -30,6 +32,9 @@ from uncaged.web.app import create_app
 from uncaged.web.patience import PatientProtocol
 
 POLICY = '[door]\nproxies = ["127.0.0.1"]\nrequests_a_minute = 1_000_000\n'
+PATIENCE = 10_000
+"""Milliseconds until something on a page is given up."""
+
 BIRD = Score((Shot("a slow bird", 1.0),), ModelRef("echo"), (64, 64), 12.0, 7)
 
 
@@ -101,7 +106,9 @@ class Housed:
         headers = {"X-Forwarded-For": address}
         if key:
             headers["Authorization"] = f"Bearer {self.secrets[key]}"
-        return browser.new_context(extra_http_headers=headers, **how)
+        context = browser.new_context(extra_http_headers=headers, **how)
+        context.set_default_timeout(PATIENCE)
+        return context
 
     def signed_in(self, browser: Any, address: str, name: str, **how: Any) -> Any:
         """A context in which somebody is signed in."""
@@ -117,6 +124,13 @@ class Housed:
         colours = np.linspace(40, 220, 12).astype(np.uint8)
         write_film((np.full((64, 64, 3), one, np.uint8) for one in colours), path, 12.0)
         return path.read_bytes()
+
+    @cached_property
+    def picture(self) -> bytes:
+        """One frame of it."""
+        made = BytesIO()
+        Image.new("RGB", (64, 64), (120, 120, 120)).save(made, "JPEG")
+        return made.getvalue()
 
     def ask(self, who: str, text: str = "a slow bird", group: str | None = None) -> runs.Run:
         """A run of theirs in line."""
@@ -152,6 +166,10 @@ class Housed:
             measured_seconds=0.5,
         )
         work = str(run.work_id)
+        for what in picturing.WAYS:  # as if somebody had looked before: nobody has to decode it
+            place = self.studio.files.derived(sha, f"{what}.jpg")
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(self.picture)
 
         def step(conn: Any) -> None:
             assert runs.claim(conn, run.id, runs.raise_epoch(conn), now)

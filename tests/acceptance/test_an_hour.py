@@ -15,7 +15,6 @@ from typing import Any
 from urllib.parse import urldefrag, urljoin
 from xml.etree import ElementTree as ET
 
-import pytest
 from browsing import DESK, PHONE, heard, in_the_way, until
 from housed import Housed, housed
 
@@ -69,93 +68,100 @@ def press(page: Any) -> None:
 def left(page: Any, base: str) -> float:
     """Minutes until it closes, as the door's page says."""
     page.goto(base + "/open")
-    said = re.match(r"(?:(\d+) h )?(\d+) min", page.locator(".left").inner_text())
-    assert said is not None, page.locator(".left").inner_text()
-    return int(said[1] or 0) * 60 + int(said[2])
+    found = re.findall(r"(\d+) (h|min|s)", page.locator(".left").inner_text())
+    assert found, page.locator(".left").inner_text()
+    return sum(int(number) * {"h": 60, "min": 1, "s": 1 / 60}[unit] for number, unit in found)
 
 
-@pytest.mark.parametrize("script", [True, False])
 def test_an_evening_from_the_opening_to_the_files_that_are_left(
-    tmp_path: Path, browser: Any, script: bool
+    tmp_path: Path, browser: Any
 ) -> None:
-    site, told = tmp_path / "www" / "evening", list[str]()
-    how = {"java_script_enabled": script, "viewport": PHONE}
+    site, told, said = tmp_path / "www" / "evening", list[str](), list[str]()
     with housed(tmp_path / "home", door=True) as house:
         keeper, address = opened(house, site, told)
-        context = house.come(browser, "203.0.113.7", **how)
-        guest = heard(context.new_page(), told_wrong := [])
-        guest.goto(address)
-        assert guest.url == house.base + "/" and "The door is open" in guest.inner_text(
-            ".door-line"
-        )
-        assert 58 <= left(guest, house.base) <= 60
-        assert guest.locator("svg.qr").count() == 1 and "uncaged open --for 1h" in guest.inner_text(
-            "main"
-        )
-
-        film = makes_a_film(house, guest)
+        with_script, without = guests = [
+            heard(come(house, browser, script), said) for script in (True, False)
+        ]
+        for guest in guests:
+            guest.goto(address)
+            assert guest.url == house.base + "/"
+            assert "The door is open" in guest.inner_text(".door-line")
+            assert 58 <= left(guest, house.base) <= 60
+            assert guest.locator("svg.qr").count() == 1
+        film = make_films(house, guests)
         house.later(55 * MINUTE)
         assert not keeper.step() and "closes in 5 min" in told[-1]
-        assert 3 <= left(guest, house.base) <= 5
-        guest.goto(house.base)
-        assert "It closes soon." in guest.inner_text(".door-line")
+        for guest in guests:
+            assert 3 <= left(guest, house.base) <= 5
+            guest.goto(house.base)
+            assert "It closes soon." in guest.inner_text(".door-line")
 
-        late = heard(context.new_page(), told_wrong)
-        late.goto(house.base)
-        ask(late, "the bird that came too late")  # typed while it is open, pressed when it is not
-        ask(guest, "the last bird")
-        press(guest)
-        last = guest.url
+        ask(
+            without, "the bird that came too late"
+        )  # typed while it is open, pressed when it is not
+        ask(with_script, "the last bird")
+        press(with_script)
+        last = with_script.url
         house.later(6 * MINUTE)
-        closes(house, keeper, browser, late, address, how)
-        assert "closed" in told[-1]
-
+        assert not keeper.step() and "closed" in told[-1]  # somebody still stands in line
+        is_closed(house, without)
+        comes_too_late(house, browser, address)
         assert house.perform() == 1  # whoever stood in line is served
+        until(with_script, "document.querySelector('video') !== null")
+        assert with_script.url.partition("?")[0] == last
+        assert keeper.step() and keeper.trouble is None and keeper.site == site
+        for guest in guests:
+            guest.goto(house.base + "/open")
+            assert "It was open from" in guest.inner_text("main")
+        with_script.goto(f"{house.base}/works/{film}")  # found again by the same browser
+        assert with_script.locator("video").count() == 1
+        assert not [one for one in said if "403" not in one], said
+        for guest in guests:
+            guest.context.close()
+    assert not (site / f"films/{last[-14:]}.html").exists()  # nobody showed it
+    walk_through(site, browser, film)
+
+
+def come(house: Housed, browser: Any, script: bool) -> Any:
+    """Somebody with a telephone."""
+    address = f"203.0.113.{7 + script}"
+    return house.come(browser, address, java_script_enabled=script, viewport=PHONE).new_page()
+
+
+def make_films(house: Housed, guests: list[Any]) -> str:
+    """Each asks for a film, which comes by itself, and shows it to everybody; the id of the first one."""
+    for guest in guests:
+        guest.goto(house.base)
+        ask(guest, "a bird for an evening")
+        press(guest)
+        assert re.fullmatch(r".*/works/w_[a-z2-7]{12}", guest.url), guest.url
+    assert house.perform() == len(guests)
+    for guest in guests:
         until(guest, "document.querySelector('video') !== null")
-        assert guest.url.partition("?")[0] == last and keeper.step() and keeper.trouble is None
-        guest.goto(house.base + "/open")
-        assert "It was open from" in guest.inner_text("main")
-        guest.goto(f"{house.base}/works/{film}")  # found again by the same browser
-        assert guest.locator("video").count() == 1
-        assert not [one for one in told_wrong if "403" not in one], told_wrong
-        context.close()
-    assert keeper.site == site and not (site / f"films/{last[-14:]}.html").exists()
-    walk_through(site, browser, film, script)
+        guest.locator("#show").get_by_label("everybody").check()
+        guest.locator("#show button").click()
+        assert guest.locator("#show").get_by_label("everybody").is_checked()
+    return str(guests[0].url.rpartition("/")[2])
 
 
-def makes_a_film(house: Housed, guest: Any) -> str:
-    """A film is asked for with words, comes by itself, and is shown to everybody; its id."""
-    guest.goto(house.base)
-    ask(guest, "a bird for an evening")
-    press(guest)
-    film = guest.url.rpartition("/")[2]
-    assert re.fullmatch("w_[a-z2-7]{12}", film), guest.url
-    assert house.perform() == 1
-    until(guest, "document.querySelector('video') !== null")
-    guest.locator("#show").get_by_label("everybody").check()
-    guest.locator("#show button").click()
-    assert guest.locator("#show").get_by_label("everybody").is_checked()
-    return film
-
-
-def closes(
-    house: Housed, keeper: Keeper, browser: Any, late: Any, address: str, how: dict[str, Any]
-) -> None:
-    """Its time is over: nobody new makes anything, each is told so, and what was typed is not lost."""
-    assert not keeper.step()  # somebody still stands in line
+def is_closed(house: Housed, late: Any) -> None:
+    """What was typed before is pressed now: it is refused in words, and not lost."""
     press(late)
     assert re.search("The door closed at .* UTC", late.inner_text("main"))
     assert late.input_value("#prompt") == "the bird that came too late"
     late.goto(house.base + "/open")
     assert late.locator("h1").inner_text() == "The door is closed"
     assert "whoever stands in line is still served" in late.inner_text("main")
-    stranger = house.come(browser, "203.0.113.8", **how)
-    page = stranger.new_page()
+
+
+def comes_too_late(house: Housed, browser: Any, address: str) -> None:
+    """Somebody else comes by the address on the wall."""
+    page = house.come(browser, "203.0.113.9").new_page()
     page.goto(address)
     assert "The door is closed." in page.inner_text(".door-line")
     press(page)
     assert "Nobody new can make anything" in page.inner_text("main")
-    stranger.close()
+    page.context.close()
 
 
 @contextmanager
@@ -173,35 +179,31 @@ def plain_server(folder: Path) -> Generator[str]:
         server.shutdown()
 
 
-def walk_through(site: Path, browser: Any, film: str, script: bool) -> None:
+def walk_through(site: Path, browser: Any, film: str) -> None:
     """Every page of it from a plain file server, in a folder of that; and from the folder itself, without any."""
-    page = browser.new_page(java_script_enabled=script, viewport=DESK)
-    heard(page, said := [], ours=False)
     with plain_server(site.parent) as at:
-        seen = follow(page, f"{at}/{site.name}/", "index.html", script)
+        page = heard(browser.new_page(viewport=DESK), said := [], ours=False)
+        seen = follow(page, f"{at}/{site.name}/", "index.html")
+        assert not [one for one in said if "404" not in one], said  # it looks for an icon by itself
+        page.close()
     reached = {one.partition(f"/{site.name}/")[2] for one in seen}
     there = {one.relative_to(site).as_posix() for one in site.rglob("*") if one.is_file()}
     assert set(seen.values()) == {200} and reached == there - {"README.txt"}
     assert f"films/{film}.mp4" in reached and "films.atom" in reached
 
+    page = heard(browser.new_page(java_script_enabled=False), said := [], ours=False)
     page.goto((site / "index.html").as_uri())
-    page.get_by_role("link", name="a bird for an evening").first.click()
+    page.locator(f'a.said[href$="{film}.html"]').click()
     assert page.url == (site / f"films/{film}.html").as_uri()
-    page.evaluate(
-        "(() => { const film = document.querySelector('video'); film.preload = 'auto'; film.load(); })()"
-    )
-    until(
-        page,
-        "document.querySelector('video').readyState > 1 && document.images[0].naturalWidth > 0",
-    )
-    assert (
-        page.evaluate("getComputedStyle(document.body).margin") == "0px"
-    )  # its style sheet is there
+    page.evaluate("document.querySelector('video').preload = 'auto'")
+    until(page, "document.querySelector('video').readyState > 1")
+    until(page, "[...document.images].every((one) => one.naturalWidth > 0)")
+    assert page.evaluate("getComputedStyle(document.body).margin") == "0px"  # its style sheet
     assert not said
     page.close()
 
 
-def follow(page: Any, root: str, first: str, script: bool) -> dict[str, int]:
+def follow(page: Any, root: str, first: str) -> dict[str, int]:
     """The status of each address that can be reached from the first; none leads elsewhere, and no page is in anybody's
     way."""
     waiting, seen = [root + first], dict[str, int]()
@@ -213,7 +215,7 @@ def follow(page: Any, root: str, first: str, script: bool) -> dict[str, int]:
         if at.endswith(".html"):
             seen[at] = page.goto(at).status
             named = page.evaluate(NAMED)
-            assert not script or in_the_way(page) == [], at
+            assert in_the_way(page) == [], at
         else:
             answer = page.request.get(at)
             seen[at], named = answer.status, []

@@ -37,7 +37,7 @@ def asked(house: Housed, words: str) -> int:
     """How often a film was asked for with these words."""
     with house.studio.archive.read() as conn:
         rows = conn.exec_driver_sql("SELECT score FROM runs").scalars().all()
-    return sum(json.loads(one)["shots"][0]["text"] == words for one in rows)
+    return sum(json.loads(one)["shots"][0]["text"] == words for one in rows if one)
 
 
 def form(page: Any, words: str) -> Any:
@@ -147,7 +147,7 @@ def test_a_browser_that_takes_no_cookies(house: Housed, tmp_path: Path, browser:
     form(page, "without any cookie").click()
     page.wait_for_url(re.compile("/works/w_"))
     clear(page, "a film" if page.locator("video").count() else "Change it")
-    link = page.locator("#your-link pre").inner_text().strip()
+    link = page.locator("#your-link pre", has_text="link=").inner_text().strip()
     page.set_extra_http_headers({"X-Forwarded-For": "203.0.113.25"})
     page.goto(link)
     clear(page, "cookie")
@@ -173,24 +173,20 @@ LIES = {
 }
 
 
-@pytest.mark.parametrize("what", LIES)
-def test_an_upload_that_lies_about_its_type(house: Housed, browser: Any, what: str) -> None:
-    name, mime, data = LIES[what]
-    words = f"made from {what}"
+def test_an_upload_that_lies_about_its_type(house: Housed, browser: Any) -> None:
     page = house.signed_in(browser, "203.0.113.26", "ana").new_page()
-    page.goto(house.base)
-    button = form(page, words)
-    page.locator("#dials summary").click()
-    page.set_input_files("#picture", {"name": name, "mimeType": mime, "buffer": data})
-    button.click()
-    if what == "nothing":  # as if none had been chosen
-        page.wait_for_url(re.compile("/works/w_"))
-    else:
+    for what, (name, mime, data) in LIES.items():
+        lie = {"name": name, "mimeType": mime, "buffer": data}
+        page.goto(house.base)
+        button = form(page, f"made from {what}")
+        page.locator("#dials summary").click()
+        page.set_input_files("#picture", lie)
+        button.click()
         clear(page, "not sent")
-        assert page.input_value("#prompt") == words and asked(house, words) == 0
-        assert page.title() != "taken"
+        assert page.input_value("#prompt") == f"made from {what}"
+        assert asked(house, f"made from {what}") == 0 and page.title() != "taken"
     page.goto(house.base + "/verify")
-    page.set_input_files("input[type=file]", {"name": name, "mimeType": mime, "buffer": data})
+    page.set_input_files("input[type=file]", lie)
     page.get_by_role("button", name="verify").click()
     clear(page, "")
     page.context.close()

@@ -25,10 +25,11 @@ TWICE = {"viewport": {"width": 640, "height": 400}, "device_scale_factor": 2}
 FOCUS = """
 (() => {
   const one = document.activeElement, at = one.getBoundingClientRect(), style = getComputedStyle(one);
-  const caught = one === window.before && one.tagName !== "VIDEO"; // which has buttons of its own
+  const player = one.tagName === "VIDEO"; // it has buttons of its own, and draws them itself
+  const caught = one === window.before && !player;
   window.before = one;
   const seen = at.width > 0 && at.bottom > 0 && at.top < innerHeight && at.right > 0 && at.left < innerWidth;
-  const drawn = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  const drawn = player || (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2);
   return {caught, seen, drawn, html: one.outerHTML.slice(0, 160), body: one === document.body};
 })()
 """
@@ -110,7 +111,6 @@ def makes_and_shows(house: Housed, hands: Hands) -> str:
     hands.tab_to(".skip", most=1)  # the first thing there is
     page.keyboard.press("Enter")
     hands.tab_to("main *", most=1)
-    page.keyboard.press("Shift+Tab")
     hands.press('.mast nav a[href="/"]', "/$")
     hands.tab_to('.skip[href="#prompt"]', most=2)
     page.keyboard.press("Enter")

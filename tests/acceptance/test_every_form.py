@@ -25,7 +25,7 @@ FOUND = """
 SENT = {
     "nothing": "",
     "too much": "x" * 6_000,
-    "far too much": "🐦" * 200_000,
+    "far too much": "🐦" * 150_000,
     "no number": "-1e999",
     "markup": "<script>document.title = 'taken'</script>\u202e\u2066\x1b[31m𝒜 '; DROP TABLE works; --",
     "somebody else's": "w_aaaaaaaaaaaa",
@@ -54,10 +54,7 @@ def test_every_form(
             answer = send(context, house.base, method, at, form, text)
             said = answer.text()
             assert answer.status < 500, (at, what, said)
-            assert "<h1" in said and "document.title" not in said.replace("&lt;script", ""), (
-                at,
-                what,
-            )
+            assert "<h1" in said and "<script>document" not in said, (at, what)
     context.close()
 
 
@@ -74,8 +71,9 @@ def found(page: Any, base: str, pages: list[str]) -> dict[tuple[str, str], Any]:
 
 
 def send(context: Any, base: str, method: str, at: str, form: Any, text: str) -> Any:
-    """Sends it with this text in each of its fields."""
-    sent = dict.fromkeys(form["fields"], text) | form["kept"]
+    """Sends it with this text in each of its fields; with one that is very long in the first of them alone."""
+    fields = form["fields"][: 1 if len(text) > 100_000 else None]
+    sent = dict.fromkeys(fields, text) | form["kept"]
     if method == "get":
         cut = {name: value[:1000] for name, value in sent.items()}  # an address is short
         return context.request.get(base + at, params=cut)
