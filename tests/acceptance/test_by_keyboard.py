@@ -23,15 +23,16 @@ TWICE = {"viewport": {"width": 640, "height": 400}, "device_scale_factor": 2}
 """A window of 1280 x 800 pixels, at 200 %."""
 
 FOCUS = """
-(() => {
+(wanted) => {
   const one = document.activeElement, at = one.getBoundingClientRect(), style = getComputedStyle(one);
   const player = one.tagName === "VIDEO"; // it has buttons of its own, and draws them itself
   const caught = one === window.before && !player;
   window.before = one;
   const seen = at.width > 0 && at.bottom > 0 && at.top < innerHeight && at.right > 0 && at.left < innerWidth;
   const drawn = player || (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2);
-  return {caught, seen, drawn, html: one.outerHTML.slice(0, 160), body: one === document.body};
-})()
+  const html = one.outerHTML.slice(0, 160);
+  return {caught, seen, drawn, html, body: one === document.body, there: one.matches(wanted)};
+}
 """
 
 
@@ -41,15 +42,15 @@ class Hands:
 
     page: Any
 
-    def tab_to(self, wanted: str, most: int = 250) -> None:
+    def tab_to(self, wanted: str, *, back: bool = False, most: int = 250) -> None:
         """Presses Tab until what this selector means is in the focus; whatever is on the way can be seen to be."""
         for _press in range(most):
-            self.page.keyboard.press("Tab")
-            focus = self.page.evaluate(FOCUS)
+            self.page.keyboard.press("Shift+Tab" if back else "Tab")
+            focus = self.page.evaluate(FOCUS, wanted)
             assert focus["body"] or (focus["seen"] and focus["drawn"] and not focus["caught"]), (
                 focus
             )
-            if self.page.evaluate(f"document.activeElement.matches({wanted!r})"):
+            if focus["there"]:
                 return
         raise AssertionError(f"{wanted} is not reached on {self.page.url}")
 
@@ -59,11 +60,11 @@ class Hands:
         self.page.keyboard.press("Control+a")
         self.page.keyboard.type(text)
 
-    def press(self, wanted: str, leads: str) -> None:
+    def press(self, wanted: str, leads: str, *, back: bool = False) -> None:
         """A button or a link, and where it leads."""
-        self.tab_to(wanted)
-        self.page.keyboard.press("Enter")
-        self.page.wait_for_url(re.compile(leads))
+        self.tab_to(wanted, back=back)
+        with self.page.expect_navigation(url=re.compile(leads)):
+            self.page.keyboard.press("Enter")
         assert self.page.evaluate("document.documentElement.scrollWidth") <= 640, self.page.url
 
 
@@ -111,7 +112,7 @@ def makes_and_shows(house: Housed, hands: Hands) -> str:
     hands.tab_to(".skip", most=1)  # the first thing there is
     page.keyboard.press("Enter")
     hands.tab_to("main *", most=1)
-    hands.press('.mast nav a[href="/"]', "/$")
+    hands.press('.mast nav a[href="/"]', "/$", back=True)
     hands.tab_to('.skip[href="#prompt"]', most=2)
     page.keyboard.press("Enter")
     page.keyboard.type("a head in the jungle")
@@ -157,7 +158,7 @@ def decides(house: Housed, hands: Hands) -> None:
     hands.write("#password", PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("/(me)?$"))
-    hands.press('.foot a[href="/house"]', "/house$")
+    hands.press('.foot a[href="/house"]', "/house$", back=True)
     hands.press('main a[href="/reports"]', "/reports$")
     hands.press('main a[href="/reports/1"]', "/reports/1$")
     hands.tab_to("input[name=verdict]")
