@@ -145,9 +145,12 @@ def test_what_is_a_secret_is_said_in_no_log(
             client.request(
                 way, f"{address(path)}?{SAYS}={SAYS}&link={SAYS}", headers=headers, **more
             )
-    house.studio.archive.checkpoint()
+    wish = {"prompt": SAYS, "model": "echo", "size": "64x64", "seconds": 1}
+    assert house.come("guest").post("/works", json=wish, headers=house.origin).status_code == 202
     out, err = capfd.readouterr()
-    said = caplog.text + out + err + house.come("owner").get("/metrics").text
-    assert SAYS not in said
+    # what the client of this test says is its own matter
+    told = [one.getMessage() for one in caplog.records if not one.name.startswith("httpx")]
+    said = "".join(told) + out + err + house.come("owner").get("/metrics").text
+    assert not [line for line in said.splitlines() if SAYS in line]
     with house.studio.archive.read() as conn:
         assert SAYS not in str(conn.exec_driver_sql("SELECT * FROM log").all())
