@@ -49,3 +49,15 @@ def kill(pid: int) -> None:
     """Ends a process at once, if it is still there."""
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
+
+
+def listens(pid: int) -> Iterator[tuple[str, str, int]]:
+    """Where a process takes what comes from outside: protocol, address as Linux writes it (hexadecimal), port."""
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+        names = {str(fd.readlink()) for fd in Path(f"/proc/{pid}/fd").iterdir() if fd.is_symlink()}
+        for protocol in ("tcp", "tcp6", "udp", "udp6"):
+            lines = Path(f"/proc/{pid}/net/{protocol}").read_text().splitlines()[1:]
+            for _, at, _, state, *_more, inode in (line.split()[:10] for line in lines):
+                if f"socket:[{inode}]" in names and (state == "0A" or protocol.startswith("udp")):
+                    address, _, port = at.partition(":")
+                    yield protocol, address, int(port, 16)

@@ -10,10 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import DESK, PHONE, heard, listening
-
-from uncaged.archive import keys, people, works
-from uncaged.studio.studio import open_studio
+from browsing import DESK, PHONE, heard
+from housed import housed
 
 
 @dataclass
@@ -39,22 +37,11 @@ class Street:
 @pytest.fixture
 def street(tmp_path: Path, browser: Any) -> Iterator[Street]:
     """A member's film that everybody sees, two keepers, and a web that listens."""
-    home, secrets = tmp_path / "home", dict[str, str]()
-    with open_studio(home) as studio:
-        with studio.archive.write() as conn:
-            for name, kind in (("tin", "member"), ("kettle", "keeper"), ("moss", "keeper")):
-                who = people.add(conn, kind, 1, name).id
-                may = ("read", "make", "manage") if kind == "keeper" else ("read", "make")
-                secrets[name] = keys.make(conn, who, name, may, 1)[1]
-                if name == "tin":
-                    artist = who
-        small = {"model": "echo", "size": (64, 64), "seconds": 0.5, "fps": 8.0}
-        film = studio.as_person(artist).make("a head in the jungle", **small).id
-        with studio.archive.write() as conn:
-            works.show(conn, artist, film, "everybody", studio.clock.now())
-    (home / "policy.toml").write_text('[door]\nproxies = ["127.0.0.1"]\n', encoding="utf-8")
-    with listening(home, "web") as address:
-        yield Street(address, browser, film, secrets)
+    with housed(tmp_path / "home") as house:
+        for name, kind in (("tin", "member"), ("kettle", "keeper"), ("moss", "keeper")):
+            house.add(name, kind)
+        film = house.make("tin", "a head in the jungle", "everybody")
+        yield Street(house.base, browser, film, house.secrets)
 
 
 def fits(page: Any) -> None:

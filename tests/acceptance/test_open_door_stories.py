@@ -24,10 +24,10 @@ from uncaged.studio.studio import open_studio
 VISITORS = 60
 
 
-@pytest.fixture
-def street(tmp_path: Path) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def street(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A studio behind a proxy, with somebody who performs."""
-    home = tmp_path / "home"
+    home = tmp_path_factory.mktemp("street") / "home"
     open_studio(home).close()
     (home / "policy.toml").write_text('[door]\nproxies = ["127.0.0.1"]\n', encoding="utf-8")
     with listening(home) as address:

@@ -1,47 +1,30 @@
-"""Pages in a real browser, with script and without: a film develops in its place, films move when they are touched."""
+"""Pages in a real browser, with script and without: a film develops in its place, films move when they are touched.
+
+Which of them are clean and fit on every screen, `test_every_page` asks.
+"""
 
 import re
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
 from browsing import listening, page_of, until
+from living import listens, living
 
 from uncaged.studio.studio import open_studio
 
-ROOMS = (
-    "/",
-    "/line",
-    "/models",
-    "/verify",
-    "/api",
-    "/about",
-    "/source",
-    "/enter",
-    "/nowhere",
-    "/films",
-    "/works",
-    "/works?trash=1",
-    "/house",
-    "/house/book",
-    "/reports/new",
-    "/reports",
-    "/blocks",
-    "/me",
-    "/invitations",
-    "/open",
-    "/training",
-)
-WIDTHS = (320, 360, 720, 1440, 3840)
-"""Pixels across: the smallest telephone, a usual one, a desk at twice the size, a desk, 4K."""
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the studio lies."""
+    return tmp_path_factory.mktemp("studio")
 
 
 @pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def base(folder: Path) -> Iterator[str]:
     """A studio with a film in it, open on this machine, with somebody who performs."""
-    home = tmp_path_factory.mktemp("studio") / "home"
+    home = folder / "home"
     with open_studio(home) as studio:
         studio.make("a red boat on the sea", seconds=1, size=(192, 128), fps=12, seed=3).show(
             to="everybody"
@@ -141,30 +124,6 @@ def test_a_strip_plays_in_the_frame_that_is_touched(
     page.close()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_no_page_scrolls_sideways(base: str, browser: Any, width: int) -> None:
-    page, _said = page_of(browser, viewport={"width": width, "height": 800})
-    page.goto(base + "/")
-    work = page.locator("[data-film]").first.get_attribute("href")
-    for room in (*ROOMS, work):
-        page.goto(base + room)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, room
-    page.close()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_is_in_the_way_of_whoever_sees_or_hears_otherwise(
-    base: str, browser: Any, scheme: str
-) -> None:
-    axe = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
-    page, _said = page_of(browser, color_scheme=scheme)
-    page.goto(base + "/")
-    work = page.locator("[data-film]").first.get_attribute("href")
-    for room in (*ROOMS, work):
-        page.goto(base + room)
-        page.evaluate(axe + ";0")
-        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-        assert found["passes"] and not [
-            (one["id"], node["html"]) for one in found["violations"] for node in one["nodes"]
-        ], room
-    page.close()
+def test_it_listens_where_it_says_and_nowhere_else(base: str, folder: Path) -> None:
+    found = {one for process in living(folder) for one in listens(process.pid)}
+    assert found == {("tcp", "0100007F", int(base.rpartition(":")[2]))}

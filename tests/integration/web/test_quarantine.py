@@ -99,6 +99,13 @@ def test_no_list_gives_it_out(hidden: Any, who: str) -> None:
             assert work.encode() not in answer.content, path
 
 
+def test_its_maker_still_has_every_page(hidden: Any) -> None:
+    for path in ("/", "/works", "/me", f"/people/{hidden.persons['member']}"):
+        page = hidden.come("member").get(path)
+        assert page.status_code == 200, path
+        assert f"{hidden.films['hidden']}/still" not in page.text, path
+
+
 def test_its_maker_reads_why_and_gets_no_film(hidden: Any) -> None:
     work = hidden.films["hidden"]
     record = hidden.come("member").get(f"/works/{work}", headers=JSON).json()

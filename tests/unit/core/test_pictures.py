@@ -42,6 +42,15 @@ def test_what_is_kept_is_only_pixels() -> None:
     assert np.array_equal(decode_picture(png, LIMITS), pixels)
 
 
+@pytest.mark.parametrize("behind", [b"<script>x()</script>", b"PK\x03\x04 an archive", b"%PDF-1.4"])
+def test_of_what_is_two_things_at_once_the_picture_is_kept(behind: bytes) -> None:
+    both = encoded("PNG") + behind * 50
+    kept = as_png(decode_picture(both, LIMITS))
+    assert behind[:6] not in kept and np.array_equal(
+        decode_picture(kept, LIMITS), decode_picture(encoded("PNG"), LIMITS)
+    )
+
+
 @pytest.mark.parametrize(
     ("data", "word"),
     [

@@ -107,3 +107,13 @@ def test_errors_have_a_docstring_and_an_exit_code() -> None:
         assert kind.__doc__
         assert kind.exit_code == (2 if issubclass(kind, AskedWrong) else kind.exit_code)
         assert kind in (UncagedError,) or issubclass(kind, AskedWrong | Failed)
+
+
+def test_every_test_that_a_document_names_is_there() -> None:
+    """`tests/….py::name`, and `::name` alone for another one of the same file."""
+    named = re.findall(r"`(tests/[\w/]+\.py)?(?:::(\w+))?`", text("docs/reliability.md"))
+    at = ""
+    for path, name in named:
+        at = path or at
+        assert not name or re.search(rf"^def {name}\(", text(at), re.MULTILINE), f"{at}::{name}"
+    assert len(named) > 60
