@@ -26,7 +26,10 @@ FILM = bytes(range(256)) * 40
 PROGRAM = {"Accept": "application/json"}
 """What a kept film holds here; nobody decodes it."""
 
-FREE = "[door]\nrequests_a_minute = 1_000_000\n"
+FREE = (
+    "[door]\nrequests_a_minute = 1_000_000\n"
+    '[members]\nopen_invitations = "none"\ninvitations_a_day = "none"\n'
+)
 
 
 @dataclass

@@ -3,12 +3,11 @@
 import re
 import threading
 from dataclasses import replace
-from hashlib import sha256
 from typing import Any
 
 import pytest
 
-from uncaged.archive import blocks, decisions, keys, log, people, reports, works
+from uncaged.archive import decisions, keys, log, people, reports, works
 from uncaged.web.app import create_app
 
 JSON = {"Accept": "application/json"}
@@ -384,43 +383,3 @@ def test_cookies_of_others_open_nothing(open_house: Any) -> None:
     assert house.come("guest").post("/reports", data=sent, headers=crossing).status_code == 403
     for n in ("0", "-1", "9" * 40, "1e3", "١", "%00"):
         assert house.come("owner").get(f"/reports/{n}").status_code == 404
-
-
-def hashes(house: Any, n: int = 1) -> tuple[str, ...]:
-    with house.studio.archive.read() as conn:
-        return reports.hashes(conn, n)
-
-
-def test_a_maker_who_deletes_first_brings_the_film_back_no_more(open_house: Any) -> None:
-    house, sha = open_house, sha256(open_house.film).hexdigest()
-    assert report(house, why="hurts").status_code == 201
-    gone = house.come("member").post(f"/works/{house.work}/delete", headers=JSON | house.origin)
-    assert gone.status_code in (200, 204), gone.text
-    assert hashes(house) == (sha,)
-    for client in (house.come("kettle"), house.come("member")):
-        assert sha not in client.get("/reports/1", headers=JSON).text
-    done = house.decide("kettle", "delete")
-    assert done.status_code == 200, done.text
-    with house.studio.archive.read() as conn:
-        block = blocks.find(conn, sha)
-        assert block is not None and block.report_n == 1 and "report 1" in block.reason
-    assert hashes(house) == (), "once it stands on the list, the report needs it no more"
-    again = house.make("member").work_id
-    sent = {"to": "everybody"}
-    shown_again = house.come("member").post(
-        f"/works/{again}/show", data=sent, headers=JSON | house.origin
-    )
-    assert shown_again.status_code == 403 and "deleted by a decision" in shown_again.text
-
-
-@pytest.mark.parametrize("verdict", ["hide", "show"])
-def test_a_hash_of_what_was_not_decided_so_is_kept_no_longer_than_the_film(
-    open_house: Any, verdict: str
-) -> None:
-    house = open_house
-    assert report(house, why="hurts").status_code == 201 and len(hashes(house)) == 1
-    assert house.decide("kettle", verdict).status_code == 200
-    house.come("member").post(f"/works/{house.work}/delete", headers=JSON | house.origin)
-    assert hashes(house) == ()
-    with house.studio.archive.read() as conn:
-        assert blocks.listed(conn) == ()
