@@ -110,7 +110,7 @@ def wrong_size(page: Any) -> None:
 
 
 def report(page: Any) -> None:
-    page.get_by_label("it hurts").check()
+    page.get_by_label("it threatens or degrades somebody").check()
     page.get_by_role("button", name="report").click()
 
 
