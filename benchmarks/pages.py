@@ -137,6 +137,7 @@ def proxy(server: Server) -> Iterator[int]:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
         free.close()
+        Path(folder).chmod(0o711)  # its workers are nobody where it is started as root
         conf = Path(folder) / "nginx.conf"
         conf.write_text(NGINX.format(folder=folder, port=port, studio=server.port))
         process = subprocess.Popen([nginx, "-c", str(conf), "-p", folder])
