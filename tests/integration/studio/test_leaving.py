@@ -1,7 +1,6 @@
 """Leaving while others come: who belongs to a collective is looked at in the commit that takes it away."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -14,27 +13,26 @@ from uncaged.studio.joining import TooLate
 from uncaged.studio.studio import Studio
 
 
-@dataclass(frozen=True, slots=True)
 class Meanwhile:
     """A studio in which something happens before the commit of this number."""
 
-    studio: Studio
-    before: int
-    happens: Callable[[], object]
+    def __init__(self, studio: Studio, before: int, happens: Callable[[], object]) -> None:
+        self._studio, self._before, self._happens = studio, before, happens
+        self._commits = 0
 
-    def wrapped(self) -> Any:
-        count = iter(range(1000))
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._studio, name)
 
-        class Late:
-            def __getattr__(late, name: str) -> Any:
-                return getattr(self.studio, name)
+    def commit(self, step: Any) -> Any:
+        """As the studio does, but late."""
+        self._commits += 1
+        if self._commits == self._before + 1:
+            self._happens()
+        return self._studio.commit(step)
 
-            def commit(late, step: Any) -> Any:
-                if next(count) == self.before:
-                    self.happens()
-                return self.studio.commit(step)
 
-        return Late()
+def late(studio: Studio, before: int, happens: Callable[[], object]) -> Any:
+    return Meanwhile(studio, before, happens)
 
 
 @pytest.fixture
@@ -63,7 +61,7 @@ def test_who_joins_meanwhile_keeps_the_collective(studio: Studio, trio: Any, bef
     collective, bea, cleo = trio
     joins = lambda: studio.commit(lambda c: memberships.join(c, collective, cleo, 2))  # noqa: E731
     with pytest.raises(AskedWrong, match="Other members"):
-        leaving.leave(Meanwhile(studio, before, joins).wrapped(), collective, bea, False)
+        leaving.leave(late(studio, before, joins), collective, bea, False)
     assert belong(studio, collective) == [bea, cleo] and not left(studio, collective)
 
 
@@ -87,7 +85,7 @@ def test_what_a_collective_gave_out_is_over_before_anything_is_deleted(
 
     with studio.archive.read() as conn:
         (asked,) = invitations.asking(conn, cleo, studio.clock.now())
-    leaving.leave(Meanwhile(studio, 1, comes).wrapped(), collective, bea, False)
+    leaving.leave(late(studio, 1, comes), collective, bea, False)
     assert len(said) == 2 and left(studio, collective) and belong(studio, collective) == []
     with pytest.raises(NotFound), studio.archive.read() as conn:
         memberships.get(conn, collective)
@@ -101,7 +99,7 @@ def test_who_was_removed_meanwhile_takes_nothing_away(studio: Studio, trio: Any)
         studio.commit(lambda c: memberships.leave(c, collective, bea, cleo, 3))
 
     with pytest.raises(AskedWrong, match="do not belong"):
-        leaving.leave(Meanwhile(studio, 0, removed).wrapped(), collective, bea, False)
+        leaving.leave(late(studio, 0, removed), collective, bea, False)
     assert belong(studio, collective) == [cleo] and not left(studio, collective)
     leaving.leave(studio, collective, studio.person, False)  # the owner may, whoever belongs to it
     assert left(studio, collective)
@@ -109,8 +107,8 @@ def test_who_was_removed_meanwhile_takes_nothing_away(studio: Studio, trio: Any)
 
 def test_pressed_twice_at_once_it_is_left_once(studio: Studio, trio: Any) -> None:
     collective, bea, _cleo = trio
-    again = Meanwhile(studio, 1, lambda: leaving.leave(studio, collective, bea, False))
-    assert leaving.leave(again.wrapped(), collective, bea, False) == 0
+    again = late(studio, 1, lambda: leaving.leave(studio, collective, bea, False))
+    assert leaving.leave(again, collective, bea, False) == 0
     with studio.archive.read() as conn:
         lines = conn.exec_driver_sql("SELECT count(*) FROM log WHERE what = 'left'").scalar_one()
     assert lines == 1 and left(studio, collective)
