@@ -66,7 +66,7 @@ def guarded(page: Any, said: list[str]) -> Any:
             and "frame-ancestors 'none'" in policy
             and "unsafe" not in policy
             and has.get("x-content-type-options") == "nosniff"
-            and has.get("referrer-policy") == "same-origin"
+            and has.get("referrer-policy") in ("same-origin", "no-referrer")
             and len(hosts) == 1
         )
         said.extend([] if holds else [f"{answer.url} is not guarded: {has}, {hosts}"])
