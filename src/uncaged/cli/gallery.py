@@ -37,7 +37,8 @@ def export_site(folder: Path, as_json: bool) -> None:
         print_json({"folder": str(done.folder), **facts, "left_out": left})
         return
     click.echo(
-        f"{done.films} films by {done.people} people, {done.bytes / 1e6:.1f} MB: {done.folder}"
+        f"{done.films} {'film' if done.films == 1 else 'films'} by "
+        f"{done.people} {'person' if done.people == 1 else 'people'}, {done.bytes / 1e6:.1f} MB: {done.folder}"
     )
     for work in done.left_out:
         click.echo(

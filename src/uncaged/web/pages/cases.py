@@ -72,7 +72,7 @@ def _seen(conn: Connection, here: Here, report: Report, side: str) -> CaseView:
         hidden=work.hidden,
         deleted=work.deleted,
         sentence=work.sentence,
-        due=since + int(policy.decide_hours * reporting.HOUR) if report.open else None,
+        due=since + int(policy.decide_hours * reporting.HOUR) if report.open and may.can else None,
         keeper=None if report.keeper_id is None else name_of(conn, report.keeper_id),
         mail=report.mail if keeper else None,
         events=tuple(

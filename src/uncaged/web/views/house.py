@@ -124,7 +124,9 @@ class CaseView(View):
     hidden: int | None
     deleted: int | None
     sentence: str | None
-    due: int | None = Field(description="Until when it is to be decided; null where it is.")
+    due: int | None = Field(
+        description="Until when it is to be decided; null where it is, or where nobody may."
+    )
     keeper: str | None = Field(description="Who took it on.")
     mail: str | None = Field(description="Where to answer; for keepers, until it is decided.")
     events: tuple[EventView, ...]
