@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Table, insert, select
 
+from uncaged.archive.arriving import Here
 from uncaged.archive.house_tables import authors, memberships, tags
 from uncaged.archive.tables import people
 
@@ -17,11 +18,17 @@ _BELONG = frozenset(("owner", "keeper", "member"))
 """Who can act for a collective."""
 
 
-def bring(conn: Connection, brought: Rows, new: Collection[str], person: Mapping[str, str]) -> None:
+def bring(
+    conn: Connection,
+    brought: Rows,
+    new: Collection[str],
+    person: Mapping[str, str],
+    already: Here,
+) -> None:
     """Everything that stands beside works that are new here, and the members of collectives that never had one here.
 
     new: ids of works. person: for each id of theirs, the person here. Who has left here stands in no roll, and acts
-    for nobody: that does not come back.
+    for nobody: that does not come back. Whoever was here already is asked first, and joins no collective that comes.
     """
     here = {row.id: row for row in conn.execute(select(people.c.id, people.c.kind, people.c.left))}
     _insert(conn, tags, [row for row in brought["tags"] if row["work_id"] in new])
@@ -29,13 +36,17 @@ def bring(conn: Connection, brought: Rows, new: Collection[str], person: Mapping
     for row in brought["authors"]:
         named = row["person_id"] and person.get(row["person_id"], row["person_id"])
         if row["work_id"] in new and (named not in here or here[named].left is None):
-            roll.append(row | {"person_id": named})
+            roll.append(already.credit(row | {"person_id": named}))
     _insert(conn, authors, roll)
-    _insert(conn, memberships, _members(conn, brought, person, here))
+    _insert(conn, memberships, _members(conn, brought, person, here, already))
 
 
 def _members(
-    conn: Connection, brought: Rows, person: Mapping[str, str], here: Mapping[str, Any]
+    conn: Connection,
+    brought: Rows,
+    person: Mapping[str, str],
+    here: Mapping[str, Any],
+    already: Here,
 ) -> list[dict[str, Any]]:
     known = set(conn.execute(select(memberships.c.collective_id)).scalars())
     found: dict[tuple[str, str, int], dict[str, Any]] = {}
@@ -46,6 +57,8 @@ def _members(
         if collective in known or collective not in here or who not in here:
             continue
         if here[collective].kind != "collective" or here[who].kind not in _BELONG:
+            continue
+        if who in already.guarded and collective not in already.before:
             continue
         still = row["until"] is None
         if here[who].left is not None or (still and (collective, who) in acting):

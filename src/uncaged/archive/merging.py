@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from uncaged.archive import alongside, blocks, files, log, manifest, people, rows
 from uncaged.archive import models as model_rows
 from uncaged.archive.alongside import Rows
+from uncaged.archive.arriving import Here
 from uncaged.archive.database import Archive
 from uncaged.archive.manifest import Manifest
 from uncaged.archive.tables import metadata, studio, works
@@ -33,7 +34,8 @@ class Merged:
     stay as they are. deleted: those that were deleted here, and stay so. unfinished: runs that were in line or in
     progress there, and were left out: whoever finishes them exports again. blocked: works with a film or a picture that
     stands on the block list here, and were left out; why: the reasons. healed: files that were damaged or
-    missing here and are whole again. damaged: files that the export does not have either.
+    missing here and are whole again. damaged: files that the export does not have either. otherwise: what came in
+    otherwise than it stood there, in words, since people who were here already have a say in it.
     """
 
     works: int
@@ -46,6 +48,7 @@ class Merged:
     damaged: int = 0
     blocked: int = 0
     why: tuple[str, ...] = ()
+    otherwise: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         told = [f"{counted(self.works, 'work')} came in"]
@@ -69,6 +72,7 @@ class Merged:
             told.append(
                 f"{counted(self.damaged, 'file')} {_was(self.damaged)} damaged there and not in the export"
             )
+        told += self.otherwise
         return ", ".join(told) + "."
 
 
@@ -171,6 +175,7 @@ class _Merge:
     def __init__(self, conn: Connection, brought: Rows) -> None:
         self.conn = conn
         self.brought = brought
+        self.here = Here(conn)
         runs_here, self.works_here = self._ids("runs"), self._ids("works")
         unknown = [row for row in brought["runs"] if row["id"] not in runs_here]
         # What is unfinished there would be frozen here, and its film never come in.
@@ -232,8 +237,9 @@ class _Merge:
         self._insert("groups", self._owned(self._unknown("groups"), person))
         self._insert("runs", self._owned(self.runs, person))
         self._insert("run_files", self.run_files)
-        self._insert("works", self._owned(self._claimed(), person))
-        alongside.bring(self.conn, self.brought, {row["id"] for row in self.works}, person)
+        self._insert("works", list(map(self.here.work, self._owned(self._claimed(), person))))
+        new = {row["id"] for row in self.works}
+        alongside.bring(self.conn, self.brought, new, person, self.here)
         self._edges()
         self._log()
         done = self._counted(arrived, there)
@@ -258,6 +264,7 @@ class _Merge:
             damaged=len(arrived) - len(came),
             blocked=len(self.blocked),
             why=tuple(sorted(set(self.blocked.values()))),
+            otherwise=self.here.told(),
         )
 
     def _people(self) -> dict[str, str]:
@@ -271,13 +278,15 @@ class _Merge:
                 stands[known] = here[known] or known
             elif row["kind"] == "owner":
                 stands[known] = owner if same is None else stands.get(same, owner)
-                self._insert("people", [row | {"same_as": stands[known]}])
+                alias = {"same_as": stands[known], "name": self.here.alias(row)}
+                self._insert("people", [row | alias])
             else:
                 stands[known] = known
                 kind = (
                     "member" if row["kind"] == "keeper" else row["kind"]
                 )  # keepers are chosen here
-                self._insert("people", [row | {"kind": kind, "same_as": None}])
+                came = {"kind": kind, "same_as": None, "name": self.here.name(row)}
+                self._insert("people", [row | came])
         return stands
 
     def _models(self) -> None:

@@ -103,6 +103,8 @@ def from_json(name: str, value: Mapping[str, Any]) -> dict[str, Any]:
         log.check_details(value["details"])
     if name == "authors":
         _check_credit(row)
+    if name == "people":
+        _check_person(row)
     if name == "files" and salted_name(row["sha256"], row["salt"]) != row["salted"]:
         raise ValueError("a file's salted name is not made from its salt")
     return row
@@ -114,6 +116,14 @@ def _check_credit(row: Mapping[str, Any]) -> None:
         raise ValueError("a credit names somebody here or somebody who is not, and never both")
     if name is not None and not _is_said(name, people.LONGEST_NAME):
         raise ValueError("authors.name is no name of anybody")
+
+
+def _check_person(row: Mapping[str, Any]) -> None:
+    name, about = row["name"], row["about"]
+    if name is not None and not _is_said(name, people.LONGEST_NAME):
+        raise ValueError("people.name is no name of anybody")
+    if about is not None and len(about) > people.LONGEST_ABOUT:
+        raise ValueError(f"people.about has more than {people.LONGEST_ABOUT:,} characters")
 
 
 def _is_said(text: str, most: int) -> bool:

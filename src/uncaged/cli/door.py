@@ -131,7 +131,7 @@ def _prolong(seconds: float, as_json: bool) -> None:
 def _close(here: "Studio", settings: Settings, wish: Wish) -> None:
     """From another terminal, too; where nobody serves the opening any more, it is finished here."""
     from uncaged.studio import open_door
-    from uncaged.web.site.export import refuse_others
+    from uncaged.web.site.export import check_place
 
     opening = open_door.close(here)
     if not wish.as_json:
@@ -145,7 +145,7 @@ def _close(here: "Studio", settings: Settings, wish: Wish) -> None:
             return
         if open_door.unfinished(here) is None:  # it was finished while this process asked
             return
-        refuse_others(wish.out)
+        check_place(here, wish.out)
         if wish.as_json:
             click.echo(json.dumps(_opening(opening), ensure_ascii=False))
         else:
@@ -155,14 +155,14 @@ def _close(here: "Studio", settings: Settings, wish: Wish) -> None:
 
 def _open(here: "Studio", settings: Settings, wish: Wish) -> None:
     from uncaged.studio import open_door
-    from uncaged.web.site.export import refuse_others
+    from uncaged.web.site.export import check_place
 
     before = open_door.unfinished(here)
     url = wish.url if before is None else before.url
     over = before is not None and before.is_over(here.clock.now())
     good_until = None if wish.pair is None else wish.pair.good_until
     terms = open_door.Terms(url, wish.host, good_until, _typed())
-    refuse_others(wish.out)
+    check_place(here, wish.out)
     found = () if over else open_door.examine(here, terms)
     _tell_found(found, wish.as_json)
     with (

@@ -33,6 +33,10 @@ def export_command(folder: Path, person: str | None) -> None:
 @click.command("import")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 def import_command(folder: Path) -> None:
-    """Bring in what `uncaged export` wrote to DIR. Nothing here is overwritten; what was deleted stays deleted."""
+    """Bring in what `uncaged export` wrote to DIR. Nothing here is overwritten; what was deleted stays deleted.
+
+    Into an empty home it all comes in as it stood. Beside what is here, works of people who are here already come in
+    unseen, and no credit names them before they agree.
+    """
     with studio() as here:
         click.echo(moving.import_from(here, folder))

@@ -3,6 +3,7 @@
 Knows no HTTP; the web hands in what it found. No address is kept: a guest's mark is a keyed hash of one.
 """
 
+import errno
 import hashlib
 import hmac
 import ipaddress
@@ -18,7 +19,14 @@ from sqlalchemy import Connection
 from uncaged.archive import guests, keys, line_time, logins, memberships, people, rooms, sessions
 from uncaged.archive.keys import SCOPES, Scope
 from uncaged.archive.people import Person
-from uncaged.core.errors import HomeUnusable, NotAllowed, NotFound, UncagedError, WhoIsThere
+from uncaged.core.errors import (
+    DiskFull,
+    HomeUnusable,
+    NotAllowed,
+    NotFound,
+    UncagedError,
+    WhoIsThere,
+)
 from uncaged.core.words import _
 
 if TYPE_CHECKING:
@@ -227,6 +235,11 @@ def secret_of(studio: "Studio") -> bytes:
     try:
         return _read(path) or _made(path)
     except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFull(
+                f"There is no room left for the studio's secret {path}, without which nobody is known again.",
+                "Make room, then try again.",
+            ) from error
         raise HomeUnusable(
             f"The studio's secret {path} can be neither read nor made ({error.strerror}).",
             "Give yourself the right to it.",
@@ -244,13 +257,8 @@ def _read(path: Path) -> bytes | None:
 def _made(path: Path) -> bytes:
     """Written whole under another name first: whoever comes second takes the first one's."""
     made = path.with_name(f".secret-{secrets.token_hex(8)}")
-    descriptor = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        os.write(descriptor, secrets.token_bytes(_BYTES))
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-    try:
+        _write_whole(made, secrets.token_bytes(_BYTES))
         os.link(made, path)
     except FileExistsError:
         if _read(path) is None:  # a torn one, from a disk that was full
@@ -258,3 +266,13 @@ def _made(path: Path) -> bytes:
     finally:
         made.unlink(missing_ok=True)
     return path.read_bytes()
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        if os.write(descriptor, content) != len(content):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,5 +1,7 @@
 """Who comes in: keys shown once and taken back, rooms, guests by address; nothing of it can be read in the archive."""
 
+import errno
+import os
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from uncaged.archive import guests, keys, people, rooms
-from uncaged.core.errors import AskedWrong, NotAllowed, TooMany, WhoIsThere
+from uncaged.core.errors import AskedWrong, DiskFull, NotAllowed, TooMany, WhoIsThere
 from uncaged.core.settings import Settings
 from uncaged.studio import entering
 from uncaged.studio.studio import Studio, open_studio
@@ -141,3 +143,19 @@ def test_the_secret_is_the_owner_s_alone_and_a_torn_one_is_made_anew(studio: Stu
     again = entering.secret_of(studio)
     assert len(again) == 32 and again != first
     assert not list(studio.settings.home.glob(".secret*"))
+
+
+@pytest.mark.parametrize("what", ["write", "fsync"])
+def test_a_full_disk_leaves_no_half_secret(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    (studio.settings.home / "secret").unlink(missing_ok=True)
+    with monkeypatch.context() as patched:
+        patched.setattr(os, what, full)
+        with pytest.raises(DiskFull, match="secret"):
+            entering.secret_of(studio)
+    assert [one for one in studio.settings.home.iterdir() if "secret" in one.name] == []
+    assert len(entering.secret_of(studio)) == 32

@@ -227,6 +227,73 @@ def test_a_foreign_folder_is_left_alone(
     assert files(tmp_path / "site") == before
 
 
+def test_whatever_its_manifest_says_only_a_site_s_own_names_are_replaced(
+    full: Any, tmp_path: Path
+) -> None:
+    site = export.write(full.studio, tmp_path / "site").folder
+    for name in ("thesis.txt", "films/holiday.mp4", "../site/x", "films/w_aaaaaaaaaaaa.html/y"):
+        said = json.loads((site / "manifest.json").read_text())
+        said["files"].append({"path": name, "sha256": "0" * 64, "bytes": 1})
+        (site / "manifest.json").write_text(json.dumps(said))
+        (site / name).parent.mkdir(exist_ok=True)
+        (site / name).write_text("mine")
+        with pytest.raises(AskedWrong, match="left as it is"):
+            export.write(full.studio, site)
+        assert (site / name).read_text() == "mine"
+        (site / name).unlink()
+    (site / "films/w_aaaaaaaaaaaa.html").rmdir()
+    assert export.write(full.studio, site).films == 6, "without them it is a site of ours again"
+
+
+@pytest.mark.parametrize("what", ["a link to a folder", "a broken link", "an empty folder"])
+@pytest.mark.parametrize("earlier", [False, True])
+def test_links_and_empty_folders_are_somebody_s_too(
+    full: Any, tmp_path: Path, what: str, earlier: bool
+) -> None:
+    site, there = tmp_path / "site", tmp_path / "site" / "mine"
+    if earlier:
+        export.write(full.studio, site)
+    site.mkdir(exist_ok=True)
+    match what:
+        case "a link to a folder":
+            there.symlink_to(tmp_path)
+        case "a broken link":
+            there.symlink_to(tmp_path / "nowhere")
+        case _:
+            there.mkdir()
+    with pytest.raises(AskedWrong, match=r"\(mine\)"):
+        export.write(full.studio, site)
+    assert there.is_symlink() or there.is_dir()
+
+
+def test_no_site_lies_inside_the_studio_but_where_the_open_door_leaves_its(
+    house: Any, tmp_path: Path
+) -> None:
+    home = house.studio.settings.home
+    (tmp_path / "way").symlink_to(home)
+    before = files(home)
+    for place in (
+        home / "deep",
+        home / "files" / "site",
+        home / "site" / "deep",
+        tmp_path / "way" / "x",
+    ):
+        with pytest.raises(AskedWrong, match="own folder"):
+            export.write(house.studio, place)
+    assert files(home) == before
+    assert (export.write(house.studio, home / "site").folder / "index.html").is_file()
+
+
+@pytest.mark.parametrize("files_", [7, [3], [{}], [[]]])
+def test_a_manifest_of_something_else_names_nothing(
+    house: Any, tmp_path: Path, files_: object
+) -> None:
+    said = {"what": "a static site of Uncaged", "files": files_}
+    (tmp_path / "manifest.json").write_text(json.dumps(said))
+    with pytest.raises(AskedWrong, match="left as it is"):
+        export.write(house.studio, tmp_path)
+
+
 def test_a_file_or_a_link_is_no_folder(house: Any, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     (tmp_path / "link").symlink_to(tmp_path)

@@ -13,11 +13,15 @@ from uncaged.core.errors import ArchiveBusy, PictureRefused
 from uncaged.core.words import ENGLISH, reading
 from uncaged.studio import picturing
 from uncaged.studio.studio import Studio
+from uncaged.studio.taking import outside
 from uncaged.web.site import pages, shown
 from uncaged.web.site.files import Folder, refuse_others
 from uncaged.web.site.shown import Everything, Shown
 
-__all__ = ["Written", "refuse_others", "write"]
+__all__ = ["Written", "check_place", "write"]
+
+SITE = "site"
+"""Where in a studio's folder the open door leaves its site."""
 
 TRIES = 3
 """How often it is begun anew, where somebody takes a film away while it is written."""
@@ -39,10 +43,10 @@ def write(
 ) -> Written:
     """Writes it, replacing an earlier one; told: hears how many films are there, of how many.
 
-    Raises `AskedWrong` where the folder holds something else, `DiskFull`, `HomeUnusable`, `ArchiveBusy`.
+    Raises `AskedWrong` as `check_place` does, `DiskFull`, `HomeUnusable`, `ArchiveBusy`.
     """
     target = target.expanduser().absolute()
-    refuse_others(target)
+    check_place(studio, target)
     for _try in range(TRIES):
         found = shown.read(studio)
         with Folder(target) as folder:
@@ -58,6 +62,16 @@ def write(
     raise ArchiveBusy(
         "Films were taken away again and again while the site was written.", "Try again later."
     )
+
+
+def check_place(studio: Studio, target: Path) -> None:
+    """`AskedWrong` where no site may be written: where anything else lies, or inside the studio's own folder.
+
+    One place there is a site's: where the open door leaves it.
+    """
+    refuse_others(target)
+    if target.resolve() != studio.settings.home.resolve() / SITE:
+        outside(studio, target)
 
 
 def _fill(

@@ -8,6 +8,7 @@ import errno
 import hashlib
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 from typing import Any, cast
@@ -22,6 +23,15 @@ LARGEST = 1 << 28
 """Bytes of a manifest, at most."""
 
 _CHUNK = 1 << 20
+
+_OWN = re.compile(
+    r"(index(-\d+)?|house)\.html|films\.atom|README\.txt|style\.css|manifest\.json"
+    r"|films/w_[a-z2-7]{12}(\.(html|mp4|webm|png|jpg|bin)|-(still|strip)\.jpg)"
+    r"|people/p_[a-z2-7]{12}((-\d+)?\.html|\.atom)"
+)
+"""Every name that a file of a site can have: whatever a manifest says, nothing else is replaced."""
+
+_FOLDERS = frozenset(("films", "people"))
 
 
 class Folder:
@@ -107,10 +117,12 @@ def refuse_others(target: Path) -> None:
         )
     if not target.is_dir():
         return
-    there = {path.relative_to(target).as_posix() for path in target.rglob("*") if not path.is_dir()}
-    if not there:
-        return
-    others = sorted(there - _written(target / MANIFEST))
+    written = _written(target / MANIFEST)
+    others = sorted(
+        name
+        for name, path in ((one.relative_to(target).as_posix(), one) for one in target.rglob("*"))
+        if path.is_symlink() or name not in (_FOLDERS if written and path.is_dir() else written)
+    )
     if others:
         raise AskedWrong(
             f"{target} holds something that is no part of an earlier site ({others[0]}), and was "
@@ -121,14 +133,15 @@ def refuse_others(target: Path) -> None:
 
 def _written(manifest: Path) -> set[str]:
     """The files of an earlier site, by its manifest; nothing where there is none."""
-    with contextlib.suppress(OSError, ValueError):
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
         if manifest.stat().st_size > LARGEST:
             return set()
         said: Any = json.loads(manifest.read_bytes())
         if isinstance(said, dict):
             found = cast("dict[str, Any]", said)
             if found.get("what") == WHAT:
-                return {str(one["path"]) for one in found.get("files", ())} | {MANIFEST}
+                named = {str(one["path"]) for one in found.get("files", ())} | {MANIFEST}
+                return {name for name in named if _OWN.fullmatch(name)}
     return set()
 
 
