@@ -6,7 +6,7 @@ Unlike everywhere else, who may see the work plays no part here: only keepers' d
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 
 from uncaged.archive import log
 from uncaged.archive.house_tables import authors, memberships, reports
@@ -121,8 +121,9 @@ _twin = works.alias("twin")
 
 def given_out() -> ColumnElement[bool]:
     """Whether the house gives a work to others: neither it is hidden, nor any that has the very same film."""
-    same = select(_twin.c.id).where(_twin.c.media == works.c.media, _twin.c.hidden.is_not(None))
-    return and_(works.c.hidden.is_(None), ~same.correlate(works).exists())
+    film = func.coalesce(works.c.media, "none yet")
+    hidden = select(func.coalesce(_twin.c.media, "none")).where(_twin.c.hidden.is_not(None))
+    return and_(works.c.hidden.is_(None), film.not_in(hidden))  # read once: few are hidden
 
 
 def refuse_twin(conn: Connection, work_id: str) -> None:
