@@ -22,6 +22,7 @@ from uncaged.archive.house_tables import (
     tags,
 )
 from uncaged.archive.line_tables import keys
+from uncaged.archive.reports import ADDRESS
 from uncaged.archive.tables import edges, files, groups, log, people, run_files, runs, works
 from uncaged.archive.wire_tables import hooks, uploads
 from uncaged.core.errors import ArchiveBroken
@@ -125,7 +126,7 @@ def _of_the_house(me: str) -> dict[str, _Kind]:
             ("hash", "mark", "keeper_id"),
             private=("mail",),
         ),
-        "report_words": _Kind(report_words, ("report_n", "n"), asked),
+        "report_words": _Kind(report_words, ("report_n", "n"), asked & ~ADDRESS),
         "reported": _Kind(reports, ("n",), reports.c.work_id.in_(my_works), only=seen),
         "answers": _Kind(report_words, ("report_n", "n"), answered & said),
         "decisions": _Kind(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, case, func, insert, select
 
-from uncaged.archive.house_tables import Verdict, decisions, report_words, reports
+from uncaged.archive.house_tables import Verdict, Why, decisions, report_words, reports
 from uncaged.archive.prepared import Fields
 
 
@@ -78,10 +78,10 @@ def of_report(conn: Connection, report_n: int) -> tuple[Decision, ...]:
     return tuple(_decision(row) for row in conn.execute(wanted).mappings())
 
 
-def last_of_work(conn: Connection, work_id: str) -> Decision | None:
-    """What was last decided about a work, whoever reported it?"""
-    wanted = _ALL.where(reports.c.work_id == work_id).order_by(decisions.c.n.desc()).limit(1)
-    row = conn.execute(wanted).mappings().one_or_none()
+def last_of_work(conn: Connection, work_id: str, why: Why) -> Decision | None:
+    """What was last decided about a work that was reported for this, whoever reported it?"""
+    said = _ALL.where(reports.c.work_id == work_id, reports.c.why == why)
+    row = conn.execute(said.order_by(decisions.c.n.desc()).limit(1)).mappings().one_or_none()
     return None if row is None else _decision(row)
 
 

@@ -6,12 +6,15 @@ Unlike everywhere else, who may see the work plays no part here: only keepers' d
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 
 from uncaged.archive import log
 from uncaged.archive.house_tables import authors, memberships, reports
 from uncaged.archive.prepared import Fields
-from uncaged.archive.tables import Visibility, files, works
+from uncaged.archive.tables import Visibility, files, runs, works
+from uncaged.archive.tables import log as log_table
+from uncaged.core.errors import NotAllowed
+from uncaged.core.words import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +77,29 @@ def acting(conn: Connection, person_id: str, since: int | None = None) -> frozen
     return frozenset((person_id, *conn.execute(members).scalars()))
 
 
-def owners(conn: Connection, work_id: str) -> frozenset[str]:
-    """Whose it is, and who acts for them where that is a collective: they answer for it."""
+def owners(conn: Connection, work_id: str, since: int | None = None) -> frozenset[str]:
+    """Whose it is, and who acts for them where that is a collective: they answer for it. since: see `acting`."""
     whose = select(works.c.person_id).where(works.c.id == work_id)
-    return acting(conn, conn.execute(whose).scalar_one())
+    return acting(conn, conn.execute(whose).scalar_one(), since)
 
 
-def makers(conn: Connection, work_id: str) -> frozenset[str]:
+def makers(conn: Connection, work_id: str, since: int | None = None) -> frozenset[str]:
     """Everybody who made it: whose it is, who acts for them where that is a collective, whom its credits name.
 
+    Also who did so at any time since it was asked for, or since then (µs UTC): leaving makes nobody a stranger to it.
     Named is who has agreed to it: else a maker could keep every keeper from deciding.
     """
+    first = select(runs.c.asked).join(works, works.c.run_id == runs.c.id)
+    asked = conn.execute(first.where(works.c.id == work_id)).scalar_one()
+    agreed = log_table.c.about == work_id, log_table.c.what == "credit-agreed"
+    then = select(log_table.c.who).where(*agreed, log_table.c.who.is_not(None))
     named = select(authors.c.person_id).where(
         authors.c.work_id == work_id,
         authors.c.person_id.is_not(None),
         authors.c.agreed.is_not(None),
     )
-    return owners(conn, work_id).union(conn.execute(named).scalars())
+    made = owners(conn, work_id, asked if since is None else min(asked, since))
+    return made.union(conn.execute(named).scalars(), conn.execute(then).scalars())
 
 
 def unexplained(conn: Connection, limit: int) -> tuple[str, ...]:
@@ -105,3 +114,24 @@ def hidden_among(conn: Connection, work_ids: Iterable[str]) -> tuple[str, ...]:
     """Which of these works does the house give to nobody now?"""
     wanted = select(works.c.id).where(works.c.id.in_(tuple(work_ids)), works.c.hidden.is_not(None))
     return tuple(conn.execute(wanted.order_by(works.c.id)).scalars())
+
+
+_twin = works.alias("twin")
+
+
+def given_out() -> ColumnElement[bool]:
+    """Whether the house gives a work to others: neither it is hidden, nor any that has the very same film."""
+    film = func.coalesce(works.c.media, "none yet")
+    hidden = select(func.coalesce(_twin.c.media, "none")).where(_twin.c.hidden.is_not(None))
+    return and_(works.c.hidden.is_(None), film.not_in(hidden))  # read once: few are hidden
+
+
+def refuse_twin(conn: Connection, work_id: str) -> None:
+    """`NotAllowed` where the house hides another work that has the very same film: made anew it is no other one."""
+    same = select(_twin.c.id).join(works, works.c.media == _twin.c.media)
+    others = same.where(works.c.id == work_id, _twin.c.id != work_id, _twin.c.hidden.is_not(None))
+    if conn.execute(others.limit(1)).scalar() is not None:
+        raise NotAllowed(
+            _("The house hides this very film: another work here has the same bytes."),
+            _("Once it is given back, this one may be shown too."),
+        )

@@ -7,7 +7,19 @@ Knows nothing of who may decide; that stands in `studio.reporting`. What the stu
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Select, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from uncaged.archive import log
 from uncaged.archive.house_tables import Author, Why, report_words, reports
@@ -115,17 +127,33 @@ def from_there(conn: Connection, mark: str, work_id: str, since: int) -> Report 
 
 def came_from(conn: Connection, mark: str, since: int) -> int:
     """How many reports came from there since then, those not counted that said the same again?"""
-    mine = reports.c.mark == mark, reports.c.created >= since
+    mine = _there(mark), reports.c.created >= since
     return conn.execute(select(func.count()).where(*mine)).scalar_one()
 
 
 def hid_from(conn: Connection, mark: str, since: int) -> int:
     """How many works were hidden at once since then, because somebody there said that they show them?"""
     hid = report_words.c.author == "studio", report_words.c.words == "hid"
-    mine = reports.c.mark == mark, reports.c.created >= since
+    mine = _there(mark), reports.c.created >= since
     wanted = select(func.count(func.distinct(reports.c.work_id)))
     joined = wanted.select_from(reports).join(report_words, report_words.c.report_n == reports.c.n)
     return conn.execute(joined.where(*mine, *hid)).scalar_one()
+
+
+def keep_address(conn: Connection, n: int, now: int, mark: str) -> None:
+    """Where a report with a login came from, so that its address is counted too; twice is once. See `keep_hashes`."""
+    wanted = select(report_words.c.n).where(report_words.c.report_n == n, _came_by(mark))
+    if conn.execute(wanted.limit(1)).scalar() is None:
+        say(conn, n, now, "studio", _FROM + mark)
+
+
+def _there(mark: str) -> ColumnElement[bool]:
+    beside = select(report_words.c.n).where(report_words.c.report_n == reports.c.n, _came_by(mark))
+    return or_(reports.c.mark == mark, beside.correlate(reports).exists())
+
+
+def _came_by(mark: str) -> ColumnElement[bool]:
+    return and_(report_words.c.author == "studio", report_words.c.words == _FROM + mark)
 
 
 def once_more(conn: Connection, report: Report) -> Report:
@@ -147,7 +175,7 @@ def say(
 
 def lines(conn: Connection, n: int) -> tuple[Line, ...]:
     """What has happened in it, the first first; a few hundred at most."""
-    wanted = select(report_words).where(report_words.c.report_n == n, ~_HASHES)
+    wanted = select(report_words).where(report_words.c.report_n == n, ~_HASHES, ~ADDRESS)
     rows = conn.execute(wanted.order_by(report_words.c.n).limit(1000)).mappings()
     return tuple(Line(**{name: row[name] for name in Line.__slots__}) for row in rows)
 
@@ -168,8 +196,10 @@ def hashes(conn: Connection, n: int) -> tuple[str, ...]:
     return () if said is None else tuple(said.removeprefix(_FILES).split())
 
 
-_FILES = "files "
+_FILES, _FROM = "files ", "from "
 _HASHES = (report_words.c.author == "studio") & report_words.c.words.startswith(_FILES)
+ADDRESS = (report_words.c.author == "studio") & report_words.c.words.startswith(_FROM)
+"""The line with the mark of an address: no line of what happened, like the hashes."""
 
 
 def of_work(conn: Connection, work_id: str, limit: int = 100) -> tuple[Report, ...]:

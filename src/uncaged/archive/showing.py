@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, select, tuple_
 
-from uncaged.archive import log, stored
+from uncaged.archive import log, quarantine, stored
 from uncaged.archive import works as work_statements
 from uncaged.archive.paging import Spot
 from uncaged.archive.prepared import Fields, Prepared
@@ -64,7 +64,7 @@ def _to_everybody() -> ColumnElement[bool]:
         works.c.shown.is_not(None),
         works.c.visibility == "everybody",
         works.c.trashed.is_(None),
-        works.c.hidden.is_(None),
+        quarantine.given_out(),
         work_statements.HERE,
     )
 

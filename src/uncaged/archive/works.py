@@ -20,7 +20,7 @@ from sqlalchemy import (
     update,
 )
 
-from uncaged.archive import files, log, reports, stored
+from uncaged.archive import files, log, quarantine, reports, stored
 from uncaged.archive import runs as run_statements
 from uncaged.archive.house_tables import authors, tags
 from uncaged.archive.paging import Page, rows_of
@@ -120,7 +120,7 @@ def may_see(person_id: str | BindParameter[str], by_link: bool = False) -> Colum
     """
     seen: tuple[Visibility, ...] = ("everybody", "link") if by_link else ("everybody",)
     shown = or_(*(works.c.visibility == way for way in seen))
-    given = and_(shown, works.c.trashed.is_(None), works.c.hidden.is_(None))
+    given = and_(shown, works.c.trashed.is_(None), quarantine.given_out())
     return or_(works.c.person_id == person_id, given)
 
 

@@ -71,7 +71,7 @@ class Outcome:
 
 def bench(conn: Connection, report: Report) -> Bench:
     """Who may decide this report, as it stands now?"""
-    involved = quarantine.makers(conn, report.work_id)
+    involved = quarantine.makers(conn, report.work_id, report.created)
     if report.person_id is not None:
         involved |= quarantine.acting(conn, report.person_id, report.created)
     free = tuple(one for one in house.keepers(conn) if one.id not in involved)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, get_args
 
 from sqlalchemy import Connection
 
-from uncaged.archive import blocks, works
+from uncaged.archive import blocks, quarantine, works
 from uncaged.archive.tables import Visibility
 from uncaged.archive.works import Work
 from uncaged.core.errors import AskedWrong, nearest
@@ -29,6 +29,7 @@ def show(studio: "Studio", work_id: str, to: str) -> Work:
         if way != "nobody":
             works.own(conn, studio.person, work_id)
             blocks.refuse_work(conn, work_id)
+            quarantine.refuse_twin(conn, work_id)
         works.show(conn, studio.person, work_id, way, studio.clock.now())
         return works.get(conn, studio.person, work_id)
 

@@ -5,7 +5,9 @@ Knows no page and no cookie: the web says who comes, and from where.
 
 import hashlib
 import hmac
+import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 from urllib.parse import urlsplit
@@ -46,7 +48,8 @@ _WORK = re.compile(r"(?:^|/works/|\s)(w_[a-z2-7]{12})(?=$|[/?#\s.])")
 class Told:
     """What somebody reports, and how they came. mark, link: see `mark_of`, `link_of`. person: their login, if any.
 
-    may_see: the person whose eyes they see with. way: what the film's page gave them; see `way_to`.
+    may_see: the person whose eyes they see with. way: what the film's page gave them; see `way_to`. address: where
+    `mark` is that of their login, the mark of their address; both are counted.
     """
 
     about: str
@@ -58,6 +61,12 @@ class Told:
     person: str | None = None
     may_see: str = ""
     way: str = ""
+    address: str = ""
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """Everywhere this comes from."""
+        return tuple(one for one in (self.mark, self.address) if one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +83,21 @@ def mark_of(studio: "Studio", address: str, login: str | None) -> str:
     return _keyed(studio, f"report:{came}")
 
 
-def secret_for(studio: "Studio", once: str) -> str:
-    """The secret of the link of the report that was sent with this word: sent twice it is one report, with one link."""
-    return _keyed(studio, f"report-link:{once}")[:43]
+def secret_for(studio: "Studio", mark: str, once: str, said: Sequence[str]) -> str:
+    """The secret of the link of what was sent with this word from there: sent twice it is one report, with one link.
+
+    said: all of the report. Programs behind one address may choose the same short word; what says something else is
+    another report, and nobody is given somebody else's link.
+    """
+    return _keyed(studio, f"report-link:{json.dumps([mark, once, *said])}")[:43]
 
 
-def way_to(studio: "Studio", work_id: str) -> str:
-    """What the page of a film that is shown by link alone gives to whoever sees it, so that they can report it."""
-    return _keyed(studio, f"report-way:{work_id}")[:24]
+def way_to(studio: "Studio", work_id: str, times: int | None) -> str:
+    """What the page of a film that is shown by link alone gives to whoever sees it, so that they can report it.
+
+    times: as in `makers_secret`.
+    """
+    return _keyed(studio, f"report-way:{work_id}:{times or 0}")[:24]
 
 
 def link_of(secret: str) -> str:
@@ -134,7 +150,6 @@ def receive(studio: "Studio", policy: House, told: Told) -> Received:
     if work_id is None:
         raise not_there()
     now = studio.clock.now()
-    by_link = hmac.compare_digest(told.way.encode(), way_to(studio, work_id).encode())
 
     def step(conn: Connection) -> Received:
         sent = reports.by_link(conn, told.link)
@@ -142,9 +157,10 @@ def receive(studio: "Studio", policy: House, told: Told) -> Received:
             return Received(sent)
         before = reports.from_there(conn, told.mark, work_id, now - DAY)
         if before is not None:
-            return Received(_again(conn, policy, before, why, words, now), again=True)
-        _check_visible(conn, told, work_id, by_link)
-        if reports.came_from(conn, told.mark, now - HOUR) >= policy.reports_an_hour:
+            return Received(_again(conn, policy, before, told, why, words, now), again=True)
+        _check_visible(conn, told, work_id, _by_link(studio, conn, told, work_id))
+        came = max(reports.came_from(conn, mark, now - HOUR) for mark in told.marks)
+        if came >= policy.reports_an_hour:
             raise TooMany(
                 _(
                     "%(count)s reports came from your address within an hour; this house takes so many."
@@ -165,12 +181,21 @@ def receive(studio: "Studio", policy: House, told: Told) -> Received:
             person_id=told.person,
         )
         reports.keep_hashes(conn, report.n, now, blocks.of_work(conn, work_id))
+        if told.address:
+            reports.keep_address(conn, report.n, now, told.address)
         if why == "me":
-            _hide(conn, policy, report, now)
+            _hide(conn, policy, report, told.marks, now)
         reports.say(conn, report.n, now, "studio", "told")
         return Received(report)
 
     return studio.commit(step)
+
+
+def _by_link(studio: "Studio", conn: Connection, told: Told, work_id: str) -> bool:
+    """Whether they came by the link that the work has now."""
+    work = quarantine.find(conn, work_id)
+    right = way_to(studio, work_id, None if work is None else work.links)
+    return hmac.compare_digest(told.way.encode(errors="replace"), right.encode())
 
 
 def _check_visible(conn: Connection, told: Told, work_id: str, by_link: bool) -> None:
@@ -178,7 +203,7 @@ def _check_visible(conn: Connection, told: Told, work_id: str, by_link: bool) ->
         work = works.get(conn, told.may_see, work_id, by_link)
     except NotFound:
         raise not_there() from None
-    if work.person_id == told.may_see:
+    if work.person_id in (told.may_see, told.person):
         raise AskedWrong(
             _("This film is yours."), _("Show it to nobody, or delete it: its page has both.")
         )
@@ -187,24 +212,26 @@ def _check_visible(conn: Connection, told: Told, work_id: str, by_link: bool) ->
 
 
 def _again(
-    conn: Connection, policy: House, before: Report, why: Why, words: str, now: int
+    conn: Connection, policy: House, before: Report, told: Told, why: Why, words: str, now: int
 ) -> Report:
     """The same address about the same work within a day: one report, which knows how often."""
     if words and words != before.words and before.again < AGAIN:
         reports.say(conn, before.n, now, "studio", f"again\n{words}")
     work = quarantine.facts(conn, before.work_id)
     if why == "me" and before.open and work.hidden is None and work.deleted is None:
-        _hide(conn, policy, before, now)
+        if told.address:
+            reports.keep_address(conn, before.n, now, told.address)
+        _hide(conn, policy, before, told.marks, now)
     return reports.once_more(conn, before)
 
 
-def _hide(conn: Connection, policy: House, report: Report, now: int) -> None:
-    """Hides what shows somebody who says so, but for what a keeper has decided before, and for a flood."""
-    last = decisions.last_of_work(conn, report.work_id)
+def _hide(conn: Connection, policy: House, report: Report, marks: Sequence[str], now: int) -> None:
+    """Hides what shows somebody who says so, but for a flood, and where a keeper has decided just that before."""
+    last = decisions.last_of_work(conn, report.work_id, "me")
     if last is not None and last.verdict in ("show", "sentence"):
         reports.say(conn, report.n, now, "studio", "decided-before")
         return
-    if reports.hid_from(conn, report.mark, now - DAY) >= policy.hides_a_day:
+    if max(reports.hid_from(conn, mark, now - DAY) for mark in marks) >= policy.hides_a_day:
         reports.say(conn, report.n, now, "studio", "too-many")
         return
     works.hide(conn, report.work_id, now, None, report.n)

@@ -129,7 +129,7 @@ def test_a_film_that_is_shown_by_link_is_reported_by_whoever_has_seen_its_page(h
     for way in ("", "x", "é" * 9):
         told = guest.post("/reports", json=sent | {"way": way}, headers=JSON | house.origin)
         assert told.status_code == 404
-    way = reporting.way_to(house.studio, work)
+    way = reporting.way_to(house.studio, work, None)
     form = guest.get(f"/reports/new?about={work}&way={way}").text
     assert f'name="way" value="{way}"' in form
     told = guest.post("/reports", json=sent | {"way": way}, headers=JSON | house.origin)

@@ -207,4 +207,4 @@ def _way(here: Here, work: Work) -> str:
     address = f"/reports/new?about={work.id}"
     if work.visibility != "link":
         return address
-    return f"{address}&way={reporting.way_to(here.studio, work.id)}"
+    return f"{address}&way={reporting.way_to(here.studio, work.id, work.links)}"

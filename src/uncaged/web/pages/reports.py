@@ -92,19 +92,23 @@ def typed_for(params: Mapping[str, str]) -> dict[str, str]:
 def receive(here: Here, said: Mapping[str, str], once: str) -> tuple[Received, str]:
     """A report comes in: what was written down, and the secret of its link. Raises `AskedWrong`."""
     studio, person = here.studio, here.visitor.person
-    login = person.id if person.id and person.kind != "guest" else None
+    human = (
+        here.visitor.hand or person
+    )  # whoever acts for collectives is counted as the one they are
+    login = human.id if human.id and human.kind != "guest" else None
+    address = reporting.mark_of(studio, here.coming.address, None)
     mark = reporting.mark_of(studio, here.coming.address, login)
-    secret = reporting.secret_for(studio, f"{mark}:{once}")
+    words = said.get("words", "") or said.get("text", "")
+    sent = (said.get("about", ""), said.get("why", ""), words, said.get("mail", ""))
+    secret = reporting.secret_for(studio, mark, once, sent)
     told = Told(
-        said.get("about", ""),
-        said.get("why", ""),
-        said.get("words", "") or said.get("text", ""),
-        said.get("mail", ""),
+        *sent,
         mark,
         reporting.link_of(secret),
         login,
         person.id,
         said.get("way", ""),
+        address if login else "",
     )
     return reporting.receive(studio, house_policy(here), told), secret
 
