@@ -52,6 +52,8 @@ def folded(name: str) -> str:
     >>> folded("A\\u200bN\\ufe0fA ")
     'ana'
     """
+    if name.isascii():  # most are, and nothing of theirs is unseen or wide
+        return " ".join(name.casefold().split())
     return " ".join(unicodedata.normalize("NFKC", _plain(name).casefold()).split())
 
 
@@ -61,7 +63,9 @@ def looks_as(name: str) -> tuple[str, str]:
     >>> looks_as("ΒЕА")[0], looks_as("bea")[0]
     ('bea', 'bea')
     """
-    latin = unicodedata.normalize("NFKD", _plain(name)).translate(_LATIN)
+    latin = name
+    if not name.isascii():
+        latin = unicodedata.normalize("NFKD", _plain(name)).translate(_LATIN)
     return folded(latin), folded(latin.translate(_STRAIGHT))
 
 
