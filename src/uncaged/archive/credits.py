@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
 from uncaged.archive import log, people
 from uncaged.archive.house_tables import authors
 from uncaged.archive.people import checked_name
+from uncaged.archive.tables import log as log_table
 from uncaged.archive.tables import people as people_table
 from uncaged.archive.tables import works
 from uncaged.core.errors import AskedWrong, NotFound
@@ -59,6 +60,7 @@ def add(conn: Connection, work_id: str, maker: str, name: str, role: str, now: i
     here = _here(conn, name)
     if here is None:
         name = checked_name(name)
+        _check_looks(conn, name)
     there = of(conn, work_id, every=True)
     who = None if here is None else here.id
     for one in there:
@@ -71,8 +73,8 @@ def add(conn: Connection, work_id: str, maker: str, name: str, role: str, now: i
             _("Take one away first."),
         )
     if who is not None:
-        _check_wanted(conn, work_id, who)
-    n = 1 + max((one.n for one in there), default=0)
+        _check_wanted(conn, work_id, who, there)
+    n = 1 + _highest(conn, work_id, there)
     conn.execute(
         insert(authors).values(
             work_id=work_id,
@@ -86,6 +88,16 @@ def add(conn: Connection, work_id: str, maker: str, name: str, role: str, now: i
     )
     log.append(conn, "credited", work_id, maker, now, n=n, person=who)
     return get(conn, work_id, n)
+
+
+def _check_looks(conn: Connection, name: str) -> None:
+    """Nobody is named without being asked by a name that only looks like theirs."""
+    if people.alike(conn, name):
+        raise AskedWrong(
+            _("%(name)s looks like the name of somebody here.") % {"name": repr(name)},
+            _("Write it as they do: then they are asked."),
+            about="name",
+        )
 
 
 def checked_role(said: str) -> str:
@@ -112,10 +124,25 @@ def _here(conn: Connection, name: str) -> people.Person | None:
     return fits[0] if fits else None
 
 
-def _check_wanted(conn: Connection, work_id: str, person_id: str) -> None:
-    """Whoever said no is not asked again by the same work."""
+def _check_wanted(
+    conn: Connection, work_id: str, person_id: str, there: tuple[Credit, ...]
+) -> None:
+    """A work asks somebody one thing at a time, and whoever said no is not asked again by it."""
     if log.happened(conn, "credit-refused", work_id, person_id):
         raise AskedWrong(_("They said that they are not to be named here."))
+    if any(one.person_id == person_id and one.agreed is None for one in there):
+        raise AskedWrong(
+            _("They have been asked already whether they are to be named here."),
+            _("Wait for their answer, then name them for something else as well."),
+        )
+
+
+def _highest(conn: Connection, work_id: str, there: tuple[Credit, ...]) -> int:
+    """The highest number that a line of this roll ever had: an answer from an old page finds its own line, or none."""
+    ever = select(func.max(func.json_extract(log_table.c.details, "$.n"))).where(
+        log_table.c.about == work_id, log_table.c.what == "credited"
+    )
+    return max(conn.execute(ever).scalar() or 0, *(one.n for one in there), 0)
 
 
 def get(conn: Connection, work_id: str, n: int) -> Credit:
@@ -136,7 +163,10 @@ def remove(conn: Connection, work_id: str, maker: str, n: int, now: int) -> None
 
 
 def answer(conn: Connection, work_id: str, person_id: str, n: int, agrees: bool, now: int) -> None:
-    """Who is named agrees, or it is not them: then the line goes, and they are asked no more. `NotFound`."""
+    """Who is named agrees, or it is not them: then the line goes, and they are asked no more. `NotFound`.
+
+    With a no goes all else that this work asks them and that they have not answered.
+    """
     if get(conn, work_id, n).person_id != person_id:
         raise NotFound(_("There is no such line in this credit roll."))
     mine = (authors.c.work_id == work_id, authors.c.n == n)
@@ -145,8 +175,20 @@ def answer(conn: Connection, work_id: str, person_id: str, n: int, agrees: bool,
         if conn.execute(update(authors).where(*mine, unsaid).values(agreed=now)).rowcount:
             log.append(conn, "credit-agreed", work_id, person_id, now, n=n)
     else:
-        conn.execute(delete(authors).where(*mine))
+        theirs = authors.c.person_id == person_id
+        open_ones = and_(authors.c.work_id == work_id, theirs, authors.c.agreed.is_(None))
+        conn.execute(delete(authors).where(or_(and_(*mine), open_ones)))
         log.append(conn, "credit-refused", work_id, person_id, now, n=n)
+
+
+def answer_each(
+    conn: Connection, work_id: str, person_id: str, n: int | None, agrees: bool, now: int
+) -> None:
+    """The same answer to every line of a work that names them, or to line n where they say one."""
+    for one in of(conn, work_id, every=True):
+        meant = one.person_id == person_id and n in (None, one.n)
+        if meant and any(there.n == one.n for there in of(conn, work_id, every=True)):
+            answer(conn, work_id, person_id, one.n, agrees, now)
 
 
 def asked(conn: Connection, person_id: str) -> tuple[Credit, ...]:

@@ -6,12 +6,25 @@ One for a person who is here already opens a lost login again, or asks them into
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, RowMapping, case, func, insert, or_, select, update
+from sqlalchemy import (
+    CTE,
+    Connection,
+    RowMapping,
+    and_,
+    case,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from uncaged.archive import log
 from uncaged.archive.door_tables import invitations
 from uncaged.archive.keys import hashed
 from uncaged.archive.people import checked_name
+from uncaged.archive.tables import people
 from uncaged.core.errors import AskedWrong, NotFound
 from uncaged.core.ids import is_id, new_id
 from uncaged.core.words import _
@@ -56,7 +69,10 @@ class Wish:
 def make(
     conn: Connection, wish: Wish, who: str, now: int, secret: str | None = None
 ) -> tuple[Invitation, str]:
-    """A new invitation and the secret of its link. secret: where the same press must not make two. `AskedWrong`."""
+    """A new invitation and the secret of its link. secret: where the same press must not make two. `AskedWrong`.
+
+    A link that is over is not given out again as a new one.
+    """
     if wish.kind not in KINDS:
         raise AskedWrong(
             _("One is invited as %(kinds)s, not %(kind)s.")
@@ -69,6 +85,7 @@ def make(
     secret = secret or secrets.token_urlsafe(24)
     known = _by_hash(conn, secret)
     if known is not None:
+        _check_given(known, now)
         return known, secret
     invitation_id = new_id("invitation")
     conn.execute(
@@ -86,6 +103,15 @@ def make(
     )
     log.append(conn, "invited", invitation_id, who, now, kind=wish.kind)
     return get(conn, invitation_id), secret
+
+
+def _check_given(known: Invitation, now: int) -> None:
+    """`AskedWrong` where nobody can come by a link any more that was given out before."""
+    if not known.is_good(now):
+        raise AskedWrong(
+            _("This form has given out its link already, and that link is good no more."),
+            _("Press again on the page as it is now: that makes a new one."),
+        )
 
 
 def find(conn: Connection, secret: str) -> Invitation | None:
@@ -146,12 +172,14 @@ def _open(conn: Connection, now: int, whose: object) -> tuple[Invitation, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Links to strangers that somebody gave out. waiting: good, and nobody has come by them; today: made in 24 hours.
+    """Links to strangers that somebody gave out. waiting: good, and nobody has come by them.
 
-    oldest: when the first of today's was made (µs UTC); None for none.
+    today: made in 24 hours by them and by everybody whom the same member's links brought, link after link; mine: of
+    these their own. oldest: when the first of today's was made (µs UTC); None for none.
     """
 
     waiting: int
+    mine: int
     today: int
     oldest: int | None
 
@@ -161,13 +189,52 @@ def given(conn: Connection, made_by: str, now: int) -> Given:
     good = (
         invitations.c.used.is_(None) & invitations.c.revoked.is_(None) & (invitations.c.until > now)
     )
-    new = invitations.c.created > now - DAY
+    new, own = invitations.c.created > now - DAY, invitations.c.made_by == made_by
     wanted = select(
-        func.count(case((good, 1))),
+        func.count(case((good & own, 1))),
+        func.count(case((new & own, 1))),
         func.count(case((new, 1))),
         func.min(case((new, invitations.c.created))),
-    ).where(invitations.c.made_by == made_by, invitations.c.person_id.is_(None))
+    ).where(
+        invitations.c.person_id.is_(None),
+        invitations.c.made_by.in_(select(_brought_by(_first(conn, made_by)))),
+    )
     return Given(*conn.execute(wanted).one())
+
+
+_CAME = and_(  # by a link they became a person: whoever was here before has not come by it
+    invitations.c.person_id.is_(None), invitations.c.used == people.c.created
+)
+_UNBOUND = ("owner", "keeper")
+
+
+def _first(conn: Connection, person_id: str) -> str:
+    """The member with whom a chain of members' links begins: the owner or a keeper brought them."""
+    inviter = people.alias()
+    seen = list[str]()
+    first: str | None = person_id
+    while first is not None and first not in seen:
+        seen.append(first)
+        wanted = (
+            select(invitations.c.made_by)
+            .join(people, people.c.id == invitations.c.used_by)
+            .join(inviter, inviter.c.id == invitations.c.made_by)
+            .where(people.c.id == first, _CAME, inviter.c.kind.not_in(_UNBOUND))
+        )
+        first = conn.execute(wanted.limit(1)).scalar()
+    return seen[-1]
+
+
+def _brought_by(person_id: str) -> CTE:
+    """They, whoever came by a link of theirs, by a link of those, and so on; keepers begin anew."""
+    tree = select(literal(person_id).label("id")).cte("brought", recursive=True)
+    came = (
+        select(people.c.id)
+        .join(invitations, invitations.c.used_by == people.c.id)
+        .join(tree, invitations.c.made_by == tree.c.id)
+        .where(_CAME, people.c.kind.not_in(_UNBOUND))
+    )
+    return tree.union(came)
 
 
 def use(conn: Connection, invitation_id: str, person_id: str, now: int) -> bool:

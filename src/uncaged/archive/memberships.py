@@ -63,7 +63,8 @@ def join(conn: Connection, collective_id: str, person_id: str, now: int) -> None
     if belongs(conn, collective_id, person_id):
         return
     _check_room(conn, person_id)
-    if people.get(conn, person_id).kind not in ("owner", "keeper", "member"):
+    person = people.get(conn, person_id)
+    if person.left is not None or person.kind not in ("owner", "keeper", "member"):
         raise AskedWrong(_("People with a login belong to a collective, and nobody else."))
     if len(members(conn, collective_id)) >= MOST_MEMBERS:
         raise AskedWrong(_("A collective has %(most)s members at most.") % {"most": MOST_MEMBERS})

@@ -15,6 +15,7 @@ from uncaged.archive.prepared import Fields, Prepared
 from uncaged.archive.tables import Kind, people
 from uncaged.core.errors import Ambiguous, AskedWrong, NotFound
 from uncaged.core.ids import is_beginning, is_id, new_id
+from uncaged.core.naming import folded, is_seen, look_alike, looks_as
 from uncaged.core.words import _
 
 LONGEST_NAME, LONGEST_ABOUT = 200, 2_000
@@ -174,11 +175,6 @@ def leave(conn: Connection, person_id: str, who: str, now: int) -> bool:
     return done
 
 
-def folded(name: str) -> str:
-    """A name as it is compared: Ana, ANA and ａｎａ are one (Unicode NFKC, then case folding)."""
-    return unicodedata.normalize("NFKC", " ".join(name.split())).casefold()
-
-
 def named(conn: Connection, name: str) -> tuple[Person, ...]:
     """Who of those with a name is called so? One at most, but where names were given before they had to differ."""
     wanted = folded(name)
@@ -188,6 +184,16 @@ def named(conn: Connection, name: str) -> tuple[Person, ...]:
     return tuple(get(conn, row.id) for row in rows if folded(row.name) == wanted)
 
 
+def alike(conn: Connection, name: str, but: str | None = None) -> bool:
+    """Whether somebody else here has a name that looks like this one, though it is written with other letters."""
+    looks = looks_as(name)
+    if look_alike(looks, looks_as("owner")):
+        return True
+    wanted = (people.c.name.is_not(None), people.c.same_as.is_(None))
+    rows = conn.execute(select(people.c.id, people.c.name).where(*wanted))
+    return any(row.id != but and look_alike(looks_as(row.name), looks) for row in rows)
+
+
 def free_name(conn: Connection, name: str, but: str | None = None) -> str:
     """A name as it is kept, that nobody else here has; `AskedWrong`. but: whoever may have it."""
     plain = checked_name(name)
@@ -195,6 +201,12 @@ def free_name(conn: Connection, name: str, but: str | None = None) -> str:
         raise AskedWrong(
             _("Somebody here is called %(plain)s already.") % {"plain": repr(plain)},
             _("Choose another name: case and width of letters make no difference."),
+            about="name",
+        )
+    if alike(conn, plain, but):
+        raise AskedWrong(
+            _("%(plain)s looks like the name of somebody here.") % {"plain": repr(plain)},
+            _("Choose another name: one that nobody can take for theirs."),
             about="name",
         )
     return plain
@@ -208,7 +220,7 @@ def checked_name(name: str) -> str:
             _("%(plain)s would be taken for somebody else.") % {"plain": repr(plain)},
             _("Choose another name."),
         )
-    if not plain or len(plain) > LONGEST_NAME or not plain.isprintable():
+    if not is_seen(plain) or len(plain) > LONGEST_NAME or not plain.isprintable():
         raise AskedWrong(
             _("A name has 1 to %(most)s characters that can be printed.") % {"most": LONGEST_NAME}
         )

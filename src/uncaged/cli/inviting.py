@@ -162,16 +162,10 @@ def credit_command(
             n = _number(name)
             here.commit(lambda c: credits.remove(c, found.id, here.person, n, now))
         elif doing in ("agree", "refuse"):
-            with here.archive.read() as conn:
-                asked = credits.of(conn, found.id, every=True)
-            for one in asked:
-                if one.person_id == here.person and (name is None or one.n == _number(name)):
-                    n, yes = one.n, doing == "agree"
-                    here.commit(
-                        lambda c, n=n, yes=yes: credits.answer(
-                            c, found.id, here.person, n, yes, now
-                        )
-                    )
+            n = None if name is None else _number(name)
+            here.commit(
+                lambda c: credits.answer_each(c, found.id, here.person, n, doing == "agree", now)
+            )
         with here.archive.read() as conn:
             roll = credits.of(conn, found.id, every=True)
     if as_json:

@@ -128,7 +128,8 @@ class Members(_Table):
         default=5, description="Links of one member that are good, and that nobody has come by yet."
     )
     invitations_a_day: Bound = Field(
-        default=10, description="Links that one member may make in 24 hours, taken back or not."
+        default=10,
+        description="Links that one member, and whoever came by links of theirs, may make in 24 hours.",
     )
 
 

@@ -82,11 +82,16 @@ def _check_bounds(conn: Connection, studio: "Studio", now: int) -> None:
     most = bounds.invitations_a_day
     if most is not None and given.today >= most:
         left = invitations.DAY - (now - (given.oldest or now))
-        raise TooMany(
-            _(
-                "You made %(count)s links within 24 hours; in this house a member makes %(most)s at most."
+        said = _(
+            "You made %(count)s links within 24 hours; in this house a member makes %(most)s at most."
+        )
+        if given.today > given.mine:
+            said = _(
+                "You, and those whom the same member brought here, made %(count)s links"
+                " within 24 hours; in this house they make %(most)s at most together."
             )
-            % {"count": f"{given.today:,}", "most": f"{most:,}"},
+        raise TooMany(
+            said % {"count": f"{given.today:,}", "most": f"{most:,}"},
             _("Come again tomorrow, or ask the owner or a keeper to invite."),
             retry_after=max(60.0, left / 1e6),
         )

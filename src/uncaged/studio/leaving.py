@@ -34,7 +34,7 @@ def leave(studio: "Studio", person_id: str, who: str, keep_shown: bool) -> int:
     """They leave; how many works went with them. who: themselves, or the owner. Twice is once.
 
     keep_shown: works that others can see stay, without a name; the others go in any case: nobody could reach them.
-    `AskedWrong` for the owner, and for a collective that has more members than one.
+    `AskedWrong` for the owner, for a collective that has more members than one, and for the last member of one.
     """
     with studio.archive.read() as conn:
         if people.get(conn, person_id).left is not None:
@@ -57,6 +57,13 @@ def _check(conn: Connection, person_id: str, who: str) -> None:
             _("The owner runs the machine, and cannot leave it."),
             _("Whoever takes the studio over takes its folder; `uncaged export` writes all of it."),
         )
+    for collective in memberships.of(conn, person_id):
+        if len(memberships.members(conn, collective.id)) == 1:
+            raise AskedWrong(
+                _("%(name)s would be left with nobody who may act for it, or take its films back.")
+                % {"name": repr(collective.name)},
+                _("Act as the collective, and let it leave the studio; or ask somebody in first."),
+            )
     members = memberships.members(conn, person_id)
     if len(members) > 1:
         raise AskedWrong(

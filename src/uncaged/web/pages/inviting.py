@@ -2,7 +2,9 @@
 
 import hashlib
 import hmac
+import json
 import secrets
+from dataclasses import astuple
 from urllib.parse import urlsplit
 
 import segno
@@ -28,11 +30,14 @@ from uncaged.web.views.people import (
 from uncaged.web.words import _
 
 
-def once_more(here: Here, once: str) -> str | None:
-    """The secret of the link that a form's press makes: the same for the same press. None where the form says none."""
+def once_more(here: Here, once: str, asked: Wish) -> str | None:
+    """The secret of the link that a form's press makes: the same for the same press and the same wish.
+
+    None where the form says none.
+    """
     if not once:
         return None
-    said = f"invitation:{here.studio.person}:{once[:100]}".encode()
+    said = json.dumps(["invitation", here.studio.person, once[:100], *astuple(asked)]).encode()
     key = entering.secret_of(here.studio)
     return hmac.new(key, said, hashlib.sha256).hexdigest()[:40]
 
@@ -131,8 +136,9 @@ def wish(here: Here, fields: dict[str, str]) -> Wish:
 def invite(here: Here, request: Request, fields: dict[str, str]) -> str:
     """Makes an invitation: the whole link, which is nowhere else."""
     _check(here)
-    secret = once_more(here, fields.get("once", ""))
-    return link_of(here, request, joining.invite(here.studio, wish(here, fields), secret)[1])
+    asked = wish(here, fields)
+    secret = once_more(here, fields.get("once", ""), asked)
+    return link_of(here, request, joining.invite(here.studio, asked, secret)[1])
 
 
 def revoke(here: Here, invitation: str) -> None:
@@ -195,6 +201,7 @@ def _invites(conn: Connection, here: Here, me: Person, now: int) -> InvitesView 
         waiting=given.waiting,
         most=bounds.open_invitations,
         today=given.today,
+        others=given.today - given.mine,
         a_day=bounds.invitations_a_day,
     )
 
@@ -203,7 +210,8 @@ def invite_into(here: Here, request: Request, collective_id: str, once: str) -> 
     """A link by which somebody new, or somebody here, joins the collective."""
     me = signing.themselves(here.visitor)
     mine = here.studio.as_person(me.id)
-    made = joining.invite(mine, Wish(collective_id=collective_id), once_more(here, once))
+    asked = Wish(collective_id=collective_id)
+    made = joining.invite(mine, asked, once_more(here, once, asked))
     return link_of(here, request, made[1])
 
 

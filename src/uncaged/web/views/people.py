@@ -111,7 +111,10 @@ class InvitesView(View):
     may: bool = Field(description="Whether members may invite whoever is not here.")
     waiting: int = Field(description="Links of this member's that nobody has come by yet.")
     most: int | None = Field(description="So many may wait at a time.")
-    today: int = Field(description="Links that they made in 24 hours.")
+    today: int = Field(
+        description="Links made in 24 hours by them and by whom the same member's links brought."
+    )
+    others: int = Field(description="How many of these they did not make themselves.")
     a_day: int | None = Field(description="So many may be made in 24 hours.")
 
 
