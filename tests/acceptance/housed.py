@@ -148,12 +148,14 @@ class Housed:
     def make(self, who: str, text: str = "a slow bird", to: Any = "nobody") -> str:
         """A kept work of theirs; its id. to: who sees it."""
         run, now = self.ask(who, text), self.studio.clock.now()
-        sha = self.studio.files.keep(self.film)
+        named = run.id.encode()  # in a box that players pass over: no two films are the same bytes
+        film = self.film + (8 + len(named)).to_bytes(4) + b"free" + named
+        sha = self.studio.files.keep(film)
         genes = {"model": "echo", "genome": 1, "genes": {"hue": 0.5}, "seeds": {}}
         understood = {"words": [["bird", "a bird"]], "sentence": "A bird, slowly."}
         kept = runs.Kept(
             media_sha=sha,
-            bytes=len(self.film),
+            bytes=len(film),
             mime="video/mp4",
             width=64,
             height=64,
@@ -173,7 +175,7 @@ class Housed:
 
         def step(conn: Any) -> None:
             assert runs.claim(conn, run.id, runs.raise_epoch(conn), now)
-            files.note(conn, self.studio.files, sha, "video/mp4", now, self.film)
+            files.note(conn, self.studio.files, sha, "video/mp4", now, film)
             assert runs.complete(conn, self.studio.files, run.id, 1, kept, now)
             works.show(conn, self.persons[who], work, to, now)
 
