@@ -97,6 +97,16 @@ async def collective(request: Request, collective: str) -> Response:
     )
 
 
+async def _collective_again(request: Request, collective: str, error: UncagedError) -> Response:
+    """The page of a collective again, and why nothing was changed."""
+    return await _again(
+        request,
+        error,
+        "collective.html",
+        lambda here: inviting.collective(here, collective, None, error),
+    )
+
+
 async def _in_collective(
     request: Request,
     collective: str,
@@ -109,13 +119,7 @@ async def _in_collective(
     try:
         await here.web.write(lambda: step(here, fields))
     except UncagedError as error:
-        why = error
-        return await _again(
-            request,
-            why,
-            "collective.html",
-            lambda here: inviting.collective(here, collective, None, why),
-        )
+        return await _collective_again(request, collective, error)
     if wants_json(request):
         return Response(status_code=204)
     return to(f"/collectives/{collective}" if back is None else back(fields))
@@ -144,13 +148,7 @@ async def invite_into(request: Request, collective: str) -> Response:
     try:
         link = await here.web.write(lambda: inviting.invite_into(here, request, collective, once))
     except UncagedError as error:
-        why = error
-        return await _again(
-            request,
-            why,
-            "collective.html",
-            lambda here: inviting.collective(here, collective, None, why),
-        )
+        return await _collective_again(request, collective, error)
     return await _shown(
         request, "collective.html", lambda here: inviting.collective(here, collective, link), 201
     )
