@@ -66,7 +66,7 @@ def _work(here: "Studio", steward: "Steward", stop: "Stop", stay: bool, performe
     watcher.clear()
     if stop.is_set():
         told_last = say if stay else click.echo  # beside others, what it says is nobody's answer
-        told_last(f"Stopped; {count} performed. What was in hand is back in line.")
+        told_last(f"Stopped; {count} performed. If one was in hand, it is back in line.")
         raise click.exceptions.Exit(stop.code)
     click.echo(f"{count} performed; nobody waits." if count else "Nobody waits in line.")
 
