@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from uncaged.cli.agreeing import may_replace
 from uncaged.cli.asking import Standing, put_in_line
 from uncaged.cli.numbers import NUMBER, WHOLE, Whole
 from uncaged.cli.opening import called, json_option, print_json, print_rows, studio
@@ -128,6 +129,7 @@ def make_command(
             raise AskedWrong("What is not waited for cannot be written to a file.", "Leave out -o.")
         put_in_line(request, model, images, standing, as_json)
         return
+    may_replace(output)
     with _warm_performer() as performer:
         from uncaged.studio import making, taking  # while the performer gets ready
         from uncaged.studio.seeing import see_through

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from uncaged.cli.agreeing import may_replace
 from uncaged.cli.numbers import NUMBER
 from uncaged.cli.opening import studio
 from uncaged.cli.terminal import Watcher
@@ -51,6 +52,7 @@ def take_command(work: str, form: str, output: Path | None, at: float | None) ->
     """
     from uncaged.studio.taking import take
 
+    may_replace(output)
     watcher = Watcher()
     with studio(looking=True) as here:
         if form == "sheet" or is_id("group", work.strip()):

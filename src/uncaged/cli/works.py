@@ -2,13 +2,13 @@
 
 import json
 import os
-import select
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from uncaged.cli.agreeing import agreed, may_replace
 from uncaged.cli.grouping import print_group
 from uncaged.cli.making import as_record, words_in_a_line
 from uncaged.cli.numbers import Whole
@@ -18,6 +18,7 @@ from uncaged.core.errors import AskedWrong, FileDamaged, HomeMissing, NotAllowed
 from uncaged.core.ids import is_id
 
 if TYPE_CHECKING:
+    from uncaged.archive.finding import Where
     from uncaged.studio.work import Work
 
 
@@ -26,10 +27,11 @@ if TYPE_CHECKING:
 @click.option("--all", "unkept", is_flag=True, help="Also what waits, failed or was cancelled.")
 @click.option("--search", metavar="WORDS", help="Only your own that have all these words.")
 @click.option("--tag", help="Only your own with this tag.")
-@click.option("--trash", is_flag=True, help="Only what you threw away.")
+@click.option("--trash", "where", flag_value="trash", help="Only what you threw away.")
+@click.option("--hidden", "where", flag_value="hidden", help="Only what the house hides.")
 @json_option
 def works_command(
-    limit: int, unkept: bool, search: str | None, tag: str | None, trash: bool, as_json: bool
+    limit: int, unkept: bool, search: str | None, tag: str | None, where: str | None, as_json: bool
 ) -> None:
     """List works, newest first."""
     try:
@@ -38,8 +40,9 @@ def works_command(
         click.echo("[]" if as_json else missing.message + " " + missing.hint)
         return
     with opened as here:
-        if search is not None or tag is not None or trash:
-            found = here.find(search or "", tag=tag, trash=trash, limit=limit)
+        among: Where = "trash" if where == "trash" else "hidden" if where == "hidden" else "kept"
+        if search is not None or tag is not None or among != "kept":
+            found = here.find(search or "", tag=tag, where=among, limit=limit)
         else:
             found = [*here.works(limit), *(here.unkept(limit) if unkept else ())]
             found = sorted(found, key=lambda work: -(work.row.kept or work.row.asked))[:limit]
@@ -60,8 +63,10 @@ def works_command(
                 ]
             )
             return
-        if not found and (search is not None or tag is not None or trash):
-            click.echo("The trash is empty." if trash else "There is nothing of that here.")
+        if not found and (search is not None or tag is not None or among != "kept"):
+            click.echo(
+                "The trash is empty." if among == "trash" else "There is nothing of that here."
+            )
         elif not found:
             click.echo(
                 'Nothing was made here yet. Try: uncaged make "a slow bird over a blue hill"'
@@ -216,20 +221,9 @@ def position_command(work: str, output: Path | None) -> None:
             return
         from uncaged.studio.taking import write_text
 
+        may_replace(output)
         write_text(here, output, text + "\n")
         click.echo(f"{output}: {len(position.genes)} genes, {len(position.seeds)} seeds")
-
-
-def _agreed(question: str) -> bool:
-    """Asks whoever sits at the terminal, or takes the answer that waits in a pipe; a script's word is enough."""
-    if sys.stdin.isatty():
-        return click.confirm(question)
-    try:
-        ready, _, _ = select.select([sys.stdin], [], [], 0.2)
-        answer = sys.stdin.readline().strip().lower() if ready else ""
-    except (OSError, ValueError):  # there is no standard input at all
-        answer = ""
-    return answer in ("", "y", "yes")
 
 
 @click.command("delete")
@@ -240,7 +234,7 @@ def delete_command(work: str, yes: bool) -> None:
     with studio() as here:
         found = here.work(work)
         text = found.row.score.text if found.row.score else ""
-        if not yes and not _agreed(f"{found.id} {text[:60]!r} will be gone for ever. Delete it?"):
+        if not yes and not agreed(f"{found.id} {text[:60]!r} will be gone for ever. Delete it?"):
             click.echo("It stays.")
             return
         here.delete(found)

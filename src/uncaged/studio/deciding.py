@@ -1,6 +1,7 @@
 """What keepers do with a report: take it on, look, decide, alone or with the second one. Each step is logged.
 
-Who made the film or the report never decides it, and an appeal is decided by somebody else where there is somebody.
+Who made the film, is named in it, or reported it never decides it, and an appeal is decided by somebody else where
+there is somebody.
 """
 
 import json
@@ -294,7 +295,7 @@ def _check_bench(may: Bench, who: str, wish: Wish | None = None) -> None:
     if any(one.id == who for one in may.free):
         raise NotAllowed(_("You decided this before."), _("An appeal is decided by somebody else."))
     raise NotAllowed(
-        _("Who made the film or the report does not decide it."),
+        _("Who made the film, is named in it, or reported it does not decide it."),
         _("Another keeper does.")
         if may.can
         else _(

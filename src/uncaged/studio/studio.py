@@ -25,6 +25,7 @@ from uncaged.studio.work import Work
 
 if TYPE_CHECKING:
     from uncaged.archive.committing import Writer
+    from uncaged.archive.finding import Where
     from uncaged.engines.asking import Request
     from uncaged.studio.promised import Promised, PromisedTogether
 
@@ -205,16 +206,16 @@ class Studio:
             )
 
     def find(
-        self, words: str = "", *, tag: str | None = None, trash: bool = False, limit: int = 20
+        self, words: str = "", *, tag: str | None = None, where: "Where" = "kept", limit: int = 20
     ) -> tuple[Work, ...]:
-        """One's own works that have all these words and this tag, newest first; `trash`: those thrown away.
+        """One's own works that have all these words and this tag, newest first. where: among which.
 
         Looks through all of them. Raises `AskedWrong` for what is no tag.
         """
         from uncaged.archive import finding, tagging
 
         named = None if tag is None else tagging.checked(tag)
-        wanted = finding.Wanted("trash" if trash else "kept", words, named, None, limit)
+        wanted = finding.Wanted(where, words, named, None, limit)
         with self.archive.read() as conn:
             return tuple(Work(self, row) for row in finding.find_all(conn, self.person, wanted))
 

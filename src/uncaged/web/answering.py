@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
+from uncaged.archive.awaiting import Awaiting
 from uncaged.archive.keys import Scope
 from uncaged.core import clock
 from uncaged.core.canonical import sha256
@@ -28,7 +29,7 @@ from uncaged.web.film import names
 from uncaged.web.here import Here, Web
 from uncaged.web.v1 import errors as v1
 from uncaged.web.views.base import ErrorView, Trouble, View
-from uncaged.web.visitors import enter, sits_here
+from uncaged.web.visitors import awaited, enter, sits_here
 from uncaged.web.words import _
 
 COMMON = 200
@@ -37,8 +38,9 @@ COMMON = 200
 VARY = "Accept, Accept-Language, Authorization, Cookie"
 
 
-SECRET, TRAINING = "secret", "training"
-"""What an answer says in its request's scope: its address holds a secret; models may learn from what it gives.
+SECRET, TRAINING, WAITS = "secret", "training", "waits"
+"""What an answer says in its request's scope: its address holds a secret; models may learn from what it gives; what
+waits for whoever asks.
 
 Without the second, all that this studio gives is kept from them (`TDM-Reservation`, TDMRep).
 """
@@ -78,6 +80,7 @@ async def page(
         if web.mast.due:
             web.mast.look()
         if not common or here.visitor.person.id:
+            request.scope[WAITS] = awaited(here)
             return _tagged(request, answer(request, template, show(here), here))
         key = (f"{reader().code} {common}", wants_json(request), _is_still(request))
         now = web.studio.clock.monotonic()
@@ -181,6 +184,7 @@ def _chrome(request: HTTPConnection, here: Here | None) -> Mapping[str, Any]:
         "still": _is_still(request),
         "version": __version__,
         "mast": web.mast.held,
+        "waits": request.scope.get(WAITS, Awaiting()).all,
         "language": reader(),
         "languages": languages(),
         "door": door,

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from starlette.requests import HTTPConnection
 
-from uncaged.archive import keys
+from uncaged.archive import awaiting, keys
+from uncaged.archive.awaiting import Awaiting
 from uncaged.archive.keys import Scope
 from uncaged.core.errors import AskedWrong, WhoIsThere
 from uncaged.studio import entering
@@ -96,6 +97,18 @@ def sits_here(web: Web, request: HTTPConnection) -> bool:
     """Whether it is the owner, at the machine itself, with no key and no login: nobody has to be looked up then."""
     coming: Coming = request.scope["coming"]
     return web.local and coming.near and not carries_key(request) and not _carries_login(request)
+
+
+def awaited(here: Here) -> Awaiting:
+    """What waits for whoever asks, whatever collective they act as. A guest has no page of their own that says it."""
+    hand = here.visitor.hand or here.visitor.person
+    if not hand.id or hand.kind == "guest":
+        return Awaiting()
+    decides = hand.kind in ("owner", "keeper") and "manage" in here.visitor.scopes
+    days = here.web.policies.held.policy.house.appeal_days
+    with here.studio.archive.read() as conn:
+        now = here.studio.clock.now()
+        return awaiting.of(conn, hand.id, now, decides=decides, appeal_days=days)
 
 
 def _carries_login(request: HTTPConnection) -> bool:

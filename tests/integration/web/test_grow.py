@@ -252,11 +252,22 @@ def show(house: Any, work: Any) -> None:
     house.studio.commit(lambda conn: works.show(conn, person, work, "everybody", now))
 
 
+def test_films_of_drawings_lead_back_to_their_generation(house: Any) -> None:
+    owner, first = house.come("owner"), house.make("owner").work_id
+    answer = press(owner, house, press=first)
+    made = finish(house, group(owner, answer))
+    films = press(owner, house, films="1", parent=made[:2])
+    record, generation = group(owner, films), answer.headers["Location"].partition("?")[0]
+    assert record["origin"] == generation.rpartition("/")[2] and record["count"] == 2
+    assert f'href="{generation}"' in owner.get(films.headers["Location"]).text
+
+
 def test_films_of_the_ticked_are_films(house: Any, stock: Stock) -> None:
     draw_all(stock)
     owner, work = house.come("owner"), house.make("owner").work_id
     record = group(owner, press(owner, house, films="1", parent=[work]))
     assert record["kind"] == "films" and record["count"] == 1 and record["grown"] is None
+    assert record["origin"] is None
     one = group(owner, press(owner, house, film=f"{today()}/3"))
     assert one["count"] == 1 and one["parts"][0]["seconds"] == 6
     varied = group(owner, press(owner, house, press=work, kind="vary", children="2"))

@@ -45,7 +45,7 @@ def join(house: Any, name: str, password: str = PASSWORD, **wish: Any) -> TestCl
     client = browser(house)
     client.get(f"/join?invitation={link(house, **wish)}")
     done = client.post("/join", data={"name": name, "password": password})
-    assert (done.status_code, done.headers["location"]) == (303, "/me"), done.text
+    assert (done.status_code, done.headers["location"]) == (303, "/"), done.text
     return client
 
 
@@ -70,7 +70,7 @@ def test_from_the_invitation_to_signing_out(house: Any) -> None:
     assert "You are invited" in page.text and 'value="Bea"' in page.text
     assert secret not in page.text and "Whoever runs this machine can read" in page.text
     done = client.post("/join", data={"name": "Bea", "password": PASSWORD})
-    assert (done.status_code, done.headers["location"]) == (303, "/me")
+    assert (done.status_code, done.headers["location"]) == (303, "/")
     cookie = next(c for c in done.headers.get_list("set-cookie") if c.startswith("uncaged_session"))
     assert "HttpOnly" in cookie and "samesite=lax" in cookie.lower() and "Secure" not in cookie
     me = record(client)

@@ -120,7 +120,7 @@ def joined(house: Any, device: Authenticator, name: str = "Bea") -> TestClient:
     client.get(f"/join?invitation={joining.invite(house.studio, Wish())[1]}")
     made = device.make(challenge(client, "join", name))
     done = client.post("/join", data={"name": name, "passkey": made})
-    assert (done.status_code, done.headers["location"]) == (303, "/me"), done.text
+    assert (done.status_code, done.headers["location"]) == (303, "/"), done.text
     return client
 
 

@@ -50,6 +50,7 @@ def show(here: Here, group_id: str, first: int = 1, way: str = "") -> GroupView:
         runs = groups.newest(conn, group_id, first - 1, SHOWN)
         made = works.of_runs(conn, me, [run.id for run in runs])
         grown = growing.shown(conn, here, group, way)
+        origin = growing.origin(conn, here, group, runs)
         said = understanding.sentences(conn, list(made))
     parts = tuple(
         _part(n, run, made.get(run.id), states, said.get(run.id, ""))
@@ -66,6 +67,7 @@ def show(here: Here, group_id: str, first: int = 1, way: str = "") -> GroupView:
         first=first,
         parts=parts,
         grown=grown,
+        origin=origin,
         again=AGAIN if set(states.values()) - set(FINISHED) else None,
     )
 

@@ -73,6 +73,14 @@ def shown(conn: Connection, here: Here, group: Group, way: str) -> GrownView | N
     return grow.grown(here, rows, model, "", way, grow.AGAIN if going else None)
 
 
+def origin(conn: Connection, here: Here, group: Group, parts: Sequence[Run]) -> str | None:
+    """The generation from which films were asked for; None where they come from none."""
+    if group.kind != "films":
+        return None
+    before, _single = _before(conn, here, parts, [group.id])
+    return None if before is None else before.id
+
+
 def _rows(conn: Connection, here: Here, group: Group, way: str) -> list[GenerationView]:
     """Generation after generation, from the last one backwards, then numbered from the first on."""
     found: list[_Read] = []

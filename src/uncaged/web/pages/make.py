@@ -29,13 +29,15 @@ from uncaged.web.words import _
 LOOK = 3
 """Films shown to everybody that the first page has."""
 
-SUGGESTIONS = (
-    "a green fish swims through yellow leaves",
-    "two yellow birds over a blue hill at dusk",
-    "a dancer on a stone at sunset",
-    "a boat on the sea at night under the moon",
-)
-"""Lines in grey; whoever presses without a word plays one."""
+
+def suggestions() -> tuple[str, ...]:
+    """Lines in grey, in the reader's language; whoever presses without a word plays one."""
+    return (
+        _("a green fish swims through yellow leaves"),
+        _("two yellow birds over a blue hill at dusk"),
+        _("a dancer on a stone at sunset"),
+        _("a boat on the sea at night under the moon"),
+    )
 
 
 def form(
@@ -45,7 +47,7 @@ def form(
     sets of drawings."""
     standing = line.begins(here)
     kept, unkept, ended = works.latest(here)
-    said = {"seed": str(secrets.randbelow(10_000)), "if_empty": secrets.choice(SUGGESTIONS)}
+    said = {"seed": str(secrets.randbelow(10_000)), "if_empty": secrets.choice(suggestions())}
     return MakeView(
         models=tuple(model_view(one) for one in engines().values()),
         waiting=standing.waiting,

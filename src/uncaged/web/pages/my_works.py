@@ -22,7 +22,7 @@ PAGE, LONGEST = 24, 400
 
 
 def show(here: Here, asked: Mapping[str, str]) -> OwnWorksView:
-    """A page of this visitor's own works. asked: q, tag, state or trash, before. Raises `AskedWrong`."""
+    """A page of this visitor's own works. asked: q, tag, state or trash, each, before. Raises `AskedWrong`."""
     wanted = _wanted(asked)
     policy, person = here.web.policies.held.policy, here.studio.person
     with here.studio.archive.read() as conn:
@@ -30,6 +30,7 @@ def show(here: Here, asked: Mapping[str, str]) -> OwnWorksView:
         counts = finding.counts(conn, person)
         return OwnWorksView(
             where=wanted.where,
+            each=not wanted.folded,
             q=wanted.words,
             tag=wanted.tag,
             works=_lines(conn, here, found),
@@ -37,6 +38,7 @@ def show(here: Here, asked: Mapping[str, str]) -> OwnWorksView:
             making=counts["making"],
             failed=counts["failed"],
             trash=counts["trash"],
+            hidden=counts["hidden"],
             trash_days=policy.trash.days,
             keep_days=policy.guests.keep_days if here.visitor.person.kind == "guest" else None,
             before=None if wanted.before is None else str(wanted.before),
@@ -54,6 +56,7 @@ def _wanted(asked: Mapping[str, str]) -> Wanted:
         tag=tagging.checked(tag) if tag else None,
         before=Spot.read(before) if before else None,
         limit=PAGE,
+        folded=asked.get("each") != "1",
     )
 
 
@@ -86,6 +89,8 @@ def _lines(conn: Connection, here: Here, found: Found) -> tuple[OwnLine, ...]:
             reason=_reason(conn, row),
             understood=said.get(row.run_id, ""),
             film=film_view(row),
+            group=found.together.get(row.id, (None, 1))[0],
+            together=found.together.get(row.id, (None, 1))[1],
         )
         for row in found.works
     )

@@ -22,7 +22,9 @@ from uncaged.web.views.people import (
     MeView,
     PasskeyView,
     SessionView,
+    WaitsView,
 )
+from uncaged.web.visitors import awaited
 from uncaged.web.words import _
 
 
@@ -36,7 +38,11 @@ def show(
         person = people.get(conn, person.id) if person.id else person
         lists = _lists(conn, here, hand, now) if person.id else {}
         password = logins.password(conn, hand.id) if hand.id else None
+    waits = awaited(here)
     return MeView(
+        waits=WaitsView(
+            reports=waits.reports, credits=waits.credits, asked=waits.asked, hidden=waits.hidden
+        ),
         id=person.id,
         kind=person.kind,
         name=person.name,

@@ -149,7 +149,7 @@ async def join(request: Request) -> Response:
         begun = await doors.join(web, request, name, password, passkey)
     except UncagedError as error:
         return await _join_again(request, error, name)
-    return signed(request, to("/me"), begun)
+    return signed(request, to("/"), begun)
 
 
 def _themselves(request: Request) -> Here:

@@ -64,8 +64,19 @@ class CreditAskedView(View):
     added: int
 
 
+class WaitsView(View):
+    """What waits for somebody's answer, by how many of each there are."""
+
+    reports: int = Field(description="Reports to decide, for the owner and keepers.")
+    credits: int = Field(description="Lines of films whose makers name them.")
+    asked: int = Field(description="Collectives that ask them in.")
+    hidden: int = Field(description="Hidden films of theirs of which something can still be said.")
+
+
 class MeView(View):
     """Somebody, as they see themselves."""
+
+    waits: WaitsView
 
     id: str
     kind: str

@@ -70,12 +70,19 @@ class OwnLine(View):
     reason: str | None = Field(description="Why it failed or was cancelled.")
     understood: str = Field(default="", description="What the model understood, in a sentence.")
     film: FilmView | None
+    group: str | None = Field(
+        default=None, description="The group it stands for; null where it stands for itself."
+    )
+    together: int = Field(default=1, description="How many were asked for in that group.")
 
 
 class OwnWorksView(View):
     """One's own works, a page of them, the latest first."""
 
-    where: str = Field(description="kept, making, failed or trash.")
+    where: str = Field(description="kept, making, failed, trash or hidden.")
+    each: bool = Field(
+        default=False, description="Whether works that were asked for together lie each by itself."
+    )
     q: str = Field(description="The words that were looked for.")
     tag: str | None
     works: tuple[OwnLine, ...]
@@ -83,6 +90,7 @@ class OwnWorksView(View):
     making: int = Field(description="How many are on their way; 1,000 stands for more.")
     failed: int
     trash: int
+    hidden: int
     trash_days: float | None = Field(description="Days for which the trash is kept; null for ever.")
     keep_days: float | None = Field(
         description="Days after which a guest's work goes that nobody kept; null where it stays."

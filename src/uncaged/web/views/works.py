@@ -180,5 +180,9 @@ class GroupView(View):
     grown: GrownView | None = Field(
         default=None, description="Of children: the generations up to them, and what may come next."
     )
+    origin: str | None = Field(
+        default=None,
+        description="Of films of a generation's drawings: the group of that generation.",
+    )
     parts: tuple[PartView, ...]
     again: float | None = Field(description="Seconds after which it is worth asking again.")

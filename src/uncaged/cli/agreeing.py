@@ -1,0 +1,36 @@
+"""Questions to whoever sits at the terminal, before something is gone that cannot be had back."""
+
+import select
+import sys
+from pathlib import Path
+
+import click
+
+from uncaged.core.errors import AskedWrong
+
+
+def agreed(question: str) -> bool:
+    """Asks whoever sits at the terminal, or takes the answer that waits in a pipe; a script's word is enough."""
+    if _somebody_sits_here():
+        return click.confirm(question)
+    try:
+        ready, _, _ = select.select([sys.stdin], [], [], 0.2)
+        answer = sys.stdin.readline().strip().lower() if ready else ""
+    except (OSError, ValueError):  # there is no standard input at all
+        answer = ""
+    return answer in ("", "y", "yes")
+
+
+def may_replace(place: Path | None) -> None:
+    """A file that lies there already is replaced where whoever sits at the terminal agrees; a script means it.
+
+    Raises `AskedWrong` where they do not: nothing has been made or written then.
+    """
+    if place is None or not _somebody_sits_here() or not place.is_file():
+        return
+    if not click.confirm(f"{place} is there already. Replace it?"):
+        raise AskedWrong("Nothing was made or written.", "Name another place: -o FILE")
+
+
+def _somebody_sits_here() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()  # pyright: ignore[reportUnnecessaryComparison] - pythonw has none

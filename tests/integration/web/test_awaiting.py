@@ -1,0 +1,80 @@
+"""What waits for somebody: a word at the head of every page, and a list on their own."""
+
+from typing import Any
+
+from uncaged.archive import credits
+
+JSON = {"Accept": "application/json"}
+
+
+def waits(client: Any) -> dict[str, int]:
+    return client.get("/me?as=json").json()["waits"]
+
+
+def test_nothing_waits_for_somebody_new(house: Any) -> None:
+    bea = house.stay("bea")
+    assert set(waits(bea).values()) == {0}
+    page = bea.get("/films").text
+    assert 'class="waits"' not in page
+
+
+def test_whoever_is_named_or_asked_in_is_told_on_every_page(house: Any) -> None:
+    bea, cleo = house.stay("bea"), house.stay("cleo")
+    work = str(house.make("bea").work_id)
+    house.studio.commit(
+        lambda c: credits.add(c, work, house.persons["bea"], "cleo", "the voice", 5)
+    )
+    assert waits(cleo) == {"reports": 0, "credits": 1, "asked": 0, "hidden": 0}
+    assert '<a class="waits" href="/me#waits">1 waits for you</a>' in cleo.get("/films").text
+    made = bea.post("/me/collectives", data={"name": "trio"}, headers=JSON).json()
+    collective = made["collectives"][0]["id"]
+    bea.post(f"/collectives/{collective}/ask", data={"name": "cleo"})
+    assert waits(cleo)["asked"] == 1 and "2 wait for you" in cleo.get("/line").text
+    mine = cleo.get("/me").text
+    assert 'id="waits"' in mine and "1 film whose maker names you" in mine
+    assert "1 collective that asks you in" in mine
+    cleo.post("/me/credits", data={"work": work, "n": "1", "answer": "yes"})
+    asked = cleo.get("/me?as=json").json()["asked"][0]["invitation"]
+    cleo.post(f"/me/asked/{asked}", data={"answer": "no"})
+    assert set(waits(cleo).values()) == {0} and set(waits(bea).values()) == {0}
+
+
+def test_a_report_waits_for_whoever_decides_and_a_hidden_film_for_its_maker(house: Any) -> None:
+    bea = house.stay("bea")
+    work = house.shown("bea")
+    manager = house.come("manager", **house.origin)
+    assert waits(manager)["reports"] == 0
+    house.report(about=work, why="me")
+    assert waits(manager)["reports"] == 1 and "1 waits for you" in manager.get("/films").text
+    assert waits(house.come("member"))["reports"] == 0, "who keeps no house decides nothing"
+    assert waits(bea) == {"reports": 0, "credits": 0, "asked": 0, "hidden": 1}
+    listed = bea.get("/works?state=hidden")
+    assert work in listed.text and "Hidden by the house" in listed.text
+    assert bea.get("/works?as=json").json()["hidden"] == 1
+    house.decide("manager", "hide")
+    assert waits(bea)["hidden"] == 1, "an appeal is possible"
+    house.policy("[house]\nappeal_days = 0.0000001\n")
+    assert waits(bea)["hidden"] == 0 and waits(manager)["reports"] == 0
+
+
+def test_whoever_acts_as_a_collective_is_told_what_waits_for_themselves(house: Any) -> None:
+    bea = house.stay("bea")
+    made = bea.post("/me/collectives", data={"name": "trio"}, headers=JSON).json()
+    collective = made["collectives"][0]["id"]
+    run = house.make("owner")
+    house.studio.commit(
+        lambda c: credits.add(c, str(run.work_id), run.person_id, "bea", "light", 5)
+    )
+    bea.post("/me/as", data={"collective": collective})
+    assert waits(bea)["credits"] == 1
+    theirs = bea.get("/films").text
+    assert "1 waits for you" in theirs
+
+
+def test_a_hidden_film_of_a_collective_waits_for_each_of_its_members(house: Any) -> None:
+    bea = house.stay("bea")
+    made = bea.post("/me/collectives", data={"name": "trio"}, headers=JSON).json()
+    house.persons["trio"] = made["collectives"][0]["id"]
+    work = house.shown("trio")
+    house.report(about=work, why="me")
+    assert waits(bea)["hidden"] == 1

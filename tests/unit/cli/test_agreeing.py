@@ -1,0 +1,61 @@
+"""A file that lies there already is replaced where somebody agrees, and never before anything was asked."""
+
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from uncaged.cli.agreeing import may_replace
+from uncaged.core.errors import AskedWrong
+
+
+class Terminal:
+    """A standard input where somebody sits, or nobody."""
+
+    def __init__(self, here: bool) -> None:
+        self._here = here
+
+    def isatty(self) -> bool:
+        return self._here
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was asked; the answer is no."""
+    said: list[str] = []
+
+    def no(question: str) -> bool:
+        said.append(question)
+        return False
+
+    monkeypatch.setattr(click, "confirm", no)
+    return said
+
+
+def test_whoever_sits_there_is_asked(
+    asked: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Terminal(True))
+    film = tmp_path / "film.mp4"
+    may_replace(film)
+    may_replace(None)
+    assert asked == [], "there is nothing to replace"
+    film.write_bytes(b"the first one")
+    with pytest.raises(AskedWrong, match="Nothing was made"):
+        may_replace(film)
+    assert asked == [f"{film} is there already. Replace it?"]
+    monkeypatch.setattr(click, "confirm", lambda question: True)
+    may_replace(film)
+
+
+def test_a_script_means_it(
+    asked: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    film = tmp_path / "film.mp4"
+    film.write_bytes(b"the first one")
+    monkeypatch.setattr(sys, "stdin", Terminal(False))
+    may_replace(film)
+    monkeypatch.setattr(sys, "stdin", None)
+    may_replace(film)
+    assert asked == []
