@@ -113,7 +113,7 @@ def find_all(conn: Connection, person_id: str, wanted: Wanted) -> Iterator[Work]
         wanted = replace(wanted, before=found.further)
 
 
-def _looked_at(person_id: str, wanted: Wanted) -> Select[Any, Any, Any, Any]:
+def _looked_at(person_id: str, wanted: Wanted) -> Select[Any, Any, Any, bool, Any]:
     """The works among which the words are looked for, no more than a page looks through: id, moment, score,
     whether it has the tag, group."""
     if wanted.where == "kept":
