@@ -15,8 +15,13 @@ def gallery_command() -> None:
 
 @gallery_command.command("export")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--language",
+    metavar="CODE",
+    help="The language of the site's own words, such as fr; default: UNCAGED_LANGUAGE, or en.",
+)
 @json_option
-def export_site(folder: Path, as_json: bool) -> None:
+def export_site(folder: Path, language: str | None, as_json: bool) -> None:
     """Write the shown films to DIR as a static site: pages, people, feeds; an earlier site there is replaced.
 
     Any web host serves it as it is, and so does no host at all: open index.html.
@@ -30,7 +35,7 @@ def export_site(folder: Path, as_json: bool) -> None:
             click.echo(f"\r{done} of {all_of_them} films", nl=done == all_of_them, err=True)
 
     with studio(looking=True) as here:
-        done = write(here, folder, told)
+        done = write(here, folder, told, language)
     if as_json:
         left = list(done.left_out)
         facts = {"films": done.films, "people": done.people, "bytes": done.bytes}

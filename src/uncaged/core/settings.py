@@ -83,6 +83,11 @@ class Settings(BaseSettings):
         description="The drawings of the first page that are drawn beforehand take so many megabytes at most; 0: none "
         "are drawn.",
     )
+    language: str = Field(
+        default="en",
+        max_length=20,
+        description="The language of what the studio writes for everybody, such as the static site: en, fr.",
+    )
     fsync: bool = Field(
         default=True,
         description="Wait for the disk at every commit. Only tests of other things turn this off.",

@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -300,6 +301,20 @@ def test_a_file_or_a_link_is_no_folder(house: Any, tmp_path: Path) -> None:
     for name in ("file", "link"):
         with pytest.raises(AskedWrong, match="no folder"):
             export.write(house.studio, tmp_path / name)
+
+
+def test_its_own_words_are_in_the_language_that_was_asked_for(full: Any, tmp_path: Path) -> None:
+    export.write(full.studio, tmp_path / "fr", code="fr")
+    page = (tmp_path / "fr" / "house.html").read_text(encoding="utf-8")
+    assert '<html lang="fr" dir="ltr">' in page and "règles" in page and "whom to write" not in page
+    spoken = replace(
+        full.studio, settings=full.studio.settings.model_copy(update={"language": "fr"})
+    )
+    export.write(spoken, tmp_path / "as set")
+    assert files(tmp_path / "as set") == files(tmp_path / "fr")
+    with pytest.raises(AskedWrong, match="not translated into 'xx'"):
+        export.write(full.studio, tmp_path / "xx", code="xx")
+    assert not (tmp_path / "xx").exists()
 
 
 def test_an_empty_studio_has_a_site_too(house: Any, tmp_path: Path) -> None:

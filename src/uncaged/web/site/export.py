@@ -9,8 +9,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from uncaged.archive.works import Work
-from uncaged.core.errors import ArchiveBusy, PictureRefused
-from uncaged.core.words import ENGLISH, reading
+from uncaged.core.errors import ArchiveBusy, AskedWrong, PictureRefused
+from uncaged.core.words import Language, language, languages, reading
 from uncaged.studio import picturing
 from uncaged.studio.studio import Studio
 from uncaged.studio.taking import outside
@@ -39,18 +39,24 @@ class Written:
 
 
 def write(
-    studio: Studio, target: Path, told: Callable[[int, int], None] = lambda _done, _all: None
+    studio: Studio,
+    target: Path,
+    told: Callable[[int, int], None] = lambda _done, _all: None,
+    code: str | None = None,
 ) -> Written:
-    """Writes it, replacing an earlier one; told: hears how many films are there, of how many.
+    """Writes it, replacing an earlier one; told: hears how many films are there, of how many. code: the language of its
+    own words, else what the settings say.
 
     Raises `AskedWrong` as `check_place` does, `DiskFull`, `HomeUnusable`, `ArchiveBusy`.
     """
     target = target.expanduser().absolute()
     check_place(studio, target)
+    written_in = spoken(studio.settings.language if code is None else code)
     for _try in range(TRIES):
         found = shown.read(studio)
         with Folder(target) as folder:
-            done = _fill(studio, folder, found, told)
+            with reading(written_in):
+                done = _fill(studio, folder, found, told)
             if not shown.still_shown(studio, found):
                 continue
             size = folder.size
@@ -62,6 +68,16 @@ def write(
     raise ArchiveBusy(
         "Films were taken away again and again while the site was written.", "Try again later."
     )
+
+
+def spoken(code: str) -> Language:
+    """The language of this code; `AskedWrong` where nobody has translated it."""
+    if code not in languages():
+        raise AskedWrong(
+            f"The pages are not translated into {code!r}.",
+            f"They are there in: {', '.join(languages())}.",
+        )
+    return language(code)
 
 
 def check_place(studio: Studio, target: Path) -> None:
@@ -88,9 +104,8 @@ def _fill(
                 pictured.add(film.work.id)
         told(len(kept), len(found.films))
     there = replace(found, films=tuple(kept))
-    with reading(ENGLISH):
-        for page, text in pages.write_all(there, frozenset(pictured)):
-            folder.data(page, text)
+    for page, text in pages.write_all(there, frozenset(pictured)):
+        folder.data(page, text)
     folder.data("style.css", (files("uncaged.web") / "static" / "style.css").read_bytes())
     return there
 

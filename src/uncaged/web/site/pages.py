@@ -7,6 +7,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from uncaged.archive.works import Work
+from uncaged.core.words import reader
 from uncaged.web import atom, words
 from uncaged.web.answering import rendered
 from uncaged.web.pages import colophon
@@ -124,7 +125,8 @@ def _film(shown: Everything, card: Card, there: Container[str]) -> bytes:
 
 def _page(template: str, shown: Everything, root: str, **values: object) -> bytes:
     """root: the way from the page to the top of the site."""
-    return rendered(f"site/{template}.html", house_name=shown.name, root=root, **values).encode()
+    about = {"house_name": shown.name, "root": root, "language": reader()}
+    return rendered(f"site/{template}.html", **about, **values).encode()
 
 
 def _feed(
