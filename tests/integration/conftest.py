@@ -13,6 +13,7 @@ import pytest
 from uncaged.archive import people, runs, works
 from uncaged.archive.database import Archive, open_archive
 from uncaged.archive.files import Files, forget, note
+from uncaged.archive.work import Work
 from uncaged.core.ids import new_id
 from uncaged.core.score import ModelRef, Picture, Score, Shot
 from uncaged.core.settings import Settings
@@ -104,16 +105,14 @@ class World:
             turn = run.attempt if attempt is None else attempt
             return runs.complete(conn, self.store, run.id, turn, kept, self.clock.now())
 
-    def make(
-        self, text: str = "a slow bird", content: bytes | None = None, **more: Any
-    ) -> works.Work:
+    def make(self, text: str = "a slow bird", content: bytes | None = None, **more: Any) -> Work:
         """A kept work, all the way."""
         run = self.ask(text, **more)
         assert self.claim(run.id) is not None
         assert self.complete(run, content=text.encode() if content is None else content)
         return self.work(run.work_id, run.person_id)
 
-    def work(self, work_id: str | None, person_id: str | None = None) -> works.Work:
+    def work(self, work_id: str | None, person_id: str | None = None) -> Work:
         assert work_id is not None
         with self.archive.read() as conn:
             return works.get(conn, person_id or self.me, work_id)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Select, and_, func, or_, select
 from uncaged.archive import log
 from uncaged.archive import works as work_statements
 from uncaged.archive.tables import FINISHED, people, runs, works
-from uncaged.archive.works import HERE, Work
+from uncaged.archive.work import HERE, Work
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from uncaged.archive.house_tables import tags
 from uncaged.archive.paging import Spot
 from uncaged.archive.tables import FINISHED, runs, works
 from uncaged.archive.tagging import of_works
-from uncaged.archive.works import HERE, LISTED, WITH_RUN, Work, record
+from uncaged.archive.work import HERE, LISTED, WITH_RUN, Work, record
 
 Where: TypeAlias = Literal["kept", "making", "failed", "trash", "hidden"]
 """Works that are kept; that are in line or in progress; that came to nothing; that were thrown away; that the house

@@ -12,7 +12,7 @@ from uncaged.archive import works as work_statements
 from uncaged.archive.paging import Spot
 from uncaged.archive.prepared import Fields, Prepared
 from uncaged.archive.tables import Kind, people, runs, studio, works
-from uncaged.archive.works import WITH_RUN, Work, record
+from uncaged.archive.work import WITH_RUN, Work, record
 from uncaged.core.errors import NotFound
 from uncaged.core.ids import is_id
 from uncaged.core.words import _

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from uncaged.archive import expiring, files, works
 from uncaged.archive.expiring import Due
+from uncaged.archive.work import Work
 from uncaged.archive.works import Cause
 from uncaged.queue.policy import Policy
 
@@ -37,7 +38,7 @@ def let_go(studio: "Studio", policy: Policy, now: int) -> dict[Cause, int]:
     }
 
 
-def until(policy: Policy, kind: str, work: works.Work) -> int | None:
+def until(policy: Policy, kind: str, work: Work) -> int | None:
     """When it goes by itself if nothing is done, µs; None where it stays. kind: the class of its person."""
     if work.trashed is not None:
         return _after(work.trashed, policy.trash.days)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from uncaged.archive import blocks, quarantine, works
 from uncaged.archive.tables import Visibility
-from uncaged.archive.works import Work
+from uncaged.archive.work import Work
 from uncaged.core.errors import AskedWrong, nearest
 from uncaged.core.score import shown
 from uncaged.core.words import _

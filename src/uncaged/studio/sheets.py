@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from uncaged.archive import groups, works
+from uncaged.archive.work import Work
 from uncaged.core.errors import AskedWrong, PictureRefused
 from uncaged.studio import picturing, taking
 from uncaged.studio.stewardship import NOBODY
@@ -32,7 +33,7 @@ def take_sheet(studio: "Studio", group_id: str, place: Path | None = None) -> tu
     with studio.archive.read() as conn:
         groups.own(conn, studio.person, group_id)
         runs = [run.id for run in groups.newest(conn, group_id)]
-        rows: dict[str, works.Work] = {}
+        rows: dict[str, Work] = {}
         for n in range(0, len(runs), AT_ONCE):
             rows |= works.of_runs(conn, studio.person, runs[n : n + AT_ONCE])
     films = [rows[run].media for run in runs if run in rows]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from uncaged.archive import works
-from uncaged.archive.works import Work
+from uncaged.archive.work import Work
 from uncaged.core import strips
 from uncaged.core.errors import AskedWrong, PictureRefused
 from uncaged.core.score import shown

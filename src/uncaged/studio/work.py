@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from uncaged.archive import works
+from uncaged.archive import work as records
 from uncaged.archive.run import Run
 from uncaged.archive.run import get as get_run
 from uncaged.core.errors import Failed, FileDamaged, NotAllowed
@@ -23,7 +23,7 @@ class Work:
     """A kept result and what it came from."""
 
     studio: "Studio"
-    row: works.Work
+    row: records.Work
 
     def __repr__(self) -> str:
         score = self.row.score

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from uncaged.archive import links as link_statements
 from uncaged.archive import works
-from uncaged.archive.works import Work
+from uncaged.archive.work import Work
 from uncaged.core.errors import NotFound, WhoIsThere
 from uncaged.core.ids import is_id
 from uncaged.studio import links

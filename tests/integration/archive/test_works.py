@@ -7,6 +7,7 @@ import pytest
 
 from uncaged.archive import files, lineage, log, people, runs, works
 from uncaged.archive.tables import Visibility
+from uncaged.archive.work import Work
 from uncaged.core.errors import Ambiguous, AskedWrong, FileDamaged, NotFound
 from uncaged.core.ids import new_id
 
@@ -20,7 +21,7 @@ STEPS: list[tuple[Visibility, bool, bool]] = [
 """Whom a work is shown to, whether a guest comes by its link, and whether the guest then sees it."""
 
 
-def find(world: Any, reference: str, person: str | None = None) -> works.Work:
+def find(world: Any, reference: str, person: str | None = None) -> Work:
     with world.archive.read() as conn:
         return works.find(conn, person or world.me, reference)
 

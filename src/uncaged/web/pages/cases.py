@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from uncaged.archive import decisions, house, people, quarantine, reports
 from uncaged.archive.quarantine import Facts
 from uncaged.archive.reports import Line, Report
-from uncaged.archive.works import Work
+from uncaged.archive.work import Work
 from uncaged.core.errors import NotFound
 from uncaged.studio import deciding, reporting
 from uncaged.web.here import Here

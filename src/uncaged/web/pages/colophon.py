@@ -5,7 +5,7 @@ Knows no visitor: whoever is handed the work may read all of it.
 
 from typing import Any
 
-from uncaged.archive.works import Work
+from uncaged.archive.work import Work
 from uncaged.core.score import Score
 from uncaged.engines.registry import engines
 from uncaged.studio import previews

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection
 
 from uncaged.archive import credits
-from uncaged.archive.works import Work
+from uncaged.archive.work import Work
 from uncaged.core.errors import AskedWrong
 from uncaged.web.here import Here
 from uncaged.web.pages import works

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from uncaged.archive import groups, understanding, works
 from uncaged.archive.run import Run
 from uncaged.archive.tables import FINISHED, State
-from uncaged.archive.works import Work
+from uncaged.archive.work import Work
 from uncaged.core.errors import NotFound
 from uncaged.core.ids import is_id
 from uncaged.studio import together

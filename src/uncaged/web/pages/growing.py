@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from uncaged.archive import groups, runs, understanding, works
 from uncaged.archive.groups import Group
 from uncaged.archive.run import Run
-from uncaged.archive.works import Work
+from uncaged.archive.work import Work
 from uncaged.core.errors import NotFound
 from uncaged.core.genome import Genome
 from uncaged.studio import entering, growing, together

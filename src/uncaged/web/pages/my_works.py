@@ -9,7 +9,7 @@ from uncaged.archive import finding, runs, tagging, understanding
 from uncaged.archive.finding import Found, Wanted, Where
 from uncaged.archive.paging import Spot
 from uncaged.archive.tables import FINISHED
-from uncaged.archive.works import Work
+from uncaged.archive.work import Work
 from uncaged.core.errors import AskedWrong
 from uncaged.studio import letting_go
 from uncaged.web.here import Here

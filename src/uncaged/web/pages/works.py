@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from uncaged.archive import groups, people, runs, understanding, works
 from uncaged.archive.run import Run
 from uncaged.archive.tables import FINISHED
-from uncaged.archive.works import Work
+from uncaged.archive.work import Work
 from uncaged.studio.work import Work as Held
 from uncaged.web.here import Here
 from uncaged.web.holding import held, not_found, own

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 
-from uncaged.archive.works import Work
+from uncaged.archive.work import Work
 from uncaged.core.errors import ArchiveBusy, AskedWrong, PictureRefused
 from uncaged.core.words import Language, language, languages, reading
 from uncaged.studio import picturing

@@ -6,7 +6,7 @@ Knows no folder: whoever asks writes them down.
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
-from uncaged.archive.works import Work
+from uncaged.archive.work import Work
 from uncaged.core.words import reader
 from uncaged.web import atom, words
 from uncaged.web.answering import rendered

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from uncaged.archive.run import Run
-from uncaged.archive.works import Work
+from uncaged.archive.work import Work
 from uncaged.queue.fairness import SECOND
 from uncaged.queue.reason import Stand
 from uncaged.web.pages.runs import left

@@ -16,7 +16,7 @@ from uncaged.archive.askings import Asking
 from uncaged.archive.paging import Page
 from uncaged.archive.run import Run
 from uncaged.archive.tables import FINISHED
-from uncaged.archive.works import Work
+from uncaged.archive.work import Work
 from uncaged.core.errors import AskedWrong, NotFound, PictureRefused, nearest
 from uncaged.core.ids import is_id
 from uncaged.core.score import Score
