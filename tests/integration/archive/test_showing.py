@@ -132,7 +132,7 @@ def test_works_are_found_by_state_and_in_the_trash(world: Any) -> None:
     assert find(world, where="failed") == [failed.work_id]
     with world.archive.read() as conn:
         counts = finding.counts(conn, world.me)
-    assert counts == {"making": 1, "failed": 1, "trash": 1}
+    assert counts == {"making": 1, "failed": 1, "trash": 1, "hidden": 0}
 
 
 def test_tags_are_put_on_and_taken_off_once(world: Any) -> None:
