@@ -30,6 +30,7 @@ from uncaged.archive.invitations import Wish
 from uncaged.core.media import read_film, small_png
 from uncaged.queue.policy import House
 from uncaged.studio import joining, previews, reporting, stocking
+from uncaged.studio.stock import Stock
 from uncaged.studio.studio import Studio, open_studio
 from uncaged.web.site import export
 
@@ -107,7 +108,7 @@ VIEWS = (
     Seen("1440", 1440, "light", 720),
     Seen("dark", 1440, "dark", 480),
 )
-TALLEST, QUALITY = 2400, 35
+TALLEST, QUALITY = 1600, 28
 """Pixels down that are kept of a picture; how faithful a JPEG is: the whole folder is to stay below 3 MB."""
 
 FLAGS = (
@@ -121,6 +122,8 @@ def fill(studio: Studio) -> dict[str, str]:
     names = _filled(studio)
     if names:
         return names
+    # Before anybody waits in the line: what is drawn beforehand gives way to them.
+    stocking.work(studio, threading.Event(), 200_000_000, only=24)
     now = studio.clock.now()
     hands = {
         name: studio.as_person(studio.commit(lambda c, n=name: people.add(c, "member", now, n)).id)
@@ -201,9 +204,9 @@ def _filled(studio: Studio) -> dict[str, str]:
 
 
 def now_there(studio: Studio, site: Path) -> dict[str, str]:
-    """What is anew each time: the day's twelve and the children of the first, an invitation, the site of files."""
-    stocking.work(studio, threading.Event(), 200_000_000, only=24)
-    twelve = stocking.wanted(datetime.now(UTC))[0]
+    """What is anew each time: an invitation, the site of files; and which twelve drawings there are."""
+    shown = Stock(studio.settings.stock).today(datetime.now(UTC).date().isoformat())
+    twelve = stocking.wanted(datetime.now(UTC))[0] if shown is None else shown.name
     with studio.archive.read() as conn:
         mine = [one.id for one in memberships.of(conn, studio.person)]
     collective = mine[0] if mine else _collective(studio)

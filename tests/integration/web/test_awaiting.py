@@ -25,7 +25,7 @@ def test_whoever_is_named_or_asked_in_is_told_on_every_page(house: Any) -> None:
         lambda c: credits.add(c, work, house.persons["bea"], "cleo", "the voice", 5)
     )
     assert waits(cleo) == {"reports": 0, "credits": 1, "asked": 0, "hidden": 0}
-    assert '<a class="waits" href="/me#waits">1 waits for you</a>' in cleo.get("/films").text
+    assert 'href="/me#waits" aria-label="1 waits for you">1 waits</a>' in cleo.get("/films").text
     made = bea.post("/me/collectives", data={"name": "trio"}, headers=JSON).json()
     collective = made["collectives"][0]["id"]
     bea.post(f"/collectives/{collective}/ask", data={"name": "cleo"})
