@@ -13,7 +13,9 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    Text,
     and_,
+    cast,
     exists,
     func,
     literal,
@@ -40,7 +42,8 @@ LOOKED_THROUGH, PAGE = 5_000, 100
 class Wanted:
     """words: all of them stand in the score, whatever their case. before: where the page before ended.
 
-    folded: of works that were asked for together the latest stands for all, as long as nothing is looked for.
+    folded: of works that were asked for together the latest stands for all, on whichever page it lies, as long as
+    nothing is looked for.
     """
 
     where: Where = "kept"
@@ -69,10 +72,12 @@ def find(conn: Connection, person_id: str, wanted: Wanted) -> Found:
     words = tuple(_plain(word) for word in wanted.words.split())
     looked, ids, further, last = 0, list[str](), None, None
     folded = wanted.folded and wanted.where == "kept" and not words and wanted.tag is None
-    together: dict[str, str] = {}
+    together, stood = dict[str, str](), dict[str, bool]()
     rows = conn.execute(_looked_at(person_id, wanted))
     for work_id, moment, score, tagged, group in rows:
-        if folded and group in together:
+        if folded and group is not None and group not in stood:
+            stood[group] = _stood(conn, person_id, group, wanted.before)
+        if folded and group is not None and (group in together or stood[group]):
             looked, last = looked + 1, Spot(moment, work_id)
             continue
         if len(ids) == wanted.limit:
@@ -94,9 +99,24 @@ def find(conn: Connection, person_id: str, wanted: Wanted) -> Found:
     return Found(works_found, further, of_works(conn, ids), _together(conn, together))
 
 
+def _stood(conn: Connection, person_id: str, group: str, before: Spot | None) -> bool:
+    """Whether a work of this group lies on a page before, and stands there for those of this page too."""
+    if before is None:
+        return False
+    there = tuple_(works.c.kept, works.c.id) >= tuple_(before.moment, before.id)
+    some = select(works.c.id).join(runs, runs.c.id == works.c.run_id)
+    some = some.where(runs.c.group_id == group, works.c.person_id == person_id, LISTED, there)
+    return conn.execute(some.limit(1)).scalar() is not None
+
+
 def _together(conn: Connection, found: Mapping[str, str]) -> Mapping[str, tuple[str, int]]:
-    """Of the works that stand for a group: it, and how many were asked for in it. found: groups, each with its work."""
-    wanted = select(runs.c.group_id, func.count()).where(runs.c.group_id.in_(list(found)))
+    """Of the works that stand for a group: it, and how many were asked for in it; what was asked for again counts once.
+
+    found: groups, each with its work.
+    """
+    part = func.coalesce(cast(runs.c.group_order, Text), runs.c.id)
+    wanted = select(runs.c.group_id, func.count(part.distinct()))
+    wanted = wanted.where(runs.c.group_id.in_(list(found)))
     counted = conn.execute(wanted.group_by(runs.c.group_id)) if found else ()
     return {found[group]: (group, count) for group, count in counted if count > 1}
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from uncaged.archive import finding, groups
+from uncaged.archive import finding, groups, works
 from uncaged.archive.finding import Wanted
 
 
@@ -26,6 +26,15 @@ def together(world: Any, count: int) -> list[str]:
         world.claim(run.id)
         world.complete(run, attempt=1)
     return [str(run.work_id) for run in made]
+
+
+def keep(world: Any, group: str, n: int) -> str:
+    """Another work of this group, kept now."""
+    run = world.ask("a leaf", group_id=group, group_order=n)
+    later(world)
+    world.claim(run.id)
+    world.complete(run, attempt=1)
+    return str(run.work_id)
 
 
 def find(world: Any, **wanted: Any) -> finding.Found:
@@ -59,3 +68,32 @@ def test_pages_of_folded_works_meet(world: Any) -> None:
         if before is None:
             break
     assert seen == [many[2][-1], many[1][-1], many[0][-1], first]
+
+
+def test_a_group_that_lies_on_both_sides_of_a_page_stands_once(world: Any) -> None:
+    now = world.clock.now()
+    with world.archive.write() as conn:
+        slow, quick = (groups.add(conn, world.me, "breed", now).id for _ in range(2))
+    first, made = make(world, "a bird"), list[str]()
+    for n in range(3):
+        made += [keep(world, slow, n), keep(world, quick, n), make(world, f"a boat {n}")]
+    seen, before = list[str](), None
+    while True:
+        page = find(world, folded=True, limit=2, before=before)
+        seen += [one.id for one in page.works]
+        before = page.further
+        if before is None:
+            break
+    assert seen == [made[8], made[7], made[6], made[5], made[2], first]
+    assert find(world, folded=True, limit=6).further is None, "no page is empty"
+    with world.archive.write() as conn:
+        works.throw_away(conn, world.me, made[7], world.clock.now())
+    assert made[4] in [one.id for one in find(world, folded=True).works]
+
+
+def test_what_was_asked_for_again_counts_once(world: Any) -> None:
+    made = together(world, 2)
+    with world.archive.read() as conn:
+        group = next(iter(groups.of_runs(conn, [world.work(made[-1]).run_id]).values()))
+    again = keep(world, group, 1)
+    assert find(world, folded=True).together == {again: (group, 2)}
