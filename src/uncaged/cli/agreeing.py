@@ -12,11 +12,11 @@ from uncaged.core.errors import AskedWrong
 def agreed(question: str) -> bool:
     """Asks whoever sits at the terminal, or takes the answer that waits in a pipe; a script's word is enough."""
     if _somebody_sits_here():
-        return click.confirm(question)
+        return click.confirm(question, err=True)
     try:
         ready, _, _ = select.select([sys.stdin], [], [], 0.2)
         answer = sys.stdin.readline().strip().lower() if ready else ""
-    except (OSError, ValueError):  # there is no standard input at all
+    except (OSError, ValueError, TypeError):  # there is no standard input at all
         answer = ""
     return answer in ("", "y", "yes")
 
@@ -28,7 +28,7 @@ def may_replace(place: Path | None) -> None:
     """
     if place is None or not _somebody_sits_here() or not place.is_file():
         return
-    if not click.confirm(f"{place} is there already. Replace it?"):
+    if not click.confirm(f"{place} is there already. Replace it?", err=True):
         raise AskedWrong("Nothing was made or written.", "Name another place: -o FILE")
 
 

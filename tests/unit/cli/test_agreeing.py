@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 import pytest
 
-from uncaged.cli.agreeing import may_replace
+from uncaged.cli.agreeing import agreed, may_replace
 from uncaged.core.errors import AskedWrong
 
 
@@ -25,7 +25,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was asked; the answer is no."""
     said: list[str] = []
 
-    def no(question: str) -> bool:
+    def no(question: str, *, err: bool) -> bool:
+        assert err, "what a script reads of a command is no place for a question"
         said.append(question)
         return False
 
@@ -45,7 +46,7 @@ def test_whoever_sits_there_is_asked(
     with pytest.raises(AskedWrong, match="Nothing was made"):
         may_replace(film)
     assert asked == [f"{film} is there already. Replace it?"]
-    monkeypatch.setattr(click, "confirm", lambda question: True)
+    monkeypatch.setattr(click, "confirm", lambda question, err: True)
     may_replace(film)
 
 
@@ -59,3 +60,10 @@ def test_a_script_means_it(
     monkeypatch.setattr(sys, "stdin", None)
     may_replace(film)
     assert asked == []
+
+
+def test_nobody_and_no_input_at_all_is_a_script(
+    asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    assert agreed("Delete it?") and asked == []
