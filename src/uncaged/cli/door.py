@@ -131,7 +131,7 @@ def _prolong(seconds: float, as_json: bool) -> None:
 def _close(here: "Studio", settings: Settings, wish: Wish) -> None:
     """From another terminal, too; where nobody serves the opening any more, it is finished here."""
     from uncaged.studio import open_door
-    from uncaged.web.site.export import check_place
+    from uncaged.web.site.export import check_place, spoken
 
     opening = open_door.close(here)
     if not wish.as_json:
@@ -146,6 +146,7 @@ def _close(here: "Studio", settings: Settings, wish: Wish) -> None:
         if open_door.unfinished(here) is None:  # it was finished while this process asked
             return
         check_place(here, wish.out)
+        spoken(settings.language)
         if wish.as_json:
             click.echo(json.dumps(_opening(opening), ensure_ascii=False))
         else:
@@ -155,7 +156,7 @@ def _close(here: "Studio", settings: Settings, wish: Wish) -> None:
 
 def _open(here: "Studio", settings: Settings, wish: Wish) -> None:
     from uncaged.studio import open_door
-    from uncaged.web.site.export import check_place
+    from uncaged.web.site.export import check_place, spoken
 
     before = open_door.unfinished(here)
     url = wish.url if before is None else before.url
@@ -163,6 +164,7 @@ def _open(here: "Studio", settings: Settings, wish: Wish) -> None:
     good_until = None if wish.pair is None else wish.pair.good_until
     terms = open_door.Terms(url, wish.host, good_until, _typed())
     check_place(here, wish.out)
+    spoken(settings.language)  # now, not when the evening is over
     found = () if over else open_door.examine(here, terms)
     _tell_found(found, wish.as_json)
     with (

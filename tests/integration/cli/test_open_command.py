@@ -137,6 +137,8 @@ def test_it_stays_shut_until_everything_is_there(uncaged: Run) -> None:
     for command in ("uncaged key add", "uncaged house set rules", "uncaged house set contact"):
         assert command in shut.stderr
     assert shut.stdout.count("□") == 3 and shut.stdout.count("■") == 3
+    wrong = uncaged("open", "--port", "0", UNCAGED_LANGUAGE="xx")
+    assert "not translated into 'xx'" in wrong.stderr, "not when the evening is over"
     for arguments, said in (
         (("--close",), "not open"),
         (("--longer", "30m"), "not open"),
