@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, exists, func, select
 
 from uncaged.archive.door_tables import invitations
-from uncaged.archive.house_tables import authors, decisions, memberships, reports
+from uncaged.archive.house_tables import authors, decisions, memberships, report_words, reports
 from uncaged.archive.prepared import Prepared
 from uncaged.archive.tables import works
+from uncaged.archive.work import LISTED
 
 DAY = 24 * 3600 * 1_000_000
 
@@ -15,31 +16,44 @@ DAY = 24 * 3600 * 1_000_000
 @dataclass(frozen=True, slots=True)
 class Awaiting:
     """How many of each. reports: open ones, for whoever decides them. credits: films whose makers name them. asked:
-    collectives that ask them in. hidden: their films, and those of their collectives, that are hidden while something
-    can still be said about it."""
+    collectives that ask them in. hidden: films that are hidden while something can still be said about it, of whom they
+    act as now. elsewhere: the same, of whom they may act as besides.
+    """
 
     reports: int = 0
     credits: int = 0
     asked: int = 0
     hidden: int = 0
+    elsewhere: int = 0
 
     @property
     def all(self) -> int:
         """How many together."""
-        return self.reports + self.credits + self.asked + self.hidden
+        return self.reports + self.credits + self.asked + self.hidden + self.elsewhere
 
 
 def of(
-    conn: Connection, person_id: str, now: int, *, decides: bool, appeal_days: float
+    conn: Connection,
+    person_id: str,
+    now: int,
+    *,
+    decides: bool,
+    appeal_days: float,
+    acts_as: str | None = None,
 ) -> Awaiting:
-    """What waits for this person? decides: whether they keep the house. appeal_days: how long one may appeal."""
+    """What waits for this person? decides: whether they keep the house. appeal_days: how long one may appeal.
+
+    acts_as: who they act as now; None for themselves.
+    """
     since = now - round(min(max(appeal_days, 0.0), 10_000.0) * DAY)
-    given = {"person": person_id, "now": now, "since": since, "verdict": "hide"}
+    hidden = dict(_HIDDEN.on(conn, {"person": person_id, "since": since}).all())
+    here = hidden.pop(acts_as or person_id, 0)
     return Awaiting(
         reports=_REPORTS.on(conn, {}).scalar_one() if decides else 0,
         credits=_CREDITS.on(conn, {"person": person_id}).scalar_one(),
         asked=_ASKED.on(conn, {"person": person_id, "now": now}).scalar_one(),
-        hidden=_HIDDEN.on(conn, given).scalar_one(),
+        hidden=here,
+        elsewhere=sum(hidden.values()),
     )
 
 
@@ -64,16 +78,30 @@ _ASKED = Prepared(
 _THEIRS = select(memberships.c.collective_id).where(
     memberships.c.person_id == bindparam("person"), memberships.c.until.is_(None)
 )
-_LATELY = select(decisions.c.report_n).where(
-    decisions.c.made > bindparam("since"), decisions.c.verdict == bindparam("verdict")
+_LATELY = exists().where(
+    decisions.c.report_n == reports.c.n,
+    decisions.c.made > bindparam("since"),
+    decisions.c.verdict == "hide",
 )
+_APPEALED = exists().where(
+    report_words.c.report_n == reports.c.n,
+    report_words.c.author == "studio",
+    report_words.c.words == "appeal maker",
+)
+_CAN_BE_SAID = exists().where(
+    reports.c.work_id == works.c.id,
+    _OPEN | (_LATELY.correlate(reports) & ~_APPEALED.correlate(reports)),
+)
+# What is hidden is little, whoever's it is: looked through by its own index, not by that of all their works.
+_WHOSE = works.c.person_id + ""
 _HIDDEN = Prepared(
-    select(func.count())
-    .select_from(works)
+    select(_WHOSE, func.count())
     .where(
         works.c.hidden.is_not(None),
-        works.c.deleted.is_(None),
-        (works.c.person_id == bindparam("person")) | works.c.person_id.in_(_THEIRS),
-        works.c.id.in_(select(reports.c.work_id).where(_OPEN | reports.c.n.in_(_LATELY))),
+        LISTED,
+        (bindparam("person") == _WHOSE) | _WHOSE.in_(_THEIRS),
+        _CAN_BE_SAID.correlate(works),
     )
+    .group_by(_WHOSE)
 )
+"""How many hidden works of theirs, by whose they are; a maker appeals once, see `studio.reporting`."""

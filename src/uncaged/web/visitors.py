@@ -101,14 +101,15 @@ def sits_here(web: Web, request: HTTPConnection) -> bool:
 
 def awaited(here: Here) -> Awaiting:
     """What waits for whoever asks, whatever collective they act as. A guest has no page of their own that says it."""
-    hand = here.visitor.hand or here.visitor.person
+    person = here.visitor.person
+    hand = here.visitor.hand or person
     if not hand.id or hand.kind == "guest":
         return Awaiting()
     decides = hand.kind in ("owner", "keeper") and "manage" in here.visitor.scopes
     days = here.web.policies.held.policy.house.appeal_days
     with here.studio.archive.read() as conn:
         now = here.studio.clock.now()
-        return awaiting.of(conn, hand.id, now, decides=decides, appeal_days=days)
+        return awaiting.of(conn, hand.id, now, decides=decides, appeal_days=days, acts_as=person.id)
 
 
 def _carries_login(request: HTTPConnection) -> bool:

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from uncaged.archive import credits
+from uncaged.archive import credits, works
 
 JSON = {"Accept": "application/json"}
+NOTHING = {"reports": 0, "credits": 0, "asked": 0, "hidden": 0, "elsewhere": 0}
 
 
 def waits(client: Any) -> dict[str, int]:
@@ -24,7 +25,7 @@ def test_whoever_is_named_or_asked_in_is_told_on_every_page(house: Any) -> None:
     house.studio.commit(
         lambda c: credits.add(c, work, house.persons["bea"], "cleo", "the voice", 5)
     )
-    assert waits(cleo) == {"reports": 0, "credits": 1, "asked": 0, "hidden": 0}
+    assert waits(cleo) == NOTHING | {"credits": 1}
     assert 'href="/me#waits" aria-label="1 waits for you">1 waits</a>' in cleo.get("/films").text
     made = bea.post("/me/collectives", data={"name": "trio"}, headers=JSON).json()
     collective = made["collectives"][0]["id"]
@@ -47,7 +48,7 @@ def test_a_report_waits_for_whoever_decides_and_a_hidden_film_for_its_maker(hous
     house.report(about=work, why="me")
     assert waits(manager)["reports"] == 1 and "1 waits for you" in manager.get("/films").text
     assert waits(house.come("member"))["reports"] == 0, "who keeps no house decides nothing"
-    assert waits(bea) == {"reports": 0, "credits": 0, "asked": 0, "hidden": 1}
+    assert waits(bea) == NOTHING | {"hidden": 1}
     listed = bea.get("/works?state=hidden")
     assert work in listed.text and "Hidden by the house" in listed.text
     assert bea.get("/works?as=json").json()["hidden"] == 1
@@ -77,4 +78,32 @@ def test_a_hidden_film_of_a_collective_waits_for_each_of_its_members(house: Any)
     house.persons["trio"] = made["collectives"][0]["id"]
     work = house.shown("trio")
     house.report(about=work, why="me")
+    assert waits(bea) == NOTHING | {"elsewhere": 1}, "their own list of hidden films has none"
+    assert "1 film of your collectives is hidden" in bea.get("/me").text
+    bea.post("/me/as", data={"collective": house.persons["trio"]})
+    assert waits(bea) == NOTHING | {"hidden": 1}
+    assert work in bea.get("/works?state=hidden").text
+    own = house.shown("bea", film=b"another")
+    house.report("other", about=own, why="me")
+    assert waits(bea) == NOTHING | {"hidden": 1, "elsewhere": 1}
+    assert "1 hidden film waits for you outside this collective" in bea.get("/me").text
+
+
+def test_a_hidden_film_waits_no_more_once_all_is_said_or_it_is_thrown_away(house: Any) -> None:
+    bea = house.stay("bea")
+    work = house.shown("bea")
+    house.report(about=work, why="me")
+    house.decide("manager", "hide")
     assert waits(bea)["hidden"] == 1
+    house.studio.commit(
+        lambda c: works.throw_away(c, house.persons["bea"], work, house.studio.clock.now())
+    )
+    assert waits(bea) == NOTHING and work not in bea.get("/works?state=hidden").text
+    house.studio.commit(
+        lambda c: works.take_back(c, house.persons["bea"], work, house.studio.clock.now())
+    )
+    bea.post("/reports/1/appeal", data={"words": "It is a paper bird."})
+    assert waits(bea)["hidden"] == 1, "one can answer while it is open"
+    house.keeper("second")
+    house.decide("second", "hide", reasons="Still.")
+    assert waits(bea) == NOTHING, "a maker appeals once"

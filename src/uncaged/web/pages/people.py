@@ -41,7 +41,11 @@ def show(
     waits = awaited(here)
     return MeView(
         waits=WaitsView(
-            reports=waits.reports, credits=waits.credits, asked=waits.asked, hidden=waits.hidden
+            reports=waits.reports,
+            credits=waits.credits,
+            asked=waits.asked,
+            hidden=waits.hidden,
+            elsewhere=waits.elsewhere,
         ),
         id=person.id,
         kind=person.kind,

@@ -70,7 +70,10 @@ class WaitsView(View):
     reports: int = Field(description="Reports to decide, for the owner and keepers.")
     credits: int = Field(description="Lines of films whose makers name them.")
     asked: int = Field(description="Collectives that ask them in.")
-    hidden: int = Field(description="Hidden films of theirs of which something can still be said.")
+    hidden: int = Field(
+        description="Hidden films, of whom they act as, of which something can still be said."
+    )
+    elsewhere: int = Field(description="The same, of whom they may act as besides.")
 
 
 class MeView(View):
