@@ -132,11 +132,13 @@ class Housed:
         Image.new("RGB", (64, 64), (120, 120, 120)).save(made, "JPEG")
         return made.getvalue()
 
-    def ask(self, who: str, text: str = "a slow bird", group: str | None = None) -> runs.Run:
-        """A run of theirs in line."""
+    def ask(
+        self, who: str, text: str = "a slow bird", group: str | None = None, n: int = 0
+    ) -> runs.Run:
+        """A run of theirs in line; in a group, its n-th part."""
         score, now = replace(BIRD, shots=(Shot(text, 1.0),)), self.studio.clock.now()
         asked = runs.Asked(
-            new_id("run"), new_id("work"), self.persons[who], score, group_id=group, group_order=0
+            new_id("run"), new_id("work"), self.persons[who], score, group_id=group, group_order=n
         )
         return self.studio.commit(lambda conn: runs.ask(conn, asked, now))
 
@@ -186,8 +188,8 @@ class Housed:
         """A group of theirs in line; its id."""
         now = self.studio.clock.now()
         made = self.studio.commit(lambda c: groups.add(c, self.persons[who], "grid", now))
-        for text in texts:
-            self.ask(who, text, made.id)
+        for n, text in enumerate(texts):
+            self.ask(who, text, made.id, n)
         return made.id
 
 

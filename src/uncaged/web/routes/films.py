@@ -57,10 +57,12 @@ async def mine(
     tag: str = "",
     state: str = "kept",
     trash: str = "",
+    each: str = "",
     before: str = "",
 ) -> Response:
-    """One's own works, the latest first. ?q= with these words, ?tag=, ?state= kept, making or failed, ?trash=1."""
-    asked = {"q": q, "tag": tag, "state": state, "trash": trash, "before": before}
+    """One's own works, the latest first. ?q= with these words, ?tag=, ?state= kept, making, failed or hidden, ?trash=1,
+    ?each=1: nothing is folded."""
+    asked = {"q": q, "tag": tag, "state": state, "trash": trash, "each": each, "before": before}
     return await page(request, "works.html", lambda here: my_works.show(here, asked))
 
 
