@@ -31,6 +31,8 @@ def test_whoever_is_named_or_asked_in_is_told_on_every_page(house: Any) -> None:
     collective = made["collectives"][0]["id"]
     bea.post(f"/collectives/{collective}/ask", data={"name": "cleo"})
     assert waits(cleo)["asked"] == 1 and "2 wait for you" in cleo.get("/line").text
+    for at in ("/source", f"/reports/new?about={work}", "/groups/none", "/api"):
+        assert 'class="waits"' in cleo.get(at).text, at
     mine = cleo.get("/me").text
     assert 'id="waits"' in mine and "1 film whose maker names you" in mine
     assert "1 collective that asks you in" in mine

@@ -260,6 +260,10 @@ def test_films_of_drawings_lead_back_to_their_generation(house: Any) -> None:
     record, generation = group(owner, films), answer.headers["Location"].partition("?")[0]
     assert record["origin"] == generation.rpartition("/")[2] and record["count"] == 2
     assert f'href="{generation}"' in owner.get(films.headers["Location"]).text
+    owner.post(f"/works/{made[0]}/delete", headers=house.origin)
+    assert group(owner, films)["origin"] == record["origin"], "the other one is there"
+    owner.post(f"/works/{made[1]}/delete", headers=house.origin)
+    assert group(owner, films)["origin"] is None
 
 
 def test_children_are_folded_among_ones_own_works_and_unfold(house: Any) -> None:

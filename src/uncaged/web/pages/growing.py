@@ -77,8 +77,11 @@ def origin(conn: Connection, here: Here, group: Group, parts: Sequence[Run]) -> 
     """The generation from which films were asked for; None where they come from none."""
     if group.kind != "films":
         return None
-    before, _single = _before(conn, here, parts, [group.id])
-    return None if before is None else before.id
+    for part in parts:  # each has one parent of its own, and some may be gone
+        before, _single = _before(conn, here, [part], [group.id])
+        if before is not None:
+            return before.id
+    return None
 
 
 def _rows(conn: Connection, here: Here, group: Group, way: str) -> list[GenerationView]:

@@ -12,7 +12,7 @@ from starlette.responses import Response, StreamingResponse
 from uncaged.core.errors import UncagedError
 from uncaged.studio import deciding
 from uncaged.web import cookies
-from uncaged.web.answering import answer, come, page, refuse, wants_json, web_of
+from uncaged.web.answering import WAITS, answer, come, page, refuse, wants_json, web_of
 from uncaged.web.asking import key_of
 from uncaged.web.errors import headers_of
 from uncaged.web.film import Film
@@ -31,7 +31,7 @@ from uncaged.web.views.house import (
     ReportedView,
     ReportFormView,
 )
-from uncaged.web.visitors import enter
+from uncaged.web.visitors import awaited, enter
 
 router = APIRouter()
 
@@ -110,6 +110,7 @@ async def report_form(request: Request) -> Response:
 
     def step() -> Response:
         here = reports.comer(web, request)
+        request.scope[WAITS] = awaited(here)
         return answer(request, "report_new.html", reports.form(here, typed), here)
 
     shown = await web.run(step)

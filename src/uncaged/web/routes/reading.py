@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from uncaged.core.errors import UncagedError
-from uncaged.web.answering import answer, come, page, refuse, wants_json, web_of
+from uncaged.web.answering import WAITS, answer, come, page, refuse, wants_json, web_of
 from uncaged.web.errors import headers_of
 from uncaged.web.pages import (
     about,
@@ -20,7 +20,7 @@ from uncaged.web.pages import (
 from uncaged.web.routes.answers import PAGE
 from uncaged.web.views.base import Trouble
 from uncaged.web.views.reading import AboutView, ApiView, ModelsView, SourceView, VerifyView
-from uncaged.web.visitors import enter
+from uncaged.web.visitors import awaited, enter
 
 router = APIRouter()
 
@@ -80,6 +80,7 @@ async def the_source(request: Request) -> Response:
         here = None
         with suppress(UncagedError):  # whoever is not let in may have the source all the same
             here = enter(web, request, "read")
+            request.scope[WAITS] = awaited(here)
         return answer(request, "source.html", source.show(), here)
 
     return await web.run(step)
