@@ -100,12 +100,16 @@ def find(conn: Connection, person_id: str, wanted: Wanted) -> Found:
 
 
 def _stood(conn: Connection, person_id: str, group: str, before: Spot | None) -> bool:
-    """Whether a work of this group lies on a page before, and stands there for those of this page too."""
+    """Whether a work of this group lies on a page before, and stands there for those of this page too.
+
+    The group is looked through by its own index, not all works of the pages before.
+    """
     if before is None:
         return False
     there = tuple_(works.c.kept, works.c.id) >= tuple_(before.moment, before.id)
     some = select(works.c.id).join(runs, runs.c.id == works.c.run_id)
-    some = some.where(runs.c.group_id == group, works.c.person_id == person_id, LISTED, there)
+    theirs = works.c.person_id + "" == person_id
+    some = some.where(runs.c.group_id == group, theirs, LISTED, there)
     return conn.execute(some.limit(1)).scalar() is not None
 
 
