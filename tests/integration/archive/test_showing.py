@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from uncaged.archive import finding, people, showing, tagging, works
+from uncaged.archive import awaiting, finding, groups, people, showing, tagging, works
 from uncaged.archive.finding import Wanted
 from uncaged.archive.paging import Spot
 from uncaged.core.errors import AskedWrong, NotFound
@@ -229,3 +229,54 @@ def test_no_page_is_dearer_where_there_are_many(make_world: Any) -> None:
     assert counted < 12 * showing.COUNTED, counted  # as far as it counts, and no further
     with many.archive.read() as conn:
         assert showing.count(conn) == showing.COUNTED + 1
+
+
+def test_a_folded_page_looks_its_groups_up_alone(make_world: Any) -> None:
+    taken: list[int] = []
+    for count in (FEW, MANY):
+        world = make_world(str(count))
+        grow(world, count)
+        with world.archive.write() as conn:
+            group = groups.add(conn, world.me, "breed", 1).id
+            score = conn.exec_driver_sql("SELECT score, media FROM runs, works LIMIT 1").one()
+            conn.exec_driver_sql(
+                "INSERT INTO runs (id, person_id, group_id, after, lane, needs, kind, model, score, own_priority,"
+                " state, attempt, deaths, epoch, progress_done, progress_total, asked, ended, stood)"
+                " VALUES ('r_zzzzzzzzzzzz', ?, ?, '[]', 'interactive', '{}', 'making', 'echo', ?, 0, 'completed', 1,"
+                " 0, 1, 1, 1, 99, 99, 99)",
+                (world.me, group, score[0]),
+            )
+            conn.exec_driver_sql(
+                "INSERT INTO works (id, person_id, run_id, media, width, height, fps, frames, seconds, visibility,"
+                " kept) VALUES ('w_zzzzzzzzzzzz', ?, 'r_zzzzzzzzzzzz', ?, 64, 64, 12, 24, 2, 'nobody', 99)",
+                (world.me, score[1]),
+            )
+        wanted = Wanted(folded=True, before=Spot(100, "w_aaaaaaaaaaaa"))
+        taken.append(steps(world, lambda conn, here, w=wanted: finding.find(conn, here.me, w)))
+    assert taken[1] < 1.5 * taken[0] + 50, taken
+
+
+def test_what_waits_is_no_dearer_where_much_was_reported(make_world: Any) -> None:
+    taken: list[int] = []
+    for count in (5, 500):
+        world = make_world(f"{count} reports")
+        work = world.make("a film").id
+        row = (
+            "INSERT INTO reports (hash, work_id, why, words, mark, created, again, decided) VALUES"
+        )
+        with world.archive.write() as conn:
+            for n in range(count):
+                conn.exec_driver_sql(
+                    f"{row} (?, ?, 'hurts', '', '', ?, 0, ?)", (str(n), work, n, n)
+                )
+                conn.exec_driver_sql(
+                    "INSERT INTO decisions (report_n, verdict, reasons, decided_by, made, appeal)"
+                    " VALUES (?, 'hide', 'x', ?, ?, 0)",
+                    (n + 1, world.me, n),
+                )
+
+        def look(conn: Connection, here: Any) -> object:
+            return awaiting.of(conn, here.me, 10, decides=True, appeal_days=14)
+
+        taken.append(steps(world, look))
+    assert taken[1] < 1.5 * taken[0] + 50, taken
