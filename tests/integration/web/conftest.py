@@ -73,10 +73,13 @@ class House:
         (self.studio.settings.home / "policy.toml").write_text(text, encoding="utf-8")
         self.app.state.web.policies._read = float("-inf")
 
-    def ask(self, who: str, text: str = "a slow bird") -> runs.Run:
-        """A run of somebody's in line."""
+    def ask(
+        self, who: str, text: str = "a slow bird", group: str | None = None, n: int | None = None
+    ) -> runs.Run:
+        """A run of somebody's in line; in a group, its n-th part."""
         score = Score((Shot(text, 1.0),), ModelRef("echo"), (64, 64), 12.0, 7)
-        asked = runs.Asked(new_id("run"), new_id("work"), self.persons[who], score)
+        names = new_id("run"), new_id("work"), self.persons[who], score
+        asked = runs.Asked(*names, group_id=group, group_order=n)
         return self.studio.commit(lambda conn: runs.ask(conn, asked, self.studio.clock.now()))
 
     def group(self, who: str, count: int = 2) -> str:
@@ -124,10 +127,16 @@ class House:
         )
 
     def make(
-        self, who: str, text: str = "a slow bird", film: bytes = FILM, **facts: Any
+        self,
+        who: str,
+        text: str = "a slow bird",
+        film: bytes = FILM,
+        group: str | None = None,
+        n: int | None = None,
+        **facts: Any,
     ) -> runs.Run:
-        """A kept work of somebody's. facts: what else its performance brings."""
-        run, now = self.ask(who, text), self.studio.clock.now()
+        """A kept work of somebody's; in a group, its n-th part. facts: what else its performance brings."""
+        run, now = self.ask(who, text, group, n), self.studio.clock.now()
         sha = self.studio.files.keep(film)
         kept = runs.Kept(
             media_sha=sha,

@@ -266,27 +266,6 @@ def test_films_of_drawings_lead_back_to_their_generation(house: Any) -> None:
     assert group(owner, films)["origin"] is None
 
 
-def test_children_are_folded_among_ones_own_works_and_unfold(house: Any) -> None:
-    owner, first = house.come("owner"), house.make("owner").work_id
-    answer = press(owner, house, press=first, children="3")
-    made = finish(house, group(owner, answer))
-    at = answer.headers["Location"].partition("?")[0]
-    folded = owner.get("/works?as=json").json()
-    stands, alone = folded["works"]
-    assert not folded["each"] and stands["id"] in made and alone["id"] == first
-    assert (f"/groups/{stands['group']}", stands["together"]) == (at, 3)
-    page = owner.get("/works").text
-    assert f'href="{at}">one of 3 made together</a>' in page
-    assert 'href="/works?each=1">every film by itself</a>' in page
-    each = owner.get("/works?each=1&as=json").json()
-    assert {one["id"] for one in each["works"]} == {first, *made} and each["each"]
-    assert {one["group"] for one in each["works"]} == {None}
-    page = owner.get("/works?each=1").text
-    assert 'href="/works">fold what was made together</a>' in page and "GET /works?each=1" in page
-    assert "fold what" not in owner.get("/works?each=1&q=bird").text
-    assert len(owner.get("/works?each=x&as=json").json()["works"]) == 2
-
-
 def test_films_of_the_ticked_are_films(house: Any, stock: Stock) -> None:
     draw_all(stock)
     owner, work = house.come("owner"), house.make("owner").work_id
