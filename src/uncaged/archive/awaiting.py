@@ -15,7 +15,7 @@ DAY = 24 * 3600 * 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Awaiting:
-    """How many of each. reports: open ones, for whoever decides them. credits: films whose makers name them. asked:
+    """How many of each. reports: open ones, for whoever may decide them. credits: films whose makers name them. asked:
     collectives that ask them in. hidden: films that are hidden while something can still be said about it, of whom they
     act as now. elsewhere: the same, of whom they may act as besides.
     """
@@ -49,7 +49,7 @@ def of(
     hidden = dict(_HIDDEN.on(conn, {"person": person_id, "since": since}).all())
     here = hidden.pop(acts_as or person_id, 0)
     return Awaiting(
-        reports=_REPORTS.on(conn, {}).scalar_one() if decides else 0,
+        reports=_REPORTS.on(conn, {"person": person_id}).scalar_one() if decides else 0,
         credits=_CREDITS.on(conn, {"person": person_id}).scalar_one(),
         asked=_ASKED.on(conn, {"person": person_id, "now": now}).scalar_one(),
         hidden=here,
@@ -58,7 +58,22 @@ def of(
 
 
 _OPEN = reports.c.decided.is_(None) | reports.c.appealed.is_not(None)
-_REPORTS = Prepared(select(func.count()).select_from(reports).where(_OPEN))
+_NAMED = exists().where(
+    authors.c.work_id == reports.c.work_id,
+    authors.c.person_id == bindparam("person"),
+    authors.c.agreed.is_not(None),
+)
+# Whoever made the film, is named in it, or reported it does not decide it; `studio.deciding.bench` knows the rest.
+_REPORTS = Prepared(
+    select(func.count())
+    .select_from(reports.join(works, works.c.id == reports.c.work_id))
+    .where(
+        _OPEN,
+        reports.c.person_id.is_distinct_from(bindparam("person")),
+        works.c.person_id != bindparam("person"),
+        ~_NAMED.correlate(reports),
+    )
+)
 _CREDITS = Prepared(
     select(func.count())
     .select_from(authors)

@@ -34,6 +34,8 @@ def works_command(
     limit: int, unkept: bool, search: str | None, tag: str | None, where: str | None, as_json: bool
 ) -> None:
     """List works, newest first."""
+    if unkept and where is not None:
+        raise AskedWrong("All of what is here, or a part of it.", f"Leave out --all, or --{where}.")
     try:
         opened = studio(looking=True)
     except HomeMissing as missing:

@@ -109,3 +109,17 @@ def test_a_hidden_film_waits_no_more_once_all_is_said_or_it_is_thrown_away(house
     house.keeper("second")
     house.decide("second", "hide", reasons="Still.")
     assert waits(bea) == NOTHING, "a maker appeals once"
+
+
+def test_a_report_waits_for_nobody_who_may_not_decide_it(house: Any) -> None:
+    keeper = house.keeper("kim")
+    work = house.shown("owner")
+    house.report(about=work, why="hurts")
+    assert waits(house.come("kim"))["reports"] == 1
+    assert waits(house.come("manager"))["reports"] == 0, "it is the owner's own film"
+    added = house.studio.commit(
+        lambda c: credits.add(c, work, house.persons["owner"], "kim", "the light", 5)
+    )
+    assert waits(house.come("kim"))["reports"] == 1, "named, and not yet agreed"
+    house.studio.commit(lambda c: credits.answer(c, work, keeper, added.n, True, 6))
+    assert waits(house.come("kim"))["reports"] == 0

@@ -308,7 +308,7 @@ def test_its_own_words_are_in_the_language_that_was_asked_for(full: Any, tmp_pat
     page = (tmp_path / "fr" / "house.html").read_text(encoding="utf-8")
     assert '<html lang="fr" dir="ltr">' in page and "règles" in page and "whom to write" not in page
     spoken = replace(
-        full.studio, settings=full.studio.settings.model_copy(update={"language": "fr"})
+        full.studio, settings=full.studio.settings.model_copy(update={"language": "fr_FR.UTF-8"})
     )
     export.write(spoken, tmp_path / "as set")
     assert files(tmp_path / "as set") == files(tmp_path / "fr")

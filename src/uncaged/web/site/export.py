@@ -3,6 +3,7 @@
 It needs no script and no machine, asks nobody for anything, and opens from a folder as from any web host.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib.resources import files
@@ -71,13 +72,14 @@ def write(
 
 
 def spoken(code: str) -> Language:
-    """The language of this code; `AskedWrong` where nobody has translated it."""
-    if code not in languages():
+    """The language of this code, or of a locale such as fr_FR.UTF-8; `AskedWrong` where nobody has translated it."""
+    name = re.split(r"[-_.@]", code.strip().lower())[0]
+    if name not in languages():
         raise AskedWrong(
             f"The pages are not translated into {code!r}.",
             f"They are there in: {', '.join(languages())}.",
         )
-    return language(code)
+    return language(name)
 
 
 def check_place(studio: Studio, target: Path) -> None:
