@@ -42,7 +42,7 @@ PLACES: Final = ("centre", "left", "right", "top", "bottom")
 RELATIONS: Final = ("beside", "above", "below", "behind")
 """How the first subject stands to the second."""
 
-SETTINGS: Final = ("paper", "hills", "desert", "water", "sky", "room")
+SETTINGS: Final = ("paper", "hills", "water", "sky", "room", "street")
 PALETTES: Final = ("ink-on-paper", "night", "dawn", "sea", "candy", "negative")
 CAMERAS: Final = ("still", "pan-left", "pan-right", "zoom-in", "zoom-out")
 FREE: Final = tuple(f"way-{i:02}" for i in range(32))
