@@ -29,6 +29,8 @@ VERSION: Final = 1
 Stage: TypeAlias = Literal["one", "many"]
 """one: one subject on paper. many: in half of the films two, and settings, palettes and a camera that moves."""
 
+STAGES: Final[tuple[Stage, ...]] = ("one", "many")
+
 FARTHEST: Final = 2**53 - 1
 """The largest seed."""
 

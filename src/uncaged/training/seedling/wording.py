@@ -183,11 +183,10 @@ def _around(named: Mapping[str, str], language: str) -> list[str]:
 
 def _telegram(planned: Plan) -> str:
     words: list[str] = []
-    for one in planned.subjects:
+    for number, one in enumerate(planned.subjects):
+        words.append(planned.names["relation"] if number else "")
         words += [SIZES[one["size"]][0], bare("en", one["kind"], 1, one["hue"])]
         words += [PLACES[one["place"]][0] if "place" in one else "", MOTIONS[one["motion"]][0]]
-        if one is planned.subjects[0] and "relation" in planned.names:
-            words.append(planned.names["relation"])
     words += [*_around(planned.names, "en"), CAMERAS[planned.names["camera"]][0]]
     return ". ".join(part for part in words if part).upper()
 

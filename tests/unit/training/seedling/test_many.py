@@ -108,7 +108,7 @@ def test_palettes_and_settings_change_the_picture() -> None:
     [
         ({"s2.kind": "cat", "s1.place": "left"}, "places"),
         ({"s1.kind": "cat", "s2.kind": "cat"}, "two kinds"),
-        ({"s2.kind": "sun", "s2.motion": "sinks"}, "held"),
+        ({"s2.kind": "sun", "s2.motion": "pulses"}, "held"),
     ],
 )
 def test_what_two_subjects_cannot_be_is_refused(fixed: dict[str, str], word: str) -> None:
