@@ -57,8 +57,11 @@ class Root:
 
     @property
     def hash(self) -> str:
-        """SHA-256 of all of it, in hexadecimal: the data root."""
-        return sha256(canonical(asdict(self)))
+        """SHA-256 of all of it, in hexadecimal: the data root. The first stage is the one that needs no name."""
+        said = asdict(self)
+        if self.stage == "one":
+            del said["stage"]
+        return sha256(canonical(said))
 
     @property
     def seeds(self) -> range:
