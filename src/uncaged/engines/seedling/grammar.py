@@ -172,12 +172,13 @@ def way(word: str) -> str:
 def held_out(kind: str, other: str) -> bool:
     """Whether this kind is never drawn in this hue, or never with this motion, for training: one of twelve each.
 
+    The rule is such that what one asks for first (a red heart, a yellow sun, a tree that sways) is trained on.
     other: a hue or a motion. Raises `AskedWrong` for names that the grammar does not have.
     """
     number = SLOT["s1.kind"].at(kind)
     if other in HUES:
-        return HUES.index(other) == (5 * number + 2) % 12
-    return SLOT["s1.motion"].at(other) - SLOT["s1.motion"].offset == (7 * number + 3) % 12
+        return HUES.index(other) == (5 * number + 4) % 12
+    return SLOT["s1.motion"].at(other) - SLOT["s1.motion"].offset == (7 * number + 9) % 12
 
 
 def holds_out(named: Mapping[str, str]) -> bool:

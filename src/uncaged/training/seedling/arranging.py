@@ -45,7 +45,7 @@ class Cell:
 
 def cells(relation: str, lots: Stream) -> tuple[Cell, ...]:
     """The squares of the first subject and the second, as the first one stands to it; "" = there is one, the frame."""
-    side = lots.sub("side").pick((-1, 1))
+    side = lots.pick((-1, 1))
     match relation:
         case "beside":
             return Cell(0.5 + 0.24 * side, 0.5, PAIRED), Cell(0.5 - 0.24 * side, 0.5, PAIRED)

@@ -65,8 +65,8 @@ def drawn(planned: Plan, side: int = SIDE, frames: int = FRAMES) -> NDArray[np.u
     names, by, lots = planned.names, way(planned.way), planned.lots
     own = cells(names.get("relation", ""), lots)
     bodies = [
-        _placed(subject, names["palette"], by, cell, lots, frames)
-        for subject, cell in zip(planned.subjects, own, strict=True)
+        _placed(subject, names["palette"], by, cell, lots.sub(number), frames)
+        for number, (subject, cell) in enumerate(zip(planned.subjects, own, strict=True))
     ]
     behind = None
     if names["setting"] != "paper":

@@ -1,4 +1,4 @@
-"""Fits the codec to drawn films: principal components of their patches. Nothing is trained.
+"""Fits the codec to drawn films of both stages: principal components of their patches. Nothing is trained.
 
 ``python -m uncaged.training.seedling.fitting FILE`` fits it, says how well films survive it, and writes it.
 """
@@ -19,7 +19,7 @@ KEPT: Final = 32
 """Numbers of a patch that Seedling keeps, of 96."""
 
 FITTED: Final = range(2**40, 2**40 + 1500)
-"""Seeds of the films that the codec is fitted to, of the first stage; none of them is trained on."""
+"""Seeds of the films that the codec is fitted to, half of them of each stage; none of them is trained on."""
 
 CHECKED: Final = range(2**41, 2**41 + 60)
 """Seeds of films that it has never seen."""
@@ -30,7 +30,13 @@ EVENING: Final = 0.5
 
 def fit(seeds: Sequence[int] = FITTED, kept: int = KEPT) -> Codec:
     """The codec that loses least of the films of these seeds, with so many numbers kept, 1 … 96."""
-    return codec_of(*moments(clip(seed).frames for seed in seeds), kept)
+    return codec_of(*moments(films(seeds)), kept)
+
+
+def films(seeds: Sequence[int]) -> Iterator[Frames]:
+    """Films of both stages in turn: one codec is for all of them, so that no later stage needs another."""
+    for number, seed in enumerate(seeds):
+        yield clip(seed, stage=STAGES[number % len(STAGES)]).frames
 
 
 def moments(drawn: Iterable[Frames]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -80,7 +86,7 @@ def report(mean: NDArray[np.float64], covariance: NDArray[np.float64]) -> Iterat
 
 def main(path: Path) -> None:
     """Fits the codec, says how well films survive it, and writes it."""
-    found = moments(clip(seed).frames for seed in FITTED)
+    found = moments(films(FITTED))
     for line in report(*found):
         print(line)
     codec = codec_of(*found, KEPT)

@@ -76,11 +76,11 @@ def plan(
         raise AskedWrong(f"The seed is {seed}; films have seeds from 0 to {FARTHEST}.")
     fixed = dict(fixed or {})
     _check(fixed, held, stage)
-    own = f"{VERSION}/{seed}" if stage == "one" else f"{VERSION}/{stage}/{seed}"
-    stream = Stream(f"seedling/{own}")
+    stream = Stream(f"seedling/{VERSION}/{stage}/{seed}")
     while True:  # about one of six is refused
         names = (_one(stream) if stage == "one" else _many(stream, fixed)) | fixed
         if holds_out(names) == held and names.get("s1.kind") != names.get("s2.kind"):
+            own = f"{VERSION}/{stage}/{seed}"
             return Plan(seed, MappingProxyType(names), names.get("free", own))
 
 

@@ -57,11 +57,8 @@ class Root:
 
     @property
     def hash(self) -> str:
-        """SHA-256 of all of it, in hexadecimal: the data root. The first stage is the one that needs no name."""
-        said = asdict(self)
-        if self.stage == "one":
-            del said["stage"]
-        return sha256(canonical(said))
+        """SHA-256 of all of it, in hexadecimal: the data root."""
+        return sha256(canonical(asdict(self)))
 
     @property
     def seeds(self) -> range:

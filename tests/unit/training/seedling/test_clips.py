@@ -46,14 +46,14 @@ def test_films_are_what_they_were() -> None:
 
 
 COARSE = [
-    [[237, 237, 237, 237], [211, 137, 229, 237], [234, 177, 237, 237], [237, 237, 237, 237]],
-    [[150, 196, 171, 236], [61, 61, 85, 223], [119, 61, 147, 237], [233, 189, 237, 237]],
+    [[237, 234, 235, 237], [237, 211, 214, 237], [237, 237, 237, 237], [237, 237, 237, 237]],
+    [[237, 175, 173, 237], [237, 137, 144, 237], [237, 236, 236, 237], [237, 237, 237, 237]],
 ]
 """Green, of the first frame and the last, in a grid of 4×4."""
 
 
 def test_a_pair_that_is_held_out_is_never_drawn() -> None:
-    assert not any(holds_out(plan(seed).names) for seed in range(2000))
+    assert not any(holds_out(plan(seed).names) for seed in range(3000))
     assert all(holds_out(plan(seed, held=True).names) for seed in range(200))
 
 
@@ -82,7 +82,7 @@ def test_what_is_fixed_is_drawn_and_changes_nothing_else() -> None:
         (-1, {}, False, "seed"),
         (2**53, {}, False, "seed"),
         (0, {"s1.kind": "dragon"}, False, "dragon"),
-        (0, {"s1.kind": "sun", "s1.motion": "sinks"}, False, "held"),
+        (0, {"s1.kind": "sun", "s1.motion": "pulses"}, False, "held"),
         (0, {"s1.kind": "sun", "s1.motion": "rises", "s1.hue": "red"}, True, "held"),
         (0, {"s2.kind": "sun"}, False, "one subject"),
     ],
