@@ -19,7 +19,7 @@ from torch.nn import functional
 
 from uncaged.engines.seedling.codec import PATCH, Codec
 from uncaged.engines.seedling.grammar import SLOT
-from uncaged.training.seedling.layers import Conv, normed
+from uncaged.training.seedling.layers import Conv, channels_last, normed
 
 NAMED = ("kind", "hue", "size", "motion", "place")
 """What the probe names of the first subject, in this order."""
@@ -142,7 +142,7 @@ def trained(
     """A probe that has seen `steps` batches of these clips, decoded with noise in half of them."""
     torch.set_num_threads(threads)
     torch.manual_seed(seed)
-    probe = Probe().to(memory_format=torch.channels_last).train()
+    probe = channels_last(Probe()).train()
     adam = torch.optim.AdamW(probe.parameters(), rate, weight_decay=0.02, foreach=True)
     chance = np.random.default_rng(seed)
     wanted = torch.from_numpy(targets(labels))
@@ -196,4 +196,4 @@ def load(path: Path) -> Probe:
     """Reads what `save` wrote."""
     probe = Probe()
     probe.load_state_dict(load_file(path))
-    return probe.to(memory_format=torch.channels_last).eval()
+    return channels_last(probe).eval()
