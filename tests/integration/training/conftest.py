@@ -6,7 +6,6 @@ os.environ.setdefault(
     "OMP_WAIT_POLICY", "passive"
 )  # before torch comes: waiting threads leave their core to others
 
-from pathlib import Path
 
 import pytest
 

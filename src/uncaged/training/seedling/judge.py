@@ -46,7 +46,8 @@ def main(arguments: Sequence[str]) -> int:
     try:
         codec = Codec.load(asked.codec)
         if asked.teach:
-            teach(asked.teach[0], asked.teach[1], codec, asked.probe, asked.steps, asked.threads)
+            lessons = probe.Lessons(asked.steps, asked.look_steps)
+            teach(asked.teach[0], asked.teach[1], codec, asked.probe, lessons)
         if asked.checkpoint is not None:
             _judge(asked, codec)
     except UncagedError as error:
@@ -61,7 +62,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--codec", type=Path, required=True)
     parser.add_argument("--probe", type=Path, required=True)
     parser.add_argument("--teach", type=Path, nargs=2, metavar=("STORE", "HELD"))
-    parser.add_argument("--steps", type=int, default=1500, help="of teaching the probe")
+    parser.add_argument("--steps", type=int, default=1600, help="of teaching the probe by films")
+    parser.add_argument("--look-steps", type=int, default=3000, help="and then by frames")
     parser.add_argument("--frames", type=int, default=0, help="judge so many single frames")
     parser.add_argument("--seen", type=int, default=96, help="films of seen pairs")
     parser.add_argument("--held", type=int, default=64, help="films of each kind of held-out pair")
@@ -75,15 +77,16 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def teach(
-    store: Path, held: Path, codec: Codec, path: Path, steps: int, threads: int, fresh: int = 400
+    store: Path, held: Path, codec: Codec, path: Path, lessons: probe.Lessons, fresh: int = 400
 ) -> None:
-    """Trains the probe on a store of seen pairs and one of held-out pairs, as often as the generator would draw them,
-    and writes it with what it reads right of fresh drawings through the codec."""
+    """Teaches the probe by a store of seen pairs and one of held-out pairs, as often as the generator would draw them,
+    and writes it with what it reads right of fresh drawings through the codec. One that is there goes on learning."""
     seen, unseen = (opened(folder, root_of(folder), codec) for folder in (store, held))
     count = min(len(seen.latents), 5 * len(unseen.latents))
     latents = np.concatenate([seen.latents[:count], unseen.latents])
     labels = np.concatenate([seen.labels[:count], unseen.labels])
-    taught = probe.trained(latents, labels, codec, steps=steps, threads=threads)
+    known = probe.load(path) if path.exists() else None
+    taught = probe.taught(latents, labels, codec, lessons, known)
     ceiling: dict[str, float] = {}
     for which in ("seen", "held hue", "held motion"):
         plans = captions(fresh, which)

@@ -207,7 +207,7 @@ def table(judged: Judged) -> str:
             lines.append(f"| {name} | {row['kind'][2]} | " + " | ".join(cells) + " |")
     for slot, values in judged.by.items():
         cells = [
-            f"{v} {p:.0f} ({n})" for v, (p, _, n) in sorted(values.items(), key=lambda x: -x[1][0])
+            f"{v} {p:.0f} ({n})" for v, (p, _, n) in sorted(values.items(), key=lambda x: x[1][0])
         ]
         lines += ["", f"By {slot}, seen pairs, percent (films): " + ", ".join(cells) + "."]
     for name, row in judged.flicker.items():

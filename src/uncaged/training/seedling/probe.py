@@ -19,6 +19,7 @@ from torch.nn import functional
 
 from uncaged.engines.seedling.codec import PATCH, Codec
 from uncaged.engines.seedling.grammar import SLOT
+from uncaged.training.seedling.feeding import chances
 from uncaged.training.seedling.layers import Conv, channels_last, normed
 
 NAMED = ("kind", "hue", "size", "motion", "place")
@@ -128,59 +129,91 @@ def targets(labels: NDArray[np.float32]) -> NDArray[np.int64]:
     return np.stack([labels[:, slot.offset : slot.end].argmax(1) for slot in slots], 1)
 
 
-def trained(
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """How the probe is taught. steps: on whole films; then look_steps on single frames alone, since motion is learned
+    long before kinds are. spins: how many times as often films that spin are shown: a kind has to be known upside down.
+    """
+
+    steps: int = 1600
+    look_steps: int = 3000
+    films: int = 64
+    rate: float = 1e-3
+    spins: float = 4.0
+    seed: int = 0
+
+
+def taught(
     latents: NDArray[np.float16],
     labels: NDArray[np.float32],
     codec: Codec,
-    *,
-    steps: int,
-    batch: int = 64,
-    rate: float = 1e-3,
-    seed: int = 0,
-    threads: int = 1,
+    lessons: Lessons,
+    probe: Probe | None = None,
 ) -> Probe:
-    """A probe that has seen `steps` batches of these clips, decoded with noise in half of them."""
-    torch.set_num_threads(threads)
-    torch.manual_seed(seed)
-    probe = channels_last(Probe()).train()
-    adam = torch.optim.AdamW(probe.parameters(), rate, weight_decay=0.02, foreach=True)
-    chance = np.random.default_rng(seed)
-    wanted = torch.from_numpy(targets(labels))
-    back = torch.from_numpy(codec.back[:, : PATCH * PATCH * 3])  # of a pair, the first frame
-    mean = torch.from_numpy(codec.mean[: PATCH * PATCH * 3])
-    for step in range(steps):
-        which = np.sort(chance.integers(0, len(latents), batch))
-        x = torch.from_numpy(np.asarray(latents[which], np.float32))
-        loud = torch.rand(batch, 1, 1, 1, 1) * LOUDEST * (torch.rand(batch, 1, 1, 1, 1) < 0.5)
-        x = unpatched((x + torch.randn(x.shape) * loud) @ back + mean).clamp_(-1, 1)
-        slow = 0.5 + 0.5 * math.cos(math.pi * step / steps)
-        for group in adam.param_groups:
-            group["lr"] = rate * min(1.0, (step + 1) / 50) * slow
-        _lesson(probe, x, wanted[which]).backward()
-        adam.step()
-        adam.zero_grad()
-        if step % 100 == 99:
-            print(f"probe: step {step + 1} of {steps}", flush=True)
+    """A probe that has seen these clips, decoded with noise in half of them. probe: one that goes on learning."""
+    torch.manual_seed(lessons.seed)
+    probe = channels_last(probe or Probe()).train()
+    class_ = _Teaching(latents, labels, codec, lessons)
+    for steps, films in ((lessons.steps, True), (lessons.look_steps, False)):
+        adam = torch.optim.AdamW(probe.parameters(), lessons.rate, weight_decay=0.02, foreach=True)
+        for step in range(steps):
+            slow = 0.5 + 0.5 * math.cos(math.pi * step / steps)
+            for group in adam.param_groups:
+                group["lr"] = lessons.rate * min(1.0, (step + 1) / 50) * slow
+            class_.lesson(probe, films=films).backward()
+            adam.step()
+            adam.zero_grad()
+            if step % 100 == 99:
+                print(f"probe: {'films' if films else 'frames'}, step {step + 1}", flush=True)
     return probe.eval()
 
 
-def _lesson(probe: Probe, x: Tensor, wanted: Tensor) -> Tensor:
-    """The sum of five cross entropies; kind and hue of three frames of each film."""
-    three = torch.randperm(SEEN)[:3]
-    with torch.autocast("cpu", torch.bfloat16):
-        still, _ = probe.frames(x[:, three].flatten(0, 1))
-        moving, _ = probe.films(x)
-    entropy = functional.cross_entropy
-    lesson = torch.zeros(())
-    for i, scores in enumerate(still):
-        lesson = lesson + entropy(scores.float(), wanted[:, i].repeat_interleave(3))
-    for i, scores in enumerate(moving):
-        lesson = lesson + entropy(scores.float(), wanted[:, 2 + i])
-    return lesson
+class _Teaching:
+    """Batches of decoded clips, and what the probe should have read."""
+
+    def __init__(
+        self,
+        latents: NDArray[np.float16],
+        labels: NDArray[np.float32],
+        codec: Codec,
+        lessons: Lessons,
+    ) -> None:
+        self._latents, self._films = latents, lessons.films
+        self._wanted = torch.from_numpy(targets(labels))
+        sums = chances(labels, [("s1.motion=spins", lessons.spins)])
+        self._sums = np.arange(1, len(labels) + 1.0) if sums is None else sums
+        self._back = torch.from_numpy(
+            codec.back[:, : PATCH * PATCH * 3]
+        )  # of a pair, the first frame
+        self._mean = torch.from_numpy(codec.mean[: PATCH * PATCH * 3])
+        self._chance = np.random.default_rng(lessons.seed)
+
+    def lesson(self, probe: Probe, *, films: bool) -> Tensor:
+        """The sum of the cross entropies: kind and hue of three frames of each film, and with `films` the others."""
+        sums = self._sums
+        which = np.searchsorted(sums, self._chance.random(self._films) * sums[-1])
+        three = self._chance.permutation(SEEN)[:3]
+        x = self._pixels(which, slice(None) if films else three)
+        wanted = self._wanted[which]
+        lesson, entropy = torch.zeros(()), functional.cross_entropy
+        with torch.autocast("cpu", torch.bfloat16):
+            still, _ = probe.frames((x[:, three] if films else x).flatten(0, 1))
+            moving = probe.films(x)[0] if films else []
+        for i, scores in enumerate(still):
+            lesson = lesson + entropy(scores.float(), wanted[:, i].repeat_interleave(3))
+        for i, scores in enumerate(moving):
+            lesson = lesson + entropy(scores.float(), wanted[:, 2 + i])
+        return lesson
+
+    def _pixels(self, which: NDArray[np.int64], frames: slice | NDArray[np.int64]) -> Tensor:
+        """(films, frames, 3, 64, 64) of these clips, half of them with noise in their latents."""
+        x = torch.from_numpy(np.asarray(self._latents[which][:, frames], np.float32))
+        loud = LOUDEST * torch.rand(len(x), 1, 1, 1, 1) * (torch.rand(len(x), 1, 1, 1, 1) < 0.5)
+        return unpatched((x + torch.randn(x.shape) * loud) @ self._back + self._mean).clamp_(-1, 1)
 
 
 def unpatched(rows: Tensor) -> Tensor:
-    """(n, 8, 16, 16, 48) of a pair's first frames -> (n, 8, 3, 64, 64)."""
+    """(n, t, 16, 16, 48) of a pair's first frames -> (n, t, 3, 64, 64)."""
     n, t, h, w, _ = rows.shape
     x = rows.reshape(n, t, h, w, PATCH, PATCH, 3).permute(0, 1, 6, 2, 4, 3, 5)
     return x.reshape(n, t, 3, PATCH * h, PATCH * w)
