@@ -125,7 +125,7 @@ def read(
         reader = Reader(part, language=language.name.partition(".")[0], unknown=unknown)
         if before is not None:
             reader.earlier = before.said.nouns
-        _pass(reader)
+        listen(reader)
         _leave_out(reader, refused)
         if before is not None:
             carry_on(reader, before)
@@ -136,7 +136,7 @@ def read(
     written = _written(readers, typed, terms, unknown)
     scene = _completed(readers, fold(text), lots, on)
     words = _words(typed, readers, written)
-    small = {typed[place].typed for term in terms if _is_small(term) for place in term.origin}
+    small = {typed[place].typed for term in terms if is_small(term) for place in term.origin}
     hashed = [word for word, effect in words.items() if not effect and word not in small]
     denied = [
         origin for reader in readers for origin in reader.said.kept if written.isdisjoint(origin)
@@ -186,7 +186,7 @@ def _leave_out(reader: Reader, refused: frozenset[str]) -> None:
     said.palette = "" if said.palette in refused else said.palette
 
 
-def _pass(reader: Reader) -> None:
+def listen(reader: Reader) -> None:
     """One scene, from its first term to its last."""
     for number, term in enumerate(reader.terms):
         reader.at = number
@@ -230,7 +230,7 @@ def _written(
         for token, effects in reader.notes.by_token().items()
         if effects != [around.KEPT]
     }
-    small = {place for term in terms if _is_small(term) for place in term.origin}
+    small = {place for term in terms if is_small(term) for place in term.origin}
     lost = [i for i in range(len(typed)) if not (i in used or i in small)]
     content = {token.word for i, token in enumerate(typed) if i not in small}
     words = {typed[i].word for i in lost}
@@ -254,7 +254,7 @@ def _written(
     return frozenset(shown)
 
 
-def _is_small(term: Term) -> bool:
+def is_small(term: Term) -> bool:
     """Articles, prepositions and the like, of which nobody expects a picture."""
     return term.has("grammar", "relations") or term.senses.get("counts") == 1
 

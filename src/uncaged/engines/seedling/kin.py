@@ -1,0 +1,129 @@
+"""What `ink` has names for, and Seedling draws as the nearest thing it has learnt. Tables; frozen names of both.
+
+What stands in none of them (a piano) Seedling has nothing near enough for: its word becomes a way of drawing.
+"""
+
+from types import MappingProxyType
+from typing import Final
+
+
+def _turned(table: dict[str, str]) -> MappingProxyType[str, str]:
+    """Near name → far names becomes far name → near name."""
+    return MappingProxyType({far: near for near, all_of in table.items() for far in all_of.split()})
+
+
+KIN: Final = _turned(
+    {
+        "bird": "eagle hummingbird owl parrot peacock penguin toucan vulture hen heron flamingo pelican rooster stork "
+        "turkey ostrich swan duck goose chick bat aeroplane airship helicopter kite feather dragon",
+        "fish": "dolphin orca shark seahorse ray whale seal walrus",
+        "tree": "vine palm bush cactus bamboo stump branch fern seaweed coral leaf broom",
+        "flower": "grass wheat maize star snowflake firework windmill gear wheel",
+        "person": "dancer creature head puppet statue ape monkey snowman skull teddy doll torso hand foot",
+        "house": "barn tower church temple tent skyscraper factory ruin pyramid cage box door gate shelf cupboard "
+        "draw-well lamppost derrick pylon lantern refrigerator television radio stove",
+        "snake": "worm caterpillar centipede crocodile lizard rope chain scarf road train",
+        "sun": "moon planet galaxy ball balloon orange lemon coin clock ufo lamp bulb fire explosion fried-egg plate dice "
+        "spiral",
+        "cat": "fox dog leopard lion tiger wolf rabbit mouse squirrel raccoon hedgehog badger beaver otter kangaroo",
+        "butterfly": "bee dragonfly fly firefly ladybird mosquito wasp beetle fan necktie",
+        "boat": "submarine car bus truck tram tractor sledge motorcycle bicycle cart rocket bathtub cannon pram",
+        "mushroom": "umbrella jellyfish acorn air-balloon bell hat cake ice-cream",
+        "heart": "apple pear strawberry cherry tomato radish mouth pepper onion grapes",
+        "elephant": "bear bull cow donkey horse camel dinosaur hippopotamus rhinoceros giraffe llama zebra deer unicorn pig "
+        "goat sheep",
+        "crab": "spider scorpion lobster shrimp octopus starfish ant mantis grasshopper web",
+        "snail": "shell turtle tortoise frog",
+    }
+)
+"""A kind of `ink` → the kind of the grammar that looks most like it."""
+
+GROUNDS: Final = _turned(
+    {
+        "hills": "hill mountain volcano field island cliff fence bridge",
+        "desert": "dune heap soil",
+        "water": "wave river waterfall iceberg fountain",
+        "sky": "cloud rainbow lightning tornado gust fog-bank smoke",
+        "room": "cave window wall stairs fireplace carpet curtain",
+    }
+)
+"""A kind of `ink` that is rather a place → the setting it is here."""
+
+SETTING_KIN: Final = _turned(
+    {
+        "hills": "garden meadow village forest jungle street",
+        "desert": "beach",
+        "water": "undersea river swamp harbour",
+        "sky": "space",
+        "room": "kitchen library stage cave",
+    }
+)
+
+PALETTE_KIN: Final = _turned(
+    {"night": "violet", "dawn": "gold rust desert", "sea": "moss", "ink-on-paper": "ash"}
+)
+
+EITHER_WAY: Final = "drifts"
+"""To the left or to the right, by lot, where the words do not say."""
+
+MOTION_KIN: Final = MappingProxyType(
+    {
+        "still": "still",
+        "drift-left": "drifts-left",
+        "drift-right": "drifts-right",
+        "drift": EITHER_WAY,
+        "fly": EITHER_WAY,
+        "swim": EITHER_WAY,
+        "walk": EITHER_WAY,
+        "run": EITHER_WAY,
+        "crawl": EITHER_WAY,
+        "glide": EITHER_WAY,
+        "enter": EITHER_WAY,
+        "leave": EITHER_WAY,
+        "flow": EITHER_WAY,
+        "dance": "sways",
+        "rise": "rises",
+        "sink": "sinks",
+        "fall": "sinks",
+        "melt": "sinks",
+        "grow": "grows",
+        "unfold": "grows",
+        "draw": "grows",
+        "shrink": "shrinks",
+        "sway": "sways",
+        "spin": "spins",
+        "roll": "spins",
+        "bounce": "bounces",
+        "hop": "bounces",
+        "pulse": "pulses",
+        "burn": "pulses",
+    }
+)
+"""A motion of `ink` → what is nearest to it here."""
+
+PLAIN_MOTIONS: Final = frozenset(
+    {"still", "drift-left", "drift-right", "drift", "rise", "sink", "grow", "shrink", "sway", "spin"}
+    | {"bounce", "pulse"}
+)
+"""Those that are the same thing here, and not only near to it."""
+
+RELATION_KIN: Final = MappingProxyType(
+    {"over": "above", "on": "above", "under": "below", "behind": "behind", "front": "behind"}
+    | dict.fromkeys(
+        "beside between facing following held carried touching pushing pulling around in".split(),
+        "beside",
+    )
+)
+"""How one thing stands to another. In front of: the second is behind the first."""
+
+CIRCLING: Final = tuple(
+    tuple(phrase.split())
+    for phrase in (
+        "goes round in circles", "goes around in circles", "round in circles", "around in circles", "in circles",
+        "in a circle", "round and round", "circles around", "circles", "circling", "orbits",
+        "geht im kreis", "im kreis", "im kreise", "kreist", "kreisen", "kreisend",
+        "da vueltas en circulo", "en circulos", "en circulo", "orbita",
+        "tourne en rond", "en rond", "en cercle", "en cercles", "en orbite",
+    )
+)  # fmt: skip
+"""Folded words by which something goes round on a ring, which `ink` does not know; longest first."""
