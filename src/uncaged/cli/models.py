@@ -8,7 +8,7 @@ from uncaged.cli.opening import json_option, print_json, print_rows
 from uncaged.engines.registry import DEFAULT, engine, engines
 
 if TYPE_CHECKING:
-    from uncaged.engines.base import Engine
+    from uncaged.engines.base import Capabilities, Engine
 
 
 @click.group("models")
@@ -51,12 +51,18 @@ def model_info(model: str, as_json: bool) -> None:
             ("licence", player.card.licence),
             ("works", player.card.works),
             ("can", ", ".join(_abilities(player)) or "make films from words"),
-            ("sizes", f"{can.sides[0]} to {can.sides[1]} pixels a side, any aspect"),
-            ("seconds", f"{can.seconds[0]:g} to {can.seconds[1]:g}"),
+            ("sizes", _sizes(can)),
+            ("seconds", " to ".join(dict.fromkeys(f"{end:g}" for end in can.seconds))),
         ]
     )
     click.echo("\nOptions (--option name=value; a dial has a suggested range and no clamp)")
     print_rows([(name, _option(row)) for name, row in _options(player).items()])
+
+
+def _sizes(can: "Capabilities") -> str:
+    if can.sizes:
+        return ", ".join(f"{wide}x{high}" for wide, high in can.sizes)
+    return f"{can.sides[0]} to {can.sides[1]} pixels a side, any aspect"
 
 
 def _abilities(player: "Engine") -> list[str]:

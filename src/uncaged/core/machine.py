@@ -1,10 +1,11 @@
-"""What this machine is called, and by which addresses others find it, as far as it knows. Sends nothing.
+"""What this machine is called, by which addresses others find it, and how many threads one may use. Sends nothing.
 
 Knows no port and no page.
 """
 
 import contextlib
 import ipaddress
+import os
 import socket
 
 FAR = ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1"))
@@ -35,3 +36,14 @@ def addresses(six: bool) -> list[str]:
             if (six or at.version == 4) and not (at.is_loopback or at.is_link_local):
                 found.append(name)
     return found
+
+
+def threads_allowed() -> int:
+    """How many threads numeric work may use here: what whoever started this process said (`OMP_NUM_THREADS`, the name
+    all such libraries go by), or else as many as there are cores for it."""
+    said = os.environ.get("OMP_NUM_THREADS", "")
+    if said.isascii() and said.isdigit() and int(said) > 0:
+        return min(int(said), 1024)
+    with contextlib.suppress(AttributeError):  # not on every system
+        return max(1, len(os.sched_getaffinity(0)))
+    return max(1, os.cpu_count() or 1)

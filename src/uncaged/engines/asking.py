@@ -81,7 +81,7 @@ def score_of(request: Request, engine: Engine) -> Asked:
     seconds = _check_seconds(
         defaults["seconds"] if request.seconds is None else request.seconds, engine
     )
-    fps = _check_fps(defaults["fps"] if request.fps is None else request.fps)
+    fps = _check_fps(defaults["fps"] if request.fps is None else request.fps, engine)
     _check_abilities(request, engine)
     score = Score(
         shots=(*request.earlier, Shot(request.text, seconds, request.pictures)),
@@ -99,6 +99,7 @@ def score_of(request: Request, engine: Engine) -> Asked:
         negative=request.negative or None,
     )
     _check_length(score, engine)
+    engine.ready(score)
     return Asked(score, tuple(notes))
 
 
@@ -164,10 +165,25 @@ def _check_size(size: tuple[int, int], engine: Engine, notes: list[str]) -> tupl
         )
     even = (size[0] + size[0] % 2, size[1] + size[1] % 2)
     even = (min(even[0], high - high % 2), min(even[1], high - high % 2))
+    _check_known_size(even, engine)
     if even != tuple(size):
         rounded = _("The size was rounded to even numbers: %(size)s.")
         notes.append(rounded % {"size": f"{even[0]}x{even[1]}"})
     return even
+
+
+def _check_known_size(size: tuple[int, int], engine: Engine) -> None:
+    known = engine.capabilities.sizes
+    if known and size not in known:
+        raise Impossible(
+            _("%(size)s pixels is not possible: %(model)s makes films of %(known)s pixels.")
+            % {
+                "size": f"{size[0]}x{size[1]}",
+                "model": engine.name,
+                "known": _(" or ").join(f"{wide}x{high}" for wide, high in known),
+            },
+            about="size",
+        )
 
 
 def _check_seconds(value: object, engine: Engine) -> float:
@@ -218,7 +234,7 @@ def _check_length(score: Score, engine: Engine) -> None:
         )
 
 
-def _check_fps(value: object) -> float:
+def _check_fps(value: object, engine: Engine) -> float:
     fps = finite(value, _("The number of frames a second"))
     if not 0.01 <= fps <= 1000:
         raise AskedWrong(
@@ -226,6 +242,20 @@ def _check_fps(value: object) -> float:
             % {"fps": f"{fps:g}"},
             _("24 is usual."),
             "fps",
+        )
+    known = engine.capabilities.rates
+    if known and fps not in known:
+        raise Impossible(
+            _(
+                "%(fps)s frames a second is not possible: %(model)s makes films of %(known)s frames a "
+                "second."
+            )
+            % {
+                "fps": f"{fps:g}",
+                "model": engine.name,
+                "known": ", ".join(f"{one:g}" for one in known),
+            },
+            about="fps",
         )
     return int(fps) if fps == math.floor(fps) else fps
 

@@ -54,7 +54,8 @@ class Capabilities:
 
     pictures: how many it takes with a shot. shots: how many it plays, in order. position: has a space one can stand in.
     exact: the same score gives the same frames wherever the recipe's versions are the same. strokes: its drawing
-    order can be taken as lines. sides, seconds, frames: what one film may cost.
+    order can be taken as lines. sides, seconds, frames: what one film may cost. sizes, rates: the only sizes (width and
+    height) and frames a second there are, where a model cannot make any; empty = any.
     """
 
     pictures: int = 0
@@ -68,6 +69,17 @@ class Capabilities:
     sides: tuple[int, int] = (64, 2048)
     seconds: tuple[float, float] = (0.5, 120.0)
     frames: int = 15_000
+    sizes: tuple[tuple[int, int], ...] = ()
+    rates: tuple[float, ...] = ()
+
+    def size_near(self, size: tuple[int, int]) -> tuple[int, int]:
+        """The size that is nearest to this one in its number of pixels, where only some are possible."""
+        pixels = size[0] * size[1]
+        return min(self.sizes, key=lambda one: abs(one[0] * one[1] - pixels), default=size)
+
+    def rate_near(self, fps: float) -> float:
+        """The same for frames a second."""
+        return min(self.rates, key=lambda one: abs(one - fps), default=fps)
 
 
 MOST_UNREAD: Final = 1000
@@ -123,6 +135,16 @@ class Engine(ABC):
         ordinary score costs its millions of pixels, which is all that an engine knows that does not say otherwise.
         """
         return score.pixels
+
+    def ready(self, score: Score) -> None:
+        """Raises where this score cannot be performed here, though the model could: its weights are not there.
+
+        It is asked at the door, so that it loads nothing.
+        """
+
+    def inherited(self, options: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What of a parent's options its children are made with, beside the position they stand at."""
+        return options
 
     def genome(self, score: Score) -> Genome:
         """The position that a score stands at, without performing it."""

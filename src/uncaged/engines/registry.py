@@ -20,8 +20,9 @@ def uncaged_engines() -> list[Engine]:
     """The engines that come with the studio."""
     from uncaged.engines.echo import Echo
     from uncaged.engines.ink.engine import Ink
+    from uncaged.engines.seedling.engine import Seedling
 
-    return [Ink(), Echo()]
+    return [Ink(), Seedling(), Echo()]
 
 
 @cache

@@ -269,9 +269,15 @@ def _many(count: int, noun: str) -> str:
 
 def _performs(player: "Engine") -> Iterator[Finding]:
     """Lets a performer make the smallest film, as a real order would."""
-    low = player.capabilities.sides[0] + player.capabilities.sides[0] % 2
+    can = player.capabilities
+    side = max(64, can.sides[0] + can.sides[0] % 2)
     with TemporaryDirectory() as folder:
-        score = player.score("a test", size=(max(64, low), max(64, low)), seconds=0.5, fps=8)
+        score = player.score(
+            "a test",
+            size=can.size_near((side, side)),
+            seconds=max(0.5, can.seconds[0]),
+            fps=can.rate_near(8.0),
+        )
         performer = LocalPerformer()
         try:
             performer.start(Order("r_" + "a" * 12, 0, score, {}, folder, quiet=True))

@@ -146,7 +146,7 @@ def requests(parents: Sequence[Parent], how: Growing) -> tuple[str, list[Request
         Request(
             "",
             seed=vary.child_seed(how.seed, n),
-            options=parents[0].score.options,
+            options=player.inherited(parents[0].score.options),
             position=child.to_json(),
             parents=named,
             parents_as="bred_from",
@@ -165,10 +165,15 @@ def form_of(player: Engine, score: Score, kind: str) -> dict[str, Any]:
             "fps": score.fps,
             "loop": score.loop,
         }
-    low = player.capabilities.sides[0]
-    scale = SIDE / max(score.size)
-    size = tuple(max(low + low % 2, 2 * round(side * scale / 2)) for side in score.size)
-    return {"size": size, "seconds": SECONDS, "fps": FPS, "loop": player.capabilities.loop}
+    can = player.capabilities
+    low, scale = can.sides[0], SIDE / max(score.size)
+    wide, high = (max(low + low % 2, 2 * round(side * scale / 2)) for side in score.size)
+    return {
+        "size": can.size_near((wide, high)),
+        "seconds": min(max(SECONDS, can.seconds[0]), can.seconds[1]),
+        "fps": can.rate_near(FPS),
+        "loop": can.loop,
+    }
 
 
 def film_parts(studio: "Studio", parents: Sequence[Parent]) -> "list[Making]":
@@ -180,7 +185,7 @@ def film_parts(studio: "Studio", parents: Sequence[Parent]) -> "list[Making]":
             Request(
                 "",
                 seed=one.score.seed,
-                options=one.score.options,
+                options=engine(one.score.model.name).inherited(one.score.options),
                 position=one.position.to_json(),
                 parents=() if one.work is None else (one.work,),
             ),

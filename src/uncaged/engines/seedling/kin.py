@@ -23,15 +23,15 @@ KIN: Final = _turned(
         "house": "barn tower church temple tent skyscraper factory ruin pyramid cage box door gate shelf cupboard "
         "draw-well lamppost derrick pylon lantern refrigerator television radio stove",
         "snake": "worm caterpillar centipede crocodile lizard rope chain scarf road train",
-        "sun": "moon planet galaxy ball balloon orange lemon coin clock ufo lamp bulb fire explosion fried-egg plate dice "
-        "spiral",
+        "sun": "moon planet galaxy ball balloon orange lemon coin clock ufo lamp bulb fire explosion fried-egg plate "
+        "dice spiral",
         "cat": "fox dog leopard lion tiger wolf rabbit mouse squirrel raccoon hedgehog badger beaver otter kangaroo",
         "butterfly": "bee dragonfly fly firefly ladybird mosquito wasp beetle fan necktie",
         "boat": "submarine car bus truck tram tractor sledge motorcycle bicycle cart rocket bathtub cannon pram",
         "mushroom": "umbrella jellyfish acorn air-balloon bell hat cake ice-cream",
         "heart": "apple pear strawberry cherry tomato radish mouth pepper onion grapes",
-        "elephant": "bear bull cow donkey horse camel dinosaur hippopotamus rhinoceros giraffe llama zebra deer unicorn pig "
-        "goat sheep",
+        "elephant": "bear bull cow donkey horse camel dinosaur hippopotamus rhinoceros giraffe llama zebra deer unicorn "
+        "pig goat sheep",
         "crab": "spider scorpion lobster shrimp octopus starfish ant mantis grasshopper web",
         "snail": "shell turtle tortoise frog",
     }
@@ -102,7 +102,18 @@ MOTION_KIN: Final = MappingProxyType(
 """A motion of `ink` → what is nearest to it here."""
 
 PLAIN_MOTIONS: Final = frozenset(
-    {"still", "drift-left", "drift-right", "drift", "rise", "sink", "grow", "shrink", "sway", "spin"}
+    {
+        "still",
+        "drift-left",
+        "drift-right",
+        "drift",
+        "rise",
+        "sink",
+        "grow",
+        "shrink",
+        "sway",
+        "spin",
+    }
     | {"bounce", "pulse"}
 )
 """Those that are the same thing here, and not only near to it."""

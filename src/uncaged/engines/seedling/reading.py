@@ -23,6 +23,7 @@ from uncaged.engines.seedling.grammar import (
     CAMERAS,
     HUES,
     KINDS,
+    OF_A_SUBJECT,
     PALETTES,
     SETTINGS,
     SLOT,
@@ -191,7 +192,9 @@ class _Telling:
             way_to = aside or ("right" if self.seed % 2 else "left")
             motion = f"{EITHER_WAY}-{way_to}"
             origin, aside = (*origin, *(self._of(noun, "across") if aside else ())), ""
-        near = "" if noun.motion in PLAIN_MOTIONS else f", the nearest it has learnt to {noun.motion}"
+        near = (
+            "" if noun.motion in PLAIN_MOTIONS else f", the nearest it has learnt to {noun.motion}"
+        )
         self._say(f"{name}.motion", motion, origin, f"motion: {motion}{near}")
         return aside
 
@@ -244,7 +247,10 @@ class _Telling:
             near = "" if value == name else f", the nearest it has learnt to {name}"
             origin = self._of(slot) or self._of("suggested")
             self._say(slot, value, origin, f"{slot}: {value}{near}")
-        for axis, back, forth in (("pan", "pan-left", "pan-right"), ("zoom", "zoom-out", "zoom-in")):
+        for axis, back, forth in (
+            ("pan", "pan-left", "pan-right"),
+            ("zoom", "zoom-out", "zoom-in"),
+        ):
             amount = said.camera.get(axis, 0.0)
             value = forth if amount > 0 else back
             if amount and value in CAMERAS:
@@ -283,7 +289,10 @@ class _Telling:
             found = told.get(i, [f"a way of drawing ({way(token.typed)})"] if i in free else [])
             before = words.get(token.typed, "")
             words[token.typed] = before or ", ".join(dict.fromkeys(found))
-        return Reading(self.said, words, _sentence(self.said, [typed[i].typed for i in free]))
+        sentence = described(self.said)
+        if free:
+            sentence += f"\n{_ways([typed[i].typed for i in free])}"
+        return Reading(self.said, words, sentence)
 
 
 def _circling(typed: Sequence[Token]) -> tuple[Origin, list[Token]]:
@@ -306,30 +315,34 @@ def _a(noun: str) -> str:
     return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
-def _sentence(said: Mapping[str, float], free: Sequence[str]) -> str:
-    """What is drawn, in a line; and in another one the words that only steer how."""
-    slots: dict[str, str] = {}
+def described(said: Mapping[str, float]) -> str:
+    """What labels say, in a line: of each slot what is said most, and what is said less than nothing of."""
+    slots: dict[str, tuple[float, str]] = {}
     without: list[str] = []
     for name, number in said.items():
         slot, _dot, value = name.rpartition(".")
         if number < 0:
-            without.append(f"without {_a(value)}")
-        elif slot != "free":
-            slots[slot] = value
+            without.append(f"without {_a(value)}" if slot.endswith("kind") else f"not {value}")
+        elif slot != "free" and number > slots.get(slot, (0.0, ""))[0]:
+            slots[slot] = (number, value)
     things: list[str] = []
     for subject in SUBJECTS:
-        own = {k.removeprefix(f"{subject}."): v for k, v in slots.items() if k.startswith(subject)}
-        parts = [own.get("size", ""), own.get("hue", ""), own.get("kind", "something" if own else "")]
-        thing = " ".join(part for part in parts if part)
+        own = {name.removeprefix(f"{subject}."): v for name, (_n, v) in slots.items()}
+        own = {name: value for name, value in own.items() if name in OF_A_SUBJECT}
         if own:
+            parts = [own.get("size", ""), own.get("hue", ""), own.get("kind", "something")]
             doing = [own[part] for part in ("motion", "place") if part in own]
-            things.append(", ".join([thing, *doing]))
-    around = [f"{slot}: {slots[slot]}" for slot in ("setting", "palette", "camera") if slot in slots]
-    said_of = f" {slots.get('relation', 'beside')} ".join(things) or "whatever comes"
-    line = f"Drawn: {'; '.join([said_of, *around, *without])}."
-    if not free:
-        return line
+            things.append(", ".join([" ".join(part for part in parts if part), *doing]))
+    around = [
+        f"{slot}: {slots[slot][1]}" for slot in ("setting", "palette", "camera") if slot in slots
+    ]
+    relation = slots.get("relation", (0.0, "beside"))[1]
+    both = f" {relation} ".join(things) or "whatever comes"
+    return f"Drawn: {'; '.join([both, *around, *without])}."
+
+
+def _ways(free: Sequence[str]) -> str:
     quoted = [word if len(word) <= 24 else word[:23] + "…" for word in dict.fromkeys(free)]
     more = len(quoted) - MOST_QUOTED
     rest = f" and {more:,} more" if more > 0 else ""
-    return f"{line}\nWays of drawing, and no more: {', '.join(quoted[:MOST_QUOTED])}{rest}."
+    return f"Ways of drawing, and no more: {', '.join(quoted[:MOST_QUOTED])}{rest}."

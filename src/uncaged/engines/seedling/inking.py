@@ -1,0 +1,67 @@
+"""The inker: 64×64 pixels and 16 frames become 256×256 or 512×512 and 48, with firm lines. Knows no latents.
+
+Each size is a graph of its own in the model's folder; the studio makes the sizes that are there.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from uncaged.core.errors import Impossible
+from uncaged.core.order import Pixels
+from uncaged.core.words import _
+from uncaged.engines.seedling.running import Floats, Network
+from uncaged.engines.seedling.weights import Index
+
+FRAMES: Final = 48
+SECONDS: Final = 2.0
+SIDES: Final = (256, 512)
+RATES: Final = (24.0, 12.0, 8.0, 6.0, 4.0, 3.0, 2.0, 1.0, 0.5)
+"""Frames a second: all of them, or every second, third … one, as long as they come out even."""
+
+
+def graph(side: int) -> str:
+    """The name of the graph that inks this size."""
+    return f"ink-{side}.onnx"
+
+
+def sides(index: Index) -> Sequence[int]:
+    """The sizes that a model's folder can ink."""
+    return tuple(side for side in SIDES if graph(side) in index.files)
+
+
+def check_size(index: Index, size: tuple[int, int]) -> None:
+    """Raises `Impossible` where the model's folder has no inker for this size."""
+    can = sides(index)
+    if size[0] != size[1] or size[0] not in can:
+        raise Impossible(
+            _("These weights draw %(sizes)s pixels, not %(size)s.")
+            % {
+                "sizes": " or ".join(f"{side}x{side}" for side in can) or _("no size at all:"),
+                "size": f"{size[0]}x{size[1]}",
+            },
+            about="size",
+        )
+
+
+class Inker:
+    """One size of inker, ready."""
+
+    def __init__(self, index: Index, side: int, threads: int = 1) -> None:
+        """Raises `WeightsMissing`, `WeightsBroken`."""
+        self._side = side
+        self._network = Network(index, graph(side), threads)
+
+    def ink(self, small: Floats) -> NDArray[np.uint8]:
+        """(16, 64, 64, 3), −1 … 1 → (48, side, side, 3). What is beyond black or white is cut off before."""
+        whole = np.nan_to_num(small, nan=0.0, posinf=1.0, neginf=-1.0)
+        inked = self._network(film=np.clip(whole, -1, 1, dtype=np.float32))
+        return np.asarray(inked, np.uint8).reshape(FRAMES, self._side, self._side, 3)
+
+
+def chosen(inked: NDArray[np.uint8], fps: float) -> list[Pixels]:
+    """The frames of a film of `fps`, one of `RATES`."""
+    step = round(FRAMES / SECONDS / fps)
+    return [np.ascontiguousarray(frame) for frame in inked[::step]]
