@@ -31,8 +31,11 @@ from uncaged.engines.seedling.running import Floats, Network, together
 from uncaged.engines.seedling.standing import plan, standing
 from uncaged.engines.seedling.weights import Index, WeightsBroken
 
-FRAME, FILM, CODEC = "frame.onnx", "film.onnx", "codec.npz"
-"""Files of a model's folder: the network for one latent frame, for eight, and the codec."""
+FRAME, FILM = "frame.onnx", "film.onnx"
+"""Graphs of a model's folder: the network for one latent frame, and for eight."""
+
+CODEC = ("codec.mean", "codec.into", "codec.back")
+"""Keys of the codec's arrays, which lie among the weights."""
 
 FAR = 1e6
 """Latents beyond this are black or white in any case; the codec's sums stay numbers."""
@@ -45,17 +48,18 @@ class SeedlingPerformance:
         """Raises `WeightsMissing`, `WeightsBroken`."""
         if index.facts.get("labels", WIDTH) != WIDTH:
             raise WeightsBroken(
-                _("These weights were trained with another grammar: %(labels)s labels, not %(known)s.")
+                _(
+                    "These weights were trained with another grammar: %(labels)s labels, not %(known)s."
+                )
                 % {"labels": index.facts["labels"], "known": WIDTH},
                 _("Train the model again, or fetch weights that fit this studio."),
             )
         self._index, self._model = index, model
         self._threads = threads_allowed()
         workers = ThreadPoolExecutor(2) if self._threads > 1 else None
-        self._codec = Codec.load(index.checked(CODEC))
-        frame, whole = together(
-            [partial(Network, index, name) for name in (FRAME, FILM)], workers
-        )
+        codec = index.weights(CODEC)
+        self._codec = Codec(*(codec[key] for key in CODEC))
+        frame, whole = together([partial(Network, index, name) for name in (FRAME, FILM)], workers)
         self._networks = Networks(frame, whole, workers)
         self._inkers: dict[int, Inker] = {}
 

@@ -181,11 +181,6 @@ class Index:
             )
         return data
 
-    def checked(self, name: str) -> Path:
-        """A file's path, after its bytes were found to be those that were meant. Raises as `read` does."""
-        self.read(name)
-        return self.folder / name
-
     def weights(self, keys: Sequence[str]) -> Weights:
         """These arrays as float32, in memory of their own. Raises `WeightsMissing`, `WeightsBroken`."""
         found: dict[str, NDArray[np.float32]] = {}
