@@ -3,7 +3,9 @@
 import os
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -51,6 +53,25 @@ def studio(settings: Settings) -> Iterator[Studio]:
     """An opened studio in that home, with the machine's clock."""
     with open_studio(settings=settings) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def tiny_model() -> Any:
+    """The module `tiny_seedling`, which writes a model of random weights."""
+    path = Path(__file__).with_name("tiny_seedling.py")
+    spec = spec_from_file_location("tiny_seedling", path)
+    assert spec is not None and spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def tiny_seedling(tiny_model: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a tiny Seedling; whoever changes something in it works on a copy."""
+    folder = tmp_path_factory.mktemp("tiny")
+    tiny_model.build(folder)
+    return folder
 
 
 @pytest.hookimpl(wrapper=True)

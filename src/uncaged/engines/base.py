@@ -136,7 +136,7 @@ class Engine(ABC):
         """
         return score.pixels
 
-    def ready(self, score: Score) -> None:
+    def ready(self, score: Score) -> None:  # noqa: B027  (most models have nothing to get ready)
         """Raises where this score cannot be performed here, though the model could: its weights are not there.
 
         It is asked at the door, so that it loads nothing.

@@ -26,7 +26,7 @@ KEY: Final = 4
 KEY_TIME: Final = 0.1
 """The time at which it stands while the others are drawn; with so much noise on it, it was trained."""
 
-TAU: Final[Floats] = (np.arange(FRAMES, dtype=np.float32) + 0.5) / FRAMES
+TAU: Final[Floats] = ((np.arange(FRAMES) + 0.5) / FRAMES).astype(np.float32)
 """Each latent frame's own time in the film."""
 
 Estimate: TypeAlias = Callable[..., NDArray[np.float32]]

@@ -3,7 +3,7 @@
 Importing it is cheap: words, numbers and onnxruntime are imported when a performance begins.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -12,7 +12,7 @@ from pydantic import Field, field_validator
 
 from uncaged.core.errors import AskedWrong
 from uncaged.core.genome import Genome
-from uncaged.core.order import Event, Order, Understood
+from uncaged.core.order import Understood
 from uncaged.core.score import Score
 from uncaged.engines.base import Capabilities, Card, Engine, Options, dial
 
@@ -148,13 +148,12 @@ class Seedling(Engine):
 
     def cost(self, score: Score) -> float:
         """In steps of one condition; a step is an eighth of a second's work or less, an inked film some of them."""
-        genes = score.position.get("genes", {}) if score.position else {}
-        genes = genes if isinstance(genes, Mapping) else {}
+        genes: Any = score.position.get("genes") if score.position else None
+        there: Mapping[str, Any] = genes if isinstance(genes, Mapping) else {}
         steps, guidance = (
-            _number(genes.get(name) if score.options.get(name, plain) == plain else None)
-            or _number(score.options.get(name))
-            or plain
+            _number(said if said != plain else there.get(name, plain), plain)
             for name, plain in (("steps", 12.0), ("guidance", 2.0))
+            for said in (score.options.get(name, plain),)
         )
         asked = 1 if guidance in (0.0, 1.0) else 2
         return min(max(steps, 1.0), float(MOST_STEPS)) * asked + INKING[max(score.size) > 256]
@@ -237,5 +236,5 @@ INKING = (6.0, 16.0)
 """What inking 256 and 512 pixels costs, in steps."""
 
 
-def _number(value: object) -> float:
-    return float(value) if isinstance(value, int | float) else 0.0
+def _number(value: object, plain: float) -> float:
+    return float(value) if isinstance(value, int | float) else plain

@@ -154,6 +154,7 @@ def varied(genome: Genome, amount: float, seed: int) -> Genome:
 
 def mutate(one: Genome, amount: float, seed: int) -> Genome:
     """A child: every number moves, another noise comes in, and perhaps another word where one is said."""
+    one = _short(one)
     own = {
         name: n for name, n in one.genes.items() if not NOISE.fullmatch(name) and name != "steps"
     }
@@ -185,7 +186,7 @@ def between(one: Genome, other: Genome, at: float) -> Genome:
     way = genomes.between(one, other, at, NEUTRAL)
     names = sorted(name for name in way.genes if NOISE.fullmatch(name))
     ends = [np.array([end.genes.get(name, 0.0) for name in names]) for end in (one, other)]
-    sizes = [float(np.sqrt(np.square(end / 1e100).sum())) * 1e100 for end in ends]
+    sizes = [math.hypot(*end) for end in ends]
     if at in (0, 1) or min(sizes, default=0.0) == 0 or not math.isfinite(max(sizes)):
         return _short(way)
     a, b = (end / size for end, size in zip(ends, sizes, strict=True))

@@ -30,8 +30,8 @@ KIN: Final = _turned(
         "boat": "submarine car bus truck tram tractor sledge motorcycle bicycle cart rocket bathtub cannon pram",
         "mushroom": "umbrella jellyfish acorn air-balloon bell hat cake ice-cream",
         "heart": "apple pear strawberry cherry tomato radish mouth pepper onion grapes",
-        "elephant": "bear bull cow donkey horse camel dinosaur hippopotamus rhinoceros giraffe llama zebra deer unicorn "
-        "pig goat sheep",
+        "elephant": "bear bull cow donkey horse camel dinosaur hippopotamus rhinoceros giraffe llama zebra deer "
+        "unicorn pig goat sheep",
         "crab": "spider scorpion lobster shrimp octopus starfish ant mantis grasshopper web",
         "snail": "shell turtle tortoise frog",
     }
@@ -40,8 +40,7 @@ KIN: Final = _turned(
 
 GROUNDS: Final = _turned(
     {
-        "hills": "hill mountain volcano field island cliff fence bridge",
-        "desert": "dune heap soil",
+        "hills": "hill mountain volcano field island cliff fence bridge dune heap soil",
         "water": "wave river waterfall iceberg fountain",
         "sky": "cloud rainbow lightning tornado gust fog-bank smoke",
         "room": "cave window wall stairs fireplace carpet curtain",
@@ -51,8 +50,7 @@ GROUNDS: Final = _turned(
 
 SETTING_KIN: Final = _turned(
     {
-        "hills": "garden meadow village forest jungle street",
-        "desert": "beach",
+        "hills": "garden meadow village forest jungle desert beach",
         "water": "undersea river swamp harbour",
         "sky": "space",
         "room": "kitchen library stage cave",

@@ -79,7 +79,7 @@ def steps_of(genome: Genome) -> int:
 
 def plan(genome: Genome, seed: int) -> Plan:
     """What a genome draws; seed: its noise, where it names none."""
-    dial = DIALS | {name: genome.genes[name] for name in DIALS if name in genome.genes}
+    dial = {name: genome.genes.get(name, plain) for name, plain in DIALS.items()}
     return Plan(
         genomes.said(genome),
         genomes.said(genome, negative=True),

@@ -238,7 +238,7 @@ def write(
 
     for number, keys in enumerate(_shards(arrays), 1):
         shard = f"weights-{number}.safetensors"
-        put(shard, save({key: np.ascontiguousarray(arrays[key]) for key in keys}))
+        put(shard, save({key: np.array(arrays[key], order="C") for key in keys}))
         for key in keys:
             array = arrays[key]
             tensors[key] = Tensor(shard, array.shape, _dtype(key, array))
