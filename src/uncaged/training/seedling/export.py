@@ -98,12 +98,12 @@ def export(
     )
     for name, frames in ((FRAME, 1), (FILM, FRAMES)):
         files[name], graphs[name] = traced(Denoising(net, frames), example(frames), "clean", NET)
-    arrays |= _stored(net, NET, {key for keys in graphs.values() for key in keys})
+    arrays |= stored(net, NET, {key for keys in graphs.values() for key in keys})
     for side, inker in inkers.items():
         name = inking.graph(side)
         given = {"film": torch.zeros(16, 64, 64, 3)}
         files[name], graphs[name] = traced(Inking(inker), given, "inked", name)
-        arrays |= _stored(inker, name, set(graphs[name]))
+        arrays |= stored(inker, name, set(graphs[name]))
     facts = {"labels": WIDTH, "learned": [slot for slot in SLOT if slot in set(learned)]}
     return write(folder, arrays, files, graphs, manifest=manifest, facts=facts)
 
@@ -156,7 +156,7 @@ def difference(index: Index, net: nn.Module, frames: int, seed: int = 1) -> floa
     return float(np.abs(own.numpy() - theirs).max())
 
 
-def _stored(net: nn.Module, prefix: str, keys: set[str]) -> dict[str, NDArray[Any]]:
+def stored(net: nn.Module, prefix: str, keys: set[str]) -> dict[str, NDArray[Any]]:
     """The weights that graphs need, by key: in float16 where that is a number, else in float32."""
     arrays: dict[str, NDArray[Any]] = {}
     for name, weight in net.named_parameters():
