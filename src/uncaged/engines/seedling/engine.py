@@ -14,6 +14,7 @@ from uncaged.core.errors import AskedWrong
 from uncaged.core.genome import Genome
 from uncaged.core.order import Understood
 from uncaged.core.score import Score
+from uncaged.core.words import _
 from uncaged.engines.base import Capabilities, Card, Engine, Options, dial
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ WEIGHTS = Path(__file__).parent / "weights"
 """Where the weights that come with the studio lie."""
 
 MOST_STEPS = 100
+"""Steps of one film, at most: they are what it costs."""
 
 
 class SeedlingOptions(Options):
@@ -75,7 +77,11 @@ class SeedlingOptions(Options):
     @classmethod
     def _steps(cls, steps: int) -> int:
         if not 1 <= steps <= MOST_STEPS:
-            raise AskedWrong(f"A film takes 1 to {MOST_STEPS} steps, not {steps:,}.", "", "steps")
+            raise AskedWrong(
+                _("A film takes 1 to %(most)s steps, not %(steps)s.")
+                % {"most": MOST_STEPS, "steps": f"{steps:,}"},
+                about="steps",
+            )
         return steps
 
 
