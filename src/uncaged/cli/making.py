@@ -55,6 +55,20 @@ if TYPE_CHECKING:
     "--position", type=click.Path(path_type=Path), help="Stand at this point; it beats the words."
 )
 @click.option(
+    "--negative", metavar="TEXT", help="What must not be seen, where a model can be told."
+)
+@click.option("--guidance", type=NUMBER, help="How far seedling follows the words; any number.")
+@click.option(
+    "--temperature", type=NUMBER, help="How strong the noise is that seedling begins from."
+)
+@click.option(
+    "--label",
+    "labels",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A label of seedling as a raw number, like bird=-1; again for more.",
+)
+@click.option(
     "--option",
     "options",
     multiple=True,
@@ -107,6 +121,9 @@ def make_command(
     images: tuple[Path, ...],
     size: str | None,
     options: tuple[str, ...],
+    labels: tuple[str, ...],
+    guidance: float | None,
+    temperature: float | None,
     **given: Any,
 ) -> None:
     """Make a film from PROMPT and keep it.
@@ -115,12 +132,13 @@ def make_command(
     uncaged make "two yellow birds over a blue hill at dusk"
     uncaged make "a dancer in a room" --size 1024x576 --seconds 12 -o dancer.mp4
     uncaged make "a boat at night" --option line=2 --option shade=0
+    uncaged make "a red fish" --model seedling --guidance 4 --label bird=0.5
     """
     request = Request(
         prompt,
         size=None if size is None else parse_size(size),
         position=None if position is None else _read_position(position),
-        options=dict(_read_option(text) for text in options),
+        options=_dials(options, labels, guidance=guidance, temperature=temperature),
         **given,
     )
     standing = Standing(count, one_after_another, after, lane)
@@ -167,9 +185,10 @@ def _kept_already(work: "Work") -> "Generator[None]":
 @contextmanager
 def _warm_performer() -> "Generator[LocalPerformer]":
     """A performer that starts now: it imports its libraries while this process imports its own."""
+    from uncaged.core.machine import threads_allowed
     from uncaged.performer.local import LocalPerformer
 
-    performer = LocalPerformer()
+    performer = LocalPerformer(threads_allowed())
     try:
         yield performer
     finally:
@@ -296,6 +315,17 @@ def _read_position(path: Path) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise AskedWrong(f"{path} is no position.", hint)
     return value  # pyright: ignore[reportUnknownVariableType]  (it is checked where it is used)
+
+
+def _dials(
+    options: tuple[str, ...], labels: tuple[str, ...], **turned: float | None
+) -> dict[str, Any]:
+    """The model's options; those with a flag of their own beside the others."""
+    found = dict(_read_option(text) for text in options)
+    found |= {name: value for name, value in turned.items() if value is not None}
+    if labels:
+        found["labels"] = " ".join(labels)
+    return found
 
 
 def _read_option(text: str) -> tuple[str, Any]:
