@@ -138,6 +138,18 @@ class PictureDamaged(PictureRefused):
     """A picture or a film whose bytes nobody can read, now or later."""
 
 
+class WeightsMissing(Failed):
+    """A model's weights are not where they should be."""
+
+    http_status = 503
+
+
+class WeightsBroken(Failed):
+    """A file of a model's weights is not what its index says, or not what may be opened."""
+
+    http_status = 503
+
+
 class RunFailed(Failed):
     """The performance itself failed; the reason is kept with the run."""
 

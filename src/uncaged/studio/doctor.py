@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from uncaged.archive import checking, sqlite, tables
 from uncaged.archive.files import UNSURE
-from uncaged.core.errors import HomeMissing, UncagedError
+from uncaged.core.errors import HomeMissing, UncagedError, WeightsMissing
 from uncaged.core.order import Broke, Done, Order
 from uncaged.core.reading import WORDS, read_file
 from uncaged.core.settings import Settings
@@ -259,7 +259,15 @@ def _plugins() -> Iterator[Finding]:
 
 def _models() -> Iterator[Finding]:
     for name, player in engines().items():
-        yield from _carefully(name, partial(_performs, player))
+        yield from _carefully(name, partial(_if_it_is_here, player))
+
+
+def _if_it_is_here(player: "Engine") -> Iterator[Finding]:
+    """A model without its weights keeps nobody from the others."""
+    try:
+        yield from _performs(player)
+    except WeightsMissing as error:
+        yield Finding(player.name, "weak", error.message, error.hint)
 
 
 def _many(count: int, noun: str) -> str:

@@ -297,4 +297,7 @@ def test_a_model_that_trips_keeps_nobody_from_the_next(monkeypatch: pytest.Monke
     monkeypatch.setattr(doctor, "LocalPerformer", trip)
     found = list(doctor._models())  # pyright: ignore[reportPrivateUsage]
     assert {finding.name for finding in found} == set(engines())
-    assert all(finding.state == "broken" and "No space" in finding.what for finding in found)
+    for finding in found:
+        weightless = finding.state == "weak" and "weights" in finding.what
+        assert weightless or (finding.state == "broken" and "No space" in finding.what)
+    assert sum(finding.state == "broken" for finding in found) >= 2

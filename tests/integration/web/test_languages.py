@@ -79,7 +79,9 @@ NAMES = {
     for one in engines().values()
     for name in one.options.model_fields
     for word in name.split("_")
-} | set("uncaged agpl later pixels json echo seconds robots tdmrep well known node python".split())
+} | set(
+    "uncaged agpl later pixels json echo seedling seconds robots tdmrep well known node python".split()
+)
 """Names, and what stays as it is: licences, formats, models and their dials."""
 
 

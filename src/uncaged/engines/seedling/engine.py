@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import Field, field_validator
 
-from uncaged.core.errors import AskedWrong
+from uncaged.core.errors import AskedWrong, WeightsBroken, WeightsMissing
 from uncaged.core.genome import Genome
 from uncaged.core.order import Understood
 from uncaged.core.score import Score
@@ -93,7 +93,7 @@ class Seedling(Engine):
         summary="A small network that learnt to draw from the studio's own drawings. It runs on any machine.",
         origin="Part of the studio: trained from scratch, by the code that comes with it.",
         training_data="Drawings that the studio makes from a seed, and nothing else; anybody can draw them again.",
-        licence="AGPL-3.0-or-later; its weights CC0-1.0",
+        licence="AGPL-3.0-or-later, CC0-1.0",
         works="CC0-1.0 for what the network adds: the films are yours.",
     )
     options = SeedlingOptions
@@ -137,7 +137,6 @@ class Seedling(Engine):
     def recipe(self) -> dict[str, str]:
         from uncaged.core.version import __version__
         from uncaged.engines.ink.engine import rules
-        from uncaged.engines.seedling.weights import WeightsBroken, WeightsMissing
 
         try:
             index = self.index()
@@ -172,7 +171,6 @@ class Seedling(Engine):
     def learned(self) -> frozenset[str]:
         """The slots of the grammar that the weights know; all of them where there are no weights."""
         from uncaged.engines.seedling.grammar import SLOT
-        from uncaged.engines.seedling.weights import WeightsBroken, WeightsMissing
 
         try:
             return frozenset(self.index().facts.get("learned", SLOT))

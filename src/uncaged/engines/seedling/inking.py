@@ -52,7 +52,7 @@ class Inker:
     def __init__(self, index: Index, side: int, threads: int = 1) -> None:
         """Raises `WeightsMissing`, `WeightsBroken`."""
         self._side = side
-        self._network = Network(index, graph(side), threads)
+        self._network = Network(index, graph(side), threads, sparing=True)
 
     def ink(self, small: Floats) -> NDArray[np.uint8]:
         """(16, 64, 64, 3), −1 … 1 → (48, side, side, 3). What is beyond black or white is cut off before."""

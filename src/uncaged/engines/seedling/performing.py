@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from uncaged.core.errors import Impossible
+from uncaged.core.errors import Impossible, WeightsBroken
 from uncaged.core.machine import threads_allowed
 from uncaged.core.media import small_png
 from uncaged.core.order import (
@@ -29,7 +29,7 @@ from uncaged.engines.seedling.grammar import SLOT, WIDTH
 from uncaged.engines.seedling.inking import Inker
 from uncaged.engines.seedling.running import Floats, Network, together
 from uncaged.engines.seedling.standing import plan, standing
-from uncaged.engines.seedling.weights import Index, WeightsBroken
+from uncaged.engines.seedling.weights import Index
 
 FRAME, FILM = "frame.onnx", "film.onnx"
 """Graphs of a model's folder: the network for one latent frame, and for eight."""

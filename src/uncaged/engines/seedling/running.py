@@ -12,8 +12,9 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from uncaged.core.errors import WeightsBroken
 from uncaged.core.words import _
-from uncaged.engines.seedling.weights import Index, WeightsBroken
+from uncaged.engines.seedling.weights import Index
 
 Floats = NDArray[np.float32]
 
@@ -21,15 +22,19 @@ Floats = NDArray[np.float32]
 class Network:
     """One graph, ready to be asked. Asking from several threads at a time is allowed.
 
-    threads: how many threads one asking may use. The result does not depend on it.
+    threads: how many threads one asking may use. The result does not depend on it. sparing: gives its memory back
+    after each asking, which takes a little longer.
     """
 
-    def __init__(self, index: Index, graph: str, threads: int = 1) -> None:
+    def __init__(
+        self, index: Index, graph: str, threads: int = 1, *, sparing: bool = False
+    ) -> None:
         """Raises `WeightsMissing`, `WeightsBroken` where graph or weights are not what they should be."""
         runtime = _runtime()
         options = runtime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
+        options.enable_cpu_mem_arena = not sparing
         options.log_severity_level = 4  # what goes wrong is raised
         # Threads that wait must not turn round and round: others use these cores.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from uncaged.core.canonical import canonical
-from uncaged.core.errors import Failed
+from uncaged.core.errors import WeightsBroken, WeightsMissing
 from uncaged.core.words import _
 
 INDEX: Final = "index.json"
@@ -31,18 +31,6 @@ RUNS: Final = (b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05", b"PK\x03\x04"
 """How a pickle begins, or what `torch.save` writes, which holds one."""
 
 Weights = Mapping[str, NDArray[np.float32]]
-
-
-class WeightsMissing(Failed):
-    """A model's weights are not where they should be."""
-
-    http_status = 503
-
-
-class WeightsBroken(Failed):
-    """A file of a model's weights is not what its index says, or not what may be opened."""
-
-    http_status = 503
 
 
 @dataclass(frozen=True, slots=True)

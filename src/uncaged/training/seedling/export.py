@@ -26,8 +26,8 @@ from uncaged.engines.seedling.performing import CODEC, FILM, FRAME
 from uncaged.engines.seedling.running import Network
 from uncaged.engines.seedling.weights import Index, write
 
-NET: Final = "net"
-"""Before the names of the denoiser's weights; before those of an inker stands the name of its graph."""
+NET, INK = "net", "ink"
+"""Before the names of the denoiser's weights, and of the inker's."""
 
 SMALL: Final = 64
 """Numbers of a constant that may stand in a graph as they are; of a larger one only how it is filled."""
@@ -88,8 +88,9 @@ def export(
     """Writes the folder that `engines.seedling` performs with.
 
     net: (B·T, 16, 16, 32), (B·T,), (B, WIDTH), (B·T,), T -> clean latents. inkers: side in pixels -> a network
-    (16, 64, 64, 3) -> (48, side, side, 3), both -1..1. learned: the slots it was trained on. manifest: SHA-256 of what
-    the training wrote about itself. Weights are stored in float16 wherever they are numbers there.
+    (16, 64, 64, 3) -> (48, side, side, 3), both -1..1; what is named alike is alike. learned: the slots it was trained
+    on. manifest: SHA-256 of what the training wrote about itself. Weights are stored in float16 wherever they are
+    numbers there. Raises `ValueError` where inkers share a name and no weights.
     """
     files: dict[str, bytes] = {}
     graphs: dict[str, tuple[str, ...]] = {}
@@ -102,8 +103,11 @@ def export(
     for side, inker in inkers.items():
         name = inking.graph(side)
         given = {"film": torch.zeros(16, 64, 64, 3)}
-        files[name], graphs[name] = traced(Inking(inker), given, "inked", name)
-        arrays |= stored(inker, name, set(graphs[name]))
+        files[name], graphs[name] = traced(Inking(inker), given, "inked", INK)
+        found = stored(inker, INK, set(graphs[name]))
+        if any(not np.array_equal(arrays.get(key, one), one) for key, one in found.items()):
+            raise ValueError("the inkers of several sizes are one network")
+        arrays |= found
     facts = {"labels": WIDTH, "learned": [slot for slot in SLOT if slot in set(learned)]}
     return write(folder, arrays, files, graphs, manifest=manifest, facts=facts)
 

@@ -132,7 +132,7 @@ def test_files(studio: Any, tmp_path: Path) -> None:
 
 
 def test_models(studio: Any) -> None:
-    assert {one["id"] for one in studio.models()} == {"ink", "echo"}
+    assert {one["id"] for one in studio.models()} == {"ink", "echo", "seedling"}
     assert studio.model("sora-2-pro")["id"] == "ink"
     for name, code in (("nothing", "model_not_found"), ("../videos", None)):
         with pytest.raises(own.StudioError) as caught:

@@ -200,7 +200,7 @@ def test_content_that_is_not_ready_is_404(client: openai.OpenAI) -> None:
 
 
 def test_models(client: openai.OpenAI) -> None:
-    assert {model.id for model in client.models.list()} == {"ink", "echo"}
+    assert {model.id for model in client.models.list()} == {"ink", "echo", "seedling"}
     assert client.models.retrieve("sora-2-pro").id == "ink"
     with pytest.raises(openai.NotFoundError) as caught:
         client.models.retrieve("nothing")

@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from uncaged.core.errors import AskedWrong, Impossible
+from uncaged.core.errors import AskedWrong, Impossible, WeightsBroken, WeightsMissing
 from uncaged.core.order import Event, Frame, Order, PositionFound, Preview, Progress, Understood
 from uncaged.core.score import MAX_SEED, Score
 from uncaged.engines.registry import engine, engines
 from uncaged.engines.seedling import performing
 from uncaged.engines.seedling.engine import Seedling
 from uncaged.engines.seedling.grammar import SLOT
-from uncaged.engines.seedling.weights import INDEX, WeightsBroken, WeightsMissing
+from uncaged.engines.seedling.weights import INDEX
 
 TEXT = "a red fish rises"
 

@@ -11,10 +11,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from uncaged.core.errors import WeightsBroken, WeightsMissing
 from uncaged.engines.seedling import weights
 from uncaged.engines.seedling.performing import CODEC
 from uncaged.engines.seedling.running import Network
-from uncaged.engines.seedling.weights import INDEX, Index, WeightsBroken, WeightsMissing, write
+from uncaged.engines.seedling.weights import INDEX, Index, write
 
 SHARD = "weights-1.safetensors"
 
