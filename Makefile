@@ -64,8 +64,7 @@ $(VENV)/studio: pyproject.toml constraints.txt
 
 $(VENV)/tests: $(VENV)/studio
 	@echo "Setting up what the tests need, once …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt \
-		--extra-index-url https://download.pytorch.org/whl/cpu -e '.[dev]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 
 container-steps: ## the container file's steps in a plain Debian tree (root, debootstrap)
