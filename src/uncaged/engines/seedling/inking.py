@@ -4,6 +4,7 @@ Each size is a graph of its own in the model's folder; the studio makes the size
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -20,6 +21,9 @@ SECONDS: Final = 2.0
 SIDES: Final = (256, 512)
 RATES: Final = (24.0, 12.0, 8.0, 6.0, 4.0, 3.0, 2.0, 1.0, 0.5)
 """Frames a second: all of them, or every second, third … one, as long as they come out even."""
+
+STILL: Final = 3
+"""Levels of 255 by which a colour may be off before it is shown that it changes."""
 
 
 def graph(side: int) -> str:
@@ -59,6 +63,18 @@ class Inker:
         whole = np.nan_to_num(small, nan=0.0, posinf=1.0, neginf=-1.0)
         inked = self._network(film=np.clip(whole, -1, 1, dtype=np.float32))
         return np.asarray(inked, np.uint8).reshape(FRAMES, self._side, self._side, 3)
+
+
+def steady(inked: NDArray[np.uint8], within: int = STILL) -> NDArray[np.uint8]:
+    """(n, h, w, 3): what differs by no more than `within` levels from what is shown stays as it is shown.
+
+    Paper that a model leaves a little restless stands still so, and nothing is shown wrong by more than `within`.
+    """
+    shown = np.array(inked)
+    for before, now in pairwise(shown):
+        near = np.maximum(before, now) - np.minimum(before, now) <= within
+        np.copyto(now, before, where=near)
+    return shown
 
 
 def chosen(inked: NDArray[np.uint8], fps: float) -> list[Pixels]:

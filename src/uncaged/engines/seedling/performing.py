@@ -84,7 +84,7 @@ class SeedlingPerformance:
             sentence = f"{reading.sentence}\n{broke[0]} {_ENDED}"
             yield Understood(reading.words, sentence)
         yield progress.step("inking")
-        inked = self._inker(score.size[0]).ink(self._signed(latents))
+        inked = inking.steady(self._inker(score.size[0]).ink(self._signed(latents)))
         for pixels in inking.chosen(inked, float(score.fps)):
             yield Frame(pixels)
         yield progress.done("inking")

@@ -100,16 +100,36 @@ def export(
     for name, frames in ((FRAME, 1), (FILM, FRAMES)):
         files[name], graphs[name] = traced(Denoising(net, frames), example(frames), "clean", NET)
     arrays |= stored(net, NET, {key for keys in graphs.values() for key in keys})
+    facts = {"labels": WIDTH, "learned": [slot for slot in SLOT if slot in set(learned)]}
+    ink_files, ink_graphs, ink_arrays = inked(inkers)
+    return write(
+        folder,
+        arrays | ink_arrays,
+        files | ink_files,
+        graphs | ink_graphs,
+        manifest=manifest,
+        facts=facts,
+    )
+
+
+def inked(
+    inkers: Mapping[int, nn.Module],
+) -> tuple[dict[str, bytes], dict[str, tuple[str, ...]], dict[str, NDArray[Any]]]:
+    """Inkers of several sides as `write` takes them: graphs, the keys of each, and the weights that all share.
+
+    Raises `ValueError` where two of them have different weights of one name.
+    """
+    files: dict[str, bytes] = {}
+    graphs: dict[str, tuple[str, ...]] = {}
+    arrays: dict[str, NDArray[Any]] = {}
     for side, inker in inkers.items():
         name = inking.graph(side)
         given = {"film": torch.zeros(16, 64, 64, 3)}
         files[name], graphs[name] = traced(Inking(inker), given, "inked", INK)
-        found = stored(inker, INK, set(graphs[name]))
-        if any(not np.array_equal(arrays.get(key, one), one) for key, one in found.items()):
-            raise ValueError("the inkers of several sizes are one network")
-        arrays |= found
-    facts = {"labels": WIDTH, "learned": [slot for slot in SLOT if slot in set(learned)]}
-    return write(folder, arrays, files, graphs, manifest=manifest, facts=facts)
+        for key, array in stored(inker, INK, set(graphs[name])).items():
+            if not np.array_equal(arrays.setdefault(key, array), array):
+                raise ValueError(f"the inkers of {list(inkers)} pixels differ in {key}")
+    return files, graphs, arrays
 
 
 def example(frames: int, seed: int = 0) -> dict[str, Tensor]:

@@ -95,7 +95,9 @@ class _Leg:
         accepted: bool,
     ) -> None:
         if recipe.size not in SHAPES:
-            raise AskedWrong(f"There is no size “{recipe.size}”.", f"There are {', '.join(SHAPES)}.")
+            raise AskedWrong(
+                f"There is no size “{recipe.size}”.", f"There are {', '.join(SHAPES)}."
+            )
         self.recipe, self.out, self.progress = recipe, out, progress
         out.mkdir(parents=True, exist_ok=True)
         found = latest(out, sweep=True)
@@ -165,7 +167,11 @@ class _Leg:
         if not math.isfinite(value) or not math.isfinite(length):
             raise self._broken(f"the loss is {value}, its gradient {length}")
         speed = rate(
-            recipe.learning_rate, now.leg_step + 1, recipe.warm_steps, self._done(), recipe.decay_last
+            recipe.learning_rate,
+            now.leg_step + 1,
+            recipe.warm_steps,
+            self._done(),
+            recipe.decay_last,
         )
         self.weights.step(speed, films=False)
         self.weights.follow(mean_share(recipe.ema_window, now.stage_step))
@@ -225,9 +231,7 @@ class _Leg:
 
     def _tell(self, what: str, **said: Any) -> None:
         counted = self._counted()
-        self.progress.tell(
-            what, time=time.time(), **counted.to_json(), done=self._done(), **said
-        )
+        self.progress.tell(what, time=time.time(), **counted.to_json(), done=self._done(), **said)
 
     def _broken(self, what: str) -> NotANumber:
         path = self._kept[0]
@@ -273,7 +277,11 @@ def _body(
         before = list(old.body["history"])
         kept = ("recipe", "data", "code", "counters", "precision", "torch")
         ended = [] if resumed else [{"leg": {name: old.body[name] for name in kept}}]
-        changed = [{"changed": [list(row) for row in rows], "at_step": old.step}] if resumed and rows else []
+        changed = (
+            [{"changed": [list(row) for row in rows], "at_step": old.step}]
+            if resumed and rows
+            else []
+        )
         body["history"] = [*before, *ended, *changed]
     if recipe.precision == "auto":
         body["precision"] = old.body["precision"] if resumed and old else faster("cpu")

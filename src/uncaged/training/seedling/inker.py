@@ -138,7 +138,7 @@ def beside(x: Tensor, frames: int, reach: int) -> Tensor:
 
 def built(size: str) -> Inker:
     """A fresh network in fp32, convolutions channels-last. Seed torch first: the same seed gives the same weights."""
-    return Inker(SHAPES[size]).to(memory_format=torch.channels_last)
+    return Inker(SHAPES[size]).to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
 
 
 def _row(block: type[Plain] | type[Joined], width: int, count: int) -> nn.ModuleList:

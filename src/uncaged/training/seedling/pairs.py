@@ -1,4 +1,4 @@
-"""What the inker learns from: a film as the codec leaves it and a model's doubts spoil it, and the same film drawn large.
+"""What the inker learns from: films as the codec leaves them and a model's doubts spoil them, and the same drawn large.
 
 All chance of a step comes from (seed, step) alone, and its films from their seeds; so a leg that goes on after a stop
 learns what it would have learned. No pair is kept on a disk: each film serves some steps and is drawn no more.
@@ -102,7 +102,15 @@ class Pairs:
     """
 
     def __init__(
-        self, codec: Codec, seed: int, *, side: int, window: Window, noise: float, kept: int, lasts: int
+        self,
+        codec: Codec,
+        seed: int,
+        *,
+        side: int,
+        window: Window,
+        noise: float,
+        kept: int,
+        lasts: int,
     ) -> None:
         self._codec, self._seed, self._side = codec, seed, side
         self._window, self._noise = window, noise
@@ -114,9 +122,7 @@ class Pairs:
         4·w, 3) at 256 pixels, (count·T, 8·h, 8·w, 3) at 512."""
         newest = step // self._lasts + self._kept - 1
         own = range(newest - self._kept + 1, newest + 1)
-        self._films = {
-            number: self._films.get(number) or self._drawn(number) for number in own
-        }
+        self._films = {number: self._films.get(number) or self._drawn(number) for number in own}
         chance = np.random.default_rng([self._seed, step, self._side])
         cut = [self._cut(self._films[int(n)], chance) for n in chance.choice(own, count)]
         small, large = (np.concatenate(parts) for parts in zip(*cut, strict=True))
