@@ -25,6 +25,7 @@ from uncaged.engines.seedling.grammar import SLOT, WIDTH
 from uncaged.engines.seedling.performing import CODEC, FILM, FRAME
 from uncaged.engines.seedling.running import Network
 from uncaged.engines.seedling.weights import Index, write
+from uncaged.training.seedling.inker import Inker
 
 NET, INK = "net", "ink"
 """Before the names of the denoiser's weights, and of the inker's."""
@@ -59,8 +60,13 @@ class Inking(nn.Module):
 
     def forward(self, film: Tensor) -> Tensor:
         """film (16, 64, 64, 3), -1..1 -> inked (48, side, side, 3) uint8."""
-        levels = (self.net(film).clamp(-1, 1) + 1) * 127.5 + 0.5
-        return levels.to(torch.uint8)
+        parts = self.net.parts(film) if isinstance(self.net, Inker) else [self.net(film)]
+        return torch.cat([_levels(part) for part in parts])
+
+
+def _levels(colours: Tensor) -> Tensor:
+    """-1..1 as bytes; what is beyond is cut off."""
+    return ((colours.clamp(-1, 1) + 1) * 127.5 + 0.5).to(torch.uint8)
 
 
 class _Bare(nn.Module):

@@ -81,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
             door.add_argument("--codec", type=Path, required=True)
             door.add_argument("--films", type=int, default=24 if name == "judge" else 6)
             door.add_argument("--noise", type=float, nargs="+", default=[0.0, 0.2, 0.4])
+            door.add_argument("--side", type=int, choices=(256, 512), default=256)
             door.add_argument("--threads", type=int, default=1)
     return parser
 
@@ -116,9 +117,9 @@ def _judge(asked: argparse.Namespace) -> int:
     print("| noise | way | PSNR dB | edge error | flicker: all | paper | subject |")
     print("|---|---|---|---|---|---|---|")
     for noise in asked.noise:
-        near = judged(trials(codec, asked.films, noise), inks)
+        near = judged(trials(codec, asked.films, noise, side=asked.side), inks)
         still = {"s1.motion": "still"}
-        films = trials(codec, asked.films, noise, labels=still, stages=("one",))
+        films = trials(codec, asked.films, noise, side=asked.side, labels=still, stages=("one",))
         flicker = flickering(films, inks)
         for name in inks:
             figures = near[name] | flicker[name]
@@ -138,7 +139,9 @@ def _sheet(asked: argparse.Namespace) -> int:
     from uncaged.training.seedling.ink_judging import sheet, trials
 
     codec, inks = _opened(asked)
-    rows = [sheet(trials(codec, asked.films, noise), inks) for noise in asked.noise]
+    rows = [
+        sheet(trials(codec, asked.films, noise, side=asked.side), inks) for noise in asked.noise
+    ]
     Image.fromarray(np.concatenate(rows, 0)).save(asked.out)
     return 0
 
@@ -166,17 +169,29 @@ def _opened(asked: argparse.Namespace) -> tuple[Any, dict[str, Any]]:
     from uncaged.engines.seedling.codec import Codec
     from uncaged.training.seedling.checkpoint import read
     from uncaged.training.seedling.export import Inking
-    from uncaged.training.seedling.ink_judging import enlarged, steadied
+    from uncaged.training.seedling.ink_judging import doubled, enlarged, steadied
     from uncaged.training.seedling.ink_training import inker
 
     torch.set_num_threads(asked.threads)
-    net = Inking(inker(read(asked.leg)))
+    found, side = read(asked.leg), asked.side
 
-    @torch.no_grad()
-    def ink(small: Any) -> Any:
-        return net(torch.from_numpy(small)).numpy()
+    def way(size: int) -> Any:
+        net = Inking(inker(found, size))
 
-    ways = {"trilinear": enlarged, "inked": ink, "inked, steadied": steadied(ink)}
+        @torch.no_grad()
+        def ink(small: Any) -> Any:
+            return net(torch.from_numpy(small)).numpy()
+
+        return ink
+
+    ways = {
+        "trilinear": lambda small: enlarged(small, side),
+        "inked": way(side),
+        "inked, steadied": steadied(way(side)),
+    }
+    if side > 256:
+        smaller = way(256)
+        ways["inked at 256, doubled"] = lambda small: doubled(smaller(small))
     return Codec.load(asked.codec), ways
 
 

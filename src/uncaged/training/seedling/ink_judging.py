@@ -63,6 +63,17 @@ def enlarged(small: Floats, side: int = 256) -> Frames:
     return levels.clamp(0, 255).to(torch.uint8).numpy()
 
 
+def doubled(film: Frames) -> Frames:
+    """Each frame twice as large, by cubic curves between its pixels: what the step to 512 must be better than."""
+    frames = torch.from_numpy(film).permute(0, 3, 1, 2)
+    parts = [
+        functional.interpolate(part.float(), scale_factor=2, mode="bicubic")
+        for part in frames.split(12)
+    ]
+    large = torch.cat([(part + 0.5).clamp(0, 255).to(torch.uint8) for part in parts])
+    return np.ascontiguousarray(large.permute(0, 2, 3, 1).numpy())
+
+
 def edge_error(made: Frames, meant: Frames) -> float:
     """How wrong the slopes of `made` are where `meant` has edges: 0 where they are the same, about 1 where there are
     none."""

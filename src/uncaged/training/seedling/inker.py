@@ -19,6 +19,8 @@ LARGER: Final = 4
 """Pixels in a row that are made of one."""
 SEEN: Final = 2
 """Frames before and after that are seen with each frame."""
+AT_ONCE: Final = 6
+"""Frames that become 512 pixels at a time."""
 LEAK: Final = 0.2
 """Slope below zero. With none at all whole layers fall silent in the first steps and never speak again."""
 
@@ -96,8 +98,14 @@ class Inker(nn.Module):
 
     def forward(self, film: Tensor) -> Tensor:
         """(T, h, w, 3) → (3·T, k·h, k·w, 3), with k 4 or 8 by `side`. h, w: multiples of 4."""
+        return torch.cat(self.parts(film))
+
+    def parts(self, film: Tensor) -> list[Tensor]:
+        """What `forward` gives, in parts of some frames: at 512 pixels all of them at once take much memory."""
         large = self.ink(film, len(film))
-        return large if self.side == SIDES[0] else self.enlarge(large)
+        if self.side == SIDES[0]:
+            return [large]
+        return [self.enlarge(part) for part in large.split(AT_ONCE)]
 
     def ink(self, films: Tensor, frames: int) -> Tensor:
         """(B·frames, h, w, 3) → (3·B·frames, 4·h, 4·w, 3). What is made of one frame lies about its time, the second at
