@@ -20,7 +20,7 @@ from uncaged.training.seedling.store import Root, drawn_store
 from uncaged.training.seedling.training import train
 
 LEARNED = Recipe(
-    size="tiny", samples=9_600, frames_a_step=16, learning_rate=4e-3, decay_last=0.5, drop_slot=0.0,
+    size="tiny", samples=6_400, frames_a_step=16, learning_rate=4e-3, decay_last=0.5, drop_slot=0.0,
     frame_mean=1.5, warm_steps=20, precision="fp32", save_every=60,
 )  # fmt: skip
 
@@ -47,7 +47,7 @@ def reader(pictures: NDArray[np.uint8], hues: NDArray[np.int64]) -> NDArray[np.f
 @pytest.mark.learning
 def test_a_minute_of_training_beats_chance_on_hue(files: Files, tmp_path: Path) -> None:
     codec = Codec.load(files.codec)
-    root = Root(0, 600, "train", codec.hash)
+    root = Root(0, 400, "train", codec.hash)
     store = drawn_store(tmp_path / "store", root, codec, processes=1)
     leg = train(LEARNED, replace(files, store=tmp_path / "store"), tmp_path / "leg")
     plans = captions(96, "seen")
