@@ -25,7 +25,9 @@ class Conv(nn.Conv2d):
     def forward(self, input: Tensor) -> Tensor:
         """(N, H, W, inside) -> (N, H / stride, W / stride, outside)."""
         x = super().forward(input.permute(0, 3, 1, 2)).permute(0, 2, 3, 1)
-        if torch.compiler.is_exporting():  # the tracer guesses the order of a convolution's memory, wrongly
+        if (
+            torch.compiler.is_exporting()
+        ):  # the tracer guesses the order of a convolution's memory, wrongly
             return x.clone(memory_format=torch.contiguous_format)
         return x
 

@@ -25,7 +25,7 @@ class SlotSize:
 
     @property
     def subject(self) -> str:
-        """"s1", "s2", or "" where the slot belongs to the whole picture."""
+        """ "s1", "s2", or "" where the slot belongs to the whole picture."""
         return self.name.partition(".")[0] if "." in self.name else ""
 
     @property
