@@ -1,0 +1,182 @@
+"""What is kept of a leg: a folder with weights, moments and `leg.json`, whole or not there at all.
+
+A folder is written beside its place, brought to the disk and renamed; so whatever ends a leg, the last whole checkpoint
+stays. Hashes say whether a file is still what was written. Knows no network, only named tensors.
+"""
+
+import contextlib
+import errno
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import load_file, save_file
+from torch import Tensor
+
+from uncaged.core.errors import AskedWrong, DiskFull, FileDamaged
+
+FORMAT = 1
+KEPT = 2
+"""So many checkpoints of a leg stay; the one before the last, since a disk may lie about the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """A kept state: its folder and what leg.json says."""
+
+    path: Path
+    body: Mapping[str, Any]
+
+    @property
+    def step(self) -> int:
+        """The step after which it was written."""
+        return int(self.body["counters"]["step"])
+
+    def tensors(self, name: str = "weights") -> dict[str, Tensor]:
+        """The named tensors of one of its files; `FileDamaged` where the bytes are not those that were written."""
+        path = self.path / f"{name}.safetensors"
+        said = self.body["files"].get(path.name)
+        if said is None or not path.exists():
+            raise AskedWrong(
+                f"{self.path.name} has no {name}.",
+                "A compact checkpoint is for drawing, and for a leg that begins from it.",
+            )
+        if _hash(path) != said:
+            raise FileDamaged(
+                f"{path} is not what was written: its hash differs.",
+                "Remove this checkpoint's folder; the one before it is used then.",
+            )
+        return load_file(path)
+
+
+def save(
+    out: Path,
+    body: Mapping[str, Any],
+    weights: Mapping[str, Tensor],
+    moments: Mapping[str, Tensor] | None,
+    kept: int = KEPT,
+) -> Path:
+    """Writes out/step-N whole or not at all, and removes all but the last `kept`. `DiskFull` where there is no room."""
+    path = out / f"step-{int(body['counters']['step']):09}"
+    files = {"weights": weights} | ({} if moments is None else {"moments": moments})
+    _write(path, body, files)
+    for old in _all(out)[:-kept] if kept else ():
+        shutil.rmtree(old, ignore_errors=True)
+    return path
+
+
+def read(path: Path) -> Checkpoint:
+    """The checkpoint in a folder, or the last in a leg's folder. `AskedWrong` where there is none to be read."""
+    if not (path / "leg.json").exists():
+        found = latest(path)
+        if found is None:
+            raise AskedWrong(f"There is no checkpoint in {path}.", "Name a leg's folder.")
+        return found
+    try:
+        body = json.loads((path / "leg.json").read_bytes())
+    except ValueError as error:
+        raise FileDamaged(f"{path / 'leg.json'} cannot be read: {error}.") from error
+    if not isinstance(body, dict) or body.get("format") != FORMAT or "counters" not in body:
+        raise AskedWrong(
+            f"{path} is a checkpoint that this version does not know.",
+            f"It reads format {FORMAT}.",
+        )
+    return Checkpoint(path, body)
+
+
+def latest(out: Path, *, sweep: bool = False) -> Checkpoint | None:
+    """The last whole checkpoint of a leg's folder, or None; a damaged one is passed over.
+
+    sweep: what is half-written goes.
+    """
+    for rest in out.glob(".step-*") if sweep else ():
+        shutil.rmtree(rest, ignore_errors=True)
+    for path in reversed(_all(out)):
+        with contextlib.suppress(FileDamaged, AskedWrong, OSError):
+            found = read(path)
+            for name in found.body["files"]:
+                found.tensors(name.removesuffix(".safetensors"))
+            return found
+    return None
+
+
+def compact(checkpoint: Checkpoint, path: Path, *, with_net: bool = False) -> Path:
+    """A checkpoint in bf16 without moments: the running mean, and with `with_net` the weights a leg goes on from.
+
+    A leg that begins from one that holds the mean alone begins from the mean.
+    """
+    kinds = ("mean.", "net.") if with_net else ("mean.",)
+    tensors = {
+        name: tensor.to(torch.bfloat16)
+        for name, tensor in checkpoint.tensors().items()
+        if name.startswith(kinds)
+    }
+    _write(path, checkpoint.body, {"weights": tensors})
+    return path
+
+
+def _write(path: Path, body: Mapping[str, Any], files: Mapping[str, Mapping[str, Tensor]]) -> None:
+    """Beside its place, to the disk, then renamed; what stood there before goes only then."""
+    beside = path.with_name(f".{path.name}")
+    shutil.rmtree(beside, ignore_errors=True)
+    try:
+        beside.mkdir(parents=True)
+        hashes: dict[str, str] = {}
+        for name, tensors in files.items():
+            file = beside / f"{name}.safetensors"
+            save_file({key: value.contiguous() for key, value in tensors.items()}, file)
+            hashes[file.name] = _hash(file)
+            _to_disk(file)
+        said = {"format": FORMAT, **body, "files": hashes}
+        text = json.dumps(said, indent=1, ensure_ascii=False, sort_keys=True)
+        (beside / "leg.json").write_text(text + "\n", "utf-8")
+        _to_disk(beside / "leg.json")
+        _to_disk(beside)
+        aside = path.with_name(f".{path.name}.old")
+        if path.exists():
+            path.rename(aside)
+        beside.rename(path)
+        _to_disk(path.parent)
+        shutil.rmtree(aside, ignore_errors=True)
+    except Exception as error:
+        shutil.rmtree(beside, ignore_errors=True)
+        if _no_room(error):
+            raise DiskFull(
+                f"There is no room in {path.parent} for a checkpoint.",
+                "The last whole one stays; make room and resume the leg.",
+            ) from error
+        raise
+
+
+def _no_room(error: Exception) -> bool:
+    """Whether a disk or a quota is full; safetensors says so in words only."""
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return True
+    return "No space left" in str(error) or "StorageFull" in str(error)
+
+
+def _all(out: Path) -> list[Path]:
+    return sorted(path for path in out.glob("step-*") if path.is_dir())
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _to_disk(path: Path) -> None:
+    """fsync of a file, or of a folder where the system knows such a thing."""
+    try:
+        handle = os.open(path, os.O_RDONLY)
+    except OSError:  # a folder on Windows
+        return
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

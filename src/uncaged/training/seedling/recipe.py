@@ -1,0 +1,130 @@
+"""A leg's recipe: everything that decides what is learned, except the drawings themselves. Frozen, and JSON-able.
+
+Schedules count samples (a single frame, or a clip), so that a busy machine learns the same; `minutes` only bounds.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Literal, get_args
+
+from uncaged.core.errors import AskedWrong, nearest
+
+Stage = Literal["frames", "mixed"]
+Precision = Literal["auto", "bf16", "fp32"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """One leg. Shares and probabilities are 0..1; `mean` and `spread` are of the flow time's logit."""
+
+    size: str = "s"
+    stage: Stage = "frames"
+    """frames: single frames only. mixed: clips with a key frame, and single frames in `frame_share` of the steps."""
+    samples: int = 100_000
+    """Single frames and clips of this leg, of all processes together."""
+    minutes: float = 0.0
+    """The leg also ends after so many minutes of work (pauses are not counted); 0: only by samples."""
+    frames_a_step: int = 32
+    clips_a_step: int = 8
+    frame_share: float = 0.55
+    learning_rate: float = 1e-3
+    warm_steps: int = 50
+    decay_last: float = 0.0
+    """Share of the leg, at its end, in which the learning rate falls to 3 %."""
+    clip_norm: float = 1.0
+    weight_decay: float = 0.01
+    ema_window: float = 0.12
+    """The running mean of the weights looks back over this share of the stage's steps so far."""
+    frame_mean: float = 0.3
+    frame_spread: float = 1.0
+    clip_mean: float = 1.2
+    clip_spread: float = 1.2
+    least_time: float = 0.2
+    """Errors are divided by the flow time, but never by less than this."""
+    key_place: int = 4
+    """Which latent frame of a clip is nearly clean in training (−1: none), with a flow time of 0..`key_time`."""
+    key_time: float = 0.3
+    difference: float = 0.35
+    """Weight of the loss on errors that change from frame to frame."""
+    drop_slot: float = 0.05
+    drop_all: float = 0.1
+    emphasis: tuple[tuple[str, float], ...] = ()
+    """Clips that say this are drawn so many times as often: ("s1.motion=sways", 2.0). Weights multiply."""
+    gossip_every: int = 8
+    seed: int = 0
+    device: str = "cpu"
+    precision: Precision = "auto"
+    threads: int = 1
+    save_every: float = 5.0
+    """Minutes of work between checkpoints."""
+    save_steps: int = 0
+    """Steps between checkpoints, beside `save_every`; 0: by the minutes alone."""
+    watts: float = 8.0
+    """Assumed, not measured: what one busy core (or the GPU) draws."""
+
+    def __post_init__(self) -> None:
+        for name, low, high in BOUNDS:
+            value = getattr(self, name)
+            if not low <= value <= high:
+                raise AskedWrong(
+                    f"The recipe's {name} is {value}.", f"It lies between {low} and {high}.", name
+                )
+        for name, allowed in (("stage", get_args(Stage)), ("precision", get_args(Precision))):
+            if getattr(self, name) not in allowed:
+                raise AskedWrong(
+                    f"The recipe's {name} is “{getattr(self, name)}”.",
+                    nearest(str(getattr(self, name)), allowed),
+                    name,
+                )
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values, by name."""
+        return asdict(self) | {"emphasis": [list(pair) for pair in self.emphasis]}
+
+    @staticmethod
+    def from_json(body: Mapping[str, Any]) -> "Recipe":
+        """The recipe of plain values; names that a recipe does not have are refused."""
+        known = {field.name for field in fields(Recipe)}
+        for name in body:
+            if name not in known:
+                raise AskedWrong(f"A recipe has no “{name}”.", nearest(name, sorted(known)), name)
+        emphasis = tuple((str(what), float(weight)) for what, weight in body.get("emphasis", ()))
+        return Recipe(**{**body, "emphasis": emphasis})
+
+
+_MANY = 10**12
+BOUNDS: tuple[tuple[str, float, float], ...] = (
+    ("samples", 1, _MANY),
+    ("minutes", 0, _MANY),
+    ("frames_a_step", 1, 65_536),
+    ("clips_a_step", 1, 65_536),
+    ("frame_share", 0, 1),
+    ("learning_rate", 0, 1),
+    ("warm_steps", 0, _MANY),
+    ("decay_last", 0, 1),
+    ("clip_norm", 1e-6, _MANY),
+    ("weight_decay", 0, 1),
+    ("ema_window", 0, 1),
+    ("frame_spread", 0, 10),
+    ("clip_spread", 0, 10),
+    ("least_time", 0.01, 1),
+    ("key_place", -1, 7),
+    ("key_time", 0, 1),
+    ("difference", 0, 100),
+    ("drop_slot", 0, 1),
+    ("drop_all", 0, 1),
+    ("gossip_every", 1, _MANY),
+    ("threads", 1, 1024),
+    ("save_every", 0.01, _MANY),
+    ("save_steps", 0, _MANY),
+    ("watts", 0, 10_000),
+)
+
+
+def differences(old: Recipe, new: Recipe) -> list[tuple[str, str, str]]:
+    """What differs between two recipes: (name, old, new) each, in the recipe's order."""
+    return [
+        (field.name, str(getattr(old, field.name)), str(getattr(new, field.name)))
+        for field in fields(Recipe)
+        if getattr(old, field.name) != getattr(new, field.name)
+    ]
