@@ -98,6 +98,10 @@ class Engine(ABC):
     """The code that performs with the models of one family."""
 
     name: ClassVar[str]
+    family: ClassVar[str] = ""
+    """Whose code performs a model of one's own; empty for a built-in one."""
+    hash: ClassVar[str | None] = None
+    """SHA-256 of such a model's files."""
     card: ClassVar[Card]
     options: ClassVar[type[Options]] = Options
     capabilities: ClassVar[Capabilities] = Capabilities()
