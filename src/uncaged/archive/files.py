@@ -274,7 +274,10 @@ def _size(store: Files, sha: str, source: Path | bytes | None) -> int:
 
 
 def unreferenced(conn: Connection, shas: Iterable[str]) -> tuple[str, ...]:
-    """Which of these does no work show, no score name, no program and no model need? Their rows go, and their salt with them."""
+    """Which of these does no work show, no score name, no program and no model need?
+
+    Their rows go, and their salt with them.
+    """
     gone: list[str] = []
     for sha in sorted(set(shas)):
         shown = select(works.c.media.label("sha")).where(works.c.media == sha)

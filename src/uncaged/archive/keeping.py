@@ -78,9 +78,7 @@ def _fence(conn: Connection, run_id: str, attempt: int, kept: Kept, now: int) ->
     return completed(conn, run_id, attempt, found)
 
 
-def completed(
-    conn: Connection, run_id: str, attempt: int, found: Mapping[str, object]
-) -> bool:
+def completed(conn: Connection, run_id: str, attempt: int, found: Mapping[str, object]) -> bool:
     """The run is over, with what was found out of it; False where this attempt is a late twin."""
     return _COMPLETED.on(conn, {"wanted": run_id, "fence": attempt} | found).rowcount == 1
 

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, func
 from uncaged.archive import lineage, log, models
 from uncaged.archive.files import Files
 from uncaged.archive.keeping import completed
-from uncaged.archive.run import Run, from_row, get
 from uncaged.archive.run import SHOWN as RUNS
+from uncaged.archive.run import Run, from_row, get
 from uncaged.archive.tables import runs
 from uncaged.core.canonical import canonical
 from uncaged.core.task import KIND
@@ -84,4 +84,3 @@ def made_by(conn: Connection, run_id: str) -> str | None:
     """The id of the model that this training made."""
     found = lineage.edges_of(conn, run_id, "from")
     return next((edge.target for edge in found if edge.relation == "made"), None)
-

@@ -73,7 +73,9 @@ def from_row(row: Fields) -> Run:
         fields["after"] = stored.names(row["after"])
         fields["needs"] = stored.mapping(row["needs"])
         fields["score"] = stored.score(row["score"])
-        fields["task"] = None if row["task"] is None else Task.from_json(stored.mapping(row["task"]))
+        fields["task"] = (
+            None if row["task"] is None else Task.from_json(stored.mapping(row["task"]))
+        )
         fields["progress"] = (row["progress_done"], row["progress_total"])
         fields["recipe"] = stored.mapping(row["recipe"])
         fields["understood"] = stored.mapping(row["understood"])

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import Connection
 
-from uncaged.archive import files, learnt, models, runs
+from uncaged.archive import learnt, models, runs
 from uncaged.archive.tables import FINISHED
 from uncaged.core.errors import AskedWrong, FileDamaged, NotFound, RunFailed
 from uncaged.core.ids import is_id, new_id
@@ -53,8 +53,9 @@ class Wish:
 class Learning:
     """One training on its way. Each stage returns a new record with a little more in it.
 
-    run_id: drawn at once, since its folder has that name. before: the run that it goes on from. run: as it stands in the archive. hands: performer and watcher, in the steward
-    only. model: what was sealed; data: the name of its file that says what it was trained on. kept: the model's id.
+    run_id: drawn at once, since its folder has that name. before: the run that it goes on from. run: as it stands in
+    the archive. hands: performer and watcher, in the steward only. model: what was sealed; data: the name of its file
+    that says what it was trained on. kept: the model's id.
     """
 
     wish: Wish = field(default_factory=Wish)
@@ -242,9 +243,15 @@ class Manifest:
             engine = str(said["engine"])
             json.dumps(card, allow_nan=False)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise RunFailed(f"The trainer's account of its model cannot be read ({error}).") from None
+            raise RunFailed(
+                f"The trainer's account of its model cannot be read ({error})."
+            ) from None
         plain = all(Path(name).name == name and not name.startswith(".") for name in found)
-        if not plain or not 0 < len(found) <= MOST_FILES or (data is not None and data not in found):
+        if (
+            not plain
+            or not 0 < len(found) <= MOST_FILES
+            or (data is not None and data not in found)
+        ):
             raise RunFailed("The trainer's account of its model names files that no model has.")
         return cls(engine, found, card, data)
 

@@ -80,7 +80,9 @@ def number(value: object) -> float | None:
     return float(value)
 
 
-def curve(records: Sequence[Facts], name: str, most: int = POINTS) -> tuple[tuple[float, float], ...]:
+def curve(
+    records: Sequence[Facts], name: str, most: int = POINTS
+) -> tuple[tuple[float, float], ...]:
     """(step, value) of everything that was said by this name: at most so many points, each the mean of those it stands
     for."""
     pairs = [(number(one.get("step")), number(one.get(name))) for one in records]

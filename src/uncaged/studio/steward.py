@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from uncaged.performer.slot import Slot
     from uncaged.studio.studio import Studio
 
+
 def _kept(studio: "Studio", run: runs.Run, hands: performing.Hands) -> bool:
     """Performs a film or a training to its end; whether it was kept, and not somebody else's twin."""
     if run.task is not None:
