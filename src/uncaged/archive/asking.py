@@ -58,7 +58,7 @@ def ask_task(conn: Connection, asked: AskedTask, now: int) -> Run:
     """Puts a training in line, in the caller's one short transaction. It has no score, and makes no work."""
     if not is_id("run", asked.run_id):
         raise ValueError(f"Not the id of a run: {asked.run_id!r}")
-    row = {
+    row: dict[str, Any] = {
         "id": asked.run_id,
         "person_id": asked.person_id,
         "after": "[]",
@@ -105,7 +105,7 @@ _RUN, _WORK = Prepared(insert(runs)), Prepared(insert(works))
 
 def _row(asked: Asked, now: int, stood: int, blocked: int) -> dict[str, Any]:
     score = asked.score.canonical()
-    return {
+    return _NEW | {
         "id": asked.run_id,
         "person_id": asked.person_id,
         "group_id": asked.group_id,
@@ -121,10 +121,11 @@ def _row(asked: Asked, now: int, stood: int, blocked: int) -> dict[str, Any]:
         "asked": now,
         "stood": stood,
         "blocked": blocked or None,
-    } | (_NEW | {"own_priority": asked.own_priority})
+        "own_priority": asked.own_priority,
+    }
 
 
-_NEW: Mapping[str, Any] = {
+_NEW: dict[str, Any] = {
     "own_priority": 0,
     "state": "queued",
     "attempt": 1,

@@ -80,7 +80,8 @@ def _fence(conn: Connection, run_id: str, attempt: int, kept: Kept, now: int) ->
 
 def completed(conn: Connection, run_id: str, attempt: int, found: Mapping[str, object]) -> bool:
     """The run is over, with what was found out of it; False where this attempt is a late twin."""
-    return _COMPLETED.on(conn, {"wanted": run_id, "fence": attempt} | found).rowcount == 1
+    which: dict[str, object] = {"wanted": run_id, "fence": attempt}
+    return _COMPLETED.on(conn, which | dict(found)).rowcount == 1
 
 
 _COMPLETED = Prepared(
