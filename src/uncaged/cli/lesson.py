@@ -7,41 +7,18 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 
 from uncaged.cli.lining import duration
-from uncaged.cli.opening import visible
+from uncaged.cli.opening import called, print_json, print_rows, visible
 from uncaged.cli.terminal import as_characters, bar
+from uncaged.studio import lessons
 from uncaged.studio.attending import Stands
-from uncaged.studio.lessons import number
+from uncaged.studio.lessons import WIDE, blocks, number
 
 if TYPE_CHECKING:
+    from uncaged.archive.runs import Run
     from uncaged.studio.studio import Studio
-
-STEPS = "▁▂▃▄▅▆▇█"
-"""Heights of a line of blocks."""
-
-WIDE = 48
-"""Characters of such a line, at most."""
-
-
-def blocks(values: Sequence[float], wide: int = WIDE) -> str:
-    """Values as a line of blocks, from the least to the largest; one alone, or all alike, stand in the middle.
-
-    >>> blocks([0, 1, 2, 3])
-    '▁▃▆█'
-    """
-    if not values:
-        return ""
-    size = max(1, -(-len(values) // wide))
-    groups = [values[i : i + size] for i in range(0, len(values), size)]
-    means = [sum(group) / len(group) for group in groups]
-    low, high = min(means), max(means)
-    if high <= low:
-        return STEPS[3] * len(means)
-    scale = (len(STEPS) - 1) / (high - low)
-    return "".join(STEPS[round((mean - low) * scale)] for mean in means)
 
 
 def rows_of(stands: Stands, wide: int = WIDE) -> list[tuple[str, str]]:
@@ -180,3 +157,31 @@ def _bar(stands: Stands) -> str:
         return f"place {stands.place} in line"
     share = run.progress[0] / max(1, run.progress[1])
     return f"{bar(share)} {share:4.0%}  step {stands.lesson.step}"
+
+
+def print_lesson(here: "Studio", run: "Run", as_json: bool) -> None:
+    """A training, as `uncaged info` prints it."""
+    from uncaged.studio import attending
+
+    stands = attending.stands(here, run)
+    record = as_record(here, stands)
+    if as_json:
+        print_json(record)
+        return
+    assert run.task is not None
+    state = run.state.replace("_", " ")
+    place = "" if stands.place is None else f", place {stands.place} in line"
+    recipe = ", ".join(f"{name} {value}" for name, value in run.task.recipe.items())
+    rows = [
+        ("training", f"{run.task.name}, by {run.task.what}"),
+        ("run", f"{run.id}, attempt {run.attempt}"),
+        ("state", state + place),
+        ("reason", run.reason or ""),
+        *(rows_of(stands) if stands.lesson.figures else ()),
+        ("recipe", recipe),
+        ("folder", str(lessons.folder(here, run.task.begun))),
+        ("model", record["model"] or ""),
+    ]
+    print_rows([row for row in rows if row[1]])
+    if run.state in ("failed", "cancelled"):
+        print_rows([("next", f"{called()} train --on {run.id}")], wrapped=False)

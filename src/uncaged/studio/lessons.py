@@ -122,6 +122,31 @@ def lesson(place: Path, most: int = POINTS) -> Lesson:
     )
 
 
+STEPS = "▁▂▃▄▅▆▇█"
+"""Heights of a line of blocks."""
+
+WIDE = 48
+"""Characters of such a line, at most."""
+
+
+def blocks(values: Sequence[float], wide: int = WIDE) -> str:
+    """Values as a line of blocks, from the least to the largest; one alone, or all alike, stand in the middle.
+
+    >>> blocks([0, 1, 2, 3])
+    '▁▃▆█'
+    """
+    if not values:
+        return ""
+    size = max(1, -(-len(values) // wide))
+    groups = [values[i : i + size] for i in range(0, len(values), size)]
+    means = [sum(group) / len(group) for group in groups]
+    low, high = min(means), max(means)
+    if high <= low:
+        return STEPS[3] * len(means)
+    scale = (len(STEPS) - 1) / (high - low)
+    return "".join(STEPS[round((mean - low) * scale)] for mean in means)
+
+
 def preview(place: Path) -> bytes | None:
     """The last picture of how far it has come, as PNG."""
     return previews.read(place)
