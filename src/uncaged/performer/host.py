@@ -27,8 +27,9 @@ from uncaged.core.order import (
     read_order,
 )
 from uncaged.core.wire import ABLE, HERE, Message, WireBroken, pack, receive, send
-from uncaged.engines.base import Performance
+from uncaged.engines.base import Engine, Performance
 from uncaged.engines.registry import engine
+from uncaged.engines.shelved import shelved
 from uncaged.performer.learning import KEPT, learn
 from uncaged.performer.making import make_media
 
@@ -105,7 +106,7 @@ class Host:
         voice.tell(make_media(performance, order, voice.tell))
         model = order.score.model
         own = {"weights": model.hash} if model.hash is not None else {}
-        return engine(order.engine or model.name).recipe() | own
+        return _engine(order).recipe() | own
 
     def _performance(self, order: Order, voice: "_Voice") -> Performance:
         """The opened model; opened once, then kept warm."""
@@ -114,9 +115,17 @@ class Host:
         if opened not in self._open:
             began = time.monotonic()
             files = {sha: Path(path) for sha, path in order.model.items()}
-            self._open[opened] = engine(order.engine or model.name).open(files)
+            self._open[opened] = _engine(order).open(files)
             voice.tell(Opened(model.name, time.monotonic() - began))
         return self._open[opened]
+
+
+def _engine(order: Order) -> Engine:
+    """The engine of the order's model; of one of the studio's own, its family's under its name."""
+    model = order.score.model
+    if not order.engine:
+        return engine(model.name)
+    return shelved(engine(order.engine), model.name, model.hash or "", {})
 
 
 class _Voice:
