@@ -129,7 +129,7 @@ def _tell(here: "Studio", run: "Run", as_json: bool) -> None:
     going_on = f"{called()} train --on {run.id}"
     if run.state == "cancelled":
         raise RunCancelled(
-            f"The training was stopped; step {stands.lesson.kept or 0} is kept.",
+            f"The training was stopped at step {stands.lesson.step}.",
             f"Go on with: {going_on}",
         )
     if run.state == "failed":

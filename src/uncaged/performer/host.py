@@ -102,6 +102,9 @@ class Host:
         """Performs it; returns the recipe."""
         if isinstance(order, TaskOrder):
             return learn(order.task, voice.tell)
+        if order.kept is not None and order.form != "svg":  # its model may be gone by now
+            voice.tell(make_media(None, order, voice.tell))
+            return {}
         performance = self._performance(order, voice)
         voice.tell(make_media(performance, order, voice.tell))
         model = order.score.model

@@ -127,7 +127,7 @@ class Waiting:
         self._each[person] -= 1
         if not self._each[person]:
             del self._each[person]
-        for name in (waiter.run, waiter.work):
+        for name in {waiter.run, waiter.work}:  # a training has but one name
             same = self._by_id[name]
             same.discard(waiter)
             if not same:
