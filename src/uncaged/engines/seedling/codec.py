@@ -71,6 +71,11 @@ class Codec:
             np.savez(file, mean=self.mean, into=self.into, back=self.back)
 
     @classmethod
+    def shipped(cls) -> Self:
+        """The codec of the package, which its weights were trained with."""
+        return cls.load(Path(__file__).with_name("codec.npz"))
+
+    @classmethod
     def load(cls, path: Path) -> Self:
         """Reads what `save` wrote; raises `FileDamaged` where that is no codec."""
         try:

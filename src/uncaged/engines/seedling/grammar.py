@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from uncaged.core.errors import AskedWrong, nearest
+from uncaged.core.words import _
 
 Labels: TypeAlias = NDArray[np.float32]
 """(WIDTH,): 1 = said, 0 = not said; any other number means something too."""
@@ -42,7 +43,7 @@ PLACES: Final = ("centre", "left", "right", "top", "bottom")
 RELATIONS: Final = ("beside", "above", "below", "behind")
 """How the first subject stands to the second."""
 
-SETTINGS: Final = ("paper", "hills", "desert", "water", "sky", "room")
+SETTINGS: Final = ("paper", "hills", "water", "sky", "room", "street")
 PALETTES: Final = ("ink-on-paper", "night", "dawn", "sea", "candy", "negative")
 CAMERAS: Final = ("still", "pan-left", "pan-right", "zoom-in", "zoom-out")
 FREE: Final = tuple(f"way-{i:02}" for i in range(32))
@@ -75,7 +76,9 @@ class Slot:
         """Where a value stands in a label vector; raises `AskedWrong` where the slot has no such value."""
         if value not in self.values:
             raise AskedWrong(
-                f"{self.name} has no value “{value}”.", nearest(value, self.values), self.name
+                _("%(slot)s has no value “%(value)s”.") % {"slot": self.name, "value": value},
+                nearest(value, self.values),
+                self.name,
             )
         return self.offset + self.values.index(value)
 
@@ -126,8 +129,10 @@ def labels(**named: str | Mapping[str, float]) -> Labels:
             place = slot.at(value)
             if not abs(number) <= LARGEST:
                 raise AskedWrong(
-                    f"{name} {value} is {number}, which a network cannot reckon with.",
-                    f"Any number between −{LARGEST:g} and {LARGEST:g} is legal.",
+                    _("%(slot)s %(value)s is %(number)s, which no network can reckon with.")
+                    % {"slot": name, "value": value, "number": number},
+                    _("Any number between −%(most)s and %(most)s is legal.")
+                    % {"most": f"{LARGEST:g}"},
                     name,
                 )
             vector[place] = number
@@ -137,7 +142,9 @@ def labels(**named: str | Mapping[str, float]) -> Labels:
 def slot_of(name: str) -> Slot:
     """The slot of a name; raises `AskedWrong` where there is none."""
     if name not in SLOT:
-        raise AskedWrong(f"There is no slot “{name}”.", nearest(name, tuple(SLOT)))
+        raise AskedWrong(
+            _("There is no slot “%(name)s”.") % {"name": name}, nearest(name, tuple(SLOT))
+        )
     return SLOT[name]
 
 
@@ -165,12 +172,13 @@ def way(word: str) -> str:
 def held_out(kind: str, other: str) -> bool:
     """Whether this kind is never drawn in this hue, or never with this motion, for training: one of twelve each.
 
+    The rule is such that what one asks for first (a red heart, a yellow sun, a tree that sways) is trained on.
     other: a hue or a motion. Raises `AskedWrong` for names that the grammar does not have.
     """
     number = SLOT["s1.kind"].at(kind)
     if other in HUES:
-        return HUES.index(other) == (5 * number + 2) % 12
-    return SLOT["s1.motion"].at(other) - SLOT["s1.motion"].offset == (7 * number + 3) % 12
+        return HUES.index(other) == (5 * number + 4) % 12
+    return SLOT["s1.motion"].at(other) - SLOT["s1.motion"].offset == (7 * number + 9) % 12
 
 
 def holds_out(named: Mapping[str, str]) -> bool:

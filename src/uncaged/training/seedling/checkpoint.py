@@ -2,8 +2,11 @@
 
 A folder is written beside its place, brought to the disk and renamed; so whatever ends a leg, the last whole checkpoint
 stays. Hashes say whether a file is still what was written. Knows no network, only named tensors.
+
+``python -m uncaged.training.seedling.checkpoint FOLDER TO [--with-net]`` writes a compact one, in bf16.
 """
 
+import argparse
 import contextlib
 import errno
 import hashlib
@@ -180,3 +183,17 @@ def _to_disk(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def main() -> None:
+    """The development door to `compact`."""
+    parser = argparse.ArgumentParser(prog="checkpoint", description="Write a compact checkpoint.")
+    parser.add_argument("folder", type=Path, help="a checkpoint, or a leg's folder")
+    parser.add_argument("to", type=Path)
+    parser.add_argument("--with-net", action="store_true", help="keep what a leg goes on from")
+    asked = parser.parse_args()
+    print(compact(read(asked.folder), asked.to, with_net=asked.with_net))
+
+
+if __name__ == "__main__":
+    main()

@@ -18,6 +18,7 @@ from uncaged.core.errors import Failed
 from uncaged.engines.seedling.codec import Codec
 from uncaged.engines.seedling.grammar import labels
 from uncaged.training.seedling.clips import clip
+from uncaged.training.seedling.plans import Stage
 
 Latents: TypeAlias = NDArray[np.float16]
 """(n, 8, 16, 16, k)."""
@@ -31,30 +32,42 @@ CHUNK: Final = 200
 
 WORKERS: Final = 2
 
-_mine: dict[str, Any] = {}
-"""What this worker process codes with."""
+_given: list[Any] = []
+"""What this worker process draws by: the codec, the split and the stage."""
 
 
 def coded(
-    seeds: Sequence[int], codec: Codec, *, split: Split = "train", processes: int = WORKERS
+    seeds: Sequence[int],
+    codec: Codec,
+    *,
+    split: Split = "train",
+    stage: Stage = "one",
+    processes: int = WORKERS,
 ) -> tuple[Latents, Labels]:
     """The films of these seeds as latents (n, 8, 16, 16, k) float16, and what they show as labels (n, WIDTH) float32.
 
     processes: 1 = in this one. Raises `Failed` where a worker ends before its work.
     """
-    parts = list(chunks(seeds, codec, split=split, processes=processes))
+    parts = list(chunks(seeds, codec, split=split, stage=stage, processes=processes))
     return np.concatenate([part for part, _ in parts]), np.concatenate([part for _, part in parts])
 
 
 def chunks(
-    seeds: Sequence[int], codec: Codec, *, split: Split = "train", processes: int = WORKERS
+    seeds: Sequence[int],
+    codec: Codec,
+    *,
+    split: Split = "train",
+    stage: Stage = "one",
+    processes: int = WORKERS,
 ) -> Iterator[tuple[Latents, Labels]]:
     """The same, some two hundred films at a time, in the order of the seeds; few of them wait in memory."""
     work = (seeds[i : i + CHUNK] for i in range(0, len(seeds), CHUNK))
     if processes == 1:
-        yield from (_films(some, codec, split) for some in work)
+        yield from (_films(some, codec, split, stage) for some in work)
         return
-    with ProcessPoolExecutor(processes, get_context("spawn"), _begin, (codec, split)) as pool:
+    with ProcessPoolExecutor(
+        processes, get_context("spawn"), _begin, (codec, split, stage)
+    ) as pool:
         try:
             yield from _in_order(pool, work, 2 * processes)
         except BrokenProcessPool as error:
@@ -78,15 +91,17 @@ def _in_order(
         yield done
 
 
-def _begin(codec: Codec, split: Split) -> None:
-    _mine.update(codec=codec, split=split)
+def _begin(*given: Any) -> None:
+    _given.extend(given)
 
 
 def _chunk(seeds: Sequence[int]) -> tuple[Latents, Labels]:
-    return _films(seeds, _mine["codec"], _mine["split"])
+    return _films(seeds, *_given)
 
 
-def _films(seeds: Sequence[int], codec: Codec, split: Split) -> tuple[Latents, Labels]:
-    films = [clip(seed, held=split == "held") for seed in seeds]
+def _films(
+    seeds: Sequence[int], codec: Codec, split: Split, stage: Stage
+) -> tuple[Latents, Labels]:
+    films = [clip(seed, held=split == "held", stage=stage) for seed in seeds]
     latents = np.stack([codec.encode(film.frames).astype(np.float16) for film in films])
     return latents, np.stack([labels(**film.names) for film in films])

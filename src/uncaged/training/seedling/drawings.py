@@ -3,6 +3,7 @@
 Every frame of a film shows the same recording by another matrix. Knows no films and no motions.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import sqrt
@@ -113,7 +114,7 @@ def recorded(kind: str, hue: str, size: str, colours: str, by: Way) -> Recorded:
     canvas = recorder.beginRecording(skia.Rect(-2, -2, 2, 2))
     canvas.scale(wide, high)
     canvas.translate(-(plain.low[0] + plain.high[0]) / 2, -(plain.low[1] + plain.high[1]) / 2)
-    _lay(canvas, plain.ops, by.line * PEN[size] / (k * BROAD))
+    lay(canvas, plain.ops, by.line * PEN[size] / (k * BROAD))
     return Recorded(recorder.finishRecordingAsPicture(), wide * plain.broad, high * plain.tall)
 
 
@@ -136,7 +137,7 @@ def _plain(kind: str, hue: str, colours: str, by: Way) -> Plain:
 def _pose(figure: Figure, kind: str, manner: Manner, t: float) -> Plain:
     drawing = Drawing(kind, manner)
     figure(drawing, Moment(t))
-    _simplify(drawing)
+    simplify(drawing)
     flat = flattened(drawing, SHEET)
     (left, top), (right, bottom) = flat.reach.min(0).tolist(), flat.reach.max(0).tolist()
     return Plain(flat.ops, (left, top), (right, bottom))
@@ -153,19 +154,19 @@ def _painted(stream: Stream, own: Palette, hue: str, kind: str) -> Paint:
     return made.evolve(leaf=base, leaf_dark=deep, leaf_light=mix(base, own.light, 0.3))
 
 
-def _simplify(drawing: Drawing) -> None:
+def simplify(drawing: Drawing) -> None:
     """Leaves fine strokes out, and what is hardly seen."""
     kept: list[Mark] = []
     for mark in drawing.marks:
         if isinstance(mark, Group):
-            _simplify(mark.drawing)
+            simplify(mark.drawing)
         fine = isinstance(mark, Stroke) and mark.width < FINE
         if not fine and getattr(mark, "alpha", 255) >= FAINT:
             kept.append(mark)
     drawing.marks = kept
 
 
-def _lay(canvas: skia.Canvas, ops: tuple[Op, ...], line: float) -> None:
+def lay(canvas: skia.Canvas, ops: Sequence[Op], line: float = 1.0) -> None:
     """Draws operations, their contours `line` times as wide. Clips that were left open end with them."""
     depth = canvas.save()
     for name, form, brush, alpha in ops:

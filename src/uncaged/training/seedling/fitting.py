@@ -1,10 +1,10 @@
-"""Fits the codec to drawn films: principal components of their patches. Seconds, and nothing is trained.
+"""Fits the codec to drawn films of both stages: principal components of their patches. Nothing is trained.
 
 ``python -m uncaged.training.seedling.fitting FILE`` fits it, says how well films survive it, and writes it.
 """
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 
 from uncaged.engines.seedling.codec import NUMBERS, Codec, Frames, patches, signed
 from uncaged.training.seedling.clips import clip
+from uncaged.training.seedling.plans import STAGES, Stage
 
 KEPT: Final = 32
 """Numbers of a patch that Seedling keeps, of 96."""
 
 FITTED: Final = range(2**40, 2**40 + 1500)
-"""Seeds of the films that the codec is fitted to: none of them is trained on."""
+"""Seeds of the films that the codec is fitted to, half of them of each stage; none of them is trained on."""
 
 CHECKED: Final = range(2**41, 2**41 + 60)
 """Seeds of films that it has never seen."""
@@ -29,13 +30,19 @@ EVENING: Final = 0.5
 
 def fit(seeds: Sequence[int] = FITTED, kept: int = KEPT) -> Codec:
     """The codec that loses least of the films of these seeds, with so many numbers kept, 1 … 96."""
-    return codec_of(*moments(clip(seed).frames for seed in seeds), kept)
+    return codec_of(*moments(films(seeds)), kept)
 
 
-def moments(films: Iterable[Frames]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def films(seeds: Sequence[int]) -> Iterator[Frames]:
+    """Films of both stages in turn: one codec is for all of them, so that no later stage needs another."""
+    for number, seed in enumerate(seeds):
+        yield clip(seed, stage=STAGES[number % len(STAGES)]).frames
+
+
+def moments(drawn: Iterable[Frames]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Mean (96,) and covariance (96, 96) of the patches of all films."""
     count, total, square = 0, np.zeros(NUMBERS), np.zeros((NUMBERS, NUMBERS))
-    for film in films:
+    for film in drawn:
         rows = patches(signed(film)).reshape(-1, NUMBERS)
         count += len(rows)
         total += rows.sum(0, np.float64)
@@ -59,22 +66,30 @@ def codec_of(mean: NDArray[np.float64], covariance: NDArray[np.float64], kept: i
     )
 
 
-def psnr(codec: Codec, seeds: Sequence[int] = CHECKED) -> float:
-    """How much of films survives the codec: the mean of their peak signal-to-noise ratios, dB."""
+def psnr(codec: Codec, seeds: Sequence[int] = CHECKED, stage: Stage = "one") -> float:
+    """How much of films survives the codec, kept as float16: the mean of their peak signal-to-noise ratios, dB."""
     found: list[float] = []
     for seed in seeds:
-        film = clip(seed).frames
+        film = clip(seed, stage=stage).frames
         error = codec.decode(codec.encode(film).astype(np.float16)).astype(np.float64) - film
         found.append(-10 * np.log10(np.mean(error * error) / 255**2))
     return float(np.mean(found))
 
 
-def main(path: Path) -> None:
-    """Fits the codec, says how well films survive it by how many numbers are kept, and writes it."""
-    mean, covariance = moments(clip(seed).frames for seed in FITTED)
+def report(mean: NDArray[np.float64], covariance: NDArray[np.float64]) -> Iterator[str]:
+    """How much of films survives, by how many numbers of a patch are kept; a line each."""
     for kept in (16, 24, KEPT, 48):
-        print(f"{kept} of {NUMBERS} numbers: {psnr(codec_of(mean, covariance, kept)):.1f} dB")
-    codec = codec_of(mean, covariance, KEPT)
+        codec = codec_of(mean, covariance, kept)
+        said = ", ".join(f"{psnr(codec, stage=stage):.1f} dB ({stage})" for stage in STAGES)
+        yield f"{kept} of {NUMBERS} numbers kept: {said}"
+
+
+def main(path: Path) -> None:
+    """Fits the codec, says how well films survive it, and writes it."""
+    found = moments(films(FITTED))
+    for line in report(*found):
+        print(line)
+    codec = codec_of(*found, KEPT)
     codec.save(path)
     print(f"{path}: {codec.hash}")
 

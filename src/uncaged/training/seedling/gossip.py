@@ -7,6 +7,7 @@ is written is a mixture of two neighbouring steps of one process: as good as eit
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import torch
@@ -41,7 +42,7 @@ class Gossip:
     def _path(self, rank: int) -> Path:
         return self._folder / f"{rank}.slot"
 
-    def _map(self, rank: int, mode: str) -> np.memmap:
+    def _map(self, rank: int, mode: Literal["w+", "r+"]) -> np.memmap:
         return np.memmap(self._path(rank), np.uint8, mode, shape=(8 * HEADER + 4 * self.size,))
 
     def _slot(self, rank: int) -> np.memmap | None:

@@ -12,7 +12,7 @@ import torch.nn.functional as functional
 from torch import Tensor, nn
 
 from uncaged.training.seedling.joining import FilmAttention, Joining, Mixing, Neighbours
-from uncaged.training.seedling.layers import Attention, Block, Conv, Reading, normed
+from uncaged.training.seedling.layers import Attention, Block, Conv, Reading, channels_last, normed
 from uncaged.training.seedling.saying import Saying, SlotSize, spread
 
 SIDE, CHANNELS, FRAMES = 16, 32, 8
@@ -146,4 +146,4 @@ def joining(net: nn.Module) -> set[str]:
 
 def built(size: str, slots: Sequence[SlotSize]) -> UNet:
     """A fresh network in fp32, convolutions channels-last. Seed torch first: the same seed gives the same weights."""
-    return UNet(SHAPES[size], slots).to(memory_format=torch.channels_last)
+    return channels_last(UNet(SHAPES[size], slots))

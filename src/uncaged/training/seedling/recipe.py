@@ -35,8 +35,10 @@ class Recipe:
     weight_decay: float = 0.01
     ema_window: float = 0.12
     """The running mean of the weights looks back over this share of the stage's steps so far."""
-    frame_mean: float = 0.3
-    frame_spread: float = 1.0
+    frame_mean: float = 1.2
+    frame_spread: float = 1.2
+    """What is drawn is decided at much noise: from one checkpoint of 66,000 frames, after 16,000 more with 0.3 and 1.0
+    the probe named 16 % of kinds right, with 1.2 and 1.2 26 % (± 2.5)."""
     clip_mean: float = 1.2
     clip_spread: float = 1.2
     least_time: float = 0.2

@@ -20,7 +20,7 @@ from uncaged.core.errors import AskedWrong, DiskFull, FileDamaged
 from uncaged.engines.seedling.codec import Codec
 from uncaged.engines.seedling.grammar import WIDTH
 from uncaged.training.seedling.coding import WORKERS, Labels, Latents, Split, chunks, coded
-from uncaged.training.seedling.plans import VERSION
+from uncaged.training.seedling.plans import VERSION, Stage
 
 RECORD: Final = "store.json"
 LATENTS: Final = "latents.npy"
@@ -44,13 +44,15 @@ Told: TypeAlias = Callable[[int], None]
 class Root:
     """What the films of a store are, so that they can be drawn again.
 
-    first, count: their seeds, one after the other. split: see `Split`. codec: its hash. version: of the films.
+    first, count: their seeds, one after the other. split: see `Split`. codec: its hash. stage: see `Stage`.
+    version: of the films.
     """
 
     first: int
     count: int
     split: Split
     codec: str
+    stage: Stage = "one"
     version: int = VERSION
 
     @property
@@ -107,7 +109,7 @@ def opened(folder: Path, root: Root, codec: Codec) -> Store:
     shape = (root.count, *SHAPE, codec.kept)
     latents = _mapped(folder / LATENTS, shape, "<f2")
     labels = np.array(_mapped(folder / LABELS, (root.count, WIDTH), "<f4"))
-    again, names = coded(root.seeds[:1], codec, split=root.split, processes=1)
+    again, names = coded(root.seeds[:1], codec, split=root.split, stage=root.stage, processes=1)
     apart = float(np.abs(again.astype(np.float32) - latents[:1]).mean())
     if apart > ALIKE or not np.array_equal(names[0], labels[0]):
         raise AskedWrong(
@@ -155,7 +157,9 @@ def _write(part: Path, root: Root, codec: Codec, processes: int, told: Told | No
         _header(latents, (root.count, *SHAPE, codec.kept), "<f2")
         _header(labels, (root.count, WIDTH), "<f4")
         done = 0
-        for films, names in chunks(root.seeds, codec, split=root.split, processes=processes):
+        for films, names in chunks(
+            root.seeds, codec, split=root.split, stage=root.stage, processes=processes
+        ):
             latents.write(np.ascontiguousarray(films, "<f2").data)
             labels.write(np.ascontiguousarray(names, "<f4").data)
             done += len(films)

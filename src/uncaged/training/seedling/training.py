@@ -126,7 +126,7 @@ class _Leg:
         lost = loss(self.weights.net, batch, recipe, self.pixels)
         lost.whole.backward()
         length = self.weights.gather(recipe.clip_norm)
-        value = float(lost.plain)
+        value = float(lost.plain.detach())
         if not math.isfinite(value) or not math.isfinite(length):
             raise self._broken(f"the loss is {value}, its gradient {length}")
         done = total.done(recipe)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from uncaged.core.errors import AskedWrong
-from uncaged.engines.seedling.grammar import MOTIONS, OF_A_SUBJECT, holds_out
+from uncaged.engines.seedling.grammar import MOTIONS, OF_A_SUBJECT, held_out, holds_out
 from uncaged.training.seedling.clips import clip
 from uncaged.training.seedling.plans import plan
 
@@ -34,7 +34,7 @@ def test_a_film_is_the_same_at_every_size_and_length(seed: int) -> None:
     assert small.names == large.names
     every_third = large.frames[1::3].astype(np.float64)
     shrunk = every_third.reshape(16, 64, 4, 64, 4, 3).mean((2, 4))
-    assert np.abs(shrunk - small.frames).mean() < 1.5
+    assert np.abs(shrunk - small.frames).mean() < 2.5
     assert np.abs(shrunk - small.frames[::-1]).mean() > 0.3 or small.names["s1.motion"] == "still"
 
 
@@ -46,8 +46,8 @@ def test_films_are_what_they_were() -> None:
 
 
 COARSE = [
-    [[237, 237, 237, 237], [211, 137, 229, 237], [234, 177, 237, 237], [237, 237, 237, 237]],
-    [[150, 196, 171, 236], [61, 61, 85, 223], [119, 61, 147, 237], [233, 189, 237, 237]],
+    [[237, 234, 235, 237], [237, 211, 214, 237], [237, 237, 237, 237], [237, 237, 237, 237]],
+    [[237, 175, 173, 237], [237, 137, 144, 237], [237, 236, 236, 237], [237, 237, 237, 237]],
 ]
 """Green, of the first frame and the last, in a grid of 4×4."""
 
@@ -82,7 +82,7 @@ def test_what_is_fixed_is_drawn_and_changes_nothing_else() -> None:
         (-1, {}, False, "seed"),
         (2**53, {}, False, "seed"),
         (0, {"s1.kind": "dragon"}, False, "dragon"),
-        (0, {"s1.kind": "sun", "s1.motion": "sinks"}, False, "held"),
+        (0, {"s1.kind": "sun", "s1.motion": "pulses"}, False, "held"),
         (0, {"s1.kind": "sun", "s1.motion": "rises", "s1.hue": "red"}, True, "held"),
         (0, {"s2.kind": "sun"}, False, "one subject"),
     ],
@@ -111,7 +111,7 @@ def _middle(frame: np.ndarray) -> tuple[float, float, float]:
 @pytest.mark.parametrize("size", ["small", "large"])
 def test_motions_do_what_they_are_called(motion: str, size: str) -> None:
     fixed = {"s1.kind": "boat", "s1.hue": "black", "s1.size": size, "s1.place": "centre"}
-    if motion == "drifts-left":  # boats are held out of it
+    if held_out("boat", motion):
         fixed["s1.kind"] = "snail"
     film = clip(5, labels=fixed | {"s1.motion": motion}).frames
     x, y, area = np.array([_middle(frame) for frame in film]).T

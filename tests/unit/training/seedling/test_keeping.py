@@ -1,0 +1,138 @@
+"""Checkpoints, recipes, what differs, counters and records: what a leg is made of beside its weights."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+
+from uncaged.core.errors import AskedWrong, FileDamaged
+from uncaged.training.seedling.agreeing import bare, code, insist
+from uncaged.training.seedling.checkpoint import latest, read, save
+from uncaged.training.seedling.counting import Counters, energy
+from uncaged.training.seedling.gossip import Told
+from uncaged.training.seedling.leg import recipe_of
+from uncaged.training.seedling.progress import Progress, records
+from uncaged.training.seedling.recipe import Recipe, differences
+
+
+def kept(out: Path, step: int) -> Path:
+    body = {"counters": {"step": step}, "slots": []}
+    return save(out, body, {"net.a": torch.full((3,), float(step))}, {"first.a": torch.zeros(3)})
+
+
+def test_the_last_two_checkpoints_stay(tmp_path: Path) -> None:
+    for step in (9, 10, 11):
+        kept(tmp_path, step)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["step-000000010", "step-000000011"]
+    found = latest(tmp_path)
+    assert found is not None
+    assert found.tensors()["net.a"].tolist() == [11.0] * 3
+
+
+def test_half_written_ones_are_swept_and_damaged_ones_passed_over(tmp_path: Path) -> None:
+    kept(tmp_path, 1)
+    last = kept(tmp_path, 2)
+    bytes_ = (last / "weights.safetensors").read_bytes()
+    (last / "weights.safetensors").write_bytes(bytes_[:-1] + b"?")
+    (tmp_path / ".step-000000003").mkdir()
+    found = latest(tmp_path, sweep=True)
+    assert found is not None
+    assert found.step == 1
+    assert not (tmp_path / ".step-000000003").exists()
+    with pytest.raises(FileDamaged, match="hash"):
+        read(last).tensors()
+
+
+def test_what_is_no_checkpoint_is_refused_in_words(tmp_path: Path) -> None:
+    with pytest.raises(AskedWrong, match="no checkpoint"):
+        read(tmp_path)
+    path = kept(tmp_path, 1)
+    body = json.loads((path / "leg.json").read_text())
+    (path / "leg.json").write_text(json.dumps(body | {"format": 99}))
+    with pytest.raises(AskedWrong, match="does not know"):
+        read(path)
+    assert latest(tmp_path) is None
+
+
+def test_a_recipe_comes_back_and_says_what_differs() -> None:
+    recipe = Recipe(emphasis=(("s1.motion=sways", 2.0),), seed=3)
+    assert Recipe.from_json(json.loads(json.dumps(recipe.to_json()))) == recipe
+    other = replace(recipe, seed=4, stage="mixed")
+    assert differences(recipe, other) == [("stage", "frames", "mixed"), ("seed", "3", "4")]
+    assert differences(recipe, recipe) == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"samples": 0},
+        {"decay_last": 1.5},
+        {"stage": "films"},
+        {"precision": "fp8"},
+        {"lerning_rate": 1e-3},
+        {"learning_rate": float("nan")},
+    ],
+)
+def test_a_recipe_that_cannot_be_is_refused(wrong: dict[str, Any]) -> None:
+    with pytest.raises(AskedWrong):
+        Recipe.from_json(wrong)
+
+
+def test_a_recipe_can_be_said_on_a_command_line(tmp_path: Path) -> None:
+    recipe = recipe_of(None, ["stage=mixed", "samples=7", 'emphasis=[["s1.motion=sways", 2]]'])
+    assert (recipe.stage, recipe.samples) == ("mixed", 7)
+    assert recipe.emphasis == (("s1.motion=sways", 2.0),)
+    with pytest.raises(AskedWrong, match="samples"):
+        recipe_of(None, ["samples=many"])
+    with pytest.raises(AskedWrong, match="sampels"):
+        recipe_of(None, ["sampels=7"])
+
+
+def test_comments_and_docstrings_are_no_other_code() -> None:
+    one = 'def f(x):\n    """Says."""\n    return x  # so\n'
+    assert bare(one) == bare('def f(x):\n    """Says more."""\n\n    return x\n')
+    assert bare(one) != bare(one.replace("return x", "return -x"))
+    assert bare('x = "a"') != bare('x = "b"')
+    assert len(code()) == 64
+
+
+def test_differences_are_a_table_and_another_network_is_final() -> None:
+    insist([], "here", accepted=False)
+    insist([("seed", "0", "1")], "here", accepted=True)
+    with pytest.raises(AskedWrong, match=r"\| seed \| 0 \| 1 \|"):
+        insist([("seed", "0", "1")], "here", accepted=False)
+    with pytest.raises(AskedWrong, match="another network"):
+        insist([("size", "s", "m")], "here", accepted=True)
+
+
+def test_pauses_are_not_work_and_others_count() -> None:
+    recipe = Recipe(samples=200, minutes=1)
+    now = Counters().after(32, 0, 2.0).after(0, 8, 3600.0)
+    assert (now.step, now.frames, now.clips, now.worked) == (2, 32, 8, 12.0)
+    assert now.done(recipe) == pytest.approx(0.2)
+    both = now.with_others(Told(64, 0, 3.0), 2.0)
+    assert (both.leg_frames, both.frames, both.core) == (96, 96, 5.0)
+    assert both.done(recipe) == pytest.approx(104 / 200)
+    assert both.left(recipe) == pytest.approx(12.0 * 96 / 104)
+    assert Counters.from_json(both.to_json()) == both
+    leg = both.new_leg(new_stage=False)
+    assert (leg.stage_step, leg.leg_frames, leg.frames, leg.worked) == (2, 0, 96, 0.0)
+
+
+def test_energy_names_what_it_assumes() -> None:
+    said = energy(3600.0, Recipe(watts=8.0))
+    assert said["watt_hours"] == pytest.approx(8.0)
+    assert "8 W" in said["energy_assumes"]
+    assert "not measured" in said["energy_assumes"]
+
+
+def test_records_are_lines_and_a_line_cut_short_is_left_out(tmp_path: Path) -> None:
+    heard: list[Any] = []
+    progress = Progress(tmp_path, heard.append)
+    progress.tell("step", loss=0.1234567891)
+    with (tmp_path / "progress.jsonl").open("a") as file:
+        file.write('{"what": "st')
+    assert records(tmp_path) == [{"what": "step", "loss": 0.123457}] == heard
