@@ -81,8 +81,10 @@ def check_name(conn: Connection, name: str) -> None:
         if look_alike(looks, looks_as(one.name)):
             raise AskedWrong(
                 _("There is a model called %(name)s already.") % {"name": one.name},
-                _("Choose another name, or take that one off the shelf: uncaged models remove %s")
-                % one.name,
+                _(
+                    "Choose another name, or take that one off the shelf: uncaged models remove %(name)s"
+                )
+                % {"name": one.name},
                 "name",
             )
 
