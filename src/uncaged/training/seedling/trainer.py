@@ -19,7 +19,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
-from uncaged.core.errors import AskedWrong, DiskFull, Failed, RunFailed
+from uncaged.core.errors import AskedWrong, DiskFull, Failed, RunFailed, UncagedError
 from uncaged.core.order import Done, Event, Learned, Preview, Progress, Trained
 from uncaged.core.task import Task
 from uncaged.core.version import __version__
@@ -241,7 +241,9 @@ def _leg(
             for record in records[begun:]:
                 share = part[0] + part[1] * float(record.get("done", 0.0))
                 still = Progress(min(PARTS, round(PARTS * share)), PARTS, still.doing)
-                yield from _told(record, recipe, part, out)
+                yield from _told(record, recipe, part)
+                if record.get("what") == "kept":
+                    yield from _pictured(out, still)
             begun = len(records)
             yield still
             time.sleep(OFTEN if alive else 0)
@@ -265,9 +267,16 @@ def _last(out: Path) -> dict[str, Any]:
     return said
 
 
-def _told(
-    record: Mapping[str, Any], recipe: Recipe, part: tuple[float, float], out: Path
-) -> Generator[Event]:
+def _pictured(out: Path, still: Progress) -> Generator[Event]:
+    """What its last checkpoint draws. A picture is worth no training: trouble is passed over."""
+    picture = out / "sheet.png"
+    with contextlib.suppress(OSError, UncagedError):
+        ask = json.dumps({"leg": str(out), "out": str(picture)})
+        yield from _aside(["sheet", ask], out / "sheet.log", still)
+        yield Preview(picture.read_bytes())
+
+
+def _told(record: Mapping[str, Any], recipe: Recipe, part: tuple[float, float]) -> Generator[Event]:
     """A record of a leg as events; the time left is that of the whole training."""
     facts: dict[str, Any] = {"step": int(record.get("step", 0))}
     facts |= {name: record[key] for key, name in SAID.items() if key in record}
@@ -278,11 +287,6 @@ def _told(
         facts["seconds_left"] = float(record["left"]) + max(0.0, rest)
     if record.get("what") == "kept":
         facts["kept"] = facts["step"]
-        picture = out / "sheet.png"
-        words = ["sheet", json.dumps({"leg": str(out), "out": str(picture)})]
-        with contextlib.suppress(OSError, subprocess.SubprocessError):
-            subprocess.run(_command(words), capture_output=True, timeout=120, check=True)
-            yield Preview(picture.read_bytes())
     if record.get("what") != "begun":
         yield Learned(facts)
 
