@@ -116,6 +116,9 @@ class Engine(ABC):
         What a score names (pictures, words) comes with each order.
         """
 
+    def settle(self, folder: Path) -> None:  # noqa: B027 - most look into nothing beforehand
+        """Where the files of a model of one's own lie, each under its own name; told before anything else is asked."""
+
     @abstractmethod
     def recipe(self) -> dict[str, str]:
         """Names and versions of everything that could change a frame."""

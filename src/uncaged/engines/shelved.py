@@ -4,6 +4,7 @@ Knows no archive: which models there are, the studio says.
 """
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from uncaged.core.score import shown
@@ -28,8 +29,13 @@ def card_of(said: Mapping[str, Any]) -> Card:
     return Card(**texts)
 
 
-def shelved(family: Engine, name: str, hash_: str, card: Mapping[str, Any]) -> Engine:
-    """The engine of this model: whatever the family can, under another name. hash_: SHA-256 of its files."""
+def shelved(
+    family: Engine, name: str, hash_: str, card: Mapping[str, Any], folder: Path | None = None
+) -> Engine:
+    """The engine of this model: whatever the family can, under another name. hash_: SHA-256 of its files.
+
+    folder: where these lie, each under its own name.
+    """
     facts = {
         "name": name,
         "hash": hash_,
@@ -41,4 +47,6 @@ def shelved(family: Engine, name: str, hash_: str, card: Mapping[str, Any]) -> E
     made: type[Engine] = type("Shelved", (type(family),), facts)
     one = made.__new__(made)
     one.__dict__.update(getattr(family, "__dict__", {}))
+    if folder is not None:
+        one.settle(folder)
     return one

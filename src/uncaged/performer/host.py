@@ -128,7 +128,8 @@ def _engine(order: Order) -> Engine:
     model = order.score.model
     if not order.engine:
         return engine(model.name)
-    return shelved(engine(order.engine), model.name, model.hash or "", {})
+    folder = next((Path(path).parent for path in order.model.values()), None)
+    return shelved(engine(order.engine), model.name, model.hash or "", {}, folder)
 
 
 class _Voice:

@@ -57,10 +57,16 @@ def told(place: Path) -> tuple[Facts, ...]:
             continue
         record = cast("Facts", said)
         step = number(record.get("step"))
-        while step is not None and found and (number(found[-1].get("step")) or 0) >= step:
+        while step is not None and found and _step(found[-1]) > step:
             found.pop()
+        if step is not None and found and _step(found[-1]) == step:  # the same step, and more of it
+            record = {**found.pop(), **record}
         found.append(record)
     return tuple(found)
+
+
+def _step(record: Facts) -> float:
+    return number(record.get("step")) or 0.0
 
 
 def _lines(path: Path) -> list[str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from uncaged.archive import files, models
-from uncaged.core.errors import AskedWrong, NotFound, nearest
+from uncaged.core.errors import AskedWrong, FileDamaged, NotFound, nearest
 from uncaged.core.ids import PREFIXES, is_id, is_sha256
 from uncaged.core.naming import folded, is_seen, look_alike, looks_as
 from uncaged.core.order import Order
@@ -39,7 +39,8 @@ def players(studio: "Studio") -> Mapping[str, Engine]:
     for model in own:
         family = found.get(model.engine)
         if family is not None and model.name not in found:
-            found[model.name] = shelved(family, model.name, model.hash, model.card)
+            folder = studio.settings.models / model.hash
+            found[model.name] = shelved(family, model.name, model.hash, model.card, folder)
     return found
 
 
@@ -57,6 +58,12 @@ def player(studio: "Studio", name: str) -> Engine:
             _("There is no model called %(name)s.") % {"name": shown(name)[1:-1]},
             nearest(name, list(known)),
         )
+    if found.hash is not None:  # its engine may look into its files before it is opened
+        with studio.archive.read() as conn:
+            own = models.on_shelf(conn, found.name)
+        if own is not None:
+            with contextlib.suppress(FileDamaged):  # whoever performs says so
+                laid_out(studio, own)
     return found
 
 

@@ -17,6 +17,12 @@ def test_what_was_said_beyond_a_checkpoint_is_left_out(tmp_path: Path) -> None:
     assert [record["step"] for record in lessons.told(tmp_path)] == [1, 2, 3, 4, 5]
 
 
+def test_what_is_said_of_one_step_belongs_together(tmp_path: Path) -> None:
+    lessons.note(tmp_path, {"step": 3, "held_frames": 0.5}, 5)
+    lessons.note(tmp_path, {"step": 3, "kept": 3}, 6)
+    assert lessons.told(tmp_path) == ({"at": 6, "step": 3, "held_frames": 0.5, "kept": 3},)
+
+
 def test_a_line_that_a_kill_cut_short_is_passed_over(tmp_path: Path) -> None:
     said(tmp_path, 1, 2)
     with (tmp_path / lessons.NAME).open("a") as out:

@@ -17,13 +17,16 @@ from hashlib import file_digest
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from uncaged.core.errors import AskedWrong, DiskFull, Failed, RunFailed, UncagedError
 from uncaged.core.order import Done, Event, Learned, Preview, Progress, Trained
 from uncaged.core.task import Task
 from uncaged.core.version import __version__
 from uncaged.training.seedling.recipe import Recipe, differences
+
+if TYPE_CHECKING:
+    from uncaged.training.seedling.store import Root
 
 LEGS: Final = ("frames", "mixed")
 PARTS: Final = 1000
@@ -141,7 +144,7 @@ class SeedlingTrainer:
     def learn(self, task: Task) -> Generator[Event]:
         plan, folder = Plan.of(task.recipe), Path(task.folder)
         folder.mkdir(parents=True, exist_ok=True)
-        store = folder.parent / DATA / f"seedling-{plan.films}"
+        store = folder.parent / DATA / f"seedling-{_root(plan.films).hash[:16]}"
         codec = folder / "codec.npz"
         yield Progress(0, PARTS, "drawing films to learn from")
         ask = json.dumps({"films": plan.films, "codec": str(codec), "store": str(store)})
@@ -153,6 +156,9 @@ class SeedlingTrainer:
         for stage in plan.stages:
             leg, share = plan.leg(stage), plan.leg(stage).minutes / plan.legs.minutes
             out = folder / stage
+            if _is_over(out):
+                start, done = out, done + share
+                continue
             yield from _leg(task, leg, plan.processes, out, (store, codec, start), (done, share))
             start, done = out, done + share
         yield Progress(PARTS, PARTS, "writing the model")
@@ -161,6 +167,20 @@ class SeedlingTrainer:
         yield from _aside(["export", ask], folder / "export.log", Progress(PARTS, PARTS, "writing"))
         yield Trained(str(result), _manifest(task, plan, result, _last(folder / plan.stages[-1])))
         yield Done({"trainer": "seedling 1", "uncaged": __version__, "torch": version("torch")})
+
+
+def _root(films: int) -> "Root":
+    """What the films are that it learns from."""
+    from uncaged.engines.seedling.codec import Codec
+    from uncaged.training.seedling.store import Root
+
+    return Root(0, films, "train", Codec.shipped().hash)
+
+
+def _is_over(out: Path) -> bool:
+    """Whether a leg has come to its end, so that there is no need to look at it again."""
+    ended = next((r for r in reversed(_records(out)) if r.get("what") in ("ended", "begun")), {})
+    return ended.get("why") == "done" and bool(list(out.glob("step-*/leg.json")))
 
 
 def _end_of(folder: Path) -> Path | None:
@@ -209,7 +229,9 @@ def _check(code: int, log: Path) -> None:
         raise RunFailed(f"A process of the training was killed by signal {-code}.", _STAYS)
     if "No space left" in lines[-1] or "There is no room" in "\n".join(lines[-4:]):
         raise DiskFull("There is no room left on the disk for the training.", _STAYS)
-    raise (AskedWrong if code == 2 else RunFailed)("\n".join(lines[-12:])[:2000], _STAYS)
+    differs = any("was begun differently" in line for line in lines)
+    hint = f"{_STAYS} Go on with --accept-changes to accept them." if differs else _STAYS
+    raise (AskedWrong if code == 2 else RunFailed)("\n".join(lines[-12:])[:2000], hint)
 
 
 _STAYS = "The last whole checkpoint stays."
@@ -287,7 +309,7 @@ def _told(record: Mapping[str, Any], recipe: Recipe, part: tuple[float, float]) 
         facts["seconds_left"] = float(record["left"]) + max(0.0, rest)
     if record.get("what") == "kept":
         facts["kept"] = facts["step"]
-    if record.get("what") != "begun":
+    if record.get("what") in ("step", "held", "kept"):
         yield Learned(facts)
 
 
@@ -340,12 +362,12 @@ def main(words: Sequence[str]) -> int:
 def _draw(asked: Mapping[str, Any]) -> None:
     """Films to learn from, drawn once for all trainings that want as many."""
     from uncaged.engines.seedling.codec import Codec
-    from uncaged.training.seedling.store import Root, drawn_store
+    from uncaged.training.seedling.store import drawn_store
 
     codec = Codec.shipped()
     if not Path(asked["codec"]).exists():
         codec.save(Path(asked["codec"]))
-    drawn_store(Path(asked["store"]), Root(0, int(asked["films"]), "train", codec.hash), codec)
+    drawn_store(Path(asked["store"]), _root(int(asked["films"])), codec)
 
 
 def _sheet(asked: Mapping[str, Any]) -> None:

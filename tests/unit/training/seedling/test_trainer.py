@@ -73,7 +73,21 @@ def test_records_are_told_by_name() -> None:
     assert said.facts["seconds_left"] == pytest.approx(30 + 240)
     (kept,) = told({"what": "kept", "step": 8, "path": "step-8"})
     assert isinstance(kept, Learned) and kept.facts == {"step": 8, "kept": 8}
-    assert told({"what": "begun", "step": 0}) == []
+    assert told({"what": "begun", "step": 0}) == [] == told({"what": "ended", "step": 9})
+
+
+def test_a_leg_that_is_over_is_left_alone(tmp_path: Path) -> None:
+    assert not module._is_over(tmp_path)
+    (tmp_path / "step-000000001").mkdir()
+    (tmp_path / "step-000000001" / "leg.json").write_text("{}")
+    for line, over in (
+        ({"what": "ended", "why": "stopped"}, False),
+        ({"what": "ended", "why": "done"}, True),
+        ({"what": "begun"}, False),
+    ):
+        with (tmp_path / "progress.jsonl").open("a") as out:
+            out.write(json.dumps(line) + "\n")
+        assert module._is_over(tmp_path) == over
 
 
 @pytest.mark.parametrize(
