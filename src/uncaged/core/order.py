@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from uncaged.core.errors import AskedWrong
 from uncaged.core.score import Score
 from uncaged.core.task import Task
+from uncaged.core.words import _
 
 if TYPE_CHECKING:  # whoever only hands records on needs no numpy
     import numpy as np
@@ -115,12 +116,13 @@ def read_order(value: Mapping[str, Any]) -> "Order | TaskOrder":
             return TaskOrder.from_json(value)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise AskedWrong(
-            f"The order cannot be read ({type(error).__name__}: {error}).", OTHER_VERSION
+            _("The order cannot be read: %(why)s.") % {"why": f"{type(error).__name__}: {error}"},
+            _("Its steward is of another version: start the studio anew."),
         ) from None
-    raise AskedWrong("The order names neither a score nor a task.", OTHER_VERSION)
-
-
-OTHER_VERSION = "Its steward is of another version: start the studio anew."
+    raise AskedWrong(
+        _("The order names neither a score nor a task."),
+        _("Its steward is of another version: start the studio anew."),
+    )
 
 
 @dataclass(frozen=True, slots=True)

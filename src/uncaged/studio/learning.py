@@ -136,8 +136,8 @@ def write_task(studio: "Studio", learning: Learning) -> Learning:
             rows = teacher.differences(before.recipe, recipe)
             if rows and not wish.accept:
                 raise AskedWrong(
-                    _("%(run)s was begun differently:") % {"run": learning.before.id}
-                    + f"\n{table(rows)}\n",
+                    _("%(run)s was begun differently:\n%(table)s\n")
+                    % {"run": learning.before.id, "table": table(rows)},
                     _("Go on as it was begun, or accept the changes with --accept-changes."),
                 )
             name = wish.name or before.name

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from uncaged.core.errors import NotFound
 from uncaged.core.ids import is_id
 from uncaged.core.task import is_plain
+from uncaged.core.words import _
 from uncaged.studio import previews
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ Facts = Mapping[str, Any]
 def folder(studio: "Studio", run_id: str) -> Path:
     """Where the training of this run learns; `NotFound` where it is no run's id."""
     if not is_id("run", run_id):
-        raise NotFound(f"{run_id} is no run.")
+        raise NotFound(_("There is no run %(run)s here.") % {"run": run_id})
     return studio.settings.trainings / run_id
 
 

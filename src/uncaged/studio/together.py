@@ -196,7 +196,7 @@ def _refuse_training(run: runs.Run) -> None:
     if run.task is not None:
         raise AskedWrong(
             _("%(run)s is a training: it is not asked for again, it goes on.") % {"run": run.id},
-            f"uncaged train --on {run.id}",
+            _("Say: uncaged train --on %(run)s") % {"run": run.id},
         )
 
 

@@ -5,37 +5,30 @@ whatever lies in the folder is gone on from. Imports no torch: only its processe
 """
 
 import contextlib
-import ctypes
 import json
-import signal
 import subprocess
 import sys
 import time
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from hashlib import file_digest
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from uncaged.core.errors import AskedWrong, DiskFull, Failed, RunFailed, UncagedError
+from uncaged.core.errors import AskedWrong, DiskFull, RunFailed, UncagedError
 from uncaged.core.order import Done, Event, Learned, Preview, Progress, Trained
 from uncaged.core.task import Task
 from uncaged.core.version import __version__
+from uncaged.training.seedling.course import LEGS, Course, films_of
 from uncaged.training.seedling.recipe import Recipe, differences
 
-if TYPE_CHECKING:
-    from uncaged.training.seedling.store import Root
-
-LEGS: Final = ("frames", "mixed")
 PARTS: Final = 1000
 """Of which progress is told."""
 
 OFTEN, PATIENCE = 0.5, 50.0
 """Seconds between two looks at what a leg has said; and for its last checkpoint once it is told to end."""
 
-MANY: Final = 10**12
 DATA: Final = "drawings"
 """The folder beside the trainings' folders that holds drawn films, for all of them."""
 
@@ -52,65 +45,6 @@ SAID: Final = {
 """What of a leg's records is told, and how it is called."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a training's recipe says beside that of its legs. films: so many are drawn to learn from. processes: that
-    learn together. frames_part: of the minutes are for single frames. legs: the recipe that both share."""
-
-    legs: Recipe
-    films: int = 4_000
-    processes: int = 2
-    frames_part: float = 0.6
-
-    @classmethod
-    def of(cls, body: Mapping[str, Any]) -> "Plan":
-        """The plan of plain values; `AskedWrong` for what it does not have."""
-        own = {name: body[name] for name in ("films", "processes", "frames_part") if name in body}
-        for name, least, most in (("films", 8, 10**7), ("processes", 1, 64)):
-            value = own.get(name, least)
-            if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-                raise AskedWrong(
-                    f"{name} is {value!r}.", f"It is a whole number, {least} to {most}.", name
-                )
-        part = own.get("frames_part", 0.6)
-        if isinstance(part, bool) or not isinstance(part, int | float) or not 0 <= part <= 1:
-            raise AskedWrong(f"frames_part is {part!r}.", "It lies between 0 and 1.", "frames_part")
-        rest = {name: value for name, value in body.items() if name not in own}
-        for name in ("stage", "samples"):
-            if name in rest:
-                raise AskedWrong(
-                    f"A training of seedling has no “{name}”.",
-                    "Its legs have one each; say how many minutes.",
-                    name,
-                )
-        try:
-            legs = Recipe.from_json({"minutes": 20.0} | rest | {"samples": MANY})
-        except TypeError as error:
-            raise AskedWrong(f"The recipe cannot be read: {error}.") from None
-        if legs.minutes <= 0:
-            raise AskedWrong("A training of seedling takes some minutes.", "Say --minutes 20.")
-        return cls(legs, **own)
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain values, every default written out."""
-        said = self.legs.to_json()
-        own = {"films": self.films, "processes": self.processes, "frames_part": self.frames_part}
-        return {name: said[name] for name in said if name not in ("stage", "samples")} | own
-
-    def leg(self, stage: str) -> Recipe:
-        """One leg's recipe; the learning rate falls at the end of the last."""
-        part = self.frames_part if stage == "frames" else 1 - self.frames_part
-        last = self.legs.decay_last if stage == "frames" else max(0.25, self.legs.decay_last)
-        kind: Any = stage
-        minutes = self.legs.minutes * part
-        return replace(self.legs, stage=kind, minutes=minutes, decay_last=last)
-
-    @property
-    def stages(self) -> list[str]:
-        """The legs that there are."""
-        return [stage for stage in LEGS if self.leg(stage).minutes > 0]
-
-
 class SeedlingTrainer:
     """See `uncaged.training.registry.Trainer`."""
 
@@ -125,15 +59,15 @@ class SeedlingTrainer:
                 )
 
     def recipe(self, asked: Mapping[str, Any], start: Mapping[str, Any] | None) -> dict[str, Any]:
-        return Plan.of(dict(start or {}) | dict(asked)).to_json()
+        return Course.of(dict(start or {}) | dict(asked)).to_json()
 
     def seconds(self, recipe: Mapping[str, Any]) -> float:
-        return 60 * Plan.of(recipe).legs.minutes
+        return 60 * Course.of(recipe).legs.minutes
 
     def differences(
         self, old: Mapping[str, Any], new: Mapping[str, Any]
     ) -> list[tuple[str, str, str]]:
-        one, other = Plan.of(old), Plan.of(new)
+        one, other = Course.of(old), Course.of(new)
         own = [
             (name, str(getattr(one, name)), str(getattr(other, name)))
             for name in ("films", "processes", "frames_part")
@@ -142,9 +76,9 @@ class SeedlingTrainer:
         return [*differences(one.legs, other.legs), *own]
 
     def learn(self, task: Task) -> Generator[Event]:
-        plan, folder = Plan.of(task.recipe), Path(task.folder)
+        plan, folder = Course.of(task.recipe), Path(task.folder)
         folder.mkdir(parents=True, exist_ok=True)
-        store = folder.parent / DATA / f"seedling-{_root(plan.films).hash[:16]}"
+        store = folder.parent / DATA / f"seedling-{films_of(plan.films).hash[:16]}"
         codec = folder / "codec.npz"
         yield Progress(0, PARTS, "drawing films to learn from")
         ask = json.dumps({"films": plan.films, "codec": str(codec), "store": str(store)})
@@ -169,14 +103,6 @@ class SeedlingTrainer:
         yield Done({"trainer": "seedling 1", "uncaged": __version__, "torch": version("torch")})
 
 
-def _root(films: int) -> "Root":
-    """What the films are that it learns from."""
-    from uncaged.engines.seedling.codec import Codec
-    from uncaged.training.seedling.store import Root
-
-    return Root(0, films, "train", Codec.shipped().hash)
-
-
 def _is_over(out: Path) -> bool:
     """Whether a leg has come to its end, so that there is no need to look at it again."""
     ended = next((r for r in reversed(_records(out)) if r.get("what") in ("ended", "begun")), {})
@@ -190,7 +116,7 @@ def _end_of(folder: Path) -> Path | None:
 
 
 def _command(words: Sequence[str]) -> list[str]:
-    return [sys.executable, "-P", "-m", "uncaged.training.seedling.trainer", *words]
+    return [sys.executable, "-P", "-m", "uncaged.training.seedling.chores", *words]
 
 
 @contextlib.contextmanager
@@ -313,7 +239,7 @@ def _told(record: Mapping[str, Any], recipe: Recipe, part: tuple[float, float]) 
         yield Learned(facts)
 
 
-def _manifest(task: Task, plan: Plan, result: Path, said: Mapping[str, Any]) -> dict[str, Any]:
+def _manifest(task: Task, plan: Course, result: Path, said: Mapping[str, Any]) -> dict[str, Any]:
     """What the studio is told of the model: its files, whose engine performs it, its card."""
     files: dict[str, Any] = {}
     for path in sorted(path for path in result.iterdir() if path.is_file()):
@@ -332,83 +258,3 @@ def _manifest(task: Task, plan: Plan, result: Path, said: Mapping[str, Any]) -> 
         "works": "CC0-1.0 for what the network adds: the films are yours.",
     }
     return {"engine": "seedling", "files": files, "data": "data.json", "card": card}
-
-
-# What the processes do ----------------------------------------------------------------------------
-
-
-def main(words: Sequence[str]) -> int:
-    """``leg …``, ``draw``, ``sheet`` or ``export`` with JSON; ends with whoever began it."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
-    for number in (
-        signal.SIGINT,
-        signal.SIGTERM,
-    ):  # a performer ignores them, and children inherit that
-        signal.signal(number, signal.SIG_DFL)
-    try:
-        if words[0] == "leg":
-            from uncaged.training.seedling.leg import main as leg
-
-            return leg(list(words[1:]))
-        asked: Mapping[str, Any] = json.loads(words[1])
-        {"draw": _draw, "sheet": _sheet, "export": _export}[words[0]](asked)
-    except (AskedWrong, Failed) as error:
-        print(error)
-        return error.exit_code
-    return 0
-
-
-def _draw(asked: Mapping[str, Any]) -> None:
-    """Films to learn from, drawn once for all trainings that want as many."""
-    from uncaged.engines.seedling.codec import Codec
-    from uncaged.training.seedling.store import drawn_store
-
-    codec = Codec.shipped()
-    if not Path(asked["codec"]).exists():
-        codec.save(Path(asked["codec"]))
-    drawn_store(Path(asked["store"]), _root(int(asked["films"])), codec)
-
-
-def _sheet(asked: Mapping[str, Any]) -> None:
-    """Four films of the last checkpoint, a strip of eight frames each."""
-    import numpy as np
-    import torch
-    from PIL import Image
-
-    from uncaged.engines.seedling.codec import Codec
-    from uncaged.training.seedling import checkpoint, drawing
-    from uncaged.training.seedling.judging import captions, vectors
-
-    torch.set_num_threads(1)
-    found = checkpoint.read(Path(asked["leg"]))
-    plans = captions(4, "seen")
-    net = drawing.loaded(found, torch.float32)
-    films = drawing.films(net, vectors(plans), [7, 8, 9, 10], drawing.Manner(steps=6))
-    frames = Codec.shipped().decode(films)[:, ::2]
-    strips = [np.concatenate(list(film), 1) for film in frames]
-    Image.fromarray(np.concatenate(strips)).resize((384, 192)).save(asked["out"])
-
-
-def _export(asked: Mapping[str, Any]) -> None:
-    """The folder that performs without torch, with what it was trained on beside it."""
-    from importlib import import_module
-
-    import torch
-
-    from uncaged.engines.seedling.codec import Codec
-    from uncaged.training.seedling import checkpoint, drawing
-
-    found, out = checkpoint.read(Path(asked["leg"])), Path(asked["out"])
-    out.mkdir(parents=True, exist_ok=True)
-    if find_spec("uncaged.training.seedling.export") is None:
-        raise Failed("This version of Uncaged writes no model of seedling yet.", "Update it.")
-    codec = Codec.load(Path(asked["codec"]))
-    exporting: Any = import_module("uncaged.training.seedling.export")
-    exporting.export(out, drawing.loaded(found, torch.float32), codec, {})
-    said = {"root": found.body["data"], "code": found.body["code"], "step": found.step}
-    (out / "data.json").write_text(json.dumps(said, indent=1) + "\n", "utf-8")
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

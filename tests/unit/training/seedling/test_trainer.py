@@ -11,7 +11,8 @@ from uncaged.core.errors import AskedWrong, DiskFull, RunFailed
 from uncaged.core.order import Event, Learned, Progress
 from uncaged.core.task import Task, is_plain
 from uncaged.training.seedling import trainer as module
-from uncaged.training.seedling.trainer import Plan, SeedlingTrainer
+from uncaged.training.seedling.course import Course
+from uncaged.training.seedling.trainer import SeedlingTrainer
 
 SEEDLING = SeedlingTrainer()
 TINY = {"films": 8, "processes": 1, "frames_a_step": 2, "clips_a_step": 1, "save_every": 0.03}
@@ -54,16 +55,16 @@ def test_what_a_plan_does_not_have_is_refused(asked: dict[str, Any]) -> None:
 
 
 def test_two_legs_share_the_minutes() -> None:
-    plan = Plan.of({"minutes": 10.0, "frames_part": 0.3})
+    plan = Course.of({"minutes": 10.0, "frames_part": 0.3})
     assert plan.stages == ["frames", "mixed"]
     assert plan.leg("frames").minutes == pytest.approx(3)
     assert plan.leg("mixed").minutes == pytest.approx(7)
     assert plan.leg("frames").decay_last == 0 and plan.leg("mixed").decay_last == 0.25
-    assert Plan.of({"minutes": 10.0, "frames_part": 1}).stages == ["frames"]
+    assert Course.of({"minutes": 10.0, "frames_part": 1}).stages == ["frames"]
 
 
 def told(record: dict[str, Any]) -> list[Event]:
-    return list(module._told(record, Plan.of({"minutes": 10.0}).leg("frames"), (0.0, 0.6)))
+    return list(module._told(record, Course.of({"minutes": 10.0}).leg("frames"), (0.0, 0.6)))
 
 
 def test_records_are_told_by_name() -> None:
