@@ -12,12 +12,13 @@ from sqlalchemy import Connection, insert, select
 from uncaged.archive import files, line_time
 from uncaged.archive.line_tables import awaits
 from uncaged.archive.prepared import Prepared
-from uncaged.archive.run import Run
+from uncaged.archive.run import Run, get
 from uncaged.archive.tables import Lane, run_files, runs, works
 from uncaged.core.canonical import canonical, sha256
 from uncaged.core.errors import AskedWrong
 from uncaged.core.ids import is_id
 from uncaged.core.score import Score
+from uncaged.core.task import KIND, Task
 from uncaged.core.words import _
 
 
@@ -40,6 +41,38 @@ class Asked:
     needs: Mapping[str, Any] = field(default_factory=dict[str, Any])
     own_priority: int = 0
     estimated_seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskedTask:
+    """A training that is put in line. estimated_seconds: what it is thought to take."""
+
+    run_id: str
+    person_id: str
+    task: Task
+    estimated_seconds: float
+    lane: Lane = "batch"
+
+
+def ask_task(conn: Connection, asked: AskedTask, now: int) -> Run:
+    """Puts a training in line, in the caller's one short transaction. It has no score, and makes no work."""
+    if not is_id("run", asked.run_id):
+        raise ValueError(f"Not the id of a run: {asked.run_id!r}")
+    row: dict[str, Any] = {
+        "id": asked.run_id,
+        "person_id": asked.person_id,
+        "after": "[]",
+        "lane": asked.lane,
+        "needs": "{}",
+        "kind": KIND,
+        "model": asked.task.what,
+        "task": canonical(asked.task.to_json()).decode(),
+        "estimated_seconds": asked.estimated_seconds,
+        "asked": now,
+        "stood": line_time.next_moment(conn, now),
+    } | _NEW
+    _RUN.on(conn, row)
+    return get(conn, asked.run_id)
 
 
 def ask(conn: Connection, asked: Asked, now: int) -> Run:
@@ -72,7 +105,7 @@ _RUN, _WORK = Prepared(insert(runs)), Prepared(insert(works))
 
 def _row(asked: Asked, now: int, stood: int, blocked: int) -> dict[str, Any]:
     score = asked.score.canonical()
-    return {
+    return _NEW | {
         "id": asked.run_id,
         "person_id": asked.person_id,
         "group_id": asked.group_id,
@@ -84,18 +117,24 @@ def _row(asked: Asked, now: int, stood: int, blocked: int) -> dict[str, Any]:
         "model": asked.score.model.name,
         "score": score.decode(),
         "score_hash": sha256(score),
-        "own_priority": asked.own_priority,
-        "state": "queued",
-        "attempt": 1,
-        "deaths": 0,
-        "epoch": 0,
-        "progress_done": 0,
-        "progress_total": 0,
         "estimated_seconds": asked.estimated_seconds,
         "asked": now,
         "stood": stood,
         "blocked": blocked or None,
+        "own_priority": asked.own_priority,
     }
+
+
+_NEW: dict[str, Any] = {
+    "own_priority": 0,
+    "state": "queued",
+    "attempt": 1,
+    "deaths": 0,
+    "epoch": 0,
+    "progress_done": 0,
+    "progress_total": 0,
+}
+"""How every run begins."""
 
 
 def _as_it_stands(asked: Asked, row: Mapping[str, Any]) -> Run:

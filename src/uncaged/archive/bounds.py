@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
+from uncaged.core.errors import AskedWrong
 from uncaged.core.genome import Genome
 from uncaged.core.ids import is_sha256
 from uncaged.core.score import Score, shown
+from uncaged.core.task import Task
 
 _TIMES = (
     "created asked remembered kept cancel_asked began ended deleted happened exported"
@@ -111,3 +113,13 @@ def check_position(value: Mapping[str, Any], where: str) -> None:
         raise ValueError(f"{where} does not say which model it belongs to")
     if "genome" in value:
         Genome.from_json(dict(value))
+
+
+def check_task(value: Mapping[str, Any], where: str) -> None:
+    """`ValueError` where this is no task; a path of another machine means nothing here."""
+    try:
+        task = Task.from_json(value)
+    except AskedWrong as error:
+        raise ValueError(f"{where} cannot be read ({error})") from error
+    if task.folder or task.source:
+        raise ValueError(f"{where} names a folder")

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select
 from uncaged.archive import sqlite
 from uncaged.archive.database import Archive
 from uncaged.archive.prepared import Fields, Prepared
-from uncaged.archive.tables import files, run_files, works
+from uncaged.archive.tables import files, model_files, run_files, works
 from uncaged.archive.wire_tables import uploads
 from uncaged.core.errors import FileDamaged, HomeUnusable, NotFound
 from uncaged.core.ids import is_sha256
@@ -274,13 +274,17 @@ def _size(store: Files, sha: str, source: Path | bytes | None) -> int:
 
 
 def unreferenced(conn: Connection, shas: Iterable[str]) -> tuple[str, ...]:
-    """Which of these does no work show, no score name and no program need? Their rows go, and their salt with them."""
+    """Which of these does no work show, no score name, no program and no model need?
+
+    Their rows go, and their salt with them.
+    """
     gone: list[str] = []
     for sha in sorted(set(shas)):
         shown = select(works.c.media.label("sha")).where(works.c.media == sha)
         named = select(run_files.c.sha256).where(run_files.c.sha256 == sha)
         given = select(uploads.c.sha256).where(uploads.c.sha256 == sha)
-        if conn.execute(shown.union_all(named, given).limit(1)).first() is None:
+        owned = select(model_files.c.sha256).where(model_files.c.sha256 == sha)
+        if conn.execute(shown.union_all(named, given, owned).limit(1)).first() is None:
             conn.execute(delete(files).where(files.c.sha256 == sha))
             gone.append(sha)
     return tuple(gone)

@@ -75,7 +75,13 @@ def _fence(conn: Connection, run_id: str, attempt: int, kept: Kept, now: int) ->
         "understood": _text(kept.understood),
         "ended": now,
     }
-    return _COMPLETED.on(conn, {"wanted": run_id, "fence": attempt} | found).rowcount == 1
+    return completed(conn, run_id, attempt, found)
+
+
+def completed(conn: Connection, run_id: str, attempt: int, found: Mapping[str, object]) -> bool:
+    """The run is over, with what was found out of it; False where this attempt is a late twin."""
+    which: dict[str, object] = {"wanted": run_id, "fence": attempt}
+    return _COMPLETED.on(conn, which | dict(found)).rowcount == 1
 
 
 _COMPLETED = Prepared(

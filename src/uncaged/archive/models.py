@@ -1,6 +1,6 @@
-"""Models this studio has met: a row for each name and hash, with its card.
+"""Models this studio has met: a row for each name and hash, with its card. Those with files are its own: the shelf.
 
-Knows nothing of engines or weights.
+Knows nothing of engines, nor of what is in the files.
 """
 
 from collections.abc import Mapping
@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from uncaged.archive import stored
+from uncaged.archive import files, log, stored
 from uncaged.archive.prepared import Fields, Prepared
-from uncaged.archive.tables import models
-from uncaged.core.canonical import canonical
+from uncaged.archive.tables import files as file_table
+from uncaged.archive.tables import model_files, models
+from uncaged.core.canonical import canonical, sha256
+from uncaged.core.errors import AskedWrong, NotFound, nearest
 from uncaged.core.ids import new_id
+from uncaged.core.naming import folded
+from uncaged.core.words import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +84,107 @@ def list_models(conn: Connection) -> tuple[Model, ...]:
     """Which models has this studio met?"""
     found = conn.execute(select(models).order_by(models.c.name, models.c.remembered))
     return tuple(_model(row) for row in found.mappings())
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A model of this studio's own. engine: whose engine performs it. files: name → SHA-256, all of them kept."""
+
+    name: str
+    engine: str
+    card: Mapping[str, Any]
+    files: Mapping[str, str]
+    id: str = ""
+    remembered: int = 0
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the canonical list of its files: the model's name in a score."""
+        return sha256(canonical(dict(self.files)))
+
+
+_SHELF = (
+    select(models, model_files.c.name.label("file"), model_files.c.sha256)
+    .join(model_files, model_files.c.model_id == models.c.id)
+    .where(models.c.removed.is_(None), models.c.engine.is_not(None))
+    .order_by(models.c.remembered, models.c.id, model_files.c.name)
+)
+
+
+def shelf(conn: Connection) -> tuple[Shelved, ...]:
+    """Which models of its own does this studio have, the oldest first?"""
+    rows = list(conn.execute(_SHELF).mappings())
+    named: dict[str, dict[str, str]] = {}
+    for row in rows:
+        named.setdefault(row["id"], {})[row["file"]] = row["sha256"]
+    first = {row["id"]: row for row in reversed(rows)}
+    found: list[Shelved] = []
+    for model_id, held in named.items():
+        row = first[model_id]
+        with stored.reading(model_id):
+            card = stored.mapping(row["card"]) or {}
+        moment = row["remembered"]
+        found.append(Shelved(row["name"], row["engine"], card, held, model_id, moment))
+    return tuple(found)
+
+
+def on_shelf(conn: Connection, name: str) -> Shelved | None:
+    """The model of one's own that has this name, in any case and width of its letters."""
+    wanted = folded(name)
+    return next((one for one in shelf(conn) if folded(one.name) == wanted), None)
+
+
+def shelve(conn: Connection, store: files.Files, model: Shelved, now: int) -> str:
+    """Puts a model on the shelf, in the caller's transaction; its id. Its files have been kept.
+
+    Raises `AskedWrong` where another one has the name, `FileDamaged` where a file is not there.
+    """
+    before = on_shelf(conn, model.name)
+    if before is not None and before.hash != model.hash:
+        raise AskedWrong(
+            _("There is a model called %(name)s already.") % {"name": before.name},
+            _("Choose another name, or take that one off the shelf: uncaged models remove %(name)s")
+            % {"name": before.name},
+        )
+    if before is not None:
+        return before.id
+    met = remember(conn, model.name, model.hash, model.card, now)
+    again = {"engine": model.engine, "removed": None}
+    conn.execute(update(models).where(models.c.id == met.id).values(again))
+    for name, sha in model.files.items():
+        files.note(conn, store, sha, _mime(name), now)
+        conn.execute(insert(model_files).values(model_id=met.id, name=name, sha256=sha))
+    return met.id
+
+
+def _mime(name: str) -> str:
+    return "application/json" if name.endswith(".json") else "application/octet-stream"
+
+
+def salted_files(conn: Connection, model_id: str) -> Mapping[str, str]:
+    """How edges name the files of a model, by their names in its folder."""
+    wanted = (
+        select(model_files.c.name, file_table.c.salted)
+        .join(file_table, file_table.c.sha256 == model_files.c.sha256)
+        .where(model_files.c.model_id == model_id)
+    )
+    return {row.name: row.salted for row in conn.execute(wanted)}
+
+
+def take_off(conn: Connection, name: str, who: str, now: int) -> tuple[Shelved, tuple[str, ...]]:
+    """Takes a model off the shelf: it, and the files that nothing else needs; see `files.forget`.
+
+    Works that were made with it stay, and say by which model. Raises `NotFound`.
+    """
+    model = on_shelf(conn, name)
+    if model is None:
+        known = [one.name for one in shelf(conn)]
+        raise NotFound(
+            _("There is no model of your own called %(name)s.") % {"name": name},
+            nearest(name, known) if known else _("There is none yet: `uncaged train` makes one."),
+        )
+    conn.execute(update(models).where(models.c.id == model.id).values(removed=now))
+    conn.execute(delete(model_files).where(model_files.c.model_id == model.id))
+    gone = files.unreferenced(conn, model.files.values())
+    log.append(conn, "unshelved", model.id, who, now)
+    return model, gone

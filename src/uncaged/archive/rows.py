@@ -22,7 +22,7 @@ from uncaged.core.score import Score
 _JSON = {
     "groups": (),
     "models": ("card",),
-    "runs": ("after", "needs", "score", "recipe", "understood"),
+    "runs": ("after", "needs", "score", "task", "recipe", "understood"),
     "works": ("position",),
     "log": ("details",),
     "keys": ("scopes",),
@@ -66,6 +66,7 @@ _NAMES: Mapping[str, Callable[[str], bool]] = {
 _SHAPES: Mapping[str, Callable[[Any, str], None]] = {
     "runs.understood": bounds.check_understood,
     "runs.recipe": bounds.check_recipe,
+    "runs.task": bounds.check_task,
     "works.position": bounds.check_position,
 }
 """What else must be right about an object than that it is one."""

@@ -11,6 +11,7 @@ from uncaged.archive.prepared import Fields, Prepared
 from uncaged.archive.tables import Lane, State, runs, works
 from uncaged.core.errors import NotFound
 from uncaged.core.score import Score
+from uncaged.core.task import Task
 from uncaged.core.words import _
 
 
@@ -18,8 +19,8 @@ from uncaged.core.words import _
 class Run:
     """One execution. Times are µs UTC, lengths seconds.
 
-    score, recipe, understood and reason are None before they are known, and after the work was deleted.
-    epoch: the steward that claimed it last. cancelled_by: the person who
+    score, recipe, understood and reason are None before they are known, and after the work was deleted. A training
+    has a task instead of a score, and no work. epoch: the steward that claimed it last. cancelled_by: the person who
     asked to stop it. progress: steps done and in all (0 in all while unknown). stood: since when in line,
     by the line's clock. paused: since when it lets others pass. blocked: how many runs it still comes after.
     """
@@ -36,6 +37,7 @@ class Run:
     model: str
     score: Score | None
     score_hash: str | None
+    task: Task | None
     own_priority: int
     state: State
     attempt: int
@@ -71,6 +73,9 @@ def from_row(row: Fields) -> Run:
         fields["after"] = stored.names(row["after"])
         fields["needs"] = stored.mapping(row["needs"])
         fields["score"] = stored.score(row["score"])
+        fields["task"] = (
+            None if row["task"] is None else Task.from_json(stored.mapping(row["task"]))
+        )
         fields["progress"] = (row["progress_done"], row["progress_total"])
         fields["recipe"] = stored.mapping(row["recipe"])
         fields["understood"] = stored.mapping(row["understood"])

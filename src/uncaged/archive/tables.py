@@ -26,7 +26,7 @@ from uncaged.archive import line_tables as line_tables
 from uncaged.archive import wire_tables as wire_tables
 from uncaged.archive.columns import column, key, maybe, metadata, one_of, where
 
-SCHEMA = 7
+SCHEMA = 8
 """The newest schema this version knows: the number of its last migration."""
 
 Kind: TypeAlias = Literal["owner", "keeper", "member", "guest", "collective"]
@@ -106,6 +106,8 @@ models = Table(
     maybe("hash", Text, "SHA-256 of its files; empty where it has none"),
     column("card", Text, "JSON: what it is, where it comes from, what it may be used for"),
     column("remembered", BigInteger, "when this studio first saw it"),
+    maybe("engine", Text, "whose engine performs it; empty where that has the same name"),
+    maybe("removed", BigInteger, "since when it is off the shelf; its files are gone then"),
     Index("uq_models_name_hash", "name", func.coalesce(text("hash"), ""), unique=True),
     comment="Each model this studio has performed with, by name and hash.",
 )
@@ -123,6 +125,15 @@ files = Table(
     comment="Each kept file: media of works, pictures, lexicons. The bytes lie beside the database.",
 )
 
+model_files = Table(
+    "model_files",
+    metadata,
+    column("model_id", Text, "the model", ForeignKey("models.id"), primary_key=True),
+    column("name", Text, "what the file is called in the model's folder", primary_key=True),
+    column("sha256", Text, "the file", ForeignKey("files.sha256"), index=True),
+    comment="The files of models that are this studio's own: what has some is on the shelf.",
+)
+
 runs = Table(
     "runs",
     metadata,
@@ -133,10 +144,11 @@ runs = Table(
     column("after", Text, "JSON list of runs that must be completed first"),
     column("lane", Text, "interactive, batch or live"),
     column("needs", Text, "JSON: what a performer must have"),
-    column("kind", Text, "what is executed: making"),
-    column("model", Text, "the model's name"),
+    column("kind", Text, "what is executed: making or training"),
+    column("model", Text, "the model's name; of a training, its trainer's"),
     maybe("score", Text, "the score as canonical JSON; emptied when its work is deleted"),
     maybe("score_hash", Text, "SHA-256 of the score; emptied with it", index=True),
+    maybe("task", Text, "JSON: what a training is to do; it has no score, and makes no work"),
     column("own_priority", Integer, "higher first, among the same person's runs only"),
     column("state", Text, "queued, in_progress, completed, failed or cancelled"),
     column("attempt", Integer, "the fence: what an older attempt brings is thrown away"),

@@ -55,6 +55,9 @@ CREATE TRIGGER runs_scores_are_frozen BEFORE UPDATE OF score, score_hash ON runs
 WHEN OLD.state IN ('queued', 'in_progress')
 BEGIN SELECT RAISE(ABORT, 'a score is frozen once it was asked for'); END;
 
+CREATE TRIGGER runs_tasks_are_frozen BEFORE UPDATE OF task ON runs
+BEGIN SELECT RAISE(ABORT, 'a task is frozen once it was asked for'); END;
+
 CREATE TRIGGER runs_start_from_the_line BEFORE UPDATE OF state ON runs
 WHEN OLD.state = 'queued' AND NEW.state = 'completed'
 BEGIN SELECT RAISE(ABORT, 'a run is completed only while in progress'); END;

@@ -14,6 +14,7 @@ from uncaged.archive.line_tables import awaits
 from uncaged.archive.prepared import Prepared
 from uncaged.archive.tables import Kind, Lane, State, log, people, runs, works
 from uncaged.archive.works import may_see
+from uncaged.core.task import KIND, Task
 
 LATEST = 1000
 """Runs of one person among which those that stand aside are looked for."""
@@ -34,11 +35,13 @@ class Going:
 
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """A run of which this person may read the words, and the work it makes."""
+    """A run of which this person may read the words, and the work it makes. task: what a training is to do; it makes no
+    work."""
 
-    work_id: str
+    work_id: str | None
     text: str
     group_id: str | None = None
+    task: Task | None = None
 
 
 def going(conn: Connection, lane: Lane) -> tuple[Going, ...]:
@@ -119,7 +122,20 @@ def worded(conn: Connection, person_id: str, run_ids: Sequence[str]) -> Mapping[
             score = stored.score(row["score"])
         if score is not None:
             found[row["id"]] = Worded(row["work_id"], score.text, row["group_id"])
+    own = select(runs.c.id, runs.c.task).where(
+        runs.c.id.in_(run_ids), runs.c.task.is_not(None), runs.c.person_id == person_id
+    )
+    for row in conn.execute(own).mappings():
+        with stored.reading(row["id"]):
+            task = Task.from_json(stored.mapping(row["task"]))
+        found[row["id"]] = Worded(None, task.name, None, task)
     return found
+
+
+def trainings(conn: Connection, run_ids: Sequence[str]) -> frozenset[str]:
+    """Which of these are trainings? Everybody may see that."""
+    wanted = select(runs.c.id).where(runs.c.id.in_(run_ids), runs.c.kind == KIND)
+    return frozenset(conn.execute(wanted).scalars())
 
 
 @dataclass(frozen=True, slots=True)

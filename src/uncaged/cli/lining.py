@@ -146,7 +146,9 @@ def _row(here: "Studio", place: str, starts: str, run: "Run") -> str:
 
 def _words(run: "Run", most: int) -> str:
     """What it was asked for with, in so many characters that a terminal can show."""
-    text = "" if run.score is None else " ".join(run.score.text.split())
+    from uncaged.studio.learning import words_of
+
+    text = " ".join(words_of(run).split())
     return visible(text if len(text) <= most else f"{text[: most - 1]}…")
 
 
@@ -315,7 +317,7 @@ def again_command(run: str) -> None:
             together.again_in(here, run.strip()) if whole else together.again(here, _run(here, run))
         )
         for asked in found:
-            click.echo(f"{asked.id} waits in line, for {asked.work_id}")
+            click.echo(f"{asked.id} waits in line, for {asked.work_id or _words(asked, 40)}")
 
 
 def _each(references: tuple[str, ...], change: "Callable[[Studio, str], Run]") -> None:

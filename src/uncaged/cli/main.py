@@ -19,6 +19,7 @@ from uncaged.core.version import __version__
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "make": ("making", "Make a film from a sentence."),
     "models": ("models", "What can perform here, and with which dials."),
+    "train": ("learning", "Train a model of your own; what it learns shows while it does."),
     "words": ("words", "What each word of a sentence becomes."),
     "works": ("works", "List what was made."),
     "info": ("works", "Everything a work came from."),

@@ -1,14 +1,10 @@
 """`uncaged make`: a sentence becomes a film; what is going on shows while it does."""
 
 import json
-import os
 import shlex
-import signal
 import threading
-from _thread import start_new_thread
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,11 +13,12 @@ from uncaged.cli.agreeing import may_replace
 from uncaged.cli.asking import Standing, put_in_line
 from uncaged.cli.numbers import NUMBER, WHOLE, Whole
 from uncaged.cli.opening import called, json_option, print_json, print_rows, studio
+from uncaged.cli.pressing import two_presses
 from uncaged.core.errors import AskedWrong, Failed, UncagedError
 from uncaged.core.reading import read_file
-from uncaged.core.score import Score, shown
+from uncaged.core.score import shown
 from uncaged.engines.asking import Request, parse_size
-from uncaged.engines.registry import DEFAULT, engine
+from uncaged.engines.registry import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -153,8 +150,8 @@ def make_command(
         from uncaged.studio.seeing import see_through
 
         form = taking.form_of(output) if output is not None else "mp4"
-        taking.check_form(model, form)
         with studio() as here:
+            taking.check_form(here, model, form)
             if output is not None:
                 taking.outside(here, output)
             asked = making.ask(here, request, model, images)
@@ -203,29 +200,11 @@ def _watching(notes: tuple[str, ...]) -> "Generator[tuple[Watcher, threading.Eve
     watcher = Watcher()
     for note in notes:
         watcher.say(note)
-    with _two_presses(watcher) as stop:
+    with two_presses(watcher.say) as stop:
         try:
             yield watcher, stop
         finally:
             watcher.clear()
-
-
-@contextmanager
-def _two_presses(watcher: "Watcher") -> "Generator[threading.Event]":
-    """The first Ctrl-C cancels in good order; the second ends at once."""
-    stop = threading.Event()
-
-    def pressed(_: int, __: FrameType | None) -> None:
-        if stop.is_set():
-            os._exit(130)
-        start_new_thread(stop.set, ())  # the lock it takes may be held by what was interrupted
-        watcher.say("Stopping … press Ctrl-C again to end at once.")
-
-    before = signal.signal(signal.SIGINT, pressed)
-    try:
-        yield stop
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _tell(work: "Work", place: Path) -> None:
@@ -248,31 +227,36 @@ def _tell(work: "Work", place: Path) -> None:
 
 def _following(work: "Work") -> list[str]:
     """Commands that go on from here, each of which works as it is printed."""
+    from uncaged.studio.shelf import player
+
     score, command = work.score, called()
     commands = [f"{command} view latest"]
     if score.position is None and not score.pictures and len(score.text) <= 300:
-        commands.append(f"{command} make {shlex.join(_as_asked(score))}")
-    if engine(score.model.name).capabilities.strokes:
+        commands.append(f"{command} make {shlex.join(_as_asked(work))}")
+    if player(work.studio, score.model.name).capabilities.strokes:
         commands.append(f"{command} take latest --as svg")
     if work.position is not None:
         commands.append(f"{command} position latest -o here.json")
     return commands
 
 
-def _as_asked(score: Score) -> list[str]:
+def _as_asked(work: "Work") -> list[str]:
     """The arguments that ask for this film again, with the next seed; what is a default is left out."""
-    player = engine(score.model.name)
+    from uncaged.studio.shelf import player
+
+    score = work.score
+    model = player(work.studio, score.model.name)
     words = ["--", score.text] if score.text.startswith("-") else [score.text]
     flags = ["--seed", str(score.seed + 1)]
-    if player.name != DEFAULT:
-        flags += ["--model", player.name]
-    if score.size != tuple(player.defaults["size"]):
+    if model.name != DEFAULT:
+        flags += ["--model", model.name]
+    if score.size != tuple(model.defaults["size"]):
         flags += ["--size", f"{score.size[0]}x{score.size[1]}"]
-    if score.seconds != player.defaults["seconds"]:
+    if score.seconds != model.defaults["seconds"]:
         flags += ["--seconds", f"{score.seconds:g}"]
-    if score.fps != player.defaults["fps"]:
+    if score.fps != model.defaults["fps"]:
         flags += ["--fps", f"{score.fps:g}"]
-    plain = player.check({})
+    plain = model.check({})
     for name, value in score.options.items():
         if value != plain.get(name):
             flags += [

@@ -104,7 +104,7 @@ def told(run: "Run") -> None:
     """A line for whoever reads what a steward writes."""
     took = f" in {run.measured_seconds:.1f} s" if run.measured_seconds else ""
     why = f": {run.reason}" if run.reason else ""
-    say(f"{run.work_id} {run.state}{took}{why}")
+    say(f"{run.work_id or run.id} {run.state}{took}{why}")
 
 
 def say(sentence: str) -> None:

@@ -19,6 +19,7 @@ from uncaged.core.ids import is_id
 
 if TYPE_CHECKING:
     from uncaged.archive.finding import Where
+    from uncaged.studio.studio import Studio
     from uncaged.studio.work import Work
 
 
@@ -93,10 +94,16 @@ def _line(work: "Work", alone: bool) -> str:
 @click.argument("work")
 @json_option
 def info_command(work: str, as_json: bool) -> None:
-    """Everything WORK came from: film, score, words, who performed it, versions. Of a group: how far it is."""
+    """Everything WORK came from: film, score, words, who performed it, versions.
+
+    WORK may be a group: how far it is; or the run of a training: what it has learned so far.
+    """
     with studio(looking=True) as here:
         if is_id("group", work.strip()):
             print_group(here, work.strip(), as_json)
+            return
+        if is_id("run", work.strip()):
+            _print_run(here, work.strip(), as_json)
             return
         found = here.work(work)
         if found.row.kept is None:
@@ -105,6 +112,26 @@ def info_command(work: str, as_json: bool) -> None:
         if as_json:
             print_json(as_record(found))
             return
+        print_rows(_colophon(found))
+
+
+def _print_run(here: "Studio", run_id: str, as_json: bool) -> None:
+    """By a run: how a training stands and what it has learned; of a film, the work that it makes."""
+    from uncaged.studio.standing import mine
+
+    run = mine(here, run_id)
+    if run.task is not None:
+        from uncaged.cli.lesson import print_lesson
+
+        print_lesson(here, run, as_json)
+        return
+    assert run.work_id is not None
+    found = here.work(run.work_id)
+    if found.row.kept is None:
+        _print_unkept(found, as_json)
+    elif as_json:
+        print_json(as_record(found))
+    else:
         print_rows(_colophon(found))
 
 

@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from uncaged.core.errors import AskedWrong
 from uncaged.core.score import Score
+from uncaged.core.task import Task
+from uncaged.core.words import _
 
 if TYPE_CHECKING:  # whoever only hands records on needs no numpy
     import numpy as np
@@ -37,6 +40,8 @@ class Order:
     scratch: a folder of its own, emptied afterwards. quiet: no previews wanted.
     form: what to make of it, a key of `FORMS`. at: the second of a still form (svg), None = the middle.
     kept: path of the kept film to take the frames from instead of performing again.
+    engine: whose engine performs, where the model is one of the studio's own; else it has the model's name.
+    model: SHA-256 → path of such a model's own files, each under its own name in one folder.
     """
 
     run: str
@@ -48,10 +53,13 @@ class Order:
     form: str = "mp4"
     at: float | None = None
     kept: str | None = None
+    engine: str = ""
+    model: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def to_json(self) -> dict[str, Any]:
         """The order as JSON values."""
-        return {
+        own = {"engine": self.engine, "model": dict(self.model)} if self.engine else {}
+        return own | {
             "run": self.run,
             "attempt": self.attempt,
             "score": self.score.to_json(),
@@ -76,7 +84,45 @@ class Order:
             value.get("form", "mp4"),
             value.get("at"),
             value.get("kept"),
+            value.get("engine", ""),
+            dict(value.get("model", {})),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class TaskOrder:
+    """One training to perform: a task beside the score of an `Order`, with the folders it learns in."""
+
+    run: str
+    attempt: int
+    task: Task
+
+    def to_json(self) -> dict[str, Any]:
+        """The order as JSON values."""
+        return {"run": self.run, "attempt": self.attempt, "task": self.task.to_json()}
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> "TaskOrder":
+        """Reads what `to_json` wrote."""
+        return cls(value["run"], value["attempt"], Task.from_json(value["task"]))
+
+
+def read_order(value: Mapping[str, Any]) -> "Order | TaskOrder":
+    """An order of either sort. `AskedWrong` where it names neither a score nor a task, or cannot be read."""
+    try:
+        if "score" in value:
+            return Order.from_json(value)
+        if "task" in value:
+            return TaskOrder.from_json(value)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise AskedWrong(
+            _("The order cannot be read: %(why)s.") % {"why": f"{type(error).__name__}: {error}"},
+            _("Its steward is of another version: start the studio anew."),
+        ) from None
+    raise AskedWrong(
+        _("The order names neither a score nor a task."),
+        _("Its steward is of another version: start the studio anew."),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +200,35 @@ class Broke:
     asked_wrong: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What a training says of itself now and then: plain values by name.
+
+    step: how far it is in its own count; kept: the step of a checkpoint that has just been written whole; what else is
+    said (losses, held-out losses, probe figures, samples a second, seconds left, energy) is shown by its name.
+    """
+
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A training's model lies finished in `folder`. manifest: see `studio.learning.Manifest`."""
+
+    folder: str
+    manifest: Mapping[str, Any]
+
+
 Event: TypeAlias = (
-    Opened | Understood | PositionFound | Progress | Frame | Preview | Media | Done | Broke
+    Opened
+    | Understood
+    | PositionFound
+    | Progress
+    | Frame
+    | Preview
+    | Media
+    | Learned
+    | Trained
+    | Done
+    | Broke
 )

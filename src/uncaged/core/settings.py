@@ -114,6 +114,16 @@ class Settings(BaseSettings):
         return self.home / "prepared"
 
     @property
+    def trainings(self) -> Path:
+        """A folder for each training, with its checkpoints: what goes on, and what can be gone on with."""
+        return self.home / "training"
+
+    @property
+    def models(self) -> Path:
+        """Models of one's own, each file under its name; whatever lies here is laid out again when it is needed."""
+        return self.home / "models"
+
+    @property
     def lexicons(self) -> Path:
         """A person's own words, as TOML files."""
         return self.home / "lexicon"

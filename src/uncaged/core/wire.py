@@ -14,11 +14,13 @@ from uncaged.core.order import (
     Broke,
     Done,
     Event,
+    Learned,
     Media,
     Opened,
     PositionFound,
     Preview,
     Progress,
+    Trained,
     Understood,
 )
 
@@ -125,6 +127,10 @@ def pack(event: Event) -> tuple[str, dict[str, Any], bytes]:
         case Media(path, mime, width, height, fps, frames):
             body = {"path": path, "mime": mime, "width": width, "height": height, "fps": fps}
             return "media", body | {"frames": frames}, b""
+        case Learned(facts):
+            return "learned", {"facts": dict(facts)}, b""
+        case Trained(folder, manifest):
+            return "trained", {"folder": folder, "manifest": dict(manifest)}, b""
         case Done(recipe, seconds):
             return "done", {"recipe": dict(recipe), "seconds": seconds}, b""
         case Broke(reason, hint, asked_wrong):
@@ -133,8 +139,19 @@ def pack(event: Event) -> tuple[str, dict[str, Any], bytes]:
             raise TypeError(f"{type(event).__name__} stays inside the performer.")
 
 
+ABLE = ("score", "task")
+"""What a performer can be ordered: it says so in its first message, as ``can``. An older one says nothing."""
+
+
 def unpack(message: Message) -> Event:
-    """The event that `pack` packed."""
+    """The event that `pack` packed; `WireBroken` where it is none."""
+    try:
+        return _unpack(message)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise WireBroken(f"What came as {message.what!r} is no such event.") from error
+
+
+def _unpack(message: Message) -> Event:
     body = message.body
     match message.what:
         case "opened":
@@ -149,6 +166,10 @@ def unpack(message: Message) -> Event:
             return Preview(message.raw)
         case "media":
             return Media(**body)
+        case "learned":
+            return Learned(dict(body["facts"]))
+        case "trained":
+            return Trained(body["folder"], dict(body["manifest"]))
         case "done":
             return Done(body["recipe"], body["seconds"])
         case "broke":

@@ -85,7 +85,7 @@ def score_of(request: Request, engine: Engine) -> Asked:
     _check_abilities(request, engine)
     score = Score(
         shots=(*request.earlier, Shot(request.text, seconds, request.pictures)),
-        model=ModelRef(engine.name),
+        model=ModelRef(engine.name, engine.hash),
         size=size,
         fps=fps,
         seed=secrets.randbelow(1_000_000) if request.seed is None else read_seed(request.seed),

@@ -110,6 +110,10 @@ class Engine(ABC):
     """The code that performs with the models of one family."""
 
     name: ClassVar[str]
+    family: ClassVar[str] = ""
+    """Whose code performs a model of one's own; empty for a built-in one."""
+    hash: ClassVar[str | None] = None
+    """SHA-256 of such a model's files."""
     card: ClassVar[Card]
     options: ClassVar[type[Options]] = Options
     capabilities: ClassVar[Capabilities] = Capabilities()
@@ -123,6 +127,9 @@ class Engine(ABC):
 
         What a score names (pictures, words) comes with each order.
         """
+
+    def settle(self, folder: Path) -> None:  # noqa: B027 - most look into nothing beforehand
+        """Where the files of a model of one's own lie, each under its own name; told before anything else is asked."""
 
     @abstractmethod
     def recipe(self) -> dict[str, str]:

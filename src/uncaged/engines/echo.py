@@ -43,9 +43,12 @@ class EchoOptions(Options):
 class EchoPerformance:
     """Bars that move to the left, and the hash as a row of black and white squares."""
 
+    def __init__(self, player: "Echo | None" = None) -> None:
+        self._player = player or Echo()
+
     def perform(self, order: Order) -> Iterator[Event]:
         score = order.score
-        genome = Echo().genome(score)
+        genome = self._player.genome(score)
         yield unread(score.text, HASHES)
         yield PositionFound(genome.to_json())
         frames, pause = score.frame_count, float(score.options.get("pause", 0.0))
@@ -83,7 +86,7 @@ class Echo(Engine):
     )
 
     def open(self, files: Mapping[str, Path], device: str = "cpu") -> EchoPerformance:
-        return EchoPerformance()
+        return EchoPerformance(self)
 
     def recipe(self) -> dict[str, str]:
         return {"engine": "echo 1", "uncaged": __version__, "numpy": version("numpy")}

@@ -10,14 +10,27 @@ import sys
 import threading
 import time
 import traceback
+from collections.abc import Mapping
+from pathlib import Path
 from queue import SimpleQueue
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from uncaged.core.errors import AskedWrong, UncagedError
-from uncaged.core.order import Broke, Done, Event, Opened, Order, Progress
-from uncaged.core.wire import HERE, Message, WireBroken, pack, receive, send
-from uncaged.engines.base import Performance
+from uncaged.core.order import (
+    Broke,
+    Done,
+    Event,
+    Opened,
+    Order,
+    Progress,
+    TaskOrder,
+    read_order,
+)
+from uncaged.core.wire import ABLE, HERE, Message, WireBroken, pack, receive, send
+from uncaged.engines.base import Engine, Performance
 from uncaged.engines.registry import engine
+from uncaged.engines.shelved import shelved
+from uncaged.performer.learning import KEPT, learn
 from uncaged.performer.making import make_media
 
 QUIET = 0.05
@@ -33,14 +46,14 @@ class Host:
 
     def __init__(self, come: BinaryIO, go: BinaryIO) -> None:
         self._come, self._go = come, go
-        self._orders: SimpleQueue[Order | None] = SimpleQueue()
+        self._orders: SimpleQueue[Order | TaskOrder | None] = SimpleQueue()
         self._cancelled: set[tuple[str, int]] = set()
-        self._open: dict[str, Performance] = {}
+        self._open: dict[tuple[str, str], Performance] = {}
 
     def run(self) -> None:
         """Until the pipe closes."""
         threading.Thread(target=self._listen, daemon=True).start()
-        send(self._go, Message(HERE, "", 0, 0, {}))
+        send(self._go, Message(HERE, "", 0, 0, {"can": list(ABLE)}))
         while (order := self._orders.get()) is not None:
             self._give(order)
 
@@ -51,19 +64,26 @@ class Host:
                 if message.what == "cancel":
                     self._cancelled.add((message.run, message.attempt))
                 elif message.what == "order":
-                    self._orders.put(Order.from_json(message.body))
+                    self._hear(message)
         except (WireBroken, OSError, UncagedError, KeyError, TypeError):
             traceback.print_exc()
         os._exit(0)
 
-    def _give(self, order: Order) -> None:
+    def _hear(self, message: Message) -> None:
+        """Takes an order; what is none is answered in words, and costs nobody a death."""
+        try:
+            self._orders.put(read_order(message.body))
+        except UncagedError as error:
+            voice = _Voice(self._go, message.run, message.attempt, self._cancelled)
+            voice.say(Broke(error.message, error.hint, True))
+
+    def _give(self, order: Order | TaskOrder) -> None:
         """One performance, to its last event; whatever goes wrong becomes a sentence."""
         began = time.monotonic()
-        voice = _Voice(self._go, order, self._cancelled)
+        voice = _Voice(self._go, order.run, order.attempt, self._cancelled)
+        what = order.task.what if isinstance(order, TaskOrder) else order.score.model.name
         try:
-            performance = self._performance(order, voice)
-            voice.tell(make_media(performance, order, voice.tell))
-            recipe = engine(order.score.model.name).recipe()
+            recipe = self._perform(order, voice)
             voice.tell(Done(recipe, time.monotonic() - began))
         except Cancelled:
             voice.say(Broke("It was cancelled."))
@@ -72,31 +92,58 @@ class Host:
         except UncagedError as error:
             voice.say(Broke(error.message, error.hint, isinstance(error, AskedWrong)))
         except MemoryError:
-            voice.say(Broke("There was not enough memory.", "Ask for a smaller size."))
+            smaller = "Ask for a smaller size." if isinstance(order, Order) else KEPT
+            voice.say(Broke("There was not enough memory.", smaller))
         except Exception as error:
             traceback.print_exc()
-            voice.say(Broke(f"{order.score.model.name} failed: {type(error).__name__}: {error}"))
+            voice.say(Broke(f"{what} failed: {type(error).__name__}: {error}"))
+
+    def _perform(self, order: Order | TaskOrder, voice: "_Voice") -> Mapping[str, Any]:
+        """Performs it; returns the recipe."""
+        if isinstance(order, TaskOrder):
+            return learn(order.task, voice.tell)
+        if order.kept is not None and order.form != "svg":  # its model may be gone by now
+            voice.tell(make_media(None, order, voice.tell))
+            return {}
+        performance = self._performance(order, voice)
+        voice.tell(make_media(performance, order, voice.tell))
+        model = order.score.model
+        own = {"weights": model.hash} if model.hash is not None else {}
+        return _engine(order).recipe() | own
 
     def _performance(self, order: Order, voice: "_Voice") -> Performance:
         """The opened model; opened once, then kept warm."""
-        name = order.score.model.name
-        if name not in self._open:
+        model = order.score.model
+        opened = (model.name, model.hash or "")
+        if opened not in self._open:
             began = time.monotonic()
-            self._open[name] = engine(name).open({})
-            voice.tell(Opened(name, time.monotonic() - began))
-        return self._open[name]
+            files = {sha: Path(path) for sha, path in order.model.items()}
+            self._open[opened] = _engine(order).open(files)
+            voice.tell(Opened(model.name, time.monotonic() - began))
+        return self._open[opened]
+
+
+def _engine(order: Order) -> Engine:
+    """The engine of the order's model; of one of the studio's own, its family's under its name."""
+    model = order.score.model
+    if not order.engine:
+        return engine(model.name)
+    folder = next((Path(path).parent for path in order.model.values()), None)
+    return shelved(engine(order.engine), model.name, model.hash or "", {}, folder)
 
 
 class _Voice:
     """Tells the events of one order, numbered; progress not more often than somebody could read it."""
 
-    def __init__(self, go: BinaryIO, order: Order, cancelled: set[tuple[str, int]]) -> None:
-        self._go, self._order, self._cancelled = go, order, cancelled
+    def __init__(
+        self, go: BinaryIO, run: str, attempt: int, cancelled: set[tuple[str, int]]
+    ) -> None:
+        self._go, self._run, self._attempt, self._cancelled = go, run, attempt, cancelled
         self._n, self._progressed = 0, 0.0
 
     def tell(self, event: Event) -> None:
         """Hands an event to the steward, or raises `Cancelled`."""
-        if (self._order.run, self._order.attempt) in self._cancelled:
+        if (self._run, self._attempt) in self._cancelled:
             raise Cancelled
         if isinstance(event, Progress) and event.done < event.total:
             now = time.monotonic()
@@ -108,7 +155,7 @@ class _Voice:
     def say(self, event: Event) -> None:
         """Hands it over in any case."""
         what, body, raw = pack(event)
-        send(self._go, Message(what, self._order.run, self._order.attempt, self._n, body, raw))
+        send(self._go, Message(what, self._run, self._attempt, self._n, body, raw))
         self._n += 1
 
 

@@ -16,7 +16,7 @@ from queue import Empty, SimpleQueue
 from typing import Any, BinaryIO, cast
 
 from uncaged.core.errors import PerformerDied
-from uncaged.core.order import Broke, Done, Event, Order
+from uncaged.core.order import Broke, Done, Event, Order, TaskOrder
 from uncaged.core.wire import HERE, Message, WireBroken, receive, send, unpack
 
 ENDED = 5.0
@@ -30,8 +30,9 @@ class LocalPerformer:
         self._errors = _nameless()
         self._events: SimpleQueue[Message | None] = SimpleQueue()
         self._words: SimpleQueue[Message | None] = SimpleQueue()
-        self._order: Order | None = None
+        self._order: Order | TaskOrder | None = None
         self._greeted = False
+        self._can: tuple[str, ...] = ()
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "uncaged.performer.host"],
             stdin=subprocess.PIPE,
@@ -66,7 +67,7 @@ class LocalPerformer:
         """Whether the process runs."""
         return self._process.poll() is None
 
-    def start(self, order: Order) -> None:
+    def start(self, order: Order | TaskOrder) -> None:
         """Hands over an order; its events come through `hear`. `PerformerDied` where nobody is there to take it."""
         self._order = order
         if not self.alive:
@@ -85,11 +86,20 @@ class LocalPerformer:
         except Empty:
             return None
         if message is None:
+            if isinstance(self._order, TaskOrder) and self._greeted and "task" not in self._can:
+                raise PerformerDied(
+                    "The performer is of an older version, which trains nothing.",
+                    "Start the studio anew, then ask again.",
+                )
             raise PerformerDied(f"The performer ended in the middle of its work ({self._how()}).")
         order = self._order
         if order is None or (message.run, message.attempt) != (order.run, order.attempt):
             return None  # of an order that was given up
-        event = unpack(message)
+        try:
+            event = unpack(message)
+        except WireBroken as error:
+            self.kill()
+            raise PerformerDied(f"The performer said what nobody can read. {error}") from None
         if isinstance(event, Done | Broke):
             self._order = None
         return event
@@ -121,7 +131,7 @@ class LocalPerformer:
             self._errors.close()
             self._errors = None
 
-    def _say(self, what: str, order: Order, body: Mapping[str, Any]) -> None:
+    def _say(self, what: str, order: Order | TaskOrder, body: Mapping[str, Any]) -> None:
         self._words.put(Message(what, order.run, order.attempt, 0, body))
 
     def _speak(self) -> None:
@@ -140,6 +150,7 @@ class LocalPerformer:
         try:
             while (message := receive(pipe)) is not None:
                 if message.what == HERE:
+                    self._can = tuple(message.body.get("can", ()))
                     self._greeted = True
                 else:
                     self._events.put(message)

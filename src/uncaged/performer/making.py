@@ -36,16 +36,20 @@ MIMES = {name: codec.mime for name, codec in CODECS.items()} | {
 }
 
 
-def make_media(performance: Performance, order: Order, tell: Tell) -> Media:
-    """Performs (or reads the kept film), tells every event but the frames, and writes the wanted form to scratch."""
+def make_media(performance: Performance | None, order: Order, tell: Tell) -> Media:
+    """Performs (or reads the kept film), tells every event but the frames, and writes the wanted form to scratch.
+
+    performance: None where the kept film is enough.
+    """
     path = Path(order.scratch) / f"media{FORMS[order.form]}"
     try:
         if order.form == "svg":
             at = order.score.seconds / 2 if order.at is None else order.at
+            assert performance is not None
             path.write_text(performance.strokes(order, at), encoding="utf-8")
             frames = 1
         else:
-            events = _kept_film(order) if order.kept else performance.perform(order)
+            events = _events(performance, order)
             frames = _write(order, ahead(_frames(events, order, tell)), path)
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
@@ -57,6 +61,12 @@ def make_media(performance: Performance, order: Order, tell: Tell) -> Media:
         raise RunFailed(f"{order.score.model.name} gave no frame.")
     width, height = order.score.size
     return Media(str(path), MIMES[order.form], width, height, float(order.score.fps), frames)
+
+
+def _events(performance: Performance | None, order: Order) -> Iterator[Event]:
+    if order.kept or performance is None:
+        return _kept_film(order)
+    return performance.perform(order)
 
 
 def _frames(events: Iterable[Event], order: Order, tell: Tell) -> Iterator[Pixels]:

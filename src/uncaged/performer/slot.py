@@ -6,7 +6,7 @@ the steward hands out one, hears its last event, then the next.
 
 from typing import Protocol
 
-from uncaged.core.order import Event, Order
+from uncaged.core.order import Event, Order, TaskOrder
 
 
 class Slot(Protocol):
@@ -27,7 +27,7 @@ class Slot(Protocol):
         """Whether it can take an order."""
         ...
 
-    def start(self, order: Order) -> None:
+    def start(self, order: Order | TaskOrder) -> None:
         """Hands over an order; its events come through `hear`."""
         ...
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, func, select
 from uncaged.archive.line_tables import shelves
 from uncaged.archive.prepared import Prepared
 from uncaged.archive.tables import people, runs
-from uncaged.core.errors import AskedWrong, NotToday, TooMany
+from uncaged.core.errors import AskedWrong, NotAllowed, NotToday, TooMany
 from uncaged.core.score import Score
 from uncaged.core.words import _, ngettext
 from uncaged.queue.policy import Class, Policy
@@ -28,6 +28,29 @@ def check(
     bounds = bounds_of(conn, policy, person_id)
     check_size(bounds, score, estimate)
     check_count(conn, bounds, person_id, 1, estimate, now)
+
+
+def check_training(
+    conn: Connection, policy: Policy, person_id: str, seconds: float, now: int
+) -> None:
+    """May this person ask for a training that takes so many seconds? Guests never may. Raises as `check` does."""
+    kind = "guest" if not person_id else _KIND.on(conn, {"person": person_id}).scalar_one()
+    if kind == "guest":
+        raise NotAllowed(
+            _("A training is asked for by people who stay here."),
+            _("Whoever keeps this house invites."),
+        )
+    bounds = bounds_of(conn, policy, person_id)
+    if bounds.device_seconds is not None and seconds > bounds.device_seconds:
+        raise AskedWrong(
+            _(
+                "This would take about %(estimate)s seconds of a device; this house allows you %(most)s "
+                "for one run."
+            )
+            % {"estimate": f"{seconds:.0f}", "most": f"{bounds.device_seconds:g}"},
+            _("Ask for fewer minutes, and go on later."),
+        )
+    check_count(conn, bounds, person_id, 1, seconds, now)
 
 
 def bounds_of(conn: Connection, policy: Policy, person_id: str) -> Class:

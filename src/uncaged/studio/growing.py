@@ -15,9 +15,9 @@ from uncaged.core.score import Score, read_seed
 from uncaged.core.words import _
 from uncaged.engines.asking import Request
 from uncaged.engines.base import Engine
-from uncaged.engines.registry import engine
 from uncaged.instruments import breed, vary
 from uncaged.studio import making, together
+from uncaged.studio.shelf import player as player_of
 from uncaged.studio.stock import Reference, Stock, read_reference
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _parent(studio: "Studio", reference: str) -> Parent:
             _("There is no work %(work)s here.") % {"work": row.id},
             _("`uncaged works` lists what there is."),
         )
-    vary.playable(engine(row.model))
+    vary.playable(player_of(studio, row.model))
     position = row.position if row.position is not None else row.score.position
     if position is None:
         raise AskedWrong(
@@ -114,11 +114,13 @@ def grow(
 
 def prepared(studio: "Studio", parents: Sequence[Parent], how: Growing) -> "list[Making]":
     """Their children as films that could be promised; nothing is yet."""
-    model, asked = requests(parents, how)
+    model, asked = requests(studio, parents, how)
     return [making.prepare(studio, one, model) for one in asked]
 
 
-def requests(parents: Sequence[Parent], how: Growing) -> tuple[str, list[Request]]:
+def requests(
+    studio: "Studio", parents: Sequence[Parent], how: Growing
+) -> tuple[str, list[Request]]:
     """The model, and what to ask of it: one request a child, each with its position and who its parents are."""
     breed.check_parents(len(parents))
     models = list(dict.fromkeys(one.score.model.name for one in parents))
@@ -129,7 +131,7 @@ def requests(parents: Sequence[Parent], how: Growing) -> tuple[str, list[Request
             _("Cross works of one model."),
             "parents",
         )
-    player = engine(models[0])
+    player = player_of(studio, models[0])
     vary.playable(player)
     positions = [one.position for one in parents]
     if how.kind == "vary":

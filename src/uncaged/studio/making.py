@@ -28,6 +28,7 @@ from uncaged.engines.registry import engine
 from uncaged.queue import admission, estimate, following, own
 from uncaged.queue.policy import Policy
 from uncaged.studio import performing
+from uncaged.studio.shelf import player as player_of
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -75,7 +76,7 @@ def take_pictures(studio: "Studio", making: Making) -> Making:
     from uncaged.core.pictures import Limits, as_png, open_picture
 
     blank = tuple(Picture("0" * 64) for _ in making.pictures)
-    score_of(replace(request, pictures=blank), engine(making.model))
+    score_of(replace(request, pictures=blank), player_of(studio, making.model))
     with studio.archive.read() as conn:
         policy = making.policy or following.look(conn, studio.policy).policy
         bounds = admission.bounds_of(conn, policy, studio.person)
@@ -97,12 +98,13 @@ def take_pictures(studio: "Studio", making: Making) -> Making:
 def take_words(studio: "Studio", making: Making) -> Making:
     """Keeps the person's own word files as they are now, so that the score means the same for ever."""
     folder = studio.settings.lexicons
-    if not engine(making.model).capabilities.lexicons or not folder.is_dir():
+    player = player_of(studio, making.model)
+    if not player.capabilities.lexicons or not folder.is_dir():
         return making
     shas: list[str] = []
     blobs = dict(making.blobs)
     for name, words in read_words(folder):
-        engine(making.model).check_words(words, name)
+        player.check_words(words, name)
         shas.append(studio.files.keep(words))
         blobs[shas[-1]] = ("application/toml", words)
     return replace(making, request=replace(_asked(making), lexicons=tuple(shas)), blobs=blobs)
@@ -110,7 +112,7 @@ def take_words(studio: "Studio", making: Making) -> Making:
 
 def write_score(studio: "Studio", making: Making) -> Making:
     """Writes every default out, and refuses what is impossible."""
-    asked = score_of(_asked(making), engine(making.model))
+    asked = score_of(_asked(making), player_of(studio, making.model))
     return replace(making, score=asked.score, notes=making.notes + asked.notes)
 
 
@@ -166,11 +168,13 @@ def ask_one(conn: Connection, studio: "Studio", making: Making, place: Place) ->
     """One run with everything its score names, in the caller's transaction; whether it may be asked was checked."""
     assert making.score is not None
     _check_house(conn, making.score)
-    player, now = engine(making.model), studio.clock.now()
-    card: dict[str, Any] = {name: getattr(player.card, name) for name in player.card.__slots__}
+    now = studio.clock.now()
     for sha, (mime, data) in making.blobs.items():
         files.note(conn, studio.files, sha, mime, now, data)
-    models.remember(conn, player.name, None, card, now)
+    if making.score.model.hash is None:  # a model of one's own was remembered when it was shelved
+        card = engine(making.score.model.name).card
+        said: dict[str, Any] = {name: getattr(card, name) for name in card.__slots__}
+        models.remember(conn, making.score.model.name, None, said, now)
     asked = runs.Asked(
         *(making.ids or (new_id("run"), new_id("work"))),
         studio.person,
@@ -205,7 +209,7 @@ def perform(studio: "Studio", making: Making) -> Making:
 
 def seal(studio: "Studio", making: Making) -> Making:
     """Writes the film under its hash: temporary name, to the disk, renamed."""
-    assert making.performed is not None
+    assert making.performed is not None and making.performed.media is not None
     return replace(making, sha=studio.files.keep(Path(making.performed.media.path)))
 
 
@@ -213,6 +217,7 @@ def keep(studio: "Studio", making: Making) -> Making:
     """One short transaction: the work is kept, unless a newer attempt has done it or somebody cancelled."""
     assert making.run is not None and making.performed is not None
     done, media = making.performed, making.performed.media
+    assert media is not None
     with files.disk_in_words(studio.settings.home):
         length = Path(media.path).stat().st_size
     kept = runs.Kept(

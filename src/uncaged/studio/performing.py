@@ -7,7 +7,7 @@ import contextlib
 import shutil
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,15 +24,18 @@ from uncaged.core.order import (
     Broke,
     Done,
     Event,
+    Learned,
     Media,
     Order,
     PositionFound,
     Preview,
     Progress,
+    TaskOrder,
+    Trained,
     Understood,
 )
 from uncaged.performer.slot import Slot
-from uncaged.studio import previews
+from uncaged.studio import lessons, previews, shelf
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -42,6 +45,10 @@ LISTEN = 0.1
 
 ASK = 0.5
 """Seconds between two looks into the archive, and between two notes of progress in it."""
+
+
+LAST_WORDS = 60.0
+"""Seconds that a training has for its last checkpoint, at least, once it is told to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +72,10 @@ class GivenBack(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Performed:
-    """What came back. `seconds`: what it took."""
+    """What came back: a film's media, or a training's model. `seconds`: what it took."""
 
-    media: Media
+    media: Media | None
+    trained: Trained | None
     recipe: Mapping[str, Any]
     seconds: float
     position: Mapping[str, Any] | None
@@ -85,8 +93,27 @@ def perform(studio: "Studio", run: runs.Run, hands: Hands) -> Performed:
     with files.disk_in_words(studio.settings.home):
         scratch.mkdir(parents=True)
     named = {sha: str(studio.files.path(sha)) for sha in runs.files_named(run.score)}
-    hands.performer.start(Order(run.id, run.attempt, run.score, named, str(scratch)))
-    return _Listener(studio, run, hands).listen()
+    order = Order(run.id, run.attempt, run.score, named, str(scratch))
+    hands.performer.start(shelf.with_weights(studio, order))
+    performed = _Listener(studio, run, hands, scratch).listen()
+    if performed.media is None:
+        raise RunFailed(f"{run.model} said it was done, but gave no film.")
+    return performed
+
+
+def learn(studio: "Studio", run: runs.Run, hands: Hands) -> Performed:
+    """Performs a claimed training in a folder that outlasts it. Raises as `perform` does."""
+    assert run.task is not None
+    place = lessons.folder(studio, run.task.begun)
+    with files.disk_in_words(studio.settings.home):
+        place.mkdir(parents=True, exist_ok=True)
+    source = str(lessons.folder(studio, run.task.start)) if run.task.start else ""
+    task = replace(run.task, folder=str(place), source=source)
+    hands.performer.start(TaskOrder(run.id, run.attempt, task))
+    performed = _Listener(studio, run, hands, place).listen()
+    if performed.trained is None:
+        raise RunFailed(f"{run.model} said it was done, but gave no model.")
+    return performed
 
 
 def folder(studio: "Studio", run: runs.Run) -> Path:
@@ -102,9 +129,12 @@ def clear(studio: "Studio", run: runs.Run) -> None:
 class _Listener:
     """Collects the events of one performance until it is done."""
 
-    def __init__(self, studio: "Studio", run: runs.Run, hands: Hands) -> None:
-        self._studio, self._run, self._hands = studio, run, hands
+    def __init__(self, studio: "Studio", run: runs.Run, hands: Hands, place: Path) -> None:
+        self._studio, self._run, self._hands, self._place = studio, run, hands, place
+        grace = studio.settings.grace_seconds
+        self._grace = grace if run.task is None else max(grace, LAST_WORDS)
         self._media: Media | None = None
+        self._trained: Trained | None = None
         self._position: Mapping[str, Any] | None = None
         self._understood: Mapping[str, Any] | None = None
         self._progress = (0, 0)
@@ -128,6 +158,8 @@ class _Listener:
                 self._stop()
             if self._hands.stop.is_set():
                 if self._hands.give_back:
+                    if self._run.task is not None:
+                        self._let_end(self._studio.settings.grace_seconds)
                     raise GivenBack
                 self._stop()
             if silent > self._studio.settings.stall_seconds:
@@ -149,15 +181,24 @@ class _Listener:
             case Progress(done, total):
                 self._progress = (done, total)
             case Preview(png):
-                previews.lay(folder(self._studio, self._run), png)
+                previews.lay(self._place, png)
+            case Learned(facts):
+                lessons.note(self._place, facts, self._studio.clock.now())
             case Media():
                 self._media = event
+            case Trained():
+                self._trained = event
             case Broke(reason, hint, asked_wrong):
                 raise (AskedWrong if asked_wrong else _failure(reason))(reason, hint)
             case Done(recipe, seconds):
-                if self._media is None:
-                    raise RunFailed(f"{self._run.model} said it was done, but gave no film.")
-                return Performed(self._media, recipe, seconds, self._position, self._understood)
+                return Performed(
+                    self._media,
+                    self._trained,
+                    recipe,
+                    seconds,
+                    self._position,
+                    self._understood,
+                )
             case _:
                 pass
         return None
@@ -176,18 +217,26 @@ class _Listener:
         """A note in the archive, a flag, a grace period, then the end of the process."""
         with contextlib.suppress(ArchiveBusy, DiskFull), self._studio.archive.write() as conn:
             runs.cancel(conn, self._run.id, self._studio.clock.now(), who=self._studio.person)
+        self._let_end(self._grace)
+        raise RunCancelled("It was cancelled.")
+
+    def _let_end(self, grace: float) -> None:
+        """Tells the performer to stop, and hears its last words; after so many seconds it is ended."""
         performer = self._hands.performer
         performer.cancel()
-        deadline = self._studio.clock.monotonic() + self._studio.settings.grace_seconds
+        deadline = self._studio.clock.monotonic() + grace
         try:
             while self._studio.clock.monotonic() < deadline:
-                if isinstance(performer.hear(LISTEN), Broke | Done):
+                self._hands.listens()
+                event = performer.hear(LISTEN)
+                if isinstance(event, Learned):
+                    lessons.note(self._place, event.facts, self._studio.clock.now())
+                if isinstance(event, Broke | Done):
                     break
             else:
                 performer.kill()
         except PerformerDied:
             pass
-        raise RunCancelled("It was cancelled.")
 
 
 def _failure(reason: str) -> type[RunFailed] | type[DiskFull]:

@@ -154,7 +154,9 @@ class Pool:
             self._at_work.add(seat.number)
         try:
             self._eyes.begun(run)
-            self._steward.attempt(seat, run, self._eyes.event, self._halt, give_back=True)
+            # What may take days cannot come to its end in the seconds that a film has: it keeps a checkpoint in them.
+            halt = self._halt if run.task is None else self._stop
+            self._steward.attempt(seat, run, self._eyes.event, halt, give_back=True)
         finally:
             self._at_work.discard(seat.number)
         with self._studio.archive.read() as conn:

@@ -27,9 +27,13 @@ def lay(scratch: Path, png: bytes) -> None:
 
 def held(studio: "Studio", run_id: str, attempt: int) -> bytes | None:
     """The preview of an attempt that is being performed, as PNG; None where there is none (yet, or any more)."""
-    path = studio.settings.scratch / f"{run_id}-{attempt}" / _NAME
+    return read(studio.settings.scratch / f"{run_id}-{attempt}")
+
+
+def read(place: Path) -> bytes | None:
+    """The preview that lies in a folder."""
     try:
-        with path.open("rb") as opened:
+        with (place / _NAME).open("rb") as opened:
             data = opened.read(LARGEST + 1)
     except OSError:
         return None

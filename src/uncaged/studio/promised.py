@@ -55,6 +55,10 @@ class Promised:
 
         Raises `RunFailed` with the reason, `RunCancelled`.
         """
+        if self.run.task is not None:
+            raise AskedWrong(
+                _("%(run)s is a training: it makes a model, and no film.") % {"run": self.run_id}
+            )
         return see_through(self.studio, Making(run=self.run), watch)
 
     def cancel(self) -> None:

@@ -24,13 +24,13 @@ from uncaged.core.errors import (
     RunCancelled,
     UncagedError,
 )
-from uncaged.core.order import Event
+from uncaged.core.order import Event, Learned
 from uncaged.performer.local import LocalPerformer
 from uncaged.queue import charging, following, line
 from uncaged.queue.fairness import Choice
 from uncaged.queue.following import Followed
 from uncaged.queue.line import Able, Moment
-from uncaged.studio import making, performing
+from uncaged.studio import learning, making, performing
 from uncaged.studio.endings import Ending, Endings
 from uncaged.studio.line_clock import LineClock
 from uncaged.studio.seats import Seat
@@ -39,6 +39,14 @@ from uncaged.studio.signs import Moving
 if TYPE_CHECKING:
     from uncaged.performer.slot import Slot
     from uncaged.studio.studio import Studio
+
+
+def _kept(studio: "Studio", run: runs.Run, hands: performing.Hands) -> bool:
+    """Performs a film or a training to its end; whether it was kept, and not somebody else's twin."""
+    if run.task is not None:
+        return learning.learn(studio, run, hands).kept is not None
+    return making.make(studio, run, hands).kept
+
 
 LEFTOVERS = 3600.0
 """Seconds after which a file without a row counts as left behind by a crash."""
@@ -162,30 +170,35 @@ class Steward:
         began, used = self._studio.clock.monotonic(), None
         ending: Ending | None = None
         trouble: UncagedError | None = None
+        further = False  # whether a training has kept a checkpoint since this attempt began
 
         def heard(event: Event) -> None:
+            nonlocal further
+            further = further or (isinstance(event, Learned) and "kept" in event.facts)
             seat.heard(event)
             watch(event)
 
         try:
             listens = partial(self.moving.moves, seat.name)
             hands = performing.Hands(seat.ready(), heard, stop, give_back, listens)
-            made = making.make(self._studio, run, hands)
-            used = self._since(began) if made.kept else None
+            kept = _kept(self._studio, run, hands)
+            used = self._since(began) if kept else None
         except RunCancelled:
             ending, used = self._stopped(run), self._since(began)
         except PerformerDied as death:
             seat.deaths += 1
             if seat.greeted:
-                ending, used = self._died(run, death), self._since(began)
+                ending = self._given_back(run) if further else self._died(run, death)
+                used = self._since(began)
             else:  # it never was there: no death of the run
                 ending, trouble = self._given_back(run), death
         except performing.GivenBack:
-            ending = self._given_back(run)
+            ending, used = self._given_back(run), self._since(began) if further else None
         except ArchiveBusy as error:
             ending, trouble = self._given_back(run), error
         except UncagedError as error:
-            if give_back and isinstance(error, DiskFull | HomeUnusable):
+            waits = give_back and run.task is None  # a training is gone on with by hand
+            if waits and isinstance(error, DiskFull | HomeUnusable):
                 ending, trouble = self._given_back(run), error
             else:
                 ending = self._failed(run, error)
@@ -194,6 +207,8 @@ class Steward:
             raise
         finally:
             seat.abandon()
+            if run.task is not None:
+                seat.leave()  # it has the lowest priority for ever, and its libraries in memory
             performing.clear(self._studio, run)  # first: a full disk may need this room to say so
             self._close(seat, run, ending, used)
         if trouble is not None:

@@ -24,8 +24,9 @@ from uncaged.core.errors import (
 from uncaged.core.order import FORMS, Broke, Done, Event, Media, Order
 from uncaged.core.score import Score
 from uncaged.engines.asking import check_score
-from uncaged.engines.registry import engine, engines
+from uncaged.engines.registry import engines
 from uncaged.performer.local import LocalPerformer
+from uncaged.studio.shelf import player, players, with_weights
 from uncaged.studio.work import Work
 
 if TYPE_CHECKING:
@@ -78,11 +79,11 @@ def take(
             shutil.rmtree(scratch, ignore_errors=True)
         return Taken(target, True, "It is the kept file itself, byte for byte.")
     score = work.score
-    _check(score, form, at)
+    _check(studio, score, form, at)
     same = _same_versions(work)
     again = form == "svg" or same
     if again:
-        check_score(score, engine(score.model.name))
+        check_score(score, player(studio, score.model.name))
     scratch = scratch_beside(target)
     try:
         named = {sha: str(studio.files.path(sha)) for sha in runs.files_named(score)}
@@ -90,6 +91,7 @@ def take(
         if kept is not None:
             _check_bytes(work, work.path)
         order = Order(work.row.run_id, 0, score, named, str(scratch), True, form, at, kept)
+        order = with_weights(studio, order) if again else order
         move(Path(_perform(order, studio.settings.stall_seconds, watch).path), target)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
@@ -178,10 +180,10 @@ def target_of(studio: "Studio", name: str, place: Path | None, folder: bool = Fa
     return target
 
 
-def check_form(model: str, form: str) -> None:
+def check_form(studio: "Studio", model: str, form: str) -> None:
     """`Impossible` where works of this model cannot be taken as this form, whatever they are."""
-    player = engines().get(model)
-    if form == "svg" and (player is None or not player.capabilities.strokes):
+    made_by = players(studio).get(model) if form == "svg" else None
+    if form == "svg" and (made_by is None or not made_by.capabilities.strokes):
         able = [name for name, other in engines().items() if other.capabilities.strokes]
         raise Impossible(
             f"{model} draws no lines that a pen could follow.",
@@ -189,8 +191,8 @@ def check_form(model: str, form: str) -> None:
         )
 
 
-def _check(score: Score, form: str, at: float | None) -> None:
-    check_form(score.model.name, form)
+def _check(studio: "Studio", score: Score, form: str, at: float | None) -> None:
+    check_form(studio, score.model.name, form)
     pixels = score.frame_count * score.size[0] * score.size[1]
     if form == "gif" and pixels > GIF_PIXELS:
         raise Impossible(
@@ -204,14 +206,13 @@ def _check(score: Score, form: str, at: float | None) -> None:
 
 def _same_versions(work: Work) -> bool:
     """Whether everything that could change a frame is the same as when it was made."""
-    player = engines().get(work.score.model.name)
+    model = work.score.model
+    found = players(work.studio).get(model.name)
     recipe = work.run.recipe
-    return (
-        player is not None
-        and player.capabilities.exact
-        and recipe is not None
-        and dict(recipe) == player.recipe()
-    )
+    if found is None or found.hash != model.hash or recipe is None:
+        return False
+    own = {} if model.hash is None else {"weights": model.hash}
+    return found.capabilities.exact and dict(recipe) == found.recipe() | own
 
 
 def _check_bytes(work: Work, film: Path) -> None:

@@ -184,11 +184,20 @@ def again(studio: "Studio", run_id: str) -> tuple[runs.Run, ...]:
     """
     with studio.archive.read() as conn:  # nothing slow while others wait to write
         first = own.own(conn, studio.person, run_id)
+        _refuse_training(first)
         _refuse(conn, first)
         old = [first, *_failed_with(conn, first)]
         scores = [_kept_score(run) for run in old]
         parts = list(map(_Anew, old, scores, estimate.estimates(conn, scores)))
     return studio.commit(lambda conn: _again(conn, studio, parts))
+
+
+def _refuse_training(run: runs.Run) -> None:
+    if run.task is not None:
+        raise AskedWrong(
+            _("%(run)s is a training: it is not asked for again, it goes on.") % {"run": run.id},
+            _("Say: uncaged train --on %(run)s") % {"run": run.id},
+        )
 
 
 @dataclass(frozen=True, slots=True)

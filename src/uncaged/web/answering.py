@@ -234,6 +234,7 @@ _FILTERS: Mapping[str, Callable[..., object]] = {
     "endonym": words.endonym,
     "said_here": _,
     "stair": shapes.stair,
+    "polyline": shapes.polyline,
 }
 
 

@@ -22,7 +22,10 @@ from uncaged.core.errors import AskedWrong, nearest
 from uncaged.core.ids import ALPHABET, LENGTH, PREFIXES
 from uncaged.core.score import shown
 from uncaged.engines import asking
-from uncaged.engines.registry import DEFAULT, engine
+from uncaged.engines.base import Engine
+from uncaged.engines.registry import DEFAULT, engines
+from uncaged.studio.shelf import player
+from uncaged.web.answering import web_of
 from uncaged.web.errors import NotThere
 from uncaged.web.reading import FORMS, aside, kind_of, read_form, read_value
 from uncaged.web.words import _
@@ -129,7 +132,10 @@ async def read_wanted(request: Request) -> Wanted:
             status=415,
         )
     form = await read_form(request, files=1, fields=FIELDS, largest=LARGEST_FIELD)
-    return await _from_form(form, key)
+    wanted = form.get("model", DEFAULT)
+    name, web = str(wanted).strip(), web_of(request)
+    known = engines().get(name) or await web.run(lambda: player(web.studio, name))
+    return await _from_form(form, key, known)
 
 
 def _key(request: Request) -> str | None:
@@ -190,11 +196,10 @@ def _wrong(error: ValidationError) -> AskedWrong:
     return AskedWrong(_("{} cannot be {}: {}.").format(name, shown(first["input"]), first["msg"]))
 
 
-async def _from_form(form: FormData, key: str | None) -> Wanted:
+async def _from_form(form: FormData, key: str | None, known: Engine) -> Wanted:
     typed = {name: value for name, value in form.items() if isinstance(value, str)}
     given = form.get("picture")
     picture = given if isinstance(given, UploadFile) and given.filename else None
-    model = typed.get("model", DEFAULT).strip()
     text = typed.get("prompt", "").replace("\r\n", "\n")
     said = typed.get("position", "").strip()
     position = await aside(len(said), lambda: _position(said))
@@ -204,7 +209,7 @@ async def _from_form(form: FormData, key: str | None) -> Wanted:
         asking.parse_size(typed["size"]) if typed.get("size", "").strip() else None,
         _number(typed, "fps"),
         _whole(typed, "seed"),
-        _options(typed, model),
+        _options(typed, known),
         typed.get("loop", "") in ("on", "true", "1"),
         position,
     )
@@ -215,7 +220,7 @@ async def _from_form(form: FormData, key: str | None) -> Wanted:
         raise AskedWrong(_("A film waits for {} others at most.").format(MOST_AFTER))
     return Wanted(
         wanted,
-        model,
+        known.name,
         key,
         picture,
         typed,
@@ -237,13 +242,13 @@ async def _form_key(typed: Mapping[str, str], picture: UploadFile | None) -> str
     return f"form:{sha256(said)}"
 
 
-def _options(typed: Mapping[str, str], model: str) -> dict[str, Any]:
+def _options(typed: Mapping[str, str], player: Engine) -> dict[str, Any]:
     """The fields ``model.option`` of the chosen model, as numbers or truth values where the option is one."""
-    known = engine(model).options.model_fields
+    known = player.options.model_fields
     options: dict[str, Any] = {}
     for name, value in typed.items():
         of, _dot, option = name.partition(".")
-        if of != model or not value.strip():
+        if of != player.name or not value.strip():
             continue
         wanted: object = known[option].annotation if option in known else None
         if wanted is float:

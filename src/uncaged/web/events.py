@@ -13,8 +13,10 @@ from starlette.types import Receive, Scope, Send
 from uncaged.archive import runs
 from uncaged.archive.tables import FINISHED
 from uncaged.web.answering import VARY, web_of
+from uncaged.web.pages import runs as pages
 from uncaged.web.pages import works
-from uncaged.web.views.line import StandsView
+from uncaged.web.pages.line import lane_of
+from uncaged.web.views.line import RunView, StandsView
 from uncaged.web.views.works import WorkView
 from uncaged.web.visitors import enter
 from uncaged.web.waiting import Waiter, Waiting
@@ -45,7 +47,6 @@ class Events(EventSourceResponse):
 async def stream(request: Request, work_id: str) -> Response:
     """The events of this work for this visitor; 204 to a browser that heard the last of them and comes again."""
     web = web_of(request)
-    waiting: Waiting = request.app.state.waiting
 
     def look() -> Waiter | WorkView:
         here = enter(web, request, "read")
@@ -59,7 +60,12 @@ async def stream(request: Request, work_id: str) -> Response:
         )
         return Waiter(here, row.id, row.run_id, lane, said)
 
-    found = await web.run(look)
+    return _streamed(request, await web.run(look))
+
+
+def _streamed(request: Request, found: Waiter | WorkView | RunView) -> Response:
+    """The answer to whoever waits, or comes too late for it."""
+    waiting: Waiting = request.app.state.waiting
     if isinstance(found, Waiter):
         if request.scope.get("head"):  # nobody waits for an answer without a body
             return EventSourceResponse(iter(()), headers=HEADERS)
@@ -84,5 +90,26 @@ async def _events(waiter: Waiter) -> AsyncIterator[bytes]:
         yield _last(waiter.record)
 
 
-def _last(record: WorkView) -> bytes:
+async def stream_of_run(request: Request, run_id: str) -> Response:
+    """The same of a training of this visitor's own; of the run of a film, the events of its work."""
+    web = web_of(request)
+
+    def look() -> Waiter | RunView | str:
+        here = enter(web, request, "read")
+        view = pages.show(here, run_id)
+        if view.work is not None:
+            return view.work
+        if view.state in FINISHED:
+            return view
+        lane = lane_of(view.lane)
+        said = StandsView(
+            id=view.id, state=view.state, done=0, total=0, left=None, place=None, starts=None
+        )
+        return Waiter(here, view.id, view.id, lane, said)
+
+    found = await web.run(look)
+    return await stream(request, found) if isinstance(found, str) else _streamed(request, found)
+
+
+def _last(record: WorkView | RunView) -> bytes:
     return format_sse_event(event=ENDED, id=ENDED, data_str=record.model_dump_json())

@@ -16,6 +16,7 @@ from typing import BinaryIO
 from uncaged.archive.run import Run
 from uncaged.core.errors import NotAllowed
 from uncaged.engines.asking import Request
+from uncaged.engines.registry import engines
 from uncaged.queue import admission
 from uncaged.studio import making, together
 from uncaged.studio.making import Making
@@ -69,6 +70,7 @@ def needs_no_thread(here: Here, model: str) -> bool:
         and web.studio.writer is not None
         and not web.policies.due
         and not web.openings.due
+        and model in engines()
         and web.knows_past(model)
         and not web.studio.settings.lexicons.is_dir()
     )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from uncaged.web.views.line import LineView, RowView
+from uncaged.web.views.line import CurveView, LineView, RowView
 from uncaged.web.words import _
 
 LONGEST = 20
@@ -69,6 +69,21 @@ def number(value: Any, otherwise: float) -> float:
     except (TypeError, ValueError):
         return otherwise
     return found if abs(found) < 1e12 else otherwise
+
+
+def polyline(curve: CurveView, width: int, height: int) -> str:
+    """A curve's points for an SVG of this size, the lowest value at the bottom.
+
+    >>> polyline(CurveView(name="", said="", points=((1, 2.0), (3, 1.0)), drawn="", low=1.0, high=2.0), 100, 10)
+    '0.0,1.0 100.0,9.0'
+    """
+    first, last = curve.points[0][0], curve.points[-1][0]
+    wide, high = max(1e-12, last - first), max(1e-12, curve.high - curve.low)
+    inner = height - 2
+    return " ".join(
+        f"{(step - first) / wide * width:.1f},{1 + (curve.high - value) / high * inner:.1f}"
+        for step, value in curve.points
+    )
 
 
 def state(name: str) -> str:

@@ -8,15 +8,17 @@ import contextlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from uncaged.archive import watching
+from sqlalchemy import Connection
+
+from uncaged.archive import runs, watching
 from uncaged.archive.tables import FINISHED, Lane
 from uncaged.core.errors import ArchiveBroken, NotFound, TooMany, UncagedError
 from uncaged.queue.place import Place
 from uncaged.web.errors import Full
 from uncaged.web.here import Here, Web
 from uncaged.web.pages import works
-from uncaged.web.pages.runs import LATEST, SOONEST, left
-from uncaged.web.views.line import StandsView
+from uncaged.web.pages.runs import LATEST, SOONEST, left, run_view
+from uncaged.web.views.line import RunView, StandsView
 from uncaged.web.views.works import WorkView
 from uncaged.web.words import _
 
@@ -32,7 +34,8 @@ EACH, ALL = 64, 12_000
 
 @dataclass(slots=True, eq=False)
 class Waiter:
-    """One stream. said: what it was told last; record: the work, once it has ended; over: nothing more will come.
+    """One stream. work: what is waited for, a training by its run. said: what it was told last; record: the
+    work, once it has ended; over: nothing more will come.
 
     greeted: it has heard something. due: when its place is worth telling again, spoke: when it was last spoken to, both
     of the monotonic clock.
@@ -43,7 +46,7 @@ class Waiter:
     run: str
     lane: Lane
     said: StandsView
-    record: WorkView | None = None
+    record: WorkView | RunView | None = None
     greeted: bool = False
     news: bool = False
     over: bool = False
@@ -56,7 +59,7 @@ class Waiter:
         """Whether it is the owner at the machine, whom nobody counts."""
         return self.here.visitor.person.kind == "owner" and self.here.visitor.key is None
 
-    def end(self, record: WorkView | None) -> None:
+    def end(self, record: WorkView | RunView | None) -> None:
         """The last that it hears."""
         self.record, self.over = record, True
         self.woken.set()
@@ -124,7 +127,7 @@ class Waiting:
         self._each[person] -= 1
         if not self._each[person]:
             del self._each[person]
-        for name in (waiter.run, waiter.work):
+        for name in {waiter.run, waiter.work}:  # a training has but one name
             same = self._by_id[name]
             same.discard(waiter)
             if not same:
@@ -184,16 +187,16 @@ class Waiting:
             going = {one.id: one for one in watching.going_anywhere(conn)}
             return _Seen(since, told, watching.states(conn, asked), going)
 
-    def _records(self, waiters: Iterable[Waiter]) -> Mapping[Waiter, WorkView | None]:
+    def _records(self, waiters: Iterable[Waiter]) -> Mapping[Waiter, WorkView | RunView | None]:
         """Of those that have ended: the record, as each may see it; None of what is gone, or cannot be read.
 
         The page says what is wrong with a row; nobody else waits longer for it.
         """
-        found: dict[Waiter, WorkView | None] = {}
+        found: dict[Waiter, WorkView | RunView | None] = {}
         with self._web.studio.archive.read() as conn:
             for waiter in waiters:
                 try:
-                    view = works.shown(conn, waiter.here, waiter.work)
+                    view = _shown(conn, waiter)
                 except (NotFound, ArchiveBroken):
                     found[waiter] = None
                     continue
@@ -253,6 +256,13 @@ class Waiting:
     def _speak(waiter: Waiter, now: float) -> None:
         waiter.news, waiter.greeted, waiter.spoke = True, True, now
         waiter.woken.set()
+
+
+def _shown(conn: Connection, waiter: Waiter) -> WorkView | RunView:
+    """The work that is waited for; a training is waited for by its run."""
+    if waiter.work == waiter.run:
+        return run_view(runs.get(conn, waiter.run), waiter.here.studio.clock.now())
+    return works.shown(conn, waiter.here, waiter.work)
 
 
 _NEWS = frozenset({"state", "done", "total", "place"})

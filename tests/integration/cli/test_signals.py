@@ -20,9 +20,9 @@ with {call} as stop:
     [
         ("stewarding", "stopping", "stopping()", "SIGTERM"),
         (
-            "making",
-            "_two_presses",
-            "_two_presses(__import__('unittest.mock').mock.Mock())",
+            "pressing",
+            "two_presses",
+            "two_presses(__import__('unittest.mock').mock.Mock())",
             "SIGINT",
         ),
     ],

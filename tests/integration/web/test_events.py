@@ -196,6 +196,46 @@ def test_what_is_deleted_ends_the_stream_without_a_word(house: Any) -> None:
     go(story)
 
 
+def test_a_training_is_waited_for_by_its_run(house: Any) -> None:
+    from uncaged.studio import learning
+
+    run = learning.ask(house.studio, learning.Wish("echo", {"steps": 4}, "mine"))
+
+    async def story() -> None:
+        async with streams(house, f"/runs/{run.id}/events") as (stream,):
+            assert (await stream.next() or ("", {}))[1]["id"] == run.id
+            await asyncio.to_thread(claim, house, run)
+            said = await stream.until(lambda _, v: v["state"] == "in_progress")
+            assert (said["done"], said["total"]) == (1, 4)
+
+            def cancel(conn: Any) -> None:
+                runs.cancel(conn, run.id, house.studio.clock.now())
+                runs.stopped(conn, run.id, 1, house.studio.clock.now())
+
+            await asyncio.to_thread(house.studio.commit, cancel)
+            record = await stream.until(lambda event, _: event == "ended")
+            assert (record["id"], record["state"]) == (run.id, "cancelled")
+            assert record["kind"] == "training"
+            assert await stream.next() is None
+        async with streams(house, f"/runs/{run.id}/events") as (late,):
+            assert (await late.next() or ("", {}))[0] == "ended"
+        async with streams(house, f"/runs/{run.id}/events", who="guest") as (stranger,):
+            await stranger.task
+            assert stranger.head["status"] == 404
+
+    go(story)
+
+
+def test_the_run_of_a_film_gives_the_events_of_its_work(house: Any) -> None:
+    run = house.ask("owner")
+
+    async def story() -> None:
+        async with streams(house, f"/runs/{run.id}/events") as (stream,):
+            assert (await stream.next() or ("", {}))[1]["id"] == run.work_id
+
+    go(story)
+
+
 def test_nobody_hears_of_what_is_not_theirs(house: Any) -> None:
     run = house.ask("owner")
     for who in ("member", "guest"):

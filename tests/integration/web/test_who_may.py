@@ -53,6 +53,10 @@ ROUTES: dict[tuple[str, str], tuple[str, int]] = {
     ("GET", "/people/{person_id}/films.atom"): ("read", 200),
     ("GET", "/line"): ("read", 200),
     ("GET", "/runs/{run_id}"): ("read", 200),
+    ("GET", "/runs/{run_id}/preview"): (
+        "read",
+        404,
+    ),  # of a training alone; `test_trainings` has some
     ("POST", "/runs/{run_id}/{doing}"): ("make", 200),
     ("GET", "/groups/{group_id}"): ("read", 200),
     ("POST", "/groups/{group_id}/{doing}"): ("make", 200),
@@ -113,7 +117,11 @@ ROUTES: dict[tuple[str, str], tuple[str, int]] = {
     ("GET", "/.well-known/tdmrep.json"): ("", 200),
     ("GET", "/source.tar.gz"): ("", 200),
 }
-ELSEWHERE = {("GET", "/healthz"), ("GET", "/works/{work_id}/events")}
+ELSEWHERE = {
+    ("GET", "/healthz"),
+    ("GET", "/works/{work_id}/events"),
+    ("GET", "/runs/{run_id}/events"),
+}
 """What `test_watching` and `test_events` ask."""
 
 THEIR_OWN = {

@@ -13,11 +13,13 @@ from uncaged.core.order import (
     Done,
     Event,
     Frame,
+    Learned,
     Media,
     Order,
     PositionFound,
     Preview,
     Progress,
+    Trained,
     Understood,
 )
 from uncaged.core.score import ModelRef, Score, Shot
@@ -29,6 +31,8 @@ EVENTS: list[Event] = [
     Progress(3, 10, "drawing"),
     Preview(bytes(range(256))),
     Media("/tmp/x.mp4", "video/mp4", 64, 64, 24.0, 48),
+    Learned({"step": 3, "loss": 0.25, "kept": 2, "energy_assumes": "8 W"}),
+    Trained("/tmp/m", {"engine": "echo", "files": {"a": {"sha256": "0" * 64}}, "card": {}}),
     Done({"numpy": "2"}, 1.25),
     Broke("no", "try", True),
 ]
@@ -77,3 +81,10 @@ def test_a_message_cut_short_is_broken() -> None:
     for length in range(1, len(whole)):
         with pytest.raises(WireBroken):
             receive(BytesIO(whole[:length]))
+
+
+@pytest.mark.parametrize("what", ["progress", "learned", "trained", "media", "broke", "nothing"])
+@pytest.mark.parametrize("body", [{}, {"facts": 3}, {"facts": [1]}, {"folder": "/", "manifest": 1}])
+def test_an_event_that_says_nothing_is_broken(what: str, body: dict[str, Any]) -> None:
+    with pytest.raises(WireBroken):
+        unpack(Message(what, "r_a", 1, 0, body))

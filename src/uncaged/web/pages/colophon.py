@@ -6,15 +6,16 @@ Knows no visitor: whoever is handed the work may read all of it.
 from typing import Any
 
 from uncaged.archive.work import Work
-from uncaged.core.score import Score
+from uncaged.core.score import ModelRef, Score
+from uncaged.engines.base import Engine
 from uncaged.engines.registry import engines
-from uncaged.studio import previews
+from uncaged.studio import previews, shelf
 from uncaged.studio.studio import Studio
 from uncaged.web.views.line import RunView
 from uncaged.web.views.works import MadeByView, PreviewView, ShotView
 
 
-def written(score: Score) -> dict[str, Any]:
+def written(score: Score, studio: Studio | None = None) -> dict[str, Any]:
     """What the score says, and what is known of the model that plays it."""
     return {
         "text": score.text,
@@ -23,16 +24,24 @@ def written(score: Score) -> dict[str, Any]:
         "fps": score.fps,
         "seed": score.seed,
         "shots": _shots(score),
-        "dials": _turned(score),
+        "dials": _turned(score, studio),
         "parents": score.parents,
-        "made_by": made_by(score.model.name),
+        "made_by": made_by(score.model, studio),
         "score": score.to_json(),
     }
 
 
-def made_by(model: str) -> MadeByView | None:
+def _player(model: ModelRef, studio: Studio | None) -> Engine | None:
+    """The model, with exactly these weights; None where it is not here any more."""
+    if model.hash is None or studio is None:
+        return engines().get(model.name)
+    own = shelf.players(studio).get(model.name)
+    return own if own is not None and own.hash == model.hash else None
+
+
+def made_by(model: ModelRef, studio: Studio | None) -> MadeByView | None:
     """A model's card; None where it is not here any more."""
-    player = engines().get(model)
+    player = _player(model, studio)
     if player is None:
         return None
     card, can = player.card, player.capabilities
@@ -69,9 +78,9 @@ def _shots(score: Score) -> tuple[ShotView, ...]:
     return tuple(found)
 
 
-def _turned(score: Score) -> dict[str, Any]:
+def _turned(score: Score, studio: Studio | None) -> dict[str, Any]:
     """The options that somebody turned; all of them where the model is not here to say how they stand."""
-    player = engines().get(score.model.name)
+    player = _player(score.model, studio)
     if player is None:
         return dict(score.options)
     fields = player.options.model_fields

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from uncaged.core.errors import NotFound
 from uncaged.core.genome import Genome
-from uncaged.engines.registry import engine, engines
+from uncaged.engines.registry import engines
 from uncaged.instruments.diversity import Spread, spread
 from uncaged.studio.stock import Drawn, Reference, Stock, Twelve, read_reference
 from uncaged.studio.twelve import TWELVE
@@ -174,9 +174,8 @@ def grown(
 
 def measured(positions: Sequence[Genome]) -> SpreadView | None:
     """How different these are; None where there is nothing to measure."""
-    return (
-        _view(spread(engine(positions[0].model), positions), len(positions)) if positions else None
-    )
+    player = engines().get(positions[0].model) if positions else None
+    return None if player is None else _view(spread(player, positions), len(positions))
 
 
 def _view(found: Spread, of: int) -> SpreadView:

@@ -3,7 +3,7 @@
 Nobody's words stand in it but one's own, and those of works that everybody may see.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import get_args
 
 from uncaged.archive import performers, watching
@@ -15,6 +15,7 @@ from uncaged.queue.charging import GUESS
 from uncaged.queue.fairness import SECOND
 from uncaged.queue.following import Followed
 from uncaged.queue.place import Place
+from uncaged.studio.learning import in_words
 from uncaged.web.here import Here
 from uncaged.web.views.line import LineView, PerformerView, PolicyView, RowView
 from uncaged.web.words import _
@@ -56,10 +57,11 @@ def show(here: Here, lane: Lane = "interactive") -> LineView:
         held = watching.held_back(conn, me, line.lane, ASIDE)
         shown = [g.id for g in going] + [p.run for p in places] + [h.id for h in held]
         words = watching.worded(conn, me, shown)
+        trained = watching.trainings(conn, shown)
     now = here.studio.clock.now()
-    rows = [_performed(one, me, words, now) for one in going]
+    rows = [_performed(one, me, words, now, trained) for one in going]
     known = line.performers > 0
-    rows += _gathered([_waits(place, me, words, known) for place in places])
+    rows += _gathered([_waits(place, me, words, known, trained) for place in places])
     rows += _gathered([_stands_aside(one, words) for one in held])[:OWN]
     return LineView(
         now=now,
@@ -102,7 +104,9 @@ def policy_view(followed: Followed) -> PolicyView:
     )
 
 
-def _performed(one: Going, me: str, words: Mapping[str, Worded], now: int) -> RowView:
+def _performed(
+    one: Going, me: str, words: Mapping[str, Worded], now: int, trained: Collection[str] = ()
+) -> RowView:
     takes = GUESS if one.estimated_seconds is None else one.estimated_seconds
     done = max(0, now - one.began) / SECOND
     if one.progress[1]:
@@ -115,14 +119,14 @@ def _performed(one: Going, me: str, words: Mapping[str, Worded], now: int) -> Ro
         who=_who(one.kind, mine),
         own=mine,
         model=one.model,
-        text=None if word is None else word.text,
+        text=_text(word),
         work=None if word is None else word.work_id,
         run=one.id if mine else None,
         group=None if word is None or not mine else word.group_id,
         starts=0.0,
         takes=takes,
         done=min(done, takes),
-        why=_("performed now"),
+        why="; ".join(filter(None, (_trains(one.id, trained), _("performed now")))),
     )
 
 
@@ -146,7 +150,13 @@ def _follows(row: RowView, last: RowView) -> bool:
     return row.group == last.group and row.state == last.state and beside
 
 
-def _waits(place: Place, me: str, words: Mapping[str, Worded], known: bool) -> RowView:
+def _waits(
+    place: Place,
+    me: str,
+    words: Mapping[str, Worded],
+    known: bool,
+    trained: Collection[str] = (),
+) -> RowView:
     word = words.get(place.run)
     mine = place.person == me
     return RowView(
@@ -155,14 +165,14 @@ def _waits(place: Place, me: str, words: Mapping[str, Worded], known: bool) -> R
         who=_who(place.kind, mine),
         own=mine,
         model="" if place.choice is None else place.choice.head.model,
-        text=None if word is None else word.text,
+        text=_text(word),
         work=None if word is None else word.work_id,
         run=place.run if mine else None,
         group=None if word is None or not mine else word.group_id,
         starts=place.starts if known else None,
         takes=place.seconds,
         done=0.0,
-        why=_why(place, mine),
+        why="; ".join(filter(None, (_trains(place.run, trained), _why(place, mine)))),
     )
 
 
@@ -181,7 +191,7 @@ def _stands_aside(one: Held, words: Mapping[str, Worded]) -> RowView:
         who=_who("", True),
         own=True,
         model=one.model,
-        text=None if word is None else word.text,
+        text=_text(word),
         work=None if word is None else word.work_id,
         run=one.id,
         group=None if word is None else word.group_id,
@@ -201,6 +211,18 @@ def _why(place: Place, mine: bool) -> str:
     if mine:
         return _("your turn, by what you have used lately")
     return _("has used least when its turn comes")
+
+
+def _text(word: Worded | None) -> str | None:
+    """A film's own words; a training in words."""
+    if word is None:
+        return None
+    return word.text if word.task is None else in_words(word.task)
+
+
+def _trains(run: str, trained: Collection[str]) -> str:
+    """What everybody may know of a training: that it is one."""
+    return _("a training") if run in trained else ""
 
 
 def _who(kind: str, mine: bool) -> str:

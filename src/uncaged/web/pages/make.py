@@ -12,9 +12,9 @@ from uncaged.archive.groups import Group
 from uncaged.archive.run import Run
 from uncaged.core.errors import AskedWrong
 from uncaged.engines.base import Engine
-from uncaged.engines.registry import engines
 from uncaged.studio import entering, together
 from uncaged.studio.making import Making
+from uncaged.studio.shelf import players
 from uncaged.web import promising
 from uncaged.web.asking import Wanted, group_id_for, ids_for
 from uncaged.web.here import Here
@@ -49,7 +49,7 @@ def form(
     kept, unkept, ended = works.latest(here)
     said = {"seed": str(secrets.randbelow(10_000)), "if_empty": secrets.choice(suggestions())}
     return MakeView(
-        models=tuple(model_view(one) for one in engines().values()),
+        models=tuple(model_view(one) for one in players(here.studio).values()),
         waiting=standing.waiting,
         performers=len(standing.performers),
         typed=said | dict(typed),

@@ -5,8 +5,9 @@ What nobody has measured or said is left out, never guessed.
 
 from uncaged.core.score import ModelRef, Score, Shot
 from uncaged.engines.base import Capabilities, Engine
-from uncaged.engines.registry import DEFAULT, broken_plugins, engines
+from uncaged.engines.registry import DEFAULT, broken_plugins
 from uncaged.queue.estimate import expected
+from uncaged.studio.shelf import players
 from uncaged.web.here import Here
 from uncaged.web.views.reading import CardView, MeasuredView, ModelsView
 from uncaged.web.words import _
@@ -19,7 +20,7 @@ def show(here: Here) -> ModelsView:
     """All models, side by side. Why a plug-in could not be loaded concerns whoever keeps the machine."""
     keeps = "manage" in here.visitor.scopes
     return ModelsView(
-        models=tuple(_card(here, player) for player in engines().values()),
+        models=tuple(_card(here, player) for player in players(here.studio).values()),
         broken=dict(broken_plugins()) if keeps else {},
     )
 
@@ -29,6 +30,7 @@ def _card(here: Here, player: Engine) -> CardView:
     return CardView(
         name=player.name,
         default=player.name == DEFAULT,
+        engine=player.family,
         summary=card.summary,
         origin=card.origin,
         data=card.training_data,
@@ -63,7 +65,7 @@ def _measured(here: Here, player: Engine) -> MeasuredView | None:
         return None
     film = Score(
         (Shot("", SECONDS),),
-        ModelRef(player.name),
+        ModelRef(player.name, player.hash),
         SIZE,
         float(player.defaults["fps"]),
         1,

@@ -7,11 +7,12 @@ from uncaged.archive.watching import Going
 from uncaged.core.errors import NotFound
 from uncaged.core.ids import is_id
 from uncaged.queue.fairness import SECOND
-from uncaged.studio import standing, together
+from uncaged.studio import learning, standing, together
 from uncaged.studio.standing import Standing
 from uncaged.studio.studio import Studio
 from uncaged.web import closing
 from uncaged.web.here import Here
+from uncaged.web.pages import lessons
 from uncaged.web.views.line import PlaceView, RunView
 from uncaged.web.words import _
 
@@ -24,7 +25,10 @@ JUST_CAME = 5 * SECOND
 
 
 def _again_for(studio: Studio, run_id: str) -> Run:
-    """Asked for again: the new run. What failed only because it came after this one is asked for with it."""
+    """Asked for again: the new run. What failed only because it came after this one is asked for with it; a training
+    goes on from its last checkpoint."""
+    if standing.mine(studio, run_id).task is not None:
+        return learning.ask(studio, learning.Wish(on=run_id))
     return together.again(studio, run_id)[0]
 
 
@@ -41,7 +45,20 @@ DOINGS: Mapping[str, Callable[[Studio, str], Run]] = {
 def show(here: Here, run_id: str) -> RunView:
     """A run of this visitor's own, and why it stands where it stands."""
     _own(here, run_id)
-    return run_view(here.foresight.of(run_id), here.studio.clock.now())
+    return _viewed(here, here.foresight.of(run_id))
+
+
+def _viewed(here: Here, found: Standing) -> RunView:
+    """The record of a run; of a training with what it has learned."""
+    view = run_view(found, here.studio.clock.now())
+    if found.run.task is None:
+        return view
+    return view.model_copy(update={"training": lessons.show(here, found.run)})
+
+
+def preview(here: Here, run_id: str) -> bytes:
+    """The last picture of a training of one's own. Raises `NotFound` where there is none."""
+    return lessons.preview(here, _own(here, run_id))
 
 
 def do(here: Here, run_id: str, doing: str) -> RunView:
@@ -49,9 +66,7 @@ def do(here: Here, run_id: str, doing: str) -> RunView:
     _own(here, run_id)
     if doing == "again":
         closing.check(here)
-    return run_view(
-        here.foresight.of(DOINGS[doing](here.studio, run_id).id), here.studio.clock.now()
-    )
+    return _viewed(here, here.foresight.of(DOINGS[doing](here.studio, run_id).id))
 
 
 def run_view(found: Run | Standing, now: int) -> RunView:
@@ -68,7 +83,7 @@ def run_view(found: Run | Standing, now: int) -> RunView:
         work=run.work_id,
         state=run.state,
         model=run.model,
-        text=None if run.score is None else run.score.text,
+        text=learning.words_of(run) or None,
         attempt=run.attempt,
         done=run.progress[0],
         total=run.progress[1],
@@ -87,6 +102,7 @@ def run_view(found: Run | Standing, now: int) -> RunView:
         place=place,
         recipe=None if run.recipe is None else dict(run.recipe),
         understood=None if run.understood is None else dict(run.understood),
+        kind=run.kind,
         again=_again(run, place, now),
     )
 

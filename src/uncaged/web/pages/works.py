@@ -77,7 +77,7 @@ def shown(conn: Connection, here: Here, work_id: str) -> WorkView:
         run=run,
         house=cases.note(conn, seen.here, row, own),
         credits=_credits(conn, here, row),
-        **written(row.score),
+        **written(row.score, here.studio),
     )
 
 
@@ -105,7 +105,7 @@ def promised(here: Here, run: Run, notes: tuple[str, ...]) -> WorkView:
         notes=notes,
         maker=MakerView(id=run.person_id, name=who.name, kind=who.kind),
         sharing=sharing.of_new(here, run.work_id),
-        **written(run.score),
+        **written(run.score, here.studio),
     )
 
 

@@ -5,6 +5,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from uncaged.core.errors import NotFound
+from uncaged.web import events
 from uncaged.web.answering import answer, come, page, wants_json, web_of
 from uncaged.web.pages import (
     groups,
@@ -12,8 +13,11 @@ from uncaged.web.pages import (
     runs,
 )
 from uncaged.web.routes.answers import PAGE, to
+from uncaged.web.straight import straight
+from uncaged.web.views.base import ErrorView
 from uncaged.web.views.line import LineView, RunView
 from uncaged.web.views.works import GroupView
+from uncaged.web.visitors import enter
 from uncaged.web.words import _
 
 router = APIRouter()
@@ -32,6 +36,25 @@ async def the_line(request: Request) -> Response:
 async def run(request: Request, run_id: str) -> Response:
     """A run of one's own: where it stands, and why."""
     return await page(request, "run.html", lambda here: runs.show(here, run_id))
+
+
+@router.get("/runs/{run_id}/preview", response_class=Response, responses={200: {"content": {}}})
+async def preview(request: Request, run_id: str) -> Response:
+    """The last picture of how far a training of one's own has come, as PNG."""
+    web = web_of(request)
+    data = await web.run(lambda: runs.preview(enter(web, request, "read"), run_id))
+    return Response(data, headers={"Cache-Control": "private, no-store"}, media_type="image/png")
+
+
+@router.get(
+    "/runs/{run_id}/events",
+    response_class=Response,
+    responses={200: {"content": {"text/event-stream": {}}}, "4XX": {"model": ErrorView}},
+)
+@straight
+async def waits(request: Request, run_id: str) -> Response:
+    """Events of a training until it has ended: `stands` with a StandsView, and at last `ended` with its RunView."""
+    return await events.stream_of_run(request, run_id)
 
 
 @router.post("/runs/{run_id}/{doing}", response_model=RunView, responses=PAGE)

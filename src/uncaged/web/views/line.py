@@ -16,6 +16,50 @@ class PlaceView(View):
     why: tuple[str, ...] = Field(description="The reasons, the most important first.")
 
 
+class FigureView(View):
+    """One thing that a training says of itself, as it was said last."""
+
+    name: str
+    said: str = Field(description="The name in the reader's language.")
+    value: float | str
+
+
+class CurveView(View):
+    """What a training has said of one thing so far: at most a few hundred points, each the mean of those around it."""
+
+    name: str
+    said: str = Field(description="The name in the reader's language.")
+    points: tuple[tuple[float, float], ...] = Field(description="Step and value.")
+    drawn: str = Field(description="The same as a line of block characters.")
+    low: float
+    high: float
+
+
+class PictureView(View):
+    """A small picture, as PNG."""
+
+    url: str
+    width: int
+    height: int
+
+
+class TrainingView(View):
+    """What a training is to do, and what it has learned so far."""
+
+    name: str = Field(description="What the model is called once it is on the shelf.")
+    what: str = Field(description="Which trainer.")
+    recipe: dict[str, Any]
+    step: int
+    kept: int | None = Field(description="The step of the last whole checkpoint.")
+    seconds_left: float | None
+    watt_hours: float | None
+    energy_assumes: str
+    figures: tuple[FigureView, ...]
+    curves: tuple[CurveView, ...]
+    preview: PictureView | None
+    model: str | None = Field(description="The id of the model that it made.")
+
+
 class RunView(View):
     """A run as it stands."""
 
@@ -42,6 +86,8 @@ class RunView(View):
     place: PlaceView | None = Field(description="Null once it stands in line no more.")
     recipe: dict[str, Any] | None
     understood: dict[str, Any] | None
+    kind: str = Field(default="making", description="making or training.")
+    training: TrainingView | None = Field(default=None, description="Null for a film.")
     again: float | None = Field(description="Seconds after which it is worth asking again.")
 
 

@@ -17,6 +17,9 @@ class CardView(View):
 
     name: str
     default: bool = Field(description="Whether it is used when none is named.")
+    engine: str = Field(
+        description="Of a model of one's own: whose engine performs it; else empty."
+    )
     summary: str
     origin: str
     data: str = Field(description="What is known of the data it was trained on.")

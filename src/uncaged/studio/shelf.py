@@ -1,0 +1,165 @@
+"""The shelf: every model that performs here, the built-in ones and the studio's own, by name; and their weights.
+
+Knows no page. What a model's files are, its engine knows.
+"""
+
+import contextlib
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection
+
+from uncaged.archive import files, models
+from uncaged.core.errors import AskedWrong, FileDamaged, NotFound, nearest
+from uncaged.core.ids import PREFIXES, is_id, is_sha256
+from uncaged.core.naming import folded, is_seen, look_alike, looks_as
+from uncaged.core.order import Order
+from uncaged.core.score import shown
+from uncaged.core.words import _
+from uncaged.engines.base import Engine
+from uncaged.engines.registry import engines
+from uncaged.engines.shelved import shelved
+
+if TYPE_CHECKING:
+    from uncaged.studio.studio import Studio
+
+LONGEST = 60
+"""Characters of a model's name, at most."""
+
+
+def players(studio: "Studio") -> Mapping[str, Engine]:
+    """Every model by its name: the built-in ones, then the studio's own, the oldest first."""
+    with studio.archive.read() as conn:
+        own = models.shelf(conn)
+    found = dict(engines())
+    for model in own:
+        family = found.get(model.engine)
+        if family is not None and model.name not in found:
+            folder = studio.settings.models / model.hash
+            found[model.name] = shelved(family, model.name, model.hash, model.card, folder)
+    return found
+
+
+def player(studio: "Studio", name: str) -> Engine:
+    """The model of this name; `NotFound` offers the nearest ones."""
+    built_in = engines().get(name)
+    if built_in is not None:
+        return built_in
+    known = players(studio)
+    found = known.get(name) or next(
+        (one for key, one in known.items() if folded(key) == folded(name)), None
+    )
+    if found is None:
+        raise NotFound(
+            _("There is no model called %(name)s.") % {"name": shown(name)[1:-1]},
+            nearest(name, list(known)),
+        )
+    if found.hash is not None:  # its engine may look into its files before it is opened
+        with studio.archive.read() as conn:
+            own = models.on_shelf(conn, found.name)
+        if own is not None:
+            with contextlib.suppress(FileDamaged):  # whoever performs says so
+                laid_out(studio, own)
+    return found
+
+
+def check_name(conn: Connection, name: str) -> None:
+    """`AskedWrong` where no model can have this name: nobody could type it, or take it for another one."""
+    hint = _("Letters, digits, and . _ - between them: my-first-model.")
+    plain = "".join(c for c in name if c not in "._-")
+    if not name or len(name) > LONGEST or not plain.isalnum() or not is_seen(name):
+        raise AskedWrong(_("%(name)s is no name of a model.") % {"name": shown(name)}, hint, "name")
+    if not name[0].isalnum() or any(is_id(noun, name) for noun in PREFIXES) or is_sha256(name):
+        raise AskedWrong(_("%(name)s is no name of a model.") % {"name": shown(name)}, hint, "name")
+    looks = looks_as(name)
+    for known in engines():
+        if look_alike(looks, looks_as(known)):
+            raise AskedWrong(
+                _("%(known)s is a built-in model; yours needs a name that looks otherwise.")
+                % {"known": known},
+                hint,
+                "name",
+            )
+    for one in models.shelf(conn):
+        if look_alike(looks, looks_as(one.name)):
+            raise AskedWrong(
+                _("There is a model called %(name)s already.") % {"name": one.name},
+                _(
+                    "Choose another name, or take that one off the shelf: uncaged models remove %(name)s"
+                )
+                % {"name": one.name},
+                "name",
+            )
+
+
+def remove(studio: "Studio", name: str) -> models.Shelved:
+    """Takes a model of one's own off the shelf: its weights are gone. Raises `NotFound`, `AskedWrong`."""
+    if name in engines():
+        raise AskedWrong(
+            _("%(name)s comes with the studio; only models of your own are taken off the shelf.")
+            % {"name": name}
+        )
+    with studio.archive.write() as conn:
+        model, gone = models.take_off(conn, name, studio.person, studio.clock.now())
+    with studio.archive.write() as conn:
+        files.forget(conn, studio.files, gone)
+    shutil.rmtree(studio.settings.models / model.hash, ignore_errors=True)
+    return model
+
+
+def with_weights(studio: "Studio", order: Order) -> Order:
+    """The order with the files of its score's model, where that is one of the studio's own.
+
+    `AskedWrong` where that model is not here any more, `FileDamaged` where a file of it is missing.
+    """
+    wanted = order.score.model
+    if wanted.hash is None:
+        return order
+    with studio.archive.read() as conn:
+        found = next((one for one in models.shelf(conn) if one.hash == wanted.hash), None)
+    if found is None:
+        raise AskedWrong(
+            _("The model %(name)s is not on the shelf any more.") % {"name": wanted.name},
+            _("Choose another model."),
+        )
+    return replace(order, engine=found.engine, model=laid_out(studio, found))
+
+
+def laid_out(studio: "Studio", model: models.Shelved) -> Mapping[str, str]:
+    """SHA-256 → path of a model's files, each under its own name in one folder; laid out where they are not yet."""
+    folder = studio.settings.models / model.hash
+    found: dict[str, str] = {}
+    with files.disk_in_words(studio.settings.home):
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, sha in model.files.items():
+            place, kept = folder / name, studio.files.path(sha)
+            if not kept.exists():
+                raise files.missing(sha)
+            if not _same(place, kept):
+                _lay(kept, place)
+            found[sha] = str(place)
+    return found
+
+
+def _same(place: Path, kept: Path) -> bool:
+    try:
+        return place.samefile(kept) or place.stat().st_size == kept.stat().st_size
+    except OSError:
+        return False
+
+
+def _lay(kept: Path, place: Path) -> None:
+    """A second name for the same bytes; a copy where the disk knows no second names."""
+    beside = place.with_name(f".{place.name}.{os.getpid()}")
+    beside.unlink(missing_ok=True)
+    try:
+        beside.hardlink_to(kept)
+    except OSError:
+        shutil.copyfile(kept, beside)
+    with contextlib.suppress(FileNotFoundError):  # somebody else may lay the same one
+        beside.replace(place)
+    beside.unlink(missing_ok=True)  # renaming one name of a file over another does nothing

@@ -1,0 +1,260 @@
+"""Seedling as a training of the studio: two legs, one after the other, in processes of their own, as events.
+
+A leg of single frames, then one of films that begins where it ended. What a leg writes of itself is read as it comes;
+whatever lies in the folder is gone on from. Imports no torch: only its processes do.
+"""
+
+import contextlib
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Generator, Mapping, Sequence
+from hashlib import file_digest
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
+
+from uncaged.core.errors import AskedWrong, DiskFull, RunFailed, UncagedError
+from uncaged.core.order import Done, Event, Learned, Preview, Progress, Trained
+from uncaged.core.task import Task
+from uncaged.core.version import __version__
+from uncaged.training.seedling.course import LEGS, Course, films_of
+from uncaged.training.seedling.recipe import Recipe, differences
+
+PARTS: Final = 1000
+"""Of which progress is told."""
+
+OFTEN, PATIENCE = 0.5, 50.0
+"""Seconds between two looks at what a leg has said; and for its last checkpoint once it is told to end."""
+
+DATA: Final = "drawings"
+"""The folder beside the trainings' folders that holds drawn films, for all of them."""
+
+SAID: Final = {
+    "frame_loss": "frame_loss",
+    "clip_loss": "clip_loss",
+    "gradient": "gradient",
+    "held_frames": "held_frames",
+    "held_clips": "held_clips",
+    "samples_a_second": "samples_a_second",
+    "watt_hours": "watt_hours",
+    "energy_assumes": "energy_assumes",
+}
+"""What of a leg's records is told, and how it is called."""
+
+
+class SeedlingTrainer:
+    """See `uncaged.training.registry.Trainer`."""
+
+    name = "seedling"
+
+    def ready(self) -> None:
+        for library in ("torch", "safetensors"):
+            if find_spec(library) is None:
+                raise AskedWrong(
+                    f"seedling learns with {library}, which is not installed here.",
+                    f"python -m pip install {library}",
+                )
+
+    def recipe(self, asked: Mapping[str, Any], start: Mapping[str, Any] | None) -> dict[str, Any]:
+        return Course.of(dict(start or {}) | dict(asked)).to_json()
+
+    def seconds(self, recipe: Mapping[str, Any]) -> float:
+        return 60 * Course.of(recipe).legs.minutes
+
+    def differences(
+        self, old: Mapping[str, Any], new: Mapping[str, Any]
+    ) -> list[tuple[str, str, str]]:
+        one, other = Course.of(old), Course.of(new)
+        own = [
+            (name, str(getattr(one, name)), str(getattr(other, name)))
+            for name in ("films", "processes", "frames_part")
+            if getattr(one, name) != getattr(other, name)
+        ]
+        return [*differences(one.legs, other.legs), *own]
+
+    def learn(self, task: Task) -> Generator[Event]:
+        plan, folder = Course.of(task.recipe), Path(task.folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        store = folder.parent / DATA / f"seedling-{films_of(plan.films).hash[:16]}"
+        codec = folder / "codec.npz"
+        yield Progress(0, PARTS, "drawing films to learn from")
+        ask = json.dumps({"films": plan.films, "codec": str(codec), "store": str(store)})
+        yield from _aside(
+            ["draw", ask], folder / "drawing.log", Progress(0, PARTS, "drawing films")
+        )
+        start = _end_of(Path(task.source)) if task.source else None
+        done = 0.0
+        for stage in plan.stages:
+            leg, share = plan.leg(stage), plan.leg(stage).minutes / plan.legs.minutes
+            out = folder / stage
+            if _is_over(out):
+                start, done = out, done + share
+                continue
+            yield from _leg(task, leg, plan.processes, out, (store, codec, start), (done, share))
+            start, done = out, done + share
+        yield Progress(PARTS, PARTS, "writing the model")
+        result = folder / "model"
+        ask = json.dumps({"leg": str(start), "codec": str(codec), "out": str(result)})
+        yield from _aside(["export", ask], folder / "export.log", Progress(PARTS, PARTS, "writing"))
+        yield Trained(str(result), _manifest(task, plan, result, _last(folder / plan.stages[-1])))
+        yield Done({"trainer": "seedling 1", "uncaged": __version__, "torch": version("torch")})
+
+
+def _is_over(out: Path) -> bool:
+    """Whether a leg has come to its end, so that there is no need to look at it again."""
+    ended = next((r for r in reversed(_records(out)) if r.get("what") in ("ended", "begun")), {})
+    return ended.get("why") == "done" and bool(list(out.glob("step-*/leg.json")))
+
+
+def _end_of(folder: Path) -> Path | None:
+    """The last leg of a training's folder that kept anything."""
+    legs = [folder / stage for stage in reversed(LEGS)]
+    return next((leg for leg in legs if list(leg.glob("step-*/leg.json"))), None)
+
+
+def _command(words: Sequence[str]) -> list[str]:
+    return [sys.executable, "-P", "-m", "uncaged.training.seedling.chores", *words]
+
+
+@contextlib.contextmanager
+def _process(words: Sequence[str], log: Path) -> Generator["subprocess.Popen[bytes]"]:
+    """A process of ours that dies with us; told to end, it has time for a checkpoint."""
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            _command(words), stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT
+        )
+        try:
+            yield process
+        finally:
+            if process.poll() is None:
+                process.terminate()
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(PATIENCE)
+                process.kill()
+            process.wait()
+
+
+def _aside(words: Sequence[str], log: Path, still: Progress) -> Generator[Event]:
+    """Something that takes long, in a process of its own: a sign of life now and then."""
+    with _process(words, log) as process:
+        while process.poll() is None:
+            yield still
+            time.sleep(OFTEN)
+        _check(process.returncode, log)
+
+
+def _check(code: int, log: Path) -> None:
+    """Raises what a process of ours said last, where it did not end well."""
+    if code == 0:
+        return
+    lines = log.read_text("utf-8", errors="replace").strip().splitlines() or ["It said nothing."]
+    if code < 0:
+        raise RunFailed(f"A process of the training was killed by signal {-code}.", _STAYS)
+    if "No space left" in lines[-1] or "There is no room" in "\n".join(lines[-4:]):
+        raise DiskFull("There is no room left on the disk for the training.", _STAYS)
+    differs = any("was begun differently" in line for line in lines)
+    hint = f"{_STAYS} Go on with --accept-changes to accept them." if differs else _STAYS
+    raise (AskedWrong if code == 2 else RunFailed)("\n".join(lines[-12:])[:2000], hint)
+
+
+_STAYS = "The last whole checkpoint stays."
+
+
+def _leg(
+    task: Task,
+    recipe: Recipe,
+    world: int,
+    out: Path,
+    files: tuple[Path, Path, Path | None],
+    part: tuple[float, float],
+) -> Generator[Event]:
+    """One leg to its end. part: what of the training is done before it, and its share. Ended before, it says little."""
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "recipe.json").write_text(json.dumps(recipe.to_json()), "utf-8")
+    store, codec, start = files
+    words = ["leg", str(out), "--store", str(store), "--codec", str(codec), "--world", str(world)]
+    words += ["--recipe", str(out / "recipe.json")]
+    words += [] if start is None else ["--start", str(start)]
+    words += ["--accept-changes"] if task.accepted else []
+    begun = len(_records(out))
+    still = Progress(round(PARTS * part[0]), PARTS, f"learning {recipe.stage}")
+    with _process(words, out / "leg.log") as process:
+        alive = True
+        while alive:
+            alive = process.poll() is None
+            records = _records(out)
+            for record in records[begun:]:
+                share = part[0] + part[1] * float(record.get("done", 0.0))
+                still = Progress(min(PARTS, round(PARTS * share)), PARTS, still.doing)
+                yield from _told(record, recipe, part)
+                if record.get("what") == "kept":
+                    yield from _pictured(out, still)
+            begun = len(records)
+            yield still
+            time.sleep(OFTEN if alive else 0)
+        ended = next((r for r in reversed(_records(out)) if r.get("what") == "ended"), {})
+        if ended.get("why") == "not a number":
+            raise RunFailed(str(ended.get("sentence", "A number is none any more.")))
+        _check(process.returncode, out / "leg.log")
+
+
+def _records(out: Path) -> list[dict[str, Any]]:
+    from uncaged.training.seedling.progress import records
+
+    return records(out)
+
+
+def _last(out: Path) -> dict[str, Any]:
+    """Everything a leg has said, the last of each name."""
+    said: dict[str, Any] = {}
+    for record in _records(out):
+        said.update(record)
+    return said
+
+
+def _pictured(out: Path, still: Progress) -> Generator[Event]:
+    """What its last checkpoint draws. A picture is worth no training: trouble is passed over."""
+    picture = out / "sheet.png"
+    with contextlib.suppress(OSError, UncagedError):
+        ask = json.dumps({"leg": str(out), "out": str(picture)})
+        yield from _aside(["sheet", ask], out / "sheet.log", still)
+        yield Preview(picture.read_bytes())
+
+
+def _told(record: Mapping[str, Any], recipe: Recipe, part: tuple[float, float]) -> Generator[Event]:
+    """A record of a leg as events; the time left is that of the whole training."""
+    facts: dict[str, Any] = {"step": int(record.get("step", 0))}
+    facts |= {name: record[key] for key, name in SAID.items() if key in record}
+    if "frames" in record:
+        facts["samples"] = int(record["frames"]) + int(record.get("clips", 0))
+    if "left" in record and part[1] > 0:
+        rest = 60 * recipe.minutes * (1 - part[0] - part[1]) / part[1]
+        facts["seconds_left"] = float(record["left"]) + max(0.0, rest)
+    if record.get("what") == "kept":
+        facts["kept"] = facts["step"]
+    if record.get("what") in ("step", "held", "kept"):
+        yield Learned(facts)
+
+
+def _manifest(task: Task, plan: Course, result: Path, said: Mapping[str, Any]) -> dict[str, Any]:
+    """What the studio is told of the model: its files, whose engine performs it, its card."""
+    files: dict[str, Any] = {}
+    for path in sorted(path for path in result.iterdir() if path.is_file()):
+        with path.open("rb") as opened:
+            digest = file_digest(opened, "sha256").hexdigest()
+        files[path.name] = {"sha256": digest, "bytes": path.stat().st_size}
+    hours, watts = float(said.get("core", 0.0)) / 3600, float(said.get("watt_hours", 0.0))
+    samples = int(said.get("frames", 0)) + int(said.get("clips", 0))
+    held = said.get("held_clips", said.get("held_frames"))
+    card = {
+        "summary": f"{task.name}: seedling, size {plan.legs.size}, trained here for {plan.legs.minutes:g} minutes.",
+        "origin": f"{hours:.2f} core-hours, about {watts:.3g} Wh ({said.get('energy_assumes', '')}); "
+        f"{samples:,} samples; loss on what it never learns from {held}.",
+        "training_data": f"{plan.films:,} films that the studio's own drawing engine drew from seeds; see data.json.",
+        "licence": "CC0-1.0",
+        "works": "CC0-1.0 for what the network adds: the films are yours.",
+    }
+    return {"engine": "seedling", "files": files, "data": "data.json", "card": card}

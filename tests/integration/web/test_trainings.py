@@ -1,0 +1,145 @@
+"""Trainings on the pages: how one stands, what it has learned, stopping it, going on; its model beside the others."""
+
+import re
+import threading
+from typing import Any
+
+import pytest
+
+from uncaged.archive import runs
+from uncaged.core.order import Event, Learned
+from uncaged.studio import learning, lessons, standing
+from uncaged.studio.learning import Wish
+from uncaged.studio.stewardship import stewardship
+
+JSON = {"Accept": "application/json"}
+
+
+def ask(house: Any, name: str = "mine", **recipe: Any) -> runs.Run:
+    return learning.ask(house.studio, Wish("echo", {"steps": 8, "number": 5.0} | recipe, name))
+
+
+def perform(house: Any, run: runs.Run, at: int = 0) -> None:
+    """To its end, or until it is cancelled after this step."""
+
+    def watch(event: Event) -> None:
+        if at and isinstance(event, Learned) and event.facts["step"] == at:
+            standing.cancel(house.studio, run.id)
+
+    with stewardship(house.studio) as steward:
+        assert steward is not None
+        steward.perform(run.id, watch, threading.Event())
+
+
+def test_its_page_says_how_it_stands_and_what_it_has_learned(house: Any) -> None:
+    run = ask(house)
+    owner = house.come("owner")
+    waits = owner.get(f"/runs/{run.id}")
+    assert waits.status_code == 200
+    assert "training mine with echo" in waits.text and "data-events" in waits.text
+    assert 'http-equiv="refresh"' in waits.text  # without script
+    assert owner.get(f"/runs/{run.id}/preview").status_code == 404
+    perform(house, run)
+    page = owner.get(f"/runs/{run.id}").text
+    assert "The model is on the shelf." in page and "<polyline" in page
+    assert "assumed, not measured" in page and "samples a second" in page
+    record = owner.get(f"/runs/{run.id}", headers=JSON).json()
+    assert (record["kind"], record["text"]) == ("training", "training mine with echo")
+    lesson = record["training"]
+    assert (lesson["name"], lesson["step"], lesson["kept"]) == ("mine", 8, 8)
+    assert [curve["name"] for curve in lesson["curves"]] == ["held_loss", "loss"]
+    assert lesson["curves"][1]["points"][0] == [1.0, 2.5] and lesson["model"].startswith("m_")
+    picture = owner.get(lesson["preview"]["url"])
+    assert picture.content.startswith(b"\x89PNG") and picture.headers["Cache-Control"].startswith(
+        "private"
+    )
+
+
+def test_it_is_nobody_elses(house: Any) -> None:
+    run = ask(house)
+    perform(house, run)
+    for who in ("guest", "member"):
+        for path in (f"/runs/{run.id}", f"/runs/{run.id}/preview"):
+            assert house.come(who).get(path).status_code == 404
+
+
+def test_it_is_stopped_and_goes_on_by_the_page(house: Any) -> None:
+    run = ask(house, pause=0.05, steps=200)
+    perform(house, run, at=4)
+    owner = house.come("owner")
+    page = owner.get(f"/runs/{run.id}").text
+    assert "it can go on from there" in page and "go on with it" in page
+    assert f"uncaged train --on {run.id}" in page
+    done = owner.post(f"/runs/{run.id}/again", headers=house.origin)
+    assert done.status_code == 303
+    on = done.headers["Location"].removeprefix("/runs/")
+    again = standing.look(house.studio, on)
+    assert again.task is not None and again.task.begun == run.id and again.state == "queued"
+    twice = owner.post(f"/runs/{run.id}/again", headers=house.origin | JSON)
+    assert twice.status_code == 400 and "not over yet" in twice.json()["error"]["message"]
+    gone = owner.post(f"/runs/{on}/cancel", headers=house.origin | JSON)
+    assert gone.json()["state"] == "cancelled"
+
+
+def test_the_line_says_trainings_in_words(house: Any) -> None:
+    run = ask(house)
+    mine = house.come("owner").get("/line?lane=batch", headers=JSON).json()["rows"]
+    assert [row["text"] for row in mine] == ["training mine with echo"]
+    assert mine[0]["work"] is None and mine[0]["run"] == run.id and "a training" in mine[0]["why"]
+    others = house.come("member").get("/line?lane=batch", headers=JSON).json()["rows"]
+    assert others[0]["text"] is None and others[0]["run"] is None
+    assert "a training" in others[0]["why"] and "mine" not in str(others)
+    page = house.come("owner").get("/line?lane=batch").text
+    assert f'href="/runs/{run.id}"' in page and "/works/None" not in page
+
+
+def test_a_model_of_one_s_own_is_played_by_the_form(house: Any) -> None:
+    perform(house, ask(house))
+    owner = house.come("owner")
+    models = owner.get("/models", headers=JSON).json()["models"]
+    own = next(model for model in models if model["name"] == "mine")
+    assert own["engine"] == "echo" and "the number" in own["summary"]
+    page = owner.get("/models").text
+    assert 'id="mine"' in page and "performed by" in page
+    assert re.search(r'<option[^>]*value="mine"|value="mine"', owner.get("/?model=mine").text)
+    form = {"prompt": "a bird", "model": "mine", "mine.shift": "2", "size": "64x64"}
+    made = owner.post("/works", data=form | {"seconds": "0.5"}, headers=house.origin)
+    assert made.status_code == 303
+    work = owner.get(made.headers["Location"], headers=JSON).json()
+    assert work["model"] == "mine" and work["score"]["options"]["shift"] == 2
+    assert work["made_by"]["summary"] == own["summary"]
+    asked = owner.post("/works", json={"prompt": "a", "model": "mine"}, headers=house.origin | JSON)
+    assert asked.status_code == 202
+    nobody = owner.post(
+        "/works", data={"prompt": "a", "model": "mien"}, headers=house.origin | JSON
+    )
+    assert nobody.status_code == 404 and "mine" in nobody.json()["error"]["hint"]
+
+
+def test_strange_facts_break_no_page(house: Any) -> None:
+    run = ask(house)
+    place = lessons.folder(house.studio, run.id)
+    place.mkdir(parents=True)
+    lessons.note(place, {"step": 1, "<script>": "<b>", "loss": 1e300, "words": "a\u202eb"}, 5)
+    lessons.note(place, {"step": 2, "loss": 1e300, "deep": {"a": [1]}, "flag": True}, 6)
+    (place / "preview.png").write_bytes(b"no picture")
+    page = house.come("owner").get(f"/runs/{run.id}")
+    assert page.status_code == 200
+    assert '<th scope="row">&lt;script&gt;</th>' in page.text and "&lt;b&gt;</td>" in page.text
+    assert (
+        house.come("owner").get(f"/runs/{run.id}", headers=JSON).json()["training"]["preview"]
+        is None
+    )
+
+
+@pytest.mark.parametrize(
+    "path", ["/works", "/films", "/", "/me", "/metrics", "/works?state=failed"]
+)
+def test_other_pages_pass_trainings_by(house: Any, path: str) -> None:
+    failed = ask(house, "unlucky", nan_at=3)
+    perform(house, failed)
+    perform(house, ask(house))
+    ask(house, "waits")
+    page = house.come("owner").get(path)
+    assert page.status_code == 200
+    assert "/works/None" not in page.text

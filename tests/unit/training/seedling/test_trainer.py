@@ -1,0 +1,131 @@
+"""Seedling as a training of the studio: its plan, and what of a leg's records is told."""
+
+import contextlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from uncaged.core.errors import AskedWrong, DiskFull, RunFailed
+from uncaged.core.order import Event, Learned, Progress
+from uncaged.core.task import Task, is_plain
+from uncaged.training.seedling import trainer as module
+from uncaged.training.seedling.course import Course
+from uncaged.training.seedling.trainer import SeedlingTrainer
+
+SEEDLING = SeedlingTrainer()
+TINY = {"films": 8, "processes": 1, "frames_a_step": 2, "clips_a_step": 1, "save_every": 0.03}
+
+
+def test_every_default_is_written_out_and_read_again() -> None:
+    recipe = SEEDLING.recipe({"minutes": 10, "size": "m"}, None)
+    assert is_plain(recipe) and recipe["minutes"] == 10 and recipe["films"] == 4000
+    assert "stage" not in recipe and "samples" not in recipe
+    assert SEEDLING.recipe({}, recipe) == recipe
+    assert SEEDLING.seconds(recipe) == 600
+    assert SEEDLING.differences(recipe, recipe) == []
+    longer = SEEDLING.recipe({"minutes": 20, "films": 9}, recipe)
+    assert {name for name, _then, _now in SEEDLING.differences(recipe, longer)} == {
+        "minutes",
+        "films",
+    }
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"rate": 1},
+        {"films": 3},
+        {"films": 2.5},
+        {"processes": True},
+        {"frames_part": 2},
+        {"stage": "mixed"},
+        {"samples": 5},
+        {"minutes": 0},
+        {"minutes": -1},
+        {"learning_rate": 7},
+    ],
+    ids=str,
+)
+def test_what_a_plan_does_not_have_is_refused(asked: dict[str, Any]) -> None:
+    with pytest.raises(AskedWrong) as refused:
+        SEEDLING.recipe(asked, None)
+    assert refused.value.message
+
+
+def test_two_legs_share_the_minutes() -> None:
+    plan = Course.of({"minutes": 10.0, "frames_part": 0.3})
+    assert plan.stages == ["frames", "mixed"]
+    assert plan.leg("frames").minutes == pytest.approx(3)
+    assert plan.leg("mixed").minutes == pytest.approx(7)
+    assert plan.leg("frames").decay_last == 0 and plan.leg("mixed").decay_last == 0.25
+    assert Course.of({"minutes": 10.0, "frames_part": 1}).stages == ["frames"]
+
+
+def told(record: dict[str, Any]) -> list[Event]:
+    return list(module._told(record, Course.of({"minutes": 10.0}).leg("frames"), (0.0, 0.6)))
+
+
+def test_records_are_told_by_name() -> None:
+    (said,) = told({"what": "step", "step": 7, "frame_loss": 0.5, "frames": 64, "left": 30.0})
+    assert isinstance(said, Learned)
+    assert said.facts["samples"] == 64 and said.facts["frame_loss"] == 0.5
+    assert said.facts["seconds_left"] == pytest.approx(30 + 240)
+    (kept,) = told({"what": "kept", "step": 8, "path": "step-8"})
+    assert isinstance(kept, Learned) and kept.facts == {"step": 8, "kept": 8}
+    assert told({"what": "begun", "step": 0}) == [] == told({"what": "ended", "step": 9})
+
+
+def test_a_leg_that_is_over_is_left_alone(tmp_path: Path) -> None:
+    assert not module._is_over(tmp_path)
+    (tmp_path / "step-000000001").mkdir()
+    (tmp_path / "step-000000001" / "leg.json").write_text("{}")
+    for line, over in (
+        ({"what": "ended", "why": "stopped"}, False),
+        ({"what": "ended", "why": "done"}, True),
+        ({"what": "begun"}, False),
+    ):
+        with (tmp_path / "progress.jsonl").open("a") as out:
+            out.write(json.dumps(line) + "\n")
+        assert module._is_over(tmp_path) == over
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "error"),
+    [
+        (2, "There is no size.", AskedWrong),
+        (1, "It broke.", RunFailed),
+        (-9, "", RunFailed),
+        (1, "OSError: No space left on device", DiskFull),
+    ],
+)
+def test_what_a_process_said_last_is_told(
+    tmp_path: Path, code: int, said: str, error: type[Exception]
+) -> None:
+    log = tmp_path / "log"
+    log.write_text(said)
+    module._check(0, log)
+    with pytest.raises(error):
+        module._check(code, log)
+
+
+@pytest.mark.learning
+def test_told_to_stop_it_keeps_a_checkpoint_and_goes_on(tmp_path: Path) -> None:
+    """Two processes of torch, a few steps: the studio's own way, but for the studio."""
+    recipe = SEEDLING.recipe(TINY | {"minutes": 5, "frames_part": 1}, None)
+    task = Task("seedling", recipe, "tiny", folder=str(tmp_path / "r"))
+
+    def until_kept(events: Any) -> int:
+        with contextlib.closing(events):
+            for event in events:
+                if isinstance(event, Learned) and "kept" in event.facts:
+                    return int(event.facts["kept"])
+                assert isinstance(event, Progress | Learned)
+        raise AssertionError("nothing was kept")
+
+    first = until_kept(SEEDLING.learn(task))
+    second = until_kept(SEEDLING.learn(task))
+    assert 0 < first < second
+    bodies = [json.loads(p.read_text()) for p in (tmp_path / "r/frames").glob("step-*/leg.json")]
+    assert max(body["counters"]["step"] for body in bodies) >= second
