@@ -88,6 +88,22 @@ def test_a_film_is_made_kept_and_made_again_from_its_position(uncaged: Any, tmp_
     assert (tmp_path / "one.mp4").read_bytes() == (tmp_path / "two.mp4").read_bytes()
 
 
+def test_children_stand_at_positions_of_their_own(uncaged: Any) -> None:
+    asked = ("--model", "tiny", "--seed", "7", "--option", "steps=2", "--guidance", "5")
+    uncaged("make", "a blue fish rises", *asked)
+    uncaged("vary", "latest", "--children", "2", "--rate", "0.5", "--seed", "3")
+    uncaged("steward")
+    rows = json.loads(uncaged("works", "--json"))
+    children = [json.loads(uncaged("info", row["id"], "--json")) for row in rows][:2]
+    scores = [child["score"] for child in children]
+    assert all((score["size"], score["fps"]) == ([256, 256], 24) for score in scores)
+    genes = [score["position"]["genes"] for score in scores]
+    assert genes[0] != genes[1]
+    for child, one in zip(children, genes, strict=True):
+        assert one["s1.kind.fish"] > 0 and one["steps"] == 2 and "noise.7" in one
+        assert child["position"]["genes"] == one, "nothing is turned a second time"
+
+
 def test_what_it_cannot_do_is_said_at_the_door(uncaged: Any) -> None:
     asked = ("make", "a fish", "--model", "tiny")
     assert "256x256 or 512x512" in uncaged(*asked, "--size", "300", code=2)

@@ -1,6 +1,9 @@
 """What this machine knows of itself."""
 
 import ipaddress
+import os
+
+import pytest
 
 from uncaged.core import machine
 
@@ -17,3 +20,17 @@ def test_others_are_told_only_what_leads_here() -> None:
         name for name in names if name.count(".") == 3 and not name.startswith(("127.", "169.254."))
     ]
     assert [name for name in known if name[0].isdigit()] == machine.addresses(six=False)
+
+
+@pytest.mark.parametrize(("said", "threads"), [("3", 3), ("1", 1), ("999999999999", 1024)])
+def test_whoever_starts_a_process_says_how_many_threads_it_may_use(
+    said: str, threads: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", said)
+    assert machine.threads_allowed() == threads
+
+
+@pytest.mark.parametrize("said", ["", "0", "-2", "many", "²", "1,2"])
+def test_or_else_there_is_one_for_each_core(said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", said)
+    assert machine.threads_allowed() == len(os.sched_getaffinity(0))

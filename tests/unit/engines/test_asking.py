@@ -1,12 +1,14 @@
 """From what was typed to a score: defaults written out, small repairs said aloud, the impossible refused."""
 
 import math
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, ClassVar
 
 import pytest
 
-from uncaged.core.errors import AskedWrong, Impossible, NotFound
-from uncaged.core.score import Picture, Shot
+from uncaged.core.errors import AskedWrong, Impossible, NotFound, WeightsMissing
+from uncaged.core.score import Picture, Score, Shot
 from uncaged.engines.asking import Request, check_score, parse_size, score_of
 from uncaged.engines.registry import engine
 
@@ -135,3 +137,35 @@ def test_a_film_goes_on_as_often_as_its_model_can() -> None:
     assert len(score_of(Request("it goes on", 1.0, earlier=earlier), ink).score.shots) == 12
     with pytest.raises(Impossible, match="12 shots"):
         score_of(Request("and on", 1.0, earlier=(*earlier, earlier[0])), ink)
+
+
+class Few(type(ECHO)):
+    """A model that makes few sizes and rates."""
+
+    capabilities = replace(ECHO.capabilities, sizes=((64, 64), (128, 96)), rates=(12.0, 6.0))
+    defaults: ClassVar[Mapping[str, Any]] = {"size": (64, 64), "seconds": 1.0, "fps": 12}
+
+    def ready(self, score: Score) -> None:
+        if score.seconds > 2:
+            raise WeightsMissing("No weights for so long a film.")
+
+
+def test_a_model_may_know_only_some_sizes_and_rates() -> None:
+    few = Few()
+    score = score_of(Request("a", size=(128, 96), fps=6), few).score
+    assert (score.size, score.fps) == ((128, 96), 6)
+    with pytest.raises(Impossible, match="makes films of 64x64 or 128x96 pixels"):
+        score_of(Request("a", size=(96, 128)), few)
+    with pytest.raises(Impossible, match="makes films of 12, 6 frames a second"):
+        score_of(Request("a", fps=24), few)
+    can = few.capabilities
+    assert can.size_near((320, 200)) == (128, 96) and can.size_near((16, 16)) == (64, 64)
+    assert can.rate_near(7.0) == 6.0 and can.rate_near(90.0) == 12.0
+    assert ECHO.capabilities.size_near((7, 9)) == (7, 9)
+    assert ECHO.capabilities.rate_near(7.5) == 7.5
+
+
+def test_what_is_not_here_is_said_at_the_door() -> None:
+    assert score_of(Request("a", seconds=2), Few()).score.seconds == 2
+    with pytest.raises(WeightsMissing):
+        score_of(Request("a", seconds=3), Few())
