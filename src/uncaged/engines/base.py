@@ -131,6 +131,11 @@ class Engine(ABC):
     def settle(self, folder: Path) -> None:  # noqa: B027 - most look into nothing beforehand
         """Where the files of a model of one's own lie, each under its own name; told before anything else is asked."""
 
+    @property
+    def is_here(self) -> bool:
+        """Whether everything that it performs with is installed; what is not, no list offers."""
+        return True
+
     @abstractmethod
     def recipe(self) -> dict[str, str]:
         """Names and versions of everything that could change a frame."""

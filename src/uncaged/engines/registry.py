@@ -49,7 +49,17 @@ def _found() -> tuple[Mapping[str, Engine], Mapping[str, str]]:
 
 
 def engines() -> Mapping[str, Engine]:
-    """Every engine by its name, the default first."""
+    """Every engine that can perform by its name, the default first."""
+    return _here()
+
+
+@cache
+def _here() -> Mapping[str, Engine]:
+    return {name: player for name, player in families().items() if player.is_here}
+
+
+def families() -> Mapping[str, Engine]:
+    """The same with those whose own weights are not installed: models of one's own are performed by them too."""
     return _found()[0]
 
 
@@ -59,10 +69,10 @@ def broken_plugins() -> Mapping[str, str]:
 
 
 def engine(name: str) -> Engine:
-    """The engine of this name; `NotFound` offers the nearest ones."""
-    known = engines()
+    """The engine of this name, also where its weights are not here; `NotFound` offers the nearest ones."""
+    known = families()
     if name not in known:
         raise NotFound(
-            _("There is no model called %(name)s.") % {"name": name}, nearest(name, list(known))
+            _("There is no model called %(name)s.") % {"name": name}, nearest(name, list(engines()))
         )
     return known[name]

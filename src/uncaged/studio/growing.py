@@ -187,7 +187,7 @@ def film_parts(studio: "Studio", parents: Sequence[Parent]) -> "list[Making]":
             Request(
                 "",
                 seed=one.score.seed,
-                options=engine(one.score.model.name).inherited(one.score.options),
+                options=player_of(studio, one.score.model.name).inherited(one.score.options),
                 position=one.position.to_json(),
                 parents=() if one.work is None else (one.work,),
             ),

@@ -21,7 +21,7 @@ from uncaged.core.order import Order
 from uncaged.core.score import shown
 from uncaged.core.words import _
 from uncaged.engines.base import Engine
-from uncaged.engines.registry import engines
+from uncaged.engines.registry import engines, families
 from uncaged.engines.shelved import shelved
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def players(studio: "Studio") -> Mapping[str, Engine]:
         own = models.shelf(conn)
     found = dict(engines())
     for model in own:
-        family = found.get(model.engine)
+        family = families().get(model.engine)
         if family is not None and model.name not in found:
             folder = studio.settings.models / model.hash
             found[model.name] = shelved(family, model.name, model.hash, model.card, folder)
@@ -46,7 +46,7 @@ def players(studio: "Studio") -> Mapping[str, Engine]:
 
 def player(studio: "Studio", name: str) -> Engine:
     """The model of this name; `NotFound` offers the nearest ones."""
-    built_in = engines().get(name)
+    built_in = families().get(name)
     if built_in is not None:
         return built_in
     known = players(studio)
@@ -76,7 +76,7 @@ def check_name(conn: Connection, name: str) -> None:
     if not name[0].isalnum() or any(is_id(noun, name) for noun in PREFIXES) or is_sha256(name):
         raise AskedWrong(_("%(name)s is no name of a model.") % {"name": shown(name)}, hint, "name")
     looks = looks_as(name)
-    for known in engines():
+    for known in families():
         if look_alike(looks, looks_as(known)):
             raise AskedWrong(
                 _("%(known)s is a built-in model; yours needs a name that looks otherwise.")

@@ -118,6 +118,15 @@ class Seedling(Engine):
         """folder: where the weights lie; they are looked for when somebody asks for a film."""
         self.folder = folder
 
+    @property
+    def is_here(self) -> bool:
+        from uncaged.engines.seedling.weights import INDEX
+
+        return (self.folder / INDEX).is_file()
+
+    def settle(self, folder: Path) -> None:
+        self.folder = folder
+
     def index(self) -> "Index":
         """What lies in the folder. Raises `WeightsMissing`, `WeightsBroken`."""
         from uncaged.engines.seedling.weights import Index
@@ -137,16 +146,19 @@ class Seedling(Engine):
     def recipe(self) -> dict[str, str]:
         from uncaged.core.version import __version__
         from uncaged.engines.ink.engine import rules
+        from uncaged.engines.seedling.inking import inkers_of
 
         try:
             index = self.index()
             weights, manifest = index.hash, index.manifest
+            inker = inkers_of(index).hash
         except (WeightsMissing, WeightsBroken):
-            weights, manifest = "missing", ""
+            weights, manifest, inker = "missing", "", ""
         return {
             "engine": f"{self.name} {GENERATION}",
             "weights": weights,
             "training": manifest,
+            "inker": inker,
             "words": rules(),
             "uncaged": __version__,
         } | {name: version(name) for name in ("numpy", "onnxruntime")}

@@ -1,10 +1,11 @@
 """The inker: 64×64 pixels and 16 frames become 256×256 or 512×512 and 48, with firm lines. Knows no latents.
 
-Each size is a graph of its own in the model's folder; the studio makes the sizes that are there.
+Each size is a graph of its own, in the model's folder or in that of the inker that comes with the studio.
 """
 
 from collections.abc import Sequence
 from itertools import pairwise
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -15,6 +16,9 @@ from uncaged.core.order import Pixels
 from uncaged.core.words import _
 from uncaged.engines.seedling.running import Floats, Network
 from uncaged.engines.seedling.weights import Index
+
+SHIPPED: Final = Path(__file__).parent / "inker"
+"""The inker that comes with the studio: of every model that brings none of its own."""
 
 FRAMES: Final = 48
 SECONDS: Final = 2.0
@@ -31,14 +35,19 @@ def graph(side: int) -> str:
     return f"ink-{side}.onnx"
 
 
+def inkers_of(index: Index) -> Index:
+    """Where a model's inker lies. Raises `WeightsMissing`, `WeightsBroken`."""
+    return index if sides(index) else Index.of(SHIPPED)
+
+
 def sides(index: Index) -> Sequence[int]:
-    """The sizes that a model's folder can ink."""
+    """The sizes that this folder can ink by itself."""
     return tuple(side for side in SIDES if graph(side) in index.files)
 
 
 def check_size(index: Index, size: tuple[int, int]) -> None:
-    """Raises `Impossible` where the model's folder has no inker for this size."""
-    can = sides(index)
+    """Raises `Impossible` where the model has no inker for this size; `WeightsMissing`, `WeightsBroken`."""
+    can = sides(inkers_of(index))
     if size[0] != size[1] or size[0] not in can:
         raise Impossible(
             _("These weights draw %(sizes)s pixels, not %(size)s.")
@@ -56,7 +65,7 @@ class Inker:
     def __init__(self, index: Index, side: int, threads: int = 1) -> None:
         """Raises `WeightsMissing`, `WeightsBroken`."""
         self._side = side
-        self._network = Network(index, graph(side), threads, sparing=True)
+        self._network = Network(inkers_of(index), graph(side), threads, sparing=True)
 
     def ink(self, small: Floats) -> NDArray[np.uint8]:
         """(16, 64, 64, 3), −1 … 1 → (48, side, side, 3). What is beyond black or white is cut off before."""
