@@ -6,7 +6,7 @@ import click
 
 from uncaged.cli.agreeing import agreed
 from uncaged.cli.opening import json_option, print_json, print_rows, studio
-from uncaged.core.errors import HomeMissing
+from uncaged.core.errors import HomeMissing, HomeUnusable
 from uncaged.engines.registry import DEFAULT, engines
 
 if TYPE_CHECKING:
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 
 def _players() -> "Mapping[str, Engine]":
-    """Every model; the built-in ones alone where there is no studio yet."""
+    """Every model; the built-in ones alone where there is no studio yet, or none that can be looked into."""
     from uncaged.studio import shelf
 
     try:
         with studio(looking=True) as here:
             return shelf.players(here)
-    except HomeMissing:
+    except (HomeMissing, HomeUnusable):
         return engines()
 
 
@@ -107,7 +107,7 @@ def _player(model: str) -> "Engine":
     try:
         with studio(looking=True) as here:
             return shelf.player(here, model)
-    except HomeMissing:
+    except (HomeMissing, HomeUnusable):
         return engine(model)
 
 
