@@ -164,7 +164,7 @@ class Seedling(Engine):
         } | {name: version(name) for name in ("numpy", "onnxruntime")}
 
     def cost(self, score: Score) -> float:
-        """In steps of one condition; a step is an eighth of a second's work or less, an inked film some of them."""
+        """In steps of one condition, each about a thirtieth of a second on one core; inking is worth some of them."""
         genes: Any = score.position.get("genes") if score.position else None
         there: Mapping[str, Any] = genes if isinstance(genes, Mapping) else {}
         steps, guidance = (
@@ -248,7 +248,7 @@ class Seedling(Engine):
         return [Lexicon.from_bytes(data, name) for name, data in words]
 
 
-INKING = (6.0, 16.0)
+INKING = (8.0, 24.0)
 """What inking 256 and 512 pixels costs, in steps."""
 
 
