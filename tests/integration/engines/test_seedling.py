@@ -9,8 +9,6 @@ from typing import Any
 
 import pytest
 
-from uncaged.engines.seedling.engine import WEIGHTS
-
 PLUGIN = """
 from pathlib import Path
 from uncaged.core.hookspecs import hookimpl
@@ -21,9 +19,13 @@ class Tiny(Seedling):
     name = "tiny"
 
 
+class Bare(Seedling):
+    name = "bare"
+
+
 @hookimpl
 def uncaged_engines():
-    return [Tiny(Path({folder!r}))]
+    return [Tiny(Path({folder!r})), Bare(Path("nowhere"))]
 """
 
 
@@ -116,8 +118,7 @@ def test_what_it_cannot_do_is_said_at_the_door(uncaged: Any) -> None:
     assert "256x256, 512x512" in told and "guidance" in told
 
 
-@pytest.mark.skipif(WEIGHTS.exists(), reason="the weights are here")
 def test_without_weights_it_says_so(uncaged: Any) -> None:
-    assert "weights of this model are not here" in uncaged(
-        "make", "a fish", "--model", "seedling", code=1
-    )
+    told = uncaged("make", "a fish", "--model", "bare", code=1)
+    assert "weights of this model are not here" in told and "nowhere" in told
+    assert "tiny" in uncaged("models", "list")
