@@ -24,6 +24,9 @@ from uncaged.training.seedling.course import LEGS, OWN, Course, films_of
 from uncaged.training.seedling.model_card import JSON, JUDGED, texts
 from uncaged.training.seedling.recipe import Recipe, differences
 
+LIBRARIES: Final = ("torch", "safetensors", "onnx", "onnxscript")
+"""What it needs that the studio does not: the last two write the model at the end."""
+
 PARTS: Final = 1000
 """Of which progress is told."""
 
@@ -55,11 +58,11 @@ class SeedlingTrainer:
     name = "seedling"
 
     def ready(self) -> None:
-        for library in ("torch", "safetensors"):
+        for library in LIBRARIES:
             if find_spec(library) is None:
                 raise AskedWrong(
                     f"seedling learns with {library}, which is not installed here.",
-                    f"python -m pip install {library}",
+                    "python -m pip install 'uncaged[training]'",
                 )
 
     def recipe(self, asked: Mapping[str, Any], start: Mapping[str, Any] | None) -> dict[str, Any]:
