@@ -22,9 +22,9 @@ SECONDS: Final = MappingProxyType(
         "many": 0.021,
         "frame": 0.0065,
         "film sample": 0.0175,
-        "lesson": 0.6,
-        "look": 0.25,
-        "judged": 2.0,
+        "lesson": 0.24,
+        "look": 0.1,
+        "judged": 0.7,
     }
 )
 """Core-seconds of size s, on an AMD EPYC of 2 cores, torch 2.13, bf16: of drawing a film of either stage; of a frame
@@ -48,12 +48,13 @@ class Chapter:
 @dataclass(frozen=True, slots=True)
 class Judging:
     """How it is judged at the end. unseen: films of held-out pairs that the probe is taught by, with as many of the
-    first chapter's as the generator would draw. films, looks: steps of teaching it, see `probe.Lessons`. The others as
-    in `judging.judge_films`."""
+    first chapter's as the generator would draw. films, looks: steps of teaching it, see `probe.Lessons`. fresh: drawings
+    of each set that it is tested by. The others as in `judging.judge_films`."""
 
     unseen: int = 4_000
     films: int = 1_600
     looks: int = 3_000
+    fresh: int = 400
     seen: int = 400
     held: int = 400
     still: int = 48
@@ -137,7 +138,7 @@ TINY: Final = Book(
             },
         ),
     ),
-    Judging(unseen=8, films=1, looks=1, seen=4, held=2, still=2, alike=2),
+    Judging(unseen=8, films=1, looks=1, fresh=4, seen=4, held=2, still=2, alike=2),
 )
 
 BOOKS: Final = {book.name: book for book in (FULL, SMALL, TINY)}

@@ -17,7 +17,7 @@ from uncaged.core.machine import processor
 from uncaged.core.order import Event, Learned, Progress, Trained
 from uncaged.core.task import Task
 from uncaged.training.seedling.course import Course
-from uncaged.training.seedling.model_card import JUDGED, document
+from uncaged.training.seedling.model_card import JSON, JUDGED, document
 from uncaged.training.seedling.recipe_book import BOOKS, SECONDS, Book, book, how_long, seconds
 from uncaged.training.seedling.trainer import CODEC, PARTS, SeedlingTrainer, aside, store_of
 
@@ -87,7 +87,7 @@ def stages(whole: Whole) -> list[Stage]:
         *chapters,
         Stage("probe", lambda: _probe(whole)),
         Stage("judging", lambda: _judged(whole)),
-        Stage("model", lambda: teacher.learn(whole.task(whole.last))),
+        Stage("model", lambda: _written(whole, teacher)),
     ]
 
 
@@ -118,6 +118,7 @@ def _probe(whole: Whole) -> Generator[Event]:
     words = ["judge", "--codec", str(whole.folder(0) / CODEC), "--probe", str(path)]
     words += ["--teach", str(store_of(whole.folder(0), first)), str(held)]
     words += ["--steps", str(judging.films), "--look-steps", str(judging.looks)]
+    words += ["--fresh", str(judging.fresh)]
     yield from aside(words, whole.out / "probe.log", Progress(0, PARTS, "teaching the probe"))
 
 
@@ -131,6 +132,12 @@ def _judged(whole: Whole) -> Generator[Event]:
     words += [f"--{name}={getattr(judging, name)}" for name in ("seen", "held", "still", "alike")]
     words += ["--out", str(folder)]
     yield from aside(words, folder / "judging.log", Progress(0, PARTS, "judging"))
+
+
+def _written(whole: Whole, teacher: SeedlingTrainer) -> Generator[Event]:
+    """Writes the model with its card, once: the card comes last, so where it is, all is."""
+    if not (whole.model / JSON).is_file():
+        yield from teacher.learn(whole.task(whole.last))
 
 
 class _Told:
