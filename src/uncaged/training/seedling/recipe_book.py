@@ -48,8 +48,8 @@ class Chapter:
 @dataclass(frozen=True, slots=True)
 class Judging:
     """How it is judged at the end. unseen: films of held-out pairs that the probe is taught by, with as many of the
-    first chapter's as the generator would draw. films, looks: steps of teaching it, see `probe.Lessons`. fresh: drawings
-    of each set that it is tested by. The others as in `judging.judge_films`."""
+    first chapter's as the generator would draw. films, looks: steps of teaching it, see `probe.Lessons`. fresh: so many
+    drawings of each set it is tested by. The others as in `judging.judge_films`."""
 
     unseen: int = 4_000
     films: int = 1_600
