@@ -22,6 +22,7 @@ from statistics import median
 from typing import Any
 
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+sys.path.append(sys.path.pop(0))  # the queue.py beside this one is not that of Python
 
 import numpy as np
 import torch
@@ -58,7 +59,7 @@ assert len(frames) == 48
 
 PEER_COLD = f"""
 import sys
-sys.path.insert(0, sys.argv[1])
+sys.path.append(sys.argv[1])
 import torch
 torch.set_num_threads(int(sys.argv[3]))
 from seedling_peer import Peer

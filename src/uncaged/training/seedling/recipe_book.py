@@ -21,7 +21,7 @@ SECONDS: Final = MappingProxyType(
         "one": 0.007,
         "many": 0.021,
         "frame": 0.0065,
-        "film sample": 0.0175,
+        "film sample": 0.017,
         "lesson": 0.24,
         "look": 0.1,
         "judged": 0.7,
@@ -115,8 +115,8 @@ FULL: Final = Book(
 
 SMALL: Final = Book(
     "small",
-    "a small one that knows hues and some of the kinds, and shows what little training is",
-    (Chapter("one", {"films": 4_000, "minutes": 12.0}),),
+    "a small one to learn by: it shows what little training gives",
+    (Chapter("one", {"films": 4_000, "minutes": 14.0}),),
     Judging(unseen=400, films=150, looks=200, seen=96, held=48, still=16, alike=8),
 )
 
@@ -181,4 +181,5 @@ def how_long(spent: float) -> str:
     """Seconds in words: hours from two on, minutes below."""
     if spent >= 2 * HOUR:
         return f"{spent / HOUR:.1f} hours"
-    return f"{max(1, round(spent / 60))} minutes"
+    minutes = max(1, round(spent / 60))
+    return "a minute" if minutes == 1 else f"{minutes} minutes"

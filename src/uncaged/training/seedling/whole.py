@@ -214,8 +214,9 @@ def announced(whole: Whole) -> list[str]:
     told = ", ".join(f"{name} {how_long(spent)}" for name, spent in parts.items())
     return [
         f"{whole.book.name}: {whole.book.says}.",
-        f"About {how_long(sum(parts.values()))} with {whole.processes} free cores as fast as those it was measured "
-        f"on ({told}); this processor is {processor()}. After a minute of learning it is said anew.",
+        f"About {how_long(sum(parts.values()))} ({told}) with a free core for each of {whole.processes} processes, "
+        f"as fast as those it was measured on; "
+        f"this processor is {processor()}. After a minute of learning it is said anew.",
         f"In {whole.out}. Stop it whenever you want: the same command goes on.",
     ]
 
