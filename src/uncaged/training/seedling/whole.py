@@ -34,11 +34,13 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A whole training in a folder. processes: that learn together."""
+    """A whole training in a folder. processes: that learn together. accepted: goes on though recipe, drawings or code are
+    not those it was begun with."""
 
     book: Book
     out: Path
     processes: int
+    accepted: bool = False
 
     def task(self, number: int) -> Task:
         """The task of a chapter; it begins where the one before ended."""
@@ -51,6 +53,7 @@ class Whole:
             f"seedling-{self.book.name}",
             folder=str(self.folder(number)),
             source=source,
+            accepted=self.accepted,
         )
 
     def folder(self, number: int) -> Path:
@@ -183,13 +186,13 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--out", type=Path, help="a folder (build/seedling-SIZE)")
     parser.add_argument("--processes", type=int, default=2, help="that learn together (2)")
     parser.add_argument("--hours", action="store_true", help="say how long it takes, and end")
+    parser.add_argument("--accept-changes", action="store_true", help="go on all the same")
     parser.add_argument("--write", type=Path, help="where to write the card as a document")
     asked = parser.parse_args(arguments)
     try:
         chosen = book(asked.size)
-        whole = Whole(
-            chosen, asked.out or Path("build") / f"seedling-{chosen.name}", asked.processes
-        )
+        out = asked.out or Path("build") / f"seedling-{chosen.name}"
+        whole = Whole(chosen, out, asked.processes, asked.accept_changes)
         for line in announced(whole):
             print(line, flush=True)
         if asked.hours:

@@ -43,10 +43,10 @@ def test_an_unknown_size_is_answered_with_the_nearest() -> None:
 
 
 def test_each_chapter_begins_where_the_one_before_ended(tmp_path: Path) -> None:
-    one = Whole(FULL, tmp_path, 3)
+    one = Whole(FULL, tmp_path, 3, accepted=True)
     tasks = [one.task(number) for number in range(len(FULL.chapters))]
     assert tasks[0].source == "" and [t.source for t in tasks[1:]] == [t.folder for t in tasks[:-1]]
-    assert all(task.recipe["processes"] == 3 for task in tasks)
+    assert all(task.recipe["processes"] == 3 and task.accepted for task in tasks)
     names = [chapter.name for chapter in FULL.chapters]
     assert [stage.name for stage in stages(one)] == [*names, "probe", "judging", "model"]
 
