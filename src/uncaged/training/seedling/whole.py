@@ -34,8 +34,8 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A whole training in a folder. processes: that learn together. accepted: goes on though recipe, drawings or code are
-    not those it was begun with."""
+    """A whole training in a folder. processes: that learn together. accepted: goes on though recipe, drawings or code
+    are not those it was begun with."""
 
     book: Book
     out: Path
