@@ -116,8 +116,8 @@ FULL: Final = Book(
 SMALL: Final = Book(
     "small",
     "a small one to learn by: it shows what little training gives",
-    (Chapter("one", {"films": 4_000, "minutes": 14.0}),),
-    Judging(unseen=400, films=150, looks=200, seen=96, held=48, still=16, alike=8),
+    (Chapter("one", {"films": 4_000, "minutes": 12.0}),),
+    Judging(unseen=800, films=400, looks=1_200, fresh=96, seen=96, held=32, still=12, alike=6),
 )
 
 TINY: Final = Book(

@@ -8,6 +8,9 @@ from uncaged.engines.seedling.grammar import SLOT
 BOUND: Final = 80.0
 """Percent below which a kind or a motion is called weak."""
 
+SURE: Final = 85.0
+"""Percent of drawings that the probe has to name right before its word counts."""
+
 NAMED: Final = 5
 """Weak ones that are named, the worst first; of the others it is said how many there are."""
 
@@ -33,6 +36,7 @@ def weak(judged: Figures | None) -> list[str]:
     if not judged or not judged.get("right"):
         return [UNJUDGED]
     found = [
+        *_blind(judged["right"]),
         *_values(judged, "kind", "Of what it draws, these are named right least"),
         *_values(judged, "motion", "Of how things move, these are named right least"),
         *_behind(judged["right"]),
@@ -43,6 +47,21 @@ def weak(judged: Figures | None) -> list[str]:
     if "motion" not in judged["right"].get("seen", {}):
         found.append("Single frames alone were judged: nobody has measured how things move.")
     return found or [f"In no kind and no motion fewer than {BOUND:g} % are named right."]
+
+
+def _blind(right: Figures) -> Iterator[str]:
+    """What the probe cannot name in the drawings themselves: then the figures speak of it, not of the model."""
+    ceiling: Mapping[str, Sequence[float]] = right.get("seen, drawings", {})
+    slots = [
+        f"{slot} {ceiling[slot][0]:.0f} %"
+        for slot in ("kind", "hue", "motion")
+        if slot in ceiling and ceiling[slot][0] < SURE
+    ]
+    if slots:
+        yield (
+            f"The probe itself is weak: of the drawings it names right {', '.join(slots)}. What follows says as much of it "
+            "as of the model."
+        )
 
 
 def _values(judged: Figures, slot: str, head: str) -> Iterator[str]:

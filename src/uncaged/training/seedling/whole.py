@@ -121,7 +121,7 @@ def _probe(whole: Whole) -> Generator[Event]:
     words = ["judge", "--codec", str(whole.folder(0) / CODEC), "--probe", str(path)]
     words += ["--teach", str(store_of(whole.folder(0), first)), str(held)]
     words += ["--steps", str(judging.films), "--look-steps", str(judging.looks)]
-    words += ["--fresh", str(judging.fresh)]
+    words += ["--fresh", str(judging.fresh), "--threads", str(whole.processes)]
     yield from aside(words, whole.out / "probe.log", Progress(0, PARTS, "teaching the probe"))
 
 
@@ -133,7 +133,7 @@ def _judged(whole: Whole) -> Generator[Event]:
     leg = folder / Course.of(whole.task(whole.last).recipe).stages[-1]
     words = ["judge", str(leg), "--codec", str(folder / CODEC), "--probe", str(whole.out / PROBE)]
     words += [f"--{name}={getattr(judging, name)}" for name in ("seen", "held", "still", "alike")]
-    words += ["--out", str(folder)]
+    words += ["--out", str(folder), "--threads", str(whole.processes)]
     yield from aside(words, folder / "judging.log", Progress(0, PARTS, "judging"))
 
 

@@ -136,6 +136,11 @@ def test_what_is_weak_is_said_the_worst_first() -> None:
     assert "sun in 62 %" in nothing
 
 
+def test_a_probe_that_cannot_read_drawings_is_said_first() -> None:
+    right = JUDGED["right"] | {"seen, drawings": {"kind": [40.0, 5.0, 96], "hue": [99.0, 1.0, 96]}}
+    assert "names right kind 40 %." in weak(JUDGED | {"right": right})[0]
+
+
 def test_what_was_not_measured_is_not_called_good() -> None:
     assert weak(None) == [UNJUDGED] == weak({"right": {}})
     frames = {"right": {"seen": {"kind": [95.0, 1.0, 300], "hue": [99.0, 1.0, 300]}}}
