@@ -59,8 +59,8 @@ def _blind(right: Figures) -> Iterator[str]:
     ]
     if slots:
         yield (
-            f"The probe itself is weak: of the drawings it names right {', '.join(slots)}. What follows says as much of it "
-            "as of the model."
+            f"The probe itself is weak: of the drawings it names right {', '.join(slots)}. "
+            "What follows says as much of it as of the model."
         )
 
 
