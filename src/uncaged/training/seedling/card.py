@@ -77,6 +77,7 @@ def _which(root: Root) -> Iterable[str]:
         "",
         "```python",
         "from uncaged.training.seedling.clips import clip",
+        "",
         f'clip({root.first}, side=256, frames=48, stage="{root.stage}").frames',
         "```",
         "",
