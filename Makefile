@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: container-steps help film test unit drawing lint types floors kills crash sheets catalogue bench clean
+.PHONY: container-steps help film test unit drawing lint types floors kills crash sheets catalogue bench seedling seedling-small clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -51,6 +51,12 @@ catalogue: $(VENV)/tests ## list the kinds of ink anew, after one was added or c
 bench: $(VENV)/tests ## what it costs, beside its peers
 	$(BIN)/python benchmarks/ink.py
 
+seedling: $(VENV)/training ## train Seedling from nothing; says first how many hours
+	@$(BIN)/python -m uncaged.training.seedling.whole --size full
+
+seedling-small: $(VENV)/training ## train a small Seedling, in about 20 minutes
+	@$(BIN)/python -m uncaged.training.seedling.whole --size small
+
 clean: ## remove the virtual environment
 	rm -rf $(VENV)
 
@@ -65,6 +71,11 @@ $(VENV)/studio: pyproject.toml constraints.txt
 $(VENV)/tests: $(VENV)/studio
 	@echo "Setting up what the tests need, once …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+$(VENV)/training: $(VENV)/studio
+	@echo "Setting up what trainings need, once …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[training]'
 	@touch $@
 
 container-steps: ## the container file's steps in a plain Debian tree (root, debootstrap)

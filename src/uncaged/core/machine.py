@@ -1,5 +1,5 @@
-"""What this machine is called, by which addresses others find it, how many threads one may use, and how one gives way.
-Sends nothing.
+"""What this machine is called, by which addresses others find it, what computes in it, with how many threads, and how one
+gives way. Sends nothing.
 
 Knows no port and no page.
 """
@@ -7,6 +7,7 @@ Knows no port and no page.
 import contextlib
 import ipaddress
 import os
+import platform
 import socket
 from pathlib import Path
 
@@ -65,3 +66,13 @@ def threads_allowed() -> int:
     with contextlib.suppress(AttributeError):  # not on every system
         return max(1, len(os.sched_getaffinity(0)))
     return max(1, os.cpu_count() or 1)
+
+
+def processor() -> str:
+    """What kind of processor this is, in its maker's words; empty where nobody says."""
+    with contextlib.suppress(OSError):
+        for line in Path("/proc/cpuinfo").read_text("utf-8", errors="replace").splitlines():
+            name, _, said = line.partition(":")
+            if name.strip() == "model name" and said.strip():
+                return said.strip()
+    return platform.processor() or platform.machine()

@@ -1,4 +1,4 @@
-"""What the processes of a training do: ``python -m uncaged.training.seedling.chores leg|draw|sheet|export …``.
+"""What the processes of a training do: ``python -m uncaged.training.seedling.chores leg|judge|draw|sheet|export …``.
 
 Each ends with whoever began it. torch is imported here alone, and only by those that need it.
 """
@@ -8,7 +8,6 @@ import json
 import signal
 import sys
 from collections.abc import Mapping, Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from uncaged.training.seedling.course import films_of
 
 
 def main(words: Sequence[str]) -> int:
-    """``leg …``, ``draw``, ``sheet`` or ``export`` with JSON; ends with whoever began it."""
+    """``leg …``, ``judge …``; ``draw``, ``sheet`` or ``export`` with JSON. Ends with whoever began it."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
     for number in (
@@ -30,6 +29,10 @@ def main(words: Sequence[str]) -> int:
             from uncaged.training.seedling.leg import main as leg
 
             return leg(list(words[1:]))
+        if words[0] == "judge":
+            from uncaged.training.seedling.judge import main as judge
+
+            return judge(list(words[1:]))
         asked: Mapping[str, Any] = json.loads(words[1])
         {"draw": _draw, "sheet": _sheet, "export": _export}[words[0]](asked)
     except (AskedWrong, Failed) as error:
@@ -46,7 +49,8 @@ def _draw(asked: Mapping[str, Any]) -> None:
     codec = Codec.shipped()
     if not Path(asked["codec"]).exists():
         codec.save(Path(asked["codec"]))
-    drawn_store(Path(asked["store"]), films_of(int(asked["films"])), codec)
+    root = films_of(int(asked["films"]), str(asked["drawings"]))
+    drawn_store(Path(asked["store"]), root, codec)
 
 
 def _sheet(asked: Mapping[str, Any]) -> None:
@@ -70,23 +74,35 @@ def _sheet(asked: Mapping[str, Any]) -> None:
 
 
 def _export(asked: Mapping[str, Any]) -> None:
-    """The folder that performs without torch, with what it was trained on beside it."""
-    from importlib import import_module
-
+    """The folder that performs without torch, with what it was trained on and its card beside it."""
     import torch
 
+    from uncaged.core.canonical import sha256
     from uncaged.engines.seedling.codec import Codec
-    from uncaged.training.seedling import checkpoint, drawing
+    from uncaged.training.seedling import checkpoint, drawing, model_card
+    from uncaged.training.seedling.export import export
+    from uncaged.training.seedling.plans import slots_shown
+    from uncaged.training.seedling.store import root_of
 
     found, out = checkpoint.read(Path(asked["leg"])), Path(asked["out"])
     out.mkdir(parents=True, exist_ok=True)
-    if find_spec("uncaged.training.seedling.export") is None:
-        raise Failed("This version of Uncaged writes no model of seedling yet.", "Update it.")
+    net = drawing.loaded(found, torch.float32)
+    root = root_of(Path(asked["store"]))
+    said = model_card.card(
+        str(asked["name"]),
+        found.body,
+        model_card.legs(found.body, [Path(leg) for leg in asked["legs"]]),
+        [root],
+        judged=json.loads(Path(asked["judged"]).read_bytes()) if asked["judged"] else None,
+        parameters=sum(one.numel() for one in net.parameters()),
+    )
+    card = model_card.written(said)
     codec = Codec.load(Path(asked["codec"]))
-    exporting: Any = import_module("uncaged.training.seedling.export")
-    exporting.export(out, drawing.loaded(found, torch.float32), codec, {})
-    said = {"root": found.body["data"], "code": found.body["code"], "step": found.step}
-    (out / "data.json").write_text(json.dumps(said, indent=1) + "\n", "utf-8")
+    export(out, net, codec, {}, learned=slots_shown(root.stage), manifest=sha256(card))
+    (out / model_card.JSON).write_bytes(card)
+    (out / model_card.TEXT).write_text(model_card.markdown(said), "utf-8")
+    data = {"root": found.body["data"], "code": found.body["code"], "step": found.step}
+    (out / "data.json").write_text(json.dumps(data, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ def main(arguments: Sequence[str]) -> int:
         codec = Codec.load(asked.codec)
         if asked.teach:
             lessons = probe.Lessons(asked.steps, asked.look_steps)
-            teach(asked.teach[0], asked.teach[1], codec, asked.probe, lessons)
+            teach(asked.teach[0], asked.teach[1], codec, asked.probe, lessons, asked.fresh)
         if asked.checkpoint is not None:
             _judge(asked, codec)
     except UncagedError as error:
@@ -64,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--teach", type=Path, nargs=2, metavar=("STORE", "HELD"))
     parser.add_argument("--steps", type=int, default=1600, help="of teaching the probe by films")
     parser.add_argument("--look-steps", type=int, default=3000, help="and then by frames")
+    parser.add_argument("--fresh", type=int, default=400, help="drawings to test the probe by")
     parser.add_argument("--frames", type=int, default=0, help="judge so many single frames")
     parser.add_argument("--seen", type=int, default=96, help="films of seen pairs")
     parser.add_argument("--held", type=int, default=64, help="films of each kind of held-out pair")
@@ -119,7 +120,7 @@ def _judge(asked: argparse.Namespace, codec: Codec) -> None:
         )
         _sheet(picture.reshape(10, 8, 64, 64, 3), out / "sheet.png", across=1)
     else:
-        plans = captions(40, "seen")
+        plans = captions(min(40, asked.seen), "seen")
         picture = _films(net, codec, manner, vectors(plans), [one.seed for one in plans])
         found = judge_films(
             lambda labels, seeds: _films(net, codec, manner, labels, seeds),

@@ -163,7 +163,7 @@ def _still(judged: Judged, draw: Draw, codec: Codec, count: int) -> None:
 
 ALIKE: Final[tuple[Mapping[str, str], ...]] = (
     {"s1_kind": "fish", "s1_hue": "red", "s1_motion": "still"},
-    {"s1_kind": "house", "s1_hue": "blue", "s1_motion": "grows"},
+    {"s1_kind": "house", "s1_hue": "red", "s1_motion": "grows"},
     {"s1_kind": "bird", "s1_hue": "violet", "s1_motion": "sinks"},
     {"s1_kind": "flower", "s1_hue": "yellow", "s1_motion": "sways"},
 )

@@ -22,8 +22,11 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from uncaged.core.errors import AskedWrong, UncagedError
-from uncaged.core.machine import give_way
+from uncaged.core.machine import give_way, processor
 from uncaged.training.seedling.recipe import Recipe
+
+MACHINE = "machine.txt"
+"""A leg's file that says what it was computed by."""
 
 MEMORY = Path("/dev/shm")  # noqa: S108 — memory that processes share, not a temporary file
 
@@ -79,6 +82,7 @@ def _lead(asked: argparse.Namespace, arguments: Sequence[str]) -> int:
     recipe_of(asked.recipe, asked.set)  # so that what is wrong is said once
     give_way()
     (asked.out / "pid").write_text(f"{os.getpid()}\n")
+    (asked.out / MACHINE).write_text(f"{processor()}\n", "utf-8")
     memory = MEMORY if MEMORY.is_dir() else asked.out
     gossip = Path(tempfile.mkdtemp(prefix="seedling-", dir=memory))
     own = ["--gossip", str(gossip)]

@@ -18,6 +18,7 @@ from uncaged.engines.seedling.grammar import (
     PALETTES,
     RELATIONS,
     SETTINGS,
+    SLOT,
     SUBJECTS,
     holds_out,
     slot_of,
@@ -39,6 +40,18 @@ SAID_FREELY: Final = 0.5
 
 PLAIN: Final = MappingProxyType({"setting": "paper", "palette": "ink-on-paper", "camera": "still"})
 """What every film of the first stage shows, and each by itself half of the others."""
+
+
+def slots_shown(stage: Stage) -> tuple[str, ...]:
+    """The slots that films of a stage show more than one value of: what can be learned from them."""
+    if stage == "many":
+        return tuple(SLOT)
+    others = tuple(f"{subject}." for subject in SUBJECTS[1:])
+    return tuple(
+        name
+        for name in SLOT
+        if name not in PLAIN and name != "relation" and not name.startswith(others)
+    )
 
 
 @dataclass(frozen=True, slots=True)

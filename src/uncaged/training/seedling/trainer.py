@@ -20,14 +20,21 @@ from uncaged.core.errors import AskedWrong, DiskFull, RunFailed, UncagedError
 from uncaged.core.order import Done, Event, Learned, Preview, Progress, Trained
 from uncaged.core.task import Task
 from uncaged.core.version import __version__
-from uncaged.training.seedling.course import LEGS, Course, films_of
+from uncaged.training.seedling.course import LEGS, OWN, Course, films_of
+from uncaged.training.seedling.model_card import JSON, JUDGED, texts
 from uncaged.training.seedling.recipe import Recipe, differences
+
+LIBRARIES: Final = ("torch", "safetensors", "onnx", "onnxscript")
+"""What it needs that the studio does not: the last two write the model at the end."""
 
 PARTS: Final = 1000
 """Of which progress is told."""
 
 OFTEN, PATIENCE = 0.5, 50.0
 """Seconds between two looks at what a leg has said; and for its last checkpoint once it is told to end."""
+
+CODEC: Final = "codec.npz"
+"""A training's file that says how its films are coded."""
 
 DATA: Final = "drawings"
 """The folder beside the trainings' folders that holds drawn films, for all of them."""
@@ -51,11 +58,11 @@ class SeedlingTrainer:
     name = "seedling"
 
     def ready(self) -> None:
-        for library in ("torch", "safetensors"):
+        for library in LIBRARIES:
             if find_spec(library) is None:
                 raise AskedWrong(
                     f"seedling learns with {library}, which is not installed here.",
-                    f"python -m pip install {library}",
+                    "python -m pip install 'uncaged[training]'",
                 )
 
     def recipe(self, asked: Mapping[str, Any], start: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -70,21 +77,46 @@ class SeedlingTrainer:
         one, other = Course.of(old), Course.of(new)
         own = [
             (name, str(getattr(one, name)), str(getattr(other, name)))
-            for name in ("films", "processes", "frames_part")
+            for name in OWN
             if getattr(one, name) != getattr(other, name)
         ]
         return [*differences(one.legs, other.legs), *own]
 
     def learn(self, task: Task) -> Generator[Event]:
         plan, folder = Course.of(task.recipe), Path(task.folder)
+        yield from self.lessons(task)
+        yield Progress(PARTS, PARTS, "writing the model")
+        result = folder / "model"
+        judged = folder / JUDGED
+        ask = {
+            "name": task.name,
+            "leg": str(folder / plan.stages[-1]),
+            "legs": [str(leg) for stage in LEGS for leg in folder.parent.glob(f"*/{stage}")],
+            "store": str(store_of(folder, plan)),
+            "codec": str(folder / CODEC),
+            "judged": str(judged) if judged.is_file() else "",
+            "out": str(result),
+        }
+        still = Progress(PARTS, PARTS, "writing")
+        yield from aside(["export", json.dumps(ask)], folder / "export.log", still)
+        yield Trained(str(result), _manifest(result))
+        yield Done({"trainer": "seedling 1", "uncaged": __version__, "torch": version("torch")})
+
+    def lessons(self, task: Task) -> Generator[Event]:
+        """The first part of `learn`: films are drawn, and legs come to their end. Nothing is exported."""
+        plan, folder = Course.of(task.recipe), Path(task.folder)
         folder.mkdir(parents=True, exist_ok=True)
-        store = folder.parent / DATA / f"seedling-{films_of(plan.films).hash[:16]}"
-        codec = folder / "codec.npz"
+        store, codec = store_of(folder, plan), folder / CODEC
         yield Progress(0, PARTS, "drawing films to learn from")
-        ask = json.dumps({"films": plan.films, "codec": str(codec), "store": str(store)})
-        yield from _aside(
-            ["draw", ask], folder / "drawing.log", Progress(0, PARTS, "drawing films")
+        ask = json.dumps(
+            {
+                "films": plan.films,
+                "drawings": plan.drawings,
+                "codec": str(codec),
+                "store": str(store),
+            }
         )
+        yield from aside(["draw", ask], folder / "drawing.log", Progress(0, PARTS, "drawing films"))
         start = _end_of(Path(task.source)) if task.source else None
         done = 0.0
         for stage in plan.stages:
@@ -95,12 +127,11 @@ class SeedlingTrainer:
                 continue
             yield from _leg(task, leg, plan.processes, out, (store, codec, start), (done, share))
             start, done = out, done + share
-        yield Progress(PARTS, PARTS, "writing the model")
-        result = folder / "model"
-        ask = json.dumps({"leg": str(start), "codec": str(codec), "out": str(result)})
-        yield from _aside(["export", ask], folder / "export.log", Progress(PARTS, PARTS, "writing"))
-        yield Trained(str(result), _manifest(task, plan, result, _last(folder / plan.stages[-1])))
-        yield Done({"trainer": "seedling 1", "uncaged": __version__, "torch": version("torch")})
+
+
+def store_of(folder: Path, plan: Course) -> Path:
+    """Where the films lie that a training in `folder` learns from: beside it, for all that want the same."""
+    return folder.parent / DATA / f"seedling-{films_of(plan.films, plan.drawings).hash[:16]}"
 
 
 def _is_over(out: Path) -> bool:
@@ -137,7 +168,7 @@ def _process(words: Sequence[str], log: Path) -> Generator["subprocess.Popen[byt
             process.wait()
 
 
-def _aside(words: Sequence[str], log: Path, still: Progress) -> Generator[Event]:
+def aside(words: Sequence[str], log: Path, still: Progress) -> Generator[Event]:
     """Something that takes long, in a process of its own: a sign of life now and then."""
     with _process(words, log) as process:
         while process.poll() is None:
@@ -207,20 +238,12 @@ def _records(out: Path) -> list[dict[str, Any]]:
     return records(out)
 
 
-def _last(out: Path) -> dict[str, Any]:
-    """Everything a leg has said, the last of each name."""
-    said: dict[str, Any] = {}
-    for record in _records(out):
-        said.update(record)
-    return said
-
-
 def _pictured(out: Path, still: Progress) -> Generator[Event]:
     """What its last checkpoint draws. A picture is worth no training: trouble is passed over."""
     picture = out / "sheet.png"
     with contextlib.suppress(OSError, UncagedError):
         ask = json.dumps({"leg": str(out), "out": str(picture)})
-        yield from _aside(["sheet", ask], out / "sheet.log", still)
+        yield from aside(["sheet", ask], out / "sheet.log", still)
         yield Preview(picture.read_bytes())
 
 
@@ -239,22 +262,12 @@ def _told(record: Mapping[str, Any], recipe: Recipe, part: tuple[float, float]) 
         yield Learned(facts)
 
 
-def _manifest(task: Task, plan: Course, result: Path, said: Mapping[str, Any]) -> dict[str, Any]:
+def _manifest(result: Path) -> dict[str, Any]:
     """What the studio is told of the model: its files, whose engine performs it, its card."""
     files: dict[str, Any] = {}
     for path in sorted(path for path in result.iterdir() if path.is_file()):
         with path.open("rb") as opened:
             digest = file_digest(opened, "sha256").hexdigest()
         files[path.name] = {"sha256": digest, "bytes": path.stat().st_size}
-    hours, watts = float(said.get("core", 0.0)) / 3600, float(said.get("watt_hours", 0.0))
-    samples = int(said.get("frames", 0)) + int(said.get("clips", 0))
-    held = said.get("held_clips", said.get("held_frames"))
-    card = {
-        "summary": f"{task.name}: seedling, size {plan.legs.size}, trained here for {plan.legs.minutes:g} minutes.",
-        "origin": f"{hours:.2f} core-hours, about {watts:.3g} Wh ({said.get('energy_assumes', '')}); "
-        f"{samples:,} samples; loss on what it never learns from {held}.",
-        "training_data": f"{plan.films:,} films that the studio's own drawing engine drew from seeds; see data.json.",
-        "licence": "CC0-1.0",
-        "works": "CC0-1.0 for what the network adds: the films are yours.",
-    }
+    card = texts(json.loads((result / JSON).read_bytes()))
     return {"engine": "seedling", "files": files, "data": "data.json", "card": card}

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from uncaged.engines.seedling.grammar import held_out
-from uncaged.training.seedling.judging import Judged, captions, table
+from uncaged.training.seedling.judging import ALIKE, Judged, captions, table
 from uncaged.training.seedling.measures import apart, flicker, psnr, share, vendi
 
 
@@ -17,6 +17,12 @@ def test_flicker_is_told_apart_by_where_it_is() -> None:
     assert found["paper"] == 0.0
     assert found["subject"] == pytest.approx(10.0)
     assert found["everywhere"] == pytest.approx(10 / 16)
+
+
+def test_what_is_asked_for_again_and_again_is_a_seen_pair() -> None:
+    for said in ALIKE:
+        assert not held_out(said["s1_kind"], said["s1_hue"]), said
+        assert not held_out(said["s1_kind"], said["s1_motion"]), said
 
 
 def test_unlike_films_count_and_like_ones_do_not() -> None:

@@ -40,6 +40,9 @@ def test_every_default_is_written_out_and_read_again() -> None:
         {"films": 2.5},
         {"processes": True},
         {"frames_part": 2},
+        {"drawings": "three"},
+        {"settles": 1},
+        {"frames_samples": -1},
         {"stage": "mixed"},
         {"samples": 5},
         {"minutes": 0},
@@ -61,6 +64,30 @@ def test_two_legs_share_the_minutes() -> None:
     assert plan.leg("mixed").minutes == pytest.approx(7)
     assert plan.leg("frames").decay_last == 0 and plan.leg("mixed").decay_last == 0.25
     assert Course.of({"minutes": 10.0, "frames_part": 1}).stages == ["frames"]
+
+
+def test_what_the_end_needs_is_asked_for_at_the_beginning(monkeypatch: pytest.MonkeyPatch) -> None:
+    SEEDLING.ready()
+    for missing in module.LIBRARIES:
+        monkeypatch.setattr(
+            module, "find_spec", lambda name, missing=missing: name != missing or None
+        )
+        with pytest.raises(AskedWrong) as refused:
+            SEEDLING.ready()
+        assert missing in refused.value.message and "uncaged[training]" in refused.value.hint
+
+
+def test_legs_may_end_by_samples_and_learn_from_other_drawings() -> None:
+    plan = Course.of({"minutes": 10.0, "frames_samples": 50, "drawings": "many", "settles": False})
+    assert (
+        plan.leg("frames").samples == 50
+        and plan.leg("mixed").samples == Course.of({}).leg("mixed").samples
+    )
+    assert plan.leg("mixed").decay_last == 0 and Course.of(plan.to_json()) == plan
+    one, many = (
+        module.store_of(Path("r"), Course.of({"drawings": name})) for name in ("one", "many")
+    )
+    assert one != many and one.parent == many.parent
 
 
 def told(record: dict[str, Any]) -> list[Event]:
