@@ -1,5 +1,5 @@
-"""What this machine is called, by which addresses others find it, what computes in it, with how many threads, and how one
-gives way. Sends nothing.
+"""What this machine is called, by which addresses others find it, what computes in it, and how one gives way to others.
+Sends nothing.
 
 Knows no port and no page.
 """
