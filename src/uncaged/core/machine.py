@@ -1,5 +1,5 @@
-"""What this machine is called, by which addresses others find it, what computes in it and with how many threads. Sends
-nothing.
+"""What this machine is called, by which addresses others find it, what computes in it, and how one gives way to others.
+Sends nothing.
 
 Knows no port and no page.
 """
@@ -13,6 +13,22 @@ from pathlib import Path
 
 FAR = ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1"))
 """Addresses that are nobody's (RFC 5737, RFC 3849): towards them goes what leaves this machine."""
+
+LOWEST = 19
+"""The priority of whoever gives way to everybody (setpriority(2))."""
+
+
+def give_way() -> None:
+    """From now on this process goes last on the processor, as far as the system lets it.
+
+    Where Linux shares the processor out by sessions first (autogroups, sched(7)), the priority within one's own is not
+    enough: whoever leads a session of its own takes the whole of it down.
+    """
+    with contextlib.suppress(AttributeError, OSError):
+        os.nice(LOWEST)
+    with contextlib.suppress(AttributeError, OSError):
+        if os.getsid(0) == os.getpid():
+            Path("/proc/self/autogroup").write_text(str(LOWEST))
 
 
 def own_names() -> list[str]:

@@ -5,18 +5,15 @@ Knows no archive and no torch: the trainer that the task names imports what it n
 
 import contextlib
 import errno
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from uncaged.core.errors import DiskFull, RunFailed
+from uncaged.core.machine import give_way
 from uncaged.core.order import Done, Event, Trained
 from uncaged.core.task import Task
 from uncaged.training.registry import trainer
-
-LOWEST = 19
-"""The niceness of every process of a training."""
 
 KEPT = "The last whole checkpoint stays: go on from it with less, or once there is more."
 
@@ -52,7 +49,6 @@ def learn(task: Task, tell: Callable[[Event], None]) -> Mapping[str, Any]:
 
 def _give_way() -> None:
     """The lowest priority; where memory runs out, the kernel ends a training before anything else of the studio."""
-    with contextlib.suppress(AttributeError, OSError):
-        os.nice(LOWEST)
+    give_way()
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("500")

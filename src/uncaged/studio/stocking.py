@@ -22,6 +22,7 @@ from PIL import Image
 from uncaged.archive import watching
 from uncaged.core import media
 from uncaged.core.genome import Genome
+from uncaged.core.machine import give_way
 from uncaged.core.score import Score, Shot
 from uncaged.engines.registry import engine
 from uncaged.instruments.vary import variations
@@ -65,8 +66,7 @@ def work(studio: Studio, stop: threading.Event, bytes_at_most: int, only: int | 
     only: so many drawings at the most. Returns at once where another process draws already.
     """
     stock = Stock(studio.settings.stock)
-    with contextlib.suppress(OSError):
-        os.nice(19)  # whoever waits goes first, also on the processor
+    give_way()  # whoever waits goes first, also on the processor
     (stock.folder / "sets").mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(stock.folder / "lock", timeout=0):

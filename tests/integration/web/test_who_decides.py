@@ -44,7 +44,7 @@ def test_who_reports_as_a_collective_does_not_decide_it_as_themself(kept: Any) -
     _login(kept, choir)
     for who in ("kettle", "tin"):
         refused = kept.decide(who, "delete", n=2)
-        assert refused.status_code == 403 and "the report" in refused.text, who
+        assert refused.status_code == 403 and "reported it" in refused.text, who
     assert kept.decide("moss", "hide", n=2).status_code == 200
 
 

@@ -2,6 +2,9 @@
 
 import ipaddress
 import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -34,3 +37,24 @@ def test_whoever_starts_a_process_says_how_many_threads_it_may_use(
 def test_or_else_there_is_one_for_each_core(said: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OMP_NUM_THREADS", said)
     assert machine.threads_allowed() == len(os.sched_getaffinity(0))
+
+
+def test_whoever_gives_way_takes_its_own_session_down_and_nobody_elses() -> None:
+    asks = (
+        "import os; from pathlib import Path; from uncaged.core.machine import give_way; give_way();"
+        "group = Path('/proc/self/autogroup');"
+        "print(os.nice(0), group.read_text().split()[-1] if group.exists() else 19)"
+    )
+    for own, session in ((True, "19"), (False, None)):
+        done = subprocess.run(
+            [sys.executable, "-c", asks],
+            capture_output=True,
+            text=True,
+            check=True,
+            start_new_session=own,
+        )
+        nice, group = done.stdout.split()
+        assert nice == "19"
+        assert session is None or group == session
+    group = Path("/proc/self/autogroup")
+    assert not group.exists() or os.nice(0) == 19 or group.read_text().split()[-1] != "19"

@@ -1,5 +1,6 @@
 """A task: what goes in comes out, and what is none is refused in words."""
 
+import re
 from typing import Any
 
 import pytest
@@ -32,7 +33,7 @@ def test_a_task_is_read_as_it_was_written() -> None:
         {"start": "w_" + "a" * 12},
         {"surprise": 1},
     ],
-    ids=str,
+    ids=lambda wrong: re.sub(r" at 0x[0-9a-f]+", "", str(wrong)),
 )
 def test_what_is_no_task_is_refused_in_words(change: dict[str, Any]) -> None:
     with pytest.raises(AskedWrong) as refused:

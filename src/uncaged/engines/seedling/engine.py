@@ -16,6 +16,7 @@ from uncaged.core.order import Understood
 from uncaged.core.score import Score
 from uncaged.core.words import _
 from uncaged.engines.base import Capabilities, Card, Engine, Options, dial
+from uncaged.engines.seedling import INDEX
 
 if TYPE_CHECKING:
     from uncaged.engines.ink.words.lexicon import Lexicon
@@ -120,8 +121,6 @@ class Seedling(Engine):
 
     @property
     def is_here(self) -> bool:
-        from uncaged.engines.seedling.weights import INDEX
-
         return (self.folder / INDEX).is_file()
 
     def settle(self, folder: Path) -> None:

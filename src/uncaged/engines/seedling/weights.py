@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from uncaged.core.canonical import canonical
 from uncaged.core.errors import WeightsBroken, WeightsMissing
 from uncaged.core.words import _
+from uncaged.engines.seedling import INDEX
 
-INDEX: Final = "index.json"
 LAYOUT: Final = 1
 LARGEST: Final = 16 * 2**20
 """Bytes of one shard, at most."""

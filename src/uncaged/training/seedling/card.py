@@ -23,7 +23,7 @@ from uncaged.training.seedling.clips import FRAMES, SECONDS, SIDE
 from uncaged.training.seedling.plans import PLAIN, VERSION, plan
 from uncaged.training.seedling.store import Root
 
-SHIPPED: Final = 32_000
+SHIPPED: Final = 40_000
 """Films of each stage, from seed 0 on, that the weights of the package are trained on."""
 
 
@@ -77,7 +77,8 @@ def _which(root: Root) -> Iterable[str]:
         "",
         "```python",
         "from uncaged.training.seedling.clips import clip",
-        f"clip({root.first}, side=256, frames=48, stage={root.stage!r}).frames",
+        "",
+        f'clip({root.first}, side=256, frames=48, stage="{root.stage}").frames',
         "```",
         "",
     )

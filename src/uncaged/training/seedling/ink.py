@@ -4,7 +4,6 @@ learn performs a leg at the lowest priority; SIGTERM (or Ctrl-C) ends it with a 
 """
 
 import argparse
-import contextlib
 import json
 import os
 import signal
@@ -21,10 +20,8 @@ os.environ.setdefault(
 from filelock import FileLock, Timeout
 
 from uncaged.core.errors import AskedWrong, UncagedError
+from uncaged.core.machine import give_way
 from uncaged.training.seedling.ink_recipe import InkRecipe
-
-LOWEST = 19
-"""The niceness of a leg."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -93,8 +90,7 @@ def _learn(asked: argparse.Namespace) -> int:
     stopped: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda number, frame: stopped.append(number))
-    with contextlib.suppress(AttributeError, OSError):
-        os.nice(LOWEST)
+    give_way()
     asked.leg.mkdir(parents=True, exist_ok=True)
     with FileLock(asked.leg / "lock", timeout=0):
         train(

@@ -22,11 +22,8 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from uncaged.core.errors import AskedWrong, UncagedError
-from uncaged.core.machine import processor
+from uncaged.core.machine import give_way, processor
 from uncaged.training.seedling.recipe import Recipe
-
-LOWEST = 19
-"""The niceness of every process of a leg."""
 
 MACHINE = "machine.txt"
 """A leg's file that says what it was computed by."""
@@ -83,6 +80,7 @@ def recipe_of(path: Path | None, changes: Sequence[str]) -> Recipe:
 def _lead(asked: argparse.Namespace, arguments: Sequence[str]) -> int:
     """Starts the processes and waits for the first; the others are ended then."""
     recipe_of(asked.recipe, asked.set)  # so that what is wrong is said once
+    give_way()
     (asked.out / "pid").write_text(f"{os.getpid()}\n")
     (asked.out / MACHINE).write_text(f"{processor()}\n", "utf-8")
     memory = MEMORY if MEMORY.is_dir() else asked.out
@@ -130,8 +128,7 @@ def _learn(asked: argparse.Namespace) -> int:
         ctypes.CDLL(None).prctl(
             1, signal.SIGTERM
         )  # PR_SET_PDEATHSIG: no orphan outlives its leader
-    with contextlib.suppress(AttributeError, OSError):
-        os.nice(LOWEST)
+    give_way()
     files = Files(asked.store, asked.codec, asked.start, asked.gossip)
     recipe = recipe_of(asked.recipe, asked.set)
     train(

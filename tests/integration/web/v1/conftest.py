@@ -1,7 +1,9 @@
 """A studio that is served and performs, for clients as they are: one for all tests of a process."""
 
 import os
+import random
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -26,7 +28,7 @@ class Served:
 
     @property
     def port(self) -> int:
-        """The same number again, after it was killed, is the same address."""
+        """Where it listens."""
         return int(self.address.rpartition(":")[2])
 
     @property
@@ -71,7 +73,10 @@ def serve(home: Path, port: int = 0) -> Served:
         )
     assert process.stdout is not None
     said = process.stdout.readline()
-    assert said, errors.read_text()
+    if not said:
+        process.kill()
+        process.communicate()
+        raise AssertionError(errors.read_text())
     return Served(said[said.index("http") :].split()[0].rstrip("/"), process, errors)
 
 
@@ -82,13 +87,25 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     made.end()
 
 
+def lasting_port() -> int:
+    """A port that is free, and that the system gives to nobody who asks for any: it is free again after a kill."""
+    lots = random.Random()
+    for _ in range(200):
+        port = lots.randrange(20_000, 32_000)
+        with socket.socket() as taken, suppress(OSError):
+            taken.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no port is free")
+
+
 @pytest.fixture
 def serve_again(tmp_path: Path) -> Iterator[Callable[[], Served]]:
     """Serves a home of the test's own, and again on the same address after it was ended."""
     made: list[Served] = []
+    port = lasting_port()
 
     def make() -> Served:
-        made.append(serve(tmp_path / "home", made[0].port if made else 0))
+        made.append(serve(tmp_path / "home", port))
         return made[-1]
 
     yield make

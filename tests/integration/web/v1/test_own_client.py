@@ -14,6 +14,7 @@ import pytest
 from PIL import Image
 from pydantic import TypeAdapter
 
+from uncaged.engines.registry import engines
 from uncaged.web.v1 import records
 
 FILE = Path(__file__).parents[4] / "clients" / "python" / "uncaged_client.py"
@@ -132,7 +133,7 @@ def test_files(studio: Any, tmp_path: Path) -> None:
 
 
 def test_models(studio: Any) -> None:
-    assert {one["id"] for one in studio.models()} == {"ink", "echo", "seedling"}
+    assert {one["id"] for one in studio.models()} == set(engines())
     assert studio.model("sora-2-pro")["id"] == "ink"
     for name, code in (("nothing", "model_not_found"), ("../videos", None)):
         with pytest.raises(own.StudioError) as caught:

@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from uncaged.core.ids import is_id
+from uncaged.engines.registry import engines
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore:The Sora API:DeprecationWarning"),
@@ -200,7 +201,7 @@ def test_content_that_is_not_ready_is_404(client: openai.OpenAI) -> None:
 
 
 def test_models(client: openai.OpenAI) -> None:
-    assert {model.id for model in client.models.list()} == {"ink", "echo", "seedling"}
+    assert {model.id for model in client.models.list()} == set(engines())
     assert client.models.retrieve("sora-2-pro").id == "ink"
     with pytest.raises(openai.NotFoundError) as caught:
         client.models.retrieve("nothing")
