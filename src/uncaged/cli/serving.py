@@ -5,11 +5,12 @@ import errno
 import ipaddress
 import os
 import socket
+import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from filelock import FileLock, Timeout
@@ -45,6 +46,9 @@ KEY = click.option("--tls-key", type=_FILE, metavar="FILE", help="And its privat
 
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - to recognise them, not to bind them
 """Every address that this machine has, and the one by which it finds itself."""
+
+PATIENCE = 5.0
+"""Seconds in which a taken port is tried again, before it is said to be somebody else's."""
 
 WAITING = 2048
 """Connections that may wait while the web begins again."""
@@ -232,13 +236,25 @@ def listening(host: str, port: int) -> Generator[socket.socket]:
     with contextlib.closing(socket.socket(family, kind, protocol)) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            listener.bind(at)
+            _bind(listener, at)
         except OSError as error:
             raise AskedWrong(
                 _why_not(host, port, error), "Name another with --port or --host."
             ) from None
         listener.listen(WAITING)
         yield listener
+
+
+def _bind(listener: socket.socket, at: Any) -> None:
+    """Takes the address; the web of a studio that was killed a moment ago lets go of it in a moment."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return listener.bind(at)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE or time.monotonic() > until:
+                raise
+        time.sleep(0.1)
 
 
 def _why_not(host: str, port: int, error: OSError) -> str:
