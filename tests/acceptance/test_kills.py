@@ -71,7 +71,7 @@ def ask_many(studio: Studio, lot: random.Random) -> set[str]:
         request = Request(
             f"film {i}: a bird",
             size=(64, 64),
-            seconds=10.0 if ink else 0.5,  # long enough to be met
+            seconds=30.0 if ink else 0.5,  # long enough to be met
             fps=12,
             seed=i,
             options=options,

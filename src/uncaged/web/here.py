@@ -131,9 +131,15 @@ class Web:
         return await to_thread.run_sync(step, limiter=self.readers)
 
     async def write(self, step: Callable[[], T]) -> T:
-        """Something that waits for a commit, or for a picture to be opened, in a thread. Raises as `run` does."""
+        """Something that waits for a commit, or for a picture to be opened, in a thread. Raises as `run` does.
+
+        Pages that are held for everybody are drawn anew afterwards: what was hidden is seen by nobody any more.
+        """
         _check(self.writers)
-        return await to_thread.run_sync(step, limiter=self.writers)
+        try:
+            return await to_thread.run_sync(step, limiter=self.writers)
+        finally:
+            self.common.clear()
 
     async def hash(self, step: Callable[[], T]) -> T:
         """Something that hashes a password, in a thread, a few at a time. Raises as `run` does."""
