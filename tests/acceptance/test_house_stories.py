@@ -78,7 +78,7 @@ def test_somebody_finds_their_face_in_a_film(street: Street, script: bool) -> No
     keeper.get_by_role("link", name="report 1").click()
     assert "I can see the likeness" in keeper.inner_text("#case")
     assert not keeper.locator("video").is_visible()
-    keeper.locator("summary").click()
+    keeper.get_by_text("the film, not shown until you press").click()
     assert keeper.locator("video").is_visible()
     keeper.get_by_label("keep it hidden").check()
     keeper.get_by_label("reasons, for both").fill("It is a likeness, and nobody agreed.")
