@@ -3,7 +3,7 @@
 Also the boxes of bodies: as far as what is drawn of them reaches, cut to the frame. Both come from the display list.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, TypeAlias
@@ -90,7 +90,7 @@ class PlainPicture:
                 if isinstance(placed.what, Actor):
                     boxes[placed.name] = self._body(canvas, placed.what, number)
                 else:
-                    _lay(canvas, self._layer(placed.what, number).ops)
+                    lay(canvas, self._layer(placed.what, number).ops)
                 canvas.restore()
         return self._pixels[..., :3].copy(), boxes
 
@@ -107,7 +107,7 @@ class PlainPicture:
         place = sights(self.stage, actor, number)[-1].place
         canvas.save()
         _at(canvas, place)
-        _lay(canvas, flat.ops)
+        lay(canvas, flat.ops)
         canvas.restore()
         return cut(flat.reach, place, self.stage)
 
@@ -291,13 +291,20 @@ def _at(canvas: skia.Canvas, place: Place) -> None:
     )
 
 
-def _lay(canvas: skia.Canvas, ops: Sequence[Op]) -> None:
-    """The canvas is afterwards as it was, whatever clips were left open."""
+def lay(
+    canvas: skia.Canvas,
+    ops: Sequence[Op],
+    pen: Callable[[skia.Paint | None], skia.Paint | None] = lambda paint: paint,
+) -> None:
+    """Draws operations, each with the paint that `pen` makes of its own.
+
+    The canvas is afterwards as it was, whatever clips were left open.
+    """
     depth = canvas.save()
     for name, form, brush, alpha in ops:
         match name:
             case "draw":
-                canvas.drawPath(form, brush)
+                canvas.drawPath(form, pen(brush))
             case "clip":
                 canvas.save()
                 canvas.clipPath(form, skia.ClipOp.kIntersect, True)

@@ -8,13 +8,13 @@ import numpy as np
 import skia
 
 from uncaged.engines.ink.appearance import layer_drawing
-from uncaged.engines.ink.data_plain import flattened
+from uncaged.engines.ink.data_plain import flattened, lay
 from uncaged.engines.ink.numbers import Array, Stream
 from uncaged.engines.ink.scene import Scene
 from uncaged.engines.ink.settings import Layer
 from uncaged.engines.ink.stage import Film
 from uncaged.engines.ink.staging import staged
-from uncaged.training.seedling.drawings import SHEET, lay, simplify
+from uncaged.training.seedling.drawings import SHEET, simplify
 
 BROADER: Final = 1.5
 """A setting is drawn so much broader than the frame, that a camera can pan over it."""

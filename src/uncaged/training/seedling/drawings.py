@@ -3,7 +3,6 @@
 Every frame of a film shows the same recording by another matrix. Knows no films and no motions.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import sqrt
@@ -21,7 +20,7 @@ from uncaged.engines.ink.colour import (
     palette,
     to_rgb,
 )
-from uncaged.engines.ink.data_plain import Op, flattened
+from uncaged.engines.ink.data_plain import Op, flattened, lay
 from uncaged.engines.ink.display import Drawing, Group, Mark, Stroke
 from uncaged.engines.ink.kinds import Figure, kinds
 from uncaged.engines.ink.manner import Manner
@@ -114,7 +113,8 @@ def recorded(kind: str, hue: str, size: str, colours: str, by: Way) -> Recorded:
     canvas = recorder.beginRecording(skia.Rect(-2, -2, 2, 2))
     canvas.scale(wide, high)
     canvas.translate(-(plain.low[0] + plain.high[0]) / 2, -(plain.low[1] + plain.high[1]) / 2)
-    lay(canvas, plain.ops, by.line * PEN[size] / (k * BROAD))
+    line = by.line * PEN[size] / (k * BROAD)
+    lay(canvas, plain.ops, lambda brush: _pen(brush, line))
     return Recorded(recorder.finishRecordingAsPicture(), wide * plain.broad, high * plain.tall)
 
 
@@ -164,23 +164,6 @@ def simplify(drawing: Drawing) -> None:
         if not fine and getattr(mark, "alpha", 255) >= FAINT:
             kept.append(mark)
     drawing.marks = kept
-
-
-def lay(canvas: skia.Canvas, ops: Sequence[Op], line: float = 1.0) -> None:
-    """Draws operations, their contours `line` times as wide. Clips that were left open end with them."""
-    depth = canvas.save()
-    for name, form, brush, alpha in ops:
-        match name:
-            case "draw":
-                canvas.drawPath(form, _pen(brush, line))
-            case "clip":
-                canvas.save()
-                canvas.clipPath(form, skia.ClipOp.kIntersect, True)
-            case "fade":
-                canvas.saveLayerAlpha(None, alpha)
-            case _:
-                canvas.restore()
-    canvas.restoreToCount(depth)
 
 
 def _pen(brush: skia.Paint | None, line: float) -> skia.Paint | None:

@@ -1,11 +1,12 @@
 """An inker's recipe: everything that decides what a leg of it learns, except codec and code. Frozen, and JSON-able."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from uncaged.core.errors import AskedWrong, nearest
+from uncaged.core.errors import AskedWrong
 from uncaged.engines.seedling.inking import SIDES
+from uncaged.training.seedling.recipe import Bounds, check_bounds, check_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +52,7 @@ class InkRecipe:
     """Steps between checkpoints, beside `save_every`; 0: by the minutes alone."""
 
     def __post_init__(self) -> None:
-        for name, low, high in BOUNDS:
-            value = getattr(self, name)
-            if not low <= value <= high:
-                raise AskedWrong(
-                    f"The recipe's {name} is {value}.", f"It lies between {low} and {high}.", name
-                )
+        check_bounds(self, BOUNDS)
         if self.side not in SIDES or self.precision not in ("auto", "bf16", "fp32"):
             raise AskedWrong(
                 f"The recipe asks for {self.side} pixels in {self.precision}.",
@@ -70,15 +66,12 @@ class InkRecipe:
     @staticmethod
     def from_json(body: Mapping[str, Any]) -> "InkRecipe":
         """The recipe of plain values; names that a recipe does not have are refused."""
-        known = {field.name for field in fields(InkRecipe)}
-        for name in body:
-            if name not in known:
-                raise AskedWrong(f"A recipe has no “{name}”.", nearest(name, sorted(known)), name)
+        check_names(InkRecipe, body)
         return InkRecipe(**body)
 
 
 _MANY = 10**12
-BOUNDS: tuple[tuple[str, float, float], ...] = (
+BOUNDS: Bounds = (
     ("samples", 1, _MANY),
     ("minutes", 0, _MANY),
     ("windows_a_step", 1, 4096),
@@ -99,12 +92,3 @@ BOUNDS: tuple[tuple[str, float, float], ...] = (
     ("save_every", 0.01, _MANY),
     ("save_steps", 0, _MANY),
 )
-
-
-def differences(old: InkRecipe, new: InkRecipe) -> list[tuple[str, str, str]]:
-    """What differs between two recipes: (name, old, new) each, in the recipe's order."""
-    return [
-        (field.name, str(getattr(old, field.name)), str(getattr(new, field.name)))
-        for field in fields(InkRecipe)
-        if getattr(old, field.name) != getattr(new, field.name)
-    ]

@@ -19,11 +19,12 @@ from uncaged.training.seedling.agreeing import code, insist
 from uncaged.training.seedling.checkpoint import Checkpoint, latest, read, save
 from uncaged.training.seedling.counting import Counters
 from uncaged.training.seedling.gossip import Told
-from uncaged.training.seedling.ink_recipe import InkRecipe, differences
+from uncaged.training.seedling.ink_recipe import InkRecipe
 from uncaged.training.seedling.inker import SHAPES, Inker, built
 from uncaged.training.seedling.opening import DTYPES, faster
 from uncaged.training.seedling.pairs import Pairs, Window
 from uncaged.training.seedling.progress import Hear, Progress, Running
+from uncaged.training.seedling.recipe import differences
 from uncaged.training.seedling.training import MINUTE, TOLD_EVERY, NotANumber
 from uncaged.training.seedling.weights import Weights, mean_share, rate
 

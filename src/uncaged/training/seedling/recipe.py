@@ -11,6 +11,8 @@ from uncaged.core.errors import AskedWrong, nearest
 
 Stage = Literal["frames", "mixed"]
 Precision = Literal["auto", "bf16", "fp32"]
+Bounds = tuple[tuple[str, float, float], ...]
+"""Of each field its name, the least and the largest it may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +67,7 @@ class Recipe:
     """Assumed, not measured: what one busy core (or the GPU) draws."""
 
     def __post_init__(self) -> None:
-        for name, low, high in BOUNDS:
-            value = getattr(self, name)
-            if not low <= value <= high:
-                raise AskedWrong(
-                    f"The recipe's {name} is {value}.", f"It lies between {low} and {high}.", name
-                )
+        check_bounds(self, BOUNDS)
         for name, allowed in (("stage", get_args(Stage)), ("precision", get_args(Precision))):
             if getattr(self, name) not in allowed:
                 raise AskedWrong(
@@ -86,16 +83,13 @@ class Recipe:
     @staticmethod
     def from_json(body: Mapping[str, Any]) -> "Recipe":
         """The recipe of plain values; names that a recipe does not have are refused."""
-        known = {field.name for field in fields(Recipe)}
-        for name in body:
-            if name not in known:
-                raise AskedWrong(f"A recipe has no “{name}”.", nearest(name, sorted(known)), name)
+        check_names(Recipe, body)
         emphasis = tuple((str(what), float(weight)) for what, weight in body.get("emphasis", ()))
         return Recipe(**{**body, "emphasis": emphasis})
 
 
 _MANY = 10**12
-BOUNDS: tuple[tuple[str, float, float], ...] = (
+BOUNDS: Bounds = (
     ("samples", 1, _MANY),
     ("minutes", 0, _MANY),
     ("frames_a_step", 1, 65_536),
@@ -123,10 +117,28 @@ BOUNDS: tuple[tuple[str, float, float], ...] = (
 )
 
 
-def differences(old: Recipe, new: Recipe) -> list[tuple[str, str, str]]:
-    """What differs between two recipes: (name, old, new) each, in the recipe's order."""
+def check_bounds(recipe: object, bounds: Bounds) -> None:
+    """`AskedWrong` for the first field that does not lie between its bounds."""
+    for name, low, high in bounds:
+        value = getattr(recipe, name)
+        if not low <= value <= high:
+            raise AskedWrong(
+                f"The recipe's {name} is {value}.", f"It lies between {low} and {high}.", name
+            )
+
+
+def check_names(kind: type[Any], body: Mapping[str, Any]) -> None:
+    """`AskedWrong` for a name that a recipe of this kind does not have."""
+    known = {field.name for field in fields(kind)}
+    for name in body:
+        if name not in known:
+            raise AskedWrong(f"A recipe has no “{name}”.", nearest(name, sorted(known)), name)
+
+
+def differences(old: Any, new: Any) -> list[tuple[str, str, str]]:
+    """What differs between two recipes of one kind: (name, old, new) each, in the recipe's order."""
     return [
         (field.name, str(getattr(old, field.name)), str(getattr(new, field.name)))
-        for field in fields(Recipe)
+        for field in fields(old)
         if getattr(old, field.name) != getattr(new, field.name)
     ]

@@ -9,10 +9,11 @@ from uncaged.engines.seedling.codec import Codec
 from uncaged.training.seedling.clips import clip
 from uncaged.training.seedling.fitting import fit
 from uncaged.training.seedling.ink_judging import Trial, edge_error, enlarged, judged
-from uncaged.training.seedling.ink_recipe import InkRecipe, differences
+from uncaged.training.seedling.ink_recipe import InkRecipe
 from uncaged.training.seedling.ink_training import loss
 from uncaged.training.seedling.inker import beside, built
 from uncaged.training.seedling.pairs import Pair, Pairs, Window, pair, spoiled
+from uncaged.training.seedling.recipe import differences
 
 
 @pytest.fixture(scope="module")
