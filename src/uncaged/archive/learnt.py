@@ -67,6 +67,13 @@ def in_hand(conn: Connection) -> tuple[Run, ...]:
     return tuple(from_row(row) for row in conn.execute(wanted.order_by(runs.c.stood)).mappings())
 
 
+def own(conn: Connection, person_id: str, count: int) -> tuple[Run, ...]:
+    """Which trainings has this person asked for? The newest first, at most so many."""
+    wanted = RUNS.where(runs.c.kind == KIND, runs.c.person_id == person_id)
+    rows = conn.execute(wanted.order_by(runs.c.asked.desc(), runs.c.id).limit(count)).mappings()
+    return tuple(from_row(row) for row in rows)
+
+
 def newest_in(conn: Connection, begun: str) -> Run | None:
     """The last training that learned in this run's folder, if any: it, or what went on with it."""
     wanted = RUNS.where(runs.c.kind == KIND, func.json_extract(runs.c.task, "$.begun") == begun)

@@ -1,6 +1,5 @@
 """`uncaged train`: a model of one's own, from drawings; what it learns shows while it does."""
 
-import json
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -10,8 +9,7 @@ import click
 
 from uncaged.cli.numbers import Number
 from uncaged.cli.opening import called, json_option, print_json, print_rows, studio
-from uncaged.core.errors import AskedWrong, RunCancelled, RunFailed
-from uncaged.core.score import shown
+from uncaged.core.errors import RunCancelled, RunFailed
 
 if TYPE_CHECKING:
     from uncaged.archive.runs import Run
@@ -61,7 +59,7 @@ def train_command(
     """
     from uncaged.studio import learning
 
-    recipe: dict[str, Any] = dict(_read_change(text) for text in changes)
+    recipe: dict[str, Any] = dict(learning.read_change(text) for text in changes)
     recipe |= {} if minutes is None else {"minutes": minutes}
     recipe |= {} if size is None else {"size": size}
     wish = learning.Wish(what, recipe, name.strip(), on, accept_changes)
@@ -76,16 +74,6 @@ def train_command(
 
             ended = attending.see_through(here, asked.id, watcher, stop, watcher.say)
         _tell(here, ended, as_json)
-
-
-def _read_change(text: str) -> tuple[str, Any]:
-    name, equals, value = text.partition("=")
-    if not equals or not name.strip():
-        raise AskedWrong(f"A change is a name and a value, like seed=2, not {shown(text)}.")
-    try:
-        return name.strip(), json.loads(value)
-    except (ValueError, RecursionError):
-        return name.strip(), value.strip()
 
 
 def _tell_line(here: "Studio", run: "Run", as_json: bool) -> None:

@@ -48,7 +48,7 @@ def rows_of(stands: Stands, wide: int = WIDE) -> list[tuple[str, str]]:
 
 
 def _plain(name: str) -> str:
-    return name.replace("_", " ")
+    return f"{name} right, %" if name in lessons.SHARES else name.replace("_", " ")
 
 
 def _value(value: object) -> str:

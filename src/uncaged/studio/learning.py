@@ -74,6 +74,19 @@ class Learning:
 Stage = Callable[["Studio", Learning], Learning]
 
 
+def read_change(text: str) -> tuple[str, Any]:
+    """A name and a value of a recipe, as in "seed=2"; what is no JSON is a text. Raises `AskedWrong`."""
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip():
+        raise AskedWrong(
+            _("A change is a name and a value, like seed=2, not %(text)s.") % {"text": shown(text)}
+        )
+    try:
+        return name.strip(), json.loads(value)
+    except (ValueError, RecursionError):
+        return name.strip(), value.strip()
+
+
 def find_before(studio: "Studio", learning: Learning) -> Learning:
     """The training that it goes on from: by its run, or by the name of its model."""
     on = learning.wish.on.strip()
@@ -159,6 +172,9 @@ def put_in_line(studio: "Studio", learning: Learning) -> Learning:
     """One short transaction: from here on the training is the studio's promise."""
 
     def step(conn: Connection) -> runs.Run:
+        before = runs.find(conn, learning.run_id)
+        if before is not None:  # asked for before, under the same name
+            return before
         task = _named(conn, learning)
         now, seconds = studio.clock.now(), learning.seconds
         policy = following.look(conn, studio.policy).policy
@@ -278,12 +294,18 @@ SEALED: tuple[Stage, ...] = (seal,)
 KEPT: tuple[Stage, ...] = (keep,)
 
 
-def ask(studio: "Studio", wish: Wish) -> runs.Run:
+def ask(studio: "Studio", wish: Wish, run_id: str | None = None) -> runs.Run:
     """Everything that happens before a training is promised.
 
-    Raises `AskedWrong`, `NotFound`, `TooMany`, `NotAllowed`; nothing was begun then.
+    run_id: of the run; where there is one of this id, it is the answer. Raises `AskedWrong`, `NotFound`, `TooMany`,
+    `NotAllowed`; nothing was begun then.
     """
-    asked = _through(studio, Learning(wish, new_id("run")), ASKED)
+    if run_id is not None:
+        with studio.archive.read() as conn:
+            before = runs.find(conn, run_id)
+        if before is not None:
+            return before
+    asked = _through(studio, Learning(wish, run_id or new_id("run")), ASKED)
     assert asked.run is not None
     return asked.run
 

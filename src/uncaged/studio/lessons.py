@@ -112,6 +112,9 @@ class Lesson:
 HIDDEN = ("at", "step", "kept")
 """Names that are said otherwise than as figures."""
 
+SHARES = ("kind", "hue", "size", "motion", "place")
+"""Names of what a probe names right, in percent."""
+
 
 def lesson(place: Path, most: int = POINTS) -> Lesson:
     """What a page or a terminal shows of a training."""
@@ -119,8 +122,12 @@ def lesson(place: Path, most: int = POINTS) -> Lesson:
     figures: dict[str, Any] = {}
     for record in records:
         figures.update(record)
-    losses = [name for name in figures if name.endswith("loss") or name.startswith("held")]
-    curves = {name: curve(records, name, most) for name in losses}
+    drawn = [
+        name
+        for name in figures
+        if name.endswith("loss") or name.startswith("held") or name in SHARES
+    ]
+    curves = {name: curve(records, name, most) for name in drawn}
     return Lesson(
         {name: value for name, value in figures.items() if name not in HIDDEN},
         {name: points for name, points in curves.items() if len(points) > 1},

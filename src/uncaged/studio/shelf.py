@@ -18,7 +18,7 @@ from uncaged.core.errors import AskedWrong, FileDamaged, NotFound, nearest
 from uncaged.core.ids import PREFIXES, is_id, is_sha256
 from uncaged.core.naming import folded, is_seen, look_alike, looks_as
 from uncaged.core.order import Order
-from uncaged.core.score import shown
+from uncaged.core.score import ModelRef, shown
 from uncaged.core.words import _
 from uncaged.engines.base import Engine
 from uncaged.engines.registry import engines, families
@@ -65,6 +65,20 @@ def player(studio: "Studio", name: str) -> Engine:
             with contextlib.suppress(FileDamaged):  # whoever performs says so
                 laid_out(studio, own)
     return found
+
+
+def exactly(studio: "Studio", model: ModelRef) -> Engine | None:
+    """The model with exactly these weights; None where it is not here any more."""
+    if model.hash is None:
+        return engines().get(model.name)
+    own = players(studio).get(model.name)
+    return own if own is not None and own.hash == model.hash else None
+
+
+def family(studio: "Studio", name: str) -> Engine | None:
+    """The engine that knows the positions of the model of this name; None where that is not here."""
+    found = engines().get(name) or players(studio).get(name)
+    return None if found is None else families().get(found.family or found.name)
 
 
 def check_name(conn: Connection, name: str) -> None:

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from uncaged.archive import runs
+from uncaged.archive import runs, works
 from uncaged.core.order import Event, Learned
-from uncaged.studio import learning, lessons, standing
+from uncaged.studio import learning, lessons, shelf, standing
 from uncaged.studio.learning import Wish
 from uncaged.studio.stewardship import stewardship
+from uncaged.training.seedling import trainer
 
 JSON = {"Accept": "application/json"}
 
@@ -114,6 +115,102 @@ def test_a_model_of_one_s_own_is_played_by_the_form(house: Any) -> None:
         "/works", data={"prompt": "a", "model": "mien"}, headers=house.origin | JSON
     )
     assert nobody.status_code == 404 and "mine" in nobody.json()["error"]["hint"]
+
+
+def test_it_is_begun_by_a_form(house: Any) -> None:
+    owner = house.come("owner")
+    page = owner.get("/trainings").text
+    assert (
+        "from nothing: seedling" in page
+        and "None yet." in page
+        and 'href="/trainings"' in (owner.get("/models").text)
+    )
+    once = re.search(r'name="once" value="([^"]+)"', page)
+    assert once is not None
+    form = {"from": "echo", "minutes": "0.5", "name": "mine", "more": "steps=8\nnumber=5"}
+    form["once"] = once[1]
+    asked = owner.post("/trainings", data=form, headers=house.origin)
+    assert asked.status_code == 303
+    twice = owner.post("/trainings", data=form, headers=house.origin)
+    assert twice.headers["Location"] == asked.headers["Location"]
+    run = standing.look(house.studio, asked.headers["Location"].removeprefix("/runs/"))
+    assert run.task is not None and run.task.recipe["steps"] == 8 and run.task.name == "mine"
+    perform(house, run)
+    page = owner.get("/trainings").text
+    assert "where mine ended" in page and "/?model=mine" in page and run.id in page
+    wish = {"from": "mine", "minutes": 1, "name": "second"}
+    on = owner.post("/trainings", json=wish, headers=house.origin | JSON)
+    assert on.status_code == 201 and on.json()["training"]["name"] == "second"
+    rows = owner.get("/trainings", headers=JSON).json()["trainings"]
+    assert {row["name"]: row["here"] for row in rows} == {"second": False, "mine": True}
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({"from": "sedling"}, "no training called"),
+        ({"from": ""}, "What is to be trained?"),
+        ({"from": "echo", "minutes": "soon"}, "no number of minutes"),
+        ({"from": "echo", "minutes": "-1"}, "minutes"),
+        ({"from": "echo", "minutes": "nan"}, "minutes"),
+        ({"from": "echo", "more": "steps"}, "A change is a name and a value"),
+        ({"from": "echo", "more": "steps=1e999"}, "steps"),
+        ({"from": "echo", "name": "ink"}, "built-in"),
+    ],
+    ids=str,
+)
+def test_a_form_that_cannot_be_is_shown_again(
+    house: Any, said: dict[str, str], sentence: str
+) -> None:
+    owner = house.come("owner")
+    back = owner.post("/trainings", data=said, headers=house.origin)
+    assert back.status_code in (400, 404) and sentence in back.text and 'role="alert"' in back.text
+    for name in ("minutes", "name"):
+        assert not said.get(name) or f'value="{said[name]}"' in back.text
+    program = owner.post("/trainings", json=said, headers=house.origin | JSON)
+    assert program.status_code == back.status_code and "error" in program.json()
+
+
+def test_guests_never_train_and_nobody_sees_anothers(house: Any) -> None:
+    run = ask(house)
+    guest = house.come("guest")
+    page = guest.get("/trainings").text
+    assert "by people who stay here" in page and '<form action="/trainings' not in page
+    assert run.id not in page and run.id not in house.come("member").get("/trainings").text
+    refused = guest.post("/trainings", data={"from": "echo"}, headers=house.origin)
+    assert refused.status_code == 403 and "people who stay here" in refused.text
+
+
+def test_what_a_trainer_misses_stands_on_the_page(
+    house: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trainer, "find_spec", lambda name: None)
+    page = house.come("owner").get("/trainings").text
+    assert "not installed here" in page and "uncaged[training]" in page
+    assert "from nothing: echo" in page and "from nothing: seedling" not in page
+
+
+def test_a_model_of_one_s_own_is_played_over_the_interface_for_programs(house: Any) -> None:
+    perform(house, ask(house))
+    owner, wire = house.come("owner"), house.origin | JSON
+    listed = {row["id"]: row for row in owner.get("/v1/models").json()["data"]}
+    assert "shift" in listed["mine"]["dials"] and "the number" in listed["mine"]["summary"]
+    assert owner.get("/v1/models/mine").json() == listed["mine"]
+    wish = {"prompt": "a bird", "model": "mine", "size": "64x64", "seconds": "0.5"}
+    made = owner.post("/v1/videos", json=wish, headers=wire)
+    assert made.status_code == 200 and made.json()["model"] == "mine"
+    with house.studio.archive.read() as conn:
+        run = runs.get(conn, works.get(conn, house.studio.person, made.json()["id"]).run_id)
+    perform(house, run)
+    again = {"prompt": "brighter", "video": {"id": run.work_id}}
+    edited = owner.post("/v1/videos/edits", json=again, headers=wire)
+    assert edited.status_code == 200 and edited.json()["model"] == "mine"
+    nobody = owner.post("/v1/videos", json=wish | {"model": "mien"}, headers=wire)
+    assert nobody.status_code == 404 and "mine" in nobody.json()["error"]["message"]
+    shelf.remove(house.studio, "mine")
+    gone = owner.post("/v1/videos/edits", json=again, headers=wire)
+    assert gone.status_code == 400 and "not here" in gone.json()["error"]["message"]
+    assert owner.get("/v1/models/mine").status_code == 404
 
 
 def test_strange_facts_break_no_page(house: Any) -> None:

@@ -58,6 +58,8 @@ ROUTES: dict[tuple[str, str], tuple[str, int]] = {
         404,
     ),  # of a training alone; `test_trainings` has some
     ("POST", "/runs/{run_id}/{doing}"): ("make", 200),
+    ("GET", "/trainings"): ("read", 200),
+    ("POST", "/trainings"): ("make", 400),
     ("GET", "/groups/{group_id}"): ("read", 200),
     ("POST", "/groups/{group_id}/{doing}"): ("make", 200),
     ("GET", "/open"): ("read", 200),

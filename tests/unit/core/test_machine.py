@@ -4,7 +4,6 @@ import ipaddress
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -51,7 +50,11 @@ def test_whoever_gives_way_takes_its_own_session_down_and_nobody_elses() -> None
     )
     for own in (True, False):
         done = subprocess.run(
-            [sys.executable, "-c", asks], capture_output=True, text=True, check=True, start_new_session=own
+            [sys.executable, "-c", asks],
+            capture_output=True,
+            text=True,
+            check=True,
+            start_new_session=own,
         )
         nice, before, after = done.stdout.split()
         assert nice == "19"

@@ -1,4 +1,4 @@
-"""What the processes of a training do: ``python -m uncaged.training.seedling.chores leg|judge|draw|sheet|export …``.
+"""What the processes of a training do: ``python -m uncaged.training.seedling.chores leg|judge|draw|look|export …``.
 
 Each ends with whoever began it. torch is imported here alone, and only by those that need it.
 """
@@ -16,7 +16,7 @@ from uncaged.training.seedling.course import films_of
 
 
 def main(words: Sequence[str]) -> int:
-    """``leg …``, ``judge …``; ``draw``, ``sheet`` or ``export`` with JSON. Ends with whoever began it."""
+    """``leg …``, ``judge …``; ``draw``, ``look`` or ``export`` with JSON. Ends with whoever began it."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
     for number in (
@@ -34,7 +34,7 @@ def main(words: Sequence[str]) -> int:
 
             return judge(list(words[1:]))
         asked: Mapping[str, Any] = json.loads(words[1])
-        {"draw": _draw, "sheet": _sheet, "export": _export}[words[0]](asked)
+        {"draw": _draw, "look": _look, "export": _export}[words[0]](asked)
     except (AskedWrong, Failed) as error:
         print(error)
         return error.exit_code
@@ -53,24 +53,18 @@ def _draw(asked: Mapping[str, Any]) -> None:
     drawn_store(Path(asked["store"]), root, codec)
 
 
-def _sheet(asked: Mapping[str, Any]) -> None:
-    """Four films of the last checkpoint, a strip of eight frames each."""
-    import numpy as np
+def _look(asked: Mapping[str, Any]) -> None:
+    """What the last checkpoint draws, as a sheet, and what the probe names of it, as JSON."""
     import torch
-    from PIL import Image
 
     from uncaged.engines.seedling.codec import Codec
-    from uncaged.training.seedling import checkpoint, drawing
-    from uncaged.training.seedling.judging import captions, vectors
+    from uncaged.training.seedling import checkpoint, drawing, looking, probe
 
     torch.set_num_threads(1)
     found = checkpoint.read(Path(asked["leg"]))
-    plans = captions(4, "seen")
-    net = drawing.loaded(found, torch.float32)
-    films = drawing.films(net, vectors(plans), [7, 8, 9, 10], drawing.Manner(steps=6))
-    frames = Codec.shipped().decode(films)[:, ::2]
-    strips = [np.concatenate(list(film), 1) for film in frames]
-    Image.fromarray(np.concatenate(strips)).resize((384, 192)).save(asked["out"])
+    manner = drawing.Manner(steps=int(asked["steps"]))
+    right = looking.look(found, probe.shipped(), Codec.shipped(), Path(asked["out"]), manner)
+    Path(asked["found"]).write_text(json.dumps({"step": found.step, **right}), "utf-8")
 
 
 def _export(asked: Mapping[str, Any]) -> None:

@@ -25,8 +25,9 @@ class Course:
 
     films: so many are drawn to learn from. drawings: see `plans.Stage`. processes: that learn together. frames_part: of
     the minutes are for single frames. frames_samples, films_samples: where they are not 0, the leg of single frames and
-    that of films also end after so many samples. settles: the learning rate falls at the end of the last leg. legs: the
-    recipe that both share.
+    that of films also end after so many samples. settles: the learning rate falls at the end of the last leg. judged:
+    the model is judged at the end by so many films of seen pairs, and by fewer others; 0: it is not. legs: the recipe
+    that both share.
     """
 
     legs: Recipe
@@ -37,6 +38,7 @@ class Course:
     frames_samples: int = 0
     films_samples: int = 0
     settles: bool = True
+    judged: int = 48
 
     @classmethod
     def of(cls, body: Mapping[str, Any]) -> "Course":
@@ -92,6 +94,7 @@ def _check(own: Mapping[str, Any]) -> None:
         ("processes", 1, 64),
         ("frames_samples", 0, MANY),
         ("films_samples", 0, MANY),
+        ("judged", 0, 10_000),
     ):
         value = own.get(name, least)
         if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:

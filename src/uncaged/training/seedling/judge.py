@@ -1,7 +1,8 @@
 """The judge's door: ``python -m uncaged.training.seedling.judge CHECKPOINT --codec C --probe P``.
 
 Draws films from a checkpoint, reads them, and writes judged.md, judged.json and a sheet of films beside it (or where
-`--out` says). ``--frames N`` judges single frames instead. ``--teach STORE HELD`` trains the probe first.
+`--out` says). ``--frames N`` judges single frames instead. ``--teach STORE HELD`` trains the probe first,
+``--teach-two STORE`` that of films of two subjects.
 """
 
 import argparse
@@ -15,28 +16,26 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from PIL import Image
 
-from uncaged.core.errors import UncagedError
+from uncaged.core.errors import AskedWrong, UncagedError
 from uncaged.engines.seedling.codec import Codec
-from uncaged.training.seedling import drawing, probe
+from uncaged.training.seedling import drawing, kinds, looking, probe
 from uncaged.training.seedling.checkpoint import read
 from uncaged.training.seedling.judging import (
     Judged,
     captions,
+    couples,
     judge_films,
     judge_frames,
+    judge_two,
     real,
     table,
     vectors,
 )
 from uncaged.training.seedling.measures import share
-from uncaged.training.seedling.network import FRAMES, UNet
+from uncaged.training.seedling.network import UNet
 from uncaged.training.seedling.opening import DTYPES, faster
 from uncaged.training.seedling.store import opened, root_of
-
-AT_ONCE = 16
-"""Films that are drawn together."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -46,8 +45,17 @@ def main(arguments: Sequence[str]) -> int:
     try:
         codec = Codec.load(asked.codec)
         if asked.teach:
+            if asked.probe is None:
+                raise AskedWrong("A probe that is taught needs a file.", "Name one with --probe.")
             lessons = probe.Lessons(asked.steps, asked.look_steps)
             teach(asked.teach[0], asked.teach[1], codec, asked.probe, lessons, asked.fresh)
+        if asked.teach_two:
+            if asked.kinds is None:
+                raise AskedWrong("A probe that is taught needs a file.", "Name one with --kinds.")
+            eye = probe.load(asked.probe) if asked.probe else probe.shipped()
+            teach_two(asked.teach_two, codec, asked.kinds, eye, asked.steps, asked.fresh)
+        if asked.two and asked.kinds is None:
+            raise AskedWrong("Films of two are read by a probe of their own.", "Say --kinds FILE.")
         if asked.checkpoint is not None:
             _judge(asked, codec)
     except UncagedError as error:
@@ -60,14 +68,17 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="judge", description="Say what a checkpoint can do.")
     parser.add_argument("checkpoint", type=Path, nargs="?", help="a checkpoint or a leg's folder")
     parser.add_argument("--codec", type=Path, required=True)
-    parser.add_argument("--probe", type=Path, required=True)
+    parser.add_argument("--probe", type=Path, help="that of the package, unless another is named")
     parser.add_argument("--teach", type=Path, nargs=2, metavar=("STORE", "HELD"))
+    parser.add_argument("--teach-two", type=Path, metavar="STORE", help="of the second stage")
     parser.add_argument("--steps", type=int, default=1600, help="of teaching the probe by films")
     parser.add_argument("--look-steps", type=int, default=3000, help="and then by frames")
     parser.add_argument("--fresh", type=int, default=400, help="drawings to test the probe by")
     parser.add_argument("--frames", type=int, default=0, help="judge so many single frames")
     parser.add_argument("--seen", type=int, default=96, help="films of seen pairs")
     parser.add_argument("--held", type=int, default=64, help="films of each kind of held-out pair")
+    parser.add_argument("--two", type=int, default=0, help="films of two subjects")
+    parser.add_argument("--kinds", type=Path, help="the probe of two")
     parser.add_argument("--still", type=int, default=48)
     parser.add_argument("--alike", type=int, default=24)
     parser.add_argument("--guidance", type=float, default=2.0)
@@ -100,30 +111,44 @@ def teach(
     probe.save(taught, path, ceiling)
 
 
+def teach_two(
+    store: Path, codec: Codec, path: Path, eye: probe.Probe, steps: int, fresh: int = 400
+) -> None:
+    """Teaches the probe of two by a store of the second stage, beginning as that of one, and writes it with what it
+    reads right of fresh drawings of two subjects through the codec."""
+    films = opened(store, root_of(store), codec)
+    taught = kinds.taught(films.latents, films.labels, codec, steps, eye)
+    plans = couples(fresh)
+    right = kinds.two(taught, real(plans, codec)) == kinds.present(vectors(plans))
+    ceiling = {"both kinds": round(share(right.all(1))[0], 2)}
+    print(json.dumps(ceiling, indent=1))
+    kinds.save(taught, path, ceiling)
+
+
 def _judge(asked: argparse.Namespace, codec: Codec) -> None:
     """Draws, reads, and writes what was found."""
     checkpoint = read(asked.checkpoint)
     net = drawing.loaded(checkpoint, DTYPES[faster("cpu")])
-    eye = probe.load(asked.probe)
+    eye = probe.load(asked.probe) if asked.probe else probe.shipped()
     manner = drawing.Manner(steps=asked.draw_steps, guidance=asked.guidance)
     out: Path = asked.out or checkpoint.path.parent
     out.mkdir(parents=True, exist_ok=True)
     began = time.process_time()
     if asked.frames:
         plans = captions(80, "seen")
-        picture = _frames(net, codec, manner, vectors(plans), [one.seed for one in plans])
+        picture = looking.frames(net, codec, manner, vectors(plans), [one.seed for one in plans])
         found = judge_frames(
-            lambda labels, seeds: _frames(net, codec, manner, labels, seeds),
+            lambda labels, seeds: looking.frames(net, codec, manner, labels, seeds),
             eye,
             codec,
             asked.frames,
         )
-        _sheet(picture.reshape(10, 8, 64, 64, 3), out / "sheet.png", across=1)
+        looking.sheet(picture.reshape(10, 8, 64, 64, 3), out / "sheet.png", across=1)
     else:
         plans = captions(min(40, asked.seen), "seen")
-        picture = _films(net, codec, manner, vectors(plans), [one.seed for one in plans])
+        picture = looking.films(net, codec, manner, vectors(plans), [one.seed for one in plans])
         found = judge_films(
-            lambda labels, seeds: _films(net, codec, manner, labels, seeds),
+            lambda labels, seeds: looking.films(net, codec, manner, labels, seeds),
             eye,
             codec,
             seen=asked.seen,
@@ -131,9 +156,31 @@ def _judge(asked: argparse.Namespace, codec: Codec) -> None:
             still=asked.still,
             alike=asked.alike,
         )
-        _sheet(picture[:, ::2], out / "sheet.png", across=2)
+        looking.sheet(picture[:, ::2], out / "sheet.png", across=2)
+        if asked.two:
+            _two(asked, net, codec, manner, found, out)
     core = time.process_time() - began
     _write(out, found, checkpoint.path, asdict(manner), core)
+
+
+def _two(
+    asked: argparse.Namespace,
+    net: UNet,
+    codec: Codec,
+    manner: drawing.Manner,
+    found: Judged,
+    out: Path,
+) -> None:
+    """Films of two subjects: their figure, and a sheet of some."""
+    eye = kinds.load(asked.kinds)
+    drawn: list[NDArray[np.uint8]] = []
+
+    def draw(labels: NDArray[np.float32], seeds: Sequence[int]) -> NDArray[np.uint8]:
+        drawn.append(looking.films(net, codec, manner, labels, seeds))
+        return drawn[-1]
+
+    judge_two(found, draw, eye, codec, asked.two)
+    looking.sheet(drawn[0][:40, ::2], out / "two.png", across=2)
 
 
 def _write(
@@ -146,47 +193,6 @@ def _write(
     body = {"checkpoint": str(checkpoint), "manner": manner, "core": core, **found.to_json()}
     (out / "judged.json").write_text(json.dumps(body, indent=1), "utf-8")
     print(text)
-
-
-def _films(
-    net: UNet,
-    codec: Codec,
-    manner: drawing.Manner,
-    labels: NDArray[np.float32],
-    seeds: Sequence[int],
-) -> NDArray[np.uint8]:
-    parts = [
-        codec.decode(drawing.films(net, labels[part], seeds[part], manner))
-        for part in drawing.batches(len(labels), AT_ONCE)
-    ]
-    return np.concatenate(parts)
-
-
-def _frames(
-    net: UNet,
-    codec: Codec,
-    manner: drawing.Manner,
-    labels: NDArray[np.float32],
-    seeds: Sequence[int],
-) -> NDArray[np.uint8]:
-    """Single frames, each at the moment that its seed says."""
-    taus = np.array([(seed % FRAMES + 0.5) / FRAMES for seed in seeds], np.float32)
-    parts = [
-        codec.decode(drawing.frames(net, labels[part], seeds[part], taus[part], manner)[:, None])[
-            :, 0
-        ]
-        for part in drawing.batches(len(labels), 4 * AT_ONCE)
-    ]
-    return np.concatenate(parts)
-
-
-def _sheet(films: NDArray[np.uint8], path: Path, across: int) -> None:
-    """Films as strips, `across` of them side by side: (n, frames, 64, 64, 3)."""
-    strips = [
-        np.concatenate([np.pad(f, ((1, 1), (1, 1), (0, 0))) for f in film], 1) for film in films
-    ]
-    rows = [np.concatenate(strips[i : i + across], 1) for i in range(0, len(strips), across)]
-    Image.fromarray(np.concatenate([row for row in rows if row.shape == rows[0].shape])).save(path)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 Every film that is judged has a caption that the generator could have drawn too, from seeds that nothing is trained on.
 """
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from uncaged.engines.seedling.codec import Codec
 from uncaged.engines.seedling.grammar import NOTHING, SLOT, held_out, labels
 from uncaged.training.seedling.clips import drawn
+from uncaged.training.seedling.kinds import Kinds, present, two
 from uncaged.training.seedling.measures import apart, flicker, psnr, share, vendi
 from uncaged.training.seedling.plans import Plan, plan
 from uncaged.training.seedling.probe import NAMED, Probe, named, named_frames, targets
@@ -35,7 +37,8 @@ DrawFrames = Callable[[NDArray[np.float32], Sequence[int]], NDArray[np.uint8]]
 @dataclass(frozen=True, slots=True)
 class Judged:
     """Figures by what they are of. right: per set, of each slot and of all three together, (percent, standard error,
-    films). by: per slot and value. The rest as it is called."""
+    films). by: per slot and value. two: films of two subjects in which both kinds are named right. The rest as it is
+    called."""
 
     right: dict[str, dict[str, tuple[float, float, int]]] = field(default_factory=dict)
     by: dict[str, dict[str, tuple[float, float, int]]] = field(default_factory=dict)
@@ -43,6 +46,7 @@ class Judged:
     diversity: dict[str, dict[str, float]] = field(default_factory=dict)
     reconstruction: dict[str, float] = field(default_factory=dict)
     unsaid: dict[str, dict[str, int]] = field(default_factory=dict)
+    two: dict[str, tuple[float, float, int]] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, by name."""
@@ -63,6 +67,12 @@ def captions(count: int, which: str, first: int = FIRST_SEED, **fixed: str) -> l
             found.append(one)
         seed += 1
     return found
+
+
+def couples(count: int, first: int = FIRST_SEED) -> list[Plan]:
+    """So many plans of the second stage with two subjects, and settings, palettes and cameras as they come."""
+    drawn_from = (plan(seed, stage="many") for seed in itertools.count(first))
+    return list(itertools.islice((one for one in drawn_from if "relation" in one.names), count))
 
 
 def vectors(plans: Sequence[Plan]) -> NDArray[np.float32]:
@@ -109,6 +119,18 @@ def judge_frames(draw: DrawFrames, probe: Probe, codec: Codec, count: int) -> Ju
             if name == "seen":
                 _by(judged, wanted, right, NAMED[:2])
     return judged
+
+
+def judge_two(judged: Judged, draw: Draw, kinds: Kinds, codec: Codec, count: int) -> None:
+    """Draws and reads `count` films of two subjects."""
+    plans = couples(count)
+    wanted = present(vectors(plans))
+    for name, films in (
+        ("films", draw(vectors(plans), _seeds(plans))),
+        ("drawings", real(plans, codec)),
+    ):
+        right = (two(kinds, films) == wanted).all(1)
+        judged.two[name] = (*share(right), len(right))
 
 
 def _seeds(plans: Sequence[Plan]) -> list[int]:
@@ -222,6 +244,9 @@ def table(judged: Judged) -> str:
         ]
         for caption, row in judged.diversity.items():
             lines.append(f"| {caption} | " + " | ".join(f"{v:.1f}" for v in row.values()) + " |")
+    if judged.two:
+        cells = [f"{what} {p:.0f} ± {e:.1f} ({n})" for what, (p, e, n) in judged.two.items()]
+        lines += ["", "Two subjects, both kinds named right, percent: " + ", ".join(cells) + "."]
     for what, value in judged.reconstruction.items():
         lines += ["", f"Reconstruction, {what}: {value:.1f} dB."]
     for slot, counts in judged.unsaid.items():

@@ -13,10 +13,12 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from torch.nn import functional
 
+from uncaged.core.errors import FileDamaged
 from uncaged.engines.seedling.codec import PATCH, Codec
 from uncaged.engines.seedling.grammar import SLOT
 from uncaged.training.seedling.feeding import chances
@@ -157,15 +159,36 @@ def taught(
     for steps, films in ((lessons.steps, True), (lessons.look_steps, False)):
         adam = torch.optim.AdamW(probe.parameters(), lessons.rate, weight_decay=0.02, foreach=True)
         for step in range(steps):
-            slow = 0.5 + 0.5 * math.cos(math.pi * step / steps)
-            for group in adam.param_groups:
-                group["lr"] = lessons.rate * min(1.0, (step + 1) / 50) * slow
+            slower(adam, lessons.rate, step / steps, step)
             class_.lesson(probe, films=films).backward()
             adam.step()
             adam.zero_grad()
             if step % 100 == 99:
                 print(f"probe: {'films' if films else 'frames'}, step {step + 1}", flush=True)
     return probe.eval()
+
+
+def slower(adam: torch.optim.AdamW, most: float, part: float, step: int) -> None:
+    """Sets the learning rate of a step: rising over the first fifty, then falling as a cosine. part: 0 … 1 of all."""
+    for group in adam.param_groups:
+        group["lr"] = most * min(1.0, (step + 1) / 50) * (0.5 + 0.5 * math.cos(math.pi * part))
+
+
+class Clips:
+    """Coded clips as a probe sees them while it learns: decoded, half of them with noise in their latents."""
+
+    def __init__(self, latents: NDArray[np.float16], codec: Codec, seed: int) -> None:
+        self._latents = latents
+        first = PATCH * PATCH * 3  # of a pair, the first frame
+        self._back = torch.from_numpy(codec.back[:, :first])
+        self._mean = torch.from_numpy(codec.mean[:first])
+        self.chance = np.random.default_rng(seed)
+
+    def pixels(self, which: NDArray[np.int64], frames: slice | NDArray[np.int64]) -> Tensor:
+        """(films, frames, 3, 64, 64) of these clips."""
+        x = torch.from_numpy(np.asarray(self._latents[which][:, frames], np.float32))
+        loud = LOUDEST * torch.rand(len(x), 1, 1, 1, 1) * (torch.rand(len(x), 1, 1, 1, 1) < 0.5)
+        return unpatched((x + torch.randn(x.shape) * loud) @ self._back + self._mean).clamp_(-1, 1)
 
 
 class _Teaching:
@@ -178,22 +201,18 @@ class _Teaching:
         codec: Codec,
         lessons: Lessons,
     ) -> None:
-        self._latents, self._films = latents, lessons.films
+        self._films = lessons.films
         self._wanted = torch.from_numpy(targets(labels))
         sums = chances(labels, [("s1.motion=spins", lessons.spins)])
         self._sums = np.arange(1, len(labels) + 1.0) if sums is None else sums
-        self._back = torch.from_numpy(
-            codec.back[:, : PATCH * PATCH * 3]
-        )  # of a pair, the first frame
-        self._mean = torch.from_numpy(codec.mean[: PATCH * PATCH * 3])
-        self._chance = np.random.default_rng(lessons.seed)
+        self._clips = Clips(latents, codec, lessons.seed)
 
     def lesson(self, probe: Probe, *, films: bool) -> Tensor:
         """The sum of the cross entropies: kind and hue of three frames of each film, and with `films` the others."""
-        sums = self._sums
-        which = np.searchsorted(sums, self._chance.random(self._films) * sums[-1])
-        three = self._chance.permutation(SEEN)[:3]
-        x = self._pixels(which, slice(None) if films else three)
+        sums, chance = self._sums, self._clips.chance
+        which = np.searchsorted(sums, chance.random(self._films) * sums[-1])
+        three = chance.permutation(SEEN)[:3]
+        x = self._clips.pixels(which, slice(None) if films else three)
         wanted = self._wanted[which]
         lesson, entropy = torch.zeros(()), functional.cross_entropy
         with torch.autocast("cpu", torch.bfloat16):
@@ -204,12 +223,6 @@ class _Teaching:
         for i, scores in enumerate(moving):
             lesson = lesson + entropy(scores.float(), wanted[:, 2 + i])
         return lesson
-
-    def _pixels(self, which: NDArray[np.int64], frames: slice | NDArray[np.int64]) -> Tensor:
-        """(films, frames, 3, 64, 64) of these clips, half of them with noise in their latents."""
-        x = torch.from_numpy(np.asarray(self._latents[which][:, frames], np.float32))
-        loud = LOUDEST * torch.rand(len(x), 1, 1, 1, 1) * (torch.rand(len(x), 1, 1, 1, 1) < 0.5)
-        return unpatched((x + torch.randn(x.shape) * loud) @ self._back + self._mean).clamp_(-1, 1)
 
 
 def unpatched(rows: Tensor) -> Tensor:
@@ -226,7 +239,23 @@ def save(probe: Probe, path: Path, ceiling: Mapping[str, float]) -> None:
 
 
 def load(path: Path) -> Probe:
-    """Reads what `save` wrote."""
+    """Reads what `save` wrote; `FileDamaged` where that is no probe of these kinds, hues and motions."""
     probe = Probe()
-    probe.load_state_dict(load_file(path))
+    try:
+        probe.load_state_dict({name: one.float() for name, one in load_file(path).items()})
+    except (OSError, SafetensorError, RuntimeError) as error:
+        raise FileDamaged(
+            f"{path} is no probe that reads these films.", "Teach one anew."
+        ) from error
     return channels_last(probe).eval()
+
+
+def shipped() -> Probe:
+    """The probe of the package, in half numbers: taught by 20,000 films of seen and 4,000 of held-out pairs."""
+    return load(Path(__file__).with_name("probe.safetensors"))
+
+
+def ceiling(path: Path) -> dict[str, float]:
+    """What a probe reads right of drawings through the codec, percent, by set and slot."""
+    with safe_open(path, "np") as opened:
+        return json.loads((opened.metadata() or {}).get("ceiling", "{}"))

@@ -48,8 +48,10 @@ class Chapter:
 @dataclass(frozen=True, slots=True)
 class Judging:
     """How it is judged at the end. unseen: films of held-out pairs that the probe is taught by, with as many of the
-    first chapter's as the generator would draw. films, looks: steps of teaching it, see `probe.Lessons`. fresh: so many
-    drawings of each set it is tested by. The others as in `judging.judge_films`."""
+    first chapter's as the generator would draw; 0: the probe of the package judges, and none is taught. films, looks:
+    steps of teaching it, see `probe.Lessons`. fresh: so many drawings of each set it is tested by. two: films of two
+    subjects; where there are any, their probe is taught by the last chapter's films, in so many steps as `films`. The
+    others as in `judging.judge_films`."""
 
     unseen: int = 4_000
     films: int = 1_600
@@ -59,6 +61,7 @@ class Judging:
     held: int = 400
     still: int = 48
     alike: int = 24
+    two: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +113,14 @@ FULL: Final = Book(
             },
         ),
     ),
-    Judging(),
+    Judging(two=400),
 )
 
 SMALL: Final = Book(
     "small",
     "a small one to learn by: it shows what little training gives",
-    (Chapter("one", {"films": 4_000, "minutes": 12.0}),),
-    Judging(unseen=800, films=400, looks=1_200, fresh=96, seen=96, held=32, still=12, alike=6),
+    (Chapter("one", {"films": 4_000, "minutes": 15.0}),),
+    Judging(unseen=0, seen=96, held=32, still=12, alike=6),
 )
 
 TINY: Final = Book(
@@ -169,10 +172,11 @@ def seconds(one: Book, processes: int = 2, slower: float = 1.0) -> dict[str, flo
             took += by_samples if leg.samples < MANY else 60 * leg.minutes
         found[chapter.name] = took
     judging = one.judging
-    taught = judging.films * SECONDS["lesson"] + judging.looks * SECONDS["look"]
-    drawn_films = judging.unseen * SECONDS["one"] / processes
-    found["probe"] = slower * (taught + drawn_films)
-    films = judging.seen + 2 * judging.held + 2 * judging.still + 4 * judging.alike
+    if judging.unseen:
+        lessons = judging.films * (2 if judging.two else 1)
+        taught = lessons * SECONDS["lesson"] + judging.looks * SECONDS["look"]
+        found["probe"] = slower * (taught + judging.unseen * SECONDS["one"] / processes)
+    films = judging.seen + 2 * judging.held + 2 * judging.still + 4 * judging.alike + judging.two
     found["judging"] = slower * films * SECONDS["judged"]
     return found
 

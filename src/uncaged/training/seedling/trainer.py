@@ -33,6 +33,9 @@ PARTS: Final = 1000
 OFTEN, PATIENCE = 0.5, 50.0
 """Seconds between two looks at what a leg has said; and for its last checkpoint once it is told to end."""
 
+LOOK_STEPS: Final = 8
+"""Steps of the films that are looked at while it learns: fewer than a film is worth, in half the time."""
+
 CODEC: Final = "codec.npz"
 """A training's file that says how its films are coded."""
 
@@ -85,9 +88,11 @@ class SeedlingTrainer:
     def learn(self, task: Task) -> Generator[Event]:
         plan, folder = Course.of(task.recipe), Path(task.folder)
         yield from self.lessons(task)
+        judged = folder / JUDGED
+        if plan.judged and not judged.is_file():
+            yield from _judged(plan, folder)
         yield Progress(PARTS, PARTS, "writing the model")
         result = folder / "model"
-        judged = folder / JUDGED
         ask = {
             "name": task.name,
             "leg": str(folder / plan.stages[-1]),
@@ -222,7 +227,7 @@ def _leg(
                 still = Progress(min(PARTS, round(PARTS * share)), PARTS, still.doing)
                 yield from _told(record, recipe, part)
                 if record.get("what") == "kept":
-                    yield from _pictured(out, still)
+                    yield from _looked(out, still)
             begun = len(records)
             yield still
             time.sleep(OFTEN if alive else 0)
@@ -232,19 +237,34 @@ def _leg(
         _check(process.returncode, out / "leg.log")
 
 
+def _judged(plan: Course, folder: Path) -> Generator[Event]:
+    """Judges the last leg by the probe of the package; the figures go where the card looks for them."""
+    stage = plan.stages[-1]
+    words = ["judge", str(folder / stage), "--codec", str(folder / CODEC), "--out", str(folder)]
+    if stage == "frames":
+        words += ["--frames", str(plan.judged)]
+    else:
+        words += ["--seen", str(plan.judged)]
+        words += [f"--{part}={max(2, plan.judged // 3)}" for part in ("held", "still", "alike")]
+    words += ["--threads", str(plan.processes)]
+    yield from aside(words, folder / "judging.log", Progress(PARTS, PARTS, "judging"))
+
+
 def _records(out: Path) -> list[dict[str, Any]]:
     from uncaged.training.seedling.progress import records
 
     return records(out)
 
 
-def _pictured(out: Path, still: Progress) -> Generator[Event]:
-    """What its last checkpoint draws. A picture is worth no training: trouble is passed over."""
-    picture = out / "sheet.png"
-    with contextlib.suppress(OSError, UncagedError):
-        ask = json.dumps({"leg": str(out), "out": str(picture)})
-        yield from aside(["sheet", ask], out / "sheet.log", still)
+def _looked(out: Path, still: Progress) -> Generator[Event]:
+    """What its last checkpoint draws, and what the probe names of it. A look is worth no training: trouble is passed
+    over."""
+    picture, found = out / "sheet.png", out / "look.json"
+    with contextlib.suppress(OSError, ValueError, UncagedError):
+        ask = {"leg": str(out), "out": str(picture), "found": str(found), "steps": LOOK_STEPS}
+        yield from aside(["look", json.dumps(ask)], out / "look.log", still)
         yield Preview(picture.read_bytes())
+        yield Learned(json.loads(found.read_bytes()))
 
 
 def _told(record: Mapping[str, Any], recipe: Recipe, part: tuple[float, float]) -> Generator[Event]:

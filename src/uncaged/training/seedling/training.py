@@ -95,7 +95,8 @@ class _Leg:
         self._began = self.counters
         self._core = time.process_time()
         self._losses = Running()
-        self._since = _Since(self.counters.worked, 0)
+        before = self.counters
+        self._since = _Since(before.worked, before.leg_frames + before.leg_clips)
         self._kept: tuple[Path | None, Counters] = (begun.found, self.counters)
 
     def run(self, stop: Callable[[], bool]) -> Path:

@@ -27,7 +27,11 @@ FIRST_MINUTE: Final = 60.0
 UNSEEN: Final = 2**42
 """The first seed of the films that the probe learns held-out pairs from."""
 
-PROBE: Final = "probe.safetensors"
+PROBE, KINDS = "probe.safetensors", "kinds.safetensors"
+"""The probes that were taught, of one subject and of two."""
+
+ASKED: Final = ("seen", "held", "still", "alike", "two")
+"""What of the book's judging is asked of the judge by its own name."""
 
 Say = Callable[[str], None]
 
@@ -107,22 +111,32 @@ def perform(whole: Whole, say: Say, now: Callable[[], float] = time.monotonic) -
 
 
 def _probe(whole: Whole) -> Generator[Event]:
-    """Teaches the probe by drawings, once."""
-    path = whole.out / PROBE
-    if path.is_file():
+    """Teaches the probes by drawings, each once; none where those of the package judge."""
+    judging = whole.book.judging
+    if not judging.unseen:
         return
-    from uncaged.engines.seedling.codec import Codec
-    from uncaged.training.seedling.store import Root, drawn_store
+    teach = ["judge", "--codec", str(whole.folder(0) / CODEC), "--threads", str(whole.processes)]
+    teach += ["--steps", str(judging.films), "--fresh", str(judging.fresh)]
+    if not (whole.out / PROBE).is_file():
+        from uncaged.engines.seedling.codec import Codec
+        from uncaged.training.seedling.store import Root, drawn_store
 
-    judging, first = whole.book.judging, Course.of(whole.task(0).recipe)
-    codec, held = Codec.shipped(), whole.out / f"held-{judging.unseen}"
-    yield Progress(0, PARTS, "drawing films for the probe")
-    drawn_store(held, Root(UNSEEN, judging.unseen, "held", codec.hash), codec)
-    words = ["judge", "--codec", str(whole.folder(0) / CODEC), "--probe", str(path)]
-    words += ["--teach", str(store_of(whole.folder(0), first)), str(held)]
-    words += ["--steps", str(judging.films), "--look-steps", str(judging.looks)]
-    words += ["--fresh", str(judging.fresh), "--threads", str(whole.processes)]
-    yield from aside(words, whole.out / "probe.log", Progress(0, PARTS, "teaching the probe"))
+        codec, held = Codec.shipped(), whole.out / f"held-{judging.unseen}"
+        yield Progress(0, PARTS, "drawing films for the probe")
+        drawn_store(held, Root(UNSEEN, judging.unseen, "held", codec.hash), codec)
+        words = [*teach, "--probe", str(whole.out / PROBE), "--look-steps", str(judging.looks)]
+        words += ["--teach", str(_store(whole, 0)), str(held)]
+        yield from aside(words, whole.out / "probe.log", Progress(0, PARTS, "teaching the probe"))
+    if judging.two and not (whole.out / KINDS).is_file():
+        words = [*teach, "--kinds", str(whole.out / KINDS), "--probe", str(whole.out / PROBE)]
+        words += ["--teach-two", str(_store(whole, whole.last))]
+        still = Progress(0, PARTS, "teaching the probe of two")
+        yield from aside(words, whole.out / "kinds.log", still)
+
+
+def _store(whole: Whole, number: int) -> Path:
+    """The films of a chapter."""
+    return store_of(whole.folder(number), Course.of(whole.task(number).recipe))
 
 
 def _judged(whole: Whole) -> Generator[Event]:
@@ -131,8 +145,10 @@ def _judged(whole: Whole) -> Generator[Event]:
     if (folder / JUDGED).is_file():
         return
     leg = folder / Course.of(whole.task(whole.last).recipe).stages[-1]
-    words = ["judge", str(leg), "--codec", str(folder / CODEC), "--probe", str(whole.out / PROBE)]
-    words += [f"--{name}={getattr(judging, name)}" for name in ("seen", "held", "still", "alike")]
+    words = ["judge", str(leg), "--codec", str(folder / CODEC)]
+    words += [f"--{name}={getattr(judging, name)}" for name in ASKED]
+    if judging.unseen:
+        words += ["--probe", str(whole.out / PROBE), "--kinds", str(whole.out / KINDS)]
     words += ["--out", str(folder), "--threads", str(whole.processes)]
     yield from aside(words, folder / "judging.log", Progress(0, PARTS, "judging"))
 

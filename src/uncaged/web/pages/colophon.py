@@ -33,10 +33,7 @@ def written(score: Score, studio: Studio | None = None) -> dict[str, Any]:
 
 def _player(model: ModelRef, studio: Studio | None) -> Engine | None:
     """The model, with exactly these weights; None where it is not here any more."""
-    if model.hash is None or studio is None:
-        return engines().get(model.name)
-    own = shelf.players(studio).get(model.name)
-    return own if own is not None and own.hash == model.hash else None
+    return engines().get(model.name) if studio is None else shelf.exactly(studio, model)
 
 
 def made_by(model: ModelRef, studio: Studio | None) -> MadeByView | None:

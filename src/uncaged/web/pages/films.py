@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection
 
-from uncaged.archive import showing
+from uncaged.archive import models, showing
 from uncaged.archive.paging import Spot
 from uncaged.archive.showing import Face, Shown
 from uncaged.engines.registry import engines
@@ -23,12 +23,13 @@ def gallery(here: Here, before: str | None, by: str | None, model: str | None) -
     with here.studio.archive.read() as conn:
         whose = showing.face(conn, by, here.studio.person) if by else None
         found = showing.gallery(conn, PAGE, spot, by or None, model or None)
+        own = [one.name for one in models.shelf(conn)]
         return FilmsView(
             films=_views(found.films),
             count=showing.count(conn, by or None),
             by=None if whose is None else MakerView(id=whose.id, name=whose.name, kind=whose.kind),
             model=model or None,
-            models=tuple(sorted({*engines(), *((model,) if model else ())})),
+            models=tuple(sorted({*engines(), *own, *((model,) if model else ())})),
             before=None if spot is None else str(spot),
             further=None if found.further is None else str(found.further),
         )

@@ -11,8 +11,10 @@ from functools import lru_cache
 
 from uncaged.core.errors import NotFound
 from uncaged.core.genome import Genome
+from uncaged.engines.base import Engine
 from uncaged.engines.registry import engines
 from uncaged.instruments.diversity import Spread, spread
+from uncaged.studio import shelf
 from uncaged.studio.stock import Drawn, Reference, Stock, Twelve, read_reference
 from uncaged.studio.twelve import TWELVE
 from uncaged.web.here import Here
@@ -151,7 +153,7 @@ def grown(
     rate: float = RATE,
 ) -> GrownView:
     """Generations as a page shows them, with the form for the next one."""
-    player = engines().get(model)
+    player = shelf.players(here.studio).get(model)
     present = rows[-1]
     return GrownView(
         generations=tuple(rows),
@@ -172,9 +174,8 @@ def grown(
     )
 
 
-def measured(positions: Sequence[Genome]) -> SpreadView | None:
-    """How different these are; None where there is nothing to measure."""
-    player = engines().get(positions[0].model) if positions else None
+def measured(player: Engine | None, positions: Sequence[Genome]) -> SpreadView | None:
+    """How different these are by a model; None where there is nothing to measure, or no such model."""
     return None if player is None else _view(spread(player, positions), len(positions))
 
 
@@ -199,7 +200,7 @@ def _measured(stock: Stock, names: tuple[str, ...]) -> SpreadView | None:
         if score is None or score.position is None:
             return None
         positions.append(Genome.from_json(dict(score.position)))
-    return measured(positions)
+    return measured(engines().get(positions[0].model) if positions else None, positions)
 
 
 def gone() -> NotFound:

@@ -18,7 +18,8 @@ from uncaged.archive.run import Run
 from uncaged.archive.work import Work
 from uncaged.core.errors import NotFound
 from uncaged.core.genome import Genome
-from uncaged.studio import entering, growing, together
+from uncaged.engines.base import Engine
+from uncaged.studio import entering, growing, shelf, together
 from uncaged.web import promising
 from uncaged.web.asking import group_id_for
 from uncaged.web.growing import Grow
@@ -100,7 +101,7 @@ def _rows(conn: Connection, here: Here, group: Group, way: str) -> list[Generati
     for n, one in enumerate(found):
         later = found[n + 1].parts if n + 1 < len(found) else ()
         taken = {parent for run in later if run.score for parent in run.score.parents}
-        rows.append(_row(one, taken, rows, suffix))
+        rows.append(_row(here, one, taken, rows, suffix))
     return rows
 
 
@@ -160,7 +161,7 @@ def _beginning(here: Here, way: str, single: Sequence[Work]) -> list[GenerationV
 
 
 def _row(
-    one: _Read, taken: set[str], above: Sequence[GenerationView], suffix: str
+    here: Here, one: _Read, taken: set[str], above: Sequence[GenerationView], suffix: str
 ) -> GenerationView:
     group, parts = one.group, one.parts
     drawings = tuple(
@@ -177,7 +178,7 @@ def _row(
         at=f"/groups/{group.id}{suffix}",
         rate=None,
         drawings=drawings,
-        spread=_spread(tuple(parts)),
+        spread=_spread(here, tuple(parts)),
     )
 
 
@@ -198,18 +199,18 @@ def _drawing(
     )
 
 
-def _spread(parts: tuple[Run, ...]) -> SpreadView | None:
+def _spread(here: Here, parts: tuple[Run, ...]) -> SpreadView | None:
     scores = [run.score for run in parts]
     if any(score is None or score.position is None for score in scores):
         return None
     found = tuple(
         (run.id, score.canonical()) for run, score in zip(parts, scores, strict=True) if score
     )
-    return _measured(found)
+    return _measured(shelf.family(here.studio, parts[0].model) if parts else None, found)
 
 
 @lru_cache(128)
-def _measured(named: tuple[tuple[str, bytes], ...]) -> SpreadView | None:
+def _measured(family: Engine | None, named: tuple[tuple[str, bytes], ...]) -> SpreadView | None:
     """Positions of runs never change: measured once."""
     positions = [Genome.from_json(json.loads(score)["position"]) for _name, score in named]
-    return grow.measured(positions)
+    return grow.measured(family, positions)

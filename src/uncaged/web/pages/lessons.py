@@ -30,9 +30,12 @@ def names() -> Mapping[str, str]:
         "gradient": _("length of the gradient"),
         "samples": _("samples"),
         "samples_a_second": _("samples a second"),
-        "kind": _("kind named right"),
-        "hue": _("hue named right"),
-        "motion": _("motion named right"),
+        "kind": _("kind named right, %"),
+        "hue": _("hue named right, %"),
+        "size": _("size named right, %"),
+        "motion": _("motion named right, %"),
+        "place": _("place named right, %"),
+        "looked_at": _("films or frames that the probe looked at"),
     }
 
 

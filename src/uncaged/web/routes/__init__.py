@@ -18,6 +18,7 @@ from uncaged.web.routes import (
     people,
     reading,
     sharing,
+    training,
     works,
 )
 
@@ -29,6 +30,7 @@ for room in (
     sharing,
     films,
     line,
+    training,
     doors,
     people,
     joining,

@@ -47,6 +47,7 @@ WORDLESS = "…"
 
 
 def to_generate(
+    here: Here,
     fields: Fields,
     pictures_of: Callable[[int], Sequence[bytes]] | None = None,
     wordless: bool = False,
@@ -55,7 +56,7 @@ def to_generate(
 
     pictures_of: reads the pictures that were sent, of which the model takes so many.
     """
-    player = player_of(_model(fields))
+    player = player_of(here, _model(fields))
     count = fields.whole("n")
     count = 1 if count is None else count
     if not 1 <= count <= MOST:

@@ -1,7 +1,8 @@
 """Models as `/v1` lists them."""
 
 from uncaged.engines.base import Engine
-from uncaged.engines.registry import engines
+from uncaged.studio import shelf
+from uncaged.web.here import Here
 from uncaged.web.v1.records import Model, ModelList
 from uncaged.web.v1.videos import player_of
 
@@ -28,11 +29,12 @@ def model(player: Engine) -> Model:
     }
 
 
-def listed() -> ModelList:
-    """All of them."""
-    return {"object": "list", "data": [model(player) for player in engines().values()]}
+def listed(here: Here) -> ModelList:
+    """All of them: those that come with the studio, then its own."""
+    found = shelf.players(here.studio).values()
+    return {"object": "list", "data": [model(player) for player in found]}
 
 
-def one(name: str) -> Model:
+def one(here: Here, name: str) -> Model:
     """The model of this name, or that the closed service's name stands for here."""
-    return model(player_of(name))
+    return model(player_of(here, name))

@@ -60,7 +60,8 @@ async def _ask(
     here = await come(request, "make")
     try:
         fields = Fields(await read_body(request))
-        slow = looks or fields.given.get(picture or "") is not None or not _is_short(request)
+        slow = looks or not _is_short(request) or fields.given.get(picture or "") is not None
+        slow = slow or not videos.comes_along(fields.given.get("model"))
         do = web.write if slow else _at_once
         said = request.url.path, fields.given
         asking = await do(partial(repeating.asking_of, here, *said))
@@ -105,7 +106,7 @@ async def create(request: Request) -> Response:
 
     def read(here: Here, fields: Fields) -> Wanted:
         return videos.to_create(
-            fields, picture_of(here, reference(fields, "input_reference", ("file_id",)))
+            here, fields, picture_of(here, reference(fields, "input_reference", ("file_id",)))
         )
 
     return await _ask(request, read, "input_reference", looks=False)
@@ -273,7 +274,7 @@ async def remix(request: Request, video_id: str) -> Response:
 )
 async def images(request: Request) -> Response:
     """Images from words."""
-    return await _images(request, lambda here, fields: to_generate(fields))
+    return await _images(request, to_generate)
 
 
 @router.post("/images/edits", **says("editImages", records.Images, bodies.ImageEdit, ONCE, (404,)))
@@ -281,7 +282,7 @@ async def edited_images(request: Request) -> Response:
     """Images from words and from a picture, which lends what the model can take of one."""
     return await _images(
         request,
-        lambda here, fields: to_generate(fields, partial(given.images, here, fields)),
+        lambda here, fields: to_generate(here, fields, partial(given.images, here, fields)),
         "image",
     )
 
@@ -294,7 +295,7 @@ async def varied_images(request: Request) -> Response:
     return await _images(
         request,
         lambda here, fields: to_generate(
-            fields, partial(given.images, here, fields), wordless=True
+            here, fields, partial(given.images, here, fields), wordless=True
         ),
         "image",
     )
@@ -332,13 +333,13 @@ async def _images(
 @router.get("/models", **says("listModels", records.ModelList))
 async def all_models(request: Request) -> Response:
     """Every model that is here."""
-    return await look(request, lambda here: models.listed())
+    return await look(request, models.listed)
 
 
 @router.get("/models/{name}", **says("getModel", records.Model))
 async def one_model(request: Request, name: str) -> Response:
     """One of them."""
-    return await look(request, lambda here: models.one(name))
+    return await look(request, lambda here: models.one(here, name))
 
 
 @router.get("/openapi.json")

@@ -24,7 +24,7 @@ from uncaged.engines.asking import Request
 from uncaged.engines.base import Engine
 from uncaged.engines.registry import DEFAULT, engines
 from uncaged.queue.reason import Stand
-from uncaged.studio import making
+from uncaged.studio import making, shelf
 from uncaged.studio.making import Making
 from uncaged.studio.work import Work as Held
 from uncaged.web import promising
@@ -67,26 +67,38 @@ class Wanted:
     ignored: tuple[str, ...] = ()
 
 
-def player_of(name: str | None) -> Engine:
+def player_of(here: Here, name: str | None) -> Engine:
     """The model of this name; the closed service's names and none at all are the studio's default."""
-    wanted = (name or DEFAULT).strip()
-    if DEFAULT_NAMES.fullmatch(wanted):
-        wanted = DEFAULT
+    wanted = _wanted(name)
     found = engines().get(wanted)
-    if found is None:
+    if found is not None:
+        return found
+    try:
+        return shelf.player(here.studio, wanted)
+    except NotFound:
+        known = ", ".join(shelf.players(here.studio))
         raise WrongField(
             _("There is no model {} here.").format(repr(wanted[:60])),
-            _("There are {}; leave it out for {}.").format(", ".join(engines()), DEFAULT),
+            _("There are {}; leave it out for {}.").format(known, DEFAULT),
             param="model",
             code="model_not_found",
             status=404,
-        )
-    return found
+        ) from None
 
 
-def to_create(fields: Fields, picture: bytes | None) -> Wanted:
+def comes_along(name: object) -> bool:
+    """Whether this name means a model that comes with the studio, so that nobody needs to look for it."""
+    return name is None or (isinstance(name, str) and _wanted(name) in engines())
+
+
+def _wanted(name: str | None) -> str:
+    wanted = (name or DEFAULT).strip()
+    return DEFAULT if DEFAULT_NAMES.fullmatch(wanted) else wanted
+
+
+def to_create(here: Here, fields: Fields, picture: bytes | None) -> Wanted:
     """A film from words, perhaps with a picture."""
-    player = player_of(fields.text("model", 200))
+    player = player_of(here, fields.text("model", 200))
     text = fields.prompt()
     size = fields.size() or SIZE
     fps = fields.number("fps")
@@ -165,7 +177,7 @@ def _changed(here: Here, work_id: str, text: str, fields: Fields) -> Wanted:
         score.size,
         score.fps,
         score.seed if seed is None else seed,
-        {**score.options, **options(fields, engines()[score.model.name])},
+        {**score.options, **options(fields, player_of(here, score.model.name))},
         score.loop,
         None,
         score.pictures,
@@ -219,7 +231,7 @@ def made(here: Here, work_id: str) -> Work:
             param="video",
             code="not_ready",
         )
-    if work.model not in engines():
+    if work.score is None or shelf.exactly(here.studio, work.score.model) is None:
         raise WrongField(
             _("The model {} of this video is not here.").format(work.model),
             param="video",

@@ -78,7 +78,7 @@ def test_the_lesson_in_miniature(
     assert "red" in capsys.readouterr().out
     for line in of("judge"):
         asked = judge._parser().parse_args(line)
-        assert asked.checkpoint.is_dir() and asked.codec.is_file() and asked.probe.is_file()
+        assert asked.checkpoint.is_dir() and asked.codec.is_file() and asked.probe is None
     assert whole.main(hours) == 0
     steps = sorted(path.name for path in small.glob("one/*/step-*"))
     assert whole.main([*tiny, "--out", str(small), "--processes", "1"]) == 0

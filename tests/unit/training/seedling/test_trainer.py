@@ -42,6 +42,8 @@ def test_every_default_is_written_out_and_read_again() -> None:
         {"frames_part": 2},
         {"drawings": "three"},
         {"settles": 1},
+        {"judged": -1},
+        {"judged": 0.5},
         {"frames_samples": -1},
         {"stage": "mixed"},
         {"samples": 5},

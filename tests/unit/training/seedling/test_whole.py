@@ -1,6 +1,5 @@
 """The recipe book, and what is said before and while it is performed."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -70,11 +69,23 @@ def test_hours_are_said_first_and_again_as_they_were_measured(
 
 
 def test_what_is_finished_is_left_alone(tmp_path: Path) -> None:
-    one = Whole(replace(SMALL), tmp_path, 2)
-    one.folder(0).mkdir(parents=True)
-    (one.folder(0) / "judged.json").write_text("{}")
-    (tmp_path / whole.PROBE).write_bytes(b"")
+    one = Whole(FULL, tmp_path, 2)
+    one.folder(one.last).mkdir(parents=True)
+    (one.folder(one.last) / "judged.json").write_text("{}")
+    for name in (whole.PROBE, whole.KINDS):
+        (tmp_path / name).write_bytes(b"")
     assert list(whole._probe(one)) == [] == list(whole._judged(one))
+
+
+def test_the_small_one_is_judged_by_the_probe_that_comes_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = Whole(SMALL, tmp_path, 2)
+    assert list(whole._probe(one)) == [] and "probe" not in seconds(SMALL)
+    asked: list[list[str]] = []
+    monkeypatch.setattr(whole, "aside", lambda words, log, still: asked.append(words) or iter(()))
+    assert list(whole._judged(one)) == []
+    assert "--probe" not in asked[0] and "--seen=96" in asked[0] and "--two=0" in asked[0]
 
 
 def test_the_command_says_no_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,122 @@
+"""The probe for films of two subjects: which kinds stand in a frame. It begins as the probe of one subject.
+
+It names kinds alone: which of the two is red, or above, it does not see.
+"""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+from torch.nn import functional
+
+from uncaged.core.errors import FileDamaged
+from uncaged.engines.seedling.codec import Codec
+from uncaged.engines.seedling.grammar import SLOT, SUBJECTS
+from uncaged.training.seedling.layers import channels_last
+from uncaged.training.seedling.probe import SEEN, Clips, Probe, Tower, pixels, slower
+
+COUNT: Final = len(SLOT["s1.kind"].values)
+
+FRAMES: Final = 4
+"""Frames of a film that a lesson shows, of `SEEN`."""
+
+
+class Kinds(nn.Module):
+    """See above."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.look = Tower(3, 48, 64)
+        self.looked, self.there = nn.Linear(2048, 256), nn.Linear(256, COUNT)
+
+    @classmethod
+    def of(cls, probe: Probe) -> "Kinds":
+        """What sees as this probe does; every kind is a share of what is there."""
+        kinds = cls()
+        for mine, theirs in (
+            (kinds.look, probe.look),
+            (kinds.looked, probe.looked),
+            (kinds.there, probe.still[0]),
+        ):
+            mine.load_state_dict(theirs.state_dict())
+        return kinds
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Frames (N, 3, 64, 64), −1 … 1 -> a score of each kind (N, kinds): the logits of its share."""
+        return self.there(functional.silu(self.looked(self.look(x))))
+
+
+def present(labels: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Which kinds films show, (n, all labels) -> (n, kinds)."""
+    slots = [SLOT[f"{subject}.kind"] for subject in SUBJECTS]
+    return np.any([labels[:, slot.offset : slot.end] > 0 for slot in slots], 0)
+
+
+@torch.no_grad()
+def two(kinds: Kinds, films: NDArray[np.uint8], batch: int = 64) -> NDArray[np.bool_]:
+    """The two kinds that all frames together say most surely, of films (n, 16, 64, 64, 3): (n, kinds)."""
+    found = np.zeros((len(films), COUNT), np.bool_)
+    for start in range(0, len(films), batch):
+        x = pixels(films[start : start + batch, ::2])
+        shares = kinds(x.flatten(0, 1)).softmax(-1).unflatten(0, (-1, SEEN)).mean(1)
+        np.put_along_axis(
+            found[start : start + batch], shares.topk(2, 1).indices.numpy(), values=True, axis=1
+        )
+    return found
+
+
+def taught(
+    latents: NDArray[np.float16],
+    labels: NDArray[np.float32],
+    codec: Codec,
+    steps: int,
+    probe: Probe,
+    *,
+    films: int = 64,
+    rate: float = 1e-3,
+    seed: int = 0,
+) -> Kinds:
+    """A probe that has seen these clips, of one subject or two, in so many steps of `films` each. probe: that it begins
+    as."""
+    torch.manual_seed(seed)
+    kinds = channels_last(Kinds.of(probe)).train()
+    clips, wanted = Clips(latents, codec, seed), torch.from_numpy(present(labels)).float()
+    wanted /= wanted.sum(1, keepdim=True)
+    adam = torch.optim.AdamW(kinds.parameters(), rate, weight_decay=0.02, foreach=True)
+    for step in range(steps):
+        slower(adam, rate, step / steps, step)
+        which = clips.chance.integers(0, len(latents), films)
+        x = clips.pixels(which, clips.chance.permutation(SEEN)[:FRAMES])
+        with torch.autocast("cpu", torch.bfloat16):
+            shares = kinds(x.flatten(0, 1))
+        there = wanted[which].repeat_interleave(FRAMES, 0)
+        lesson = functional.cross_entropy(shares.float(), there)
+        lesson.backward()
+        adam.step()
+        adam.zero_grad()
+        if step % 100 == 99:
+            print(f"probe of two: step {step + 1}, {lesson.item():.3f}", flush=True)
+    return kinds.eval()
+
+
+def save(kinds: Kinds, path: Path, ceiling: Mapping[str, float]) -> None:
+    """Writes a probe in half numbers, and what it reads right of real clips."""
+    tensors = {name: value.half().contiguous() for name, value in kinds.state_dict().items()}
+    save_file(tensors, path, {"ceiling": json.dumps(dict(ceiling))})
+
+
+def load(path: Path) -> Kinds:
+    """Reads what `save` wrote; `FileDamaged` where that is no probe of these kinds."""
+    kinds = Kinds()
+    try:
+        kinds.load_state_dict({name: one.float() for name, one in load_file(path).items()})
+    except (OSError, SafetensorError, RuntimeError) as error:
+        raise FileDamaged(f"{path} is no probe that reads two kinds.", "Teach one anew.") from error
+    return channels_last(kinds).eval()
