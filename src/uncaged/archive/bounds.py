@@ -15,7 +15,7 @@ from uncaged.core.task import Task
 
 _TIMES = (
     "created asked remembered kept cancel_asked began ended deleted happened exported"
-    " left shown claimed trashed hidden since until added agreed"
+    " left shown claimed trashed hidden since until added agreed removed"
 ).split()
 _COUNTS = "epoch deaths progress_done progress_total n links".split()
 _LARGEST_COUNT = 2**53

@@ -186,13 +186,14 @@ _README = """\
 Exported {when} from the studio {studio}: {works} works, {files} files.
 
 - `manifest.json` names every part of this folder with its SHA-256 and its length in bytes.
-- `files/` holds films, pictures and word lists; each file's name is its SHA-256.
+- `files/` holds films, pictures, word lists and weights; each file's name is its SHA-256.
 - `works.jsonl` says which file is which work (`media`); `runs.jsonl` holds what was asked for (`score`) and with
   which versions it was made (`recipe`). Each line is one row, in JSON.
 - `edges.jsonl` says what came from what; `log.jsonl`, what happened.
 - `tags.jsonl`, `authors.jsonl` and `memberships.jsonl`: people's words for their works, who is named beside a maker,
   and who acts for a collective, now and before.
-- `people.jsonl`, `groups.jsonl`, `models.jsonl`, `files.jsonl`, `run_files.jsonl` are the rest.
+- `models.jsonl` and `model_files.jsonl`: models, and what each file of the studio's own is called in its folder.
+- `people.jsonl`, `groups.jsonl`, `files.jsonl`, `run_files.jsonl` are the rest.
 
 Times are microseconds since 1970 (UTC). To bring all of it into another studio: `uncaged import` and this folder.
 Everything here is as private as the studio it comes from: it holds the words people typed. What is not in it belongs

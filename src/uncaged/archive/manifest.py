@@ -16,13 +16,13 @@ from uncaged.archive.tables import SCHEMA
 from uncaged.core.errors import AskedWrong, FileDamaged
 from uncaged.core.ids import is_sha256
 
-FORMAT = 2
-"""1: without the tables of `LATER`."""
+FORMAT = 3
+"""Of an export; an earlier one does not have every table: see `LATER`."""
 WHAT = "a studio of Uncaged"
 NAME = "manifest.json"
 README = "README.md"
-LATER = ("memberships", "tags", "authors")
-"""Tables that an export of format 1 does not have."""
+LATER: Mapping[str, int] = {"memberships": 2, "tags": 2, "authors": 2, "model_files": 3}
+"""Since which format an export has these tables."""
 TABLES = (
     *("people", "groups", "models", "files", "runs", "run_files", "works", "edges", "log"),
     *LATER,
@@ -62,7 +62,7 @@ class Manifest:
     @property
     def tables(self) -> tuple[str, ...]:
         """The tables that it has."""
-        return tuple(name for name in TABLES if self.format > 1 or name not in LATER)
+        return tuple(name for name in TABLES if LATER.get(name, 1) <= self.format)
 
     def to_json(self) -> dict[str, Any]:
         """The manifest as JSON values."""

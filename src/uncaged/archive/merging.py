@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from uncaged.archive import alongside, blocks, files, log, manifest, people, rows
+from uncaged.archive import alongside, blocks, files, log, manifest, people, rows, shelving
 from uncaged.archive import models as model_rows
 from uncaged.archive.alongside import Rows
 from uncaged.archive.arriving import Here
@@ -151,8 +151,13 @@ def _read(source: Path, made: Manifest) -> Rows:
         if not path.is_file() or path.stat().st_size != row["bytes"]:
             raise _torn(source, f"the file {row['sha256'][:12]}… is missing")
     listed = {row["sha256"] for row in found["files"]}
-    if not _named(found["works"], found["run_files"]) <= listed:
-        raise _torn(source, "a work names a file that is not listed")
+    named = _named(found["works"], found["run_files"])
+    if not named | {row["sha256"] for row in found["model_files"]} <= listed:
+        raise _torn(source, "a work or a model names a file that is not listed")
+    try:
+        shelving.coming(found)
+    except ValueError as error:
+        raise _torn(source, str(error)) from error
     return found
 
 
@@ -190,6 +195,7 @@ class _Merge:
             if row["id"] not in self.works_here and row["run_id"] in new_runs
         ]
         self.run_files = [row for row in brought["run_files"] if row["run_id"] in new_runs]
+        self.shelf = shelving.Shelf(conn, shelving.coming(brought))
         self.names: dict[str, str] = {}
         """Their salted names and model ids → ours, where we have the same thing."""
 
@@ -214,7 +220,7 @@ class _Merge:
 
     def needed(self) -> set[str]:
         """SHA-256 of every file that what is new refers to."""
-        return _named(self.works, self.run_files)
+        return _named(self.works, self.run_files) | self.shelf.files()
 
     def known_files(self) -> set[str]:
         """SHA-256 of every file of the export that has a row here."""
@@ -234,6 +240,7 @@ class _Merge:
                 store.keep(
                     source / manifest.file_path(sha)
                 )  # somebody deleted the same bytes meanwhile
+        models = self.shelf.fill(self.conn, there, self.names)
         self._insert("groups", self._owned(self._unknown("groups"), person))
         self._insert("runs", self._owned(self.runs, person))
         self._insert("run_files", self.run_files)
@@ -242,13 +249,15 @@ class _Merge:
         alongside.bring(self.conn, self.brought, new, person, self.here)
         self._edges()
         self._log()
-        done = self._counted(arrived, there)
+        done = self._counted(arrived, there, models)
         owner = people.owner(self.conn).id
         here = self.conn.execute(select(studio.c.id)).scalar_one()
         log.append(self.conn, "imported", here, owner, now, origin=origin, works=done.works)
         return done
 
-    def _counted(self, arrived: list[dict[str, Any]], there: set[str]) -> Merged:
+    def _counted(
+        self, arrived: list[dict[str, Any]], there: set[str], models: tuple[str, ...]
+    ) -> Merged:
         kept = {row["id"] for row in filter(_is_kept, self.brought["works"])}
         new = {row["id"] for row in self.works} & kept
         tombs = select(works.c.id).where(works.c.deleted.is_not(None))
@@ -264,7 +273,7 @@ class _Merge:
             damaged=len(arrived) - len(came),
             blocked=len(self.blocked),
             why=tuple(sorted(set(self.blocked.values()))),
-            otherwise=self.here.told(),
+            otherwise=(*models, *self.here.told()),
         )
 
     def _people(self) -> dict[str, str]:

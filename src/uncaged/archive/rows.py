@@ -51,6 +51,7 @@ _NAMES: Mapping[str, Callable[[str], bool]] = {
     "group_id": lambda text: is_id("group", text),
     "run_id": lambda text: is_id("run", text),
     "work_id": lambda text: is_id("work", text),
+    "model_id": lambda text: is_id("model", text),
     "collective_id": lambda text: is_id("person", text),
     "tag": lambda text: _is_said(text, tagging.LONGEST),
     "role": lambda text: _is_said(text, credits.LONGEST_ROLE),
@@ -106,6 +107,8 @@ def from_json(name: str, value: Mapping[str, Any]) -> dict[str, Any]:
         _check_credit(row)
     if name == "people":
         _check_person(row)
+    if name == "model_files" and not _is_plain(row["name"]):
+        raise ValueError("model_files.name is no name of a file")
     if name == "files" and salted_name(row["sha256"], row["salt"]) != row["salted"]:
         raise ValueError("a file's salted name is not made from its salt")
     return row
@@ -125,6 +128,11 @@ def _check_person(row: Mapping[str, Any]) -> None:
         raise ValueError("people.name is no name of anybody")
     if about is not None and len(about) > people.LONGEST_ABOUT:
         raise ValueError(f"people.about has more than {people.LONGEST_ABOUT:,} characters")
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a file of this name lies in its folder, whatever the name, and can be seen there."""
+    return _is_said(name, 200) and not name.startswith(".") and not set(name) & set("/\\:")
 
 
 def _is_said(text: str, most: int) -> bool:

@@ -118,12 +118,17 @@ def test_a_training_travels_with_its_studio(world: Any, make_world: Any, tmp_pat
     crate.export_studio(world.archive, world.store, tmp_path / "out")
     other = make_world("other")
     store: Files = other.store
-    merging.import_studio(other.archive, store, tmp_path / "out")
+    done = merging.import_studio(other.archive, store, tmp_path / "out")
+    assert "1 model came along" in str(done)
     came = other.run(run.id)
     assert came.task == run.task and came.state == "completed"
-    with other.archive.read() as conn:
-        assert models.shelf(conn) == ()  # its weights do not travel yet
-        assert [model.name for model in models.list_models(conn)] == ["mine"]
+    with other.archive.read() as conn, world.archive.read() as there:
+        assert models.shelf(conn) == models.shelf(there) != ()
+        sha = models.shelf(conn)[0].files["weights"]
+        assert learnt.made(conn, models.shelf(conn)[0].id) == came
+    assert store.path(sha).read_bytes() == b"weights"
+    again = merging.import_studio(other.archive, store, tmp_path / "out")
+    assert "model" not in str(again)
 
 
 def test_a_training_that_is_cancelled_ends_in_words(world: Any) -> None:

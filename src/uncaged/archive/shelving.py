@@ -1,0 +1,93 @@
+"""Models of a studio's own that come in with an export: which of them go on the shelf here, and why others do not.
+
+Knows rows alone: nothing of what is in a model's files, nor of how an export is read.
+"""
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from uncaged.archive.tables import model_files, models
+from uncaged.archive.telling import counted
+from uncaged.core.canonical import canonical, sha256
+from uncaged.core.naming import look_alike, looks_as
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A model that was on the shelf there. id: its row's there. files: name → SHA-256."""
+
+    id: str
+    name: str
+    hash: str
+    files: Mapping[str, str]
+
+
+def coming(brought: Mapping[str, Sequence[Row]]) -> tuple[Coming, ...]:
+    """What was on the shelf there. Raises `ValueError` where a model is not made of its files."""
+    files: dict[str, dict[str, str]] = {}
+    for row in brought["model_files"]:
+        files.setdefault(row["model_id"], {})[row["name"]] = row["sha256"]
+    known = {row["id"]: row for row in brought["models"]}
+    if not files.keys() <= known.keys():
+        raise ValueError("a file belongs to a model that is not listed")
+    found: list[Coming] = []
+    for model_id, own in files.items():
+        row = known[model_id]
+        if row["hash"] != sha256(canonical(own)):
+            raise ValueError("a model is not made of its files")
+        if row["engine"] is not None and row["removed"] is None:
+            found.append(Coming(model_id, row["name"], row["hash"], own))
+    return tuple(found)
+
+
+class Shelf:
+    """What of the shelf there goes on the shelf here."""
+
+    def __init__(self, conn: Connection, found: Sequence[Coming]) -> None:
+        rows = list(conn.execute(select(models)))
+        held = set(conn.execute(select(model_files.c.model_id)).scalars())
+        here = {(row.name, row.hash): row for row in rows}
+        taken = [looks_as(row.name) for row in rows if row.id in held]
+        self.new: list[Coming] = []
+        """Not on it yet, not taken off it here, and of a name that nothing here has, or looks like."""
+        self._left = 0
+        for model in found:
+            same, looks = here.get((model.name, model.hash)), looks_as(model.name)
+            if same is not None and same.id in held:
+                continue
+            off = same is not None and same.removed is not None
+            if off or any(look_alike(looks, other) for other in taken):
+                self._left += 1
+                continue
+            taken.append(looks)
+            self.new.append(model)
+
+    def files(self) -> set[str]:
+        """SHA-256 of every file that they are made of."""
+        return {sha for model in self.new for sha in model.files.values()}
+
+    def fill(
+        self, conn: Connection, there: AbstractSet[str], named: Mapping[str, str]
+    ) -> tuple[str, ...]:
+        """Puts those on it whose files the export holds; what became of all of them, in words.
+
+        named: their ids → ours, where we have the same.
+        """
+        whole = [model for model in self.new if there >= set(model.files.values())]
+        for model in whole:
+            model_id = named.get(model.id, model.id)
+            rows = [{"model_id": model_id, "name": n, "sha256": s} for n, s in model.files.items()]
+            conn.execute(insert(model_files), rows)
+        said = [f"{counted(len(whole), 'model')} came along"] if whole else []
+        left = self._left + len(self.new) - len(whole)
+        if left:
+            said.append(
+                f"{counted(left, 'model')} did not: taken off the shelf here, damaged there, or of a name that is here"
+            )
+        return tuple(said)
