@@ -20,6 +20,7 @@ from uncaged.archive import learnt, models, runs
 from uncaged.archive.tables import FINISHED
 from uncaged.core.errors import AskedWrong, FileDamaged, NotFound, RunFailed
 from uncaged.core.ids import is_id, new_id
+from uncaged.core.naming import look_alike, looks_as
 from uncaged.core.score import shown
 from uncaged.core.task import Task
 from uncaged.core.words import _
@@ -193,7 +194,7 @@ def _named(conn: Connection, learning: Learning) -> Task:
         raise AskedWrong(_("Somebody goes on with it already."), _("See uncaged line --lane batch"))
     taken = {one.name for one in going}
     if task.name:
-        if task.name in taken:
+        if any(look_alike(looks_as(task.name), looks_as(name)) for name in taken):
             raise AskedWrong(
                 _("A training of that name is in line already: %(name)s.") % {"name": task.name},
                 _("Choose another name with --name."),

@@ -84,7 +84,10 @@ def number(value: object) -> float | None:
     """A number of a record; None for anything else."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return float(value)
+    try:
+        return float(value)
+    except OverflowError:
+        return None
 
 
 def curve(
@@ -151,7 +154,7 @@ def blocks(values: Sequence[float], wide: int = WIDE) -> str:
     """
     if not values:
         return ""
-    size = max(1, -(-len(values) // wide))
+    size = max(1, -(-len(values) // max(1, wide)))
     groups = [values[i : i + size] for i in range(0, len(values), size)]
     means = [sum(group) / len(group) for group in groups]
     low, high = min(means), max(means)

@@ -10,16 +10,17 @@ import math
 import os
 import time
 from collections.abc import Generator, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from zlib import compress, crc32
 
-from uncaged.core.errors import AskedWrong, RunFailed, nearest
+from uncaged.core.errors import AskedWrong, RunFailed
 from uncaged.core.order import Done, Event, Learned, Preview, Progress, Trained
 from uncaged.core.task import Task
 from uncaged.core.version import __version__
+from uncaged.training.checking import check_among, check_fields
 
 STATE, RESULT = "checkpoint.json", "model"
 """The file of the last whole checkpoint, and the folder of the finished model."""
@@ -48,20 +49,11 @@ class Recipe:
     @classmethod
     def of(cls, body: Mapping[str, Any]) -> "Recipe":
         """The recipe of plain values; `AskedWrong` for what it does not have."""
-        known = {field.name: type(field.default) for field in fields(cls)}
-        for name, value in body.items():
-            if name not in known:
-                raise AskedWrong(f"A recipe has no “{name}”.", nearest(name, sorted(known)), name)
-            wanted = (int, float) if known[name] is float else known[name]
-            if isinstance(value, bool) or not isinstance(value, wanted):
-                raise AskedWrong(
-                    f"The recipe's {name} is {value!r}.", f"It wants a {known[name].__name__}."
-                )
+        check_fields(cls, body)
         made = cls(**body)
         if not 1 <= made.steps <= 10**9 or made.save_every < 1 or not 0 <= made.minutes <= 1e6:
             raise AskedWrong("A training has at least one step, and as many as it can count.")
-        if made.size not in ("s", "m"):
-            raise AskedWrong(f"There is no size “{made.size}”.", "There are: m, s.", "size")
+        check_among("size", made.size, ("s", "m"))
         return made
 
 

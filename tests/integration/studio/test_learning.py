@@ -11,7 +11,7 @@ import pytest
 
 from uncaged.archive import learnt, models, people, runs
 from uncaged.archive.runs import Run
-from uncaged.core.errors import AskedWrong, FileDamaged, NotAllowed, NotFound, RunFailed
+from uncaged.core.errors import AskedWrong, NotAllowed, NotFound, RunFailed
 from uncaged.core.order import Event, Learned
 from uncaged.core.settings import Settings
 from uncaged.performer.local import LocalPerformer
@@ -88,8 +88,9 @@ def test_names_that_no_model_can_have(studio: Studio, name: str) -> None:
 
 def test_two_trainings_do_not_get_one_name(studio: Studio) -> None:
     first = ask(studio, "twin")
-    with pytest.raises(AskedWrong, match="in line already"):
-        ask(studio, "twin")
+    for same in ("twin", "TWIN", "twіn"):
+        with pytest.raises(AskedWrong, match="in line already"):
+            ask(studio, same)
     assert perform(studio, first).state == "completed"
     with pytest.raises(AskedWrong, match="models remove twin"):
         ask(studio, "TWIN")
@@ -274,7 +275,6 @@ def test_a_file_that_is_not_what_was_written_is_not_kept(
     monkeypatch.setattr(learning, "SEALED", (torn,))
     after = perform(studio, run)
     assert after.state == "failed" and "not what was written" in (after.reason or "")
-    assert issubclass(FileDamaged, Exception)
 
 
 def test_a_film_is_made_beside_a_training(settings: Settings) -> None:

@@ -153,6 +153,8 @@ def test_it_is_begun_by_a_form(house: Any) -> None:
         ({"from": "echo", "minutes": "soon"}, "no number of minutes"),
         ({"from": "echo", "minutes": "-1"}, "minutes"),
         ({"from": "echo", "minutes": "nan"}, "minutes"),
+        ({"from": "echo", "minutes": "9" * 400}, "minutes"),
+        ({"from": "seedling", "more": 'emphasis=[["a","x"]]'}, "emphasis"),
         ({"from": "echo", "more": "steps"}, "A change is a name and a value"),
         ({"from": "echo", "more": "steps=1e999"}, "steps"),
         ({"from": "echo", "name": "ink"}, "built-in"),
@@ -169,6 +171,26 @@ def test_a_form_that_cannot_be_is_shown_again(
         assert not said.get(name) or f'value="{said[name]}"' in back.text
     program = owner.post("/trainings", json=said, headers=house.origin | JSON)
     assert program.status_code == back.status_code and "error" in program.json()
+
+
+def test_what_differs_is_shown_and_accepted_on_the_page(house: Any) -> None:
+    run = ask(house, pause=0.05, steps=200)
+    perform(house, run, at=4)
+    owner = house.come("owner")
+    assert f"/trainings?from={run.id}" in owner.get(f"/runs/{run.id}").text
+    page = owner.get(f"/trainings?from={run.id}").text
+    assert f"where {run.id} ended" in page and 'name="accept"' in page
+    form = {"from": run.id, "more": "number=9"}
+    shown = owner.post("/trainings", data=form, headers=house.origin)
+    assert shown.status_code == 400 and "was begun differently" in shown.text
+    assert "number" in shown.text and 'name="accept"' in shown.text and "number=9" in shown.text
+    done = owner.post("/trainings", data=form | {"accept": "yes"}, headers=house.origin)
+    assert done.status_code == 303
+    on = standing.look(house.studio, done.headers["Location"].removeprefix("/runs/"))
+    assert on.task is not None and on.task.accepted and on.task.begun == run.id
+    assert on.task.recipe["number"] == 9
+    other = house.come("member").get(f"/trainings?from={run.id}").text
+    assert f"where {run.id} ended" not in other
 
 
 def test_guests_never_train_and_nobody_sees_anothers(house: Any) -> None:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from uncaged.engines.sampling import Ask, Loop, bent, flow, sample
 from uncaged.engines.seedling.grammar import Labels
 from uncaged.engines.seedling.running import Floats, together
+from uncaged.engines.seedling.usual import BEND, GUIDANCE, STEPS
 
 FRAMES, SIDE, CHANNELS = 8, 16, 32
 SHAPE: Final = (FRAMES, SIDE, SIDE, CHANNELS)
@@ -44,9 +45,9 @@ class Plan:
     said: Labels
     against: Labels
     noise: Floats
-    guidance: float = 2.0
-    steps: int = 12
-    bend: float = 0.585
+    guidance: float = GUIDANCE
+    steps: int = STEPS
+    bend: float = BEND
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +75,18 @@ def film(plan: Plan, networks: Networks, key: Floats) -> Asked:
     """Draws all frames around the key frame: `SHAPE`. Raises `NotFinite`, with as many frames as there are."""
     begin = plan.noise.copy()
     begin[KEY] = flow(key[0], plan.noise[KEY], KEY_TIME)
-    loop = sample(begin, _times(plan), [plan.against, plan.said], [plan.guidance])
+    loop = sample(begin, times(plan.steps, plan.bend), [plan.against, plan.said], [plan.guidance])
     return (yield from _answered(loop, networks.film, TAU, networks.threads))
 
 
-def _times(plan: Plan) -> list[Floats]:
+def times(steps: int, bend: float) -> list[Floats]:
     """(8, 1, 1, 1) each: the key frame waits where it stands, and takes the last step with the others."""
-    times: list[Floats] = []
-    for time in bent(plan.steps, plan.bend):
+    found: list[Floats] = []
+    for time in bent(steps, bend):
         row = np.full((FRAMES, 1, 1, 1), time, np.float32)
         row[KEY] = KEY_TIME if time > 0 else 0.0
-        times.append(row)
-    return times
+        found.append(row)
+    return found
 
 
 def _answered(

@@ -17,6 +17,7 @@ from uncaged.core.score import Score
 from uncaged.core.words import _
 from uncaged.engines.base import Capabilities, Card, Engine, Options, dial
 from uncaged.engines.seedling import INDEX
+from uncaged.engines.seedling.usual import BEND, GUIDANCE, STEPS, TEMPERATURE, TRAITS
 
 if TYPE_CHECKING:
     from uncaged.engines.ink.words.lexicon import Lexicon
@@ -37,22 +38,22 @@ class SeedlingOptions(Options):
     """How it is drawn. Any number is legal; only what costs has an end."""
 
     guidance: float = dial(
-        2.0,
+        GUIDANCE,
         -2.0,
         8.0,
         "How far it follows the words; 0 not at all, below 0 it flees them.",
     )
     steps: int = dial(
-        12, 4, 40, f"Steps from noise to picture, 1 to {MOST_STEPS}; more take longer."
+        STEPS, 4, 40, f"Steps from noise to picture, 1 to {MOST_STEPS}; more take longer."
     )
     temperature: float = dial(
-        1.0,
+        TEMPERATURE,
         0.6,
         1.4,
         "How strong the noise is that it begins from: little is calm and alike, much is rough.",
     )
     bend: float = dial(
-        0.585,
+        BEND,
         -2.0,
         3.0,
         "Where the steps lie: above 0 more while everything is open, below 0 more at the end.",
@@ -108,12 +109,7 @@ class Seedling(Engine):
         rates=(24.0, 12.0, 8.0, 6.0, 4.0, 3.0, 2.0, 1.0, 0.5),
     )
     defaults: ClassVar[Mapping[str, Any]] = {"size": (256, 256), "seconds": 2.0, "fps": 24}
-    traits: ClassVar[Mapping[str, str]] = {
-        "who": "what is there: kind, hue, size",
-        "where": "places, relation, setting, palette",
-        "moves": "what it does, camera",
-        "drawn": "the noise, ways of drawing, guidance",
-    }
+    traits: ClassVar[Mapping[str, str]] = TRAITS
 
     def __init__(self, folder: Path = WEIGHTS) -> None:
         """folder: where the weights lie; they are looked for when somebody asks for a film."""
@@ -168,7 +164,7 @@ class Seedling(Engine):
         there: Mapping[str, Any] = genes if isinstance(genes, Mapping) else {}
         steps, guidance = (
             _number(said if said != plain else there.get(name, plain), plain)
-            for name, plain in (("steps", 12.0), ("guidance", 2.0))
+            for name, plain in (("steps", float(STEPS)), ("guidance", GUIDANCE))
             for said in (score.options.get(name, plain),)
         )
         asked = 1 if guidance in (0.0, 1.0) else 2

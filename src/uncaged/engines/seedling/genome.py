@@ -21,6 +21,7 @@ from uncaged.engines.seedling.drawing import SHAPE
 from uncaged.engines.seedling.grammar import LARGEST, SLOTS, Labels
 from uncaged.engines.seedling.reading import vector
 from uncaged.engines.seedling.running import Floats
+from uncaged.engines.seedling.usual import BEND, GUIDANCE, STEPS, TEMPERATURE
 
 NOT: Final = "not."
 NOISE: Final = re.compile(r"noise\.(0|[1-9][0-9]{0,15})")
@@ -28,10 +29,10 @@ SINGLE: Final = re.compile(r"z\.(\d)\.(\d{1,2})\.(\d{1,2})\.(\d{1,2})")
 
 LABELS: Final = tuple(f"{slot.name}.{value}" for slot in SLOTS for value in slot.values)
 DIALS: Final[Mapping[str, float]] = {
-    "guidance": 2.0,
-    "steps": 12.0,
-    "temperature": 1.0,
-    "bend": 0.585,
+    "guidance": GUIDANCE,
+    "steps": float(STEPS),
+    "temperature": TEMPERATURE,
+    "bend": BEND,
 }
 """How it is drawn where nobody says otherwise."""
 
@@ -53,13 +54,6 @@ NEW_NOISE: Final = 0.4
 
 NEW_WORD: Final = 0.1
 """How likely a mutation of 1 says something more, in each slot of which something is said."""
-
-TRAITS: Final[Mapping[str, str]] = {
-    "who": "what is there: kind, hue, size",
-    "where": "places, relation, setting, palette",
-    "moves": "what it does, camera",
-    "drawn": "the noise, ways of drawing, guidance",
-}
 
 
 class Neutral(Mapping[str, float]):

@@ -30,6 +30,9 @@ DTYPES: Final = {"F16": np.dtype("<f2"), "F32": np.dtype("<f4")}
 RUNS: Final = (b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05", b"PK\x03\x04")
 """How a pickle begins, or what `torch.save` writes, which holds one."""
 
+HEADER: Final = b"{"
+"""What stands after the first eight bytes of safetensors: a length may begin as a pickle does."""
+
 Weights = Mapping[str, NDArray[np.float32]]
 
 
@@ -149,7 +152,7 @@ class Index:
             raise WeightsBroken(
                 _("%(path)s cannot be read: %(why)s.") % {"path": path, "why": error.strerror}
             ) from None
-        if data.startswith(RUNS):
+        if data.startswith(RUNS) and data[8:9] != HEADER:
             raise WeightsBroken(
                 _("%(path)s is a pickle, or holds one: opening it could run anything.")
                 % {"path": path},

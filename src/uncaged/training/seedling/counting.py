@@ -89,10 +89,13 @@ class Counters:
         return Counters(**body)
 
 
-def energy(core: float, recipe: Recipe) -> dict[str, Any]:
-    """Watt-hours for so many seconds of processor time, with the assumption named."""
-    what = "core" if recipe.device == "cpu" else "GPU"
+def energy(counted: Counters, recipe: Recipe) -> dict[str, Any]:
+    """Watt-hours of what was counted, with the assumption named: of a processor's busy cores, over all legs; of another
+    device the whole time that this leg worked, since nobody sees how busy that was."""
+    own = recipe.device == "cpu"
+    busy = counted.core if own else counted.worked
+    what = "a busy core" if own else f"the {recipe.device} while a leg works"
     return {
-        "watt_hours": core * recipe.watts / HOUR,
-        "energy_assumes": f"{recipe.watts:g} W for a busy {what}; assumed, not measured",
+        "watt_hours": busy * recipe.watts / HOUR,
+        "energy_assumes": f"{recipe.watts:g} W for {what}; assumed, not measured",
     }

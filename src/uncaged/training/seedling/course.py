@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from uncaged.core.errors import AskedWrong
+from uncaged.training.checking import check_among, check_bounds, check_sort
 from uncaged.training.seedling.plans import STAGES
 from uncaged.training.seedling.recipe import Recipe
 
@@ -44,7 +45,10 @@ class Course:
     def of(cls, body: Mapping[str, Any]) -> "Course":
         """The course of plain values; `AskedWrong` for what it does not have."""
         own = {name: body[name] for name in OWN if name in body}
-        _check(own)
+        for name, value in own.items():
+            check_sort(name, value, type(SORTS[name]))
+        if body.get("device", "cpu") != "cpu":  # one process fills it
+            own.setdefault("processes", 1)
         rest = {name: value for name, value in body.items() if name not in own}
         for name in ("stage", "samples"):
             if name in rest:
@@ -53,13 +57,13 @@ class Course:
                     "Its legs have one each; say how many minutes.",
                     name,
                 )
-        try:
-            legs = Recipe.from_json({"minutes": 20.0} | rest | {"samples": MANY})
-        except TypeError as error:
-            raise AskedWrong(f"The recipe cannot be read: {error}.") from None
+        legs = Recipe.from_json({"minutes": 20.0} | rest | {"samples": MANY})
         if legs.minutes <= 0:
             raise AskedWrong("A training of seedling takes some minutes.", "Say --minutes 20.")
-        return cls(legs, **own)
+        made = cls(legs, **own)
+        check_bounds(made, BOUNDS)
+        check_among("drawings", made.drawings, STAGES)
+        return made
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, every default written out."""
@@ -83,34 +87,19 @@ class Course:
         return [stage for stage in LEGS if self.leg(stage).minutes > 0]
 
 
-OWN: Final = tuple(field.name for field in fields(Course) if field.name != "legs")
+SORTS: Final = {field.name: field.default for field in fields(Course) if field.name != "legs"}
+OWN: Final = tuple(SORTS)
 """What a course says beside the recipe of its legs."""
 
 
-def _check(own: Mapping[str, Any]) -> None:
-    """Raises `AskedWrong` for what no course can say."""
-    for name, least, most in (
-        ("films", 8, 10**7),
-        ("processes", 1, 64),
-        ("frames_samples", 0, MANY),
-        ("films_samples", 0, MANY),
-        ("judged", 0, 10_000),
-    ):
-        value = own.get(name, least)
-        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-            raise AskedWrong(
-                f"{name} is {value!r}.", f"It is a whole number, {least} to {most}.", name
-            )
-    part = own.get("frames_part", 0.6)
-    if isinstance(part, bool) or not isinstance(part, int | float) or not 0 <= part <= 1:
-        raise AskedWrong(f"frames_part is {part!r}.", "It lies between 0 and 1.", "frames_part")
-    drawings, settles = own.get("drawings", "one"), own.get("settles", True)
-    if drawings not in STAGES:
-        raise AskedWrong(
-            f"drawings is {drawings!r}.", f"There are: {', '.join(STAGES)}.", "drawings"
-        )
-    if not isinstance(settles, bool):
-        raise AskedWrong(f"settles is {settles!r}.", "It is true or false.", "settles")
+BOUNDS: Final = (
+    ("films", 8, 10**6),
+    ("processes", 1, 64),
+    ("frames_part", 0, 1),
+    ("frames_samples", 0, MANY),
+    ("films_samples", 0, MANY),
+    ("judged", 0, 10_000),
+)
 
 
 def films_of(films: int, drawings: str = "one") -> "Root":

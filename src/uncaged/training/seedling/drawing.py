@@ -1,43 +1,33 @@
-"""Films from a checkpoint, in torch: what the judge looks at. The studio performs without torch, elsewhere.
+"""Films from a checkpoint, in torch and many at a time: what the judge looks at. The studio performs without torch.
 
-Euler steps along the rectified flow (Liu et al. 2022) from t = 1 to 0, with guidance between what was said and nothing
-(Ho and Salimans 2022). The key frame is drawn alone first, then all frames around it.
+The loop is the studio's own (`engines.sampling`), and so are the key frame and its time (`engines.seedling.drawing`);
+here is only how a network of torch answers what it asks.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from uncaged.engines.sampling import Loop, bent, flow, sample
+from uncaged.engines.seedling.drawing import CHANNELS, FRAMES, KEY, KEY_TIME, SIDE, TAU
+from uncaged.engines.seedling.drawing import times as times_of
+from uncaged.engines.seedling.usual import BEND, GUIDANCE, STEPS
 from uncaged.training.seedling.checkpoint import Checkpoint
-from uncaged.training.seedling.network import CHANNELS, FRAMES, SIDE, UNet, built
+from uncaged.training.seedling.network import UNet, built
 from uncaged.training.seedling.saying import SlotSize
-
-LEAST = 0.05
-"""Velocities are divided by the flow time, but never by less."""
 
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How films are drawn. guidance: 1 = as learned, any real number. bend: > 1 spends more steps on much noise.
+    """How films are drawn. guidance: 1 = as learned, any real number. bend: see `engines.sampling.bent`."""
 
-    key_place: which frame is drawn first (−1: none); it stands at the flow time `key_time` while the others are drawn.
-    """
-
-    steps: int = 12
-    guidance: float = 2.0
-    bend: float = 1.5
-    key_place: int = 4
-    key_time: float = 0.1
-
-    def times(self) -> list[float]:
-        """steps + 1 flow times, 1 to 0."""
-        even = np.linspace(1, 0, self.steps + 1)
-        return (self.bend * even / (1 + (self.bend - 1) * even)).tolist()
+    steps: int = STEPS
+    guidance: float = GUIDANCE
+    bend: float = BEND
 
 
 def loaded(checkpoint: Checkpoint, dtype: torch.dtype, device: str = "cpu") -> UNet:
@@ -53,15 +43,13 @@ def films(
     net: UNet, labels: NDArray[np.float32], seeds: Sequence[int], manner: Manner = Manner()
 ) -> NDArray[np.float32]:
     """One film per row of labels (n, all labels), each from its own seed: latents (n, 8, 16, 16, 32)."""
-    said = torch.from_numpy(labels)
     noise = torch.stack([_noise(seed, FRAMES) for seed in seeds])
-    key = None
-    if manner.key_place >= 0:
-        tau = (manner.key_place + 0.5) / FRAMES
-        first = torch.stack([_noise(seed + 2**32, 1) for seed in seeds])
-        key = _drawn(net, said, first, torch.full((1,), tau), manner, None)[:, 0]
-    tau = (torch.arange(FRAMES) + 0.5) / FRAMES
-    return _drawn(net, said, noise, tau, manner, key).numpy()
+    moments = torch.from_numpy(TAU)
+    key = frames_of(net, labels, noise[:, KEY : KEY + 1], moments[KEY : KEY + 1], manner)
+    begin = noise.clone()
+    begin[:, KEY] = flow(key[:, 0], noise[:, KEY], KEY_TIME)
+    times = [torch.from_numpy(time) for time in times_of(manner.steps, manner.bend)]
+    return _drawn(net, begin, times, labels, moments, manner).numpy()
 
 
 def frames(
@@ -73,8 +61,14 @@ def frames(
 ) -> NDArray[np.float32]:
     """Single frames, each at its own time in its film (n,) 0..1: latents (n, 16, 16, 32)."""
     noise = torch.stack([_noise(seed, 1) for seed in seeds])
-    tau = torch.from_numpy(taus)
-    return _drawn(net, torch.from_numpy(labels), noise, tau, manner, None)[:, 0].numpy()
+    return frames_of(net, labels, noise, torch.from_numpy(taus), manner)[:, 0].numpy()
+
+
+def frames_of(
+    net: UNet, labels: NDArray[np.float32], noise: Tensor, tau: Tensor, manner: Manner
+) -> Tensor:
+    """Single frames from noise (n, 1, 16, 16, 32). tau: (1,) alike for all, or (n,)."""
+    return _drawn(net, noise, bent(manner.steps, manner.bend), labels, tau, manner)
 
 
 def batches(count: int, size: int) -> Iterator[slice]:
@@ -90,41 +84,30 @@ def _noise(seed: int, count: int) -> Tensor:
 
 @torch.no_grad()
 def _drawn(
-    net: UNet, said: Tensor, x: Tensor, tau: Tensor, manner: Manner, key: Tensor | None
+    net: UNet,
+    noise: Tensor,
+    times: Sequence[float | Tensor],
+    labels: NDArray[np.float32],
+    tau: Tensor,
+    manner: Manner,
 ) -> Tensor:
-    """From noise x (n, T, 16, 16, 32) to clean latents. tau: (T,) alike for all, or (n,) where T is 1."""
+    """From noise (n, T, 16, 16, 32) to clean latents; what several conditions want is answered in one call."""
     device = next(net.parameters()).device
-    n, count = x.shape[:2]
-    x, said = x.to(device), said.to(device)
-    tau = (tau if count == 1 and len(tau) == n else tau.repeat(n)).to(device)
-    place, near = manner.key_place, manner.key_time
-    held = None if key is None else (1 - near) * key.to(device) + near * x[:, place]
-    times = manner.times()
-    for now, then in pairwise(times):
-        t = torch.full((n, count), now, device=device)
-        if held is not None:
-            t[:, place] = near
-            x[:, place] = held
-        clean = _guided(net, x, t, said, tau, manner.guidance)
-        velocity = (x - clean) / t.clamp_min(LEAST)[:, :, None, None, None]
-        if held is not None and then == 0:  # the key frame has a shorter way to go
-            velocity[:, place] *= near / now
-        x = x + (then - now) * velocity
-    return x.cpu()
-
-
-def _guided(net: UNet, x: Tensor, t: Tensor, said: Tensor, tau: Tensor, guidance: float) -> Tensor:
-    """Nothing + guidance · (said − nothing), of the clean latents; one call of the network a step."""
-    count = x.shape[1]
-    flat = x.flatten(0, 1)
-    if guidance == 1:
-        return net(flat, t.flatten(), said, tau, count).float().reshape(x.shape)
-    both = net(
-        torch.cat([flat, flat]),
-        t.flatten().repeat(2),
-        torch.cat([said, torch.zeros_like(said)]),
-        tau.repeat(2),
-        count,
-    )
-    with_words, without = both.float().chunk(2)
-    return (without + guidance * (with_words - without)).reshape(x.shape)
+    n, count = noise.shape[:2]
+    said = torch.from_numpy(labels).to(device)
+    moments = (tau if len(tau) == n * count else tau.repeat(n)).to(device)
+    steps = [one.to(device) if isinstance(one, Tensor) else one for one in times]
+    loop: Loop = sample(noise.to(device), steps, [torch.zeros_like(said), said], [manner.guidance])
+    try:
+        ask = next(loop)
+        while True:
+            many = len(ask.conds)
+            t = torch.as_tensor(ask.sigma, dtype=torch.float32, device=device)
+            flat = ask.x.flatten(0, 1).repeat(many, 1, 1, 1)
+            row = t.reshape(-1).expand(count).repeat(n * many)
+            clean = net(flat, row, torch.cat(ask.conds), moments.repeat(many), count).float()
+            ask = loop.send(clean.reshape(many, *ask.x.shape).unbind())
+    except StopIteration as end:
+        return end.value.cpu()
+    finally:
+        loop.close()

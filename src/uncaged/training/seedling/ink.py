@@ -9,7 +9,6 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +18,9 @@ os.environ.setdefault(
 
 from filelock import FileLock, Timeout
 
-from uncaged.core.errors import AskedWrong, UncagedError
+from uncaged.core.errors import UncagedError
 from uncaged.core.machine import give_way
+from uncaged.training.checking import from_line
 from uncaged.training.seedling.ink_recipe import InkRecipe
 
 
@@ -42,16 +42,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def recipe_of(path: Path | None, changes: Sequence[str]) -> InkRecipe:
     """A recipe from a JSON file (or the usual one) with NAME=VALUE changes; `AskedWrong` for what it does not have."""
-    body: dict[str, Any] = json.loads(path.read_text("utf-8")) if path else {}
-    kinds = {field.name: type(field.default) for field in fields(InkRecipe)}
-    for change in changes:
-        name, _, value = change.partition("=")
-        kind = kinds.get(name, str)
-        try:
-            body[name] = kind(value)
-        except ValueError as error:
-            raise AskedWrong(f"{name} is “{value}”.", f"It wants a {kind.__name__}.") from error
-    return InkRecipe.from_json(body)
+    return InkRecipe.from_json(from_line(InkRecipe, path, changes))
 
 
 def _parser() -> argparse.ArgumentParser:

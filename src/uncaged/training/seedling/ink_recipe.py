@@ -6,7 +6,7 @@ from typing import Any
 
 from uncaged.core.errors import AskedWrong
 from uncaged.engines.seedling.inking import SIDES
-from uncaged.training.seedling.recipe import Bounds, check_bounds, check_names
+from uncaged.training.checking import Bounds, check_bounds, check_fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class InkRecipe:
     @staticmethod
     def from_json(body: Mapping[str, Any]) -> "InkRecipe":
         """The recipe of plain values; names that a recipe does not have are refused."""
-        check_names(InkRecipe, body)
+        check_fields(InkRecipe, body)
         return InkRecipe(**body)
 
 
@@ -88,6 +88,7 @@ BOUNDS: Bounds = (
     ("ema_window", 0, 1),
     ("slopes", 0, 100),
     ("changes", 0, 100),
+    ("seed", 0, 2**53 - 1),
     ("threads", 1, 1024),
     ("save_every", 0.01, _MANY),
     ("save_steps", 0, _MANY),

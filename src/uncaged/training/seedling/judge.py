@@ -18,6 +18,7 @@ import torch
 from numpy.typing import NDArray
 
 from uncaged.core.errors import AskedWrong, UncagedError
+from uncaged.engines.seedling import usual
 from uncaged.engines.seedling.codec import Codec
 from uncaged.training.seedling import drawing, kinds, looking, probe
 from uncaged.training.seedling.checkpoint import read
@@ -81,8 +82,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--kinds", type=Path, help="the probe of two")
     parser.add_argument("--still", type=int, default=48)
     parser.add_argument("--alike", type=int, default=24)
-    parser.add_argument("--guidance", type=float, default=2.0)
-    parser.add_argument("--draw-steps", type=int, default=12)
+    parser.add_argument("--guidance", type=float, default=usual.GUIDANCE)
+    parser.add_argument("--draw-steps", type=int, default=usual.STEPS)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--out", type=Path, help="where the figures go")
     return parser

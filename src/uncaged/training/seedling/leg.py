@@ -7,7 +7,6 @@ checkpoint; SIGSTOP to the whole group pauses it. The same command goes on where
 import argparse
 import contextlib
 import ctypes
-import json
 import os
 import shutil
 import signal
@@ -15,14 +14,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from pathlib import Path
-from typing import Any
 
 from filelock import FileLock, Timeout
 
-from uncaged.core.errors import AskedWrong, UncagedError
+from uncaged.core.errors import UncagedError
 from uncaged.core.machine import give_way, processor
+from uncaged.training.checking import from_line
 from uncaged.training.seedling.recipe import Recipe
 
 MACHINE = "machine.txt"
@@ -65,16 +63,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def recipe_of(path: Path | None, changes: Sequence[str]) -> Recipe:
     """A recipe from a JSON file (or the usual one) with NAME=VALUE changes; `AskedWrong` for what it does not have."""
-    body: dict[str, Any] = json.loads(path.read_text("utf-8")) if path else {}
-    kinds = {field.name: type(field.default) for field in fields(Recipe)}
-    for change in changes:
-        name, _, value = change.partition("=")
-        kind = kinds.get(name, str)
-        try:
-            body[name] = json.loads(value) if kind is tuple else kind(value)
-        except ValueError as error:
-            raise AskedWrong(f"{name} is “{value}”.", f"It wants a {kind.__name__}.") from error
-    return Recipe.from_json(body)
+    return Recipe.from_json(from_line(Recipe, path, changes))
 
 
 def _lead(asked: argparse.Namespace, arguments: Sequence[str]) -> int:

@@ -71,7 +71,7 @@ def legs(body: Mapping[str, Any], folders: Sequence[Path] = ()) -> list[Leg]:
                 clips=int(counters["leg_clips"]),
                 hours=round(float(counters["worked"]) / HOUR, 4),
                 core_seconds=round(core, 1),
-                watt_hours=round(core * float(recipe["watts"]) / HOUR, 3),
+                watt_hours=round(_watt_hours(core, counters, recipe), 3),
                 device=str(recipe["device"]),
                 machine=_machine(folder),
                 precision=str(entry.get("precision", "")),
@@ -83,10 +83,20 @@ def legs(body: Mapping[str, Any], folders: Sequence[Path] = ()) -> list[Leg]:
     return found
 
 
+def _watt_hours(core: float, counters: Mapping[str, Any], recipe: Mapping[str, Any]) -> float:
+    """Of one leg; see `counting.energy`."""
+    busy = core if recipe["device"] == "cpu" else float(counters["worked"])
+    return busy * float(recipe["watts"]) / HOUR
+
+
 def _counters(folder: Path) -> Mapping[str, Any] | None:
-    """What the last checkpoint of a leg counts: no other leg has counted the same."""
+    """What the last checkpoint of a leg counts: no other leg has counted the same. None where it cannot be read: the
+    folder may be somebody else's."""
     kept = sorted(folder.glob("step-*/leg.json"))
-    return json.loads(kept[-1].read_bytes())["counters"] if kept else None
+    try:
+        return json.loads(kept[-1].read_bytes())["counters"] if kept else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def _machine(folder: Path | None) -> str:
@@ -111,7 +121,7 @@ def card(
 ) -> dict[str, Any]:
     """The card as plain values. body: leg.json of the checkpoint that became the model. roots: what its films are, as
     far as they are at hand. judged: what `judge` wrote of it. parameters: numbers that were learned."""
-    known = {root.hash: root for root in roots}
+    known = {root.hash: root for root in (*roots, *_roots(body))}
     data = [
         {"root": sha} | (asdict(known[sha]) if sha in known else {})
         for sha in dict.fromkeys(leg.data for leg in found)
@@ -131,10 +141,21 @@ def card(
         "clips": sum(leg.clips for leg in found),
         "core_hours": round(sum(leg.core_seconds for leg in found) / HOUR, 3),
         "watt_hours": round(sum(leg.watt_hours for leg in found), 2),
-        "energy_assumes": f"{watts:g} W for each busy core or GPU; assumed, not measured",
+        "energy_assumes": f"{watts:g} W for {_busy(body)}; assumed, not measured",
         "judged": None if judged is None else dict(judged),
         "weak": weak(judged),
     }
+
+
+def _busy(body: Mapping[str, Any]) -> str:
+    device = body["recipe"]["device"]
+    return "each busy core" if device == "cpu" else f"the {device} while it learned"
+
+
+def _roots(body: Mapping[str, Any]) -> list[Root]:
+    """What the checkpoint's legs say of their films."""
+    bodies = [past["leg"] for past in body.get("history", ()) if "leg" in past] + [body]
+    return [Root(**one["films"]) for one in bodies if "films" in one]
 
 
 def written(said: Mapping[str, Any]) -> bytes:
@@ -145,13 +166,14 @@ def written(said: Mapping[str, Any]) -> bytes:
 def texts(said: Mapping[str, Any]) -> dict[str, str]:
     """What the shelf says of the model: the texts of `engines.base.Card`."""
     films = sum(int(row.get("count", 0)) for row in said["data"])
+    more = "" if all("count" in row for row in said["data"]) else ", and others by their data root"
     machines = sorted({leg["machine"] for leg in said["legs"] if leg["machine"]})
     return {
         "summary": f"{said['name']}: seedling, size {said['size']}, trained here. {said['weak'][0]}",
         "origin": f"{said['core_hours']:.2f} core-hours{_on(machines)}, about {said['watt_hours']:.3g} Wh "
         f"({said['energy_assumes']}); {said['frames']:,} frames and {said['clips']:,} clips; "
         f"{_last_losses(said)}; its card is in card.md.",
-        "training_data": f"{films:,} films that the studio's own drawing engine drew from seeds; see data.json.",
+        "training_data": f"{films:,} films that the studio's own drawing engine drew from seeds{more}; see card.json.",
         "licence": said["licence"],
         "works": f"{said['licence']} for what the network adds: the films are yours.",
     }

@@ -3,7 +3,7 @@
 import shutil
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from uncaged.training.seedling.counting import Counters
 from uncaged.training.seedling.network import SHAPES, built
 from uncaged.training.seedling.recipe import Recipe
 from uncaged.training.seedling.saying import SlotSize
-from uncaged.training.seedling.store import opened, root_of
+from uncaged.training.seedling.store import Root, opened, root_of
 from uncaged.training.seedling.weights import Weights
 
 DTYPES = {"bf16": torch.bfloat16, "fp32": torch.float32}
@@ -41,12 +41,12 @@ class Files:
 @dataclass(frozen=True, slots=True, eq=False)
 class Drawings:
     """latents (N, 8, 16, 16, 32) float16 and labels (N, all labels) float32 of the clips; pixels (32,): each channel's
-    share of the pixels, 1 in the mean. root: names the drawings and the codec."""
+    share of the pixels, 1 in the mean. root: what the films are."""
 
     latents: NDArray[np.float16]
     labels: NDArray[np.float32]
     pixels: NDArray[np.float32]
-    root: str
+    root: Root
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +71,8 @@ def begin(recipe: Recipe, files: Files, out: Path, rank: int, *, accept_changes:
     body: dict[str, Any] = {
         "recipe": recipe.to_json(),
         "slots": [[slot.name, len(slot.values)] for slot in SLOTS],
-        "data": films.root,
+        "data": films.root.hash,
+        "films": asdict(films.root),
         "code": code(),
         "torch": torch.__version__,
         "history": [],
@@ -128,8 +129,8 @@ def _history(old: Checkpoint, rows: list[tuple[str, str, str]], *, resumed: bool
     """What came before: every leg that ended, and every change that was accepted within one."""
     before: list[Any] = list(old.body.get("history", []))
     if not resumed:
-        kept = ("recipe", "data", "code", "counters", "precision", "torch")
-        return [*before, {"leg": {name: old.body[name] for name in kept}}]
+        kept = ("recipe", "data", "films", "code", "counters", "precision", "torch")
+        return [*before, {"leg": {name: old.body[name] for name in kept if name in old.body}}]
     if rows:
         return [*before, {"changed": [list(row) for row in rows], "at_step": old.step}]
     return before
@@ -141,7 +142,7 @@ def drawings(files: Files) -> Drawings:
     store = opened(files.store, root_of(files.store), codec)
     share = np.square(codec.back).sum(1)
     pixels = (share / share.mean()).astype(np.float32)
-    return Drawings(store.latents, store.labels, pixels, store.root.hash)
+    return Drawings(store.latents, store.labels, pixels, store.root)
 
 
 def _precision(recipe: Recipe, found: Checkpoint | None) -> str:

@@ -5,14 +5,24 @@ Schedules count samples (a single frame, or a clip), so that a busy machine lear
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import Any, Literal, get_args
+from typing import Any, Final, Literal, cast, get_args
 
-from uncaged.core.errors import AskedWrong, nearest
+from uncaged.core.errors import AskedWrong
+from uncaged.core.score import shown
+from uncaged.engines.seedling.grammar import slot_of
+from uncaged.training.checking import Bounds, check_among, check_bounds, check_fields, check_sort
 
 Stage = Literal["frames", "mixed"]
 Precision = Literal["auto", "bf16", "fp32"]
-Bounds = tuple[tuple[str, float, float], ...]
-"""Of each field its name, the least and the largest it may be."""
+SIZES: Final = ("s", "m", "tiny")
+"""Sizes of the network; the last is for tests."""
+
+DEVICES: Final = ("cpu", "cuda", "mps", "xpu")
+"""What it can learn on; a number may follow: cuda:1."""
+
+
+CORE: Final = 8.0
+"""Watts of a busy core, about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +73,21 @@ class Recipe:
     """Minutes of work between checkpoints."""
     save_steps: int = 0
     """Steps between checkpoints, beside `save_every`; 0: by the minutes alone."""
-    watts: float = 8.0
-    """Assumed, not measured: what one busy core (or the GPU) draws."""
+    watts: float = CORE
+    """Assumed, not measured: what one busy core draws; of another device it has to be said."""
 
     def __post_init__(self) -> None:
         check_bounds(self, BOUNDS)
-        for name, allowed in (("stage", get_args(Stage)), ("precision", get_args(Precision))):
-            if getattr(self, name) not in allowed:
-                raise AskedWrong(
-                    f"The recipe's {name} is “{getattr(self, name)}”.",
-                    nearest(str(getattr(self, name)), allowed),
-                    name,
-                )
+        check_among("stage", self.stage, get_args(Stage))
+        check_among("precision", self.precision, get_args(Precision))
+        check_among("size", self.size, SIZES)
+        check_among("device", self.device.partition(":")[0], DEVICES)
+        if self.device != "cpu" and self.watts == CORE:
+            raise AskedWrong(
+                f"Nobody knows what a {self.device} draws while it learns.",
+                "Say it in watts, as for example watts=300: its energy is reckoned by that.",
+                "watts",
+            )
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, by name."""
@@ -83,9 +96,29 @@ class Recipe:
     @staticmethod
     def from_json(body: Mapping[str, Any]) -> "Recipe":
         """The recipe of plain values; names that a recipe does not have are refused."""
-        check_names(Recipe, body)
-        emphasis = tuple((str(what), float(weight)) for what, weight in body.get("emphasis", ()))
-        return Recipe(**{**body, "emphasis": emphasis})
+        check_fields(Recipe, body)
+        return Recipe(**{**body, "emphasis": _emphasis(body.get("emphasis", ()))})
+
+
+def _emphasis(said: object) -> tuple[tuple[str, float], ...]:
+    """What is said of how often clips are drawn; `AskedWrong` for a value that the grammar does not have."""
+    found: list[tuple[str, float]] = []
+    for pair in cast("list[object]", said) if isinstance(said, list | tuple) else [said]:
+        match pair:
+            case [str() as what, int() | float() as weight] if not isinstance(weight, bool):
+                slot, _, value = what.partition("=")
+                slot_of(slot).at(value)
+                check_sort("emphasis", weight, float)
+                if weight < 0:
+                    raise AskedWrong(f"{what} has the weight {weight}.", "Weights are 0 or more.")
+                found.append((what, float(weight)))
+            case _:
+                raise AskedWrong(
+                    f"The recipe's emphasis is {shown(said)}.",
+                    'It is a list of pairs like ["s1.motion=sways", 2].',
+                    "emphasis",
+                )
+    return tuple(found)
 
 
 _MANY = 10**12
@@ -101,7 +134,9 @@ BOUNDS: Bounds = (
     ("clip_norm", 1e-6, _MANY),
     ("weight_decay", 0, 1),
     ("ema_window", 0, 1),
+    ("frame_mean", -20, 20),
     ("frame_spread", 0, 10),
+    ("clip_mean", -20, 20),
     ("clip_spread", 0, 10),
     ("least_time", 0.01, 1),
     ("key_place", -1, 7),
@@ -110,29 +145,12 @@ BOUNDS: Bounds = (
     ("drop_slot", 0, 1),
     ("drop_all", 0, 1),
     ("gossip_every", 1, _MANY),
+    ("seed", 0, 2**53 - 1),
     ("threads", 1, 1024),
     ("save_every", 0.01, _MANY),
     ("save_steps", 0, _MANY),
     ("watts", 0, 10_000),
 )
-
-
-def check_bounds(recipe: object, bounds: Bounds) -> None:
-    """`AskedWrong` for the first field that does not lie between its bounds."""
-    for name, low, high in bounds:
-        value = getattr(recipe, name)
-        if not low <= value <= high:
-            raise AskedWrong(
-                f"The recipe's {name} is {value}.", f"It lies between {low} and {high}.", name
-            )
-
-
-def check_names(kind: type[Any], body: Mapping[str, Any]) -> None:
-    """`AskedWrong` for a name that a recipe of this kind does not have."""
-    known = {field.name for field in fields(kind)}
-    for name in body:
-        if name not in known:
-            raise AskedWrong(f"A recipe has no “{name}”.", nearest(name, sorted(known)), name)
 
 
 def differences(old: Any, new: Any) -> list[tuple[str, str, str]]:

@@ -181,6 +181,13 @@ def seconds(one: Book, processes: int = 2, slower: float = 1.0) -> dict[str, flo
     return found
 
 
+def course_seconds(course: Course) -> float:
+    """How long a course of a training takes, about: its films are drawn, its legs learn, the model is judged."""
+    drawn = course.films * SECONDS[course.drawings] / course.processes
+    judged = 3 * course.judged * SECONDS["judged"]
+    return drawn + 60 * course.legs.minutes + judged
+
+
 def how_long(spent: float) -> str:
     """Seconds in words: hours from two on, minutes below."""
     if spent >= 2 * HOUR:

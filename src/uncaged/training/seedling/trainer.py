@@ -17,12 +17,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from uncaged.core.errors import AskedWrong, DiskFull, RunFailed, UncagedError
+from uncaged.core.machine import threads_allowed
 from uncaged.core.order import Done, Event, Learned, Preview, Progress, Trained
 from uncaged.core.task import Task
 from uncaged.core.version import __version__
 from uncaged.training.seedling.course import LEGS, OWN, Course, films_of
 from uncaged.training.seedling.model_card import JSON, JUDGED, texts
 from uncaged.training.seedling.recipe import Recipe, differences
+from uncaged.training.seedling.recipe_book import course_seconds
 
 LIBRARIES: Final = ("torch", "safetensors", "onnx", "onnxscript")
 """What it needs that the studio does not: the last two write the model at the end."""
@@ -32,6 +34,9 @@ PARTS: Final = 1000
 
 OFTEN, PATIENCE = 0.5, 50.0
 """Seconds between two looks at what a leg has said; and for its last checkpoint once it is told to end."""
+
+ALONGSIDE: Final = 4
+"""Threads that may learn for each that this machine has: more of them only wait."""
 
 LOOK_STEPS: Final = 8
 """Steps of the films that are looked at while it learns: fewer than a film is worth, in half the time."""
@@ -69,10 +74,18 @@ class SeedlingTrainer:
                 )
 
     def recipe(self, asked: Mapping[str, Any], start: Mapping[str, Any] | None) -> dict[str, Any]:
-        return Course.of(dict(start or {}) | dict(asked)).to_json()
+        plan = Course.of(dict(start or {}) | dict(asked))
+        most = ALONGSIDE * threads_allowed()
+        if plan.processes * plan.legs.threads > most:
+            raise AskedWrong(
+                f"{plan.processes} processes of {plan.legs.threads} threads are more than this machine has room for.",
+                f"{most} threads in all at most.",
+                "processes",
+            )
+        return plan.to_json()
 
     def seconds(self, recipe: Mapping[str, Any]) -> float:
-        return 60 * Course.of(recipe).legs.minutes
+        return course_seconds(Course.of(recipe))
 
     def differences(
         self, old: Mapping[str, Any], new: Mapping[str, Any]

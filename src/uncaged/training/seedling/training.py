@@ -222,7 +222,7 @@ class _Leg:
             time=time.time(),
             **total.to_json(),
             **speed,
-            **energy(total.core, self.recipe),
+            **energy(total, self.recipe),
             done=total.done(self.recipe),
             left=total.left(self.recipe),
             **said,

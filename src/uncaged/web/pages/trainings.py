@@ -1,6 +1,5 @@
 """Trainings: those of one's own, and asking for the next one by a form or as JSON. What happens stands in `studio`."""
 
-import json
 import secrets
 from collections.abc import Mapping
 from typing import Any
@@ -14,6 +13,7 @@ from uncaged.training.registry import TRAINERS, trainer
 from uncaged.web import closing
 from uncaged.web.asking import ids_for
 from uncaged.web.here import Here
+from uncaged.web.saying import ticked
 from uncaged.web.views.base import Trouble
 from uncaged.web.views.training import TrainingLine, TrainingsView
 from uncaged.web.words import _
@@ -21,8 +21,8 @@ from uncaged.web.words import _
 LISTED = 50
 """Trainings that the page lists."""
 
-TYPED = ("from", "minutes", "name", "more")
-"""Fields of the form; `more` has a name and a value of the recipe a line."""
+TYPED = ("from", "minutes", "name", "more", "accept")
+"""Fields of the form; `more` has a name and a value of the recipe a line, `accept` takes what differs."""
 
 MINUTE = 60.0
 
@@ -38,6 +38,8 @@ def show(
         shelf = {one.name: one.engine for one in models.shelf(conn)}
         most = bounds_of(conn, policy, here.studio.person).device_seconds
     ready, missing = _ready()
+    begins = said.get("from", "")
+    before = next((run for run in own if run.id == begins), None)
     return TrainingsView(
         trainings=tuple(_line(here, run, shelf) for run in own),
         trainers=ready,
@@ -45,6 +47,7 @@ def show(
         missing=missing,
         may="make" in here.visitor.scopes and here.visitor.person.kind not in ("guest", ""),
         most_minutes=None if most is None else most / MINUTE,
+        stopped=None if before is None else before.id,
         typed={name: said[name] for name in TYPED if said.get(name)},
         once=said.get("once") or secrets.token_urlsafe(12),
         trouble=trouble,
@@ -86,7 +89,8 @@ def ask(here: Here, said: Mapping[str, str]) -> Run:
     closing.check(here)
     begins = said.get("from", "").strip()
     what, on = (begins, "") if begins in TRAINERS else ("", begins)
-    wish = learning.Wish(what, _recipe(said), said.get("name", "").strip(), on)
+    accept = ticked(said, "accept")
+    wish = learning.Wish(what, _recipe(said), said.get("name", "").strip(), on, accept)
     once = said.get("once", "").strip()
     studio = here.studio
     run_id = ids_for(entering.secret_of(studio), studio.person, once)[0] if once else None
@@ -103,8 +107,8 @@ def _recipe(said: Mapping[str, str]) -> dict[str, Any]:
     minutes = said.get("minutes", "").strip()
     if minutes:
         try:
-            found["minutes"] = float(json.loads(minutes.replace(",", ".")))
-        except (ValueError, TypeError, RecursionError):
+            found["minutes"] = float(minutes.replace(",", "."))
+        except ValueError:
             raise AskedWrong(
                 _("%(minutes)s is no number of minutes.") % {"minutes": minutes[:40]},
                 _("For example: 20"),

@@ -19,14 +19,16 @@ router = APIRouter()
 
 @router.get("/trainings", response_model=TrainingsView, responses=PAGE)
 async def own(request: Request) -> Response:
-    """One's own trainings, and what the next one may begin from."""
-    return await page(request, "trainings.html", trainings.show)
+    """One's own trainings, and what the next one may begin from. ?from=RUN: goes on with that one."""
+    typed = {"from": request.query_params.get("from", "")}
+    return await page(request, "trainings.html", lambda here: trainings.show(here, typed))
 
 
 @router.post("/trainings", response_model=RunView, responses=PAGE, status_code=201)
 async def ask(request: Request) -> Response:
     """Asks for a training: `from` (a trainer, a model that was trained here, or a training's run), `minutes`, `name`,
-    `more` (a name and a value of the recipe a line), `once` (asked for again with it, it is the same one)."""
+    `more` (a name and a value of the recipe a line), `accept` (goes on though recipe, drawings or code differ), `once`
+    (asked for again with it, it is the same one)."""
     web, here = web_of(request), await come(request, "make")
     said = await read_said(request)
     try:

@@ -24,6 +24,7 @@ class TrainingsView(View):
     trainings: tuple[TrainingLine, ...]
     trainers: tuple[str, ...] = Field(description="What can begin from nothing here.")
     models: tuple[str, ...] = Field(description="Models that were trained here.")
+    stopped: str | None = Field(description="The run of one's own that the form goes on with.")
     missing: tuple[Trouble, ...] = Field(description="Why other trainers cannot begin here.")
     may: bool = Field(description="Whether whoever asks may train.")
     most_minutes: float | None = Field(description="What this house allows for one run.")

@@ -16,7 +16,6 @@ from uncaged.engines.seedling.genome import (
     LABELS,
     NEUTRAL,
     SCALE,
-    TRAITS,
     between,
     cross,
     drawn,
@@ -27,6 +26,7 @@ from uncaged.engines.seedling.genome import (
     varied,
 )
 from uncaged.engines.seedling.grammar import NOTHING, SLOT, WIDTH, labels
+from uncaged.engines.seedling.usual import TRAITS
 from uncaged.instruments import breed, vary
 
 FISH = Genome("seedling", {**DIALS, "s1.kind.fish": 1.0, "s1.hue.red": 1.0, "noise.1": 1.0})

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from uncaged.core.errors import AskedWrong
-from uncaged.engines.seedling.grammar import SLOT, SLOTS, WIDTH, labels
+from uncaged.engines.seedling.grammar import SLOTS, WIDTH, labels
 from uncaged.training.seedling.feeding import Feed, chances
 from uncaged.training.seedling.recipe import Recipe
 
@@ -96,4 +96,3 @@ def test_emphasis_that_means_nothing_is_refused(emphasis: tuple[str, float]) -> 
 def test_no_clips_are_no_data() -> None:
     with pytest.raises(AskedWrong, match="no clips"):
         feed(count=0)
-    assert SLOT["s1.kind"].offset == 0

@@ -12,6 +12,7 @@ from uncaged.core.errors import AskedWrong, FileDamaged
 from uncaged.training.seedling.agreeing import bare, code, insist
 from uncaged.training.seedling.checkpoint import latest, read, save
 from uncaged.training.seedling.counting import Counters, energy
+from uncaged.training.seedling.course import Course
 from uncaged.training.seedling.gossip import Told
 from uncaged.training.seedling.leg import recipe_of
 from uncaged.training.seedling.progress import Progress, records
@@ -123,10 +124,16 @@ def test_pauses_are_not_work_and_others_count() -> None:
 
 
 def test_energy_names_what_it_assumes() -> None:
-    said = energy(3600.0, Recipe(watts=8.0))
-    assert said["watt_hours"] == pytest.approx(8.0)
-    assert "8 W" in said["energy_assumes"]
-    assert "not measured" in said["energy_assumes"]
+    counted = Counters(core=3600.0, worked=7200.0)
+    said = energy(counted, Recipe(watts=9.0))
+    assert said["watt_hours"] == pytest.approx(9.0)
+    assert said["energy_assumes"] == "9 W for a busy core; assumed, not measured"
+    there = energy(counted, Recipe(device="cuda", watts=300.0))
+    assert there["watt_hours"] == pytest.approx(600.0) and "cuda" in there["energy_assumes"]
+    with pytest.raises(AskedWrong, match="Nobody knows"):
+        Recipe(device="cuda")
+    assert Course.of({"device": "cuda", "watts": 300}).processes == 1
+    assert Course.of({"device": "cuda", "watts": 300, "processes": 3}).processes == 3
 
 
 def test_records_are_lines_and_a_line_cut_short_is_left_out(tmp_path: Path) -> None:

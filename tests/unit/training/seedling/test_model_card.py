@@ -1,6 +1,7 @@
 """The model card says what the records and the judging say, and nothing else."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +109,10 @@ def test_drawings_that_are_not_at_hand_are_named_by_their_root() -> None:
     said = model_card.card("mine", MIXED, model_card.legs(MIXED), [])
     assert said["data"] == [{"root": ROOT.hash}]
     assert ROOT.hash in model_card.markdown(said)
+    assert "others by their data root" in model_card.texts(said)["training_data"]
+    knows = MIXED | {"films": asdict(ROOT)}
+    said = model_card.card("mine", knows, model_card.legs(knows), [])
+    assert said["data"][0]["count"] == 4000 and "others" not in str(model_card.texts(said))
 
 
 def test_the_document_has_all_of_it(folders: list[Path]) -> None:
