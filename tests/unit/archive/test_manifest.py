@@ -130,7 +130,7 @@ def test_a_film_under_another_films_name(tmp_path: Path) -> None:
     ("change", "error", "says"),
     [
         (lambda v: v.update(what="a recipe book"), AskedWrong, "another program"),
-        (lambda v: v.update(format=3), AskedWrong, "newer version"),
+        (lambda v: v.update(format=manifest.FORMAT + 1), AskedWrong, "newer version"),
         (lambda v: v.update(schema_version=99), AskedWrong, "newer version"),
         (lambda v: v.update(format="1"), FileDamaged, "format"),
         (lambda v: v.pop("parts"), FileDamaged, "parts"),
