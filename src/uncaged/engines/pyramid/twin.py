@@ -1,0 +1,81 @@
+"""A tiny Pyramid Flow of random weights, in the folders in which the large one was published: for tests and trials.
+
+It draws nothing one would want to see, by exactly the code that draws with the real weights.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Final
+
+import torch
+from safetensors.torch import save_file
+from torch import Tensor, nn
+
+from uncaged.engines.pyramid.miniflux import MiniFluxNet
+from uncaged.engines.pyramid.mmdit import MmditNet
+from uncaged.engines.pyramid.shapes import MiniFlux, Mmdit, Shape, Vae
+from uncaged.engines.pyramid.vae import VaeNet
+from uncaged.engines.pyramid.weights import CONFIG, VAE, VARIANT, WEIGHTS
+
+TEXT, POOLED = 32, 24
+"""Numbers of a token of text, and of a text as a whole, as tiny encoders give them."""
+
+TINY: Final[Mapping[str, MiniFlux | Mmdit]] = {
+    "miniflux": MiniFlux(
+        num_layers=1,
+        num_single_layers=2,
+        num_attention_heads=2,
+        attention_head_dim=16,
+        joint_attention_dim=TEXT,
+        pooled_projection_dim=POOLED,
+        axes_dims_rope=(4, 6, 6),
+    ),
+    "mmdit": Mmdit(
+        sample_size=16,
+        num_layers=2,
+        num_attention_heads=2,
+        attention_head_dim=16,
+        joint_attention_dim=TEXT,
+        caption_projection_dim=32,
+        pooled_projection_dim=POOLED,
+        pos_embed_max_size=16,
+    ),
+}
+TINY_VAE: Final = Vae(
+    encoder_layers_per_block=(1, 1, 1, 1),
+    encoder_block_out_channels=(8, 8, 16, 16),
+    encoder_norm_num_groups=4,
+    decoder_layers_per_block=(1, 1, 1, 1),
+    decoder_block_out_channels=(8, 8, 16, 16),
+    decoder_norm_num_groups=4,
+)
+
+
+def build(folder: Path, family: str = "miniflux", variant: str = "384p", seed: int = 0) -> Path:
+    """Writes a model of a family ("miniflux" or "mmdit"), with one variant. The same seed writes the same numbers.
+
+    Raises `KeyError` for another family. -> the folder.
+    """
+    tiny = TINY[family]
+    chance = torch.Generator().manual_seed(seed)
+    with torch.random.fork_rng(devices=[]):  # what the networks are born with is thrown away
+        net = MiniFluxNet(tiny) if isinstance(tiny, MiniFlux) else MmditNet(tiny)
+        _written(folder / f"{VARIANT}{variant}", tiny, net, chance)
+        _written(folder / VAE, TINY_VAE, VaeNet(TINY_VAE), chance)
+    return folder
+
+
+def _written(folder: Path, shape: Shape, net: nn.Module, chance: torch.Generator) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / CONFIG).write_text(f"{json.dumps(asdict(shape), indent=1)}\n", encoding="utf-8")
+    state: dict[str, Tensor] = {}
+    learnt = dict(net.named_parameters())
+    for key, value in sorted(net.state_dict().items()):
+        if key in learnt:
+            value = torch.randn(value.shape, generator=chance) * 0.1
+            if value.ndim == 1 and key.endswith("weight"):
+                value = value + 1  # a norm that scales by about nothing would say nothing
+        state[key] = value.contiguous()
+    save_file(state, folder / WEIGHTS, {"format": "pt"})
