@@ -61,9 +61,9 @@ def _tiled(code: Callable[[Tensor], Tensor], x: Tensor, before: int, after: int)
 
 
 def _blended(earlier: Tensor, later: Tensor, axis: int, overlap: int) -> Tensor:
-    """`later`, its first lines faded in over the last lines of `earlier`, `overlap` of them at most."""
+    """`later`, its first lines faded in over the last of `earlier`: `overlap` of them, or as many as both have."""
     count = min(overlap, earlier.shape[axis], later.shape[axis])
-    share = torch.arange(count, dtype=later.dtype, device=later.device) / overlap
+    share = torch.arange(count, dtype=later.dtype, device=later.device) / count
     share = share.reshape(-1, *[1] * (-1 - axis))
     old = earlier.narrow(axis, earlier.shape[axis] - count, count)
     new = later.narrow(axis, 0, count)

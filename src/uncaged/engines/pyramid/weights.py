@@ -62,13 +62,19 @@ class Published:
                 % {"folder": folder, "name": VARIANT},
                 _("Name the folder that holds it."),
             )
-        families = {described(one, MiniFlux, Mmdit).family for one in variants.values()}
+        known = [described(one, MiniFlux, Mmdit) for one in variants.values()]
+        families = {one.family for one in known}
         if len(families) > 1:
             raise WeightsBroken(
                 _("The transformers in %(folder)s are not of one family.") % {"folder": folder},
                 _again(),
             )
-        described(folder / VAE, Vae)
+        if {one.channels for one in known} != {described(folder / VAE, Vae).channels}:
+            raise WeightsBroken(
+                _("The transformers in %(folder)s and its coder of films do not fit each other.")
+                % {"folder": folder},
+                _again(),
+            )
         return cls(folder, families.pop(), variants, folder / VAE)
 
     def transformer(

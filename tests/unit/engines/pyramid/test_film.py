@@ -161,6 +161,12 @@ def test_half_the_digits_leave_the_film_in_whole_ones(twin: Published) -> None:
     assert {unit.dtype for unit in film} == {torch.float32}
     assert all(unit.isfinite().all() for unit in film)
 
+    drawing = draw(Plan(1, first_steps=(3, 3, 3)), held(seeded(5, 64, 64)), words)
+    question = drawing.send(answered(net, next(drawing)))
+    said = torch.full_like(torch.cat([question.x] * 2), 0.7, dtype=torch.bfloat16)
+    for estimate in answered(lambda *_: said, question):
+        assert torch.equal(estimate, question.x - said[:1].float() * 0.5005), "nothing more is lost"
+
 
 def test_plain_arithmetic_needs_no_torch() -> None:
     names = ("stages", "history", "latents", "shapes", "drawing")

@@ -147,6 +147,25 @@ def test_tiles_meet_without_a_seam(coder: VaeNet, numbers: Numbers) -> None:
     assert torch.equal(coder.encode(frames, tiles=Tiles(32)), once), "as large as a tile"
 
 
+def test_a_narrow_last_tile_is_faded_in_over_all_it_has() -> None:
+    """Tiles of 8 latents every 6: of 7 rows the last is a tile of its own, and two would be the overlap."""
+    tile = iter([0.0, 8.0])
+    tall = Tiles(64).decoded(
+        lambda x: torch.full((1, 1, 1, 8 * x.shape[-2], 8), next(tile)), torch.zeros(1, 1, 1, 7, 1)
+    )
+    assert tall.shape == (1, 1, 1, 56, 8)
+    assert tall[0, 0, 0, :, 0].tolist() == [0] * 48 + list(range(8))
+
+
+def test_the_spread_of_a_code_keeps_its_bounds(other: VaeNet, numbers: Numbers) -> None:
+    bias, kept = other.quant_conv.conv.bias, other.quant_conv.conv.bias.clone()
+    bias[4:6], bias[6:] = 100.0, -100.0
+    _, spread = other.moments(numbers(6, (1, 3, 1, 16, 16)))
+    bias.copy_(kept)
+    assert torch.equal(spread[:, :2], torch.full((1, 2, 1, 2, 2), 20.0))
+    assert torch.equal(spread[:, 2:], torch.full((1, 2, 1, 2, 2), -30.0))
+
+
 def test_what_cannot_be_is_refused(coder: VaeNet) -> None:
     with pytest.raises(AskedWrong, match="1, 9, 17 … frames, not 8"):
         coder.encode(torch.zeros(1, 3, 8, 16, 16))

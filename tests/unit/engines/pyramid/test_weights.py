@@ -77,6 +77,14 @@ def test_transformers_of_two_families_are_refused(twins: dict[str, Path], tmp_pa
         Published.of(mixed)
 
 
+def test_a_coder_of_other_latents_is_refused(model: Path) -> None:
+    path = model / "causal_video_vae" / "config.json"
+    fewer = {"encoder_out_channels": 4, "decoder_in_channels": 4}
+    path.write_text(json.dumps(json.loads(path.read_text()) | fewer))
+    with pytest.raises(WeightsBroken, match="do not fit each other"):
+        Published.of(model)
+
+
 def test_folders_of_something_else_are_refused(model: Path) -> None:
     with pytest.raises(WeightsMissing, match="no folder diffusion_transformer_…"):
         Published.of(model / PART)
