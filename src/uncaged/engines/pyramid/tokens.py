@@ -55,7 +55,7 @@ def places(clips: Sequence[Size]) -> Tensor:
     return torch.cat(parts)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)  # the steps of a stage share one; a long film's are 4 MB each
 def turns(
     clips: tuple[Size, ...], text: int, axes: tuple[int, ...], device: torch.device
 ) -> tuple[Tensor, Tensor]:

@@ -32,6 +32,16 @@ def test_what_is_further_back_is_smaller(where: tuple[int, int]) -> None:
     assert frames == list(range(where[0])), "each once, in order"
 
 
+@pytest.mark.parametrize(("unit", "tokens"), [(15, (3840, 5280, 11760)), (30, (7440, 8880, 15360))])
+def test_a_long_film_stays_as_short_to_read_as_it_should(
+    unit: int, tokens: tuple[int, ...]
+) -> None:
+    """1280×768: a frame is 240, 960 or 3,840 tokens."""
+    for stage, meant in enumerate(tokens):
+        history = sum(240 * 4**clip.size * (clip.last - clip.first) for clip in clips(unit, stage))
+        assert history + 240 * 4**stage == meant
+
+
 def test_frames_are_made_smaller_by_their_means() -> None:
     units = [np.full((1, 1, 1, 8, 8), float(number)) for number in range(4)]
     units[3][..., :4, :4] = 9.0
