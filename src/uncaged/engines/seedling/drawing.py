@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from uncaged.engines.sampling import Ask, Loop, bent, flow, sample
 from uncaged.engines.seedling.grammar import Labels
 from uncaged.engines.seedling.running import Floats, together
-from uncaged.engines.seedling.usual import BEND, GUIDANCE, STEPS
+from uncaged.engines.seedling.usual import BEND, CALM, GUIDANCE, STEPS
 
 FRAMES, SIDE, CHANNELS = 8, 16, 32
 SHAPE: Final = (FRAMES, SIDE, SIDE, CHANNELS)
@@ -39,7 +39,7 @@ class Plan:
     """What is to be drawn, as numbers.
 
     said, against: label vectors; guidance leads from the second to the first, by any real number. noise: `SHAPE`.
-    steps: at least 1. bend: see `sampling.bent`.
+    steps: at least 1. bend: see `sampling.bent`. calm: see `inking.calmed`.
     """
 
     said: Labels
@@ -48,6 +48,7 @@ class Plan:
     guidance: float = GUIDANCE
     steps: int = STEPS
     bend: float = BEND
+    calm: float = CALM
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from uncaged.core.score import Score
 from uncaged.core.words import _
 from uncaged.engines.base import Capabilities, Card, Engine, Options, dial
 from uncaged.engines.seedling import INDEX
-from uncaged.engines.seedling.usual import BEND, GUIDANCE, STEPS, TEMPERATURE, TRAITS
+from uncaged.engines.seedling.usual import BEND, CALM, GUIDANCE, STEPS, TEMPERATURE, TRAITS
 
 if TYPE_CHECKING:
     from uncaged.engines.ink.words.lexicon import Lexicon
@@ -57,6 +57,12 @@ class SeedlingOptions(Options):
         -2.0,
         3.0,
         "Where the steps lie: above 0 more while everything is open, below 0 more at the end.",
+    )
+    calm: float = dial(
+        CALM,
+        0.0,
+        64.0,
+        "How much a place may waver and still stand, of 255; 0 lets all lines breathe, much leaves only leaps.",
     )
     variation: float = dial(
         0.0, 0.0, 1.0, "So much of another noise: a little is the same picture, a bit different."

@@ -21,7 +21,7 @@ from uncaged.engines.seedling.drawing import SHAPE
 from uncaged.engines.seedling.grammar import LARGEST, SLOTS, Labels
 from uncaged.engines.seedling.reading import vector
 from uncaged.engines.seedling.running import Floats
-from uncaged.engines.seedling.usual import BEND, GUIDANCE, STEPS, TEMPERATURE
+from uncaged.engines.seedling.usual import BEND, CALM, GUIDANCE, STEPS, TEMPERATURE
 
 NOT: Final = "not."
 NOISE: Final = re.compile(r"noise\.(0|[1-9][0-9]{0,15})")
@@ -33,6 +33,7 @@ DIALS: Final[Mapping[str, float]] = {
     "steps": float(STEPS),
     "temperature": TEMPERATURE,
     "bend": BEND,
+    "calm": CALM,
 }
 """How it is drawn where nobody says otherwise."""
 
@@ -43,6 +44,7 @@ SCALE: Final[Mapping[str, float]] = {
     "steps": 12.0,
     "temperature": 0.05,
     "bend": 0.2,
+    "calm": 4.0,
 }
 """How far a gene usually moves."""
 

@@ -84,7 +84,8 @@ class SeedlingPerformance:
             sentence = f"{reading.sentence}\n{broke[0]} {_ENDED}"
             yield Understood(reading.words, sentence)
         yield progress.step("inking")
-        inked = inking.steady(self._inker(score.size[0]).ink(self._signed(latents)))
+        small = inking.calmed(self._signed(latents), drawing.calm)
+        inked = inking.steady(self._inker(score.size[0]).ink(small))
         for pixels in inking.chosen(inked, float(score.fps)):
             yield Frame(pixels)
         yield progress.done("inking")

@@ -85,4 +85,5 @@ def plan(genome: Genome, seed: int) -> Plan:
         guidance=dial["guidance"],
         steps=steps_of(genome),
         bend=dial["bend"],
+        calm=dial["calm"],
     )

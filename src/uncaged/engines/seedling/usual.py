@@ -15,6 +15,9 @@ TEMPERATURE: Final = 1.0
 BEND: Final = 0.585
 """How the steps are bent; see `sampling.bent`."""
 
+CALM: Final = 32.0
+"""Levels of 255 by which a place may waver over a whole film and still stand; see `inking.calmed`."""
+
 TRAITS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "who": "what is there: kind, hue, size",

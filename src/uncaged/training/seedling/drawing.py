@@ -15,7 +15,7 @@ from torch import Tensor
 from uncaged.engines.sampling import Loop, bent, flow, sample
 from uncaged.engines.seedling.drawing import CHANNELS, FRAMES, KEY, KEY_TIME, SIDE, TAU
 from uncaged.engines.seedling.drawing import times as times_of
-from uncaged.engines.seedling.usual import BEND, GUIDANCE, STEPS
+from uncaged.engines.seedling.usual import BEND, CALM, GUIDANCE, STEPS
 from uncaged.training.seedling.checkpoint import Checkpoint
 from uncaged.training.seedling.network import UNet, built
 from uncaged.training.seedling.saying import SlotSize
@@ -23,11 +23,13 @@ from uncaged.training.seedling.saying import SlotSize
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How films are drawn. guidance: 1 = as learned, any real number. bend: see `engines.sampling.bent`."""
+    """How films are drawn. guidance: 1 = as learned, any real number. bend: see `engines.sampling.bent`. calm: see
+    `engines.seedling.inking.calmed`."""
 
     steps: int = STEPS
     guidance: float = GUIDANCE
     bend: float = BEND
+    calm: float = CALM
 
 
 def loaded(checkpoint: Checkpoint, dtype: torch.dtype, device: str = "cpu") -> UNet:

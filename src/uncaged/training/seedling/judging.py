@@ -11,8 +11,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from uncaged.engines.seedling.codec import Codec
+from uncaged.engines.seedling.codec import Codec, signed
 from uncaged.engines.seedling.grammar import NOTHING, SLOT, held_out, labels
+from uncaged.engines.seedling.inking import FRAMES, SHIPPED, Inker, steady
+from uncaged.engines.seedling.weights import Index
 from uncaged.training.seedling.clips import drawn
 from uncaged.training.seedling.kinds import Kinds, present, two
 from uncaged.training.seedling.measures import apart, flicker, psnr, share, vendi
@@ -26,6 +28,9 @@ TOGETHER: Final = (0, 1, 3)
 """Kind, hue and motion."""
 
 SETS: Final = ("seen", "held hue", "held motion")
+
+LARGE, INKED = 256, 16
+"""Pixels of the side of what is shown, and so many still films are looked at so: what a person sees of a flicker."""
 
 Draw = Callable[[NDArray[np.float32], Sequence[int]], NDArray[np.uint8]]
 """Labels (n, all labels) and seeds to films (n, 16, 64, 64, 3)."""
@@ -176,8 +181,14 @@ def _by(
 def _still(judged: Judged, draw: Draw, codec: Codec, count: int) -> None:
     """Flicker of films that should stand still, and how well the codec keeps drawings."""
     plans = captions(count, "seen", FIRST_SEED + 10**6, s1_motion="still")
-    judged.flicker["films"] = flicker(draw(vectors(plans), _seeds(plans)))
+    films = draw(vectors(plans), _seeds(plans))
+    judged.flicker["films"] = flicker(films)
     judged.flicker["drawings"] = flicker(real(plans, codec))
+    inker = Inker(Index.of(SHIPPED), LARGE)
+    shown = np.stack([steady(inker.ink(signed(film))) for film in films[:INKED]])
+    judged.flicker["films, inked"] = flicker(shown)
+    meant = np.stack([drawn(one, LARGE, FRAMES) for one in plans[:INKED]])
+    judged.flicker["drawings, as large"] = flicker(meant)
     drawings = np.stack([drawn(one) for one in captions(count, "seen", FIRST_SEED + 2 * 10**6)])
     coded = codec.decode(codec.encode(drawings).astype(np.float16))
     judged.reconstruction["codec"] = psnr(coded, drawings)

@@ -12,6 +12,7 @@ import torch
 from numpy.typing import NDArray
 from PIL import Image
 
+from uncaged.engines.seedling import inking
 from uncaged.engines.seedling.codec import Codec
 from uncaged.training.seedling import drawing
 from uncaged.training.seedling.checkpoint import Checkpoint
@@ -38,11 +39,17 @@ def films(
     seeds: Sequence[int],
 ) -> NDArray[np.uint8]:
     """Films of labels (n, all labels), each from its seed: (n, 16, 64, 64, 3)."""
-    parts = [
-        codec.decode(drawing.films(net, labels[part], seeds[part], manner))
+    latents = (
+        drawing.films(net, labels[part], seeds[part], manner)
         for part in drawing.batches(len(labels), AT_ONCE)
-    ]
-    return np.concatenate(parts)
+    )
+    return np.stack([calm(film, codec, manner) for part in latents for film in part])
+
+
+def calm(film: NDArray[np.float32], codec: Codec, manner: drawing.Manner) -> NDArray[np.uint8]:
+    """The pixels of a film's latents (8, 16, 16, 32), calmed as in a performance: (16, 64, 64, 3)."""
+    pixels = inking.calmed(codec.pixels(film), manner.calm)
+    return np.clip((pixels + 1) * 127.5 + 0.5, 0, 255).astype(np.uint8)
 
 
 def frames(

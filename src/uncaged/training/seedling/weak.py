@@ -20,6 +20,9 @@ FELL: Final = 5.0
 RESTLESS: Final = 3.0
 """How many times as much as drawings still films may flicker."""
 
+UNSEEN: Final = 0.1
+"""Levels of 255 a frame that nobody sees."""
+
 ALIKE: Final = 0.75
 """Share of the drawings' diversity below which the films of one sentence are called alike."""
 
@@ -93,9 +96,19 @@ def _behind(right: Figures) -> Iterator[str]:
 
 
 def _restless(flicker: Figures) -> Iterator[str]:
-    films, drawings = (flicker.get(name, {}).get("everywhere") for name in ("films", "drawings"))
-    if films and drawings and films > RESTLESS * drawings:
-        yield f"What should stand still flickers {films / drawings:.1f} times as much as in drawings."
+    """By what a person sees, where that was measured."""
+    for one, other in (("films, inked", "drawings, as large"), ("films", "drawings")):
+        films, drawings = (flicker.get(name, {}).get("everywhere") for name in (one, other))
+        if films is None or drawings is None:
+            continue
+        if films > max(RESTLESS * drawings, UNSEEN):
+            much = (
+                f"{films / drawings:.0f} times as much as drawings"
+                if drawings
+                else "drawings not at all"
+            )
+            yield f"What should stand still flickers by {films:.2f} of 255 levels a frame, {much}."
+        return
 
 
 def _alike(diversity: Figures) -> Iterator[str]:

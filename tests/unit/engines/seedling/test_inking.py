@@ -2,7 +2,10 @@
 
 import numpy as np
 
-from uncaged.engines.seedling.inking import STILL, steady
+from uncaged.engines.seedling.codec import Codec, Floats
+from uncaged.engines.seedling.inking import STILL, calmed, steady
+from uncaged.engines.seedling.usual import CALM
+from uncaged.training.seedling.clips import clip
 
 
 def test_small_changes_are_not_shown_and_large_ones_are() -> None:
@@ -29,3 +32,35 @@ def test_the_film_that_was_given_stays_as_it_was() -> None:
     before = film.copy()
     steady(film)
     assert np.array_equal(film, before)
+
+
+def levels(*places: list[float]) -> Floats:
+    """A film of one row: each place a colour in so many frames, in levels of 255."""
+    film = np.array(places, np.float32).T[:, None, :, None].repeat(3, 3)
+    return film / 127.5 - 1
+
+
+def shown(film: Floats) -> list[list[float]]:
+    return np.round((film[:, 0, :, 0] + 1) * 127.5, 2).T.tolist()
+
+
+def test_what_wavers_stands_and_what_moves_stays() -> None:
+    wavers, crossed, leaps = (
+        [90, 120, 100, 80, 100],
+        [100, 108, 96, 220, 100],
+        [0, 60, 120, 180, 240],
+    )
+    calm = calmed(levels(wavers, crossed, leaps), 32.0)
+    assert shown(calm) == [[100] * 5, [100, 100, 100, 220, 100], [0, 60, 120, 180, 240]]
+    assert calm.dtype == np.float32
+    same = levels(wavers, crossed)
+    assert calmed(same, 0.0) is same and calmed(same, -5.0) is same and calmed(same, np.nan) is same
+    assert shown(calmed(levels(leaps), 1e308)) == [[120] * 5]
+
+
+def test_drawings_that_move_are_hardly_touched() -> None:
+    codec = Codec.shipped()
+    for seed in range(5):
+        film = codec.pixels(codec.encode(clip(seed, labels={"s1.motion": "drifts-left"}).frames))
+        off = np.abs(calmed(film, CALM) - np.clip(film, -1, 1))
+        assert off.mean() < 0.01 and np.quantile(off, 0.99) < 0.1

@@ -137,7 +137,11 @@ def test_what_is_weak_is_said_the_worst_first() -> None:
     assert "snake 41 % of 26, person 68 % of 25." in kinds and "fish" not in kinds
     assert "sways 33 % of 33." in motions
     assert "hue was never seen" in unseen and "71 %, not in 90 %" in unseen
-    assert "7.0 times" in still and "red fish" in alike and "3.0 different ones of 24" in alike
+    assert (
+        "by 2.10 of 255 levels a frame, 7 times" in still
+        and "red fish" in alike
+        and "3.0 different ones of 24" in alike
+    )
     assert "sun in 62 %" in nothing
 
 
