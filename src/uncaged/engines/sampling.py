@@ -5,28 +5,26 @@ generator, so that whoever drives it may answer for many loops at once, look at 
 """
 
 import math
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 
-from uncaged.core.errors import AskedWrong, Failed, nearest
+from uncaged.core.errors import AskedWrong, Failed
 from uncaged.core.words import _
-
-Latents: TypeAlias = Any
-"""An array or a tensor; one sort throughout a loop."""
-
-Time: TypeAlias = Any
-"""Share of noise, 1 all … 0 none: a number, or an array that spreads over the latents, such as one time a frame."""
+from uncaged.engines.hooks import Hook, Moment, in_order
+from uncaged.engines.solvers import Latents, Solver, Step, Time, Way, mixed, straight
+from uncaged.engines.solvers import solver as named
 
 Weight: TypeAlias = float | Sequence[float]
 """A real number, or one for each step. Nothing is clamped."""
 
-Loop: TypeAlias = Generator["Ask", Sequence[Latents], Latents]
-Solver: TypeAlias = Callable[["Step", "Step | None"], Latents]
-"""The latents at `Step.then`, from this step and, for solvers that remember, the one before it."""
+Fresh: TypeAlias = Callable[[int], Latents]
+"""Noise for a step, by its number."""
 
+Loop: TypeAlias = Generator["Ask", Sequence[Latents], Latents]
 quietly = np.errstate(all="ignore")
 """What leaves the numbers a computer holds is found by the guard, not by a warning."""
 
@@ -46,16 +44,6 @@ class Ask:
     steps: int
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a solver: the latents `x` at the time `now`, the estimate `clean`, and the time to go to."""
-
-    x: Latents
-    clean: Latents
-    now: Time
-    then: Time
-
-
 class NotFinite(Failed):
     """The numbers grew beyond what a computer holds. last: the latents of the last step at which they had not."""
 
@@ -71,23 +59,8 @@ class NotFinite(Failed):
 
 @quietly
 def flow(clean: Latents, noise: Latents, sigma: Time) -> Latents:
-    """Latents at a time: the straight way from clean to noise. Liu et al. 2022 (arXiv 2209.03003), equation 1."""
-    return clean * (1 - sigma) + noise * sigma
-
-
-@quietly
-def euler(step: Step, before: Step | None) -> Latents:
-    """One straight step. Karras et al. 2022 (arXiv 2206.00364), algorithm 1 without its churn: dx/dσ = (x − x̂)/σ.
-
-    Written as a mean of x̂ and x, so that a step to 0 is the estimate itself, and what stands at 0 stays as it is.
-    """
-    none = (step.now == 0) * 1.0
-    left = (step.then + none) / (step.now + none)
-    return step.clean * (1 - left) + step.x * left
-
-
-SOLVERS: Final[Mapping[str, Solver]] = {"euler": euler}
-"""By name. A solver of a higher order that only remembers its last step fits in; each is one function."""
+    """Latents at a time on the straight way. Liu et al. 2022 (arXiv 2209.03003), equation 1."""
+    return mixed(clean, noise, sigma)
 
 
 def sample(
@@ -99,6 +72,10 @@ def sample(
     given: Latents | None = None,
     mask: Latents | None = None,
     solver: str = "euler",
+    way: Way = straight,
+    hooks: Sequence[Hook] = (),
+    fresh: Fresh | None = None,
+    eta: float = 1.0,
 ) -> Loop:
     """Draws: yields `Ask` once a step, receives the estimates, returns the latents at the last of `times`.
 
@@ -107,31 +84,116 @@ def sample(
     the estimate is x̂₀ + Σ wᵢ·(x̂ᵢ − x̂₀), any real wᵢ (Ho and Salimans 2022; Liu et al. 2022, arXiv 2206.01714). A
     condition that counts for exactly nothing in a step is not asked for.
     given: latents to begin from; at `times[0]` they are mixed with the noise. mask: 1 where they may change, 0 where
-    they stay, anything between by its share; spreads over the latents.
+    they stay, anything between by its share; spreads over the latents. solver: see `solvers.SOLVERS`; way: what the
+    model was trained on. hooks: see `hooks.Hook`. fresh: noise for a step, by its number, of solvers that add some, and
+    eta how much.
     Raises `AskedWrong` where the lists do not fit, `NotFinite` where a number is none any more.
     """
-    steps = len(times) - 1
-    shares = _shares(weights, len(conds), steps)
-    advance = _solver(solver)
+    _shares(weights, len(conds), len(times) - 1)
     if mask is not None and given is None:
         raise AskedWrong(_("A mask needs latents to keep."), _("Say what is given."), "given")
-    x = noise if given is None else flow(given, noise, times[0])
+    x = noise if given is None else _mixed(given, noise, times[0], way)
     if not finite(x):
         raise AskedWrong(_("What the drawing begins from holds numbers without an end."))
-    before: Step | None = None
-    for number in range(steps):
-        now, then = times[number], times[number + 1]
-        if mask is not None:
-            x = _held(x, flow(given, noise, now), mask)
-        wanted = [i for i, share in enumerate(shares[number]) if share != 0]
-        estimates = yield Ask(x, now, tuple(conds[i] for i in wanted), number, steps)
-        clean = guided(estimates, [shares[number][i] for i in wanted])
-        step = Step(x, clean, now, then)
-        x = advance(step, before)
-        if not finite(x):
-            raise NotFinite(number, steps, step.x)
-        before = step
-    return x if mask is None else _held(x, flow(given, noise, times[-1]), mask)
+    held = _Held(given, noise, mask, way)
+    how = _How(named(solver), way, in_order(hooks), fresh, eta)
+    moment = Moment(x, 0, list(times), list(conds), list(weights))
+    with ExitStack() as patched:
+        for hook in how.hooks:
+            patched.enter_context(hook.patch(moment))
+        for hook in how.hooks:
+            hook.start(moment)
+        before: Step | None = None
+        while moment.number < moment.steps:
+            before = yield from _stepped(moment, how, held, before)
+            moment.number += 1
+        for hook in how.hooks:
+            hook.end(moment)
+    return held.over(moment.x, moment.times[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class _How:
+    """How the steps go."""
+
+    solver: Solver
+    way: Way
+    hooks: Sequence[Hook]
+    fresh: Fresh | None
+    eta: float
+
+    def of(self, number: int) -> Callable[[], Latents] | None:
+        """The noise of a step."""
+        fresh = self.fresh
+        return None if fresh is None else lambda: fresh(number)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What stays as it was given."""
+
+    given: Latents | None
+    noise: Latents
+    mask: Latents | None
+    way: Way
+
+    def over(self, x: Latents, time: Time) -> Latents:
+        """x, and what is held as it is at this time."""
+        if self.mask is None:
+            return x
+        return _masked(x, _mixed(self.given, self.noise, time, self.way), self.mask)
+
+
+def _stepped(
+    moment: Moment, how: _How, held: _Held, before: Step | None
+) -> Generator[Ask, Sequence[Latents], Step]:
+    """One step: the model is asked, once or twice, and `moment.x` goes on. Raises `NotFinite`, `AskedWrong`."""
+    for hook in how.hooks:
+        hook.step(moment)
+    moment.x = held.over(moment.x, moment.now)
+    then = moment.times[moment.number + 1]
+    clean = yield from _estimated(moment, how, moment.x, moment.now)
+    step = Step(moment.x, clean, moment.now, then, how.way, how.of(moment.number), how.eta)
+    x = _quiet(how.solver.advance, step, before)
+    correct = how.solver.correct
+    if correct is not None and not _is_none(then) and finite(x):
+        clean = yield from _estimated(moment, how, x, then)
+        x = _quiet(correct, step, clean)
+    moment.x = x
+    for hook in how.hooks:
+        hook.after(moment)
+    if not finite(moment.x):
+        raise NotFinite(moment.number, moment.steps, step.x)
+    return step
+
+
+def _estimated(
+    moment: Moment, how: _How, x: Latents, time: Time
+) -> Generator[Ask, Sequence[Latents], Latents]:
+    """What the model takes for clean in x at a time, of all conditions together."""
+    shares = _shares(moment.weights, len(moment.conds), moment.steps)[moment.number]
+    every = any(hook.every for hook in how.hooks)
+    moment.seen = x
+    moment.asked = [i for i, share in enumerate(shares) if every or share != 0]
+    for hook in how.hooks:
+        hook.model_in(moment)
+    told = tuple(moment.conds[i] for i in moment.asked)
+    answer = yield Ask(moment.seen, time, told, moment.number, moment.steps)
+    moment.estimates = list(answer)
+    for hook in how.hooks:
+        hook.model_out(moment)
+    clean = None
+    for hook in how.hooks:
+        clean = hook.combine(moment) if clean is None else clean
+    if clean is None:
+        clean = guided(moment.estimates, [shares[i] for i in moment.asked])
+    moment.clean = clean
+    return clean
+
+
+def _is_none(time: Time) -> bool:
+    """Whether there is no noise at this time, anywhere."""
+    return not bool((time != 0) if isinstance(time, int | float) else (time != 0).any())
 
 
 @quietly
@@ -168,8 +230,18 @@ def finite(x: Latents) -> bool:
 
 
 @quietly
-def _held(x: Latents, kept: Latents, mask: Latents) -> Latents:
+def _masked(x: Latents, kept: Latents, mask: Latents) -> Latents:
     return kept + (x - kept) * mask
+
+
+@quietly
+def _mixed(clean: Latents, noise: Latents, sigma: Time, way: Way) -> Latents:
+    return mixed(clean, noise, sigma, way)
+
+
+@quietly
+def _quiet(do: Callable[..., Latents], *given: Any) -> Latents:
+    return do(*given)
 
 
 def _shares(weights: Sequence[Weight], conds: int, steps: int) -> list[list[float]]:
@@ -197,11 +269,3 @@ def _each(weight: Weight, steps: int) -> list[float]:
             "weights",
         )
     return [float(one) for one in weight]
-
-
-def _solver(name: str) -> Solver:
-    if name not in SOLVERS:
-        raise AskedWrong(
-            _("There is no solver called %(name)s.") % {"name": name}, nearest(name, list(SOLVERS))
-        )
-    return SOLVERS[name]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from uncaged.core.errors import AskedWrong
-from uncaged.engines.sampling import SOLVERS, Ask, Loop, NotFinite, Weight, bent, flow, sample
+from uncaged.engines.sampling import Ask, Loop, NotFinite, Weight, bent, flow, sample
 
 TARGETS = {"nothing": -1.0, "fish": 2.0, "bird": 0.5}
 """Three conditions, and what each model here believes is there."""
@@ -171,7 +171,7 @@ def test_what_cannot_be() -> None:
         next(sample(noise(), [1.0], ["fish"]))
     with pytest.raises(AskedWrong, match="no solver called eulr") as caught:
         next(sample(noise(), [1.0, 0.0], ["fish"], solver="eulr"))
-    assert "euler" in caught.value.hint and list(SOLVERS) == ["euler"]
+    assert "euler" in caught.value.hint
     loop = sample(noise(), [1.0, 0.0], ["nothing", "fish"], [2.0])
     next(loop)
     with pytest.raises(ValueError, match="2 conditions were asked for, 1 answered"):

@@ -1,0 +1,194 @@
+"""How one step of the loop goes: the ways from clean to noise, and the solvers, each a plain function of a step.
+
+Arithmetic that numbers, numpy arrays, torch tensors and `Named` share. A time is the share of noise σ; a way says which
+share α of what is clean goes with it: x = α·clean + σ·noise.
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+from uncaged.core.errors import AskedWrong, nearest
+from uncaged.core.words import _
+
+Latents: TypeAlias = Any
+"""An array, a tensor, or several of them as `Named`; one sort throughout a loop."""
+
+Time: TypeAlias = Any
+"""Share of noise σ, 0 none: a number, or an array that spreads over the latents, such as one time a frame."""
+
+Way: TypeAlias = Callable[[Time], Time]
+"""σ → α."""
+
+
+def straight(sigma: Time) -> Time:
+    """α = 1 − σ: rectified flow. Liu et al. 2022 (arXiv 2209.03003), equation 1."""
+    return 1 - sigma
+
+
+def mixed(clean: Latents, noise: Latents, sigma: Time, way: Way = straight) -> Latents:
+    """α·clean + σ·noise: latents at a time."""
+    return clean * way(sigma) + noise * sigma
+
+
+def curved(sigma: Time) -> Time:
+    """α = √(1 − σ²): the latents keep their variance. Ho et al. 2020 (arXiv 2006.11239), equation 4."""
+    return (1 - sigma * sigma) ** 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: the latents `x` at the time `now`, the estimate `clean`, and the time to go to, on `way`.
+
+    fresh: noise of this step, for solvers that add some. eta: how much of it, 1 as derived; any real number.
+    """
+
+    x: Latents
+    clean: Latents
+    now: Time
+    then: Time
+    way: Way = straight
+    fresh: Callable[[], Latents] | None = None
+    eta: float = 1.0
+
+
+Advance: TypeAlias = Callable[[Step, "Step | None"], Latents]
+"""The latents at `Step.then`, from this step and, for solvers that remember, the one before it."""
+
+Correct: TypeAlias = Callable[[Step, Latents], Latents]
+"""The latents at `Step.then` once more, now that the model has said what is clean there."""
+
+
+def euler(step: Step, before: Step | None = None) -> Latents:
+    """One straight step: Karras et al. 2022 (arXiv 2206.00364), algorithm 1 without its churn; on the curved way, DDIM:
+    Song et al. 2020 (arXiv 2010.02502), equation 12 with η = 0.
+
+    What was noise stays the same noise, of which σ' is left. A step to 0 is the estimate itself, and what stands at 0
+    stays as it is.
+    """
+    return _carried(step, step.clean, _left(step))
+
+
+def mean(step: Step, clean: Latents) -> Latents:
+    """Heun's second half: the same step by the mean of both estimates. Of order 2 in log(α/σ)."""
+    return _carried(step, (step.clean + clean) * 0.5, _left(step))
+
+
+def dpm_2m(step: Step, before: Step | None) -> Latents:
+    """DPM-Solver++(2M): Lu et al. 2022 (arXiv 2211.01095), algorithm 2. Its first step, and one to 0, are `euler`'s.
+
+    Takes times that are plain numbers; raises `AskedWrong` for others.
+    """
+    return _carried(step, _foreseen(step, before), _left(step))
+
+
+def dpm_2m_noisy(step: Step, before: Step | None) -> Latents:
+    """The same along the stochastic way, SDE-DPM-Solver++(2M) of the same paper's appendix: with q = e^(−h), h the step
+    in log(α/σ), x' = x·q^η·σ'/σ + α'·(1 − q^(1 + η))·clean + σ'·√(1 − q^(2η))·noise. η is 1 there, 0 in `dpm_2m`."""
+    clean, way, eta = _foreseen(step, before), step.way, abs(step.eta)
+    if step.then == 0 or step.now == 0:
+        return _carried(step, clean, _left(step))
+    kept = _kept(step)
+    turned = clean * (way(step.then) * (1 - _power(kept, 1 + eta)))
+    old = step.x * (_left(step) * _power(kept, eta))
+    return old + turned + _fresh(step) * (step.then * _root(1 - _power(kept, 2 * eta)))
+
+
+def ancestral(step: Step, before: Step | None = None) -> Latents:
+    """Part of the noise is taken away and afresh added: Song et al. 2020 (arXiv 2010.02502), equations 12 and 16; on
+    the straight way with the same variance given both ends. η is 1 there; 0 is `euler`."""
+    added = step.then * (step.eta * _root(1 - _kept(step) ** 2))
+    none = (step.now == 0) * 1.0
+    left = (_root(step.then**2 - added**2) + none) / (step.now + none)
+    return _carried(step, step.clean, left) + _fresh(step) * added
+
+
+def _carried(step: Step, clean: Latents, left: Time) -> Latents:
+    """x with `left` of its noise, around `clean`."""
+    return clean * (step.way(step.then) - step.way(step.now) * left) + step.x * left
+
+
+def _left(step: Step) -> Time:
+    """σ'/σ; 1 where there is no noise."""
+    none = (step.now == 0) * 1.0
+    return (step.then + none) / (step.now + none)
+
+
+def _kept(step: Step) -> Time:
+    """e^(−h) = α·σ' / (α'·σ): of the noise that a film has at σ', how much it already had at σ."""
+    clear = step.way(step.then) * step.now
+    return step.way(step.now) * step.then / (clear + (clear == 0) * 1.0)
+
+
+def _power(kept: Time, exponent: float) -> float:
+    """kept^exponent, without an end where it has none."""
+    try:
+        return float(kept**exponent)
+    except ZeroDivisionError:
+        return math.inf
+
+
+def _root(square: Time) -> Time:
+    """√ of what is not below 0."""
+    return ((square + abs(square)) * 0.5) ** 0.5
+
+
+def _fresh(step: Step) -> Latents:
+    if step.fresh is None:
+        raise AskedWrong(_("This solver adds noise in every step."), _("Give it some."), "solver")
+    return step.fresh()
+
+
+def _foreseen(step: Step, before: Step | None) -> Latents:
+    """The estimate at the middle of a step, by the last two: (1 + 1/2r)·clean − 1/2r·clean before, r = h before / h."""
+    now, then = _number(step.now), _number(step.then)
+    if before is None or then == 0 or now == 0:
+        return step.clean
+    here, there, back = (_log(step.way(t), t) for t in (now, then, _number(before.now)))
+    if there == here or here == back or math.isinf(here):
+        return step.clean
+    share = (there - here) / (here - back) / 2
+    return step.clean * (1 + share) - before.clean * share
+
+
+def _log(clean: float, noise: float) -> float:
+    """log(α/σ); without an end where nothing is clean."""
+    return math.log(clean / noise) if clean > 0 else -math.inf
+
+
+def _number(time: Time) -> float:
+    if not isinstance(time, int | float):
+        raise AskedWrong(
+            _("This solver takes one time for all latents."), _("Choose euler."), "solver"
+        )
+    return float(time)
+
+
+@dataclass(frozen=True, slots=True)
+class Solver:
+    """advance: see `Advance`. correct: where the model is asked once more, at the end of the step, unless that is 0.
+    noisy: whether it adds noise."""
+
+    advance: Advance
+    correct: Correct | None = None
+    noisy: bool = False
+
+
+SOLVERS: Final[Mapping[str, Solver]] = {
+    "euler": Solver(euler),
+    "heun": Solver(euler, mean),
+    "dpm++2m": Solver(dpm_2m),
+    "dpm++2m-sde": Solver(dpm_2m_noisy, noisy=True),
+    "ancestral": Solver(ancestral, noisy=True),
+}
+"""By name. On the curved way, "euler" is DDIM."""
+
+
+def solver(name: str) -> Solver:
+    """The solver of this name; `AskedWrong` offers the nearest."""
+    if name not in SOLVERS:
+        raise AskedWrong(
+            _("There is no solver called %(name)s.") % {"name": name}, nearest(name, list(SOLVERS))
+        )
+    return SOLVERS[name]
