@@ -55,7 +55,7 @@ def drawn(solver: str, way: Way, times: list[float], **more: Any) -> Any:
 @pytest.mark.parametrize("name", WAYS)
 @pytest.mark.parametrize(("solver", "order"), [("euler", 1), ("heun", 2), ("dpm++2m", 2)])
 def test_errors_fall_as_the_order_says(name: str, solver: str, order: int) -> None:
-    """From 0.9 to 0.2, beside the same with very many steps: twice as many, an error 2^order times as small, or less."""
+    """From 0.9 to 0.2, beside the same with very many steps: of twice as many the error is 2^order times as small."""
     way = WAYS[name]
 
     def even(count: int) -> list[float]:  # even in log(α/σ), in which the orders hold
