@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from uncaged.core.errors import Impossible
@@ -25,6 +26,9 @@ SECONDS: Final = 2.0
 SIDES: Final = (256, 512)
 RATES: Final = (24.0, 12.0, 8.0, 6.0, 4.0, 3.0, 2.0, 1.0, 0.5)
 """Frames a second: all of them, or every second, third … one, as long as they come out even."""
+
+AROUND: Final = 2
+"""Small pixels about one that moves, in which the large film may move too: so far a line reaches."""
 
 STILL: Final = 3
 """Levels of 255 by which a colour may be off before it is shown that it changes."""
@@ -92,6 +96,22 @@ class Inker:
         whole = np.nan_to_num(small, nan=0.0, posinf=1.0, neginf=-1.0)
         inked = self._network(film=np.clip(whole, -1, 1, dtype=np.float32))
         return np.asarray(inked, np.uint8).reshape(FRAMES, self._side, self._side, 3)
+
+    def shown(self, small: Floats) -> NDArray[np.uint8]:
+        """The same as it is shown: what stands in the small film stands in the large one."""
+        return steady(stilled(self.ink(small), small))
+
+
+def stilled(inked: NDArray[np.uint8], small: Floats) -> NDArray[np.uint8]:
+    """(48, side, side, 3): places that stand in the small film (16, 64, 64, 3), and `AROUND` pixels about them, are what
+    they are in the mean of all frames: the moments in between are the inker's, and leave them a little restless."""
+    moves = (small[1:] != small[:-1]).any((0, 3))
+    wide = np.pad(moves, AROUND)
+    near = sliding_window_view(wide, (2 * AROUND + 1, 2 * AROUND + 1)).any((2, 3))
+    scale = inked.shape[1] // len(moves)
+    stands = ~near.repeat(scale, 0).repeat(scale, 1)[..., None]
+    rest = (inked.sum(0, dtype=np.uint16) + len(inked) // 2) // len(inked)
+    return np.where(stands, rest.astype(np.uint8), inked)
 
 
 def steady(inked: NDArray[np.uint8], within: int = STILL) -> NDArray[np.uint8]:

@@ -85,7 +85,7 @@ class SeedlingPerformance:
             yield Understood(reading.words, sentence)
         yield progress.step("inking")
         small = inking.calmed(self._signed(latents), drawing.calm)
-        inked = inking.steady(self._inker(score.size[0]).ink(small))
+        inked = self._inker(score.size[0]).shown(small)
         for pixels in inking.chosen(inked, float(score.fps)):
             yield Frame(pixels)
         yield progress.done("inking")

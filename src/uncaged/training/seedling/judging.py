@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from uncaged.engines.seedling.codec import Codec, signed
 from uncaged.engines.seedling.grammar import NOTHING, SLOT, held_out, labels
-from uncaged.engines.seedling.inking import FRAMES, SHIPPED, Inker, steady
+from uncaged.engines.seedling.inking import FRAMES, SHIPPED, Inker
 from uncaged.engines.seedling.weights import Index
 from uncaged.training.seedling.clips import drawn
 from uncaged.training.seedling.kinds import Kinds, present, two
@@ -185,7 +185,7 @@ def _still(judged: Judged, draw: Draw, codec: Codec, count: int) -> None:
     judged.flicker["films"] = flicker(films)
     judged.flicker["drawings"] = flicker(real(plans, codec))
     inker = Inker(Index.of(SHIPPED), LARGE)
-    shown = np.stack([steady(inker.ink(signed(film))) for film in films[:INKED]])
+    shown = np.stack([inker.shown(signed(film)) for film in films[:INKED]])
     judged.flicker["films, inked"] = flicker(shown)
     meant = np.stack([drawn(one, LARGE, FRAMES) for one in plans[:INKED]])
     judged.flicker["drawings, as large"] = flicker(meant)

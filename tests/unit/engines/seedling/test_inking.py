@@ -3,7 +3,7 @@
 import numpy as np
 
 from uncaged.engines.seedling.codec import Codec, Floats
-from uncaged.engines.seedling.inking import STILL, calmed, steady
+from uncaged.engines.seedling.inking import STILL, calmed, steady, stilled
 from uncaged.engines.seedling.usual import CALM
 from uncaged.training.seedling.clips import clip
 
@@ -32,6 +32,18 @@ def test_the_film_that_was_given_stays_as_it_was() -> None:
     before = film.copy()
     steady(film)
     assert np.array_equal(film, before)
+
+
+def test_what_stands_in_the_small_film_stands_in_the_large_one() -> None:
+    small = np.zeros((16, 64, 64, 3), np.float32)
+    small[5:, 40, 40] = 1
+    inked = np.random.default_rng(0).integers(100, 140, (48, 256, 256, 3), dtype=np.uint8)
+    shown = stilled(inked, small)
+    moving = np.zeros((256, 256), bool)
+    moving[4 * 38 : 4 * 43, 4 * 38 : 4 * 43] = True
+    assert np.array_equal(shown[:, moving], inked[:, moving])
+    rest = shown[:, ~moving]
+    assert (rest == rest[0]).all() and np.abs(rest[0] - inked[:, ~moving].mean(0)).max() <= 0.51
 
 
 def levels(*places: list[float]) -> Floats:
