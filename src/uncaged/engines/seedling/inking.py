@@ -103,7 +103,7 @@ class Inker:
 
 
 def stilled(inked: NDArray[np.uint8], small: Floats) -> NDArray[np.uint8]:
-    """(48, side, side, 3): places that stand in the small film (16, 64, 64, 3), and `AROUND` pixels about them, are what
+    """(48, side, side, 3): places that stand in the small film (16, 64, 64, 3), and `AROUND` pixels about it, are what
     they are in the mean of all frames: the moments in between are the inker's, and leave them a little restless."""
     moves = (small[1:] != small[:-1]).any((0, 3))
     wide = np.pad(moves, AROUND)
