@@ -3,10 +3,8 @@
 Its pipe closing ends it, so that no orphan outlives its steward. Start it as ``python -m uncaged.performer.host``.
 """
 
-import ctypes
 import os
 import signal
-import sys
 import threading
 import time
 import traceback
@@ -16,6 +14,7 @@ from queue import SimpleQueue
 from typing import Any, BinaryIO
 
 from uncaged.core.errors import AskedWrong, UncagedError
+from uncaged.core.machine import die_with_parent
 from uncaged.core.order import (
     Broke,
     Done,
@@ -157,15 +156,6 @@ class _Voice:
         what, body, raw = pack(event)
         send(self._go, Message(what, self._run, self._attempt, self._n, body, raw))
         self._n += 1
-
-
-def die_with_parent() -> None:
-    """Linux: the kernel ends this process when its parent's thread ends, since native code does not notice a pipe."""
-    if sys.platform == "linux":
-        parent = os.getppid()
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
-        if os.getppid() != parent:  # it died in between
-            os._exit(0)
 
 
 def main() -> None:

@@ -2,8 +2,10 @@
 
 import ipaddress
 import os
+import signal
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -59,3 +61,31 @@ def test_whoever_gives_way_takes_its_own_session_down_and_nobody_elses() -> None
         nice, before, after = done.stdout.split()
         assert nice == "19"
         assert after == ("19" if own and before != "-" else before)
+
+
+CHILD = "from uncaged.core.machine import die_with_parent; die_with_parent({}); import time; "
+CHILD += "print('begun', flush=True); time.sleep(60)"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux says that a parent is gone")
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_a_child_ends_when_its_parent_is_killed(number: int) -> None:
+    child = [sys.executable, "-c", CHILD.format(int(number))]
+    starts = f"import subprocess; subprocess.Popen({child!r}).wait()"
+    parent = subprocess.Popen([sys.executable, "-c", starts], stdout=subprocess.PIPE)
+    assert parent.stdout is not None
+    with parent.stdout as said:
+        assert said.readline() == b"begun\n"
+        began = time.monotonic()
+        parent.kill()
+        parent.wait()
+        assert said.read() == b"", "the pipe closes with the child"
+    assert time.monotonic() - began < 30
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux says that a parent is gone")
+def test_a_child_that_comes_too_late_ends_at_once() -> None:
+    """Whoever started it is gone already: what it was told does not fit who its parent is now."""
+    late = [sys.executable, "-c", CHILD.format("parent=-1")]
+    done = subprocess.run(late, capture_output=True, timeout=30, check=False)
+    assert (done.returncode, done.stdout) == (0, b"")
