@@ -11,7 +11,6 @@ import contextlib
 import errno
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from uncaged.core.errors import AskedWrong, DiskFull, FileDamaged
+from uncaged.training.seedling.placing import beside
 
 FORMAT = 1
 KEPT = 2
@@ -125,30 +125,19 @@ def compact(checkpoint: Checkpoint, path: Path, *, with_net: bool = False) -> Pa
 
 
 def _write(path: Path, body: Mapping[str, Any], files: Mapping[str, Mapping[str, Tensor]]) -> None:
-    """Beside its place, to the disk, then renamed; what stood there before goes only then."""
-    beside = path.with_name(f".{path.name}")
-    shutil.rmtree(beside, ignore_errors=True)
+    """Whole or not at all; what stood there before goes only then. `DiskFull` where there is no room."""
     try:
-        beside.mkdir(parents=True)
-        hashes: dict[str, str] = {}
-        for name, tensors in files.items():
-            file = beside / f"{name}.safetensors"
-            save_file({key: value.contiguous() for key, value in tensors.items()}, file)
-            hashes[file.name] = _hash(file)
-            _to_disk(file)
-        said = {"format": FORMAT, **body, "files": hashes}
-        text = json.dumps(said, indent=1, ensure_ascii=False, sort_keys=True)
-        (beside / "leg.json").write_text(text + "\n", "utf-8")
-        _to_disk(beside / "leg.json")
-        _to_disk(beside)
-        aside = path.with_name(f".{path.name}.old")
-        if path.exists():
-            path.rename(aside)
-        beside.rename(path)
-        _to_disk(path.parent)
-        shutil.rmtree(aside, ignore_errors=True)
+        with beside(path) as part:
+            part.mkdir()
+            hashes: dict[str, str] = {}
+            for name, tensors in files.items():
+                file = part / f"{name}.safetensors"
+                save_file({key: value.contiguous() for key, value in tensors.items()}, file)
+                hashes[file.name] = _hash(file)
+            said = {"format": FORMAT, **body, "files": hashes}
+            text = json.dumps(said, indent=1, ensure_ascii=False, sort_keys=True)
+            (part / "leg.json").write_text(text + "\n", "utf-8")
     except Exception as error:
-        shutil.rmtree(beside, ignore_errors=True)
         if _no_room(error):
             raise DiskFull(
                 f"There is no room in {path.parent} for a checkpoint.",
@@ -171,18 +160,6 @@ def _all(out: Path) -> list[Path]:
 def _hash(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _to_disk(path: Path) -> None:
-    """fsync of a file, or of a folder where the system knows such a thing."""
-    try:
-        handle = os.open(path, os.O_RDONLY)
-    except OSError:  # a folder on Windows
-        return
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def main() -> None:

@@ -9,10 +9,14 @@ import signal
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from uncaged.core.errors import AskedWrong, Failed
+from uncaged.core.errors import AskedWrong, Failed, FileDamaged
 from uncaged.training.seedling.course import films_of
+from uncaged.training.seedling.placing import beside
+
+if TYPE_CHECKING:
+    from uncaged.engines.seedling.codec import Codec
 
 
 def main(words: Sequence[str]) -> int:
@@ -43,14 +47,24 @@ def main(words: Sequence[str]) -> int:
 
 def _draw(asked: Mapping[str, Any]) -> None:
     """Films to learn from, drawn once for all trainings that want as many."""
-    from uncaged.engines.seedling.codec import Codec
     from uncaged.training.seedling.store import drawn_store
 
-    codec = Codec.shipped()
-    if not Path(asked["codec"]).exists():
-        codec.save(Path(asked["codec"]))
+    codec = _codec(Path(asked["codec"]))
     root = films_of(int(asked["films"]), str(asked["drawings"]))
     drawn_store(Path(asked["store"]), root, codec)
+
+
+def _codec(path: Path) -> "Codec":
+    """The codec of the package, which a training keeps; written where it is not there, or is half of one."""
+    from uncaged.engines.seedling.codec import Codec
+
+    codec = Codec.shipped()
+    try:
+        Codec.load(path)
+    except FileDamaged:
+        with beside(path) as part:
+            codec.save(part)
+    return codec
 
 
 def _look(asked: Mapping[str, Any]) -> None:
@@ -64,7 +78,8 @@ def _look(asked: Mapping[str, Any]) -> None:
     found = checkpoint.read(Path(asked["leg"]))
     manner = drawing.Manner(steps=int(asked["steps"]))
     right = looking.look(found, probe.shipped(), Codec.shipped(), Path(asked["out"]), manner)
-    Path(asked["found"]).write_text(json.dumps({"step": found.step, **right}), "utf-8")
+    with beside(Path(asked["found"])) as part:
+        part.write_text(json.dumps({"step": found.step, **right}), "utf-8")
 
 
 def _export(asked: Mapping[str, Any]) -> None:

@@ -36,6 +36,7 @@ from uncaged.training.seedling.judging import (
 from uncaged.training.seedling.measures import share
 from uncaged.training.seedling.network import UNet
 from uncaged.training.seedling.opening import DTYPES, faster
+from uncaged.training.seedling.placing import beside
 from uncaged.training.seedling.store import opened, root_of
 
 
@@ -187,12 +188,14 @@ def _two(
 def _write(
     out: Path, found: Judged, checkpoint: Path, manner: dict[str, float], core: float
 ) -> None:
-    """judged.md and judged.json, and the same on the terminal."""
+    """judged.md and at last judged.json, and the same on the terminal: who finds figures asks for no others."""
     said = ", ".join(f"{name} {value:g}" for name, value in manner.items())
     text = f"Judged: {checkpoint.name} ({said}), {core:.0f} core-seconds.\n\n{table(found)}"
-    (out / "judged.md").write_text(text, "utf-8")
+    with beside(out / "judged.md") as part:
+        part.write_text(text, "utf-8")
     body = {"checkpoint": str(checkpoint), "manner": manner, "core": core, **found.to_json()}
-    (out / "judged.json").write_text(json.dumps(body, indent=1), "utf-8")
+    with beside(out / "judged.json") as part:
+        part.write_text(json.dumps(body, indent=1), "utf-8")
     print(text)
 
 

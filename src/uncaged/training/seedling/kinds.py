@@ -20,6 +20,7 @@ from uncaged.core.errors import FileDamaged
 from uncaged.engines.seedling.codec import Codec
 from uncaged.engines.seedling.grammar import SLOT, SUBJECTS
 from uncaged.training.seedling.layers import channels_last
+from uncaged.training.seedling.placing import beside
 from uncaged.training.seedling.probe import SEEN, Clips, Probe, Tower, pixels, slower
 
 COUNT: Final = len(SLOT["s1.kind"].values)
@@ -109,7 +110,8 @@ def taught(
 def save(kinds: Kinds, path: Path, ceiling: Mapping[str, float]) -> None:
     """Writes a probe in half numbers, and what it reads right of real clips."""
     tensors = {name: value.half().contiguous() for name, value in kinds.state_dict().items()}
-    save_file(tensors, path, {"ceiling": json.dumps(dict(ceiling))})
+    with beside(path) as part:
+        save_file(tensors, part, {"ceiling": json.dumps(dict(ceiling))})
 
 
 def load(path: Path) -> Kinds:

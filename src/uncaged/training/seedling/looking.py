@@ -18,6 +18,7 @@ from uncaged.training.seedling import drawing
 from uncaged.training.seedling.checkpoint import Checkpoint
 from uncaged.training.seedling.judging import captions, vectors
 from uncaged.training.seedling.network import FRAMES, UNet
+from uncaged.training.seedling.placing import beside
 from uncaged.training.seedling.plans import Plan
 from uncaged.training.seedling.probe import NAMED, Probe, named, named_frames, targets
 
@@ -76,7 +77,8 @@ def sheet(strips: NDArray[np.uint8], path: Path, across: int = 1) -> None:
     lines = [np.concatenate(list(strip), 1) for strip in edged]
     whole = len(lines) - len(lines) % across
     rows = [np.concatenate(lines[i : i + across], 1) for i in range(0, whole, across)]
-    Image.fromarray(np.concatenate(rows)).save(path)
+    with beside(path) as part:
+        Image.fromarray(np.concatenate(rows)).save(part, "PNG")
 
 
 def look(

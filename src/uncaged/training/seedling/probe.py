@@ -23,6 +23,7 @@ from uncaged.engines.seedling.codec import PATCH, Codec
 from uncaged.engines.seedling.grammar import SLOT
 from uncaged.training.seedling.feeding import chances
 from uncaged.training.seedling.layers import Conv, channels_last, normed
+from uncaged.training.seedling.placing import beside
 
 NAMED = ("kind", "hue", "size", "motion", "place")
 """What the probe names of the first subject, in this order."""
@@ -235,7 +236,8 @@ def unpatched(rows: Tensor) -> Tensor:
 def save(probe: Probe, path: Path, ceiling: Mapping[str, float]) -> None:
     """Writes a probe, and what it reads right of real clips."""
     tensors = {name: value.contiguous() for name, value in probe.state_dict().items()}
-    save_file(tensors, path, {"ceiling": json.dumps(dict(ceiling))})
+    with beside(path) as part:
+        save_file(tensors, part, {"ceiling": json.dumps(dict(ceiling))})
 
 
 def load(path: Path) -> Probe:
