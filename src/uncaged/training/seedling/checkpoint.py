@@ -7,10 +7,10 @@ stays. Hashes say whether a file is still what was written. Knows no network, on
 """
 
 import argparse
-import contextlib
 import errno
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,6 +28,9 @@ FORMAT = 1
 KEPT = 2
 """So many checkpoints of a leg stay; the one before the last, since a disk may lie about the last."""
 
+STEP = re.compile(r"step-[0-9]{9,}")
+"""What a checkpoint's folder in a leg's is called."""
+
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
@@ -43,11 +46,19 @@ class Checkpoint:
 
     def tensors(self, name: str = "weights") -> dict[str, Tensor]:
         """The named tensors of one of its files; `FileDamaged` where the bytes are not those that were written."""
-        path = self.path / f"{name}.safetensors"
+        return load_file(self._checked(f"{name}.safetensors"))
+
+    def check(self) -> None:
+        """Raises `FileDamaged` or `AskedWrong` unless all its files are what was written."""
+        for name in self.body["files"]:
+            self._checked(name)
+
+    def _checked(self, name: str) -> Path:
+        path = self.path / name
         said = self.body["files"].get(path.name)
         if said is None or not path.exists():
             raise AskedWrong(
-                f"{self.path.name} has no {name}.",
+                f"{self.path.name} has no {path.stem}.",
                 "A compact checkpoint is for drawing, and for a leg that begins from it.",
             )
         if _hash(path) != said:
@@ -55,7 +66,7 @@ class Checkpoint:
                 f"{path} is not what was written: its hash differs.",
                 "Remove this checkpoint's folder; the one before it is used then.",
             )
-        return load_file(path)
+        return path
 
 
 def save(
@@ -65,47 +76,65 @@ def save(
     moments: Mapping[str, Tensor] | None,
     kept: int = KEPT,
 ) -> Path:
-    """Writes out/step-N whole or not at all, and removes all but the last `kept`. `DiskFull` where there is no room."""
-    path = out / f"step-{int(body['counters']['step']):09}"
+    """Writes out/step-N whole or not at all, and removes older ones, so that `kept` stay with it (0: all). What cannot be
+    read is not counted, and never removed. `DiskFull` where there is no room."""
+    step = int(body["counters"]["step"])
+    path = out / f"step-{step:09}"
     files = {"weights": weights} | ({} if moments is None else {"moments": moments})
     _write(path, body, files)
-    for old in _all(out)[:-kept] if kept else ():
+    older = [one for one in _all(out) if _step(one) < step and _legible(one)]
+    for old in older[: max(0, len(older) + 1 - kept)] if kept else ():
         shutil.rmtree(old, ignore_errors=True)
     return path
 
 
 def read(path: Path) -> Checkpoint:
-    """The checkpoint in a folder, or the last in a leg's folder. `AskedWrong` where there is none to be read."""
+    """The checkpoint in a folder, or the last in a leg's folder. `AskedWrong` where there is none, or one of another
+    version; `FileDamaged` where it cannot be read."""
     if not (path / "leg.json").exists():
         found = latest(path)
         if found is None:
             raise AskedWrong(f"There is no checkpoint in {path}.", "Name a leg's folder.")
         return found
     try:
-        body = json.loads((path / "leg.json").read_bytes())
-    except ValueError as error:
+        body: Any = json.loads((path / "leg.json").read_bytes())
+    except (OSError, ValueError) as error:
         raise FileDamaged(f"{path / 'leg.json'} cannot be read: {error}.") from error
-    if not isinstance(body, dict) or body.get("format") != FORMAT or "counters" not in body:
+    if not isinstance(body, dict) or body.get("format") != FORMAT:
         raise AskedWrong(
             f"{path} is a checkpoint that this version does not know.",
             f"It reads format {FORMAT}.",
+        )
+    counters, named = body.get("counters"), body.get("files")
+    if not isinstance(counters, dict) or "step" not in counters or not isinstance(named, dict):
+        raise FileDamaged(
+            f"{path / 'leg.json'} does not say what lies beside it, or of which step."
         )
     return Checkpoint(path, body)
 
 
 def latest(out: Path, *, sweep: bool = False) -> Checkpoint | None:
-    """The last whole checkpoint of a leg's folder, or None; a damaged one is passed over.
+    """The last whole checkpoint of a leg's folder, or None where there is none; a damaged one is passed over.
 
-    sweep: what is half-written goes.
+    sweep: what is half-written goes. Raises `FileDamaged` where there are some, and none of them can be read: nobody
+    should begin anew without a word beside days of work.
     """
     for rest in out.glob(".step-*") if sweep else ():
         shutil.rmtree(rest, ignore_errors=True)
+    troubles: list[str] = []
     for path in reversed(_all(out)):
-        with contextlib.suppress(FileDamaged, AskedWrong, OSError):
+        try:
             found = read(path)
-            for name in found.body["files"]:
-                found.tensors(name.removesuffix(".safetensors"))
+            found.check()
+        except (FileDamaged, AskedWrong, OSError) as error:
+            troubles.append(str(error))
+        else:
             return found
+    if troubles:
+        raise FileDamaged(
+            f"None of the checkpoints in {out} can be read ({len(troubles)}). Of the last: {troubles[0]}",
+            "Put back a copy; or remove their folders, and the leg begins anew.",
+        )
     return None
 
 
@@ -154,7 +183,21 @@ def _no_room(error: Exception) -> bool:
 
 
 def _all(out: Path) -> list[Path]:
-    return sorted(path for path in out.glob("step-*") if path.is_dir())
+    """The folders that are called as `save` calls them, the oldest first."""
+    found = [path for path in out.glob("step-*") if STEP.fullmatch(path.name) and path.is_dir()]
+    return sorted(found, key=_step)
+
+
+def _step(path: Path) -> int:
+    return int(path.name.removeprefix("step-"))
+
+
+def _legible(path: Path) -> bool:
+    """Whether a checkpoint says what it is and has its files; what is in them, only `Checkpoint.check` knows."""
+    try:
+        return all((path / name).is_file() for name in read(path).body["files"])
+    except (FileDamaged, AskedWrong):
+        return False
 
 
 def _hash(path: Path) -> str:

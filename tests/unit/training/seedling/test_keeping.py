@@ -55,7 +55,49 @@ def test_what_is_no_checkpoint_is_refused_in_words(tmp_path: Path) -> None:
     (path / "leg.json").write_text(json.dumps(body | {"format": 99}))
     with pytest.raises(AskedWrong, match="does not know"):
         read(path)
+    with pytest.raises(FileDamaged, match="does not know"):
+        latest(tmp_path)
+
+
+@pytest.mark.parametrize("missing", ["files", "counters"])
+def test_a_leg_json_without_what_it_needs_is_refused_in_words(tmp_path: Path, missing: str) -> None:
+    path = kept(tmp_path, 1)
+    body = json.loads((path / "leg.json").read_text())
+    del body[missing]
+    (path / "leg.json").write_text(json.dumps(body))
+    for where in (path, tmp_path):
+        with pytest.raises(FileDamaged, match="does not say"):
+            read(where)
+
+
+def test_where_no_checkpoint_can_be_read_nobody_begins_anew_without_a_word(tmp_path: Path) -> None:
     assert latest(tmp_path) is None
+    (tmp_path / "step-by-step").mkdir()
+    assert latest(tmp_path) is None, "it is no checkpoint's name"
+    for step in (1, 2):
+        (kept(tmp_path, step) / "leg.json").write_text('{"form')
+    with pytest.raises(FileDamaged, match=r"None of the checkpoints .* \(2\).*step-000000002"):
+        latest(tmp_path)
+
+
+def test_a_new_checkpoint_is_never_removed_and_what_cannot_be_read_is_not_counted(
+    tmp_path: Path,
+) -> None:
+    for name in ("step-by-step", "step-000000900", "step-000000901", "step-000000003"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "notes.txt").write_text("mine")
+    for step in (4, 5, 6):
+        assert kept(tmp_path, step).is_dir()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "step-000000003",
+        "step-000000005",
+        "step-000000006",
+        "step-000000900",
+        "step-000000901",
+        "step-by-step",
+    ]
+    found = latest(tmp_path)
+    assert found is not None and found.step == 6
 
 
 def test_a_recipe_comes_back_and_says_what_differs() -> None:
