@@ -76,8 +76,8 @@ def save(
     moments: Mapping[str, Tensor] | None,
     kept: int = KEPT,
 ) -> Path:
-    """Writes out/step-N whole or not at all, and removes older ones, so that `kept` stay with it (0: all). What cannot be
-    read is not counted, and never removed. `DiskFull` where there is no room."""
+    """Writes out/step-N whole or not at all, and removes older ones but so many that `kept` stay (0: all). What cannot
+    be read is not counted, and never removed. `DiskFull` where there is no room."""
     step = int(body["counters"]["step"])
     path = out / f"step-{step:09}"
     files = {"weights": weights} | ({} if moments is None else {"moments": moments})

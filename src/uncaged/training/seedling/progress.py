@@ -1,9 +1,13 @@
-"""What a leg says while it goes: a stream of records, one JSON line each, that a terminal or a page can draw later."""
+"""What a leg says while it goes: a stream of records, one JSON line each, that a terminal or a page can draw later.
+
+A line that a kill cut short is lost, and costs no other.
+"""
 
 import json
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 Hear = Callable[[Mapping[str, Any]], None]
 """Somebody who wants each record as it comes."""
@@ -21,24 +25,41 @@ class Progress:
         """A record: `what` happened ("begun", "step", "held", "kept", "ended"), and what is said of it. Numbers are
         rounded to six places."""
         record = {"what": what} | {name: _short(value) for name, value in said.items()}
-        with self._path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(record, ensure_ascii=False) + "\n")
+        line = json.dumps(record, ensure_ascii=False).encode() + b"\n"
+        with self._path.open("a+b") as file:
+            file.write(line if _ends_well(file) else b"\n" + line)
         if self._hear is not None:
             self._hear(record)
 
 
 def records(out: Path) -> list[dict[str, Any]]:
     """All records of a leg, oldest first; a line that a kill cut short is left out."""
-    found: list[dict[str, Any]] = []
-    path = out / NAME
-    if not path.exists():
-        return found
-    for line in path.read_text("utf-8", errors="replace").splitlines():
+    return Reader(out).new()
+
+
+class Reader:
+    """Reads a leg's records as they come, each once, without reading again what it has read.
+
+    new: leaves out what is there already.
+    """
+
+    def __init__(self, out: Path, *, new: bool = False) -> None:
+        self._path, self._read = out / NAME, 0
+        if new:
+            self.new()
+
+    def new(self) -> list[dict[str, Any]]:
+        """The records that were written since the last asking; a line that is being written comes with the next."""
         try:
-            found.append(json.loads(line))
-        except ValueError:
-            continue
-    return found
+            with self._path.open("rb") as file:
+                if file.seek(0, os.SEEK_END) < self._read:
+                    self._read = 0  # another file by now
+                file.seek(self._read)
+                whole, newline, _ = file.read().rpartition(b"\n")
+        except FileNotFoundError:
+            return []
+        self._read += len(whole) + len(newline)
+        return list(_legible(whole.split(b"\n")))
 
 
 class Running:
@@ -57,6 +78,24 @@ class Running:
         means = {name: total / count for name, (total, count) in self._sums.items()}
         self._sums = {}
         return means
+
+
+def _legible(lines: Iterable[bytes]) -> Iterable[dict[str, Any]]:
+    for line in lines:
+        try:
+            record: Any = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(record, dict):
+            yield record
+
+
+def _ends_well(file: BinaryIO) -> bool:
+    """Whether a file is empty or ends with a line's end: a kill may have cut its last line short."""
+    if not file.seek(0, os.SEEK_END):
+        return True
+    file.seek(-1, os.SEEK_END)
+    return file.read(1) == b"\n"
 
 
 def _short(value: Any) -> Any:

@@ -23,6 +23,7 @@ from uncaged.core.task import Task
 from uncaged.core.version import __version__
 from uncaged.training.seedling.course import LEGS, OWN, Course, films_of
 from uncaged.training.seedling.model_card import JSON, JUDGED, texts
+from uncaged.training.seedling.progress import Reader, records
 from uncaged.training.seedling.recipe import Recipe, differences
 from uncaged.training.seedling.recipe_book import course_seconds
 
@@ -154,7 +155,7 @@ def store_of(folder: Path, plan: Course) -> Path:
 
 def _is_over(out: Path) -> bool:
     """Whether a leg has come to its end, so that there is no need to look at it again."""
-    ended = next((r for r in reversed(_records(out)) if r.get("what") in ("ended", "begun")), {})
+    ended = next((r for r in reversed(records(out)) if r.get("what") in ("ended", "begun")), {})
     return ended.get("why") == "done" and bool(list(out.glob("step-*/leg.json")))
 
 
@@ -228,23 +229,22 @@ def _leg(
     words += ["--recipe", str(out / "recipe.json")]
     words += [] if start is None else ["--start", str(start)]
     words += ["--accept-changes"] if task.accepted else []
-    begun = len(_records(out))
+    said = Reader(out, new=True)
     still = Progress(round(PARTS * part[0]), PARTS, f"learning {recipe.stage}")
     with _process(words, out / "leg.log") as process:
-        alive = True
+        alive, ended = True, dict[str, Any]()
         while alive:
             alive = process.poll() is None
-            records = _records(out)
-            for record in records[begun:]:
-                share = part[0] + part[1] * float(record.get("done", 0.0))
-                still = Progress(min(PARTS, round(PARTS * share)), PARTS, still.doing)
+            for record in said.new():
+                ended = record if record.get("what") == "ended" else ended
+                if "done" in record:
+                    share = part[0] + part[1] * float(record["done"])
+                    still = Progress(min(PARTS, round(PARTS * share)), PARTS, still.doing)
                 yield from _told(record, recipe, part)
                 if record.get("what") == "kept":
                     yield from _looked(out, still)
-            begun = len(records)
             yield still
             time.sleep(OFTEN if alive else 0)
-        ended = next((r for r in reversed(_records(out)) if r.get("what") == "ended"), {})
         if ended.get("why") == "not a number":
             raise RunFailed(str(ended.get("sentence", "A number is none any more.")))
         _check(process.returncode, out / "leg.log")
@@ -261,12 +261,6 @@ def _judged(plan: Course, folder: Path) -> Generator[Event]:
         words += [f"--{part}={max(2, plan.judged // 3)}" for part in ("held", "still", "alike")]
     words += ["--threads", str(plan.processes)]
     yield from aside(words, folder / "judging.log", Progress(PARTS, PARTS, "judging"))
-
-
-def _records(out: Path) -> list[dict[str, Any]]:
-    from uncaged.training.seedling.progress import records
-
-    return records(out)
 
 
 def _looked(out: Path, still: Progress) -> Generator[Event]:

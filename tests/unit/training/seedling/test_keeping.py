@@ -15,7 +15,7 @@ from uncaged.training.seedling.counting import Counters, energy
 from uncaged.training.seedling.course import Course
 from uncaged.training.seedling.gossip import Told
 from uncaged.training.seedling.leg import recipe_of
-from uncaged.training.seedling.progress import Progress, records
+from uncaged.training.seedling.progress import Progress, Reader, records
 from uncaged.training.seedling.recipe import Recipe, differences
 
 
@@ -185,3 +185,23 @@ def test_records_are_lines_and_a_line_cut_short_is_left_out(tmp_path: Path) -> N
     with (tmp_path / "progress.jsonl").open("a") as file:
         file.write('{"what": "st')
     assert records(tmp_path) == [{"what": "step", "loss": 0.123457}] == heard
+    progress.tell("begun")
+    assert [record["what"] for record in records(tmp_path)] == ["step", "begun"]
+
+
+def test_records_are_read_once_each_and_never_by_halves(tmp_path: Path) -> None:
+    progress = Progress(tmp_path)
+    reader = Reader(tmp_path)
+    assert reader.new() == []
+    progress.tell("begun")
+    assert [record["what"] for record in reader.new()] == ["begun"]
+    late = Reader(tmp_path, new=True)
+    with (tmp_path / "progress.jsonl").open("a") as file:
+        file.write('{"what": "st')
+    assert reader.new() == [] == late.new()
+    with (tmp_path / "progress.jsonl").open("a") as file:
+        file.write('ep", "said": "ü"}\n')
+    assert reader.new() == [{"what": "step", "said": "ü"}] == late.new()
+    assert reader.new() == []
+    (tmp_path / "progress.jsonl").write_text('{"what": "ended"}\n')
+    assert reader.new() == [{"what": "ended"}], "a shorter file is another"

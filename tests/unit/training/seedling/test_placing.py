@@ -39,9 +39,13 @@ def test_what_fails_leaves_what_stood_there(
 ) -> None:
     path = tmp_path / "kept"
     path.write_text("before")
-    with pytest.raises(error), beside(path) as part:
+
+    def fail(part: Path) -> None:
         part.mkdir() if folder else part.write_text("half")
         raise error
+
+    with pytest.raises(error), beside(path) as part:
+        fail(part)
     assert path.read_text() == "before" and list(tmp_path.iterdir()) == [path]
 
 
