@@ -5,13 +5,15 @@ averaged with a slot that stands still would be pulled back to old weights again
 is written is a mixture of two neighbouring steps of one process: as good as either.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 import torch
 from torch import Tensor
+
+from uncaged.training.seedling.slots import reserve
 
 HEADER = 8
 """int64 numbers before the weights: counter, frames, clips, microseconds of work on a core, four of no use yet."""
@@ -27,38 +29,32 @@ class Told:
 
 
 class Gossip:
-    """One process's place in a circle of `world`; folder: where the slots lie, best in memory (/dev/shm)."""
+    """One process's place in a circle of `world`. slots: a file for each of them, best in memory (see `slots`); one
+    alone needs none. Raises `DiskFull` where there is no room for its own."""
 
-    def __init__(self, folder: Path, rank: int, world: int, size: int) -> None:
+    def __init__(self, slots: Sequence[Path], rank: int, world: int, size: int) -> None:
         self.rank, self.world, self.size = rank, world, size
-        self._folder = folder
+        self._paths, self._bytes = slots, 8 * HEADER + 4 * size
         self._heard: dict[int, int] = {}
         self._slots: dict[int, np.memmap] = {}
         self._count = 0
         if world > 1:
-            folder.mkdir(parents=True, exist_ok=True)
-            self._slots[rank] = self._map(rank, "w+")
-
-    def _path(self, rank: int) -> Path:
-        return self._folder / f"{rank}.slot"
-
-    def _map(self, rank: int, mode: Literal["w+", "r+"]) -> np.memmap:
-        return np.memmap(self._path(rank), np.uint8, mode, shape=(8 * HEADER + 4 * self.size,))
+            reserve(slots[rank], self._bytes)
 
     def _slot(self, rank: int) -> np.memmap | None:
         """The slot of a process, or None where it has not begun yet."""
         if rank not in self._slots:
-            path = self._path(rank)
-            if not path.exists() or path.stat().st_size != 8 * HEADER + 4 * self.size:
+            path = self._paths[rank]
+            if not path.exists() or path.stat().st_size != self._bytes:
                 return None
-            self._slots[rank] = self._map(rank, "r+")
+            self._slots[rank] = np.memmap(path, np.uint8, "r+", shape=(self._bytes,))
         return self._slots[rank]
 
     def say(self, master: Tensor, told: Told) -> None:
         """Publishes these weights (size,) and what is told with them."""
-        if self.world == 1:
+        slot = self._slot(self.rank) if self.world > 1 else None
+        if slot is None:
             return
-        slot = self._slots[self.rank]
         header = slot[: 8 * HEADER].view(np.int64)
         _weights(slot).copy_(master.detach())
         self._count += 1

@@ -6,27 +6,35 @@ checkpoint; SIGSTOP to the whole group pauses it. The same command goes on where
 
 import argparse
 import contextlib
-import ctypes
 import os
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 from filelock import FileLock, Timeout
 
-from uncaged.core.errors import UncagedError
-from uncaged.core.machine import give_way, processor
+from uncaged.core.errors import Failed, UncagedError
+from uncaged.core.machine import KILL, die_with_parent, give_way, processor
 from uncaged.training.checking import from_line
+from uncaged.training.seedling.progress import Progress
 from uncaged.training.seedling.recipe import Recipe
+from uncaged.training.seedling.slots import shared
 
 MACHINE = "machine.txt"
 """A leg's file that says what it was computed by."""
 
-MEMORY = Path("/dev/shm")  # noqa: S108 — memory that processes share, not a temporary file
+LOCK: Final = "lock"
+"""A leg's file that its leader holds."""
+
+LEARNS: Final = "learning.lock"
+"""A leg's file that its first process holds, the only one that writes there: longer than a leader that is killed."""
+
+LOOKS, ENDS = 0.1, 60.0
+"""Seconds between two looks at the processes; and for those to end that are told to, or that a killed leader left."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -36,7 +44,7 @@ def main(arguments: Sequence[str]) -> int:
         if asked.rank >= 0:
             return _learn(asked)
         asked.out.mkdir(parents=True, exist_ok=True)
-        with FileLock(asked.out / "lock", timeout=0):
+        with FileLock(asked.out / LOCK, timeout=0):
             return _lead(asked, arguments)
     except Timeout:
         print(f"A leg is at work in {asked.out}. End it first, or name another folder.")
@@ -57,7 +65,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--world", type=int, default=2, help="processes (2)")
     parser.add_argument("--accept-changes", action="store_true")
     parser.add_argument("--rank", type=int, default=-1, help=argparse.SUPPRESS)
-    parser.add_argument("--gossip", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--leader", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--gossip", type=Path, action="append", default=[], help=argparse.SUPPRESS)
     return parser
 
 
@@ -67,36 +76,34 @@ def recipe_of(path: Path | None, changes: Sequence[str]) -> Recipe:
 
 
 def _lead(asked: argparse.Namespace, arguments: Sequence[str]) -> int:
-    """Starts the processes and waits for the first; the others are ended then."""
+    """Starts the processes and attends to them until they have ended."""
     recipe_of(asked.recipe, asked.set)  # so that what is wrong is said once
+    with FileLock(asked.out / LEARNS, timeout=ENDS):
+        pass  # a killed leg's first process may still be writing its last checkpoint
     give_way()
+    told: list[int] = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda number, frame: told.append(number))
     (asked.out / "pid").write_text(f"{os.getpid()}\n")
     (asked.out / MACHINE).write_text(f"{processor()}\n", "utf-8")
-    memory = MEMORY if MEMORY.is_dir() else asked.out
-    gossip = Path(tempfile.mkdtemp(prefix="seedling-", dir=memory))
-    own = ["--gossip", str(gossip)]
-    command = [sys.executable, "-m", "uncaged.training.seedling.leg", *arguments, *own]
-    workers = [
-        subprocess.Popen([*command, "--rank", str(rank)], env=_environment(os.environ))
-        for rank in range(asked.world)
-    ]
-
-    def end(number: int, frame: object) -> None:
-        for worker in workers:
-            worker.terminate()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, end)
+    workers: list[subprocess.Popen[bytes]] = []
     try:
-        code = workers[0].wait()
-        end(0, None)
-        for worker in workers[1:]:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                worker.wait(60)
-            worker.kill()
-        return code
+        with shared(asked.out, asked.world if asked.world > 1 else 0) as slots:
+            own = [f"--leader={os.getpid()}", *(f"--gossip={path}" for path in slots.paths)]
+            command = [sys.executable, "-m", "uncaged.training.seedling.leg", *arguments, *own]
+            for rank in range(asked.world):
+                workers.append(
+                    subprocess.Popen(
+                        [*command, f"--rank={rank}"],
+                        env=_environment(os.environ),
+                        pass_fds=slots.handles,
+                    )
+                )
+            return _attend(workers, told, asked.out)
     finally:
-        shutil.rmtree(gossip, ignore_errors=True)
+        for worker in workers:
+            worker.kill()
+            worker.wait()
         (asked.out / "pid").unlink(missing_ok=True)
 
 
@@ -105,30 +112,72 @@ def _environment(given: Mapping[str, str]) -> dict[str, str]:
     return {"OMP_WAIT_POLICY": "passive", **given}
 
 
-def _learn(asked: argparse.Namespace) -> int:
-    """One process of a leg. torch is imported here: the leader does without."""
-    from uncaged.training.seedling.opening import Files
-    from uncaged.training.seedling.training import train
+def _attend(workers: Sequence["subprocess.Popen[bytes]"], told: Sequence[int], out: Path) -> int:
+    """Waits until the first process has ended, or is told to; returns its exit code.
 
+    One that dies meanwhile ends the leg, with a checkpoint: half of them would go on at half the speed, to a model that
+    looks finished, and what killed one (most often there is too little memory) soon kills the next.
+    """
+    dead: int | None = None
+    while dead is None and not told and workers[0].poll() is None:
+        time.sleep(LOOKS)
+        codes = [worker.poll() for worker in workers]
+        dead = next((rank for rank, code in enumerate(codes) if rank and code), None)
+    for worker in workers:
+        worker.terminate()
+    code = workers[0].wait()
+    for worker in workers[1:]:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            worker.wait(ENDS)
+    if told and code in (-signal.SIGTERM, -signal.SIGINT):
+        return 0  # it had not begun
+    if code > 0:
+        return code  # it has said why
+    dead = 0 if code < 0 else dead
+    if dead is None:
+        return 0
+    lost = _lost(dead, workers[dead].returncode)
+    Progress(out).tell("lost", time=time.time(), process=dead, sentence=lost.message)
+    raise lost
+
+
+def _lost(rank: int, code: int) -> Failed:
+    """What is said of a process that died. It counts from 1, as people do."""
+    how = f"was killed by signal {-code}" if code < 0 else "has ended with an error"
+    why = "Most often memory ran out. " if code == -KILL else ""
+    return Failed(
+        f"Process {rank + 1} of the leg {how}, and the leg has ended.",
+        f"{why}The last checkpoint stays: the same command goes on from it.",
+    )
+
+
+def _learn(asked: argparse.Namespace) -> int:
+    """One process of a leg. torch is imported here: the leader does without.
+
+    While it begins it dies with its leader; once it learns it ends as it would when told to, with a checkpoint.
+    """
+    die_with_parent(parent=asked.leader)
     stopped: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda number, frame: stopped.append(number))
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(
-            1, signal.SIGTERM
-        )  # PR_SET_PDEATHSIG: no orphan outlives its leader
+    from uncaged.training.seedling.opening import Files
+    from uncaged.training.seedling.training import train
+
     give_way()
-    files = Files(asked.store, asked.codec, asked.start, asked.gossip)
+    files = Files(asked.store, asked.codec, asked.start, tuple(asked.gossip))
     recipe = recipe_of(asked.recipe, asked.set)
-    train(
-        recipe,
-        files,
-        asked.out,
-        asked.rank,
-        asked.world,
-        accept_changes=asked.accept_changes,
-        stop=lambda: bool(stopped),
-    )
+    alone = contextlib.nullcontext() if asked.rank else FileLock(asked.out / LEARNS, timeout=0)
+    with alone:
+        die_with_parent(signal.SIGTERM, asked.leader)
+        train(
+            recipe,
+            files,
+            asked.out,
+            asked.rank,
+            asked.world,
+            accept_changes=asked.accept_changes,
+            stop=lambda: bool(stopped),
+        )
     return 0
 
 

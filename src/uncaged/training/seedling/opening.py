@@ -30,12 +30,12 @@ DTYPES = {"bf16": torch.bfloat16, "fp32": torch.float32}
 @dataclass(frozen=True, slots=True)
 class Files:
     """What a leg reads. store: a folder of coded clips, codec: what they were coded by. start: a checkpoint that a new
-    leg begins from. gossip: a folder that all processes of the leg see, empty at the start, best in memory."""
+    leg begins from. gossip: of each process the slot that all of them see, where there are several."""
 
     store: Path
     codec: Path
     start: Path | None = None
-    gossip: Path | None = None
+    gossip: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

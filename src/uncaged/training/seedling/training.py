@@ -56,8 +56,8 @@ def train(
     every record. Raises `AskedWrong` where the leg was begun with another recipe, other drawings or other code and
     `accept_changes` is not set, `NotANumber`, `DiskFull`, and `Failed` where memory runs out.
     """
-    if world > 1 and files.gossip is None:
-        raise AskedWrong("Several processes need a folder to gossip in.", "Name one in memory.")
+    if world > 1 and len(files.gossip) < world:
+        raise AskedWrong("Several processes need a slot each to gossip in.", "Name one for each.")
     torch.set_num_threads(recipe.threads)
     with _enough_memory():
         begun = begin(recipe, files, out, rank, accept_changes=accept_changes)
@@ -91,7 +91,7 @@ class _Leg:
         self.progress = progress
         self.pixels = torch.from_numpy(begun.drawings.pixels).to(recipe.device)
         self.feed = Feed(begun.drawings.latents, begun.drawings.labels, recipe)
-        self.gossip = Gossip(files.gossip or out, rank, world, self.weights.master.numel())
+        self.gossip = Gossip(files.gossip, rank, world, self.weights.master.numel())
         self._began = self.counters
         self._core = time.process_time()
         self._losses = Running()
