@@ -1,48 +1,56 @@
-"""What the processes of a training do: ``python -m uncaged.training.seedling.chores leg|judge|draw|look|export …``.
+"""What the processes of a training do: ``python -m uncaged.training.seedling.chores PARENT CHORE …``.
 
-Each ends with whoever began it. torch is imported here alone, and only by those that need it.
+Each ends with whoever began it, whose process number it is told; and in good order when it is told to, so that nothing
+half-written stays. torch is imported here alone, and only by those that need it.
 """
 
-import ctypes
 import json
 import signal
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from uncaged.core.errors import AskedWrong, Failed, FileDamaged
+from uncaged.core.machine import die_with_parent
 from uncaged.training.seedling.course import films_of
 from uncaged.training.seedling.placing import beside
 
 if TYPE_CHECKING:
     from uncaged.engines.seedling.codec import Codec
 
+TOLD: Final = (signal.SIGINT, signal.SIGTERM)
+"""The signals that tell a process to end."""
+
 
 def main(words: Sequence[str]) -> int:
-    """``leg …``, ``judge …``; ``draw``, ``look`` or ``export`` with JSON. Ends with whoever began it."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
-    for number in (
-        signal.SIGINT,
-        signal.SIGTERM,
-    ):  # a performer ignores them, and children inherit that
-        signal.signal(number, signal.SIG_DFL)
+    """``leg …``, ``judge …``; ``draw``, ``look`` or ``export`` with JSON; before these the process that began it."""
+    parent, what, *said = words
+    die_with_parent(parent=int(parent))
+    for number in TOLD:  # a performer ignores them, and children inherit that
+        signal.signal(number, _end)
     try:
-        if words[0] == "leg":
+        if what == "leg":
             from uncaged.training.seedling.leg import main as leg
 
-            return leg(list(words[1:]))
-        if words[0] == "judge":
+            return leg(said)
+        if what == "judge":
             from uncaged.training.seedling.judge import main as judge
 
-            return judge(list(words[1:]))
-        asked: Mapping[str, Any] = json.loads(words[1])
-        {"draw": _draw, "look": _look, "export": _export}[words[0]](asked)
+            return judge(said)
+        asked: Mapping[str, Any] = json.loads(said[0])
+        {"draw": _draw, "look": _look, "export": _export}[what](asked)
     except (AskedWrong, Failed) as error:
         print(error)
         return error.exit_code
     return 0
+
+
+def _end(number: int, frame: object) -> None:
+    """Told to end: whatever is begun is cleared away, once."""
+    for one in TOLD:
+        signal.signal(one, signal.SIG_IGN)
+    sys.exit(128 + number)
 
 
 def _draw(asked: Mapping[str, Any]) -> None:

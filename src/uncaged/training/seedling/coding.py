@@ -1,20 +1,23 @@
 """Films of many seeds, drawn and coded by worker processes. Knows no store.
 
-Workers are spawned: a script that calls this does so under ``if __name__ == "__main__":``.
+Workers are spawned: a script that calls this does so under ``if __name__ == "__main__":``. They end with it, whatever
+ends it, and at once where nobody wants their films any more.
 """
 
+import contextlib
+import os
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from multiprocessing import get_context
-from typing import Any, Final, Literal, TypeAlias
+from multiprocessing.context import SpawnProcess
+from typing import Any, Final, Literal, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from uncaged.core.errors import Failed
+from uncaged.core.machine import die_with_parent
 from uncaged.engines.seedling.codec import Codec
 from uncaged.engines.seedling.grammar import labels
 from uncaged.training.seedling.clips import clip
@@ -32,8 +35,13 @@ CHUNK: Final = 200
 
 WORKERS: Final = 2
 
-_given: list[Any] = []
-"""What this worker process draws by: the codec, the split and the stage."""
+
+class Pipe(Protocol):
+    """To a worker go seeds, from it come films; `EOFError` or `OSError` where the other end is gone."""
+
+    def send(self, obj: Any, /) -> None: ...
+    def recv(self) -> Any: ...
+    def close(self) -> None: ...
 
 
 def coded(
@@ -60,43 +68,68 @@ def chunks(
     stage: Stage = "one",
     processes: int = WORKERS,
 ) -> Iterator[tuple[Latents, Labels]]:
-    """The same, some two hundred films at a time, in the order of the seeds; few of them wait in memory."""
+    """The same, some two hundred films at a time, in the order of the seeds; one of each worker waits at most."""
     work = (seeds[i : i + CHUNK] for i in range(0, len(seeds), CHUNK))
     if processes == 1:
         yield from (_films(some, codec, split, stage) for some in work)
         return
-    with ProcessPoolExecutor(
-        processes, get_context("spawn"), _begin, (codec, split, stage)
-    ) as pool:
+    with _workers(processes, codec, split, stage) as pipes:
         try:
-            yield from _in_order(pool, work, 2 * processes)
-        except BrokenProcessPool as error:
+            yield from _in_order(pipes, work)
+        except (EOFError, OSError) as error:
             raise Failed(
                 "A process that draws films has ended before its work.",
                 "Most often memory ran out: draw with one process.",
             ) from error
-        finally:
-            pool.shutdown(cancel_futures=True)
+
+
+@contextlib.contextmanager
+def _workers(count: int, *given: Any) -> Iterator[Sequence[Pipe]]:
+    """Processes that draw by what is given, each at the other end of a pipe. They end with the block, even
+    in the middle of a film.
+
+    Each has a pipe of its own: what one that is killed has half-written to a shared one would be waited for for ever.
+    """
+    context = get_context("spawn")
+    begun: list[tuple[SpawnProcess, Pipe]] = []
+    try:
+        for _ in range(count):
+            here, there = context.Pipe()
+            worker = context.Process(target=_work, args=(there, os.getpid(), *given), daemon=True)
+            worker.start()
+            there.close()
+            begun.append((worker, here))
+        yield [here for _, here in begun]
+    finally:
+        for worker, here in begun:
+            worker.kill()
+            worker.join()
+            here.close()
 
 
 def _in_order(
-    pool: ProcessPoolExecutor, work: Iterator[Sequence[int]], ahead: int
+    pipes: Sequence[Pipe], work: Iterator[Sequence[int]]
 ) -> Iterator[tuple[Latents, Labels]]:
-    """Results in the order of the work, of which no more than `ahead` is begun."""
-    waiting: deque[Future[tuple[Latents, Labels]]] = deque()
-    waiting.extend(pool.submit(_chunk, some) for some in islice(work, ahead))
+    """Results in the order of the work; each worker has one piece of it at a time."""
+    waiting: deque[Pipe] = deque()
+    for pipe, some in zip(pipes, work, strict=False):
+        pipe.send(some)
+        waiting.append(pipe)
     while waiting:
-        done = waiting.popleft().result()
-        waiting.extend(pool.submit(_chunk, some) for some in islice(work, 1))
+        pipe = waiting.popleft()
+        done = pipe.recv()
+        for some in islice(work, 1):
+            pipe.send(some)
+            waiting.append(pipe)
         yield done
 
 
-def _begin(*given: Any) -> None:
-    _given.extend(given)
-
-
-def _chunk(seeds: Sequence[int]) -> tuple[Latents, Labels]:
-    return _films(seeds, *_given)
+def _work(pipe: Pipe, parent: int, codec: Codec, split: Split, stage: Stage) -> None:
+    """A worker, until its pipe closes."""
+    die_with_parent(parent=parent)
+    with contextlib.suppress(EOFError, KeyboardInterrupt):
+        while True:
+            pipe.send(_films(pipe.recv(), codec, split, stage))
 
 
 def _films(

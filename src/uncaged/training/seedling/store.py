@@ -3,8 +3,8 @@
 A folder of that name is a whole store, or it is none: it is written beside its place and moved there at last.
 """
 
+import contextlib
 import json
-import os
 import shutil
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final, TypeAlias
 
 import numpy as np
-from filelock import FileLock
+from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from uncaged.core.canonical import canonical, sha256
@@ -20,6 +20,7 @@ from uncaged.core.errors import AskedWrong, DiskFull, FileDamaged
 from uncaged.engines.seedling.codec import Codec
 from uncaged.engines.seedling.grammar import WIDTH
 from uncaged.training.seedling.coding import WORKERS, Labels, Latents, Split, chunks, coded
+from uncaged.training.seedling.placing import beside, unfinished
 from uncaged.training.seedling.plans import VERSION, Stage
 
 RECORD: Final = "store.json"
@@ -82,14 +83,16 @@ def drawn_store(
 
     Who draws the same store at the same time is waited for. Raises `AskedWrong` where the folder has other films,
     `DiskFull` where there is no room for them, `FileDamaged` where they cannot be read; nothing half-written stays.
+    Where a folder does not say any more what its films are, they are drawn again.
     """
     if root.codec != codec.hash:
         raise AskedWrong(
             f"The films are to be coded by {root.codec[:12]}, and not by {codec.hash[:12]}."
         )
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(folder.with_name(f".{folder.name}.lock")):
-        if not folder.exists():
+    _sweep(folder.parent)
+    with _lock(folder):
+        if not folder.exists() or _unreadable(folder):
             _draw(folder, root, codec, processes, told)
     return opened(folder, root, codec)
 
@@ -132,9 +135,7 @@ def root_of(folder: Path) -> Root:
 
 
 def _draw(folder: Path, root: Root, codec: Codec, processes: int, told: Told | None) -> None:
-    """Under the folder's lock: whatever half-written one lies beside it is nobody's."""
-    part = folder.with_name(f".{folder.name}.unfinished")
-    shutil.rmtree(part, ignore_errors=True)
+    """Under the folder's lock."""
     size = root.count * (int(np.prod(SHAPE)) * codec.kept * 2 + WIDTH * 4)
     free = shutil.disk_usage(folder.parent).free
     if free < size + SPARE:
@@ -142,14 +143,36 @@ def _draw(folder: Path, root: Root, codec: Codec, processes: int, told: Told | N
             f"{root.count} films take {size / 1e9:.1f} GB, and {free / 1e9:.1f} GB are free in {folder.parent}.",
             "Make room, or draw fewer.",
         )
-    part.mkdir()
     try:
-        _write(part, root, codec, processes, told)
-        part.rename(folder)
+        with beside(folder) as part:
+            part.mkdir()
+            _write(part, root, codec, processes, told)
     except OSError as error:
         raise DiskFull(f"The films could not be written to {folder.parent}: {error}.") from error
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
+
+
+def _lock(folder: Path) -> FileLock:
+    return FileLock(folder.with_name(f".{folder.name}.lock"))
+
+
+def _sweep(place: Path) -> None:
+    """Removes what kills have left half-drawn in a folder of stores, also of such that nobody wants any more."""
+    for part in place.glob(unfinished(Path("*")).name):
+        folder = part.with_name(part.name.removeprefix(".").removesuffix(".unfinished"))
+        with contextlib.suppress(Timeout), _lock(folder).acquire(timeout=0):
+            shutil.rmtree(part, ignore_errors=True)
+
+
+def _unreadable(folder: Path) -> bool:
+    """Whether it was a store, and its record is lost or no JSON. A folder with other files in it is somebody's."""
+    names = {path.name for path in folder.iterdir()} if folder.is_dir() else set[str]()
+    if LATENTS not in names or not names <= {RECORD, LATENTS, LABELS}:
+        return False
+    try:
+        json.loads((folder / RECORD).read_bytes())
+    except (FileNotFoundError, ValueError):
+        return True
+    return False
 
 
 def _write(part: Path, root: Root, codec: Codec, processes: int, told: Told | None) -> None:
@@ -165,9 +188,6 @@ def _write(part: Path, root: Root, codec: Codec, processes: int, told: Told | No
             done += len(films)
             if told is not None:
                 told(done)
-        for file in (latents, labels):
-            file.flush()
-            os.fsync(file.fileno())
     (part / RECORD).write_text(json.dumps({"root": asdict(root)}, indent=1), encoding="utf-8")
 
 

@@ -6,6 +6,7 @@ whatever lies in the folder is gone on from. Imports no torch: only its processe
 
 import contextlib
 import json
+import os
 import subprocess
 import sys
 import time
@@ -166,7 +167,14 @@ def _end_of(folder: Path) -> Path | None:
 
 
 def _command(words: Sequence[str]) -> list[str]:
-    return [sys.executable, "-P", "-m", "uncaged.training.seedling.chores", *words]
+    return [
+        sys.executable,
+        "-P",
+        "-m",
+        "uncaged.training.seedling.chores",
+        str(os.getpid()),
+        *words,
+    ]
 
 
 @contextlib.contextmanager

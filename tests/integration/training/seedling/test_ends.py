@@ -1,5 +1,6 @@
 """Whatever is killed, whenever: no process stays behind, no memory, nothing half-written, and the next one goes on."""
 
+import json
 import os
 import shutil
 import signal
@@ -13,10 +14,12 @@ from typing import Any
 import pytest
 
 from uncaged.core.errors import DiskFull
+from uncaged.engines.seedling.codec import Codec
 from uncaged.training.seedling.checkpoint import latest
 from uncaged.training.seedling.opening import Files
 from uncaged.training.seedling.progress import records
 from uncaged.training.seedling.slots import reserve
+from uncaged.training.seedling.store import Root, drawn_store
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 
@@ -161,6 +164,45 @@ def test_what_one_process_refuses_is_said_by_it_alone(leg: Begins, tmp_path: Pat
     refused = leg(tmp_path, 8, *wrong, stderr=subprocess.PIPE)
     _, words = refused.communicate(timeout=60)
     assert refused.returncode == 2 and b"no checkpoint" in words and not said(tmp_path, "lost")
+
+
+@pytest.fixture
+def drawing(tmp_path: Path) -> Iterator[tuple[Process, list[int]]]:
+    """The chore that draws films, in the middle of it, and all processes that it has started."""
+    store = tmp_path / "drawings" / "seedling"
+    ask = {"films": 20_000, "drawings": "one", "codec": str(tmp_path / "codec.npz")}
+    words = [str(os.getpid()), "draw", json.dumps(ask | {"store": str(store)})]
+    command = [sys.executable, "-m", "uncaged.training.seedling.chores", *words]
+    process = subprocess.Popen(command)
+    drawn = store.with_name(".seedling.unfinished") / "latents.npy"
+    until(lambda: drawn.exists() and drawn.stat().st_size > 10**6)
+    yield process, children(process.pid)
+    process.kill()
+    process.wait()
+
+
+def test_told_to_end_while_films_are_drawn_nothing_stays(
+    drawing: tuple[Process, list[int]], tmp_path: Path
+) -> None:
+    process, workers = drawing
+    assert len(workers) == 3, "two that draw, and what multiprocessing cleans up by"
+    process.terminate()
+    assert process.wait(20) == 128 + signal.SIGTERM
+    until(lambda: not any(running(pid) for pid in workers), 10)
+    assert rests(tmp_path) == []
+
+
+def test_killed_while_films_are_drawn_no_worker_stays_and_the_next_one_sweeps(
+    drawing: tuple[Process, list[int]], tmp_path: Path
+) -> None:
+    process, workers = drawing
+    process.kill()
+    process.wait()
+    until(lambda: not any(running(pid) for pid in workers), 10)
+    assert rests(tmp_path) == [".seedling.unfinished"]
+    codec = Codec.shipped()
+    drawn_store(tmp_path / "drawings" / "others", Root(0, 1, "train", codec.hash), codec)
+    assert rests(tmp_path) == []
 
 
 def test_a_leg_needs_no_room_where_containers_have_little(files: Files, tmp_path: Path) -> None:

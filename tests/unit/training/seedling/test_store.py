@@ -1,17 +1,21 @@
 """The store: films of one root, drawn once; another root, half a store and strangers' files are told apart."""
 
 import json
+import time
+from multiprocessing import active_children
 from pathlib import Path
 
 import numpy as np
 import pytest
+from filelock import FileLock
 
-from uncaged.core.errors import AskedWrong, DiskFull, FileDamaged
+from uncaged.core.errors import AskedWrong, DiskFull, Failed, FileDamaged
 from uncaged.engines.seedling.codec import Codec
 from uncaged.engines.seedling.grammar import holds_out, names
+from uncaged.training.seedling import placing
 from uncaged.training.seedling import store as stores
 from uncaged.training.seedling.clips import clip
-from uncaged.training.seedling.coding import coded
+from uncaged.training.seedling.coding import chunks, coded
 from uncaged.training.seedling.fitting import codec_of, moments
 from uncaged.training.seedling.store import Root, drawn_store, opened
 
@@ -86,6 +90,77 @@ def test_half_a_store_is_no_store(
     (folder / "latents.npy").write_bytes(data[:-9])
     with pytest.raises(FileDamaged, match="latents"):
         opened(folder, root, codec)
+
+
+@pytest.mark.parametrize("record", [None, b"", b'{"root": {"fir'], ids=["lost", "empty", "half"])
+def test_a_store_whose_record_cannot_be_read_is_drawn_again(
+    tmp_path: Path, codec: Codec, record: bytes | None
+) -> None:
+    root, folder, heard = Root(0, 2, "train", codec.hash), tmp_path / "films", list[int]()
+    drawn_store(folder, root, codec, processes=1)
+    (folder / "store.json").unlink()
+    if record is not None:
+        (folder / "store.json").write_bytes(record)
+    (folder / "notes.txt").write_text("somebody's")
+    with pytest.raises(AskedWrong, match="no folder of drawn films"):
+        drawn_store(folder, root, codec, processes=1, told=heard.append)
+    (folder / "notes.txt").unlink()
+    store = drawn_store(folder, root, codec, processes=1, told=heard.append)
+    assert heard == [2] and store.root == root
+
+
+def test_a_record_of_another_version_is_refused_and_stays(tmp_path: Path, codec: Codec) -> None:
+    root, folder = Root(0, 2, "train", codec.hash), tmp_path / "films"
+    drawn_store(folder, root, codec, processes=1)
+    newer = json.dumps({"root": {"colour": 3}})
+    (folder / "store.json").write_text(newer)
+    with pytest.raises(AskedWrong, match="no folder of drawn films"):
+        drawn_store(folder, root, codec, processes=1)
+    assert (folder / "store.json").read_text() == newer
+
+
+def test_all_of_a_store_is_brought_to_the_disk(
+    tmp_path: Path, codec: Codec, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[str] = []
+    monkeypatch.setattr(placing, "to_disk", lambda path: synced.append(path.name))
+    drawn_store(tmp_path / "films", Root(0, 1, "train", codec.hash), codec, processes=1)
+    assert {"store.json", "latents.npy", "labels.npy", tmp_path.name} <= set(synced)
+
+
+def test_what_kills_left_half_drawn_is_swept_and_what_is_being_drawn_is_not(
+    tmp_path: Path, codec: Codec
+) -> None:
+    for name in ("older", "drawn-now"):
+        (tmp_path / f".{name}.unfinished").mkdir()
+        (tmp_path / f".{name}.unfinished" / "latents.npy").write_bytes(b"half")
+    with FileLock(tmp_path / ".drawn-now.lock"):
+        drawn_store(tmp_path / "films", Root(0, 1, "train", codec.hash), codec, processes=1)
+    assert [path.name for path in tmp_path.glob(".*.unfinished")] == [".drawn-now.unfinished"]
+
+
+def test_workers_end_where_nobody_wants_more_films(
+    codec: Codec, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    films = chunks(range(10**6), codec, processes=2)
+    monkeypatch.setattr("uncaged.training.seedling.coding.CHUNK", 1)
+    next(films)
+    monkeypatch.setattr("uncaged.training.seedling.coding.CHUNK", 2_000)
+    for _ in range(2):  # of those that were begun before
+        next(films)
+    began = time.monotonic()
+    films.close()
+    assert time.monotonic() - began < 10 and not active_children()
+
+
+def test_a_worker_that_is_killed_is_missed_in_words(codec: Codec) -> None:
+    films = chunks(range(10**6), codec, processes=2)
+    next(films)
+    for worker in active_children():
+        worker.kill()
+    with pytest.raises(Failed, match="ended before its work"):
+        list(films)
+    assert not active_children()
 
 
 def test_films_of_another_ink_are_refused(tmp_path: Path, codec: Codec) -> None:
