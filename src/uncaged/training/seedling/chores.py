@@ -91,7 +91,7 @@ def _look(asked: Mapping[str, Any]) -> None:
 
 
 def _export(asked: Mapping[str, Any]) -> None:
-    """The folder that performs without torch, with what it was trained on and its card beside it."""
+    """The folder that performs without torch, with what it was trained on and its card: whole, or not there."""
     import torch
 
     from uncaged.core.canonical import sha256
@@ -102,7 +102,6 @@ def _export(asked: Mapping[str, Any]) -> None:
     from uncaged.training.seedling.store import root_of
 
     found, out = checkpoint.read(Path(asked["leg"])), Path(asked["out"])
-    out.mkdir(parents=True, exist_ok=True)
     net = drawing.loaded(found, torch.float32)
     root = root_of(Path(asked["store"]))
     said = model_card.card(
@@ -115,11 +114,12 @@ def _export(asked: Mapping[str, Any]) -> None:
     )
     card = model_card.written(said)
     codec = Codec.load(Path(asked["codec"]))
-    export(out, net, codec, {}, learned=slots_shown(root.stage), manifest=sha256(card))
-    (out / model_card.JSON).write_bytes(card)
-    (out / model_card.TEXT).write_text(model_card.markdown(said), "utf-8")
     data = {"root": found.body["data"], "code": found.body["code"], "step": found.step}
-    (out / "data.json").write_text(json.dumps(data, indent=1) + "\n", "utf-8")
+    with beside(out) as part:
+        export(part, net, codec, {}, learned=slots_shown(root.stage), manifest=sha256(card))
+        (part / model_card.JSON).write_bytes(card)
+        (part / model_card.TEXT).write_text(model_card.markdown(said), "utf-8")
+        (part / "data.json").write_text(json.dumps(data, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

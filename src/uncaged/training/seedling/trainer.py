@@ -24,7 +24,7 @@ from uncaged.core.task import Task
 from uncaged.core.version import __version__
 from uncaged.training.seedling.course import LEGS, OWN, Course, films_of
 from uncaged.training.seedling.model_card import JSON, JUDGED, texts
-from uncaged.training.seedling.progress import Reader, records
+from uncaged.training.seedling.progress import Reader
 from uncaged.training.seedling.recipe import Recipe, differences
 from uncaged.training.seedling.recipe_book import course_seconds
 
@@ -123,8 +123,13 @@ class SeedlingTrainer:
         yield Done({"trainer": "seedling 1", "uncaged": __version__, "torch": version("torch")})
 
     def lessons(self, task: Task) -> Generator[Event]:
-        """The first part of `learn`: films are drawn, and legs come to their end. Nothing is exported."""
+        """The first part of `learn`: films are drawn, and legs come to their end. Nothing is exported.
+
+        Whether a leg has come to its end it says itself: the recipe may ask for more now. But what it learned after a
+        later one has begun from it would reach no model, so then it is left alone.
+        """
         plan, folder = Course.of(task.recipe), Path(task.folder)
+        start = _start(task, plan)
         folder.mkdir(parents=True, exist_ok=True)
         store, codec = store_of(folder, plan), folder / CODEC
         yield Progress(0, PARTS, "drawing films to learn from")
@@ -137,15 +142,12 @@ class SeedlingTrainer:
             }
         )
         yield from aside(["draw", ask], folder / "drawing.log", Progress(0, PARTS, "drawing films"))
-        start = _end_of(Path(task.source)) if task.source else None
         done = 0.0
-        for stage in plan.stages:
+        for number, stage in enumerate(plan.stages, 1):
             leg, share = plan.leg(stage), plan.leg(stage).minutes / plan.legs.minutes
-            out = folder / stage
-            if _is_over(out):
-                start, done = out, done + share
-                continue
-            yield from _leg(task, leg, plan.processes, out, (store, codec, start), (done, share))
+            out, files = folder / stage, (store, codec, start)
+            if not any(_kept(folder / later) for later in plan.stages[number:]):
+                yield from _leg(task, leg, plan.processes, out, files, (done, share))
             start, done = out, done + share
 
 
@@ -154,16 +156,24 @@ def store_of(folder: Path, plan: Course) -> Path:
     return folder.parent / DATA / f"seedling-{films_of(plan.films, plan.drawings).hash[:16]}"
 
 
-def _is_over(out: Path) -> bool:
-    """Whether a leg has come to its end, so that there is no need to look at it again."""
-    ended = next((r for r in reversed(records(out)) if r.get("what") in ("ended", "begun")), {})
-    return ended.get("why") == "done" and bool(list(out.glob("step-*/leg.json")))
+def _start(task: Task, plan: Course) -> Path | None:
+    """The last leg that kept anything of the training that this one begins from, if it does. Raises `AskedWrong` where
+    that has kept nothing, and neither has this one: it would begin from nothing, and say otherwise."""
+    if not task.source:
+        return None
+    legs = [Path(task.source) / stage for stage in reversed(LEGS)]
+    found = next((leg for leg in legs if _kept(leg)), None)
+    if found is None and not any(_kept(Path(task.folder) / stage) for stage in plan.stages):
+        raise AskedWrong(
+            f"The training that this one is to begin from has kept no checkpoint in {task.source}.",
+            "Begin from another one; or from nothing, without --on.",
+        )
+    return found
 
 
-def _end_of(folder: Path) -> Path | None:
-    """The last leg of a training's folder that kept anything."""
-    legs = [folder / stage for stage in reversed(LEGS)]
-    return next((leg for leg in legs if list(leg.glob("step-*/leg.json"))), None)
+def _kept(leg: Path) -> bool:
+    """Whether a leg has kept a checkpoint; whether that can be read, the leg says."""
+    return any(leg.glob("step-*/leg.json"))
 
 
 def _command(words: Sequence[str]) -> list[str]:

@@ -154,7 +154,7 @@ def _judged(whole: Whole) -> Generator[Event]:
 
 
 def _written(whole: Whole, teacher: SeedlingTrainer) -> Generator[Event]:
-    """Writes the model with its card, once: the card comes last, so where it is, all is."""
+    """Writes the model with its card, once: its folder takes its place whole, so where the card is, all is."""
     if not (whole.model / JSON).is_file():
         yield from teacher.learn(whole.task(whole.last))
 

@@ -15,11 +15,14 @@ import pytest
 
 from uncaged.core.errors import DiskFull
 from uncaged.engines.seedling.codec import Codec
+from uncaged.training.seedling import chores, export, model_card
 from uncaged.training.seedling.checkpoint import latest
 from uncaged.training.seedling.opening import Files
 from uncaged.training.seedling.progress import records
+from uncaged.training.seedling.recipe import Recipe
 from uncaged.training.seedling.slots import reserve
 from uncaged.training.seedling.store import Root, drawn_store
+from uncaged.training.seedling.training import train
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 
@@ -203,6 +206,35 @@ def test_killed_while_films_are_drawn_no_worker_stays_and_the_next_one_sweeps(
     codec = Codec.shipped()
     drawn_store(tmp_path / "drawings" / "others", Root(0, 1, "train", codec.hash), codec)
     assert rests(tmp_path) == []
+
+
+def test_a_model_is_whole_or_not_there(
+    files: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where its card is, all is: whatever ends the writing between two of its files."""
+    leg, model = tmp_path / "training" / "frames", tmp_path / "training" / "model"
+    train(Recipe(size="tiny", samples=2, frames_a_step=2, precision="fp32"), files, leg)
+    ask = {"name": "mine", "leg": str(leg), "legs": [str(leg)], "judged": "", "out": str(model)}
+    ask |= {"store": str(files.store), "codec": str(files.codec)}
+
+    def weights(folder: Path, *_: Any, **__: Any) -> None:
+        folder.mkdir()
+        (folder / "weights-1.safetensors").write_bytes(b"many")
+
+    def stopped(said: Any) -> str:
+        raise SystemExit(143)
+
+    monkeypatch.setattr(export, "export", weights)
+    with monkeypatch.context() as patched:
+        patched.setattr(model_card, "markdown", stopped)
+        with pytest.raises(SystemExit):
+            chores._export(ask)
+    assert [path.name for path in model.parent.iterdir()] == ["frames"]
+    for _ in range(2):  # once more takes the place of the first
+        chores._export(ask)
+        names = {path.name for path in model.iterdir()}
+        assert names == {"card.json", "card.md", "data.json", "weights-1.safetensors"}
+    assert sorted(path.name for path in model.parent.iterdir()) == ["frames", "model"]
 
 
 def test_a_leg_needs_no_room_where_containers_have_little(files: Files, tmp_path: Path) -> None:

@@ -88,6 +88,17 @@ def test_being_told_to_stop_keeps_what_was_learned_and_says_how_far(
     assert {"held_frames", "held_clips"} <= held.keys()
 
 
+def test_where_nothing_is_left_a_leg_ends_at_once_and_more_is_gone_on_with(
+    files: Files, tmp_path: Path
+) -> None:
+    first = train(replace(TINY, samples=20), files, tmp_path)
+    assert train(replace(TINY, samples=20), files, tmp_path) == first
+    assert [r["why"] for r in records(tmp_path) if r["what"] == "ended"] == ["done", "done"]
+    step = read(first).step
+    more = train(replace(TINY, samples=40), files, tmp_path, accept_changes=True)
+    assert read(more).step > step
+
+
 def test_a_number_that_is_none_ends_the_leg_and_the_last_good_checkpoint_stays(
     files: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

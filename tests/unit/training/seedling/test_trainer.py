@@ -131,18 +131,59 @@ def test_records_are_told_by_name() -> None:
     assert told({"what": "begun", "step": 0}) == [] == told({"what": "ended", "step": 9})
 
 
-def test_a_leg_that_is_over_is_left_alone(tmp_path: Path) -> None:
-    assert not module._is_over(tmp_path)
-    (tmp_path / "step-000000001").mkdir()
-    (tmp_path / "step-000000001" / "leg.json").write_text("{}")
-    for line, over in (
-        ({"what": "ended", "why": "stopped"}, False),
-        ({"what": "ended", "why": "done"}, True),
-        ({"what": "begun"}, False),
-    ):
-        with (tmp_path / "progress.jsonl").open("a") as out:
-            out.write(json.dumps(line) + "\n")
-        assert module._is_over(tmp_path) == over
+def kept(leg: Path) -> None:
+    (leg / "step-000000001").mkdir(parents=True)
+    (leg / "step-000000001" / "leg.json").write_text("{}")
+
+
+@pytest.fixture
+def begun(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """The legs that are begun, and what each begins from: folders' names."""
+    found: list[tuple[str, str]] = []
+
+    def leg(task: Task, recipe: Any, world: int, out: Path, files: Any, part: Any) -> Any:
+        found.append(
+            (out.name, "" if files[2] is None else f"{files[2].parent.name}/{files[2].name}")
+        )
+        return iter(())
+
+    monkeypatch.setattr(module, "_leg", leg)
+    monkeypatch.setattr(module, "aside", lambda words, log, still: iter(()))
+    return found
+
+
+def test_whether_a_leg_is_over_it_says_itself(tmp_path: Path, begun: list[tuple[str, str]]) -> None:
+    """The recipe may ask for more than it did when a leg ended; only what a later one has begun from is left alone."""
+    task = Task(
+        "seedling", SEEDLING.recipe(TINY | {"minutes": 5}, None), "t", folder=str(tmp_path / "r")
+    )
+    list(SEEDLING.lessons(task))
+    assert begun == [("frames", ""), ("mixed", "r/frames")]
+    begun.clear()
+    kept(tmp_path / "r/frames")
+    (tmp_path / "r/frames/progress.jsonl").write_text('{"what": "ended", "why": "done"}\n')
+    list(SEEDLING.lessons(task))
+    assert begun == [("frames", ""), ("mixed", "r/frames")]
+    begun.clear()
+    kept(tmp_path / "r/mixed")
+    list(SEEDLING.lessons(task))
+    assert begun == [("mixed", "r/frames")]
+
+
+def test_a_training_that_is_to_begin_from_nothing_kept_is_refused(
+    tmp_path: Path, begun: list[tuple[str, str]]
+) -> None:
+    recipe = SEEDLING.recipe(TINY | {"minutes": 5}, None)
+    task = Task("seedling", recipe, "t", folder=str(tmp_path / "r"), source=str(tmp_path / "old"))
+    with pytest.raises(AskedWrong, match="has kept no checkpoint"):
+        list(SEEDLING.lessons(task))
+    assert begun == [] and list(tmp_path.iterdir()) == []
+    kept(tmp_path / "old/frames")
+    list(SEEDLING.lessons(task))
+    assert begun[0] == ("frames", "old/frames")
+    (tmp_path / "old/frames/step-000000001/leg.json").unlink()
+    kept(tmp_path / "r/frames")
+    list(SEEDLING.lessons(task))  # it goes on from its own: the other is needed no more
 
 
 @pytest.mark.parametrize(
