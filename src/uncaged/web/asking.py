@@ -198,6 +198,7 @@ def _wrong(error: ValidationError) -> AskedWrong:
 
 async def _from_form(form: FormData, key: str | None, known: Engine) -> Wanted:
     typed = {name: value for name, value in form.items() if isinstance(value, str)}
+    turned = _turned(typed, known)
     given = form.get("picture")
     picture = given if isinstance(given, UploadFile) and given.filename else None
     text = typed.get("prompt", "").replace("\r\n", "\n")
@@ -205,9 +206,9 @@ async def _from_form(form: FormData, key: str | None, known: Engine) -> Wanted:
     position = await aside(len(said), lambda: _position(said))
     wanted = asking.Request(
         text if text.strip() or said else typed.get("if_empty", ""),
-        _number(typed, "seconds"),
-        asking.parse_size(typed["size"]) if typed.get("size", "").strip() else None,
-        _number(typed, "fps"),
+        _number(turned, "seconds"),
+        asking.parse_size(turned["size"]) if turned.get("size", "").strip() else None,
+        _number(turned, "fps"),
         _whole(typed, "seed"),
         _options(typed, known),
         typed.get("loop", "") in ("on", "true", "1"),
@@ -229,6 +230,21 @@ async def _from_form(form: FormData, key: str | None, known: Engine) -> Wanted:
         tuple(after),
         "batch" if typed.get("lane") == "batch" else "interactive",
     )
+
+
+def _turned(typed: Mapping[str, str], known: Engine) -> Mapping[str, str]:
+    """What was typed, without what a form shows that was drawn for another model (`dials_of`) and nobody turned: then
+    length, size and rate are what the chosen model takes for usual."""
+    shown = engines().get(typed.get("dials_of", ""))
+    if shown is None or shown.name == known.name:
+        return typed
+    usual = {name: _plainly(shown.defaults[name]) for name in ("seconds", "size", "fps")}
+    return {name: value for name, value in typed.items() if value.strip() != usual.get(name)}
+
+
+def _plainly(value: Any) -> str:
+    """A default as the form shows it."""
+    return "x".join(map(str, value)) if isinstance(value, tuple) else f"{value:g}"
 
 
 async def _form_key(typed: Mapping[str, str], picture: UploadFile | None) -> str:

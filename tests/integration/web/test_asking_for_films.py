@@ -19,6 +19,27 @@ def runs_of(house: Any) -> int:
         return conn.exec_driver_sql("SELECT count(*) FROM runs").scalar_one()
 
 
+def test_another_model_is_chosen_and_nothing_else_is_turned(house: Any) -> None:
+    """The form shows what ink takes for usual; seedling draws two seconds of a quarter of that."""
+    owner = house.come("owner")
+    page = owner.get("/").text
+    assert 'name="dials_of" value="ink"' in page and "/?model=seedling#dials" in page
+    assert (
+        "seedling.guidance" not in page
+        and "seedling.guidance" in owner.get("/?model=seedling").text
+    )
+    form = {"prompt": "a red fish", "model": "seedling", "dials_of": "ink"}
+    form |= {"seconds": "6", "size": "512x512", "fps": "24"}
+    made = owner.post("/works", data=form, headers=house.origin)
+    assert made.status_code == 303
+    score = owner.get(made.headers["Location"], headers={"Accept": "application/json"}).json()[
+        "score"
+    ]
+    assert score["size"] == [256, 256] and score["shots"][0]["seconds"] == 2
+    turned = owner.post("/works", data=form | {"seconds": "5"}, headers=house.origin)
+    assert turned.status_code == 400 and "2" in turned.text
+
+
 def test_a_program_gets_the_work_that_will_be(house: Any) -> None:
     answer = house.come("member").post("/works", json=ECHO)
     assert answer.status_code == 202

@@ -113,8 +113,8 @@ def test_one_does_about_ones_own_what_one_likes(house: Any) -> None:
 def test_the_form_offers_every_option_of_every_model(shared: Any) -> None:
     from uncaged.engines.registry import engines
 
-    page = shared.come("owner").get("/").text
     for name, player in engines().items():
+        page = shared.come("owner").get("/", params={"model": name}).text
         for option in player.options.model_fields:
             assert f'name="{name}.{option}"' in page
 

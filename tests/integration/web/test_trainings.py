@@ -127,7 +127,7 @@ def test_it_is_begun_by_a_form(house: Any) -> None:
     )
     once = re.search(r'name="once" value="([^"]+)"', page)
     assert once is not None
-    form = {"from": "echo", "minutes": "0.5", "name": "mine", "more": "steps=8\nnumber=5"}
+    form = {"from": "echo", "minutes": "0.02", "name": "mine", "more": "steps=8\nnumber=5"}
     form["once"] = once[1]
     asked = owner.post("/trainings", data=form, headers=house.origin)
     assert asked.status_code == 303

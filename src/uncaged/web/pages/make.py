@@ -65,6 +65,11 @@ def form(
     )
 
 
+def with_model(here: Here, name: str) -> dict[str, str]:
+    """What the form holds where somebody comes to play this model; nothing where there is none of this name."""
+    return {"model": name} if name and name in players(here.studio) else {}
+
+
 def typed_for(here: Here, work_id: str, other_seed: bool = False) -> dict[str, str]:
     """What the form holds to make this work again. Raises `NotFound` where this visitor may not see it."""
     score = works.find(here, work_id).score

@@ -46,17 +46,17 @@ ASKED: dict[str, Any] = {
 async def first(request: Request) -> Response:
     """Say something: it becomes a film. ?from=WORK fills the form as that work's was; &seed=other with another seed.
 
-    ?twelve=N: other drawings to press.
+    ?model=NAME: with the dials of that model. ?twelve=N: other drawings to press.
     """
     origin, seed = request.query_params.get("from"), request.query_params.get("seed")
-
+    model = request.query_params.get("model", "")
     twelve = twelve_of(request.query_params.get("twelve", ""))
 
     def show(here: Here) -> MakeView:
         typed = {} if origin is None else make.typed_for(here, origin, other_seed=seed == "other")
-        return make.form(here, typed, twelve=twelve)
+        return make.form(here, make.with_model(here, model) | typed, twelve=twelve)
 
-    common = f"first {twelve}" if origin is None else ""
+    common = "" if origin is not None or model else f"first {twelve}"
     return await page(request, "make.html", show, common=common)
 
 

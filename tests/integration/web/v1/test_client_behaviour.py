@@ -127,7 +127,7 @@ def test_every_status_says_why_in_the_clients_words(
 def test_a_mistake_of_ours_is_told_as_one_and_not_tried_again(
     house: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(fields: object, picture: object) -> Wanted:
+    def fails(*given: object) -> Wanted:
         raise RuntimeError("a mistake of ours")
 
     monkeypatch.setattr(routes.videos, "to_create", fails)

@@ -28,11 +28,11 @@ def test_a_repetition_that_is_faster_is_the_same_film(
     """The first request hangs while it is read; its client sends it again. Two first requests are two films."""
     read, held, free = routes.videos.to_create, threading.Event(), threading.Event()
 
-    def slow(fields: Any, picture: Any) -> Wanted:
+    def slow(*given: Any) -> Wanted:
         if not held.is_set():
             held.set()
             assert free.wait(20)
-        return read(fields, picture)
+        return read(*given)
 
     monkeypatch.setattr(routes.videos, "to_create", slow)
     owner, answers = house.come("owner"), list[Any]()
