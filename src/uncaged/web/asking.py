@@ -244,7 +244,9 @@ def _turned(typed: Mapping[str, str], known: Engine) -> Mapping[str, str]:
 
 def _plainly(value: Any) -> str:
     """A default as the form shows it."""
-    return "x".join(map(str, value)) if isinstance(value, tuple) else f"{value:g}"
+    if isinstance(value, tuple):
+        return "x".join(f"{side}" for side in cast("tuple[int, ...]", value))
+    return f"{value:g}"
 
 
 async def _form_key(typed: Mapping[str, str], picture: UploadFile | None) -> str:
