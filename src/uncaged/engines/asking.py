@@ -189,6 +189,12 @@ def _check_known_size(size: tuple[int, int], engine: Engine) -> None:
 def _check_seconds(value: object, engine: Engine) -> float:
     low, high = engine.capabilities.seconds
     seconds = finite(value, _("The number of seconds"))
+    if not low <= seconds <= high and low == high:
+        raise AskedWrong(
+            _("%(seconds)s seconds is not possible: %(model)s makes films of %(low)s seconds.")
+            % {"seconds": f"{seconds:g}", "model": engine.name, "low": f"{low:g}"},
+            about="seconds",
+        )
     if not low <= seconds <= high:
         raise AskedWrong(
             _(

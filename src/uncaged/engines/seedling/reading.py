@@ -49,6 +49,9 @@ SMALL, LARGE = 0.85, 1.2
 
 MOST_QUOTED: Final = 8
 
+MISSED, WAYS = "These weights have not learnt", "Ways of drawing, and no more"
+"""What stands before words that name something, but nothing these weights can draw; and before those that name none."""
+
 Effect = tuple[Origin, str]
 
 
@@ -131,6 +134,8 @@ class _Telling:
     effects: list[Effect] = field(default_factory=list[Effect])
     named: dict[int, str] = field(default_factory=dict[int, str])
     """Identity of a noun → the subject it is."""
+    missed: dict[int, None] = field(default_factory=dict[int, None])
+    """Words that ask for what the weights have not learned."""
 
     def tell(self, round_about: Origin) -> None:
         """Fills `said` and `effects`. round_about: tokens that say something goes round on a ring."""
@@ -260,6 +265,7 @@ class _Telling:
         """One label, if the weights know its slot; whether they do."""
         if slot not in self.learned:
             self.effects.append((origin, f"{effect} (these weights have not learnt {slot})"))
+            self.missed.update(dict.fromkeys(origin))
             return False
         self.said[f"{slot}.{value}"] = number
         self.effects.append((origin, effect))
@@ -290,8 +296,9 @@ class _Telling:
             before = words.get(token.typed, "")
             words[token.typed] = before or ", ".join(dict.fromkeys(found))
         sentence = described(self.said)
-        if free:
-            sentence += f"\n{_ways([typed[i].typed for i in free])}"
+        for places, about in ((sorted(self.missed), MISSED), (free, WAYS)):
+            if places:
+                sentence += f"\n{about}: {_quoted([typed[i].typed for i in places])}."
         return Reading(self.said, words, sentence)
 
 
@@ -341,8 +348,8 @@ def described(said: Mapping[str, float]) -> str:
     return f"Drawn: {'; '.join([both, *around, *without])}."
 
 
-def _ways(free: Sequence[str]) -> str:
-    quoted = [word if len(word) <= 24 else word[:23] + "…" for word in dict.fromkeys(free)]
+def _quoted(words: Sequence[str]) -> str:
+    quoted = [word if len(word) <= 24 else word[:23] + "…" for word in dict.fromkeys(words)]
     more = len(quoted) - MOST_QUOTED
     rest = f" and {more:,} more" if more > 0 else ""
-    return f"Ways of drawing, and no more: {', '.join(quoted[:MOST_QUOTED])}{rest}."
+    return f"{', '.join(quoted[:MOST_QUOTED])}{rest}"

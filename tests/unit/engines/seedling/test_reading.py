@@ -113,6 +113,8 @@ def test_two_things_and_how_they_stand() -> None:
 
 def test_what_the_weights_have_not_learnt_is_said() -> None:
     reading = read("two yellow birds and a fish at night", learned=ONE_SUBJECT - {"palette"})
+    assert "\nThese weights have not learnt: fish, night." in reading.sentence
+    assert "not learnt" not in read("a yellow bird", learned=ONE_SUBJECT).sentence
     assert set(names(reading.labels)) == {"s1.kind", "s1.hue", "free"}
     assert reading.words["two"].startswith("a way of drawing")
     assert "have not learnt s2.kind" in reading.words["fish"]
