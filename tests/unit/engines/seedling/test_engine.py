@@ -224,7 +224,7 @@ def test_a_person_s_own_words_are_read(
         ({"size": (512, 256)}, "makes films of 256x256 or 512x512 pixels"),
         ({"size": (300, 300)}, "makes films of 256x256 or 512x512 pixels"),
         ({"size": (1024, 1024)}, "draws sides from 256 to 512"),
-        ({"seconds": 3}, "makes films of 2 to 2 seconds"),
+        ({"seconds": 3}, "makes films of 2 seconds"),
         ({"fps": 25}, "makes films of 24, 12, 8"),
         ({"fps": 48}, "frames a second"),
         ({"loop": True}, "cannot close a film to a loop"),
