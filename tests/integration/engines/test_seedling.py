@@ -109,7 +109,7 @@ def test_children_stand_at_positions_of_their_own(uncaged: Any) -> None:
 def test_what_it_cannot_do_is_said_at_the_door(uncaged: Any) -> None:
     asked = ("make", "a fish", "--model", "tiny")
     assert "256x256 or 512x512" in uncaged(*asked, "--size", "300", code=2)
-    assert "films of 2 to 2 seconds" in uncaged(*asked, "--seconds", "5", code=2)
+    assert "films of 2 seconds" in uncaged(*asked, "--seconds", "5", code=2)
     assert "no label called" in uncaged(*asked, "--label", "brid=1", code=2)
     assert "ink has no option called 'guidance'" in uncaged(
         "make", "a fish", "--guidance", "2", code=2
