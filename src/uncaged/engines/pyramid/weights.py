@@ -15,6 +15,7 @@ from torch import Tensor, nn
 
 from uncaged.core.errors import AskedWrong, WeightsBroken, WeightsMissing, nearest
 from uncaged.core.words import _
+from uncaged.engines.pickled import LOOK, is_pickled
 from uncaged.engines.pyramid.miniflux import MiniFluxNet
 from uncaged.engines.pyramid.mmdit import MmditNet
 from uncaged.engines.pyramid.shapes import MiniFlux, Mmdit, Shape, Vae, shape
@@ -28,9 +29,6 @@ VARIANT: Final = "diffusion_transformer_"
 
 VAE: Final = "causal_video_vae"
 PICKLES: Final = (".bin", ".pt", ".pth", ".ckpt", ".pkl")
-RUNS: Final = (b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05", b"PK\x03\x04")
-"""How a pickle begins, or what `torch.save` writes, which holds one."""
-
 Net = TypeVar("Net", bound=nn.Module)
 
 
@@ -229,9 +227,7 @@ def _pickled(path: Path) -> Path | None:
     """A pickle that bears the file's name, or lies where the file should be."""
     try:
         with path.open("rb") as file:
-            begin = file.read(9)
-        # A safetensors file begins with eight bytes of length, which may be a pickle's by chance, and a brace.
-        return path if begin.startswith(RUNS) and begin[8:] != b"{" else None
+            return path if is_pickled(file.read(LOOK)) else None
     except OSError:
         beside = sorted(path.parent.glob("*")) if path.parent.is_dir() else []
         return next((one for one in beside if one.suffix in PICKLES), None)

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from uncaged.core.canonical import canonical
 from uncaged.core.errors import WeightsBroken, WeightsMissing
 from uncaged.core.words import _
+from uncaged.engines.pickled import LOOK, is_pickled
 from uncaged.engines.seedling import INDEX
 
 LAYOUT: Final = 1
@@ -26,12 +27,6 @@ LARGEST: Final = 16 * 2**20
 
 DTYPES: Final = {"F16": np.dtype("<f2"), "F32": np.dtype("<f4")}
 """How numbers may be stored; they are always computed with in float32."""
-
-RUNS: Final = (b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05", b"PK\x03\x04")
-"""How a pickle begins, or what `torch.save` writes, which holds one."""
-
-HEADER: Final = b"{"
-"""What stands after the first eight bytes of safetensors: a length may begin as a pickle does."""
 
 Weights = Mapping[str, NDArray[np.float32]]
 
@@ -152,7 +147,7 @@ class Index:
             raise WeightsBroken(
                 _("%(path)s cannot be read: %(why)s.") % {"path": path, "why": error.strerror}
             ) from None
-        if data.startswith(RUNS) and data[8:9] != HEADER:
+        if is_pickled(data[:LOOK]):
             raise WeightsBroken(
                 _("%(path)s is a pickle, or holds one: opening it could run anything.")
                 % {"path": path},

@@ -46,7 +46,7 @@ class Course:
         """The course of plain values; `AskedWrong` for what it does not have."""
         own = {name: body[name] for name in OWN if name in body}
         for name, value in own.items():
-            check_sort(name, value, type(SORTS[name]))
+            check_sort(name, value, type(USUAL[name]))
         if body.get("device", "cpu") != "cpu":  # one process fills it
             own.setdefault("processes", 1)
         rest = {name: value for name, value in body.items() if name not in own}
@@ -87,8 +87,8 @@ class Course:
         return [stage for stage in LEGS if self.leg(stage).minutes > 0]
 
 
-SORTS: Final = {field.name: field.default for field in fields(Course) if field.name != "legs"}
-OWN: Final = tuple(SORTS)
+USUAL: Final = {field.name: field.default for field in fields(Course) if field.name != "legs"}
+OWN: Final = tuple(USUAL)
 """What a course says beside the recipe of its legs."""
 
 
