@@ -28,6 +28,8 @@ def test_another_model_is_chosen_and_nothing_else_is_turned(house: Any) -> None:
         "seedling.guidance" not in page
         and "seedling.guidance" in owner.get("/?model=seedling").text
     )
+    other = owner.get("/?model=seedling").text
+    assert " --model seedling --seed" in other and "--model" not in page.split("the same")[-1]
     form = {"prompt": "a red fish", "model": "seedling", "dials_of": "ink"}
     form |= {"seconds": "6", "size": "512x512", "fps": "24"}
     made = owner.post("/works", data=form, headers=house.origin)
