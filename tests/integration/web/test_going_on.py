@@ -69,8 +69,8 @@ def test_a_refused_form_shows_ones_own_sentence_as_a_command(shared: Any) -> Non
     answer = shared.come("owner").post("/works", data=sent, headers=shared.origin)
     page = html.unescape(answer.text)
     assert answer.status_code == 400
-    assert """uncaged make 'it'"'"'s a "bird"' --seed 3""" in page
-    assert r'{"prompt": "it\'s a \"bird\""}'.replace("\\'", "'") in page
+    assert """uncaged make 'it'"'"'s a "bird"' --model echo --seed 3""" in page
+    assert r'{"prompt": "it\'s a \"bird\"", "model": "echo"}'.replace("\\'", "'") in page
 
 
 def test_the_line_shows_performers_that_have_or_could_have_work(house: Any) -> None:
