@@ -163,13 +163,23 @@ def _check_size(size: tuple[int, int], engine: Engine, notes: list[str]) -> tupl
             _("For example 512x512."),
             "size",
         )
-    even = (size[0] + size[0] % 2, size[1] + size[1] % 2)
-    even = (min(even[0], high - high % 2), min(even[1], high - high % 2))
-    _check_known_size(even, engine)
-    if even != tuple(size):
-        rounded = _("The size was rounded to even numbers: %(size)s.")
-        notes.append(rounded % {"size": f"{even[0]}x{even[1]}"})
-    return even
+    unit = math.lcm(engine.capabilities.multiple, 2)
+    fits = (_fitting(size[0], unit, low, high), _fitting(size[1], unit, low, high))
+    _check_known_size(fits, engine)
+    if fits != tuple(size):
+        rounded = (
+            _("The size was rounded to even numbers: %(size)s.")
+            if unit == 2
+            else _("The size was rounded to multiples of %(unit)s: %(size)s.")
+        )
+        notes.append(rounded % {"size": f"{fits[0]}x{fits[1]}", "unit": unit})
+    return fits
+
+
+def _fitting(side: int, unit: int, low: int, high: int) -> int:
+    """The nearest multiple of `unit` within the bounds, the larger of two."""
+    near = (side + unit // 2) // unit * unit
+    return max(-(-low // unit) * unit, min(near, high // unit * unit))
 
 
 def _check_known_size(size: tuple[int, int], engine: Engine) -> None:

@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, ClassVar, Final, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -54,7 +55,8 @@ class Capabilities:
 
     pictures: how many it takes with a shot. shots: how many it plays, in order. position: has a space one can stand in.
     exact: the same score gives the same frames wherever the recipe's versions are the same. strokes: its drawing
-    order can be taken as lines. sides, seconds, frames: what one film may cost. sizes, rates: the only sizes (width and
+    order can be taken as lines. sides, seconds, frames: what one film may cost. multiple: every side is one of this
+    many pixels, and even. sizes, rates: the only sizes (width and
     height) and frames a second there are, where a model cannot make any; empty = any.
     """
 
@@ -67,6 +69,7 @@ class Capabilities:
     exact: bool = False
     strokes: bool = False
     sides: tuple[int, int] = (64, 2048)
+    multiple: int = 2
     seconds: tuple[float, float] = (0.5, 120.0)
     frames: int = 15_000
     sizes: tuple[tuple[int, int], ...] = ()
@@ -89,6 +92,19 @@ MOST_UNREAD: Final = 1000
 def unread(text: str, sentence: str) -> Understood:
     """The words of a text, of which none became anything by itself, and why."""
     return Understood(dict.fromkeys(text.split()[:MOST_UNREAD], ""), sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a folder holds that an engine can perform with: a model that is not on the shelf yet.
+
+    files: everything that is needed, by the name the engine wants it under (`/` between folders), and where it lies;
+    nothing else of the folder is looked at again. card: texts for a `Card`, by its fields, and other facts beside
+    them, each a text or a number.
+    """
+
+    files: Mapping[str, Path]
+    card: Mapping[str, Any]
 
 
 class Performance(Protocol):
@@ -116,8 +132,9 @@ class Engine(ABC):
     """SHA-256 of such a model's files."""
     card: ClassVar[Card]
     options: ClassVar[type[Options]] = Options
-    capabilities: ClassVar[Capabilities] = Capabilities()
-    defaults: ClassVar[Mapping[str, Any]] = {"size": (512, 512), "seconds": 6.0, "fps": 24}
+    capabilities: Capabilities = Capabilities()
+    """Of the family; a model of one's own may have others, once its files are settled. So with `defaults`."""
+    defaults: Mapping[str, Any] = MappingProxyType({"size": (512, 512), "seconds": 6.0, "fps": 24})
     traits: ClassVar[Mapping[str, str]] = dict[str, str]()
     """Groups of genes that can cross apart from each other: a name, and what it holds in a few words."""
 
@@ -130,6 +147,18 @@ class Engine(ABC):
 
     def settle(self, folder: Path) -> None:  # noqa: B027 - most look into nothing beforehand
         """Where the files of a model of one's own lie, each under its own name; told before anything else is asked."""
+
+    def offer(self, folder: Path) -> Offer | None:
+        """What of a folder is a model of this family; None where nothing is. Reads names and configurations only.
+
+        Raises `WeightsMissing`, `WeightsBroken` where it is one that cannot be performed.
+        """
+        return None
+
+    def twin(self, folder: Path, seed: int = 0) -> None:
+        """Writes a tiny model with random weights of this family as it was published: everything runs, nothing is
+        shown. The folder is made, or is empty."""
+        raise AskedWrong(_("%(model)s has no small twin.") % {"model": self.name})
 
     @property
     def is_here(self) -> bool:

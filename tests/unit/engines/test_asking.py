@@ -3,7 +3,8 @@
 import math
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, ClassVar
+from types import MappingProxyType
+from typing import Any
 
 import pytest
 
@@ -143,7 +144,7 @@ class Few(type(ECHO)):
     """A model that makes few sizes and rates."""
 
     capabilities = replace(ECHO.capabilities, sizes=((64, 64), (128, 96)), rates=(12.0, 6.0))
-    defaults: ClassVar[Mapping[str, Any]] = {"size": (64, 64), "seconds": 1.0, "fps": 12}
+    defaults: Mapping[str, Any] = MappingProxyType({"size": (64, 64), "seconds": 1.0, "fps": 12})
 
     def ready(self, score: Score) -> None:
         if score.seconds > 2:
@@ -169,3 +170,22 @@ def test_what_is_not_here_is_said_at_the_door() -> None:
     assert score_of(Request("a", seconds=2), Few()).score.seconds == 2
     with pytest.raises(WeightsMissing):
         score_of(Request("a", seconds=3), Few())
+
+
+class Coarse(Few):
+    """A model that draws in steps of sixteen pixels."""
+
+    capabilities = replace(ECHO.capabilities, multiple=16, sides=(64, 1000))
+
+
+@pytest.mark.parametrize(
+    ("asked", "given"),
+    [((480, 720), (480, 720)), ((65, 72), (64, 80)), ((1000, 999), (992, 992)), ((64, 88), (64, 96))],
+)
+def test_a_side_is_a_multiple_of_what_the_model_draws_in(
+    asked: tuple[int, int], given: tuple[int, int]
+) -> None:
+    found = score_of(Request("a cat", size=asked), Coarse())
+    assert found.score.size == given
+    assert bool(found.notes) == (asked != given)
+    assert all("multiples of 16" in note for note in found.notes)

@@ -6,6 +6,7 @@ Importing it is cheap: words, numbers and onnxruntime are imported when a perfor
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import Field, field_validator
@@ -114,7 +115,7 @@ class Seedling(Engine):
         seconds=(2.0, 2.0),
         rates=(24.0, 12.0, 8.0, 6.0, 4.0, 3.0, 2.0, 1.0, 0.5),
     )
-    defaults: ClassVar[Mapping[str, Any]] = {"size": (256, 256), "seconds": 2.0, "fps": 24}
+    defaults: Mapping[str, Any] = MappingProxyType({"size": (256, 256), "seconds": 2.0, "fps": 24})
     traits: ClassVar[Mapping[str, str]] = TRAITS
 
     def __init__(self, folder: Path = WEIGHTS) -> None:
