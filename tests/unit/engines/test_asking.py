@@ -180,7 +180,12 @@ class Coarse(Few):
 
 @pytest.mark.parametrize(
     ("asked", "given"),
-    [((480, 720), (480, 720)), ((65, 72), (64, 80)), ((1000, 999), (992, 992)), ((64, 88), (64, 96))],
+    [
+        ((480, 720), (480, 720)),
+        ((65, 72), (64, 80)),
+        ((1000, 999), (992, 992)),
+        ((64, 88), (64, 96)),
+    ],
 )
 def test_a_side_is_a_multiple_of_what_the_model_draws_in(
     asked: tuple[int, int], given: tuple[int, int]

@@ -13,11 +13,12 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
+from uncaged.engines.published import CONFIG, WEIGHTS
 from uncaged.engines.pyramid.miniflux import MiniFluxNet
 from uncaged.engines.pyramid.mmdit import MmditNet
 from uncaged.engines.pyramid.shapes import MiniFlux, Mmdit, Shape, Vae
 from uncaged.engines.pyramid.vae import VaeNet
-from uncaged.engines.pyramid.weights import CONFIG, VAE, VARIANT, WEIGHTS
+from uncaged.engines.pyramid.weights import VAE, VARIANT
 
 TEXT, POOLED = 32, 24
 """Numbers of a token of text, and of a text as a whole, as tiny encoders give them."""
@@ -78,4 +79,4 @@ def _written(folder: Path, shape: Shape, net: nn.Module, chance: torch.Generator
             if value.ndim == 1 and key.endswith("weight"):
                 value = value + 1  # a norm that scales by about nothing would say nothing
         state[key] = value.contiguous()
-    save_file(state, folder / WEIGHTS, {"format": "pt"})
+    save_file(state, folder / WEIGHTS[0], {"format": "pt"})

@@ -5,18 +5,16 @@ Labels are named as the grammar names them (``s1.kind.bird``; behind ``not.`` wh
 row, column, channel), so that any noise at all can be said. Everything is open-ended; nothing is clamped.
 """
 
-import math
 import random
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-import numpy as np
-
 from uncaged.core import genome as genomes
 from uncaged.core.genome import Genome
-from uncaged.core.score import MAX_SEED
+from uncaged.engines import noises
+from uncaged.engines.noises import NOISE
 from uncaged.engines.seedling.drawing import SHAPE
 from uncaged.engines.seedling.grammar import LARGEST, SLOTS, Labels
 from uncaged.engines.seedling.reading import vector
@@ -24,7 +22,6 @@ from uncaged.engines.seedling.running import Floats
 from uncaged.engines.seedling.usual import BEND, CALM, GUIDANCE, STEPS, TEMPERATURE
 
 NOT: Final = "not."
-NOISE: Final = re.compile(r"noise\.(0|[1-9][0-9]{0,15})")
 SINGLE: Final = re.compile(r"z\.(\d)\.(\d{1,2})\.(\d{1,2})\.(\d{1,2})")
 
 LABELS: Final = tuple(f"{slot.name}.{value}" for slot in SLOTS for value in slot.values)
@@ -47,9 +44,6 @@ SCALE: Final[Mapping[str, float]] = {
     "calm": 4.0,
 }
 """How far a gene usually moves."""
-
-FARTHEST: Final = 1e30
-"""So hot is noise at the most: its numbers, and what a network makes of them, must still be numbers."""
 
 NEW_NOISE: Final = 0.4
 """How much of another noise a mutation of 1 brings."""
@@ -106,21 +100,8 @@ def held(number: float) -> float:
 
 
 def noise_of(genome: Genome, seed: int) -> Floats:
-    """The noise `SHAPE` that a genome begins from; that of `seed` where it names none.
-
-    Several are added by their amounts and brought back to their common size, so that a way between two is noise too.
-    """
-    amounts = {
-        int(found[1]): genome.genes[name]
-        for name in sorted(genome.genes)
-        if (found := NOISE.fullmatch(name)) and genome.genes[name] != 0
-    } or {seed: 1.0}
-    whole = math.hypot(*(_near(amount) for amount in amounts.values()))
-    noise = np.zeros(SHAPE, np.float32)
-    for own, amount in amounts.items():
-        noise += drawn(own) * np.float32(_near(amount) / whole)
-    warmth = genome.genes.get("temperature", DIALS["temperature"])
-    noise *= np.float32(max(-FARTHEST, min(FARTHEST, warmth)))
+    """The noise `SHAPE` that a genome begins from; that of `seed` where it names none."""
+    noise = noises.mixed(genome, SHAPE, seed, DIALS["temperature"])
     for name, number in genome.genes.items():
         found = SINGLE.fullmatch(name)
         place = tuple(map(int, found.groups())) if found else ()
@@ -129,23 +110,9 @@ def noise_of(genome: Genome, seed: int) -> Floats:
     return noise
 
 
-def _near(amount: float) -> float:
-    """Amounts are proportions: a square of theirs must be a number."""
-    return max(-1e150, min(1e150, amount))
-
-
 def drawn(seed: int) -> Floats:
-    """The noise of a seed: normal numbers from PCG64."""
-    return np.random.Generator(np.random.PCG64(seed)).standard_normal(SHAPE, np.float32)
-
-
-def varied(genome: Genome, amount: float, seed: int) -> Genome:
-    """So much of another noise, by lot: √|1 − s²|·z + s·ε, any real s."""
-    old = {name: number for name, number in genome.genes.items() if NOISE.fullmatch(name)}
-    kept = math.sqrt(abs(1 - amount * amount)) if abs(amount) < 1e150 else abs(amount)
-    genes = {name: _finite(number * kept) for name, number in old.items()}
-    fresh = f"noise.{random.Random(f'variation/{seed}').randrange(MAX_SEED)}"
-    return genome.evolve(genes | {fresh: _finite(amount + genes.get(fresh, 0.0))})
+    """The noise of a seed."""
+    return noises.drawn(seed, SHAPE)
 
 
 def mutate(one: Genome, amount: float, seed: int) -> Genome:
@@ -162,9 +129,9 @@ def mutate(one: Genome, amount: float, seed: int) -> Genome:
         name = f"{slot.name}.{value}"
         slots_said = any(gene.startswith(f"{slot.name}.") for gene in one.genes)
         if slots_said and name not in one.genes and chance < NEW_WORD * abs(amount):
-            new[name] = _finite(amount * 0.5)
+            new[name] = noises.finite(amount * 0.5)
     child = one.evolve({**moved, **new})
-    return child if amount == 0 else varied(child, amount * NEW_NOISE, seed)
+    return child if amount == 0 else noises.varied(child, amount * NEW_NOISE, seed)
 
 
 def cross(one: Genome, other: Genome, seed: int) -> Genome:
@@ -178,20 +145,8 @@ def cross(one: Genome, other: Genome, seed: int) -> Genome:
 
 
 def between(one: Genome, other: Genome, at: float) -> Genome:
-    """The point `at` of the way; the noise goes along the great circle, so that it stays as large. Ends are ends."""
-    way = genomes.between(one, other, at, NEUTRAL)
-    names = sorted(name for name in way.genes if NOISE.fullmatch(name))
-    ends = [np.array([end.genes.get(name, 0.0) for name in names]) for end in (one, other)]
-    sizes = [math.hypot(*end) for end in ends]
-    if at in (0, 1) or min(sizes, default=0.0) == 0 or not math.isfinite(max(sizes)):
-        return _short(way)
-    a, b = (end / size for end, size in zip(ends, sizes, strict=True))
-    angle = math.acos(max(-1.0, min(1.0, float(a @ b))))
-    if math.sin(angle) < 1e-6:
-        return _short(way)
-    point = math.sin((1 - at) * angle) * a + math.sin(at * angle) * b
-    genes = dict(zip(names, (point / math.sin(angle)).tolist(), strict=True))
-    return _short(way.evolve(genes))
+    """The point `at` of the way; the noise goes along the great circle. Ends are ends."""
+    return _short(noises.between(one, other, at, NEUTRAL))
 
 
 def _short(genome: Genome) -> Genome:
@@ -202,8 +157,3 @@ def _short(genome: Genome) -> Genome:
         if name in DIALS or number != 0 or NEUTRAL.get(name) is None
     }
     return replace(genome, genes=genes)
-
-
-def _finite(value: float) -> float:
-    """Beyond the largest number lies the largest number."""
-    return max(-1.7e308, min(1.7e308, value))

@@ -8,6 +8,7 @@ from typing import Any
 
 from uncaged.core.genome import Genome
 from uncaged.core.score import Score
+from uncaged.engines import noises
 from uncaged.engines.ink.words.lexicon import Lexicon
 from uncaged.engines.seedling import genome as genomes
 from uncaged.engines.seedling.drawing import Plan
@@ -34,14 +35,13 @@ def standing(
         reading = read(score.text, score.seed, lexicons, learned)
         words, sentence = reading.words, reading.sentence
         genome = Genome(model, dict(reading.said))
-    if not any(genomes.NOISE.fullmatch(name) for name in genome.genes):
-        genome = genome.evolve({f"noise.{score.seed}": 1.0})
+    genome = noises.begun(genome, score.seed)
     genome = genome.evolve(_against(score, lexicons, learned))
     genome = genome.evolve(_turned(options, genome.genes))
     genome = genome.evolve(read_labels(options.get("labels", "")))
     variation = float(options.get("variation", 0.0))
     if variation:
-        genome = genomes.varied(genome, variation, score.seed)
+        genome = noises.varied(genome, variation, score.seed)
     return genome, Reading(_said(genome), words, sentence or described(_said(genome)))
 
 

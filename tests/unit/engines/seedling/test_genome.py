@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from uncaged.core.genome import Genome
+from uncaged.engines import noises
 from uncaged.engines.seedling.drawing import SHAPE
 from uncaged.engines.seedling.engine import Seedling
 from uncaged.engines.seedling.genome import (
@@ -23,7 +24,6 @@ from uncaged.engines.seedling.genome import (
     noise_of,
     said,
     trait,
-    varied,
 )
 from uncaged.engines.seedling.grammar import NOTHING, SLOT, WIDTH, labels
 from uncaged.engines.seedling.usual import TRAITS
@@ -77,11 +77,14 @@ def test_noise_grows_with_its_temperature_and_takes_single_numbers() -> None:
 
 def test_a_variation_is_near_and_keeps_its_size() -> None:
     start = noise_of(FISH, 0)
-    apart = [float(np.abs(noise_of(varied(FISH, s, 5), 0) - start).mean()) for s in (0.1, 0.4, 1.0)]
+    apart = [
+        float(np.abs(noise_of(noises.varied(FISH, s, 5), 0) - start).mean())
+        for s in (0.1, 0.4, 1.0)
+    ]
     assert 0 < apart[0] < apart[1] < apart[2]
     for amount in (0.4, 1.0, 3.0, -0.5, 1e200, -1e308):
-        assert size(noise_of(varied(FISH, amount, 5), 0)) == pytest.approx(1, abs=0.02)
-    assert varied(FISH, 0.3, 5) == varied(FISH, 0.3, 5) != varied(FISH, 0.3, 6)
+        assert size(noise_of(noises.varied(FISH, amount, 5), 0)) == pytest.approx(1, abs=0.02)
+    assert noises.varied(FISH, 0.3, 5) == noises.varied(FISH, 0.3, 5) != noises.varied(FISH, 0.3, 6)
 
 
 def test_a_child_stays_near_its_parent() -> None:

@@ -1,0 +1,53 @@
+"""What a family brings: how words become conditions, noise becomes an estimate, and latents become frames.
+
+Latents are (F, C, H, W) in every family, one frame of them behind the other; whatever a network wants instead, its
+family does. Knows no score and no archive.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Protocol
+
+from torch import Tensor
+
+from uncaged.core.order import Pixels
+from uncaged.engines.solvers import Way
+
+
+class Denoiser(Protocol):
+    """The opened networks of a model."""
+
+    way: Way
+    """From clean to noise; see `solvers`."""
+
+    solver: str
+    """The solver it was published with, a key of `solvers.SOLVERS`."""
+
+    device: str
+
+    def shape(self, frames: int, size: tuple[int, int]) -> tuple[int, int, int, int]:
+        """Latents of so many frames of a size (width, height) in pixels: (F, C, H, W)."""
+        ...
+
+    def times(self, steps: int, bend: float, shape: Sequence[int]) -> list[float]:
+        """Steps + 1 shares of noise, from all of it to none; with a bend of 0 those it was published with."""
+        ...
+
+    def told(self, text: str) -> tuple[Any, int]:
+        """A text as a condition, and how many of its tokens were left out because there is no place for more."""
+        ...
+
+    def beside(self, told: Any, picture: Pixels, shape: Sequence[int]) -> Any:
+        """The condition, and that the film begins with this picture (height, width, 3)."""
+        ...
+
+    def estimate(self, x: Tensor, sigma: float, told: Any) -> Tensor:
+        """What is clean in x at a time, under one condition: (F, C, H, W) float32, like x."""
+        ...
+
+    def frames(self, latents: Tensor, count: int) -> Iterator[Pixels]:
+        """The last step: `count` frames of clean latents."""
+        ...
+
+    def latents(self, frames: Sequence[Pixels]) -> Tensor:
+        """Clean latents of frames: what `frames` would give back."""
+        ...

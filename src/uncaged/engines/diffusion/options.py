@@ -1,0 +1,58 @@
+"""What can be turned on every model of diffusion. Any number is legal; only what costs has an end."""
+
+from typing import Final, Literal
+
+from pydantic import Field, field_validator
+
+from uncaged.core.errors import AskedWrong
+from uncaged.core.words import _
+from uncaged.engines.base import Options, dial
+
+MOST_STEPS: Final = 500
+"""Steps of one film, at most: they are what it costs."""
+
+SolverName = Literal["", "euler", "heun", "dpm++2m", "dpm++2m-sde", "ancestral"]
+
+
+class DiffusionOptions(Options):
+    """A family gives its own numbers where it was published with others."""
+
+    guidance: float = dial(
+        6.0,
+        -2.0,
+        12.0,
+        "How far it follows the words; 1 as they are, 0 not at all, below 0 it flees them.",
+    )
+    steps: int = dial(
+        50, 4, 60, f"Steps from noise to picture, 1 to {MOST_STEPS}; more take longer."
+    )
+    solver: SolverName = Field(
+        default="", description="How one step is taken; empty: as the model was published."
+    )
+    eta: float = dial(
+        1.0, 0.0, 1.5, "How much fresh noise a step brings, with the solvers that bring some."
+    )
+    temperature: float = dial(
+        1.0, 0.8, 1.2, "How strong the noise is that it begins from: little is calm, much is rough."
+    )
+    bend: float = dial(
+        0.0,
+        -2.0,
+        3.0,
+        "Where the steps lie: above 0 more while everything is open, below 0 more at the end.",
+    )
+    variation: float = dial(
+        0.0, 0.0, 1.0, "So much of another noise: a little is the same film, a bit different."
+    )
+    negative: str = Field(default="", description="What guidance leads away from, in words.")
+
+    @field_validator("steps")
+    @classmethod
+    def _steps(cls, steps: int) -> int:
+        if not 1 <= steps <= MOST_STEPS:
+            raise AskedWrong(
+                _("A film takes 1 to %(most)s steps, not %(steps)s.")
+                % {"most": MOST_STEPS, "steps": f"{steps:,}"},
+                about="steps",
+            )
+        return steps

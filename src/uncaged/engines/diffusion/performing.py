@@ -1,0 +1,187 @@
+"""A model of diffusion at work: a score in, events out. Drives the loop with whatever a family's networks say."""
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from uncaged.core.errors import Impossible
+from uncaged.core.genome import Genome
+from uncaged.core.machine import threads_allowed
+from uncaged.core.media import small_png
+from uncaged.core.order import (
+    Event,
+    Frame,
+    Order,
+    PositionFound,
+    Preview,
+    Progress,
+    Understood,
+)
+from uncaged.core.pictures import Limits, open_picture
+from uncaged.core.score import Score
+from uncaged.core.words import _
+from uncaged.engines import noises
+from uncaged.engines.base import unread
+from uncaged.engines.diffusion.engine import DiffusionEngine
+from uncaged.engines.diffusion.family import Denoiser
+from uncaged.engines.diffusion.frames import covering
+from uncaged.engines.diffusion.position import standing, steps_of
+from uncaged.engines.sampling import Loop, NotFinite, sample
+
+TEXTS: Final = 32
+"""Texts whose conditions are kept, the last used first: a variation asks for the same ones."""
+
+LOOKS: Final = (0.25, 0.5, 0.75)
+"""At which shares of the way somebody who waits sees what is there."""
+
+
+class DiffusionPerformance:
+    """An opened model."""
+
+    def __init__(self, engine: DiffusionEngine, denoiser: Denoiser) -> None:
+        torch.set_num_threads(threads_allowed())
+        self._engine, self._denoiser = engine, denoiser
+        self._texts: OrderedDict[str, tuple[Any, int]] = OrderedDict()
+
+    def perform(self, order: Order) -> Iterator[Event]:
+        """Understood, PositionFound, previews of a middle frame, then every frame; Progress in between."""
+        score, name = order.score, self._engine.name
+        genome = standing(score, name, self._engine.usual)
+        drawing = self.planned(score, genome)
+        with torch.inference_mode():
+            told, cut = self._told(score.text)
+            against, _cut = self._told(_negative(score))
+            sentence = _sentence(name, cut)
+            yield unread(score.text, sentence)
+            yield PositionFound(genome.to_json())
+            for picture in score.pictures[:1]:
+                kept = open_picture(Path(order.files[picture.sha256]), Limits())
+                first = covering(kept, score.size)
+                told, against = (
+                    self._denoiser.beside(one, first, drawing.shape) for one in (told, against)
+                )
+            loop = drawing.loop([against, told], self._denoiser)
+            broke: list[NotFinite] = []
+            latents = yield from self.drawn(loop, drawing, broke, quiet=order.quiet)
+            if broke:
+                yield Understood(dict.fromkeys(score.text.split(), ""), f"{sentence}\n{broke[0]}")
+            yield Progress(drawing.steps, drawing.steps + 1, "decoding")
+            for pixels in self._denoiser.frames(latents, score.frame_count):
+                yield Frame(pixels)
+            yield Progress(drawing.steps + 1, drawing.steps + 1, "decoding")
+
+    def strokes(self, order: Order, at: float) -> str:
+        raise Impossible(
+            _("%(model)s draws no lines, so there is nothing for a pen.")
+            % {"model": self._engine.name}
+        )
+
+    def planned(self, score: Score, genome: Genome) -> "Drawing":
+        """What a score draws that stands there."""
+        den, usual = self._denoiser, self._engine.usual
+        shape = den.shape(score.frame_count, score.size)
+        steps = steps_of(genome, usual)
+        dial = {name: genome.genes.get(name, plain) for name, plain in usual.items()}
+        return Drawing(
+            genome,
+            score.seed,
+            shape,
+            steps,
+            den.times(steps, dial["bend"], shape),
+            dial["guidance"],
+            str(score.options.get("solver", "")) or den.solver,
+            dial["eta"],
+        )
+
+    def _told(self, text: str) -> tuple[Any, int]:
+        """A text as a condition; from memory where it was asked for before."""
+        if text not in self._texts:
+            self._texts[text] = self._denoiser.told(text)
+            while len(self._texts) > TEXTS:
+                self._texts.popitem(last=False)
+        self._texts.move_to_end(text)
+        return self._texts[text]
+
+    def drawn(
+        self, loop: Loop, drawing: "Drawing", broke: list[NotFinite], *, quiet: bool
+    ) -> Iterator[Event]:
+        """Answers every question of the loop; returns the latents, or the last of them that were numbers."""
+        looks = {max(1, int(share * drawing.steps)) for share in LOOKS} if not quiet else set[int]()
+        try:
+            ask = next(loop)
+            while True:
+                yield Progress(ask.number, drawing.steps + 1, "drawing")
+                answers = [self._denoiser.estimate(ask.x, ask.sigma, cond) for cond in ask.conds]
+                if ask.number in looks:
+                    looks.discard(ask.number)
+                    yield Preview(small_png(self._glimpse(answers[-1])))
+                ask = loop.send(answers)
+        except StopIteration as end:
+            return end.value
+        except NotFinite as error:
+            broke.append(error)
+            return error.last
+        finally:
+            loop.close()
+
+    def _glimpse(self, clean: Tensor) -> "np.ndarray[Any, np.dtype[np.uint8]]":
+        """One frame of the middle, as it looks so far."""
+        middle = len(clean) // 2
+        return next(iter(self._denoiser.frames(clean[middle : middle + 1], 1)))
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What is to be drawn, as numbers. shape: (F, C, H, W) of the latents. times: steps + 1 of them."""
+
+    genome: Genome
+    seed: int
+    shape: tuple[int, int, int, int]
+    steps: int
+    times: list[float]
+    guidance: float
+    solver: str
+    eta: float
+
+    def loop(self, conds: list[Any], denoiser: Denoiser) -> Loop:
+        """The loop that draws it. conds: what guidance leads away from, and what it leads to."""
+        return sample(
+            self.noise().to(denoiser.device),
+            self.times,
+            conds,
+            [self.guidance],
+            solver=self.solver,
+            way=denoiser.way,
+            fresh=lambda number: self.fresh(number, denoiser.device),
+            eta=self.eta,
+        )
+
+    def noise(self) -> Tensor:
+        """What it begins from."""
+        return torch.from_numpy(noises.mixed(self.genome, self.shape, self.seed))
+
+    def fresh(self, number: int, device: str) -> Tensor:
+        """Noise of a step, from the film's seed and the step's number."""
+        chance = np.random.Generator(np.random.PCG64([self.seed, number]))
+        return torch.from_numpy(chance.standard_normal(self.shape, np.float32)).to(device)
+
+
+def _negative(score: Score) -> str:
+    """What must not be seen, wherever it was said."""
+    said = (score.negative or "", str(score.options.get("negative", "")))
+    return ", ".join(text.strip() for text in said if text.strip())
+
+
+def _sentence(model: str, cut: int) -> str:
+    whole = _("%(model)s takes the text as a whole and reads no single words.") % {"model": model}
+    if not cut:
+        return whole
+    return f"{whole} " + _("The last %(count)s parts of it found no place and were left out.") % {
+        "count": cut
+    }

@@ -1,0 +1,66 @@
+"""Texts as conditions: the encoder T5, which CogVideoX, Mochi and LTX Video share, and how its tokens are cut.
+
+Opens what lies in the folders `tokenizer` and `text_encoder` of a published model; nothing is fetched.
+"""
+
+import warnings
+from pathlib import Path
+from typing import Any, Final
+
+import torch
+from accelerate import init_empty_weights
+from torch import Tensor
+from transformers import AutoTokenizer, T5Config, T5EncoderModel
+
+from uncaged.core.errors import WeightsBroken
+from uncaged.core.words import _
+from uncaged.engines import published
+from uncaged.engines.filling import filled
+
+TOKENIZER: Final = "tokenizer"
+ENCODER: Final = "text_encoder"
+
+
+class Texts:
+    """A tokenizer and its encoder, opened."""
+
+    def __init__(self, folder: Path, dtype: torch.dtype, device: str) -> None:
+        """Raises `WeightsMissing`, `WeightsBroken`."""
+        self.tokens = tokenizer(folder / TOKENIZER)
+        config = T5Config.from_dict(published.read_json(folder / ENCODER / published.CONFIG))
+        with init_empty_weights(include_buffers=False):
+            empty = T5EncoderModel(config)
+        empty.tie_weights()  # being emptied, it forgot which of them are one
+        self.net: Any = filled(empty, folder / ENCODER, dtype, device)
+        self._device = device
+
+    def encoded(self, text: str, most: int) -> tuple[Tensor, Tensor, int]:
+        """A text -> (1, most, width) numbers, (1, most) which of them are of the text, and how many tokens were left
+        out. Shorter texts are filled up, as the models learnt them."""
+        taken = self.tokens(
+            [text],
+            padding="max_length",
+            max_length=most,
+            truncation=True,
+            add_special_tokens=True,
+            return_tensors="pt",
+        )
+        whole = len(self.tokens([text], add_special_tokens=True).input_ids[0])
+        ids, mask = taken.input_ids.to(self._device), taken.attention_mask.to(self._device)
+        return self.net(ids)[0], mask, max(0, whole - most)
+
+
+def tokenizer(folder: Path) -> Any:
+    """What cuts texts into tokens. Raises `WeightsBroken`."""
+    published.read_json(folder / "tokenizer_config.json")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return AutoTokenizer.from_pretrained(
+                str(folder), local_files_only=True, trust_remote_code=False
+            )
+    except Exception as error:  # whatever a library thinks of files it cannot read
+        raise WeightsBroken(
+            _("%(path)s cannot be understood.") % {"path": folder},
+            f"{type(error).__name__}: {error}".splitlines()[0][:200],
+        ) from None

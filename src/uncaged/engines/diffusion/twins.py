@@ -1,0 +1,97 @@
+"""Tiny models of random weights in the published layout: everything runs through the code that opens the real ones.
+
+A tokenizer and a text encoder are built here too; nothing is fetched.
+"""
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+import torch
+from safetensors.torch import save_file
+from tokenizers import Tokenizer, decoders, normalizers, pre_tokenizers, processors
+from tokenizers.models import Unigram
+from torch import Tensor, nn
+from transformers import PreTrainedTokenizerFast, T5Config, T5EncoderModel
+
+from uncaged.engines import published
+from uncaged.engines.diffusion.texts import ENCODER, TOKENIZER
+
+WIDTH: Final = 32
+"""Numbers of a token of text."""
+
+LETTERS: Final = "etaoinshrdlucmfwypvbgkjqxz0123456789.,;:!?'()-"
+"""Each a token; whatever else is typed is unknown."""
+
+
+def network(net: nn.Module, folder: Path, chance: torch.Generator) -> None:
+    """Writes a network of diffusers or transformers with random numbers: its configuration and its weights."""
+    folder.mkdir(parents=True, exist_ok=True)
+    config: Any = getattr(net, "config", None)
+    kept = dict(config.to_dict() if hasattr(config, "to_dict") else config)
+    kept = {key: value for key, value in kept.items() if key != "_name_or_path"}
+    kept["_class_name"] = type(net).__name__
+    text = json.dumps(kept, indent=1, sort_keys=True, default=str)
+    (folder / published.CONFIG).write_text(f"{text}\n", encoding="utf-8")
+    transformers = hasattr(config, "model_type")
+    name = published.WEIGHTS[1] if transformers else published.WEIGHTS[0]
+    save_file(_random(net, chance), folder / name, {"format": "pt"})
+
+
+def texts(folder: Path, chance: torch.Generator) -> None:
+    """Writes a tokenizer of letters, and a T5 that gives `WIDTH` numbers for each."""
+    words = _tokenizer()
+    words.save_pretrained(folder / TOKENIZER)
+    config = T5Config(
+        vocab_size=len(words), d_model=WIDTH, d_kv=8, d_ff=37, num_layers=2, num_heads=4
+    )
+    network(T5EncoderModel(config), folder / ENCODER, chance)
+
+
+def scheduler(kind: Any, folder: Path) -> None:
+    """Writes the configuration of a scheduler of diffusers."""
+    kind.save_pretrained(folder / "scheduler")
+
+
+def index(folder: Path, pipeline: str) -> None:
+    """Writes what a published model says it is: the class of each of its parts."""
+    parts = {TOKENIZER: ["transformers", "PreTrainedTokenizerFast"]}
+    parts |= {ENCODER: ["transformers", "T5EncoderModel"]}
+    for part, name in (
+        ("transformer", published.CONFIG),
+        ("vae", published.CONFIG),
+        ("scheduler", "scheduler_config.json"),
+    ):
+        parts[part] = ["diffusers", published.read_json(folder / part / name)["_class_name"]]
+    value = {"_class_name": pipeline, "_diffusers_version": "0.42.1", **parts}
+    (folder / "model_index.json").write_text(f"{json.dumps(value, indent=1)}\n", encoding="utf-8")
+
+
+def _random(net: nn.Module, chance: torch.Generator) -> dict[str, Tensor]:
+    learnt = dict(net.named_parameters())
+    state: dict[str, Tensor] = {}
+    for key, value in sorted(net.state_dict().items()):
+        if key in learnt:
+            value = torch.randn(value.shape, generator=chance) * 0.1
+            if value.ndim == 1 and key.endswith("weight"):
+                value = value + 1  # a norm that scales by about nothing would say nothing
+        elif key not in dict(net.named_parameters(remove_duplicate=False)):
+            value = value.clone()
+        else:
+            continue  # another name of what stands there already
+        state[key] = value.contiguous()
+    return state
+
+
+def _tokenizer() -> PreTrainedTokenizerFast:
+    pieces = [("<pad>", 0.0), ("</s>", 0.0), ("<unk>", -10.0), ("▁", -2.0)]
+    pieces += [(letter, -3.0 - 0.01 * i) for i, letter in enumerate(LETTERS)]
+    words = Tokenizer(Unigram(pieces, unk_id=2))
+    words.normalizer = normalizers.Lowercase()
+    words.pre_tokenizer = pre_tokenizers.Metaspace()
+    words.decoder = decoders.Metaspace()
+    words.post_processor = processors.TemplateProcessing(
+        single="$A </s>", special_tokens=[("</s>", 1)]
+    )
+    special = {"pad_token": "<pad>", "eos_token": "</s>", "unk_token": "<unk>"}
+    return PreTrainedTokenizerFast(tokenizer_object=words, **special)

@@ -1,0 +1,91 @@
+"""The noise a film begins from, as genes of a position: how much of the noise of each seed there is, and how warm.
+
+``noise.SEED`` is an amount, any real number; amounts are proportions and are brought back to one common size, so that a
+way between two noises is noise too. ``temperature`` scales it. Knows no model.
+"""
+
+import math
+import random
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from uncaged.core import genome as genomes
+from uncaged.core.genome import Genome
+from uncaged.core.score import MAX_SEED
+
+Floats = NDArray[np.float32]
+
+NOISE: Final = re.compile(r"noise\.(0|[1-9][0-9]{0,15})")
+"""The gene of a seed's noise."""
+
+FARTHEST: Final = 1e30
+"""So hot is noise at the most: its numbers, and what a network makes of them, must still be numbers."""
+
+
+def drawn(seed: int, shape: Sequence[int]) -> Floats:
+    """The noise of a seed: normal numbers from PCG64, the same on every device. More along the first axis leaves the
+    first as they were."""
+    return np.random.Generator(np.random.PCG64(seed)).standard_normal(tuple(shape), np.float32)
+
+
+def begun(genome: Genome, seed: int) -> Genome:
+    """The genome with noise: that of `seed` where it names none."""
+    if any(NOISE.fullmatch(name) for name in genome.genes):
+        return genome
+    return genome.evolve({f"noise.{seed}": 1.0})
+
+
+def mixed(genome: Genome, shape: Sequence[int], seed: int, warmth: float = 1.0) -> Floats:
+    """The noise that a genome begins from; that of `seed` where it names none. warmth: the temperature where it does
+    not say one."""
+    amounts = {
+        int(found[1]): genome.genes[name]
+        for name in sorted(genome.genes)
+        if (found := NOISE.fullmatch(name)) and genome.genes[name] != 0
+    } or {seed: 1.0}
+    whole = math.hypot(*(_near(amount) for amount in amounts.values()))
+    noise = np.zeros(tuple(shape), np.float32)
+    for own, amount in amounts.items():
+        noise += drawn(own, shape) * np.float32(_near(amount) / whole)
+    hot = genome.genes.get("temperature", warmth)
+    noise *= np.float32(max(-FARTHEST, min(FARTHEST, hot)))
+    return noise
+
+
+def varied(genome: Genome, amount: float, seed: int) -> Genome:
+    """So much of another noise, by lot: √|1 − s²|·z + s·ε, any real s."""
+    old = {name: number for name, number in genome.genes.items() if NOISE.fullmatch(name)}
+    kept = math.sqrt(abs(1 - amount * amount)) if abs(amount) < 1e150 else abs(amount)
+    genes = {name: finite(number * kept) for name, number in old.items()}
+    fresh = f"noise.{random.Random(f'variation/{seed}').randrange(MAX_SEED)}"
+    return genome.evolve(genes | {fresh: finite(amount + genes.get(fresh, 0.0))})
+
+
+def between(one: Genome, other: Genome, at: float, neutral: Mapping[str, float]) -> Genome:
+    """The point `at` of the way; the noise goes along the great circle, so that it stays as large. Ends are ends."""
+    way = genomes.between(one, other, at, neutral)
+    names = sorted(name for name in way.genes if NOISE.fullmatch(name))
+    ends = [np.array([end.genes.get(name, 0.0) for name in names]) for end in (one, other)]
+    sizes = [math.hypot(*end) for end in ends]
+    if at in (0, 1) or min(sizes, default=0.0) == 0 or not math.isfinite(max(sizes)):
+        return way
+    a, b = (end / size for end, size in zip(ends, sizes, strict=True))
+    angle = math.acos(max(-1.0, min(1.0, float(a @ b))))
+    if math.sin(angle) < 1e-6:
+        return way
+    point = math.sin((1 - at) * angle) * a + math.sin(at * angle) * b
+    return way.evolve(dict(zip(names, (point / math.sin(angle)).tolist(), strict=True)))
+
+
+def finite(value: float) -> float:
+    """Beyond the largest number lies the largest number."""
+    return max(-1.7e308, min(1.7e308, value))
+
+
+def _near(amount: float) -> float:
+    """Amounts are proportions: a square of theirs must be a number."""
+    return max(-1e150, min(1e150, amount))

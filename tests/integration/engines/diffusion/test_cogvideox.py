@@ -1,0 +1,273 @@
+"""CogVideoX by our loop: what the stock pipelines draw, and what they cannot. Tiny random weights, published layout."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from diffusers import (
+    CogVideoXDDIMScheduler,
+    CogVideoXImageToVideoPipeline,
+    CogVideoXPipeline,
+)
+from diffusers.schedulers import scheduling_dpm_cogvideox
+from PIL import Image
+from torch import Tensor
+
+from uncaged.core.score import Score
+from uncaged.engines.diffusion.cogvideox import CogVideoX as Networks
+from uncaged.engines.diffusion.cogvideox import twin
+from uncaged.engines.diffusion.families import CogVideoX
+from uncaged.engines.diffusion.frames import covering
+from uncaged.engines.diffusion.performing import DiffusionPerformance, Drawing
+
+SIZE, SECONDS, STEPS = (64, 64), 1.125, 10
+"""9 frames, 3 latent frames."""
+
+Twin = Callable[..., Path]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Twin:
+    """Twins by their changes, each written once."""
+    found: dict[str, Path] = {}
+
+    def build(**changes: Any) -> Path:
+        key = json.dumps(changes, sort_keys=True)
+        if key not in found:
+            found[key] = tmp_path_factory.mktemp("cogvideox")
+            twin(found[key], 3, **changes)
+        return found[key]
+
+    return build
+
+
+def _score(folder: Path, **options: Any) -> tuple[CogVideoX, Score]:
+    engine = CogVideoX(folder)
+    given = {"steps": STEPS, **options}
+    return engine, engine.score(
+        "a red bird", size=SIZE, seconds=SECONDS, fps=8, seed=7, options=given
+    )
+
+
+def _ours(folder: Path, beside: Any = None, **options: Any) -> tuple[Tensor, Drawing]:
+    """The latents that our loop draws, and the plan."""
+    engine, score = _score(folder, **options)
+    networks = Networks(folder, torch.float32, "cpu")
+    performance = DiffusionPerformance(engine, networks)
+    drawing = performance.planned(score, engine.genome(score))
+    with torch.inference_mode():
+        told = [networks.told(text)[0] for text in ("", "a red bird")]
+        if beside is not None:
+            told = [networks.beside(one, beside, drawing.shape) for one in told]
+        events = performance.drawn(drawing.loop(told, networks), drawing, [], quiet=True)
+        return _returned(events), drawing
+
+
+def _returned(events: Iterator[Any]) -> Any:
+    while True:
+        try:
+            next(events)
+        except StopIteration as end:
+            return end.value
+
+
+def _begins(drawing: Drawing) -> Tensor:
+    """The noise as the stock pipelines take it: (1, F, C, H, W)."""
+    return drawing.noise()[None].clone()
+
+
+def _far(one: Tensor, other: Tensor) -> float:
+    """The largest difference, in standard deviations."""
+    return float((one - other).abs().max() / other.std())
+
+
+@pytest.fixture
+def same_noise(monkeypatch: pytest.MonkeyPatch) -> Callable[[Drawing], None]:
+    """Lets the stock scheduler add the noise that our loop adds: it draws once in the first step and twice in each
+    other, of which the second counts."""
+
+    def patch(drawing: Drawing) -> None:
+        calls = iter([0, *(step for step in range(1, STEPS) for _ in range(2))])
+        monkeypatch.setattr(
+            scheduling_dpm_cogvideox,
+            "randn_tensor",
+            lambda *_args, **_more: drawing.fresh(next(calls), "cpu")[None],
+        )
+
+    return patch
+
+
+def test_our_loop_draws_what_the_stock_pipeline_draws(
+    built: Twin, same_noise: Callable[[Drawing], None]
+) -> None:
+    folder = built()
+    ours, drawing = _ours(folder)
+    same_noise(drawing)
+    pipe: Any = CogVideoXPipeline.from_pretrained(folder)
+    pipe.set_progress_bar_config(disable=True)
+    stock = pipe(
+        "a red bird",
+        height=64,
+        width=64,
+        num_frames=9,
+        num_inference_steps=STEPS,
+        guidance_scale=6.0,
+        latents=_begins(drawing),
+        output_type="latent",
+        max_sequence_length=16,
+    ).frames[0]
+    assert drawing.solver == "dpm++2m-sde" and ours.std() > 0.1
+    assert _far(ours, stock) <= 1e-4
+
+
+def test_the_same_with_the_other_scheduler_and_a_deeper_patch(built: Twin) -> None:
+    folder = built(patch_size_t=2, sample_frames=9)
+    path = folder / "scheduler" / "scheduler_config.json"
+    config = json.loads(path.read_text()) | {"_class_name": "CogVideoXDDIMScheduler"}
+    path.write_text(json.dumps(config))
+    ours, drawing = _ours(folder)
+    assert drawing.solver == "euler" and drawing.shape[0] == 4  # three, and one to make it even
+    networks = Networks(folder, torch.float32, "cpu")
+    pipe: Any = CogVideoXPipeline(
+        networks.texts.tokens,
+        networks.texts.net,
+        networks.vae,
+        networks.net,
+        CogVideoXDDIMScheduler.from_config(config),
+    )
+    pipe.set_progress_bar_config(disable=True)
+    stock = pipe(
+        "a red bird",
+        height=64,
+        width=64,
+        num_frames=9,
+        num_inference_steps=STEPS,
+        guidance_scale=6.0,
+        latents=_begins(drawing),
+        output_type="latent",
+        max_sequence_length=16,
+    ).frames[0]
+    assert _far(ours[-3:], stock[-3:]) <= 1e-4
+
+
+def test_a_picture_begins_a_film_as_the_stock_pipeline_has_it(
+    built: Twin, same_noise: Callable[[Drawing], None]
+) -> None:
+    folder = built(in_channels=8)
+    assert CogVideoX(folder).capabilities.pictures == 1
+    picture = np.random.default_rng(1).integers(0, 255, (64, 64, 3), np.uint8)
+    ours, drawing = _ours(folder, beside=picture)
+    plain, _again = _ours(folder, beside=255 - picture)
+    assert _far(plain, ours) > 0.01  # the picture counts
+    same_noise(drawing)
+    pipe: Any = CogVideoXImageToVideoPipeline.from_pretrained(folder)
+    pipe.set_progress_bar_config(disable=True)
+    coded = pipe.vae.encode
+    pipe.vae.encode = lambda x: _middle(coded(x))
+    stock = pipe(
+        image=Image.fromarray(picture),
+        prompt="a red bird",
+        height=64,
+        width=64,
+        num_frames=9,
+        num_inference_steps=STEPS,
+        guidance_scale=6.0,
+        latents=_begins(drawing),
+        output_type="latent",
+        max_sequence_length=16,
+    ).frames[0]
+    assert _far(ours, stock) <= 1e-4
+
+
+def _middle(coded: Any) -> Any:
+    """The stock pipeline draws its picture by lot from what the coder says; we take the middle."""
+    coded.latent_dist.sample = lambda *_args: coded.latent_dist.mode()
+    return coded
+
+
+@pytest.mark.parametrize("guidance", [0.0, 0.5, -3.0, 1e5])
+def test_guidance_that_stock_pipelines_take_for_one_acts(built: Twin, guidance: float) -> None:
+    one, _drawing = _ours(built(), guidance=1.0)
+    other, _same = _ours(built(), guidance=guidance)
+    assert _far(other, one) > 1e-3
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("steps", 4),
+        ("solver", "euler"),
+        ("solver", "dpm++2m"),
+        ("solver", "heun"),
+        ("solver", "ancestral"),
+        ("eta", 0.5),
+        ("temperature", 1.1),
+        ("bend", 1.0),
+        ("variation", 0.2),
+    ],
+)
+def test_every_dial_acts(built: Twin, name: str, value: Any) -> None:
+    rest = {"solver": "euler"} if name == "temperature" else {}  # what adds noise forgets the first
+    plain, _drawing = _ours(built(), **rest)
+    turned, _same = _ours(built(), **{name: value}, **rest)
+    assert torch.isfinite(turned).all() and _far(turned, plain) > 1e-3
+
+
+def test_a_negative_text_acts_and_a_film_has_the_frames_that_were_asked_for(built: Twin) -> None:
+    engine = CogVideoX(built())
+    assert engine.defaults == {"size": (64, 64), "seconds": 9 / 8, "fps": 8}
+    films = [
+        np.stack(list(engine.perform("a red bird", size=size, seconds=seconds, seed=7, **given)))
+        for size, seconds, given in (
+            ((64, 64), 1.0, {"options": {"steps": 2}}),
+            ((64, 64), 1.0, {"options": {"steps": 2}, "negative": "a blue cat"}),
+            ((96, 64), 0.375, {"options": {"steps": 1}}),
+            ((64, 64), 0.125, {"options": {"steps": 1}}),
+        )
+    ]
+    assert [film.shape for film in films] == [
+        (8, 64, 64, 3),
+        (8, 64, 64, 3),
+        (3, 64, 96, 3),
+        (1, 64, 64, 3),
+    ]
+    assert (films[0] != films[1]).any()
+
+
+def test_numbers_beyond_any_end_in_a_film_and_a_sentence(built: Twin) -> None:
+    from uncaged.core.order import Frame, Order, Understood
+
+    engine, score = _score(built(), guidance=1e38, steps=3)
+    events = list(engine.open({}).perform(Order("r_" + "a" * 12, 0, score, quiet=True)))
+    said = [event.sentence for event in events if isinstance(event, Understood)]
+    assert "left what a computer can hold" in said[-1]
+    assert sum(isinstance(event, Frame) for event in events) == 9
+
+
+def test_a_text_that_is_too_long_is_cut_and_said_to_be(built: Twin) -> None:
+    from uncaged.core.order import Order, Understood
+
+    engine = CogVideoX(built())
+    score = engine.score("a very long sentence about birds", seconds=0.125, options={"steps": 1})
+    first = next(engine.open({}).perform(Order("r_" + "a" * 12, 0, score)))
+    assert isinstance(first, Understood) and "found no place" in first.sentence
+
+
+def test_the_same_seed_begins_alike_however_long_the_film(built: Twin) -> None:
+    engine, score = _score(built())
+    performance = DiffusionPerformance(engine, Networks(built(), torch.float32, "cpu"))
+    genome = engine.genome(score)
+    short = performance.planned(score, genome).noise()
+    long = performance.planned(score.evolve(fps=16), genome).noise()
+    assert len(long) > len(short) and torch.equal(long[: len(short)], short)
+
+
+def test_a_picture_fills_the_frame_unstretched() -> None:
+    wide = np.zeros((10, 40, 3), np.uint8)
+    wide[:, 15:25] = 255
+    assert covering(wide, (10, 10)).shape == (10, 10, 3)
+    assert (covering(wide, (10, 10)) == 255).all()
