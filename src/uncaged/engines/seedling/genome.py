@@ -15,9 +15,9 @@ from uncaged.core import genome as genomes
 from uncaged.core.genome import Genome
 from uncaged.engines import noises
 from uncaged.engines.noises import NOISE
+from uncaged.engines.seedling.described import vector
 from uncaged.engines.seedling.drawing import SHAPE
 from uncaged.engines.seedling.grammar import LARGEST, SLOTS, Labels
-from uncaged.engines.seedling.reading import vector
 from uncaged.engines.seedling.running import Floats
 from uncaged.engines.seedling.usual import BEND, CALM, GUIDANCE, STEPS, TEMPERATURE
 

@@ -136,3 +136,27 @@ CIRCLING: Final = tuple(
     )
 )  # fmt: skip
 """Folded words by which something goes round on a ring, which `ink` does not know; longest first."""
+
+WAYS_TO: Final = MappingProxyType(
+    dict.fromkeys(
+        "left leftwards leftward links linkswaerts linkswarts gauche izquierda".split(), "left"
+    )
+    | dict.fromkeys("right rightwards rightward rechts rechtswarts droite derecha".split(), "right")
+    | dict.fromkeys(
+        "up upwards upward hoch hinauf herauf empor aufwarts oben haut arriba".split(), "up"
+    )
+    | dict.fromkeys(
+        "down downwards downward hinunter herunter hinab abwarts unten bas abajo".split(), "down"
+    )
+)
+"""Folded words that say which way, where `ink` heard nothing in them."""
+
+GOING: Final = MappingProxyType(
+    {"left": "drifts-left", "right": "drifts-right", "up": "rises", "down": "sinks"}
+)
+"""What something does that goes this way."""
+
+STANDING: Final = MappingProxyType(
+    {"left": "left", "right": "right", "up": "top", "down": "bottom"}
+)
+"""Where something is that goes nowhere."""

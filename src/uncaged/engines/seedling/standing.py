@@ -11,12 +11,13 @@ from uncaged.core.score import Score
 from uncaged.engines import noises
 from uncaged.engines.ink.words.lexicon import Lexicon
 from uncaged.engines.seedling import genome as genomes
+from uncaged.engines.seedling.described import Reading, described
 from uncaged.engines.seedling.drawing import Plan
 from uncaged.engines.seedling.engine import MOST_STEPS
 from uncaged.engines.seedling.genome import DIALS, NOT
 from uncaged.engines.seedling.grammar import SLOT
 from uncaged.engines.seedling.labelling import read_labels
-from uncaged.engines.seedling.reading import Reading, described, read
+from uncaged.engines.seedling.reading import read
 
 
 def standing(

@@ -56,8 +56,6 @@ def main(arguments: Sequence[str]) -> int:
                 raise AskedWrong("A probe that is taught needs a file.", "Name one with --kinds.")
             eye = probe.load(asked.probe) if asked.probe else probe.shipped()
             teach_two(asked.teach_two, codec, asked.kinds, eye, asked.steps, asked.fresh)
-        if asked.two and asked.kinds is None:
-            raise AskedWrong("Films of two are read by a probe of their own.", "Say --kinds FILE.")
         if asked.checkpoint is not None:
             _judge(asked, codec)
     except UncagedError as error:
@@ -80,7 +78,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seen", type=int, default=96, help="films of seen pairs")
     parser.add_argument("--held", type=int, default=64, help="films of each kind of held-out pair")
     parser.add_argument("--two", type=int, default=0, help="films of two subjects")
-    parser.add_argument("--kinds", type=Path, help="the probe of two")
+    parser.add_argument(
+        "--kinds", type=Path, help="the probe of two; that of the package, unless another is named"
+    )
     parser.add_argument("--still", type=int, default=48)
     parser.add_argument("--alike", type=int, default=24)
     parser.add_argument("--guidance", type=float, default=usual.GUIDANCE)
@@ -174,7 +174,7 @@ def _two(
     out: Path,
 ) -> None:
     """Films of two subjects: their figure, and a sheet of some."""
-    eye = kinds.load(asked.kinds)
+    eye = kinds.load(asked.kinds) if asked.kinds else kinds.shipped()
     drawn: list[NDArray[np.uint8]] = []
 
     def draw(labels: NDArray[np.float32], seeds: Sequence[int]) -> NDArray[np.uint8]:

@@ -1,4 +1,4 @@
-"""The probe for films of two subjects: which kinds stand in a frame. It begins as the probe of one subject.
+"""The probe for films of two subjects: which kinds stand in a frame. It begins with the eyes of the probe of one.
 
 It names kinds alone: which of the two is red, or above, it does not see.
 """
@@ -19,39 +19,41 @@ from torch.nn import functional
 from uncaged.core.errors import FileDamaged
 from uncaged.engines.seedling.codec import Codec
 from uncaged.engines.seedling.grammar import SLOT, SUBJECTS
-from uncaged.training.seedling.layers import channels_last
+from uncaged.training.seedling.layers import Conv, channels_last, normed
 from uncaged.training.seedling.placing import beside
 from uncaged.training.seedling.probe import SEEN, Clips, Probe, Tower, pixels, slower
 
 COUNT: Final = len(SLOT["s1.kind"].values)
 
-FRAMES: Final = 4
+FRAMES: Final = 2
 """Frames of a film that a lesson shows, of `SEEN`."""
+
+RARE: Final = -3.0
+"""What a place says of a kind before it has learnt anything: that it is hardly there."""
+
+SHIPPED: Final = Path(__file__).parent / "kinds.safetensors"
 
 
 class Kinds(nn.Module):
-    """See above."""
+    """Each of 4×4 places of a frame says what stands there; a kind is in the frame if it is anywhere in it."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.look = Tower(3, 48, 64)
-        self.looked, self.there = nn.Linear(2048, 256), nn.Linear(256, COUNT)
+        self.look, self.more = Tower(3, 48, 64), Conv(128, 160)
+        self.there = nn.Linear(160, COUNT)
+        nn.init.constant_(self.there.bias, RARE)
 
     @classmethod
     def of(cls, probe: Probe) -> "Kinds":
-        """What sees as this probe does; every kind is a share of what is there."""
+        """What looks as this probe does, and has not learnt to name yet."""
         kinds = cls()
-        for mine, theirs in (
-            (kinds.look, probe.look),
-            (kinds.looked, probe.looked),
-            (kinds.there, probe.still[0]),
-        ):
-            mine.load_state_dict(theirs.state_dict())
+        kinds.look.load_state_dict(probe.look.state_dict())
         return kinds
 
     def forward(self, x: Tensor) -> Tensor:
-        """Frames (N, 3, 64, 64), −1 … 1 -> a score of each kind (N, kinds): the logits of its share."""
-        return self.there(functional.silu(self.looked(self.look(x))))
+        """Frames (N, 3, 64, 64), −1 … 1 -> (N, kinds): the logit of each being there."""
+        seen = functional.relu(normed(self.more(self.look.places(x))))
+        return self.there(seen).flatten(1, 2).logsumexp(1)
 
 
 def present(labels: NDArray[np.float32]) -> NDArray[np.bool_]:
@@ -66,10 +68,9 @@ def two(kinds: Kinds, films: NDArray[np.uint8], batch: int = 64) -> NDArray[np.b
     found = np.zeros((len(films), COUNT), np.bool_)
     for start in range(0, len(films), batch):
         x = pixels(films[start : start + batch, ::2])
-        shares = kinds(x.flatten(0, 1)).softmax(-1).unflatten(0, (-1, SEEN)).mean(1)
-        np.put_along_axis(
-            found[start : start + batch], shares.topk(2, 1).indices.numpy(), values=True, axis=1
-        )
+        sure = functional.logsigmoid(kinds(x.flatten(0, 1))).unflatten(0, (-1, SEEN)).mean(1)
+        most = sure.topk(2, 1).indices.numpy()
+        np.put_along_axis(found[start : start + batch], most, values=True, axis=1)
     return found
 
 
@@ -80,25 +81,27 @@ def taught(
     steps: int,
     probe: Probe,
     *,
-    films: int = 64,
+    films: int = 96,
     rate: float = 1e-3,
     seed: int = 0,
 ) -> Kinds:
-    """A probe that has seen these clips, of one subject or two, in so many steps of `films` each. probe: that it begins
-    as."""
+    """A probe that has seen these clips, of one subject or two, in so many steps of `films` each, two of three with two
+    subjects where there are some. probe: that it begins as."""
     torch.manual_seed(seed)
     kinds = channels_last(Kinds.of(probe)).train()
-    clips, wanted = Clips(latents, codec, seed), torch.from_numpy(present(labels)).float()
-    wanted /= wanted.sum(1, keepdim=True)
+    clips, there = Clips(latents, codec, seed), present(labels)
+    wanted, pairs = torch.from_numpy(there).float(), np.flatnonzero(there.sum(1) == len(SUBJECTS))
     adam = torch.optim.AdamW(kinds.parameters(), rate, weight_decay=0.02, foreach=True)
     for step in range(steps):
         slower(adam, rate, step / steps, step)
         which = clips.chance.integers(0, len(latents), films)
+        if len(pairs):
+            which[: films * 2 // 3] = clips.chance.choice(pairs, films * 2 // 3)
         x = clips.pixels(which, clips.chance.permutation(SEEN)[:FRAMES])
         with torch.autocast("cpu", torch.bfloat16):
-            shares = kinds(x.flatten(0, 1))
-        there = wanted[which].repeat_interleave(FRAMES, 0)
-        lesson = functional.cross_entropy(shares.float(), there)
+            said = kinds(x.flatten(0, 1))
+        meant = wanted[which].repeat_interleave(FRAMES, 0)
+        lesson = functional.binary_cross_entropy_with_logits(said.float(), meant) * COUNT
         lesson.backward()
         adam.step()
         adam.zero_grad()
@@ -112,6 +115,11 @@ def save(kinds: Kinds, path: Path, ceiling: Mapping[str, float]) -> None:
     tensors = {name: value.half().contiguous() for name, value in kinds.state_dict().items()}
     with beside(path) as part:
         save_file(tensors, part, {"ceiling": json.dumps(dict(ceiling))})
+
+
+def shipped() -> Kinds:
+    """That of the package."""
+    return load(SHIPPED)
 
 
 def load(path: Path) -> Kinds:

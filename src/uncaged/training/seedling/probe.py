@@ -50,13 +50,17 @@ class Tower(nn.Module):
             ]
         )
 
-    def forward(self, x: Tensor) -> Tensor:
-        """(N, inside, 64, 64) -> (N, 2048)."""
+    def places(self, x: Tensor) -> Tensor:
+        """(N, inside, 64, 64) -> (N, 4, 4, 128)."""
         x = self.enter(x.contiguous(memory_format=torch.channels_last)).permute(0, 2, 3, 1)
         x = functional.relu(x)
         for conv in self.rest:
             x = functional.relu(normed(conv(x)))
-        return x.flatten(1)
+        return x
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(N, inside, 64, 64) -> (N, 2048)."""
+        return self.places(x).flatten(1)
 
 
 class Probe(nn.Module):

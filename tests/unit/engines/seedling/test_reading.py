@@ -176,3 +176,40 @@ def test_the_tables_of_kin_know_only_names_that_there_are() -> None:
     begun = [(a, b) for i, a in enumerate(kin.CIRCLING) for b in kin.CIRCLING[i + 1 :]]
     assert not [pair for pair in begun if pair[1][: len(pair[0])] == pair[0]], "longest first"
     assert len(SUBJECTS) == 2 and len(FREE) == 32
+
+
+LOOSE = {
+    "ein roter Fisch schwimmt nach links": {"kind": "fish", "hue": "red", "motion": "drifts-left"},
+    "un oiseau bleu vole vers la gauche": {"kind": "bird", "hue": "blue", "motion": "drifts-left"},
+    "un pájaro vuela hacia la derecha": {"kind": "bird", "motion": "drifts-right"},
+    "a bird flies up": {"kind": "bird", "motion": "rises"},
+    "un oiseau vole vers le haut": {"kind": "bird", "motion": "rises"},
+    "a bird up": {"kind": "bird", "place": "top"},
+    "purple": {"hue": "violet"},
+    "a purple thing": {"hue": "violet"},
+    "violet": {"hue": "violet"},
+    "a violet": {"kind": "flower"},
+    "a black and white cat": {"kind": "cat", "hue": "white"},
+    "a red fish, large, on the right, sinking": {
+        "kind": "fish",
+        "hue": "red",
+        "size": "large",
+        "place": "right",
+        "motion": "sinks",
+    },
+}
+"""Colours, sizes and ways to go that stand alone or behind their thing."""
+
+
+@pytest.mark.parametrize("text", LOOSE)
+@pytest.mark.parametrize("seed", [0, 1])
+def test_words_that_stand_loose_find_their_thing(text: str, seed: int) -> None:
+    found = read(text, seed)
+    said = {slot: value for slot, value in names(found.labels).items() if slot != "free"}
+    assert said == {f"s1.{slot}": value for slot, value in LOOSE[text].items()}
+
+
+def test_what_stands_for_something_else_and_what_finds_no_place_is_said() -> None:
+    assert "The nearest it has learnt: a cat for a dog." in read("a dog runs").sentence
+    assert "one hue here: black." in read("a black and white cat").sentence
+    assert read("a bird flies up").words["flies"].startswith("motion: rises, the nearest")
