@@ -30,15 +30,16 @@ def rows_of(stands: Stands, wide: int = WIDE) -> list[tuple[str, str]]:
     ]
     left = number(lesson.figures.get("seconds_left"))
     hours = number(lesson.figures.get("watt_hours"))
-    said = ("seconds_left", "watt_hours", "energy_assumes", *lesson.curves)
+    said = ("now", "seconds_left", "watt_hours", "energy_assumes", *lesson.curves)
     figures = [
         f"{_plain(name)} {_value(value)}"
         for name, value in lesson.figures.items()
         if name not in said and isinstance(value, int | float | str)
     ]
     rows.append(("figures", ", ".join(figures)))
-    if left is not None and stands.run.state == "in_progress":
-        rows.append(("left", f"about {duration(left)}"))
+    if stands.run.state == "in_progress":
+        rows.insert(0, ("now", str(lesson.figures.get("now", ""))))
+        rows.append(("left", "" if left is None else f"about {duration(left)}"))
     if hours is not None:
         assumed = lesson.figures.get("energy_assumes", "")
         rows.append(("energy", f"{hours:.3g} Wh ({assumed})"))
@@ -87,7 +88,7 @@ class Watcher:
         seen = self._out is not None and self._out.isatty()
         self._terminal = seen and os.environ.get("TERM", "dumb") != "dumb"
         self._lines, self._said, self._tenth, self._kept = 0, "", -1, -1
-        self._drawn = 0.0
+        self._drawn, self._now = 0.0, ""
 
     def __call__(self, stands: Stands) -> None:
         if self._terminal:
@@ -128,6 +129,9 @@ class Watcher:
         kept = -1 if stands.lesson.kept is None else stands.lesson.kept
         if stands.run.state == "queued":
             self._say_once(f"place {stands.place} in line")
+        elif (now := str(stands.lesson.figures.get("now", ""))) != self._now:
+            self._now = now
+            self._say_once(now)
         elif tenth > self._tenth:
             self._tenth, self._kept = tenth, kept
             figures = "  ".join(

@@ -256,6 +256,8 @@ def _as_asked(work: "Work") -> list[str]:
         flags += ["--seconds", f"{score.seconds:g}"]
     if score.fps != model.defaults["fps"]:
         flags += ["--fps", f"{score.fps:g}"]
+    if score.negative:
+        flags += ["--negative", score.negative]
     plain = model.check({})
     for name, value in score.options.items():
         if value != plain.get(name):

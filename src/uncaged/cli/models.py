@@ -68,6 +68,7 @@ def model_info(model: str, as_json: bool) -> None:
             ("licence", player.card.licence),
             ("works", player.card.works),
             ("can", ", ".join(_abilities(player)) or "make films from words"),
+            *((said, ", ".join(values)) for said, values in player.knows.items()),
             ("sizes", _sizes(can)),
             ("seconds", " to ".join(dict.fromkeys(f"{end:g}" for end in can.seconds))),
         ]
@@ -156,5 +157,6 @@ def as_record(player: "Engine") -> dict[str, Any]:
         "hash": player.hash,
         "card": {name: getattr(player.card, name) for name in player.card.__slots__},
         "capabilities": {name: getattr(can, name) for name in can.__slots__},
+        "knows": {said: list(values) for said, values in player.knows.items()},
         "options": _options(player),
     }

@@ -237,6 +237,12 @@ class Engine(ABC):
         self.check(options or {})
         return unread(text, f"{self.name} takes the text as a whole and reads no single words.")
 
+    @property
+    def knows(self) -> Mapping[str, Sequence[str]]:
+        """The words it has learnt, by what they say, where those can be counted; a word in another language may say the
+        same."""
+        return {}
+
     def check_words(self, data: bytes, name: str) -> None:
         """Reads a person's own word file; `AskedWrong` names the line that cannot be read."""
         raise AskedWrong(

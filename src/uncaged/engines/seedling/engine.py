@@ -191,6 +191,13 @@ class Seedling(Engine):
         except (WeightsMissing, WeightsBroken):
             return frozenset(SLOT)
 
+    @property
+    def knows(self) -> Mapping[str, Sequence[str]]:
+        from uncaged.engines.seedling.grammar import KNOWN, SLOT
+
+        learned = self.learned()
+        return {said: SLOT[slot].values for said, slot in KNOWN.items() if slot in learned}
+
     def inherited(self, options: Mapping[str, Any]) -> Mapping[str, Any]:
         """The position holds everything that was turned."""
         return {}

@@ -189,3 +189,17 @@ def holds_out(named: Mapping[str, str]) -> bool:
         for other in ("hue", "motion")
         if f"{subject}.kind" in named and f"{subject}.{other}" in named
     )
+
+
+KNOWN: Final[Mapping[str, str]] = {
+    "things": "s1.kind",
+    "hues": "s1.hue",
+    "how large": "s1.size",
+    "motions": "s1.motion",
+    "places": "s1.place",
+    "two of them": "relation",
+    "settings": "setting",
+    "palettes": "palette",
+    "cameras": "camera",
+}
+"""What people call the slots that a sentence fills."""

@@ -4,13 +4,21 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from uncaged.training.seedling.gossip import Told
 from uncaged.training.seedling.recipe import Recipe
 
 LONGEST_STEP = 10.0
 """Seconds of work that one step counts at most: what is longer was a pause."""
 
 HOUR = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a process says of itself since it started. core: seconds of processor time."""
+
+    frames: int = 0
+    clips: int = 0
+    core: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

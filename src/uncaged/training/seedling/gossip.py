@@ -6,26 +6,17 @@ is written is a mixture of two neighbouring steps of one process: as good as eit
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor
 
+from uncaged.training.seedling.counting import Told
 from uncaged.training.seedling.slots import reserve
 
 HEADER = 8
 """int64 numbers before the weights: counter, frames, clips, microseconds of work on a core, four of no use yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a process says of itself since it started. core: seconds of processor time."""
-
-    frames: int = 0
-    clips: int = 0
-    core: float = 0.0
 
 
 class Gossip:

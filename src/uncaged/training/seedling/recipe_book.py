@@ -184,8 +184,12 @@ def seconds(one: Book, processes: int = 2, slower: float = 1.0) -> dict[str, flo
 def course_seconds(course: Course) -> float:
     """How long a course of a training takes, about: its films are drawn, its legs learn, the model is judged."""
     drawn = course.films * SECONDS[course.drawings] / course.processes
-    judged = 3 * course.judged * SECONDS["judged"]
-    return drawn + 60 * course.legs.minutes + judged
+    return drawn + 60 * course.legs.minutes + judging_seconds(course)
+
+
+def judging_seconds(course: Course) -> float:
+    """How long its model is judged, about."""
+    return 3 * course.judged * SECONDS["judged"]
 
 
 def how_long(spent: float) -> str:

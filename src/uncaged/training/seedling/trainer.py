@@ -26,7 +26,7 @@ from uncaged.training.seedling.course import LEGS, OWN, Course, films_of
 from uncaged.training.seedling.model_card import JSON, JUDGED, texts
 from uncaged.training.seedling.progress import Reader
 from uncaged.training.seedling.recipe import Recipe, differences
-from uncaged.training.seedling.recipe_book import course_seconds
+from uncaged.training.seedling.recipe_book import course_seconds, judging_seconds
 
 LIBRARIES: Final = ("torch", "safetensors", "onnx", "onnxscript")
 """What it needs that the studio does not: the last two write the model at the end."""
@@ -48,6 +48,9 @@ CODEC: Final = "codec.npz"
 
 DATA: Final = "drawings"
 """The folder beside the trainings' folders that holds drawn films, for all of them."""
+
+LEARNS: Final = {"frames": "from single pictures", "mixed": "from films"}
+"""What a leg learns, in words."""
 
 SAID: Final = {
     "frame_loss": "frame_loss",
@@ -106,6 +109,7 @@ class SeedlingTrainer:
         judged = folder / JUDGED
         if plan.judged and not judged.is_file():
             yield from _judged(plan, folder)
+        yield Learned({"now": "writing the model", "seconds_left": 0.0})
         yield Progress(PARTS, PARTS, "writing the model")
         result = folder / "model"
         ask = {
@@ -132,6 +136,7 @@ class SeedlingTrainer:
         start = _start(task, plan)
         folder.mkdir(parents=True, exist_ok=True)
         store, codec = store_of(folder, plan), folder / CODEC
+        yield Learned({"now": f"drawing {plan.films:,} films to learn from"})
         yield Progress(0, PARTS, "drawing films to learn from")
         ask = json.dumps(
             {
@@ -249,6 +254,7 @@ def _leg(
     words += ["--accept-changes"] if task.accepted else []
     said = Reader(out, new=True)
     still = Progress(round(PARTS * part[0]), PARTS, f"learning {recipe.stage}")
+    yield Learned({"now": f"learning {LEARNS[recipe.stage]}"})
     with _process(words, out / "leg.log") as process:
         alive, ended = True, dict[str, Any]()
         while alive:
@@ -278,6 +284,10 @@ def _judged(plan: Course, folder: Path) -> Generator[Event]:
         words += ["--seen", str(plan.judged)]
         words += [f"--{part}={max(2, plan.judged // 3)}" for part in ("held", "still", "alike")]
     words += ["--threads", str(plan.processes)]
+    left = judging_seconds(plan)
+    yield Learned(
+        {"now": f"judging what it draws, {plan.judged} films and more", "seconds_left": left}
+    )
     yield from aside(words, folder / "judging.log", Progress(PARTS, PARTS, "judging"))
 
 

@@ -39,7 +39,7 @@ def names() -> Mapping[str, str]:
     }
 
 
-APART = ("seconds_left", "watt_hours", "energy_assumes")
+APART = ("now", "seconds_left", "watt_hours", "energy_assumes")
 """Figures that are said in a sentence of their own."""
 
 
@@ -56,6 +56,7 @@ def show(here: Here, run: Run) -> TrainingView:
         recipe=dict(run.task.recipe),
         step=lesson.step,
         kept=lesson.kept,
+        now=str(lesson.figures.get("now", ""))[:LONGEST],
         seconds_left=number(lesson.figures.get("seconds_left")),
         watt_hours=number(lesson.figures.get("watt_hours")),
         energy_assumes=str(lesson.figures.get("energy_assumes", ""))[:LONGEST],

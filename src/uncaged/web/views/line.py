@@ -51,6 +51,7 @@ class TrainingView(View):
     recipe: dict[str, Any]
     step: int
     kept: int | None = Field(description="The step of the last whole checkpoint.")
+    now: str = Field(description="What it does at the moment, in words.")
     seconds_left: float | None
     watt_hours: float | None
     energy_assumes: str

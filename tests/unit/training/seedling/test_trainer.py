@@ -2,6 +2,8 @@
 
 import contextlib
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from uncaged.core.order import Event, Learned, Progress
 from uncaged.core.task import Task, is_plain
 from uncaged.training.seedling import trainer as module
 from uncaged.training.seedling.course import Course
+from uncaged.training.seedling.recipe_book import course_seconds, judging_seconds
 from uncaged.training.seedling.trainer import SeedlingTrainer
 
 SEEDLING = SeedlingTrainer()
@@ -224,3 +227,15 @@ def test_told_to_stop_it_keeps_a_checkpoint_and_goes_on(tmp_path: Path) -> None:
     assert 0 < first < second
     bodies = [json.loads(p.read_text()) for p in (tmp_path / "r/frames").glob("step-*/leg.json")]
     assert max(body["counters"]["step"] for body in bodies) >= second
+
+
+def test_asking_for_a_training_needs_none_of_its_libraries() -> None:
+    code = "import sys, uncaged.training.seedling.trainer as t; print('torch' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
+def test_the_time_of_judging_is_part_of_the_whole() -> None:
+    course = Course.of({"judged": 30})
+    assert judging_seconds(course) < course_seconds(course)
+    assert judging_seconds(Course.of({"judged": 0})) == 0
