@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from sqlalchemy import Connection, Table, or_, select
+from sqlalchemy import Connection, Table, func, or_, select
 
 from uncaged.archive import files, manifest, placing, rows
 from uncaged.archive.database import Archive
 from uncaged.archive.manifest import Manifest, Part
 from uncaged.archive.merging import Merged, import_studio
-from uncaged.archive.tables import SCHEMA, metadata, run_files, studio, works
+from uncaged.archive.tables import SCHEMA, metadata, model_places, run_files, studio, works
 from uncaged.archive.telling import counted, sized
 from uncaged.core.clock import in_words
 from uncaged.core.errors import FileDamaged
@@ -40,7 +40,8 @@ class Damaged:
 class Exported:
     """What an export holds: kept works whose film is in it, kept files, and the bytes of everything together.
 
-    damaged: files that are damaged or missing here and so not in it. As text, it is told to people.
+    damaged: files that are damaged or missing here and so not in it. elsewhere: files of models that lie elsewhere, and
+    their bytes: the export names them and does not hold them. As text, it is told to people.
     """
 
     folder: Path
@@ -48,11 +49,18 @@ class Exported:
     files: int
     bytes: int
     damaged: tuple[Damaged, ...] = ()
+    elsewhere: tuple[int, int] = (0, 0)
 
     def __str__(self) -> str:
         told = (
             f"{counted(self.works, 'work')} and {counted(self.files, 'file')}, {sized(self.bytes)}."
         )
+        count, size = self.elsewhere
+        if count:
+            told += (
+                f" Without {counted(count, 'file')} of models that lie elsewhere ({sized(size)}): they stay where they "
+                "are, and the export names them by their SHA-256."
+            )
         if not self.damaged:
             return told
         return (
@@ -101,6 +109,9 @@ class _Export:
             here = (works.c.kept.is_not(None), works.c.deleted.is_(None))
             films = conn.execute(select(works.c.media).where(*here)).scalars().all()
             name = conn.execute(select(studio.c.id)).scalar_one()
+            away = conn.execute(
+                select(func.count(), func.coalesce(func.sum(model_places.c.bytes), 0))
+            ).one()
             for table in manifest.TABLES:
                 self._write_table(conn, metadata.tables[table])
         lost = tuple(_damaged(self.archive, sha) for sha in shas if not self._copy(sha))
@@ -115,7 +126,8 @@ class _Export:
             files.settle(self.folder / "files")
             files.settle(self.folder)
         length = sum(part.bytes for part in self.parts)
-        return Exported(self.folder, whole, len(shas) - len(lost), length, lost)
+        here = len(shas) - len(lost)
+        return Exported(self.folder, whole, here, length, lost, (away[0], int(away[1])))
 
     def _write_table(self, conn: Connection, table: Table) -> None:
         found = conn.execute(select(table).order_by(*table.primary_key.columns))
@@ -193,6 +205,7 @@ Exported {when} from the studio {studio}: {works} works, {files} files.
 - `tags.jsonl`, `authors.jsonl` and `memberships.jsonl`: people's words for their works, who is named beside a maker,
   and who acts for a collective, now and before.
 - `models.jsonl` and `model_files.jsonl`: models, and what each file of the studio's own is called in its folder.
+  `model_places.jsonl`: files of models that lay elsewhere, with SHA-256 and length; they are not here.
 - `people.jsonl`, `groups.jsonl`, `files.jsonl`, `run_files.jsonl` are the rest.
 
 Times are microseconds since 1970 (UTC). To bring all of it into another studio: `uncaged import` and this folder.

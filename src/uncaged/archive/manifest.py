@@ -16,12 +16,18 @@ from uncaged.archive.tables import SCHEMA
 from uncaged.core.errors import AskedWrong, FileDamaged
 from uncaged.core.ids import is_sha256
 
-FORMAT = 3
+FORMAT = 4
 """Of an export; an earlier one does not have every table: see `LATER`."""
 WHAT = "a studio of Uncaged"
 NAME = "manifest.json"
 README = "README.md"
-LATER: Mapping[str, int] = {"memberships": 2, "tags": 2, "authors": 2, "model_files": 3}
+LATER: Mapping[str, int] = {
+    "memberships": 2,
+    "tags": 2,
+    "authors": 2,
+    "model_files": 3,
+    "model_places": 4,
+}
 """Since which format an export has these tables."""
 TABLES = (
     *("people", "groups", "models", "files", "runs", "run_files", "works", "edges", "log"),

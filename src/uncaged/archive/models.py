@@ -1,19 +1,32 @@
 """Models this studio has met: a row for each name and hash, with its card. Those with files are its own: the shelf.
 
-Knows nothing of engines, nor of what is in the files.
+A file is kept here, or lies elsewhere. Knows nothing of engines, nor of what is in the files, nor looks at those
+elsewhere.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Text,
+    bindparam,
+    cast,
+    delete,
+    insert,
+    null,
+    select,
+    union_all,
+    update,
+)
 
 from uncaged.archive import files, log, stored
 from uncaged.archive.prepared import Fields, Prepared
 from uncaged.archive.tables import files as file_table
-from uncaged.archive.tables import model_files, models
+from uncaged.archive.tables import model_files, model_places, models
 from uncaged.core.canonical import canonical, sha256
 from uncaged.core.errors import AskedWrong, NotFound, nearest
 from uncaged.core.ids import new_id
@@ -87,8 +100,23 @@ def list_models(conn: Connection) -> tuple[Model, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a file lies that is used in place. bytes: its length. changed: µs UTC, as the disk said when it was hashed.
+
+    path, changed: None where nobody has said so on this machine.
+    """
+
+    bytes: int
+    changed: int | None = None
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Shelved:
-    """A model of this studio's own. engine: whose engine performs it. files: name → SHA-256, all of them kept."""
+    """A model of this studio's own. engine: whose engine performs it. files: name → SHA-256.
+
+    places: by their names, those of the files that lie elsewhere; the others are kept.
+    """
 
     name: str
     engine: str
@@ -96,36 +124,68 @@ class Shelved:
     files: Mapping[str, str]
     id: str = ""
     remembered: int = 0
+    places: Mapping[str, Place] = field(default_factory=dict[str, Place])
 
     @property
     def hash(self) -> str:
         """SHA-256 of the canonical list of its files: the model's name in a score."""
         return sha256(canonical(dict(self.files)))
 
+    @property
+    def kept(self) -> Mapping[str, str]:
+        """Those of its files that lie among the studio's: name → SHA-256."""
+        return {name: sha for name, sha in self.files.items() if name not in self.places}
+
+
+_PARTS = union_all(
+    select(
+        model_files.c.model_id,
+        model_files.c.name.label("file"),
+        model_files.c.sha256,
+        cast(null(), BigInteger).label("bytes"),
+        cast(null(), BigInteger).label("changed"),
+        cast(null(), Text).label("path"),
+    ),
+    select(
+        model_places.c.model_id,
+        model_places.c.name,
+        model_places.c.sha256,
+        model_places.c.bytes,
+        model_places.c.changed,
+        model_places.c.path,
+    ),
+).subquery("parts")
+"""Every file of every model; with a length where it lies elsewhere."""
 
 _SHELF = (
-    select(models, model_files.c.name.label("file"), model_files.c.sha256)
-    .join(model_files, model_files.c.model_id == models.c.id)
+    select(models, *(column for column in _PARTS.c if column.name != "model_id"))
+    .join(_PARTS, _PARTS.c.model_id == models.c.id)
     .where(models.c.removed.is_(None), models.c.engine.is_not(None))
-    .order_by(models.c.remembered, models.c.id, model_files.c.name)
+    .order_by(models.c.remembered, models.c.id, _PARTS.c.file)
 )
 
 
 def shelf(conn: Connection) -> tuple[Shelved, ...]:
     """Which models of its own does this studio have, the oldest first?"""
-    rows = list(conn.execute(_SHELF).mappings())
-    named: dict[str, dict[str, str]] = {}
-    for row in rows:
-        named.setdefault(row["id"], {})[row["file"]] = row["sha256"]
-    first = {row["id"]: row for row in reversed(rows)}
-    found: list[Shelved] = []
-    for model_id, held in named.items():
-        row = first[model_id]
-        with stored.reading(model_id):
-            card = stored.mapping(row["card"]) or {}
-        moment = row["remembered"]
-        found.append(Shelved(row["name"], row["engine"], card, held, model_id, moment))
-    return tuple(found)
+    parts: dict[str, list[Fields]] = {}
+    for row in conn.execute(_SHELF).mappings():
+        parts.setdefault(row["id"], []).append(row)
+    return tuple(_shelved(rows) for rows in parts.values())
+
+
+def _shelved(rows: Sequence[Fields]) -> Shelved:
+    first = rows[0]
+    with stored.reading(first["id"]):
+        card = stored.mapping(first["card"]) or {}
+    held = {row["file"]: row["sha256"] for row in rows}
+    places = {
+        row["file"]: Place(row["bytes"], row["changed"], row["path"])
+        for row in rows
+        if row["bytes"] is not None
+    }
+    return Shelved(
+        first["name"], first["engine"], card, held, first["id"], first["remembered"], places
+    )
 
 
 def on_shelf(conn: Connection, name: str) -> Shelved | None:
@@ -135,7 +195,7 @@ def on_shelf(conn: Connection, name: str) -> Shelved | None:
 
 
 def shelve(conn: Connection, store: files.Files, model: Shelved, now: int) -> str:
-    """Puts a model on the shelf, in the caller's transaction; its id. Its files have been kept.
+    """Puts a model on the shelf, in the caller's transaction; its id. Its files have been kept, or lie elsewhere.
 
     Raises `AskedWrong` where another one has the name, `FileDamaged` where a file is not there.
     """
@@ -151,10 +211,22 @@ def shelve(conn: Connection, store: files.Files, model: Shelved, now: int) -> st
     met = remember(conn, model.name, model.hash, model.card, now)
     again = {"engine": model.engine, "removed": None}
     conn.execute(update(models).where(models.c.id == met.id).values(again))
-    for name, sha in model.files.items():
+    for name, sha in model.kept.items():
         files.note(conn, store, sha, _mime(name), now)
         conn.execute(insert(model_files).values(model_id=met.id, name=name, sha256=sha))
+    for name, place in model.places.items():
+        where = {"bytes": place.bytes, "changed": place.changed, "path": place.path}
+        row = {"model_id": met.id, "name": name, "sha256": model.files[name]} | where
+        conn.execute(insert(model_places).values(row))
     return met.id
+
+
+def lie(conn: Connection, model_id: str, places: Mapping[str, Place]) -> None:
+    """Notes anew where files of a model lie elsewhere, by their names; their bytes are what they were."""
+    for name, place in places.items():
+        one = (model_places.c.model_id == model_id, model_places.c.name == name)
+        now = {"changed": place.changed, "path": place.path}
+        conn.execute(update(model_places).where(*one).values(now))
 
 
 def _mime(name: str) -> str:
@@ -172,9 +244,9 @@ def salted_files(conn: Connection, model_id: str) -> Mapping[str, str]:
 
 
 def take_off(conn: Connection, name: str, who: str, now: int) -> tuple[Shelved, tuple[str, ...]]:
-    """Takes a model off the shelf: it, and the files that nothing else needs; see `files.forget`.
+    """Takes a model off the shelf: it, and the kept files that nothing else needs; see `files.forget`.
 
-    Works that were made with it stay, and say by which model. Raises `NotFound`.
+    What lies elsewhere stays there. Works that were made with it stay, and say by which model. Raises `NotFound`.
     """
     model = on_shelf(conn, name)
     if model is None:
@@ -184,7 +256,8 @@ def take_off(conn: Connection, name: str, who: str, now: int) -> tuple[Shelved, 
             nearest(name, known) if known else _("There is none yet: `uncaged train` makes one."),
         )
     conn.execute(update(models).where(models.c.id == model.id).values(removed=now))
-    conn.execute(delete(model_files).where(model_files.c.model_id == model.id))
-    gone = files.unreferenced(conn, model.files.values())
+    for table in (model_files, model_places):
+        conn.execute(delete(table).where(table.c.model_id == model.id))
+    gone = files.unreferenced(conn, model.kept.values())
     log.append(conn, "unshelved", model.id, who, now)
     return model, gone

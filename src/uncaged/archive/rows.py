@@ -16,6 +16,7 @@ from uncaged.archive.files import salted_name
 from uncaged.archive.tables import metadata
 from uncaged.core.canonical import canonical, sha256
 from uncaged.core.errors import UncagedError
+from uncaged.core.folders import is_plain, is_within
 from uncaged.core.ids import is_id, is_sha256
 from uncaged.core.score import Score
 
@@ -30,8 +31,12 @@ _JSON = {
 }
 """Columns that hold JSON text."""
 
-_HERE_ONLY = {"runs": frozenset(("stood", "paused", "blocked"))}
-"""Columns that mean something in this studio's line, and nothing anywhere else: they do not travel."""
+_HERE_ONLY = {
+    "runs": frozenset(("stood", "paused", "blocked")),
+    "model_places": frozenset(("changed", "path")),
+}
+"""Columns that mean something in this studio's line and on its machine, and nothing anywhere else: they do not
+travel."""
 
 _NOUNS = {
     "people": "person",
@@ -107,8 +112,10 @@ def from_json(name: str, value: Mapping[str, Any]) -> dict[str, Any]:
         _check_credit(row)
     if name == "people":
         _check_person(row)
-    if name == "model_files" and not _is_plain(row["name"]):
+    if name == "model_files" and not is_plain(row["name"]):
         raise ValueError("model_files.name is no name of a file")
+    if name == "model_places" and not is_within(row["name"]):
+        raise ValueError("model_places.name is no name of a file")
     if name == "files" and salted_name(row["sha256"], row["salt"]) != row["salted"]:
         raise ValueError("a file's salted name is not made from its salt")
     return row
@@ -128,11 +135,6 @@ def _check_person(row: Mapping[str, Any]) -> None:
         raise ValueError("people.name is no name of anybody")
     if about is not None and len(about) > people.LONGEST_ABOUT:
         raise ValueError(f"people.about has more than {people.LONGEST_ABOUT:,} characters")
-
-
-def _is_plain(name: str) -> bool:
-    """Whether a file of this name lies in its folder, whatever the name, and can be seen there."""
-    return _is_said(name, 200) and not name.startswith(".") and not set(name) & set("/\\:")
 
 
 def _is_said(text: str, most: int) -> bool:

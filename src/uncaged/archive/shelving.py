@@ -10,9 +10,10 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from uncaged.archive.tables import model_files, models
-from uncaged.archive.telling import counted
+from uncaged.archive.tables import model_files, model_places, models
+from uncaged.archive.telling import counted, sized
 from uncaged.core.canonical import canonical, sha256
+from uncaged.core.folders import fit_together
 from uncaged.core.naming import look_alike, looks_as
 
 Row = Mapping[str, Any]
@@ -20,29 +21,40 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """A model that was on the shelf there. id: its row's there. files: name → SHA-256."""
+    """A model that was on the shelf there. id: its row's there. files: name → SHA-256 of those that are kept.
+
+    places: rows of those that lie elsewhere.
+    """
 
     id: str
     name: str
     hash: str
     files: Mapping[str, str]
+    places: tuple[Row, ...] = ()
 
 
 def coming(brought: Mapping[str, Sequence[Row]]) -> tuple[Coming, ...]:
     """What was on the shelf there. Raises `ValueError` where a model is not made of its files."""
     files: dict[str, dict[str, str]] = {}
+    places: dict[str, dict[str, Row]] = {}
     for row in brought["model_files"]:
         files.setdefault(row["model_id"], {})[row["name"]] = row["sha256"]
+    for row in brought["model_places"]:
+        places.setdefault(row["model_id"], {})[row["name"]] = row
     known = {row["id"]: row for row in brought["models"]}
-    if not files.keys() <= known.keys():
+    if not files.keys() | places.keys() <= known.keys():
         raise ValueError("a file belongs to a model that is not listed")
     found: list[Coming] = []
-    for model_id, own in files.items():
-        row = known[model_id]
-        if row["hash"] != sha256(canonical(own)):
+    for model_id in dict.fromkeys((*files, *places)):
+        row, own, other = known[model_id], files.get(model_id, {}), places.get(model_id, {})
+        every = own | {name: place["sha256"] for name, place in other.items()}
+        if own.keys() & other.keys() or row["hash"] != sha256(canonical(every)):
             raise ValueError("a model is not made of its files")
+        if not fit_together(every):
+            raise ValueError("a file of a model is called like a folder of it")
         if row["engine"] is not None and row["removed"] is None:
-            found.append(Coming(model_id, row["name"], row["hash"], own))
+            there = tuple(other.values())
+            found.append(Coming(model_id, row["name"], row["hash"], own, there))
     return tuple(found)
 
 
@@ -51,7 +63,11 @@ class Shelf:
 
     def __init__(self, conn: Connection, found: Sequence[Coming]) -> None:
         rows = list(conn.execute(select(models)))
-        held = set(conn.execute(select(model_files.c.model_id)).scalars())
+        held = {
+            model_id
+            for table in (model_files, model_places)
+            for model_id in conn.execute(select(table.c.model_id)).scalars()
+        }
         here = {(row.name, row.hash): row for row in rows}
         taken = [looks_as(row.name) for row in rows if row.id in held]
         self.new: list[Coming] = []
@@ -69,7 +85,7 @@ class Shelf:
             self.new.append(model)
 
     def files(self) -> set[str]:
-        """SHA-256 of every file that they are made of."""
+        """SHA-256 of every kept file that they are made of."""
         return {sha for model in self.new for sha in model.files.values()}
 
     def fill(
@@ -83,8 +99,19 @@ class Shelf:
         for model in whole:
             model_id = named.get(model.id, model.id)
             rows = [{"model_id": model_id, "name": n, "sha256": s} for n, s in model.files.items()]
-            conn.execute(insert(model_files), rows)
+            if rows:
+                conn.execute(insert(model_files), rows)
+            if model.places:
+                places = [dict(row) | {"model_id": model_id} for row in model.places]
+                conn.execute(insert(model_places), places)
         said = [f"{counted(len(whole), 'model')} came along"] if whole else []
+        away = [row for model in whole for row in model.places]
+        if away:
+            size = sized(sum(row["bytes"] for row in away))
+            said.append(
+                f"{counted(len(away), 'file')} of models ({size}) lay elsewhere there: `uncaged models add FOLDER` "
+                "says where they lie here"
+            )
         left = self._left + len(self.new) - len(whole)
         if left:
             said.append(

@@ -26,7 +26,7 @@ from uncaged.archive import line_tables as line_tables
 from uncaged.archive import wire_tables as wire_tables
 from uncaged.archive.columns import column, key, maybe, metadata, one_of, where
 
-SCHEMA = 8
+SCHEMA = 9
 """The newest schema this version knows: the number of its last migration."""
 
 Kind: TypeAlias = Literal["owner", "keeper", "member", "guest", "collective"]
@@ -132,6 +132,31 @@ model_files = Table(
     column("name", Text, "what the file is called in the model's folder", primary_key=True),
     column("sha256", Text, "the file", ForeignKey("files.sha256"), index=True),
     comment="The files of models that are this studio's own: what has some is on the shelf.",
+)
+
+model_places = Table(
+    "model_places",
+    metadata,
+    column("model_id", Text, "the model", ForeignKey("models.id"), primary_key=True),
+    column(
+        "name", Text, "what the file is called for its engine, / between folders", primary_key=True
+    ),
+    column("sha256", Text, "SHA-256 of its bytes"),
+    column("bytes", BigInteger, "its length"),
+    maybe("changed", BigInteger, "when it was last changed, as the disk said when it was hashed"),
+    maybe("path", Text, "where it lies on this machine; empty where nobody has said so here"),
+    comment="Files of models that lie elsewhere: used where they are, never copied, never deleted.",
+)
+
+acceptances = Table(
+    "acceptances",
+    metadata,
+    column("person_id", Text, "who", ForeignKey("people.id"), primary_key=True),
+    column("model_id", Text, "to make with which model", ForeignKey("models.id"), primary_key=True),
+    column("hash", Text, "SHA-256 of what was accepted", primary_key=True),
+    column("terms", Text, "the licence, by name"),
+    column("accepted", BigInteger, "when"),
+    comment="Who accepted the licence of which model, where that binds whoever makes with it.",
 )
 
 runs = Table(

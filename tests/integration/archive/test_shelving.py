@@ -82,13 +82,22 @@ def test_a_model_with_a_damaged_file_comes_once_it_is_whole(
     assert sorted(names(there)) == ["mine", "other"]
 
 
-def test_an_earlier_export_has_no_models_on_its_shelf(make_world: Any, out: Path) -> None:
+@pytest.mark.parametrize(
+    ("form", "without", "come"),
+    [(2, {"model_files", "model_places"}, []), (3, {"model_places"}, ["mine", "other"])],
+)
+def test_an_earlier_export_has_not_every_table(
+    make_world: Any, out: Path, form: int, without: set[str], come: list[str]
+) -> None:
     made = json.loads((out / "manifest.json").read_text())
-    parts = [one for one in made["parts"] if one["path"] != "model_files.jsonl"]
-    (out / "manifest.json").write_text(json.dumps(made | {"format": 2, "parts": parts}))
-    (out / manifest.table_path("model_files")).unlink()
+    gone = {manifest.table_path(table) for table in without}
+    parts = [one for one in made["parts"] if one["path"] not in gone]
+    (out / "manifest.json").write_text(json.dumps(made | {"format": form, "parts": parts}))
+    for name in gone:
+        (out / name).unlink()
     there = make_world("there")
-    assert "model" not in bring(there, out) and names(there) == []
+    assert ("model" in bring(there, out)) == bool(come)
+    assert sorted(names(there)) == come
 
 
 @pytest.mark.parametrize(
