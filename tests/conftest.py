@@ -1,6 +1,7 @@
 """What every test shares: a throw-away home, a clock that stands still, and a loud word on what is left out."""
 
 import os
+import shutil
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from importlib.util import module_from_spec, spec_from_file_location
@@ -10,6 +11,8 @@ from typing import Any
 import pytest
 
 from uncaged.core.settings import Settings
+from uncaged.engines import registry
+from uncaged.engines.base import Engine
 from uncaged.studio.studio import Studio, open_studio
 
 os.environ.pop("UNCAGED_HOME", None)
@@ -71,6 +74,39 @@ def tiny_seedling(tiny_model: Any, tmp_path_factory: pytest.TempPathFactory) -> 
     """The folder of a tiny Seedling; whoever changes something in it works on a copy."""
     folder = tmp_path_factory.mktemp("tiny")
     tiny_model.build(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def paper_place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with `paper_plugin` as something that is installed."""
+    place = tmp_path_factory.mktemp("paper")
+    info = place / "uncaged_paper-1.dist-info"
+    info.mkdir()
+    shutil.copy(Path(__file__).with_name("paper_plugin.py"), place)
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: uncaged-paper\nVersion: 1\n")
+    (info / "entry_points.txt").write_text("[uncaged]\npaper = paper_plugin\n")
+    return place
+
+
+@pytest.fixture
+def paper(paper_place: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Engine]]:
+    """The family `paper`, here and in every process that is started meanwhile."""
+    monkeypatch.syspath_prepend(str(paper_place))
+    paths = [str(paper_place), *filter(None, [os.environ.get("PYTHONPATH")])]
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(paths))
+    registry.forget()
+    yield type(registry.families()["paper"])
+    monkeypatch.undo()
+    registry.forget()
+
+
+@pytest.fixture
+def twin(paper: type[Engine], tmp_path: Path) -> Path:
+    """The folder of a model of `paper`, somewhere on the disk: weights of 40 and 40."""
+    folder = tmp_path / "elsewhere" / "my-paper"
+    folder.parent.mkdir()
+    paper().twin(folder, 40)
     return folder
 
 

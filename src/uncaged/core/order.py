@@ -41,7 +41,8 @@ class Order:
     form: what to make of it, a key of `FORMS`. at: the second of a still form (svg), None = the middle.
     kept: path of the kept film to take the frames from instead of performing again.
     engine: whose engine performs, where the model is one of the studio's own; else it has the model's name.
-    model: SHA-256 → path of such a model's own files, each under its own name in one folder.
+    model: SHA-256 → path of such a model's own files; where two have the same bytes, of one of them.
+    folder: where all of them lie, each under its own name; empty where there are none.
     """
 
     run: str
@@ -55,10 +56,13 @@ class Order:
     kept: str | None = None
     engine: str = ""
     model: Mapping[str, str] = field(default_factory=dict[str, str])
+    folder: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The order as JSON values."""
-        own = {"engine": self.engine, "model": dict(self.model)} if self.engine else {}
+        own: dict[str, Any] = {}
+        if self.engine:
+            own = {"engine": self.engine, "model": dict(self.model), "folder": self.folder}
         return own | {
             "run": self.run,
             "attempt": self.attempt,
@@ -86,6 +90,7 @@ class Order:
             value.get("kept"),
             value.get("engine", ""),
             dict(value.get("model", {})),
+            value.get("folder", ""),
         )
 
 

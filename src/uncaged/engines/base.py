@@ -165,6 +165,11 @@ class Engine(ABC):
         """Whether everything that it performs with is installed; what is not, no list offers."""
         return True
 
+    @property
+    def lacks(self) -> str:
+        """What one types to install what its models are performed with; empty where all of it is here."""
+        return ""
+
     @abstractmethod
     def recipe(self) -> dict[str, str]:
         """Names and versions of everything that could change a frame."""

@@ -59,6 +59,12 @@ def _here() -> Mapping[str, Engine]:
     return {name: player for name, player in families().items() if player.is_here}
 
 
+def forget() -> None:
+    """Looks anew when somebody asks next: something was installed meanwhile."""
+    _found.cache_clear()
+    _here.cache_clear()
+
+
 def families() -> Mapping[str, Engine]:
     """The same with those whose own weights are not installed: models of one's own are performed by them too."""
     return _found()[0]

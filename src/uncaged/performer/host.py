@@ -127,7 +127,7 @@ def _engine(order: Order) -> Engine:
     model = order.score.model
     if not order.engine:
         return engine(model.name)
-    folder = next((Path(path).parent for path in order.model.values()), None)
+    folder = Path(order.folder) if order.folder else None
     return shelved(engine(order.engine), model.name, model.hash or "", {}, folder)
 
 

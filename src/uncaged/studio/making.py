@@ -1,6 +1,6 @@
 """The story of the product, top to bottom: how a sentence becomes a kept work. Each stage is a plain function.
 
-    ASKED   here     one short transaction    pictures → words → score → run in line
+    ASKED   here     one short transaction    model → pictures → words → score → run in line
     MADE    performer, no transaction         perform → encode
     SEALED  steward, no transaction           write the file under its hash
     KEPT    steward, one short transaction    check the attempt → file, work, edges, log line → run completed
@@ -29,6 +29,7 @@ from uncaged.queue import admission, estimate, following, own
 from uncaged.queue.policy import Policy
 from uncaged.studio import performing
 from uncaged.studio.shelf import player as player_of
+from uncaged.studio.shelf import refuse_absent
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -63,6 +64,12 @@ class Making:
 
 
 Stage = Callable[["Studio", Making], Making]
+
+
+def look_at_model(studio: "Studio", making: Making) -> Making:
+    """Refuses a model whose files or whose code are not here."""
+    refuse_absent(studio, making.model)
+    return making
 
 
 def take_pictures(studio: "Studio", making: Making) -> Making:
@@ -246,7 +253,7 @@ def _complete(studio: "Studio", run: runs.Run, kept: runs.Kept) -> bool:
         return runs.complete(conn, studio.files, run.id, run.attempt, kept, studio.clock.now())
 
 
-ASKED: tuple[Stage, ...] = (take_pictures, take_words, write_score, put_in_line)
+ASKED: tuple[Stage, ...] = (look_at_model, take_pictures, take_words, write_score, put_in_line)
 MADE: tuple[Stage, ...] = (perform,)
 SEALED: tuple[Stage, ...] = (seal,)
 KEPT: tuple[Stage, ...] = (keep,)

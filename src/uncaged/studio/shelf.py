@@ -6,7 +6,7 @@ Knows no page. What a model's files are, its engine knows.
 import contextlib
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from uncaged.archive import files, models
-from uncaged.core.errors import AskedWrong, FileDamaged, NotFound, nearest
+from uncaged.core.errors import (
+    AskedWrong,
+    FileDamaged,
+    NotFound,
+    WeightsBroken,
+    WeightsMissing,
+    nearest,
+)
+from uncaged.core.folders import fit_together, is_within
 from uncaged.core.ids import PREFIXES, is_id, is_sha256
 from uncaged.core.naming import folded, is_seen, look_alike, looks_as
 from uncaged.core.order import Order
@@ -23,6 +31,7 @@ from uncaged.core.words import _
 from uncaged.engines.base import Engine
 from uncaged.engines.registry import engines, families
 from uncaged.engines.shelved import shelved
+from uncaged.studio import elsewhere
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -39,8 +48,8 @@ def players(studio: "Studio") -> Mapping[str, Engine]:
     for model in own:
         family = families().get(model.engine)
         if family is not None and model.name not in found:
-            folder = studio.settings.models / model.hash
-            found[model.name] = shelved(family, model.name, model.hash, model.card, folder)
+            place = folder(studio, model)
+            found[model.name] = shelved(family, model.name, model.hash, model.card, place)
     return found
 
 
@@ -62,7 +71,8 @@ def player(studio: "Studio", name: str) -> Engine:
         with studio.archive.read() as conn:
             own = models.on_shelf(conn, found.name)
         if own is not None:
-            with contextlib.suppress(FileDamaged):  # whoever performs says so
+            # whoever asks for a film, or performs one, is told
+            with contextlib.suppress(FileDamaged, WeightsMissing, WeightsBroken):
                 laid_out(studio, own)
     return found
 
@@ -111,7 +121,10 @@ def check_name(conn: Connection, name: str) -> None:
 
 
 def remove(studio: "Studio", name: str) -> models.Shelved:
-    """Takes a model of one's own off the shelf: its weights are gone. Raises `NotFound`, `AskedWrong`."""
+    """Takes a model of one's own off the shelf: its kept weights are gone, what lies elsewhere stays there.
+
+    Raises `NotFound`, `AskedWrong`.
+    """
     if name in engines():
         raise AskedWrong(
             _("%(name)s comes with the studio; only models of your own are taken off the shelf.")
@@ -121,14 +134,37 @@ def remove(studio: "Studio", name: str) -> models.Shelved:
         model, gone = models.take_off(conn, name, studio.person, studio.clock.now())
     with studio.archive.write() as conn:
         files.forget(conn, studio.files, gone)
-    shutil.rmtree(studio.settings.models / model.hash, ignore_errors=True)
+    shutil.rmtree(folder(studio, model), ignore_errors=True)  # links in it are not followed
     return model
+
+
+def refuse_absent(studio: "Studio", name: str) -> None:
+    """Raises where a model of one's own cannot perform here now, whatever it is asked for.
+
+    `WeightsMissing`, `WeightsBroken`. Nothing is loaded.
+    """
+    if name in families():
+        return
+    with studio.archive.read() as conn:
+        own = models.on_shelf(conn, name)
+    if own is None:
+        return
+    found = families().get(own.engine)
+    if found is None or found.lacks:
+        raise WeightsMissing(
+            _("%(model)s is performed by %(family)s, which is not installed here.")
+            % {"model": own.name, "family": own.engine},
+            ""
+            if found is None
+            else _("Whoever keeps this machine types: %(command)s") % {"command": found.lacks},
+        )
+    elsewhere.refuse_others(own)
 
 
 def with_weights(studio: "Studio", order: Order) -> Order:
     """The order with the files of its score's model, where that is one of the studio's own.
 
-    `AskedWrong` where that model is not here any more, `FileDamaged` where a file of it is missing.
+    `AskedWrong` where that model is not here any more. Otherwise raises as `laid_out` does.
     """
     wanted = order.score.model
     if wanted.hash is None:
@@ -140,40 +176,85 @@ def with_weights(studio: "Studio", order: Order) -> Order:
             _("The model %(name)s is not on the shelf any more.") % {"name": wanted.name},
             _("Choose another model."),
         )
-    return replace(order, engine=found.engine, model=laid_out(studio, found))
+    laid = laid_out(studio, found)
+    return replace(order, engine=found.engine, model=laid, folder=str(folder(studio, found)))
+
+
+def folder(studio: "Studio", model: models.Shelved) -> Path:
+    """Where a model's files are laid out, each under its own name."""
+    return studio.settings.models / model.hash
 
 
 def laid_out(studio: "Studio", model: models.Shelved) -> Mapping[str, str]:
-    """SHA-256 → path of a model's files, each under its own name in one folder; laid out where they are not yet."""
-    folder = studio.settings.models / model.hash
+    """SHA-256 → path of a model's files in its `folder`; laid out where they are not yet.
+
+    A kept file has a second name there, one that lies elsewhere a link. Raises `FileDamaged` where a kept one is
+    missing, `WeightsMissing` or `WeightsBroken` where one elsewhere is missing or not as it was.
+    """
+    if not all(map(is_within, model.files)) or not fit_together(model.files):
+        raise FileDamaged(f"A file of {model.name} has a name that no file of a model can have.")
+    elsewhere.refuse_others(model)
     found: dict[str, str] = {}
     with files.disk_in_words(studio.settings.home):
-        folder.mkdir(parents=True, exist_ok=True)
+        folder(studio, model).mkdir(parents=True, exist_ok=True)
         for name, sha in model.files.items():
-            place, kept = folder / name, studio.files.path(sha)
-            if not kept.exists():
-                raise files.missing(sha)
-            if not _same(place, kept):
-                _lay(kept, place)
+            place = folder(studio, model) / name
+            if "/" in name:
+                place.parent.mkdir(parents=True, exist_ok=True)
+            away = model.places.get(name)
+            if away is None:
+                _lay_kept(studio.files.path(sha), place, sha)
+            else:
+                assert away.path is not None
+                _lay_link(Path(away.path), place)
             found[sha] = str(place)
     return found
 
 
-def _same(place: Path, kept: Path) -> bool:
+def _lay_kept(kept: Path, place: Path, sha: str) -> None:
+    """A second name for the same bytes; a copy where the disk knows no second names."""
+    if not kept.exists():
+        raise files.missing(sha)
+    if _is_file_of(place, kept) or _size(place) == kept.stat().st_size:
+        return
+    with _beside(place) as beside:
+        try:
+            beside.hardlink_to(kept)
+        except OSError:
+            shutil.copyfile(kept, beside)
+
+
+def _lay_link(away: Path, place: Path) -> None:
+    """A link to where it lies; a second name where the system gives no links. Never a copy: it may be many GB."""
+    if _is_file_of(place, away):
+        return
+    with _beside(place) as beside:
+        try:
+            beside.symlink_to(away)
+        except OSError:
+            beside.hardlink_to(away)
+
+
+def _is_file_of(place: Path, other: Path) -> bool:
     try:
-        return place.samefile(kept) or place.stat().st_size == kept.stat().st_size
+        return place.samefile(other)
     except OSError:
         return False
 
 
-def _lay(kept: Path, place: Path) -> None:
-    """A second name for the same bytes; a copy where the disk knows no second names."""
+def _size(place: Path) -> int | None:
+    try:
+        return place.stat().st_size
+    except OSError:
+        return None
+
+
+@contextlib.contextmanager
+def _beside(place: Path) -> Generator[Path, None, None]:
+    """A name beside, to be filled, which then becomes `place`."""
     beside = place.with_name(f".{place.name}.{os.getpid()}")
     beside.unlink(missing_ok=True)
-    try:
-        beside.hardlink_to(kept)
-    except OSError:
-        shutil.copyfile(kept, beside)
+    yield beside
     with contextlib.suppress(FileNotFoundError):  # somebody else may lay the same one
         beside.replace(place)
     beside.unlink(missing_ok=True)  # renaming one name of a file over another does nothing

@@ -66,5 +66,5 @@ def test_an_older_order_has_no_engine_of_its_own() -> None:
     score = Score((Shot("a bird", 2.0),), ModelRef("mine", "a" * 64), (64, 64), 24, 1)
     plain = Order("r_x", 2, score).to_json()
     assert "engine" not in plain and "model" not in plain
-    own = Order("r_x", 2, score, engine="echo", model={"a" * 64: "/m/index.json"})
+    own = Order("r_x", 2, score, engine="echo", model={"a" * 64: "/m/a/index.json"}, folder="/m")
     assert read_order(own.to_json()) == own

@@ -1,0 +1,243 @@
+"""Models made elsewhere come on the shelf: what a folder offers, its files read once through, one transaction.
+
+And are looked at again, whenever somebody asks whether they are still what they were.
+Its files stay where they lie. Which folders a family knows, the family says.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import Connection
+
+from uncaged.archive import log, models
+from uncaged.core.canonical import canonical
+from uncaged.core.errors import AskedWrong, UncagedError, WeightsBroken
+from uncaged.core.folders import fit_together, is_within
+from uncaged.core.score import shown
+from uncaged.core.words import _
+from uncaged.engines.base import Engine, Offer
+from uncaged.engines.registry import families
+from uncaged.studio import elsewhere, shelf
+
+if TYPE_CHECKING:
+    from uncaged.studio.studio import Studio
+
+MOST_FILES: Final = 10_000
+"""Files of one model, at most."""
+
+_HUB: Final = "models--"
+"""How a model's folder begins in the cache of Hugging Face; its files lie in `snapshots/REVISION` within."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What lies in a folder that a family performs with. files: by the name that the family knows each under.
+
+    bytes: of all of them together.
+    """
+
+    folder: Path
+    family: str
+    card: Mapping[str, Any]
+    files: Mapping[str, Path]
+    bytes: int
+
+    @property
+    def name(self) -> str:
+        """What the model is called unless somebody says otherwise: as its folder is."""
+        return name_of(self.folder)
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """known: the same files were on the shelf already, maybe under another name. placed: they lie elsewhere now."""
+
+    model: models.Shelved
+    known: bool = False
+    placed: bool = False
+
+
+def takes() -> Mapping[str, Engine]:
+    """The families that know folders of models made elsewhere, by name."""
+    return {
+        name: family
+        for name, family in families().items()
+        if type(family).offer is not Engine.offer
+    }
+
+
+def family(name: str) -> Engine:
+    """One of them. `AskedWrong` names them all."""
+    found = takes().get(name)
+    if found is None:
+        raise AskedWrong(
+            _("There is no family called %(name)s that models made elsewhere belong to.")
+            % {"name": shown(name)},
+            _known(),
+            "family",
+        )
+    return found
+
+
+def _known() -> str:
+    names = ", ".join(takes())
+    if not names:
+        return _("There is no family here that models made elsewhere belong to.")
+    return _("The families are: %(names)s.") % {"names": names}
+
+
+def name_of(folder: Path) -> str:
+    """What a model is called after its folder; in the cache of Hugging Face, after what it is called there.
+
+    >>> name_of(Path("hub/models--THUDM--CogVideoX-2b/snapshots/1137dac")), name_of(Path("my model (2)"))
+    ('CogVideoX-2b', 'my-model-2')
+    """
+    called = folder.name
+    if folder.parent.name == "snapshots" and folder.parent.parent.name.startswith(_HUB):
+        called = folder.parent.parent.name.rsplit("--", 1)[1]
+    return re.sub(r"[^\w.-]+", "-", called).strip("-._")[: shelf.LONGEST]
+
+
+def offers(folder: Path) -> Iterator[tuple[str, Offer | UncagedError]]:
+    """Which families know this folder; the error of one that knows it and cannot perform with it."""
+    for name, one in takes().items():
+        try:
+            offer = one.offer(folder)
+        except UncagedError as error:
+            yield name, error
+        except Exception as error:  # a stranger's mistake must not keep the others from looking
+            yield name, WeightsBroken(f"{name}: {type(error).__name__}: {error}")
+        else:
+            if offer is not None:
+                yield name, offer
+
+
+def offered(folder: Path, family_name: str = "") -> Offered:
+    """What the folder holds, by the one family that knows it, or by the one that is named. Reads no weights.
+
+    Raises `AskedWrong` where none does or several do, `WeightsMissing`, `WeightsBroken` where one cannot perform it.
+    """
+    if family_name:
+        family(family_name)
+    folder = _folder(folder)
+    said = {name: one for name, one in offers(folder) if not family_name or name == family_name}
+    found = {name: one for name, one in said.items() if isinstance(one, Offer)}
+    if len(found) > 1:
+        raise AskedWrong(
+            _("More than one family performs with what lies in %(folder)s: %(families)s.")
+            % {"folder": folder, "families": ", ".join(found)},
+            _("Name one: --family %(family)s") % {"family": next(iter(found))},
+            "family",
+        )
+    for error in said.values():
+        if isinstance(error, UncagedError) and not found:
+            raise error
+    if not found:
+        raise AskedWrong(
+            _("Nothing in %(folder)s is a model that a family here knows.") % {"folder": folder},
+            _known(),
+        )
+    return _checked(folder, *next(iter(found.items())))
+
+
+def _folder(folder: Path) -> Path:
+    try:
+        found = folder.expanduser().resolve(strict=True)
+        str(found).encode()
+    except (OSError, RuntimeError, UnicodeEncodeError):
+        raise AskedWrong(_("There is no folder %(folder)s.") % {"folder": folder}) from None
+    if not found.is_dir():
+        raise AskedWrong(
+            _("%(folder)s is a file.") % {"folder": folder},
+            _("Name the folder that holds the whole model."),
+        )
+    return found
+
+
+def _checked(folder: Path, name: str, offer: Offer) -> Offered:
+    """An offer that can be kept: names that stay within a folder, files that are there, a card that can be written."""
+    strange = next((one for one in offer.files if not is_within(one)), None)
+    if strange is not None:
+        raise WeightsBroken(
+            _("A file of this model is called %(name)s, which leads out of its folder.")
+            % {"name": shown(strange)}
+        )
+    if not 0 < len(offer.files) <= MOST_FILES or not fit_together(offer.files):
+        raise WeightsBroken(
+            _("The files that %(family)s wants of %(folder)s are none that a model has.")
+            % {"family": name, "folder": folder}
+        )
+    try:
+        canonical(dict(offer.card))
+        for path in offer.files.values():
+            str(path).encode()
+    except (TypeError, ValueError) as error:
+        raise WeightsBroken(
+            _("What %(family)s says of %(folder)s cannot be kept: %(why)s.")
+            % {"family": name, "folder": folder, "why": error}
+        ) from None
+    paths = {key: path.absolute() for key, path in sorted(offer.files.items())}
+    length = sum(map(elsewhere.length, paths.values()))
+    return Offered(folder, name, dict(offer.card), paths, length)
+
+
+def add(
+    studio: "Studio", wanted: Offered, name: str = "", told: elsewhere.Told = elsewhere.untold
+) -> Added:
+    """Puts it on the shelf under this name, or its folder's. Its files are read once through, and stay where they are.
+
+    told: hears of each piece. Stopped in the middle, nothing is left. Raises `AskedWrong` where it can have no such
+    name, `WeightsMissing`, `WeightsBroken`.
+    """
+    name = name or wanted.name
+    home = studio.settings.home.resolve()
+    for own in ("models", "files", "scratch"):
+        if wanted.folder.is_relative_to(home / own):
+            raise AskedWrong(
+                _("%(folder)s is the studio's own.") % {"folder": wanted.folder},
+                _("Name the folder where the model was put."),
+            )
+    with studio.archive.read() as conn:
+        if not _may_be_here(conn, wanted):
+            shelf.check_name(conn, name)
+    shas, places = elsewhere.hashed(wanted.files, told)
+    model = models.Shelved(name, wanted.family, wanted.card, shas, places=places)
+    with studio.archive.write() as conn:
+        return _keep(conn, studio, model)
+
+
+def _may_be_here(conn: Connection, wanted: Offered) -> bool:
+    """Whether a model on the shelf has files of the same names: its bytes say whether it is the same."""
+    return any(set(one.files) == set(wanted.files) for one in models.shelf(conn))
+
+
+def _keep(conn: Connection, studio: "Studio", model: models.Shelved) -> Added:
+    now = studio.clock.now()
+    same = next((one for one in models.shelf(conn) if one.hash == model.hash), None)
+    if same is not None:
+        here = {name: place for name, place in model.places.items() if name in same.places}
+        placed = here != dict(same.places)
+        if placed:
+            models.lie(conn, same.id, here)
+            log.append(conn, "placed", same.id, studio.person, now)
+        return Added(models.on_shelf(conn, same.name) or same, True, placed)
+    shelf.check_name(conn, model.name)
+    model_id = models.shelve(conn, studio.files, model, now)
+    length = sum(place.bytes for place in model.places.values())
+    log.append(conn, "shelved", model_id, studio.person, now, files=len(model.files), bytes=length)
+    return Added(models.on_shelf(conn, model.name) or model)
+
+
+def check(
+    studio: "Studio", model: models.Shelved, told: elsewhere.Told = elsewhere.untold
+) -> tuple[elsewhere.Looked, ...]:
+    """Reads every file of a model, kept or elsewhere. Where its bytes are the same, how it lies there is noted anew."""
+    found = elsewhere.look(model, studio.files, told)
+    anew = {one.name: one.place for one in found if one.place is not None}
+    if anew:
+        with studio.archive.write() as conn:
+            models.lie(conn, model.id, anew)
+    return found
