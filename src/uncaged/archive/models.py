@@ -194,6 +194,22 @@ def on_shelf(conn: Connection, name: str) -> Shelved | None:
     return next((one for one in shelf(conn) if folded(one.name) == wanted), None)
 
 
+def own(conn: Connection, name: str) -> Shelved:
+    """The same; `NotFound` offers the nearest ones."""
+    model = on_shelf(conn, name)
+    if model is None:
+        known = [one.name for one in shelf(conn)]
+        raise NotFound(
+            _("There is no model of your own called %(name)s.") % {"name": name},
+            nearest(name, known)
+            if known
+            else _(
+                "There is none yet: `uncaged train` makes one, `uncaged models add` takes one from elsewhere."
+            ),
+        )
+    return model
+
+
 def shelve(conn: Connection, store: files.Files, model: Shelved, now: int) -> str:
     """Puts a model on the shelf, in the caller's transaction; its id. Its files have been kept, or lie elsewhere.
 
@@ -248,13 +264,7 @@ def take_off(conn: Connection, name: str, who: str, now: int) -> tuple[Shelved, 
 
     What lies elsewhere stays there. Works that were made with it stay, and say by which model. Raises `NotFound`.
     """
-    model = on_shelf(conn, name)
-    if model is None:
-        known = [one.name for one in shelf(conn)]
-        raise NotFound(
-            _("There is no model of your own called %(name)s.") % {"name": name},
-            nearest(name, known) if known else _("There is none yet: `uncaged train` makes one."),
-        )
+    model = own(conn, name)
     conn.execute(update(models).where(models.c.id == model.id).values(removed=now))
     for table in (model_files, model_places):
         conn.execute(delete(table).where(table.c.model_id == model.id))

@@ -1,11 +1,14 @@
-"""`uncaged models`: what can perform here, the built-in ones and one's own."""
+"""`uncaged models`: what can perform here, the built-in ones and one's own. `shelving` puts some on the shelf."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from uncaged.archive.telling import counted, sized
+from uncaged.cli import shelving
 from uncaged.cli.agreeing import agreed
-from uncaged.cli.opening import json_option, print_json, print_rows, studio
+from uncaged.cli.opening import called, json_option, print_json, print_rows, studio
 from uncaged.core.errors import HomeMissing, HomeUnusable
 from uncaged.engines.registry import DEFAULT, engines
 
@@ -13,17 +16,27 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from uncaged.engines.base import Capabilities, Engine
+    from uncaged.studio.held import Held
 
 
-def _players() -> "Mapping[str, Engine]":
-    """Every model; the built-in ones alone where there is no studio yet, or none that can be looked into."""
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """Every model, and of the studio's own where their files lie."""
+
+    players: "Mapping[str, Engine]"
+    held: "Mapping[str, Held]"
+
+
+def _shelf() -> _Shelf:
+    """The built-in models alone where there is no studio yet, or none that can be looked into."""
     from uncaged.studio import shelf
+    from uncaged.studio.held import held
 
     try:
         with studio(looking=True) as here:
-            return shelf.players(here)
+            return _Shelf(shelf.players(here), held(here))
     except (HomeMissing, HomeUnusable):
-        return engines()
+        return _Shelf(engines(), {})
 
 
 @click.group("models")
@@ -35,17 +48,45 @@ def models_command() -> None:
 @json_option
 def list_models(as_json: bool) -> None:
     """All models."""
-    players = _players()
+    here = _shelf()
     if as_json:
-        print_json([as_record(player) for player in players.values()])
+        print_json([_record(player, here.held) for player in here.players.values()])
         return
     print_rows(
         [
-            (name + (" *" if name == DEFAULT else ""), player.card.summary)
-            for name, player in players.items()
+            (name + (" *" if name == DEFAULT else ""), player.card.summary + _in_short(here, name))
+            for name, player in here.players.items()
         ]
     )
-    click.echo(f"\n* is used when none is named. More: uncaged models info {DEFAULT}")
+    click.echo(f"\n* is used when none is named. More: {called()} models info {DEFAULT}")
+    _tell_families()
+
+
+def _in_short(here: _Shelf, name: str) -> str:
+    """Of a model of one's own how large it is, where it lies, and what it lacks; a line each."""
+    found = here.held.get(name)
+    if found is None:
+        return ""
+    places = ", ".join(found.folders)
+    lines = [f"{sized(found.bytes)} in {places}" if places else sized(found.bytes)]
+    if found.lost:
+        lines.append(f"{counted(found.lost, 'file')} missing: {called()} models add FOLDER")
+    if found.lacks:
+        lines.append(f"It performs once you type: {found.lacks}")
+    return "".join(f"\n{line}" for line in lines)
+
+
+def _tell_families() -> None:
+    """To which families models made elsewhere can belong, and which of them lack something."""
+    from uncaged.studio.adding import takes
+
+    found = takes()
+    if not found:
+        return
+    click.echo(f"Models made elsewhere: {called()} models add FOLDER, of {', '.join(found)}.")
+    for command in dict.fromkeys(player.lacks for player in found.values() if player.lacks):
+        names = ", ".join(name for name, player in found.items() if player.lacks == command)
+        click.echo(f"{names}: performed once you type {command}")
 
 
 @models_command.command("info")
@@ -53,15 +94,17 @@ def list_models(as_json: bool) -> None:
 @json_option
 def model_info(model: str, as_json: bool) -> None:
     """The card of MODEL, what it can do, and its options."""
-    player = _players().get(model) or _player(model)
+    here = _shelf()
+    player = here.players.get(model) or _player(model)
     if as_json:
-        print_json(as_record(player))
+        print_json(_record(player, here.held))
         return
     can = player.capabilities
     print_rows(
         [
             ("model", player.name),
-            *_own(player),
+            *_own(player, here.held.get(player.name)),
+            *([("lacks", player.lacks)] if player.lacks else []),
             ("", player.card.summary),
             ("origin", player.card.origin),
             ("trained on", player.card.training_data),
@@ -86,19 +129,42 @@ def _sizes(can: "Capabilities") -> str:
 @models_command.command("remove")
 @click.argument("model")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-def remove_model(model: str, yes: bool) -> None:
-    """Take MODEL, one of your own, off the shelf: its weights are gone. Works that were made with it stay."""
+@json_option
+def remove_model(model: str, yes: bool, as_json: bool) -> None:
+    """Take MODEL, one of your own, off the shelf: its weights are gone, but where they lie elsewhere they stay there.
+
+    Works that were made with it stay.
+    """
     from uncaged.studio import shelf
 
     with studio() as here:
-        if not yes and not agreed(f"The weights of {model} will be gone for ever. Remove it?"):
+        stays = shelf.look(here, model).places
+        question = (
+            f"{model} will perform no more; its files stay where they are. Remove it?"
+            if stays
+            else f"The weights of {model} will be gone for ever. Remove it?"
+        )
+        if not yes and not agreed(question):
             click.echo("It stays.")
             return
         gone = shelf.remove(here, model)
-        click.echo(
-            f"{gone.name} is off the shelf. The folder of its training stays, with its checkpoints:"
-        )
-        click.echo(f"  {here.settings.trainings}")
+        from uncaged.studio.held import folders
+
+        places = folders(gone)
+        if as_json:
+            print_json({"name": gone.name, "id": gone.id, "stays": list(places)})
+        elif gone.places:
+            click.echo(f"{gone.name} is off the shelf. Its files stay where they are:")
+            click.echo("".join(f"  {place}\n" for place in places), nl=False)
+        else:
+            click.echo(
+                f"{gone.name} is off the shelf. The folder of its training stays, with its checkpoints:"
+            )
+            click.echo(f"  {here.settings.trainings}")
+
+
+for command in shelving.COMMANDS:
+    models_command.add_command(command)
 
 
 def _player(model: str) -> "Engine":
@@ -112,11 +178,18 @@ def _player(model: str) -> "Engine":
         return engine(model)
 
 
-def _own(player: "Engine") -> list[tuple[str, str]]:
-    """Of a model of one's own: whose engine performs it, and what its files are."""
+def _own(player: "Engine", held: "Held | None") -> list[tuple[str, str]]:
+    """Of a model of one's own: whose engine performs it, what its files are, where they lie."""
     if player.hash is None:
         return []
-    return [("engine", player.family), ("weights", player.hash)]
+    rows = [("engine", player.family), ("weights", player.hash)]
+    if held is not None:
+        rows.append(("files", f"{len(held.model.files)}, {sized(held.bytes)} together"))
+        rows += [("in" if i == 0 else "", place) for i, place in enumerate(held.folders)]
+        if held.lost:
+            said = f"{counted(held.lost, 'file')}: {called()} models add FOLDER"
+            rows.append(("missing", said))
+    return rows
 
 
 def _abilities(player: "Engine") -> list[str]:
@@ -147,10 +220,10 @@ def _option(row: dict[str, Any]) -> str:
     return f"{row.get('default')}{choices}. {row.get('description', '')}"
 
 
-def as_record(player: "Engine") -> dict[str, Any]:
-    """A model for programs."""
-    can = player.capabilities
-    return {
+def _record(player: "Engine", held: "Mapping[str, Held]") -> dict[str, Any]:
+    """A model for programs; of one's own with where its files lie."""
+    can, own = player.capabilities, held.get(player.name)
+    record = {
         "name": player.name,
         "default": player.name == DEFAULT,
         "engine": player.family or player.name,
@@ -159,4 +232,14 @@ def as_record(player: "Engine") -> dict[str, Any]:
         "capabilities": {name: getattr(can, name) for name in can.__slots__},
         "knows": {said: list(values) for said, values in player.knows.items()},
         "options": _options(player),
+        "lacks": player.lacks,
     }
+    if own is not None:
+        record |= {
+            "id": own.model.id,
+            "files": len(own.model.files),
+            "bytes": own.bytes,
+            "folders": list(own.folders),
+            "missing": own.lost,
+        }
+    return record

@@ -19,28 +19,44 @@ _SAID = {
 }
 """What a card says where it does not say."""
 
+_ELSEWHERE = {
+    "summary": "A model made elsewhere.",
+    "origin": "Made elsewhere. Its card does not say by whom.",
+    "training_data": "Undisclosed.",
+}
+"""The same of a model that was not made here."""
 
-def card_of(said: Mapping[str, Any]) -> Card:
-    """A card from whatever was written down; texts only, and what is missing is said to be."""
+
+def card_of(said: Mapping[str, Any], elsewhere: bool = False) -> Card:
+    """A card from whatever was written down; texts only, and what is missing is said to be.
+
+    elsewhere: it was not made here.
+    """
+    silent = _SAID | _ELSEWHERE if elsewhere else _SAID
     texts = {
         name: text if isinstance(text := said.get(name), str) and text else otherwise
-        for name, otherwise in _SAID.items()
+        for name, otherwise in silent.items()
     }
     return Card(**texts)
 
 
 def shelved(
-    family: Engine, name: str, hash_: str, card: Mapping[str, Any], folder: Path | None = None
+    family: Engine,
+    name: str,
+    hash_: str,
+    card: Mapping[str, Any],
+    folder: Path | None = None,
+    elsewhere: bool = False,
 ) -> Engine:
     """The engine of this model: whatever the family can, under another name. hash_: SHA-256 of its files.
 
-    folder: where these lie, each under its own name.
+    folder: where these lie, each under its own name. elsewhere: it was not made here.
     """
     facts = {
         "name": name,
         "hash": hash_,
         "family": family.name,
-        "card": card_of(card),
+        "card": card_of(card, elsewhere),
         "__doc__": f"{shown(name)}, performed by {family.name}.",
         "__module__": __name__,
     }

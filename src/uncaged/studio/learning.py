@@ -25,7 +25,7 @@ from uncaged.core.score import shown
 from uncaged.core.task import Task
 from uncaged.core.words import _
 from uncaged.queue import admission, following, own
-from uncaged.studio import lessons, performing, shelf
+from uncaged.studio import laying, lessons, performing, shelf
 from uncaged.training.registry import trainer
 
 if TYPE_CHECKING:
@@ -285,7 +285,7 @@ def keep(studio: "Studio", learning: Learning) -> Learning:
         now = studio.clock.now()
         kept = runs.trained(conn, studio.files, run.id, run.attempt, found, now)
     if kept is not None:
-        shelf.laid_out(studio, learning.model)
+        laying.laid_out(studio, learning.model)
     return replace(learning, kept=kept)
 
 

@@ -4,11 +4,9 @@ Knows no page. What a model's files are, its engine knows.
 """
 
 import contextlib
-import os
 import shutil
-from collections.abc import Generator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
@@ -22,7 +20,6 @@ from uncaged.core.errors import (
     WeightsMissing,
     nearest,
 )
-from uncaged.core.folders import fit_together, is_within
 from uncaged.core.ids import PREFIXES, is_id, is_sha256
 from uncaged.core.naming import folded, is_seen, look_alike, looks_as
 from uncaged.core.order import Order
@@ -31,7 +28,7 @@ from uncaged.core.words import _
 from uncaged.engines.base import Engine
 from uncaged.engines.registry import engines, families
 from uncaged.engines.shelved import shelved
-from uncaged.studio import elsewhere
+from uncaged.studio import elsewhere, laying
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -48,8 +45,8 @@ def players(studio: "Studio") -> Mapping[str, Engine]:
     for model in own:
         family = families().get(model.engine)
         if family is not None and model.name not in found:
-            place = folder(studio, model)
-            found[model.name] = shelved(family, model.name, model.hash, model.card, place)
+            place, away = laying.folder(studio, model), bool(model.places)
+            found[model.name] = shelved(family, model.name, model.hash, model.card, place, away)
     return found
 
 
@@ -73,7 +70,7 @@ def player(studio: "Studio", name: str) -> Engine:
         if own is not None:
             # whoever asks for a film, or performs one, is told
             with contextlib.suppress(FileDamaged, WeightsMissing, WeightsBroken):
-                laid_out(studio, own)
+                laying.laid_out(studio, own)
     return found
 
 
@@ -120,21 +117,28 @@ def check_name(conn: Connection, name: str) -> None:
             )
 
 
-def remove(studio: "Studio", name: str) -> models.Shelved:
-    """Takes a model of one's own off the shelf: its kept weights are gone, what lies elsewhere stays there.
-
-    Raises `NotFound`, `AskedWrong`.
-    """
+def look(studio: "Studio", name: str) -> models.Shelved:
+    """A model of one's own by its name. Raises `NotFound`, `AskedWrong` where it comes with the studio."""
     if name in engines():
         raise AskedWrong(
             _("%(name)s comes with the studio; only models of your own are taken off the shelf.")
             % {"name": name}
         )
+    with studio.archive.read() as conn:
+        return models.own(conn, name)
+
+
+def remove(studio: "Studio", name: str) -> models.Shelved:
+    """Takes a model of one's own off the shelf: its kept weights are gone, what lies elsewhere stays there.
+
+    Raises `NotFound`, `AskedWrong`.
+    """
+    look(studio, name)
     with studio.archive.write() as conn:
         model, gone = models.take_off(conn, name, studio.person, studio.clock.now())
     with studio.archive.write() as conn:
         files.forget(conn, studio.files, gone)
-    shutil.rmtree(folder(studio, model), ignore_errors=True)  # links in it are not followed
+    shutil.rmtree(laying.folder(studio, model), ignore_errors=True)  # links in it are not followed
     return model
 
 
@@ -164,7 +168,7 @@ def refuse_absent(studio: "Studio", name: str) -> None:
 def with_weights(studio: "Studio", order: Order) -> Order:
     """The order with the files of its score's model, where that is one of the studio's own.
 
-    `AskedWrong` where that model is not here any more. Otherwise raises as `laid_out` does.
+    `AskedWrong` where that model is not here any more. Otherwise raises as `laying.laid_out` does.
     """
     wanted = order.score.model
     if wanted.hash is None:
@@ -176,85 +180,5 @@ def with_weights(studio: "Studio", order: Order) -> Order:
             _("The model %(name)s is not on the shelf any more.") % {"name": wanted.name},
             _("Choose another model."),
         )
-    laid = laid_out(studio, found)
-    return replace(order, engine=found.engine, model=laid, folder=str(folder(studio, found)))
-
-
-def folder(studio: "Studio", model: models.Shelved) -> Path:
-    """Where a model's files are laid out, each under its own name."""
-    return studio.settings.models / model.hash
-
-
-def laid_out(studio: "Studio", model: models.Shelved) -> Mapping[str, str]:
-    """SHA-256 → path of a model's files in its `folder`; laid out where they are not yet.
-
-    A kept file has a second name there, one that lies elsewhere a link. Raises `FileDamaged` where a kept one is
-    missing, `WeightsMissing` or `WeightsBroken` where one elsewhere is missing or not as it was.
-    """
-    if not all(map(is_within, model.files)) or not fit_together(model.files):
-        raise FileDamaged(f"A file of {model.name} has a name that no file of a model can have.")
-    elsewhere.refuse_others(model)
-    found: dict[str, str] = {}
-    with files.disk_in_words(studio.settings.home):
-        folder(studio, model).mkdir(parents=True, exist_ok=True)
-        for name, sha in model.files.items():
-            place = folder(studio, model) / name
-            if "/" in name:
-                place.parent.mkdir(parents=True, exist_ok=True)
-            away = model.places.get(name)
-            if away is None:
-                _lay_kept(studio.files.path(sha), place, sha)
-            else:
-                assert away.path is not None
-                _lay_link(Path(away.path), place)
-            found[sha] = str(place)
-    return found
-
-
-def _lay_kept(kept: Path, place: Path, sha: str) -> None:
-    """A second name for the same bytes; a copy where the disk knows no second names."""
-    if not kept.exists():
-        raise files.missing(sha)
-    if _is_file_of(place, kept) or _size(place) == kept.stat().st_size:
-        return
-    with _beside(place) as beside:
-        try:
-            beside.hardlink_to(kept)
-        except OSError:
-            shutil.copyfile(kept, beside)
-
-
-def _lay_link(away: Path, place: Path) -> None:
-    """A link to where it lies; a second name where the system gives no links. Never a copy: it may be many GB."""
-    if _is_file_of(place, away):
-        return
-    with _beside(place) as beside:
-        try:
-            beside.symlink_to(away)
-        except OSError:
-            beside.hardlink_to(away)
-
-
-def _is_file_of(place: Path, other: Path) -> bool:
-    try:
-        return place.samefile(other)
-    except OSError:
-        return False
-
-
-def _size(place: Path) -> int | None:
-    try:
-        return place.stat().st_size
-    except OSError:
-        return None
-
-
-@contextlib.contextmanager
-def _beside(place: Path) -> Generator[Path, None, None]:
-    """A name beside, to be filled, which then becomes `place`."""
-    beside = place.with_name(f".{place.name}.{os.getpid()}")
-    beside.unlink(missing_ok=True)
-    yield beside
-    with contextlib.suppress(FileNotFoundError):  # somebody else may lay the same one
-        beside.replace(place)
-    beside.unlink(missing_ok=True)  # renaming one name of a file over another does nothing
+    laid = laying.laid_out(studio, found)
+    return replace(order, engine=found.engine, model=laid, folder=str(laying.folder(studio, found)))

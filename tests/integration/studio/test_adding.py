@@ -13,7 +13,7 @@ from uncaged.archive import crate, log, models
 from uncaged.core.errors import AskedWrong, RunFailed, WeightsBroken, WeightsMissing
 from uncaged.core.media import read_film
 from uncaged.core.settings import Settings
-from uncaged.studio import adding, elsewhere, shelf
+from uncaged.studio import adding, elsewhere, laying, shelf
 from uncaged.studio.studio import Studio, open_studio
 
 TINY = {"size": (64, 64), "seconds": 0.5, "fps": 8}
@@ -56,7 +56,7 @@ def test_a_folder_becomes_a_model_and_stays_where_it_is(studio: Studio, twin: Pa
     assert model.files[VAE] == weights == model.files["ink/weights.safetensors"]
     assert everything(studio) == ([], [model])  # nothing was copied
     assert grey(studio, "my-paper") == pytest.approx(80, abs=2)  # both files, of the same bytes
-    laid = shelf.folder(studio, model) / VAE
+    laid = laying.folder(studio, model) / VAE
     assert laid.is_symlink() and laid.samefile(twin / VAE)
     with studio.archive.read() as conn:
         told = [entry for entry in log.entries(conn, about=model.id) if entry.what == "shelved"]
@@ -68,7 +68,7 @@ def test_removed_its_files_stay(studio: Studio, twin: Path) -> None:
     model = add(studio, twin).model
     grey(studio, model.name)
     assert shelf.remove(studio, model.name).places == model.places
-    assert not shelf.folder(studio, model).exists()
+    assert not laying.folder(studio, model).exists()
     assert {path: path.read_bytes() for path in twin.rglob("*") if path.is_file()} == before
     assert add(studio, twin).model.id == model.id
 
@@ -261,7 +261,7 @@ def test_what_the_studio_lays_out_itself_is_no_model_from_elsewhere(
     model = add(studio, twin).model
     grey(studio, model.name)
     with pytest.raises(AskedWrong, match="the studio's own"):
-        add(studio, shelf.folder(studio, model), "round")
+        add(studio, laying.folder(studio, model), "round")
 
 
 def test_a_family_that_is_not_installed_says_what_to_type(studio: Studio, twin: Path) -> None:

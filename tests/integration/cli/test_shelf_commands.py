@@ -1,0 +1,155 @@
+"""`uncaged models add, check, twin, remove`: models made elsewhere, from the command line."""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+SMALL = ("--size", "64x64", "--seconds", "0.5")
+SHEET = "sheet/weights.safetensors"
+
+
+@pytest.fixture
+def added(uncaged: Run, twin: Path) -> Path:
+    """A twin that is on the shelf as `my-paper`."""
+    done = uncaged("models", "add", str(twin), "--yes")
+    assert done.returncode == 0, done.stderr
+    return twin
+
+
+def test_from_a_twin_to_a_film_and_off_the_shelf(uncaged: Run, paper: Any, tmp_path: Path) -> None:
+    done = uncaged("models", "twin", "paper", "small", "--seed", "40")
+    assert done.returncode == 0 and "3 files" in done.stdout and "models add small" in done.stdout
+    done = uncaged("models", "add", "small", "--name", "mine", "--yes")
+    assert done.returncode == 0, done.stderr
+    for said in ("mine, of the family paper", "A twin of 40.", "3, 30 bytes together"):
+        assert said in done.stdout
+    assert "Undisclosed." in done.stdout and "Its card does not say." in done.stdout
+    assert 'make "…" --model mine' in done.stdout and "mine is on the shelf" in done.stdout
+    assert "100%" in done.stderr and "reading" in done.stderr and "\x1b" not in done.stderr
+    made = uncaged("make", "hi", "--model", "mine", *SMALL, "--json")
+    assert made.returncode == 0 and json.loads(made.stdout)["score"]["model"]["name"] == "mine"
+    removed = uncaged("models", "remove", "mine", "--yes")
+    assert "stay where they are" in removed.stdout and str(tmp_path / "small") in removed.stdout
+    assert (tmp_path / "small" / SHEET).read_bytes() == b"\x28"
+    assert uncaged("models", "info", "mine").returncode == 2
+
+
+def test_whoever_says_no_adds_nothing(uncaged: Run, twin: Path, monkeypatch: Any) -> None:
+    asked: list[str] = []
+
+    def no(question: str) -> bool:
+        asked.append(question)
+        return False
+
+    monkeypatch.setattr("uncaged.cli.shelving.agreed", no)
+    done = uncaged("models", "add", str(twin))
+    assert done.returncode == 0 and "not on the shelf" in done.stdout and "my-paper" in asked[0]
+    assert uncaged("models", "info", "my-paper").returncode == 2
+
+
+def test_list_and_info_say_where_it_lies(uncaged: Run, added: Path) -> None:
+    said = uncaged("models", "list").stdout
+    assert f"30 bytes in {added}" in said.replace("\n              ", " ")
+    assert "models add FOLDER, of cardboard, paper" in said
+    assert "cardboard: performed once you type pip install 'uncaged[models]'" in said
+    info = uncaged("models", "info", "my-paper").stdout
+    assert str(added) in info and "3, 30 bytes together" in info and "engine        paper" in info
+    (own,) = [m for m in json.loads(uncaged("models", "list", "--json").stdout) if m["hash"]]
+    assert own == json.loads(uncaged("models", "info", "my-paper", "--json").stdout)
+    assert (own["files"], own["bytes"], own["missing"]) == (3, 30, 0)
+    assert own["folders"] == [str(added)] and own["lacks"] == "" and own["id"].startswith("m_")
+    assert own["card"]["training_data"] == "Undisclosed."
+    family = json.loads(uncaged("models", "info", "cardboard", "--json").stdout)
+    assert family["lacks"] == "pip install 'uncaged[models]'" and "folders" not in family
+    assert "pip install" in uncaged("models", "info", "cardboard").stdout
+
+
+def test_one_that_lacks_its_family_s_code_says_so(uncaged: Run, twin: Path) -> None:
+    (twin / "paper.json").rename(twin / "cardboard.json")
+    assert uncaged("models", "add", str(twin), "--name", "box", "--yes").returncode == 0
+    assert "It performs once you type: pip install" in uncaged("models", "list").stdout
+    done = uncaged("make", "hi", "--model", "box", *SMALL)
+    assert done.returncode == 1 and "pip install 'uncaged[models]'" in done.stderr
+
+
+def test_the_same_files_are_the_same_model(uncaged: Run, added: Path) -> None:
+    again = uncaged("models", "add", str(added), "--name", "other", "--yes")
+    assert again.returncode == 0 and "files of my-paper" in again.stdout
+    moved = added.rename(added.with_name("moved"))
+    done = uncaged("make", "hi", "--model", "my-paper", *SMALL)
+    assert done.returncode == 1 and "uncaged models add FOLDER" in done.stderr
+    record = json.loads(uncaged("models", "add", str(moved), "--yes", "--json").stdout)
+    assert record["known"] and record["placed"] and record["name"] == "my-paper"
+    assert record["folders"] == [str(moved)]
+    assert uncaged("make", "hi", "--model", "my-paper", *SMALL).returncode == 0
+
+
+def test_check_says_each_file_and_notes_the_time_anew(uncaged: Run, added: Path) -> None:
+    done = uncaged("models", "check")
+    assert done.returncode == 0 and done.stdout.count("■ intact") == 3
+    sheet = added / SHEET
+    os.utime(sheet, ns=(1, 5_000_000_000))
+    assert uncaged("make", "hi", "--model", "my-paper", *SMALL).returncode == 1
+    (record,) = json.loads(uncaged("models", "check", "MY-paper", "--json").stdout)
+    assert record["intact"] and [f["name"] for f in record["files"] if f["renewed"]] == [SHEET]
+    assert uncaged("make", "hi", "--model", "my-paper", *SMALL).returncode == 0
+    sheet.write_bytes(b"other")
+    (added / "ink/weights.safetensors").unlink()
+    done = uncaged("models", "check", "my-paper")
+    assert done.returncode == 1 and "2 of 3 files changed or missing" in done.stdout
+    assert f"× changed     {SHEET} ({sheet})" in done.stdout and "× missing" in done.stdout
+    assert "models add FOLDER" in done.stdout and "another model" in done.stdout
+    (record,) = json.loads(uncaged("models", "check", "--json").stdout)
+    states = {file["name"]: file["state"] for file in record["files"]}
+    assert not record["intact"] and states[SHEET] == "changed" and states["paper.json"] == "intact"
+    assert uncaged("models", "check", "nobody").returncode == 2
+
+
+def test_check_looks_at_kept_files_too(uncaged: Run, tmp_path: Path) -> None:
+    assert "no model of your own yet" in uncaged("models", "check").stdout
+    trained = uncaged("train", "echo", "--name", "mine", "--set", "pause=0", "--set", "steps=3")
+    assert trained.returncode == 0, trained.stderr
+    assert uncaged("models", "check", "mine").returncode == 0
+    (record,) = json.loads(uncaged("models", "check", "--json").stdout)
+    path = Path(record["files"][0]["path"])
+    path.chmod(0o600)
+    path.write_bytes(b"spoilt")
+    done = uncaged("models", "check", "mine")
+    assert done.returncode == 1 and "× changed" in done.stdout
+
+
+def test_what_cannot_be_added_is_said(uncaged: Run, twin: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    for folder, said in ((tmp_path / "empty", "cardboard, paper"), (tmp_path / "no", "no folder")):
+        done = uncaged("models", "add", str(folder), "--yes")
+        assert done.returncode == 2 and said in done.stderr
+    for name in ("ink", "a b"):
+        assert uncaged("models", "add", str(twin), "--name", name, "--yes").returncode == 2
+    done = uncaged("models", "add", str(twin), "--family", "nobody", "--yes")
+    assert done.returncode == 2 and "cardboard, paper" in done.stderr
+    (twin / "weights.bin").touch()
+    done = uncaged("models", "add", str(twin), "--yes")
+    assert done.returncode == 1 and "pickle" in done.stderr and "reading" not in done.stderr
+
+
+def test_a_twin_is_written_whole_or_not_at_all(uncaged: Run, paper: Any, tmp_path: Path) -> None:
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "mine").touch()
+    done = uncaged("models", "twin", "paper", "full")
+    assert done.returncode == 2 and "not empty" in done.stderr
+    assert uncaged("models", "twin", "paper", "full/mine").returncode == 2
+    assert uncaged("models", "twin", "paper", "half", "--seed", "13").returncode == 2
+    assert uncaged("models", "twin", "ink", "ink").returncode == 2
+    assert uncaged("models", "twin", "nobody", "x").returncode == 2
+    (tmp_path / "empty").mkdir()
+    record = json.loads(uncaged("models", "twin", "paper", "empty", "--json").stdout)
+    assert (record["files"], record["folder"]) == (3, str(tmp_path / "empty"))
+    assert sorted(p.name for p in tmp_path.iterdir() if p.name not in ("home", "elsewhere")) == [
+        "empty",
+        "full",
+    ]
