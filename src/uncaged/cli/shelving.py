@@ -1,8 +1,9 @@
-"""`uncaged models add, check, twin`: models made elsewhere, used where they lie."""
+"""`uncaged models add, check, twin, find`: models made elsewhere, used where they lie."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,11 +12,13 @@ from uncaged.archive.telling import counted, sized
 from uncaged.cli.agreeing import agreed
 from uncaged.cli.numbers import Whole
 from uncaged.cli.opening import called, json_option, print_json, print_rows, studio
+from uncaged.core.errors import HomeMissing, HomeUnusable
 
 if TYPE_CHECKING:
     from uncaged.archive.models import Shelved
     from uncaged.studio.adding import Added, Offered
     from uncaged.studio.elsewhere import Looked, Told
+    from uncaged.studio.seeking import Sought
     from uncaged.studio.studio import Studio
 
 FOLDER = click.Path(path_type=Path)
@@ -205,4 +208,76 @@ def twin_command(family: str, folder: Path, seed: int, as_json: bool) -> None:
     print_rows([("next", f"{called()} models add {folder}")], wrapped=False)
 
 
-COMMANDS: tuple[click.Command, ...] = (add_command, check_command, twin_command)
+@click.command("find")
+@click.argument("folders", nargs=-1, type=FOLDER, metavar="[FOLDER]…")
+@json_option
+def find_command(folders: tuple[Path, ...], as_json: bool) -> None:
+    """Look for models that are on this machine already: in the cache of Hugging Face, or in FOLDERs.
+
+    It looks only, reads small files only, and fetches nothing: what you want on the shelf, you add.
+
+    \b
+    uncaged models find
+    uncaged models find ~/ComfyUI/models
+    """
+    from uncaged.core.settings import read_settings
+    from uncaged.studio.seeking import seek
+
+    cache = read_settings().hub_cache
+    try:
+        with studio(looking=True) as here:
+            found = list(seek(here, cache, folders))
+    except (HomeMissing, HomeUnusable):
+        found = list(seek(None, cache, folders))
+    if as_json:
+        print_json([_sought_record(one) for one in found])
+        return
+    for one in found:
+        _tell_sought(one)
+    if not found:
+        where = ", ".join(map(str, folders or (cache,)))
+        click.echo(f"Nothing that a family here knows lies in {where}.")
+        _tell_takes()
+
+
+def _tell_takes() -> None:
+    from uncaged.studio.adding import takes
+
+    if takes():
+        click.echo(f"The families are: {', '.join(takes())}.")
+    else:
+        click.echo("There is no family here that models made elsewhere belong to.")
+
+
+def _tell_sought(one: "Sought") -> None:
+    if one.why:
+        print_rows([(one.family, f"{one.folder}\nnot performed: {one.why}")])
+        return
+    print_rows([(one.family, f"{one.name}, {sized(one.bytes)}"), ("", str(one.folder))])
+    if one.known:
+        print_rows([("", f"on the shelf as {one.known}")])
+    else:
+        print_rows([("", _adding(one))], wrapped=False)
+
+
+def _adding(one: "Sought") -> str:
+    """The command that adds it, as a shell takes it; nothing where its family cannot perform it or it is there."""
+    if one.why or one.known:
+        return ""
+    name = "" if one.name else " --name NAME"
+    return f"{called()} models add {quote(str(one.folder))} --family {one.family}{name}"
+
+
+def _sought_record(one: "Sought") -> dict[str, Any]:
+    return {
+        "family": one.family,
+        "folder": str(one.folder),
+        "name": one.name,
+        "bytes": one.bytes,
+        "known": one.known or None,
+        "why_not": one.why or None,
+        "add": _adding(one) or None,
+    }
+
+
+COMMANDS: tuple[click.Command, ...] = (add_command, check_command, twin_command, find_command)

@@ -1,5 +1,6 @@
 """Settings: read once from the environment, frozen, passed down as a value. No other module reads the environment."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,18 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from uncaged.core.errors import AskedWrong, HomeUnusable
+
+
+def _cache() -> Path:
+    """Where Hugging Face's library keeps models, by the variables that it reads itself (its `constants.py`)."""
+    said = os.environ
+    named = said.get("HF_HUB_CACHE") or said.get("HUGGINGFACE_HUB_CACHE")
+    home = said.get("HF_HOME") or f"{said.get('XDG_CACHE_HOME') or '~/.cache'}/huggingface"
+    path = Path(named or f"{home}/hub")
+    try:
+        return path.expanduser()
+    except RuntimeError:  # nobody's home is known here: nothing lies there either
+        return path
 
 
 class Settings(BaseSettings):
@@ -82,6 +95,11 @@ class Settings(BaseSettings):
         le=100_000,
         description="The drawings of the first page that are drawn beforehand take so many megabytes at most; 0: none "
         "are drawn.",
+    )
+    hub_cache: Path = Field(
+        default_factory=_cache,
+        description="Where `uncaged models find` looks for models that another program fetched: the cache of Hugging "
+        "Face, as HF_HUB_CACHE or HF_HOME say.",
     )
     language: str = Field(
         default="en",

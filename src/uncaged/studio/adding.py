@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 MOST_FILES: Final = 10_000
 """Files of one model, at most."""
 
-_HUB: Final = "models--"
+HUB: Final = "models--"
 """How a model's folder begins in the cache of Hugging Face; its files lie in `snapshots/REVISION` within."""
 
 
@@ -96,7 +96,7 @@ def name_of(folder: Path) -> str:
     ('CogVideoX-2b', 'my-model-2')
     """
     called = folder.name
-    if folder.parent.name == "snapshots" and folder.parent.parent.name.startswith(_HUB):
+    if folder.parent.name == "snapshots" and folder.parent.parent.name.startswith(HUB):
         called = folder.parent.parent.name.rsplit("--", 1)[1]
     return re.sub(r"[^\w.-]+", "-", called).strip("-._")[: shelf.LONGEST]
 
@@ -140,7 +140,7 @@ def offered(folder: Path, family_name: str = "") -> Offered:
             _("Nothing in %(folder)s is a model that a family here knows.") % {"folder": folder},
             _known(),
         )
-    return _checked(folder, *next(iter(found.items())))
+    return checked(folder, *next(iter(found.items())))
 
 
 def _folder(folder: Path) -> Path:
@@ -157,8 +157,11 @@ def _folder(folder: Path) -> Path:
     return found
 
 
-def _checked(folder: Path, name: str, offer: Offer) -> Offered:
-    """An offer that can be kept: names that stay within a folder, files that are there, a card that can be written."""
+def checked(folder: Path, name: str, offer: Offer) -> Offered:
+    """An offer that can be kept: names that stay within a folder, files that are there, a card that can be written.
+
+    Raises `WeightsMissing`, `WeightsBroken` where it is none.
+    """
     strange = next((one for one in offer.files if not is_within(one)), None)
     if strange is not None:
         raise WeightsBroken(

@@ -55,7 +55,7 @@ def test_whoever_says_no_adds_nothing(uncaged: Run, twin: Path, monkeypatch: Any
 def test_list_and_info_say_where_it_lies(uncaged: Run, added: Path) -> None:
     said = uncaged("models", "list").stdout
     assert f"30 bytes in {added}" in said.replace("\n              ", " ")
-    assert "models add FOLDER, of cardboard, paper" in said
+    assert "models add FOLDER, of cardboard" in said and "paper." in said
     assert "cardboard: performed once you type pip install 'uncaged[models]'" in said
     info = uncaged("models", "info", "my-paper").stdout
     assert str(added) in info and "3, 30 bytes together" in info and "engine        paper" in info
@@ -125,13 +125,13 @@ def test_check_looks_at_kept_files_too(uncaged: Run, tmp_path: Path) -> None:
 
 def test_what_cannot_be_added_is_said(uncaged: Run, twin: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    for folder, said in ((tmp_path / "empty", "cardboard, paper"), (tmp_path / "no", "no folder")):
+    for folder, said in ((tmp_path / "empty", "cardboard"), (tmp_path / "no", "no folder")):
         done = uncaged("models", "add", str(folder), "--yes")
         assert done.returncode == 2 and said in done.stderr
     for name in ("ink", "a b"):
         assert uncaged("models", "add", str(twin), "--name", name, "--yes").returncode == 2
     done = uncaged("models", "add", str(twin), "--family", "nobody", "--yes")
-    assert done.returncode == 2 and "cardboard, paper" in done.stderr
+    assert done.returncode == 2 and "cardboard" in done.stderr
     (twin / "weights.bin").touch()
     done = uncaged("models", "add", str(twin), "--yes")
     assert done.returncode == 1 and "pickle" in done.stderr and "reading" not in done.stderr
@@ -153,3 +153,21 @@ def test_a_twin_is_written_whole_or_not_at_all(uncaged: Run, paper: Any, tmp_pat
         "empty",
         "full",
     ]
+
+
+def test_what_is_on_the_machine_is_found_and_not_added(
+    uncaged: Run, twin: Path, tmp_path: Path
+) -> None:
+    none = uncaged("models", "find", HF_HUB_CACHE=str(tmp_path / "hub"))
+    assert none.returncode == 0 and str(tmp_path / "hub") in none.stdout and "paper" in none.stdout
+    done = uncaged("models", "find", str(twin.parent))
+    command = f"models add {twin} --family paper"
+    assert done.returncode == 0 and command in done.stdout and "30 bytes" in done.stdout
+    assert not (tmp_path / "home").exists()
+    (record,) = json.loads(uncaged("models", "find", str(twin.parent), "--json").stdout)
+    assert record["add"].endswith(command) and record["known"] is None
+    assert uncaged("models", "add", str(twin), "--yes").returncode == 0
+    assert "on the shelf as my-paper" in uncaged("models", "find", str(twin.parent)).stdout
+    (twin / "weights.bin").touch()
+    assert "not performed:" in uncaged("models", "find", str(twin)).stdout
+    assert uncaged("models", "find", str(tmp_path / "nowhere")).returncode == 2

@@ -21,6 +21,7 @@ from uncaged.engines import noises, published
 from uncaged.engines.base import Capabilities, Engine, Offer
 from uncaged.engines.diffusion import position
 from uncaged.engines.diffusion.options import MOST_STEPS, DiffusionOptions
+from uncaged.engines.extras import lacking
 
 if TYPE_CHECKING:
     from uncaged.engines.diffusion.performing import DiffusionPerformance
@@ -81,6 +82,10 @@ class DiffusionEngine(Engine):
     def is_here(self) -> bool:
         """A family has no weights of its own."""
         return self.folder is not None
+
+    @property
+    def lacks(self) -> str:
+        return lacking("models", *LIBRARIES)
 
     @property
     def usual(self) -> dict[str, float]:
@@ -149,11 +154,11 @@ class DiffusionEngine(Engine):
                 % {"model": self.name},
                 _("Add one that you have: uncaged models add FOLDER"),
             )
-        lacking = [name for name in LIBRARIES if find_spec(name) is None]
-        if lacking:
+        absent = [name for name in LIBRARIES if find_spec(name) is None]
+        if absent:
             raise WeightsMissing(
                 _("%(model)s performs with %(library)s, which is not installed.")
-                % {"model": self.name, "library": lacking[0]},
+                % {"model": self.name, "library": absent[0]},
                 _("Install it: pip install 'uncaged[models]'"),
             )
 

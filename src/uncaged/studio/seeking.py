@@ -1,0 +1,124 @@
+"""Models that lie on this machine already: in the cache of Hugging Face, and in folders that somebody names.
+
+Only looked at, when somebody asks: nothing comes on the shelf by itself, and nothing is fetched.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from uncaged.archive import models
+from uncaged.core.errors import AskedWrong, UncagedError
+from uncaged.core.words import _
+from uncaged.studio import adding
+
+if TYPE_CHECKING:
+    from uncaged.studio.studio import Studio
+
+DEEPEST: Final = 5
+"""Folders within folders, from the one that is named: `models/diffusers/CogVideoX-2b` of ComfyUI has two."""
+
+MOST: Final = 20_000
+"""Folders that are looked at, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A folder that a family knows. bytes: of its files; known: what it is called on the shelf, where it stands there.
+
+    why: why its family cannot perform with it, where that is so.
+    """
+
+    folder: Path
+    family: str
+    name: str
+    bytes: int = 0
+    known: str = ""
+    why: str = ""
+
+
+def seek(studio: "Studio | None", cache: Path, folders: Sequence[Path]) -> Iterator[Sought]:
+    """What families know in these folders, each searched through; in the cache where none is named.
+
+    studio: whose shelf is looked at, where there is one. Raises `AskedWrong` where a folder is not there.
+    """
+    if studio is None:
+        shelf: tuple[models.Shelved, ...] = ()
+    else:
+        with studio.archive.read() as conn:
+            shelf = models.shelf(conn)
+    for folder in folders:
+        if not folder.expanduser().is_dir():
+            raise AskedWrong(_("There is no folder %(folder)s.") % {"folder": folder})
+    seen: set[Path] = set()
+    for folder in _candidates(cache, folders):
+        real = folder.resolve()
+        if real not in seen:
+            seen.add(real)
+            yield from _found(real, shelf)
+
+
+def _candidates(cache: Path, folders: Sequence[Path]) -> Iterator[Path]:
+    """Folders to look at; whatever a family knows is looked into no deeper."""
+    if not folders:
+        yield from snapshots(cache)
+        return
+    for folder in folders:
+        top = folder.expanduser().absolute()
+        inner = list(snapshots(top))  # somebody names the cache itself
+        yield from inner or _below(top)
+
+
+def snapshots(cache: Path) -> Iterator[Path]:
+    """The newest revision of each model in a cache of Hugging Face: `models--ORG--NAME/snapshots/REVISION`."""
+    for model in _folders(cache):
+        if model.name.startswith(adding.HUB):
+            found = list(_folders(model / "snapshots"))
+            yield from sorted(found, key=lambda one: (one.stat().st_mtime, one.name))[-1:]
+
+
+def _below(top: Path) -> Iterator[Path]:
+    """The folder and those within it, the upper ones first; links are followed, as far as `DEEPEST`."""
+    waiting, looked = [(top, 0)], 0
+    while waiting and looked < MOST:
+        folder, deep = waiting.pop(0)
+        looked += 1
+        yield folder
+        known = any(True for _name, _offer in adding.offers(folder))
+        if not known and deep < DEEPEST:
+            waiting += [(one, deep + 1) for one in _folders(folder)]
+
+
+def _folders(folder: Path) -> Iterator[Path]:
+    """Those in it that can be seen and read, by name."""
+    try:
+        with os.scandir(folder) as entries:
+            found = [one.name for one in entries if one.is_dir() and not one.name.startswith(".")]
+    except OSError:
+        return
+    yield from (folder / name for name in sorted(found))
+
+
+def _found(folder: Path, shelf: Sequence[models.Shelved]) -> Iterator[Sought]:
+    for family, offer in adding.offers(folder):
+        name = adding.name_of(folder)
+        if isinstance(offer, UncagedError):
+            yield Sought(folder, family, name, why=str(offer))
+            continue
+        try:
+            wanted = adding.checked(folder, family, offer)
+        except UncagedError as error:
+            yield Sought(folder, family, name, why=str(error))
+            continue
+        yield Sought(folder, family, name, wanted.bytes, _known(wanted, shelf))
+
+
+def _known(wanted: adding.Offered, shelf: Sequence[models.Shelved]) -> str:
+    """The model on the shelf whose files lie just there, by their paths; none of them is read."""
+    paths = {name: str(path) for name, path in wanted.files.items()}
+    for model in shelf:
+        if {name: place.path for name, place in model.places.items()} == paths:
+            return model.name
+    return ""
