@@ -23,7 +23,17 @@ from uncaged.archive.house_tables import (
 )
 from uncaged.archive.line_tables import keys
 from uncaged.archive.reports import ADDRESS
-from uncaged.archive.tables import edges, files, groups, log, people, run_files, runs, works
+from uncaged.archive.tables import (
+    acceptances,
+    edges,
+    files,
+    groups,
+    log,
+    people,
+    run_files,
+    runs,
+    works,
+)
 from uncaged.archive.wire_tables import hooks, uploads
 from uncaged.core.errors import ArchiveBroken
 
@@ -83,6 +93,9 @@ def _made(me: str) -> dict[str, _Kind]:
         "lineage": _Kind(edges, ("source", "relation", "target"), edges.c.target.in_(my_works)),
         "credits": _Kind(authors, ("work_id", "n"), authors.c.work_id.in_(my_works)),
         "named": _Kind(authors, ("work_id", "n"), authors.c.person_id == me),
+        "accepted": _Kind(
+            acceptances, ("person_id", "model_id", "hash"), acceptances.c.person_id == me
+        ),
         "given": _Kind(uploads, ("id",), uploads.c.person_id == me),
         "log": _Kind(log, ("n",), log.c.who == me),
     }

@@ -194,6 +194,11 @@ def on_shelf(conn: Connection, name: str) -> Shelved | None:
     return next((one for one in shelf(conn) if folded(one.name) == wanted), None)
 
 
+def of_hash(conn: Connection, hash_: str) -> Shelved | None:
+    """The oldest model of one's own that is made of just these files."""
+    return next((one for one in shelf(conn) if one.hash == hash_), None)
+
+
 def own(conn: Connection, name: str) -> Shelved:
     """The same; `NotFound` offers the nearest ones."""
     model = on_shelf(conn, name)

@@ -1,4 +1,4 @@
-"""`uncaged models`: what can perform here, the built-in ones and one's own. `shelving` puts some on the shelf."""
+"""`uncaged models`: what can perform here, the built-in ones and one's own. See `adding` and `shelving`."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from uncaged.archive.telling import counted, sized
-from uncaged.cli import shelving
+from uncaged.cli import adding, shelving
 from uncaged.cli.agreeing import agreed
 from uncaged.cli.opening import called, json_option, print_json, print_rows, studio
 from uncaged.core.errors import HomeMissing, HomeUnusable
@@ -163,7 +163,7 @@ def remove_model(model: str, yes: bool, as_json: bool) -> None:
             click.echo(f"  {here.settings.trainings}")
 
 
-for command in shelving.COMMANDS:
+for command in adding.COMMANDS + shelving.COMMANDS:
     models_command.add_command(command)
 
 
@@ -186,6 +186,7 @@ def _own(player: "Engine", held: "Held | None") -> list[tuple[str, str]]:
     if held is not None:
         rows.append(("files", f"{len(held.model.files)}, {sized(held.bytes)} together"))
         rows += [("in" if i == 0 else "", place) for i, place in enumerate(held.folders)]
+        rows += shelving.asks(held.model.card)
         if held.lost:
             said = f"{counted(held.lost, 'file')}: {called()} models add FOLDER"
             rows.append(("missing", said))

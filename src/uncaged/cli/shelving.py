@@ -1,9 +1,8 @@
-"""`uncaged models add, check, twin, find`: models made elsewhere, used where they lie."""
+"""`uncaged models accept, check, twin`: what stands on the shelf, and whether it is still what it was."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,104 +10,24 @@ import click
 from uncaged.archive.telling import counted, sized
 from uncaged.cli.agreeing import agreed
 from uncaged.cli.numbers import Whole
-from uncaged.cli.opening import called, json_option, print_json, print_rows, studio
-from uncaged.core.errors import HomeMissing, HomeUnusable
+from uncaged.cli.opening import called, json_option, print_json, print_rows, studio, visible
 
 if TYPE_CHECKING:
     from uncaged.archive.models import Shelved
-    from uncaged.studio.adding import Added, Offered
     from uncaged.studio.elsewhere import Looked, Told
-    from uncaged.studio.seeking import Sought
-    from uncaged.studio.studio import Studio
 
 FOLDER = click.Path(path_type=Path)
 SIGNS = {"intact": "■ intact", "changed": "× changed", "missing": "× missing"}
 
 
-@click.command("add")
-@click.argument("folder", type=FOLDER)
-@click.option("--name", default="", help="What it is called here; else as its folder is.")
-@click.option("--family", default="", help="Which family it belongs to, where several know it.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
-@json_option
-def add_command(folder: Path, name: str, family: str, yes: bool, as_json: bool) -> None:
-    """Put a model made elsewhere on the shelf. It stays in FOLDER and is used there: nothing is copied.
-
-    Its files are read once through, which takes minutes for many GB. The same files are the same model: where they
-    have moved, this says where they lie now.
-
-    \b
-    uncaged models add ~/models/CogVideoX-2b
-    uncaged models add . --name mine --yes
-    """
-    from uncaged.studio import adding
-
-    with studio() as here:
-        wanted = adding.offered(folder, family)
-        name = name.strip() or wanted.name
-        if not as_json:
-            print_rows(_offer(wanted, name), wrapped=True)
-        if not yes and not agreed(f"Put it on the shelf as {name}? Its files stay where they are."):
-            click.echo("It is not on the shelf.")
-            return
-        with _reading() as told:
-            added = adding.add(here, wanted, name, told)
-        _tell_added(here, added, as_json)
-
-
-def _offer(wanted: "Offered", name: str) -> list[tuple[str, str]]:
-    """What is to be known of it before it is added."""
-    from uncaged.engines.shelved import card_of
-
-    card = card_of(wanted.card, elsewhere=True)
-    return [
-        ("model", f"{name}, of the family {wanted.family}"),
-        ("", card.summary),
-        ("folder", str(wanted.folder)),
-        ("files", f"{len(wanted.files)}, {sized(wanted.bytes)} together"),
-        ("origin", card.origin),
-        ("trained on", card.training_data),
-        ("licence", card.licence),
-        ("works", card.works),
-    ]
-
-
-def _tell_added(here: "Studio", added: "Added", as_json: bool) -> None:
-    from uncaged.studio.held import folders
-
-    model = added.model
-    if as_json:
-        print_json(
-            {
-                "name": model.name,
-                "id": model.id,
-                "engine": model.engine,
-                "hash": model.hash,
-                "folders": list(folders(model)),
-                "known": added.known,
-                "placed": added.placed,
-            }
-        )
-        return
-    if added.known:
-        click.echo(f"These are the files of {model.name}, which is on the shelf already.")
-        if added.placed:
-            click.echo("From now on they are used where they lie here.")
-    else:
-        click.echo(
-            f"{model.name} is on the shelf. Its files stay where they are, and are used there."
-        )
-    print_rows(
-        [
-            ("next", f'{called()} make "…" --model {model.name}'),
-            ("", f"{called()} models info {model.name}"),
-        ],
-        wrapped=False,
-    )
+def asks(card: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What a card says of its licence beside the name."""
+    rows = (("asks", "binds"), ("read it at", "terms_url"))
+    return [(name, str(card[field])) for name, field in rows if card.get(field)]
 
 
 @contextmanager
-def _reading() -> "Generator[Told]":
+def reading() -> "Generator[Told]":
     """A bar on a terminal, and plain lines elsewhere, of what is read; it is gone afterwards."""
     from uncaged.cli.terminal import Watcher
     from uncaged.core.order import Progress
@@ -140,7 +59,7 @@ def check_command(model: str, as_json: bool) -> None:
             wanted = (models.own(conn, model),) if model else models.shelf(conn)
         found: list[tuple[Shelved, tuple[Looked, ...]]] = []
         for one in wanted:
-            with _reading() as told:
+            with reading() as told:
                 looked = adding.check(here, one, told)
             found.append((one, looked))
             if not as_json:
@@ -184,6 +103,37 @@ def _looked_record(model: "Shelved", looked: "tuple[Looked, ...]") -> dict[str, 
     return {"name": model.name, "hash": model.hash, "intact": whole, "files": files}
 
 
+@click.command("accept")
+@click.argument("model")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@json_option
+def accept_command(model: str, yes: bool, as_json: bool) -> None:
+    """Accept the licence of MODEL, where it binds whoever makes with it. Each person does so once."""
+    from uncaged.archive import models
+    from uncaged.studio import terms
+
+    with studio() as here:
+        with here.archive.read() as conn:
+            own = models.own(conn, model)
+            wanted = terms.waits(conn, here.person, own)
+        if wanted is not None:
+            if not as_json:
+                print_rows([("licence", wanted.name), *asks(own.card)])
+                click.echo(f"\n{visible(wanted.text)}\n" if wanted.text else "", nl=False)
+            if not yes and not agreed(f"Do you accept {wanted.name}?"):
+                click.echo("It is not accepted.")
+                raise click.exceptions.Exit(1)
+            terms.accept(here, own.name)
+        if as_json:
+            known = terms.of(own)
+            licence = None if known is None else {"name": known.name, "hash": known.hash}
+            print_json({"name": own.name, "terms": licence, "new": wanted is not None})
+        elif wanted is None:
+            click.echo(f"Nothing of {own.name} has to be accepted, or you have done so already.")
+        else:
+            click.echo(f"Accepted. {own.name} performs for you from now on.")
+
+
 @click.command("twin")
 @click.argument("family")
 @click.argument("folder", type=FOLDER)
@@ -208,76 +158,4 @@ def twin_command(family: str, folder: Path, seed: int, as_json: bool) -> None:
     print_rows([("next", f"{called()} models add {folder}")], wrapped=False)
 
 
-@click.command("find")
-@click.argument("folders", nargs=-1, type=FOLDER, metavar="[FOLDER]…")
-@json_option
-def find_command(folders: tuple[Path, ...], as_json: bool) -> None:
-    """Look for models that are on this machine already: in the cache of Hugging Face, or in FOLDERs.
-
-    It looks only, reads small files only, and fetches nothing: what you want on the shelf, you add.
-
-    \b
-    uncaged models find
-    uncaged models find ~/ComfyUI/models
-    """
-    from uncaged.core.settings import read_settings
-    from uncaged.studio.seeking import seek
-
-    cache = read_settings().hub_cache
-    try:
-        with studio(looking=True) as here:
-            found = list(seek(here, cache, folders))
-    except (HomeMissing, HomeUnusable):
-        found = list(seek(None, cache, folders))
-    if as_json:
-        print_json([_sought_record(one) for one in found])
-        return
-    for one in found:
-        _tell_sought(one)
-    if not found:
-        where = ", ".join(map(str, folders or (cache,)))
-        click.echo(f"Nothing that a family here knows lies in {where}.")
-        _tell_takes()
-
-
-def _tell_takes() -> None:
-    from uncaged.studio.adding import takes
-
-    if takes():
-        click.echo(f"The families are: {', '.join(takes())}.")
-    else:
-        click.echo("There is no family here that models made elsewhere belong to.")
-
-
-def _tell_sought(one: "Sought") -> None:
-    if one.why:
-        print_rows([(one.family, f"{one.folder}\nnot performed: {one.why}")])
-        return
-    print_rows([(one.family, f"{one.name}, {sized(one.bytes)}"), ("", str(one.folder))])
-    if one.known:
-        print_rows([("", f"on the shelf as {one.known}")])
-    else:
-        print_rows([("", _adding(one))], wrapped=False)
-
-
-def _adding(one: "Sought") -> str:
-    """The command that adds it, as a shell takes it; nothing where its family cannot perform it or it is there."""
-    if one.why or one.known:
-        return ""
-    name = "" if one.name else " --name NAME"
-    return f"{called()} models add {quote(str(one.folder))} --family {one.family}{name}"
-
-
-def _sought_record(one: "Sought") -> dict[str, Any]:
-    return {
-        "family": one.family,
-        "folder": str(one.folder),
-        "name": one.name,
-        "bytes": one.bytes,
-        "known": one.known or None,
-        "why_not": one.why or None,
-        "add": _adding(one) or None,
-    }
-
-
-COMMANDS: tuple[click.Command, ...] = (add_command, check_command, twin_command, find_command)
+COMMANDS: tuple[click.Command, ...] = (accept_command, check_command, twin_command)

@@ -124,6 +124,12 @@ class DoorClosed(NotAllowed):
     code = "door_closed"
 
 
+class TermsNotAccepted(NotAllowed):
+    """A model's licence binds whoever makes with it, and this person has not accepted it."""
+
+    code = "terms_not_accepted"
+
+
 class WhoIsThere(AskedWrong):
     """Nobody knows who asks: a key is missing, wrong or taken back."""
 

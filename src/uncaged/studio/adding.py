@@ -219,7 +219,7 @@ def _may_be_here(conn: Connection, wanted: Offered) -> bool:
 
 def _keep(conn: Connection, studio: "Studio", model: models.Shelved) -> Added:
     now = studio.clock.now()
-    same = next((one for one in models.shelf(conn) if one.hash == model.hash), None)
+    same = models.of_hash(conn, model.hash)
     if same is not None:
         here = {name: place for name, place in model.places.items() if name in same.places}
         placed = here != dict(same.places)

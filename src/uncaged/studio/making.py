@@ -27,9 +27,9 @@ from uncaged.engines.asking import Request, score_of
 from uncaged.engines.registry import engine
 from uncaged.queue import admission, estimate, following, own
 from uncaged.queue.policy import Policy
-from uncaged.studio import performing
+from uncaged.studio import performing, terms
 from uncaged.studio.shelf import player as player_of
-from uncaged.studio.shelf import refuse_absent
+from uncaged.studio.shelf import refuse
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -67,8 +67,8 @@ Stage = Callable[["Studio", Making], Making]
 
 
 def look_at_model(studio: "Studio", making: Making) -> Making:
-    """Refuses a model whose files or whose code are not here."""
-    refuse_absent(studio, making.model)
+    """Refuses a model whose files or whose code are not here, or whose licence they have not accepted."""
+    refuse(studio, making.model)
     return making
 
 
@@ -175,6 +175,7 @@ def ask_one(conn: Connection, studio: "Studio", making: Making, place: Place) ->
     """One run with everything its score names, in the caller's transaction; whether it may be asked was checked."""
     assert making.score is not None
     _check_house(conn, making.score)
+    _check_terms(conn, studio.person, making.score)
     now = studio.clock.now()
     for sha, (mime, data) in making.blobs.items():
         files.note(conn, studio.files, sha, mime, now, data)
@@ -206,6 +207,13 @@ def _check_house(conn: Connection, score: Score) -> None:
     shas = [picture.sha256 for shot in score.shots for picture in shot.pictures]
     if shas:
         blocks.refuse(conn, shas)
+
+
+def _check_terms(conn: Connection, person: str, score: Score) -> None:
+    """Also of what is asked for again."""
+    own = None if score.model.hash is None else models.of_hash(conn, score.model.hash)
+    if own is not None:
+        terms.refuse(conn, person, own)
 
 
 def perform(studio: "Studio", making: Making) -> Making:

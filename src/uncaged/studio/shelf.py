@@ -28,7 +28,7 @@ from uncaged.core.words import _
 from uncaged.engines.base import Engine
 from uncaged.engines.registry import engines, families
 from uncaged.engines.shelved import shelved
-from uncaged.studio import elsewhere, laying
+from uncaged.studio import elsewhere, laying, terms
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -142,17 +142,18 @@ def remove(studio: "Studio", name: str) -> models.Shelved:
     return model
 
 
-def refuse_absent(studio: "Studio", name: str) -> None:
-    """Raises where a model of one's own cannot perform here now, whatever it is asked for.
+def refuse(studio: "Studio", name: str) -> None:
+    """Raises where a model of one's own cannot perform here now for whoever asks, whatever they ask for.
 
-    `WeightsMissing`, `WeightsBroken`. Nothing is loaded.
+    `WeightsMissing`, `WeightsBroken`, `TermsNotAccepted`. Nothing is loaded.
     """
     if name in families():
         return
     with studio.archive.read() as conn:
         own = models.on_shelf(conn, name)
-    if own is None:
-        return
+        if own is None:
+            return
+        terms.refuse(conn, studio.person, own)
     found = families().get(own.engine)
     if found is None or found.lacks:
         raise WeightsMissing(
@@ -174,7 +175,7 @@ def with_weights(studio: "Studio", order: Order) -> Order:
     if wanted.hash is None:
         return order
     with studio.archive.read() as conn:
-        found = next((one for one in models.shelf(conn) if one.hash == wanted.hash), None)
+        found = models.of_hash(conn, wanted.hash)
     if found is None:
         raise AskedWrong(
             _("The model %(name)s is not on the shelf any more.") % {"name": wanted.name},

@@ -46,7 +46,7 @@ def test_whoever_says_no_adds_nothing(uncaged: Run, twin: Path, monkeypatch: Any
         asked.append(question)
         return False
 
-    monkeypatch.setattr("uncaged.cli.shelving.agreed", no)
+    monkeypatch.setattr("uncaged.cli.adding.agreed", no)
     done = uncaged("models", "add", str(twin))
     assert done.returncode == 0 and "not on the shelf" in done.stdout and "my-paper" in asked[0]
     assert uncaged("models", "info", "my-paper").returncode == 2
@@ -171,3 +171,29 @@ def test_what_is_on_the_machine_is_found_and_not_added(
     (twin / "weights.bin").touch()
     assert "not performed:" in uncaged("models", "find", str(twin)).stdout
     assert uncaged("models", "find", str(tmp_path / "nowhere")).returncode == 2
+
+
+def test_a_licence_that_binds_is_accepted_once(uncaged: Run, twin: Path, monkeypatch: Any) -> None:
+    said = {
+        "terms": "Sheet Licence 1",
+        "binds": "No printing of money.",
+        "terms_text": "§ 1 Do not.",
+    }
+    (twin / "paper.json").write_text(json.dumps(said | {"terms_url": "https://sheet.example/1"}))
+    added = uncaged("models", "add", str(twin), "--yes").stdout
+    assert "No printing of money." in added and "https://sheet.example/1" in added
+    assert added.index("models accept my-paper") < added.index("make")
+    assert "No printing of money." in uncaged("models", "info", "my-paper").stdout
+    done = uncaged("make", "hi", "--model", "my-paper", *SMALL)
+    assert done.returncode == 2 and "Sheet Licence 1" in done.stderr
+    assert "uncaged models accept my-paper" in done.stderr
+    with monkeypatch.context() as no:
+        no.setattr("uncaged.cli.shelving.agreed", lambda question: False)
+        done = uncaged("models", "accept", "my-paper")
+        assert done.returncode == 1 and "§ 1 Do not." in done.stdout
+    assert uncaged("make", "hi", "--model", "my-paper", *SMALL).returncode == 2
+    record = json.loads(uncaged("models", "accept", "MY-paper", "--yes", "--json").stdout)
+    assert record["new"] and record["terms"]["name"] == "Sheet Licence 1"
+    assert uncaged("make", "hi", "--model", "my-paper", *SMALL).returncode == 0
+    assert "already" in uncaged("models", "accept", "my-paper").stdout
+    assert uncaged("models", "accept", "nobody").returncode == 2

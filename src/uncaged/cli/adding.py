@@ -1,0 +1,179 @@
+"""`uncaged models add, find`: models made elsewhere come on the shelf, and are used where they lie."""
+
+from pathlib import Path
+from shlex import quote
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from uncaged.archive.telling import sized
+from uncaged.cli.agreeing import agreed
+from uncaged.cli.opening import called, json_option, print_json, print_rows, studio
+from uncaged.cli.shelving import FOLDER, asks, reading
+from uncaged.core.errors import HomeMissing, HomeUnusable
+
+if TYPE_CHECKING:
+    from uncaged.studio.adding import Added, Offered
+    from uncaged.studio.seeking import Sought
+    from uncaged.studio.studio import Studio
+
+
+@click.command("add")
+@click.argument("folder", type=FOLDER)
+@click.option("--name", default="", help="What it is called here; else as its folder is.")
+@click.option("--family", default="", help="Which family it belongs to, where several know it.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@json_option
+def add_command(folder: Path, name: str, family: str, yes: bool, as_json: bool) -> None:
+    """Put a model made elsewhere on the shelf. It stays in FOLDER and is used there: nothing is copied.
+
+    Its files are read once through, which takes minutes for many GB. The same files are the same model: where they
+    have moved, this says where they lie now.
+
+    \b
+    uncaged models add ~/models/CogVideoX-2b
+    uncaged models add . --name mine --yes
+    """
+    from uncaged.studio import adding
+
+    with studio() as here:
+        wanted = adding.offered(folder, family)
+        name = name.strip() or wanted.name
+        if not as_json:
+            print_rows(_offer(wanted, name), wrapped=True)
+        if not yes and not agreed(f"Put it on the shelf as {name}? Its files stay where they are."):
+            click.echo("It is not on the shelf.")
+            return
+        with reading() as told:
+            added = adding.add(here, wanted, name, told)
+        _tell_added(here, added, as_json)
+
+
+def _offer(wanted: "Offered", name: str) -> list[tuple[str, str]]:
+    """What is to be known of it before it is added."""
+    from uncaged.engines.shelved import card_of
+
+    card = card_of(wanted.card, elsewhere=True)
+    return [
+        ("model", f"{name}, of the family {wanted.family}"),
+        ("", card.summary),
+        ("folder", str(wanted.folder)),
+        ("files", f"{len(wanted.files)}, {sized(wanted.bytes)} together"),
+        ("origin", card.origin),
+        ("trained on", card.training_data),
+        ("licence", card.licence),
+        ("works", card.works),
+        *asks(wanted.card),
+    ]
+
+
+def _tell_added(here: "Studio", added: "Added", as_json: bool) -> None:
+    from uncaged.studio import terms
+    from uncaged.studio.held import folders
+
+    model = added.model
+    if as_json:
+        print_json(
+            {
+                "name": model.name,
+                "id": model.id,
+                "engine": model.engine,
+                "hash": model.hash,
+                "folders": list(folders(model)),
+                "known": added.known,
+                "placed": added.placed,
+            }
+        )
+        return
+    if added.known:
+        click.echo(f"These are the files of {model.name}, which is on the shelf already.")
+        if added.placed:
+            click.echo("From now on they are used where they lie here.")
+    else:
+        click.echo(
+            f"{model.name} is on the shelf. Its files stay where they are, and are used there."
+        )
+    following = [
+        f'{called()} make "…" --model {model.name}',
+        f"{called()} models info {model.name}",
+    ]
+    with here.archive.read() as conn:
+        if terms.waits(conn, here.person, model) is not None:
+            following.insert(0, f"{called()} models accept {model.name}")
+    rows = [("next" if i == 0 else "", command) for i, command in enumerate(following)]
+    print_rows(rows, wrapped=False)
+
+
+@click.command("find")
+@click.argument("folders", nargs=-1, type=FOLDER, metavar="[FOLDER]…")
+@json_option
+def find_command(folders: tuple[Path, ...], as_json: bool) -> None:
+    """Look for models that are on this machine already: in the cache of Hugging Face, or in FOLDERs.
+
+    It looks only, reads small files only, and fetches nothing: what you want on the shelf, you add.
+
+    \b
+    uncaged models find
+    uncaged models find ~/ComfyUI/models
+    """
+    from uncaged.core.settings import read_settings
+    from uncaged.studio.seeking import seek
+
+    cache = read_settings().hub_cache
+    try:
+        with studio(looking=True) as here:
+            found = list(seek(here, cache, folders))
+    except (HomeMissing, HomeUnusable):
+        found = list(seek(None, cache, folders))
+    if as_json:
+        print_json([_sought_record(one) for one in found])
+        return
+    for one in found:
+        _tell_sought(one)
+    if not found:
+        where = ", ".join(map(str, folders or (cache,)))
+        click.echo(f"Nothing that a family here knows lies in {where}.")
+        _tell_takes()
+
+
+def _tell_takes() -> None:
+    from uncaged.studio.adding import takes
+
+    if takes():
+        click.echo(f"The families are: {', '.join(takes())}.")
+    else:
+        click.echo("There is no family here that models made elsewhere belong to.")
+
+
+def _tell_sought(one: "Sought") -> None:
+    if one.why:
+        print_rows([(one.family, f"{one.folder}\nnot performed: {one.why}")])
+        return
+    print_rows([(one.family, f"{one.name}, {sized(one.bytes)}"), ("", str(one.folder))])
+    if one.known:
+        print_rows([("", f"on the shelf as {one.known}")])
+    else:
+        print_rows([("", _adding(one))], wrapped=False)
+
+
+def _adding(one: "Sought") -> str:
+    """The command that adds it, as a shell takes it; nothing where its family cannot perform it or it is there."""
+    if one.why or one.known:
+        return ""
+    name = "" if one.name else " --name NAME"
+    return f"{called()} models add {quote(str(one.folder))} --family {one.family}{name}"
+
+
+def _sought_record(one: "Sought") -> dict[str, Any]:
+    return {
+        "family": one.family,
+        "folder": str(one.folder),
+        "name": one.name,
+        "bytes": one.bytes,
+        "known": one.known or None,
+        "why_not": one.why or None,
+        "add": _adding(one) or None,
+    }
+
+
+COMMANDS: tuple[click.Command, ...] = (add_command, find_command)
