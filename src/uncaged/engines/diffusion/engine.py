@@ -30,6 +30,9 @@ GENERATION: Final = 1
 """Raised whenever the same score gives other frames than before; stands in every recipe."""
 
 INDEX: Final = "model_index.json"
+TWIN: Final = "_uncaged_twin"
+"""What stands in the index of a tiny model of random weights."""
+
 LIBRARIES: Final = ("torch", "diffusers", "transformers", "numpy")
 LIMITS: Final = Capabilities(
     position=True, negative=True, sides=(64, 2048), seconds=(0.02, 120.0), frames=1000
@@ -140,7 +143,8 @@ class DiffusionEngine(Engine):
                     found[f"{part}/{path.name}"] = path
         self._whole(folder, found)
         facts = {"family": self.name, "parameters": numbers}
-        return Offer(found, {**facts, **self.described(folder)})
+        said = twin_card(self.name) if index.get(TWIN) else self.described(folder)
+        return Offer(found, {**facts, **said})
 
     def _whole(self, folder: Path, found: Mapping[str, Path]) -> None:
         for name in ("scheduler/scheduler_config.json", "tokenizer/tokenizer_config.json"):
@@ -224,6 +228,17 @@ class DiffusionEngine(Engine):
 
     def between(self, one: Genome, other: Genome, at: float) -> Genome:
         return noises.between(one, other, at, self.neutral)
+
+
+def twin_card(family: str) -> dict[str, str]:
+    """What a tiny model of random weights says of itself."""
+    return {
+        "summary": f"A tiny twin of {family} with random weights: everything runs, and nothing is shown.",
+        "origin": "Made on this machine.",
+        "training_data": "Nothing.",
+        "licence": "CC0-1.0",
+        "works": "CC0-1.0: there is nobody's work in them.",
+    }
 
 
 def number(config: Mapping[str, Any], name: str, path: Path) -> int:

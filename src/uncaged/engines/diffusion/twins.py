@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from transformers import PreTrainedTokenizerFast, T5Config, T5EncoderModel
 
 from uncaged.engines import published
+from uncaged.engines.diffusion.engine import TWIN
 from uncaged.engines.diffusion.texts import ENCODER, TOKENIZER
 
 WIDTH: Final = 32
@@ -63,7 +64,7 @@ def index(folder: Path, pipeline: str) -> None:
         ("scheduler", "scheduler_config.json"),
     ):
         parts[part] = ["diffusers", published.read_json(folder / part / name)["_class_name"]]
-    value = {"_class_name": pipeline, "_diffusers_version": "0.42.1", **parts}
+    value = {"_class_name": pipeline, "_diffusers_version": "0.42.1", TWIN: True, **parts}
     (folder / "model_index.json").write_text(f"{json.dumps(value, indent=1)}\n", encoding="utf-8")
 
 
