@@ -84,8 +84,13 @@ def _stays(number: int) -> str:
     return "stays" if number == 1 else "stay"
 
 
-def import_studio(archive: Archive, store: files.Files, source: Path) -> Merged:
-    """Merges the export in the folder `source` into the archive.
+def import_studio(
+    archive: Archive,
+    store: files.Files,
+    source: Path,
+    fits: shelving.Fits = lambda _name, _engine: True,
+) -> Merged:
+    """Merges the export in the folder `source` into the archive. fits: which models of its shelf can stand on ours.
 
     Whoever owned that studio is the owner here. A file that is damaged here is healed by it; a work whose file
     was damaged there comes in without it, until a whole copy is brought in. Raises `AskedWrong` for a folder that
@@ -105,7 +110,7 @@ def import_studio(archive: Archive, store: files.Files, source: Path) -> Merged:
     new: list[str] = []
     try:
         with archive.read() as conn:
-            merge = _Merge(conn, brought)
+            merge = _Merge(conn, brought, fits)
             needed, known = merge.needed() & there, merge.known_files() & there
         ill = {sha for sha in known if not store.verify(sha)}
         for sha in sorted(needed | ill):
@@ -114,7 +119,7 @@ def import_studio(archive: Archive, store: files.Files, source: Path) -> Merged:
             if store.keep(source / manifest.file_path(sha)) != sha:
                 raise _torn(source, f"the file {sha[:12]}… changed while it was read")
         with archive.write() as conn:
-            done = _Merge(conn, brought).into(
+            done = _Merge(conn, brought, fits).into(
                 store, source, there, made.studio, archive.clock.now()
             )
             return replace(done, healed=len(ill))
@@ -177,7 +182,7 @@ def _torn(source: Path, why: str) -> FileDamaged:
 class _Merge:
     """One merging: what the export brings, and what of it is new here."""
 
-    def __init__(self, conn: Connection, brought: Rows) -> None:
+    def __init__(self, conn: Connection, brought: Rows, fits: shelving.Fits) -> None:
         self.conn = conn
         self.brought = brought
         self.here = Here(conn)
@@ -195,7 +200,7 @@ class _Merge:
             if row["id"] not in self.works_here and row["run_id"] in new_runs
         ]
         self.run_files = [row for row in brought["run_files"] if row["run_id"] in new_runs]
-        self.shelf = shelving.Shelf(conn, shelving.coming(brought))
+        self.shelf = shelving.Shelf(conn, shelving.coming(brought), fits)
         self.names: dict[str, str] = {}
         """Their salted names and model ids → ours, where we have the same thing."""
 

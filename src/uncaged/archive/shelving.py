@@ -3,7 +3,7 @@
 Knows rows alone: nothing of what is in a model's files, nor of how an export is read.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
@@ -15,8 +15,16 @@ from uncaged.archive.telling import counted, sized
 from uncaged.core.canonical import canonical, sha256
 from uncaged.core.folders import fit_together
 from uncaged.core.naming import look_alike, looks_as
+from uncaged.core.score import shown
 
 Row = Mapping[str, Any]
+
+
+Fits = Callable[[str, str], bool]
+"""Whether a model can have this name here, and one of our engines performs it."""
+
+MOST_NAMED = 5
+"""Models that are named where they were left behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +37,7 @@ class Coming:
     id: str
     name: str
     hash: str
+    engine: str
     files: Mapping[str, str]
     places: tuple[Row, ...] = ()
 
@@ -54,14 +63,14 @@ def coming(brought: Mapping[str, Sequence[Row]]) -> tuple[Coming, ...]:
             raise ValueError("a file of a model is called like a folder of it")
         if row["engine"] is not None and row["removed"] is None:
             there = tuple(other.values())
-            found.append(Coming(model_id, row["name"], row["hash"], own, there))
+            found.append(Coming(model_id, row["name"], row["hash"], row["engine"], own, there))
     return tuple(found)
 
 
 class Shelf:
     """What of the shelf there goes on the shelf here."""
 
-    def __init__(self, conn: Connection, found: Sequence[Coming]) -> None:
+    def __init__(self, conn: Connection, found: Sequence[Coming], fits: Fits) -> None:
         rows = list(conn.execute(select(models)))
         held = {
             model_id
@@ -72,14 +81,15 @@ class Shelf:
         taken = [looks_as(row.name) for row in rows if row.id in held]
         self.new: list[Coming] = []
         """Not on it yet, not taken off it here, and of a name that nothing here has, or looks like."""
-        self._left = 0
+        self._left: list[str] = []
         for model in found:
             same, looks = here.get((model.name, model.hash)), looks_as(model.name)
             if same is not None and same.id in held:
                 continue
             off = same is not None and same.removed is not None
-            if off or any(look_alike(looks, other) for other in taken):
-                self._left += 1
+            alike = any(look_alike(looks, other) for other in taken)
+            if off or alike or not fits(model.name, model.engine):
+                self._left.append(model.name)
                 continue
             taken.append(looks)
             self.new.append(model)
@@ -112,9 +122,11 @@ class Shelf:
                 f"{counted(len(away), 'file')} of models ({size}) lay elsewhere there: `uncaged models add FOLDER` "
                 "says where they lie here"
             )
-        left = self._left + len(self.new) - len(whole)
+        left = self._left + [model.name for model in self.new if model not in whole]
         if left:
+            who = ", ".join(shown(name) for name in left[:MOST_NAMED])
             said.append(
-                f"{counted(left, 'model')} did not: taken off the shelf here, damaged there, or of a name that is here"
+                f"{counted(len(left), 'model')} did not ({who}): taken off the shelf here, damaged there, of a name "
+                "that is here or that no model can have, or of a family that is not here"
             )
         return tuple(said)

@@ -4,7 +4,7 @@ import math
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, cast
 
 from uncaged.core import numbers
 from uncaged.core.errors import AskedWrong, Impossible, nearest
@@ -58,6 +58,39 @@ class Asked:
 
 OFFERED = ("seconds", "size", "fps", "seed", "options", "loop", "position", "negative")
 """What people say beside the text; the rest of a request is for programs that go on from something."""
+
+
+def check_sorts(given: Mapping[str, object]) -> None:
+    """`AskedWrong` where a program gives something of another sort than a request has. What is None is left open."""
+    for name, value in given.items():
+        sort, words = _SORTS.get(name, (object, ""))
+        if value is None and name != "text":
+            continue
+        fits = isinstance(value, sort)
+        if fits and sort is Sequence:
+            fits = not isinstance(value, str | bytes)
+            fits = fits and (name != "size" or len(cast("Sequence[object]", value)) == 2)
+        if not fits:
+            raise AskedWrong(
+                _("%(name)s must be %(sort)s, not %(value)s.")
+                % {"name": name, "sort": words, "value": shown(value)},
+                about=name,
+            )
+
+
+_SORTS: Mapping[str, tuple[Any, str]] = {
+    "text": (str, "a text"),
+    "size": (Sequence, "two numbers of pixels"),
+    "options": (Mapping, "an object of names and values"),
+    "position": (Mapping, "a position"),
+    "pictures": (Sequence, "a list of pictures"),
+    "lexicons": (Sequence, "a list of word files"),
+    "parents": (Sequence, "a list of works"),
+    "earlier": (Sequence, "a list of shots"),
+    "negative": (str, "a text"),
+    "origin": (str, "a text"),
+}
+"""What a program may give, by name."""
 
 
 def request(text: str, given: Mapping[str, Any], also: Sequence[str] = ()) -> Request:
@@ -165,7 +198,7 @@ def _check_size(size: tuple[int, int], engine: Engine, notes: list[str]) -> tupl
         )
     unit = math.lcm(engine.capabilities.multiple, 2)
     fits = (_fitting(size[0], unit, low, high), _fitting(size[1], unit, low, high))
-    _check_known_size(fits, engine)
+    _check_known_size(fits, engine, size)
     if fits != tuple(size):
         rounded = (
             _("The size was rounded to even numbers: %(size)s.")
@@ -182,13 +215,13 @@ def _fitting(side: int, unit: int, low: int, high: int) -> int:
     return max(-(-low // unit) * unit, min(near, high // unit * unit))
 
 
-def _check_known_size(size: tuple[int, int], engine: Engine) -> None:
+def _check_known_size(size: tuple[int, int], engine: Engine, said: tuple[int, int]) -> None:
     known = engine.capabilities.sizes
     if known and size not in known:
         raise Impossible(
             _("%(size)s pixels is not possible: %(model)s makes films of %(known)s pixels.")
             % {
-                "size": f"{size[0]}x{size[1]}",
+                "size": f"{said[0]}x{said[1]}",
                 "model": engine.name,
                 "known": _(" or ").join(f"{wide}x{high}" for wide, high in known),
             },

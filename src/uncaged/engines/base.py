@@ -282,14 +282,20 @@ class Engine(ABC):
 
         given: seconds, size, fps, seed (1 unless given), options, loop, position, pictures, lexicons, parents.
         """
-        from uncaged.engines.asking import Request, score_of  # it stands on this module
+        from uncaged.engines.asking import (  # it stands on this module
+            Request,
+            check_sorts,
+            score_of,
+        )
 
+        check_sorts({"text": text, **given})
         known = list(Request.__slots__)
         strange = sorted(set(given) - set(known))
         if strange:
+            own = strange[0] in self.options.model_fields
             raise AskedWrong(
                 _("A score has no %(name)s.") % {"name": shown(strange[0])},
-                nearest(strange[0], known),
+                f'options={{"{strange[0]}": …}}' if own else nearest(strange[0], known),
             )
         wanted: dict[str, Any] = {"seed": 1, **given}
         return score_of(Request(text, **wanted), self).score

@@ -54,13 +54,14 @@ def _lay_kept(kept: Path, place: Path, sha: str) -> None:
     """A second name for the same bytes; a copy where the disk knows no second names."""
     if not kept.exists():
         raise files.missing(sha)
-    if _is_file_of(place, kept) or _size(place) == kept.stat().st_size:
+    if _is_file_of(place, kept):
         return
     with _beside(place) as beside:
         try:
             beside.hardlink_to(kept)
         except OSError:
-            shutil.copyfile(kept, beside)
+            if _size(place) != kept.stat().st_size:  # a copy is taken once
+                shutil.copyfile(kept, beside)
 
 
 def _lay_link(away: Path, place: Path) -> None:

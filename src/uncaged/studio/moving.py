@@ -12,7 +12,7 @@ from uncaged.archive import crate, people
 from uncaged.archive.files import disk_in_words
 from uncaged.archive.telling import sized
 from uncaged.core.errors import AskedWrong
-from uncaged.studio import belongings
+from uncaged.studio import belongings, shelf
 from uncaged.studio.taking import outside
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def export_person(studio: "Studio", reference: str, file: Path) -> tuple[str, bo
 def import_from(studio: "Studio", folder: Path) -> str:
     """Merges an export into this studio by id and hash; every file is checked."""
     source = folder.expanduser().absolute()
-    summary = crate.import_studio(studio.archive, studio.files, source)
+    summary = crate.import_studio(studio.archive, studio.files, source, shelf.fits)
     return _told(folder, summary, _copy_words(source / WORDS, studio.settings.lexicons))
 
 

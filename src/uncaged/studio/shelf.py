@@ -88,8 +88,36 @@ def family(studio: "Studio", name: str) -> Engine | None:
     return None if found is None else families().get(found.family or found.name)
 
 
+def fits(name: str, engine: str) -> bool:
+    """Whether a model can have this name here, and one of our engines performs it with files of its own."""
+    player = families().get(engine)
+    if player is None or type(player).settle is Engine.settle:
+        return False
+    try:
+        check_plain_name(name)
+    except AskedWrong:
+        return False
+    return True
+
+
 def check_name(conn: Connection, name: str) -> None:
     """`AskedWrong` where no model can have this name: nobody could type it, or take it for another one."""
+    check_plain_name(name)
+    looks = looks_as(name)
+    for one in models.shelf(conn):
+        if look_alike(looks, looks_as(one.name)):
+            raise AskedWrong(
+                _("There is a model called %(name)s already.") % {"name": one.name},
+                _(
+                    "Choose another name, or take that one off the shelf: uncaged models remove %(name)s"
+                )
+                % {"name": one.name},
+                "name",
+            )
+
+
+def check_plain_name(name: str) -> None:
+    """The same without a look at the shelf."""
     hint = _("Letters, digits, and . _ - between them: my-first-model.")
     plain = "".join(c for c in name if c not in "._-")
     if not name or len(name) > LONGEST or not plain.isalnum() or not is_seen(name):
@@ -103,16 +131,6 @@ def check_name(conn: Connection, name: str) -> None:
                 _("%(known)s is a built-in model; yours needs a name that looks otherwise.")
                 % {"known": known},
                 hint,
-                "name",
-            )
-    for one in models.shelf(conn):
-        if look_alike(looks, looks_as(one.name)):
-            raise AskedWrong(
-                _("There is a model called %(name)s already.") % {"name": one.name},
-                _(
-                    "Choose another name, or take that one off the shelf: uncaged models remove %(name)s"
-                )
-                % {"name": one.name},
                 "name",
             )
 

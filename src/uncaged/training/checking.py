@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from uncaged.core.errors import AskedWrong, nearest
 from uncaged.core.score import shown
@@ -18,6 +18,18 @@ MOST: Final = 2**53
 """The largest whole number: beyond it, a page or a program would read another one."""
 
 SORTS: Final = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        body = json.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise AskedWrong(f"{path} cannot be read: {error.strerror}.") from None
+    except (ValueError, RecursionError):
+        body = None
+    if not isinstance(body, dict):
+        raise AskedWrong(f"{path} is no recipe.", "A recipe is an object of JSON.")
+    return cast("dict[str, Any]", body)
 
 
 def check_fields(kind: type[Any], body: Mapping[str, Any]) -> None:
@@ -66,7 +78,7 @@ def from_line(kind: type[Any], path: Path | None, changes: Sequence[str]) -> dic
 
     Raises `AskedWrong` for a value that cannot be read as its field's sort.
     """
-    body: dict[str, Any] = json.loads(path.read_text("utf-8")) if path else {}
+    body = dict[str, Any]() if path is None else _read(path)
     sorts = {field.name: type(field.default) for field in fields(kind)}
     for change in changes:
         name, _, value = change.partition("=")

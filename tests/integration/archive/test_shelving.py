@@ -134,3 +134,13 @@ def test_what_no_studio_kept_changes_nothing(
     with pytest.raises(FileDamaged):
         bring(there, out)
     assert there.everything() == before
+
+
+def test_what_cannot_stand_here_stays_away_and_is_named(make_world: Any, out: Path) -> None:
+    there = make_world("there")
+
+    def fits(name: str, engine: str) -> bool:
+        return bool(engine) and name != "mine"
+
+    said = str(crate.import_studio(there.archive, there.store, out, fits))
+    assert "did not ('mine'" in said and "mine" not in names(there)

@@ -289,3 +289,20 @@ def test_links_of_a_cache_are_followed_as_they_are(studio: Studio, twin: Path) -
     model = add(studio, twin).model
     assert model.places[VAE].path == str(twin / VAE)
     assert grey(studio, "my-paper") == pytest.approx(80, abs=2)
+
+
+def test_what_a_model_may_be_called_here_and_by_whom_it_is_performed() -> None:
+    from uncaged.studio import shelf
+
+    assert shelf.fits("mine", "seedling") and shelf.fits("mine", "cogvideox")
+    for name in (
+        "",
+        "../../x",
+        "<script>alert(1)</script>",
+        "a\x1b[31mb",
+        "INK",
+        "seed1ing",
+        "a" * 61,
+    ):
+        assert not shelf.fits(name, "seedling"), name
+    assert not shelf.fits("mine", "ink") and not shelf.fits("mine", "nope")

@@ -194,3 +194,31 @@ def test_a_side_is_a_multiple_of_what_the_model_draws_in(
     assert found.score.size == given
     assert bool(found.notes) == (asked != given)
     assert all("multiples of 16" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"text": None}, "text must be a text"),
+        ({"text": b"x"}, "text must be a text"),
+        ({"size": (256,)}, "size must be two numbers"),
+        ({"size": "256x256"}, "size must be two numbers"),
+        ({"position": "x"}, "position must be a position"),
+        ({"options": 5}, "options must be an object"),
+        ({"lexicons": 5}, "lexicons must be a list"),
+        ({"negative": 5}, "negative must be a text"),
+        ({"parents": 5}, "parents must be a list"),
+    ],
+)
+def test_what_a_program_gives_of_another_sort_is_named(given: dict[str, Any], words: str) -> None:
+    given = dict(given)
+    with pytest.raises(AskedWrong, match=words):
+        engine("seedling").score(given.pop("text", "a bird"), **given)
+
+
+def test_an_option_among_the_rest_is_pointed_to_its_place() -> None:
+    with pytest.raises(AskedWrong, match="A score has no 'steps'") as caught:
+        engine("seedling").score("a bird", steps=12)
+    assert caught.value.hint == 'options={"steps": …}'
+    with pytest.raises(Impossible, match="257x256 pixels is not possible"):
+        engine("seedling").score("a bird", size=(257, 256))

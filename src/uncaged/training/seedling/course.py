@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from uncaged.core.errors import AskedWrong
+from uncaged.core.errors import AskedWrong, nearest
 from uncaged.training.checking import check_among, check_bounds, check_sort
 from uncaged.training.seedling.plans import STAGES
 from uncaged.training.seedling.recipe import Recipe
@@ -56,6 +56,12 @@ class Course:
                     f"A training of seedling has no “{name}”.",
                     "Its legs have one each; say how many minutes.",
                     name,
+                )
+        known = sorted({*OWN, *(field.name for field in fields(Recipe))} - {"stage", "samples"})
+        for name in rest:
+            if name not in known:
+                raise AskedWrong(
+                    f"A training of seedling has no “{name[:60]}”.", nearest(name, known), name
                 )
         legs = Recipe.from_json({"minutes": 20.0} | rest | {"samples": MANY})
         if legs.minutes <= 0:

@@ -64,6 +64,14 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
+def some(text: str) -> int:
+    """How many: 0 or more."""
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError(f"{number} is fewer than none")
+    return number
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="judge", description="Say what a checkpoint can do.")
     parser.add_argument("checkpoint", type=Path, nargs="?", help="a checkpoint or a leg's folder")
@@ -71,18 +79,18 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--probe", type=Path, help="that of the package, unless another is named")
     parser.add_argument("--teach", type=Path, nargs=2, metavar=("STORE", "HELD"))
     parser.add_argument("--teach-two", type=Path, metavar="STORE", help="of the second stage")
-    parser.add_argument("--steps", type=int, default=1600, help="of teaching the probe by films")
-    parser.add_argument("--look-steps", type=int, default=3000, help="and then by frames")
-    parser.add_argument("--fresh", type=int, default=400, help="drawings to test the probe by")
-    parser.add_argument("--frames", type=int, default=0, help="judge so many single frames")
-    parser.add_argument("--seen", type=int, default=96, help="films of seen pairs")
-    parser.add_argument("--held", type=int, default=64, help="films of each kind of held-out pair")
-    parser.add_argument("--two", type=int, default=0, help="films of two subjects")
+    parser.add_argument("--steps", type=some, default=1600, help="of teaching the probe by films")
+    parser.add_argument("--look-steps", type=some, default=3000, help="and then by frames")
+    parser.add_argument("--fresh", type=some, default=400, help="drawings to test the probe by")
+    parser.add_argument("--frames", type=some, default=0, help="judge so many single frames")
+    parser.add_argument("--seen", type=some, default=96, help="films of seen pairs")
+    parser.add_argument("--held", type=some, default=64, help="films of each kind of held-out pair")
+    parser.add_argument("--two", type=some, default=0, help="films of two subjects")
     parser.add_argument(
         "--kinds", type=Path, help="the probe of two; that of the package, unless another is named"
     )
-    parser.add_argument("--still", type=int, default=48)
-    parser.add_argument("--alike", type=int, default=24)
+    parser.add_argument("--still", type=some, default=48)
+    parser.add_argument("--alike", type=some, default=24)
     parser.add_argument("--guidance", type=float, default=usual.GUIDANCE)
     parser.add_argument("--draw-steps", type=int, default=usual.STEPS)
     parser.add_argument("--threads", type=int, default=1)

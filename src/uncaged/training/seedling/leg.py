@@ -158,8 +158,15 @@ def _learn(asked: argparse.Namespace) -> int:
     """
     die_with_parent(parent=asked.leader)
     stopped: list[int] = []
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda number, frame: stopped.append(number))
+
+    def stop() -> bool:
+        """Asked before each step: from the first on it ends with a checkpoint; before, there is none to keep."""
+        if signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, lambda number, frame: stopped.append(number))
+            die_with_parent(signal.SIGTERM, asked.leader)
+        return bool(stopped)
+
     from uncaged.training.seedling.opening import Files
     from uncaged.training.seedling.training import train
 
@@ -168,7 +175,6 @@ def _learn(asked: argparse.Namespace) -> int:
     recipe = recipe_of(asked.recipe, asked.set)
     alone = contextlib.nullcontext() if asked.rank else FileLock(asked.out / LEARNS, timeout=0)
     with alone:
-        die_with_parent(signal.SIGTERM, asked.leader)
         train(
             recipe,
             files,
@@ -176,7 +182,7 @@ def _learn(asked: argparse.Namespace) -> int:
             asked.rank,
             asked.world,
             accept_changes=asked.accept_changes,
-            stop=lambda: bool(stopped),
+            stop=stop,
         )
     return 0
 

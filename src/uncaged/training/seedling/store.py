@@ -140,7 +140,8 @@ def _draw(folder: Path, root: Root, codec: Codec, processes: int, told: Told | N
     free = shutil.disk_usage(folder.parent).free
     if free < size + SPARE:
         raise DiskFull(
-            f"{root.count} films take {size / 1e9:.1f} GB, and {free / 1e9:.1f} GB are free in {folder.parent}.",
+            f"{root.count:,} films take {size / 1e6:,.0f} MB, {SPARE / 1e6:,.0f} MB are left free beside them, "
+            f"and there are {free / 1e6:,.0f} MB in {folder.parent}.",
             "Make room, or draw fewer.",
         )
     try:

@@ -100,7 +100,9 @@ def to_create(here: Here, fields: Fields, picture: bytes | None) -> Wanted:
     """A film from words, perhaps with a picture."""
     player = player_of(here, fields.text("model", 200))
     text = fields.prompt()
-    size = fields.size() or SIZE
+    can = player.capabilities
+    usual = player.defaults["size"] if can.sizes and SIZE not in can.sizes else SIZE
+    size = fields.size() or usual
     fps = fields.number("fps")
     seconds = fields.number("seconds")
     frames = None if seconds is not None else fields.whole("num_frames")
@@ -110,7 +112,7 @@ def to_create(here: Here, fields: Fields, picture: bytes | None) -> Wanted:
         seconds = frames / (fps or player.defaults["fps"])
     request = Request(
         text,
-        SECONDS if seconds is None else seconds,
+        _usual_seconds(player) if seconds is None else seconds,
         size,
         fps,
         fields.whole("seed"),
@@ -121,6 +123,12 @@ def to_create(here: Here, fields: Fields, picture: bytes | None) -> Wanted:
     )
     pictures = () if picture is None else (Sent(picture),)
     return Wanted(request, player.name, pictures, fields.unread)
+
+
+def _usual_seconds(player: Engine) -> float:
+    """The wire's own, where this model can; else the model's."""
+    low, high = player.capabilities.seconds
+    return SECONDS if low <= SECONDS <= high else player.defaults["seconds"]
 
 
 def options(fields: Fields, player: Engine) -> Mapping[str, Any]:

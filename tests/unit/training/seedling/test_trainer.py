@@ -239,3 +239,10 @@ def test_the_time_of_judging_is_part_of_the_whole() -> None:
     course = Course.of({"judged": 30})
     assert judging_seconds(course) < course_seconds(course)
     assert judging_seconds(Course.of({"judged": 0})) == 0
+
+
+def test_a_name_that_no_training_has_is_offered_the_nearest_one() -> None:
+    for name, near in (("judge", "judged"), ("film", "films"), ("proceses", "processes")):
+        with pytest.raises(AskedWrong, match=f"no “{name}”") as caught:
+            Course.of({name: 3})
+        assert near in caught.value.hint
