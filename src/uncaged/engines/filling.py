@@ -3,6 +3,7 @@
 With engines.published the one way in which weights of open models are opened.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,11 +18,13 @@ from uncaged.engines import published
 Net = TypeVar("Net", bound=nn.Module)
 
 
-def filled(net: Net, folder: Path, dtype: torch.dtype, device: str = "cpu") -> Net:
+def filled(
+    net: Net, folder: Path, dtype: torch.dtype, device: str = "cpu", fine: Sequence[str] = ()
+) -> Net:
     """A network whose parameters are on the device `meta` and the weights of a folder -> the same, never to learn.
 
-    Every array that the network has must be there, in its shape; one that it knows by two names is needed once.
-    Raises `WeightsMissing`, `WeightsBroken`.
+    fine: parts of names whose arrays stay float32 whatever the others are. Every array that the network has must be
+    there, in its shape; one that it knows by two names is needed once. Raises `WeightsMissing`, `WeightsBroken`.
     """
     meant = {key: tuple(value.shape) for key, value in net.state_dict().items()}
     state: dict[str, Tensor] = {}
@@ -36,7 +39,9 @@ def filled(net: Net, folder: Path, dtype: torch.dtype, device: str = "cpu") -> N
             ]
             for key in wanted:
                 try:
-                    state[key] = arrays.get_tensor(key).to(device, dtype)
+                    exact = any(part in fine for part in key.split("."))
+                    kind = torch.float32 if exact else dtype
+                    state[key] = arrays.get_tensor(key).to(device, kind)
                 except (SafetensorError, RuntimeError) as error:
                     raise published.cut(path, str(error)) from None
     _shared(net, state)

@@ -18,12 +18,12 @@ DEFAULT = "ink"
 @hookimpl
 def uncaged_engines() -> list[Engine]:
     """The engines that come with the studio."""
-    from uncaged.engines.diffusion.families import CogVideoX
+    from uncaged.engines.diffusion.families import FAMILIES
     from uncaged.engines.echo import Echo
     from uncaged.engines.ink.engine import Ink
     from uncaged.engines.seedling.engine import Seedling
 
-    return [Ink(), Seedling(), Echo(), CogVideoX()]
+    return [Ink(), Seedling(), Echo(), *(family() for family in FAMILIES)]
 
 
 @cache

@@ -7,7 +7,7 @@ generator, so that whoever drives it may answer for many loops at once, look at 
 import math
 from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -154,6 +154,9 @@ def _stepped(
     then = moment.times[moment.number + 1]
     clean = yield from _estimated(moment, how, moment.x, moment.now)
     step = Step(moment.x, clean, moment.now, then, how.way, how.of(moment.number), how.eta)
+    if how.solver.again is not None and before is not None:
+        step = how.solver.again(step, before)
+        step = replace(step, x=held.over(step.x, moment.now))
     x = _quiet(how.solver.advance, step, before)
     correct = how.solver.correct
     if correct is not None and not _is_none(then) and finite(x):
@@ -218,9 +221,15 @@ def bent(steps: int, bend: float, begin: float = 1.0) -> list[float]:
     >>> [round(t, 3) for t in bent(2, 1.0)]
     [1.0, 0.667, 0.0]
     """
+    return bowed([begin * (steps - i) / steps for i in range(steps + 1)], bend)
+
+
+def bowed(times: Sequence[float], bend: float) -> list[float]:
+    """Any times from 1 to 0, bent as `bent` bends even ones; with a bend of 0 they stay exactly as they are."""
+    if bend == 0:
+        return list(times)
     k = 2.0 ** max(-60.0, min(60.0, bend))
-    even = [begin * (steps - i) / steps for i in range(steps + 1)]
-    return [k * t / (1 + (k - 1) * t) if t < 1 else t for t in even]
+    return [k * t / (1 + (k - 1) * t) if t < 1 else t for t in times]
 
 
 @quietly

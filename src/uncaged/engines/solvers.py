@@ -6,7 +6,7 @@ share α of what is clean goes with it: x = α·clean + σ·noise.
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 
 from uncaged.core.errors import AskedWrong, nearest
@@ -41,7 +41,8 @@ def curved(sigma: Time) -> Time:
 class Step:
     """One step: the latents `x` at the time `now`, the estimate `clean`, and the time to go to, on `way`.
 
-    fresh: noise of this step, for solvers that add some. eta: how much of it, 1 as derived; any real number.
+    fresh: noise of this step, for solvers that add some. eta: how much of it, 1 as derived; any real number. earlier:
+    the time and the estimate of the step before it, for solvers that look back twice.
     """
 
     x: Latents
@@ -51,6 +52,7 @@ class Step:
     way: Way = straight
     fresh: Callable[[], Latents] | None = None
     eta: float = 1.0
+    earlier: tuple[Time, Latents] | None = None
 
 
 Advance: TypeAlias = Callable[[Step, "Step | None"], Latents]
@@ -58,6 +60,9 @@ Advance: TypeAlias = Callable[[Step, "Step | None"], Latents]
 
 Correct: TypeAlias = Callable[[Step, Latents], Latents]
 """The latents at `Step.then` once more, now that the model has said what is clean there."""
+
+Again: TypeAlias = Callable[[Step, Step], Step]
+"""The step with other latents to stand on: those of the step before, taken again now that its end is known."""
 
 
 def euler(step: Step, before: Step | None = None) -> Latents:
@@ -102,6 +107,46 @@ def ancestral(step: Step, before: Step | None = None) -> Latents:
     none = (step.now == 0) * 1.0
     left = (_root(step.then**2 - added**2) + none) / (step.now + none)
     return _carried(step, step.clean, left) + _fresh(step) * added
+
+
+def afresh(step: Step, before: Step | None = None) -> Latents:
+    """All of the noise is taken away, and as much as is due is added afresh: Song et al. 2023 (arXiv 2303.01469),
+    algorithm 1, as models that were taught to do with few steps have it. η is 1 there; 0 is `euler`."""
+    added = step.then * step.eta
+    none = (step.now == 0) * 1.0
+    left = (_root(step.then**2 - added**2) + none) / (step.now + none)
+    return _carried(step, step.clean, left) + _fresh(step) * added
+
+
+def united(step: Step, before: Step) -> Step:
+    """UniC-2 of UniPC: Zhao et al. 2023 (arXiv 2302.04867), algorithm 1 with B(h) = e^h − 1, in estimates of what is
+    clean. What was foreseen for the step before is put right by what the model says at its end, without asking more;
+    then `dpm_2m` goes on, which is UniP-2. The first time it is `mean`.
+
+    Takes times that are plain numbers; raises `AskedWrong` for others.
+    """
+    here, then = _number(before.now), _number(step.now)
+    clean = before.clean + (step.clean - before.clean) * 0.5
+    if here == 0 or then == 0 or here == then:
+        return replace(step, earlier=(before.now, before.clean))
+    here, then = _log(step.way(here), here), _log(step.way(then), then)
+    if before.earlier is not None and math.isfinite(then - here):
+        time, old = before.earlier
+        back = (_log(step.way(time), time) - here) / (then - here) if time else 0.0
+        one, two = _united(then - here)
+        if back not in (0.0, 1.0):
+            far = (one - two) / (1 - back)
+            clean = before.clean + (old - before.clean) * (far / back)
+            clean = clean + (step.clean - before.clean) * (one - far)
+    x = _carried(before, clean, _left(before))
+    return replace(step, x=x, earlier=(before.now, before.clean))
+
+
+def _united(h: float) -> tuple[float, float]:
+    """The right side of the paper's equation 5 for two points: h·φ₂/B and 2·h²·φ₃/B at −h."""
+    whole = math.expm1(-h)
+    first = whole / -h - 1
+    return first / whole, 2 * (first / -h - 0.5) / whole
 
 
 def _carried(step: Step, clean: Latents, left: Time) -> Latents:
@@ -168,10 +213,11 @@ def _number(time: Time) -> float:
 @dataclass(frozen=True, slots=True)
 class Solver:
     """advance: see `Advance`. correct: where the model is asked once more, at the end of the step, unless that is 0.
-    noisy: whether it adds noise."""
+    again: see `Again`. noisy: whether it adds noise."""
 
     advance: Advance
     correct: Correct | None = None
+    again: Again | None = None
     noisy: bool = False
 
 
@@ -179,8 +225,10 @@ SOLVERS: Final[Mapping[str, Solver]] = {
     "euler": Solver(euler),
     "heun": Solver(euler, mean),
     "dpm++2m": Solver(dpm_2m),
+    "unipc": Solver(dpm_2m, again=united),
     "dpm++2m-sde": Solver(dpm_2m_noisy, noisy=True),
     "ancestral": Solver(ancestral, noisy=True),
+    "afresh": Solver(afresh, noisy=True),
 }
 """By name. On the curved way, "euler" is DDIM."""
 

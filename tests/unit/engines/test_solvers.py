@@ -53,7 +53,9 @@ def drawn(solver: str, way: Way, times: list[float], **more: Any) -> Any:
 
 
 @pytest.mark.parametrize("name", WAYS)
-@pytest.mark.parametrize(("solver", "order"), [("euler", 1), ("heun", 2), ("dpm++2m", 2)])
+@pytest.mark.parametrize(
+    ("solver", "order"), [("euler", 1), ("heun", 2), ("dpm++2m", 2), ("unipc", 2)]
+)
 def test_errors_fall_as_the_order_says(name: str, solver: str, order: int) -> None:
     """From 0.9 to 0.2, beside the same with very many steps: of twice as many the error is 2^order times as small."""
     way = WAYS[name]
@@ -99,7 +101,9 @@ def test_what_adds_noise_leaves_the_data_as_wide_as_they_are(name: str, solver: 
 
 
 @pytest.mark.parametrize("name", WAYS)
-@pytest.mark.parametrize(("solver", "calm"), [("ancestral", "euler"), ("dpm++2m-sde", "dpm++2m")])
+@pytest.mark.parametrize(
+    ("solver", "calm"), [("ancestral", "euler"), ("dpm++2m-sde", "dpm++2m"), ("afresh", "euler")]
+)
 def test_without_noise_they_are_what_they_are_named_after(
     name: str, solver: str, calm: str
 ) -> None:
@@ -134,6 +138,31 @@ def test_steps_of_the_stochastic_solver_are_those_of_its_equation() -> None:
     last = Step(x, before, sigma[0], sigma[1], curved)
     step = Step(x, clean, sigma[1], sigma[2], curved, lambda: fresh)
     assert np.allclose(SOLVERS["dpm++2m-sde"].advance(step, last), wanted)
+
+
+def test_what_unipc_puts_right_is_what_its_equations_say() -> None:
+    """Three λ and three estimates: the system Rρ = b of the paper solved as it stands, φ by their series."""
+    times = [0.9, 0.7, 0.4]
+    lam = [math.log((1 - t) / t) for t in times]
+    h, ratio = lam[2] - lam[1], (lam[0] - lam[1]) / (lam[2] - lam[1])
+    phi = [sum((-h) ** i / math.factorial(i + n) for i in range(30)) for n in (1, 2, 3)]
+    whole = phi[0] * -h  # e^(−h) − 1
+    rows = np.array([[1.0, 1.0], [ratio, 1.0]])
+    right = np.array([-h * phi[1], -h * phi[2] * 2]) / whole
+    shares = np.linalg.solve(rows, right)
+    old, last, now, x = (noise(i) for i in range(4))
+    wanted = times[2] / times[1] * x - (1 - times[2]) * whole * (
+        last + shares[0] * (old - last) / ratio + shares[1] * (now - last)
+    )
+    before = Step(x, last, times[1], times[2], earlier=(times[0], old))
+    step = SOLVERS["unipc"].again
+    assert step is not None
+    assert np.allclose(step(Step(noise(9), now, times[2], 0.1), before).x, wanted)
+
+
+def test_a_step_afresh_is_that_of_its_algorithm() -> None:
+    step = Step(noise(), noise(1), 0.8, 0.3, fresh=lambda: noise(2))
+    assert np.allclose(SOLVERS["afresh"].advance(step, None), 0.7 * noise(1) + 0.3 * noise(2))
 
 
 def test_heun_asks_twice_but_for_the_last_step() -> None:

@@ -64,7 +64,7 @@ class CogVideoX:
         self._coded: Any = self.vae.config
 
     def shape(self, frames: int, size: tuple[int, int]) -> tuple[int, int, int, int]:
-        count = _units(frames, self._coded.temporal_compression_ratio)
+        count = framing.units(frames, self._coded.temporal_compression_ratio)
         patch = self._known.patch_size_t
         if patch is not None:
             count += -count % patch
@@ -80,6 +80,9 @@ class CogVideoX:
     def told(self, text: str) -> tuple[Told, int]:
         words, _mask, cut = self.texts.encoded(text, self._known.max_text_seq_length)
         return Told(words), cut
+
+    def within(self, told: Told, fps: float, seed: int) -> Told:
+        return told
 
     def beside(self, told: Told, picture: Pixels, shape: Sequence[int]) -> Told:
         first = self.latents([picture]).to(self._dtype)
@@ -102,8 +105,8 @@ class CogVideoX:
         )[0][0].float()
         return x * curved(sigma) - velocity * sigma
 
-    def frames(self, latents: Tensor, count: int) -> Iterator[Pixels]:
-        units = _units(count, self._coded.temporal_compression_ratio)
+    def frames(self, latents: Tensor, count: int, seed: int = 0) -> Iterator[Pixels]:
+        units = framing.units(count, self._coded.temporal_compression_ratio)
         x = latents[-units:].permute(1, 0, 2, 3)[None] / self._coded.scaling_factor
         film = self.vae.decode(x.to(self._dtype)).sample[0]
         yield from framing.pixels(film[:, :count])
@@ -145,11 +148,6 @@ class CogVideoX:
             **where,
         )
         return turns
-
-
-def _units(frames: int, ratio: int) -> int:
-    """Latent frames of so many frames: the first alone, then one for each `ratio`."""
-    return -(-(frames - 1) // ratio) + 1
 
 
 def twin(folder: Path, seed: int = 0, **changes: Any) -> None:

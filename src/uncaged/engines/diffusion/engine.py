@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from uncaged.core.errors import UncagedError, WeightsBroken, WeightsMissing
+from uncaged.core.errors import AskedWrong, UncagedError, WeightsBroken, WeightsMissing
 from uncaged.core.genome import Genome
 from uncaged.core.score import Score
 from uncaged.core.words import _
@@ -39,7 +39,7 @@ LIMITS: Final = Capabilities(
 )
 """What cost sets, for every family."""
 
-SMALL: Final = ("tokenizer", "scheduler")
+SMALL: Final = ("tokenizer", "scheduler", "image_processor")
 """Folders of which everything is needed, and nothing is large."""
 
 TEXT_FILES: Final = (".json", ".model", ".txt")
@@ -50,7 +50,7 @@ class Published:
     """What a model was published for, by its configurations.
 
     size: (width, height) in pixels. frames, fps: of the films it learnt from. multiple: pixels of a side come in these.
-    pictures: how many it takes. only: whether no other size is possible.
+    pictures: how many it takes. needs: whether it draws none without. only: whether no other size is possible.
     """
 
     size: tuple[int, int]
@@ -58,6 +58,7 @@ class Published:
     fps: int
     multiple: int
     pictures: int = 0
+    needs: bool = False
     only: bool = False
 
 
@@ -72,12 +73,15 @@ class DiffusionEngine(Engine):
     """What `model_index.json` calls it."""
     networks: ClassVar[Sequence[str]] = ("transformer", "vae", "text_encoder")
     """Folders of weights."""
+    extra: ClassVar[Sequence[str]] = ()
+    """More of them, which only some models of the family have."""
     denoiser: ClassVar[str]
     """Where the networks are opened: a module of this room and a class in it."""
 
     def __init__(self, folder: Path | None = None) -> None:
         """folder: a model as it was published."""
         self.folder: Path | None = None
+        self._needs = False
         if folder is not None:
             self.settle(folder)
 
@@ -110,7 +114,7 @@ class DiffusionEngine(Engine):
             known = self.published(folder)
         except UncagedError:  # whoever performs says so
             return
-        self.capabilities = self._able(known)
+        self.capabilities, self._needs = self._able(known), known.needs
         self.defaults = MappingProxyType(
             {"size": known.size, "seconds": known.frames / known.fps, "fps": known.fps}
         )
@@ -132,7 +136,8 @@ class DiffusionEngine(Engine):
         self.published(folder)
         found: dict[str, Path] = {INDEX: folder / INDEX}
         numbers = 0
-        for part in self.networks:
+        there = [part for part in self.extra if (folder / part).is_dir()]
+        for part in (*self.networks, *there):
             for path in (folder / part / published.CONFIG, *published.files(folder / part)):
                 found[f"{part}/{path.name}"] = path
                 if path.suffix == ".safetensors":
@@ -157,6 +162,12 @@ class DiffusionEngine(Engine):
                 _("%(model)s is a family of models, and none of it is on the shelf.")
                 % {"model": self.name},
                 _("Add one that you have: uncaged models add FOLDER"),
+            )
+        if self._needs and not score.pictures:
+            raise AskedWrong(
+                _("%(model)s begins every film with a picture.") % {"model": self.name},
+                _("Give it one."),
+                "pictures",
             )
         absent = [name for name in LIBRARIES if find_spec(name) is None]
         if absent:

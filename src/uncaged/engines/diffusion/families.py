@@ -3,15 +3,19 @@
 What is said of training data stands here with its source, and "undisclosed" where nobody says. Needs no torch.
 """
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from uncaged.engines import published
 from uncaged.engines.base import Card
 from uncaged.engines.diffusion.engine import DiffusionEngine, Published, number
+from uncaged.engines.diffusion.options import DiffusionOptions, following, stepping
 
 YOURS = "The films are yours; what the licence of the weights asks of you still holds."
+
+APACHE = "Apache-2.0"
 
 
 class CogVideoX(DiffusionEngine):
@@ -39,12 +43,14 @@ class CogVideoX(DiffusionEngine):
         small = 2 ** (len(vae.get("block_out_channels", (0, 0, 0, 0))) - 1)
         high, wide = (number(net, f"sample_{side}", path) for side in ("height", "width"))
         deep = net.get("patch_size_t") is not None
+        takes = number(net, "in_channels", path) > number(vae, "latent_channels", path)
         return Published(
             size=(wide * small, high * small),
             frames=number(net, "sample_frames", path),
             fps=16 if deep else 8,
             multiple=small * number(net, "patch_size", path),
-            pictures=int(number(net, "in_channels", path) > number(vae, "latent_channels", path)),
+            pictures=int(takes),
+            needs=takes,
             only=bool(net.get("use_learned_positional_embeddings")),
         )
 
@@ -56,17 +62,69 @@ class CogVideoX(DiffusionEngine):
     def described(self, folder: Path) -> Mapping[str, Any]:
         net = _config(folder, "transformer")
         free = not net.get("use_rotary_positional_embeddings")  # the 2B alone has none
-        return {
-            "summary": self.card.summary,
-            "origin": self.card.origin,
-            "training_data": self.card.training_data,
-            "works": self.card.works,
-            "licence": "Apache-2.0" if free else "CogVideoX License",
-            "terms": "" if free else "CogVideoX License",
-            "binds": ""
-            if free
-            else "Free for research; commercial use needs a registration with its makers. No military or unlawful use.",
-        }
+        if free:
+            return _card(self.card, APACHE)
+        return _card(
+            self.card,
+            "CogVideoX License",
+            "Free for research; commercial use needs a registration with its makers. No military or unlawful use.",
+        )
+
+
+class MochiOptions(DiffusionOptions):
+    """As `MochiPipeline` has them."""
+
+    guidance: float = following(4.5)
+    steps: int = stepping(64)
+
+
+class Mochi(DiffusionEngine):
+    """Mochi 1, text to video."""
+
+    name = "mochi"
+    card = Card(
+        summary="Mochi 1: films of five seconds from a sentence, with much motion.",
+        origin="Genmo, 2024.",
+        training_data="Undisclosed; its makers speak of biases found in their training data (genmoai/mochi, README), "
+        "and of publicly available data and data partners without naming any (to VentureBeat, 22 October 2024).",
+        licence=APACHE,
+        works=YOURS,
+    )
+    options = MochiOptions
+    pipelines = ("MochiPipeline",)
+    denoiser: ClassVar[str] = "uncaged.engines.diffusion.mochi.Mochi"
+
+    def published(self, folder: Path) -> Published:
+        path = folder / "transformer" / published.CONFIG
+        net, vae = published.read_json(path), _config(folder, "vae")
+        small = math.prod(vae.get("spatial_expansions", (2, 2, 2)))
+        return Published(
+            size=(848, 480), frames=163, fps=30, multiple=small * number(net, "patch_size", path)
+        )
+
+    def twin(self, folder: Path, seed: int = 0) -> None:
+        from uncaged.engines.diffusion.mochi import twin
+
+        twin(folder, seed)
+
+    def described(self, folder: Path) -> Mapping[str, Any]:
+        return _card(self.card, APACHE)
+
+
+FAMILIES: Final[Sequence[type[DiffusionEngine]]] = (CogVideoX, Mochi)
+
+
+def _card(card: Card, licence: str, binds: str = "") -> dict[str, Any]:
+    """What a folder's card says. binds: what the licence asks of whoever uses it, where it asks more than naming."""
+    return {
+        "summary": card.summary,
+        "origin": card.origin,
+        "training_data": card.training_data,
+        "works": card.works,
+        "licence": licence,
+        "terms": licence if binds else "",
+        "binds": binds,
+    }
 
 
 def _config(folder: Path, part: str) -> dict[str, Any]:

@@ -36,6 +36,10 @@ class Denoiser(Protocol):
         """A text as a condition, and how many of its tokens were left out because there is no place for more."""
         ...
 
+    def within(self, told: Any, fps: float, seed: int) -> Any:
+        """The condition in a film of so many frames a second and this seed, where a network is told of either."""
+        ...
+
     def beside(self, told: Any, picture: Pixels, shape: Sequence[int]) -> Any:
         """The condition, and that the film begins with this picture (height, width, 3)."""
         ...
@@ -44,8 +48,8 @@ class Denoiser(Protocol):
         """What is clean in x at a time, under one condition: (F, C, H, W) float32, like x."""
         ...
 
-    def frames(self, latents: Tensor, count: int) -> Iterator[Pixels]:
-        """The last step: `count` frames of clean latents."""
+    def frames(self, latents: Tensor, count: int, seed: int = 0) -> Iterator[Pixels]:
+        """The last step: `count` frames of clean latents. seed: of what a coder adds by lot, where it adds any."""
         ...
 
     def latents(self, frames: Sequence[Pixels]) -> Tensor:

@@ -1,6 +1,7 @@
 """Between frames, (height, width, 3) bytes, and what networks take for frames, (3, F, height, width) from −1 to 1."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import torch
@@ -32,3 +33,30 @@ def covering(picture: Pixels, size: tuple[int, int]) -> Pixels:
     box = (left, top, left + wide, top + high)
     whole = Image.fromarray(picture)
     return np.asarray(whole.resize(size, Image.Resampling.LANCZOS, box=box), np.uint8)
+
+
+def units(frames: int, ratio: int) -> int:
+    """Latent frames of so many frames: the first alone, then one for each `ratio`."""
+    return -(-(frames - 1) // ratio) + 1
+
+
+class Scale:
+    """Between latents as a coder has them and as a network learnt them: each channel with its middle and its width."""
+
+    def __init__(self, mean: Any, std: Any, factor: float = 1.0) -> None:
+        """mean, std: a number for each channel, or None where they are as the coder has them."""
+        plain = mean is None or std is None
+        self._mean = torch.zeros(1) if plain else torch.as_tensor(mean, dtype=torch.float32)
+        self._width = (torch.ones(1) if plain else torch.as_tensor(std).float()) / factor
+
+    def learnt(self, coded: Tensor) -> Tensor:
+        """(F, C, H, W) of the coder -> the same as the network has it, float32."""
+        return (coded.float() - self._to(self._mean, coded)) / self._to(self._width, coded)
+
+    def coded(self, latents: Tensor) -> Tensor:
+        """And back."""
+        return latents * self._to(self._width, latents) + self._to(self._mean, latents)
+
+    @staticmethod
+    def _to(each: Tensor, like: Tensor) -> Tensor:
+        return each.view(1, -1, 1, 1).to(like.device)

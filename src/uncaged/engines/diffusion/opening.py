@@ -1,6 +1,7 @@
 """Opening a model's networks: on which device, with which numbers, and without a word to anybody."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -49,7 +50,8 @@ def network(kind: Any, folder: Path, dtype: torch.dtype, device: str) -> Any:
             _("%(path)s describes no network that can be built.") % {"path": path},
             f"{type(error).__name__}: {error}".splitlines()[0][:200],
         ) from None
-    return filled(empty, folder, dtype, device)
+    fine: Sequence[str] = getattr(empty, "_keep_in_fp32_modules", None) or ()
+    return filled(empty, folder, dtype, device, fine)
 
 
 def quiet() -> None:

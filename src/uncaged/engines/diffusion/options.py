@@ -1,6 +1,6 @@
 """What can be turned on every model of diffusion. Any number is legal; only what costs has an end."""
 
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from pydantic import Field, field_validator
 
@@ -11,21 +11,29 @@ from uncaged.engines.base import Options, dial
 MOST_STEPS: Final = 500
 """Steps of one film, at most: they are what it costs."""
 
-SolverName = Literal["", "euler", "heun", "dpm++2m", "dpm++2m-sde", "ancestral"]
+SolverName = Literal["", "euler", "heun", "dpm++2m", "unipc", "dpm++2m-sde", "ancestral", "afresh"]
+
+
+def following(usual: float) -> Any:
+    """The dial of guidance, where it was published with this."""
+    return dial(
+        usual,
+        -2.0,
+        12.0,
+        "How far it follows the words; 1 as they are, 0 not at all, below 0 it flees them.",
+    )
+
+
+def stepping(usual: int) -> Any:
+    """The dial of steps, where it was published with so many."""
+    return dial(usual, 4, 60, f"Steps from noise to picture, 1 to {MOST_STEPS}; more take longer.")
 
 
 class DiffusionOptions(Options):
     """A family gives its own numbers where it was published with others."""
 
-    guidance: float = dial(
-        6.0,
-        -2.0,
-        12.0,
-        "How far it follows the words; 1 as they are, 0 not at all, below 0 it flees them.",
-    )
-    steps: int = dial(
-        50, 4, 60, f"Steps from noise to picture, 1 to {MOST_STEPS}; more take longer."
-    )
+    guidance: float = following(6.0)
+    steps: int = stepping(50)
     solver: SolverName = Field(
         default="", description="How one step is taken; empty: as the model was published."
     )

@@ -60,6 +60,9 @@ class DiffusionPerformance:
             sentence = _sentence(name, cut)
             yield unread(score.text, sentence)
             yield PositionFound(genome.to_json())
+            told, against = (
+                self._denoiser.within(one, score.fps, score.seed) for one in (told, against)
+            )
             for picture in score.pictures[:1]:
                 kept = open_picture(Path(order.files[picture.sha256]), Limits())
                 first = covering(kept, score.size)
@@ -72,7 +75,7 @@ class DiffusionPerformance:
             if broke:
                 yield Understood(dict.fromkeys(score.text.split(), ""), f"{sentence}\n{broke[0]}")
             yield Progress(drawing.steps, drawing.steps + 1, "decoding")
-            for pixels in self._denoiser.frames(latents, score.frame_count):
+            for pixels in self._denoiser.frames(latents, score.frame_count, score.seed):
                 yield Frame(pixels)
             yield Progress(drawing.steps + 1, drawing.steps + 1, "decoding")
 

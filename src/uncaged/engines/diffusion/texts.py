@@ -1,16 +1,24 @@
-"""Texts as conditions: the encoder T5, which CogVideoX, Mochi and LTX Video share, and how its tokens are cut.
+"""Texts as conditions: the encoder T5, which CogVideoX, Mochi and LTX Video share, UMT5, which Wan has, and how their
+tokens are cut.
 
 Opens what lies in the folders `tokenizer` and `text_encoder` of a published model; nothing is fetched.
 """
 
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
 import torch
 from accelerate import init_empty_weights
 from torch import Tensor
-from transformers import AutoTokenizer, T5Config, T5EncoderModel
+from transformers import (
+    AutoTokenizer,
+    T5Config,
+    T5EncoderModel,
+    UMT5Config,
+    UMT5EncoderModel,
+)
 
 from uncaged.core.errors import WeightsBroken
 from uncaged.core.words import _
@@ -19,6 +27,11 @@ from uncaged.engines.filling import filled
 
 TOKENIZER: Final = "tokenizer"
 ENCODER: Final = "text_encoder"
+ENCODERS: Final[Mapping[str, tuple[Any, Any]]] = {
+    "t5": (T5Config, T5EncoderModel),
+    "umt5": (UMT5Config, UMT5EncoderModel),
+}
+"""By what a configuration calls its architecture."""
 
 
 class Texts:
@@ -27,16 +40,20 @@ class Texts:
     def __init__(self, folder: Path, dtype: torch.dtype, device: str) -> None:
         """Raises `WeightsMissing`, `WeightsBroken`."""
         self.tokens = tokenizer(folder / TOKENIZER)
-        config = T5Config.from_dict(published.read_json(folder / ENCODER / published.CONFIG))
+        known = published.read_json(folder / ENCODER / published.CONFIG)
+        config, kind = ENCODERS.get(str(known.get("model_type")), ENCODERS["t5"])
         with init_empty_weights(include_buffers=False):
-            empty = T5EncoderModel(config)
+            empty = kind(config.from_dict(known))
         empty.tie_weights()  # being emptied, it forgot which of them are one
         self.net: Any = filled(empty, folder / ENCODER, dtype, device)
         self._device = device
 
-    def encoded(self, text: str, most: int) -> tuple[Tensor, Tensor, int]:
+    def encoded(
+        self, text: str, most: int, *, masked: bool = False, blank: bool = False
+    ) -> tuple[Tensor, Tensor, int]:
         """A text -> (1, most, width) numbers, (1, most) which of them are of the text, and how many tokens were left
-        out. Shorter texts are filled up, as the models learnt them."""
+        out. Shorter texts are filled up, as the models learnt them. masked: what fills them up is not looked at.
+        blank: an empty text is not even its end."""
         taken = self.tokens(
             [text],
             padding="max_length",
@@ -47,7 +64,10 @@ class Texts:
         )
         whole = len(self.tokens([text], add_special_tokens=True).input_ids[0])
         ids, mask = taken.input_ids.to(self._device), taken.attention_mask.to(self._device)
-        return self.net(ids)[0], mask, max(0, whole - most)
+        if blank and not text:
+            ids, mask = torch.zeros_like(ids), torch.zeros_like(mask)
+        words = self.net(ids, attention_mask=mask if masked else None)[0]
+        return words, mask, max(0, whole - most)
 
 
 def tokenizer(folder: Path) -> Any:

@@ -12,11 +12,11 @@ from safetensors.torch import save_file
 from tokenizers import Tokenizer, decoders, normalizers, pre_tokenizers, processors
 from tokenizers.models import Unigram
 from torch import Tensor, nn
-from transformers import PreTrainedTokenizerFast, T5Config, T5EncoderModel
+from transformers import PreTrainedTokenizerFast
 
 from uncaged.engines import published
 from uncaged.engines.diffusion.engine import TWIN
-from uncaged.engines.diffusion.texts import ENCODER, TOKENIZER
+from uncaged.engines.diffusion.texts import ENCODER, ENCODERS, TOKENIZER
 
 WIDTH: Final = 32
 """Numbers of a token of text."""
@@ -39,14 +39,13 @@ def network(net: nn.Module, folder: Path, chance: torch.Generator) -> None:
     save_file(_random(net, chance), folder / name, {"format": "pt"})
 
 
-def texts(folder: Path, chance: torch.Generator) -> None:
-    """Writes a tokenizer of letters, and a T5 that gives `WIDTH` numbers for each."""
+def texts(folder: Path, chance: torch.Generator, kind: str = "t5") -> None:
+    """Writes a tokenizer of letters, and an encoder that gives `WIDTH` numbers for each. kind: a key of `ENCODERS`."""
     words = _tokenizer()
     words.save_pretrained(folder / TOKENIZER)
-    config = T5Config(
-        vocab_size=len(words), d_model=WIDTH, d_kv=8, d_ff=37, num_layers=2, num_heads=4
-    )
-    network(T5EncoderModel(config), folder / ENCODER, chance)
+    config, net = ENCODERS[kind]
+    shape = config(vocab_size=len(words), d_model=WIDTH, d_kv=8, d_ff=37, num_layers=2, num_heads=4)
+    network(net(shape), folder / ENCODER, chance)
 
 
 def scheduler(kind: Any, folder: Path) -> None:
@@ -54,17 +53,16 @@ def scheduler(kind: Any, folder: Path) -> None:
     kind.save_pretrained(folder / "scheduler")
 
 
-def index(folder: Path, pipeline: str) -> None:
-    """Writes what a published model says it is: the class of each of its parts."""
-    parts = {TOKENIZER: ["transformers", "PreTrainedTokenizerFast"]}
-    parts |= {ENCODER: ["transformers", "T5EncoderModel"]}
-    for part, name in (
-        ("transformer", published.CONFIG),
-        ("vae", published.CONFIG),
-        ("scheduler", "scheduler_config.json"),
-    ):
-        parts[part] = ["diffusers", published.read_json(folder / part / name)["_class_name"]]
-    value = {"_class_name": pipeline, "_diffusers_version": "0.42.1", TWIN: True, **parts}
+def index(folder: Path, pipeline: str, **more: Any) -> None:
+    """Writes what a published model says it is: the class of each of its parts. more: what else it says."""
+    parts: dict[str, Any] = {TOKENIZER: ["transformers", "PreTrainedTokenizerFast"]}
+    for part in sorted(folder.iterdir()):
+        for name in (published.CONFIG, "scheduler_config.json"):
+            if (part / name).is_file():
+                known = published.read_json(part / name)
+                library = "transformers" if "model_type" in known else "diffusers"
+                parts[part.name] = [library, known["_class_name"]]
+    value = {"_class_name": pipeline, "_diffusers_version": "0.42.1", TWIN: True, **parts, **more}
     (folder / "model_index.json").write_text(f"{json.dumps(value, indent=1)}\n", encoding="utf-8")
 
 

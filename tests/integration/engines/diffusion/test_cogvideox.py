@@ -17,7 +17,8 @@ from diffusers.schedulers import scheduling_dpm_cogvideox
 from PIL import Image
 from torch import Tensor
 
-from uncaged.core.score import Score
+from uncaged.core.errors import AskedWrong
+from uncaged.core.score import Picture, Score
 from uncaged.engines.diffusion.cogvideox import CogVideoX as Networks
 from uncaged.engines.diffusion.cogvideox import twin
 from uncaged.engines.diffusion.families import CogVideoX
@@ -48,8 +49,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Twin:
 def _score(folder: Path, **options: Any) -> tuple[CogVideoX, Score]:
     engine = CogVideoX(folder)
     given = {"steps": STEPS, **options}
+    pictures = (Picture("a" * 64),) * engine.capabilities.pictures
     return engine, engine.score(
-        "a red bird", size=SIZE, seconds=SECONDS, fps=8, seed=7, options=given
+        "a red bird", size=SIZE, seconds=SECONDS, fps=8, seed=7, options=given, pictures=pictures
     )
 
 
@@ -159,6 +161,8 @@ def test_a_picture_begins_a_film_as_the_stock_pipeline_has_it(
 ) -> None:
     folder = built(in_channels=8)
     assert CogVideoX(folder).capabilities.pictures == 1
+    with pytest.raises(AskedWrong, match="begins every film with a picture"):
+        CogVideoX(folder).score("a red bird")
     picture = np.random.default_rng(1).integers(0, 255, (64, 64, 3), np.uint8)
     ours, drawing = _ours(folder, beside=picture)
     plain, _again = _ours(folder, beside=255 - picture)
