@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Final
 
 from uncaged.engines import published
 from uncaged.engines.base import Card
-from uncaged.engines.diffusion.engine import DiffusionEngine, Published, number
+from uncaged.engines.diffusion.engine import INDEX, DiffusionEngine, Published, number
 from uncaged.engines.diffusion.options import DiffusionOptions, following, stepping
 
 YOURS = "The films are yours; what the licence of the weights asks of you still holds."
@@ -111,7 +111,58 @@ class Mochi(DiffusionEngine):
         return _card(self.card, APACHE)
 
 
-FAMILIES: Final[Sequence[type[DiffusionEngine]]] = (CogVideoX, Mochi)
+class LTXOptions(DiffusionOptions):
+    """As `LTXPipeline` has them."""
+
+    guidance: float = following(3.0)
+
+
+class LTXVideo(DiffusionEngine):
+    """LTX Video 0.9.x, text or picture to video."""
+
+    name = "ltx"
+    card = Card(
+        summary="LTX Video: quick films of six seconds from a sentence, or from a picture.",
+        origin="Lightricks, 2024 and 2025 (arXiv 2501.00103).",
+        training_data="Publicly available data and licensed material, says its paper (arXiv 2501.00103); which, and "
+        "how much of it was licensed, is undisclosed. Shutterstock gave its makers a research licence (January 2025).",
+        licence="0.9 and 0.9.1: for research only. 0.9.5: OpenRail-M. Later: LTXV Open Weights License.",
+        works=YOURS,
+    )
+    options = LTXOptions
+    pipelines = ("LTXPipeline", "LTXImageToVideoPipeline", "LTXConditionPipeline")
+    denoiser: ClassVar[str] = "uncaged.engines.diffusion.ltx.LTXVideo"
+
+    def published(self, folder: Path) -> Published:
+        vae = _config(folder, "vae")
+        deep = sum(map(bool, vae.get("spatio_temporal_scaling", (1, 1, 1, 0))))
+        patch = number({"patch_size": 4, **vae}, "patch_size", folder / "vae" / published.CONFIG)
+        small = vae.get("spatial_compression_ratio") or patch * 2**deep
+        return Published(size=(704, 512), frames=161, fps=25, multiple=small, pictures=1)
+
+    def twin(self, folder: Path, seed: int = 0) -> None:
+        from uncaged.engines.diffusion.ltx import twin
+
+        twin(folder, seed)
+
+    def described(self, folder: Path) -> Mapping[str, Any]:
+        """By what a folder calls itself; 0.9.5 and what came after it look alike."""
+        if published.read_json(folder / INDEX).get("_class_name") != "LTXConditionPipeline":
+            return _card(
+                self.card,
+                "LTX Video licence of 2024 (a RAIL-M)",
+                "Research and academic use only, and no commercial films, says a maintainer (Lightricks/LTX-Video, "
+                "issue 44). The uses that a RAIL-M forbids.",
+            )
+        return _card(
+            self.card,
+            "LTX Video 0.9.5: OpenRail-M; from 0.9.7 on: LTXV Open Weights License",
+            "Which of both holds, the file that came with the weights says. No use that it forbids; from 0.9.7 on "
+            "companies above a yearly revenue are said to need another licence.",
+        )
+
+
+FAMILIES: Final[Sequence[type[DiffusionEngine]]] = (CogVideoX, Mochi, LTXVideo)
 
 
 def _card(card: Card, licence: str, binds: str = "") -> dict[str, Any]:

@@ -25,6 +25,8 @@ def flow(
 ) -> list[float]:
     """Steps + 1 times. sigmas: what the scheduler begins with, where a pipeline gives it some; more: what else it is
     told, such as its shift `mu`."""
+    if steps == 1:
+        return [1.0, 0.0]  # some of them cannot say so
     kept.set_timesteps(steps, sigmas=sigmas, **more)
     times = [float(time) for time in kept.sigmas]
     return bowed([1 - t for t in times] if kept.config.invert_sigmas else times, bend)

@@ -1,0 +1,215 @@
+"""LTX Video 0.9.x (HaCohen et al. 2024, arXiv 2501.00103): its networks, and how they are asked.
+
+Text to video, and picture to video with every checkpoint: the first frame is the picture, and the network is told that
+there is no noise in it. From 0.9.1 on the coder takes the last bit of noise away itself, so that some is added before.
+From 0.9.5 on steps and places in time are others, and a given frame is shaken a little while much is open.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import torch
+from diffusers.models.autoencoders.autoencoder_kl_ltx import AutoencoderKLLTXVideo
+from diffusers.models.transformers.transformer_ltx import LTXVideoTransformer3DModel
+from diffusers.schedulers.scheduling_flow_match_euler_discrete import (
+    FlowMatchEulerDiscreteScheduler,
+)
+from torch import Tensor
+
+from uncaged.core.order import Pixels
+from uncaged.engines import published
+from uncaged.engines.diffusion import frames as framing
+from uncaged.engines.diffusion import timing, twins
+from uncaged.engines.diffusion.engine import INDEX
+from uncaged.engines.diffusion.opening import network
+from uncaged.engines.diffusion.texts import Texts
+from uncaged.engines.solvers import straight
+
+LATER: Final = "LTXConditionPipeline"
+"""What a model calls itself from 0.9.5 on."""
+
+LEFT: Final = (0.05, 0.025)
+"""What a coder that takes noise away is told of it, and how much there is: as published."""
+
+SHAKEN: Final = 0.15
+"""So much noise on a given frame, times the square of the time."""
+
+LAST: Final = 2**40
+"""In place of a step's number: the noise of the coder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """words: (1, tokens, width). mask: (1, tokens), which of them are of the text. picture: (1, C, H, W), the first
+    frame of the latents. fps, seed: of the film."""
+
+    words: Tensor
+    mask: Tensor
+    picture: Tensor | None = None
+    fps: float = 25.0
+    seed: int = 0
+
+
+class LTXVideo:
+    """The opened networks: see `family.Denoiser`."""
+
+    way = staticmethod(straight)
+
+    def __init__(self, folder: Path, dtype: torch.dtype, device: str) -> None:
+        """Raises `WeightsMissing`, `WeightsBroken`."""
+        self.device, self._dtype = device, dtype
+        self._later = published.read_json(folder / INDEX).get("_class_name") == LATER
+        self._scheduler = timing.scheduler(folder)
+        self.solver = "afresh" if self._scheduler.config.stochastic_sampling else "euler"
+        self.net = network(LTXVideoTransformer3DModel, folder / "transformer", dtype, device)
+        self.vae = network(AutoencoderKLLTXVideo, folder / "vae", dtype, device)
+        self.texts = Texts(folder, dtype, device)
+        self._coded: Any = self.vae.config
+        mean, std = self.vae.latents_mean, self.vae.latents_std
+        self._scale = framing.Scale(mean, std, self._coded.scaling_factor)
+
+    def shape(self, frames: int, size: tuple[int, int]) -> tuple[int, int, int, int]:
+        count = framing.units(frames, self.vae.temporal_compression_ratio)
+        small = self.vae.spatial_compression_ratio
+        return count, self._coded.latent_channels, size[1] // small, size[0] // small
+
+    def times(self, steps: int, bend: float, shape: Sequence[int]) -> list[float]:
+        """The larger the film, the more of them lie near the noise, where its scheduler says so."""
+        known = self._scheduler.config
+        even = np.linspace(1.0, 1 / steps, steps).tolist()
+        few, many = known.base_image_seq_len, known.max_image_seq_len
+        rise = (known.max_shift - known.base_shift) / (many - few)
+        mu = known.base_shift + rise * (shape[0] * shape[2] * shape[3] - few)
+        told = {"mu": mu} if known.use_dynamic_shifting else {}
+        sigmas = timing.gentle(steps) if self._later else even
+        return timing.flow(self._scheduler, steps, bend, sigmas, **told)
+
+    def told(self, text: str) -> tuple[Told, int]:
+        most = 256 if self._later else 128
+        words, mask, cut = self.texts.encoded(text, most, masked=self._later)
+        return Told(words, mask), cut
+
+    def within(self, told: Told, fps: float, seed: int) -> Told:
+        return replace(told, fps=fps, seed=seed)
+
+    def beside(self, told: Told, picture: Pixels, shape: Sequence[int]) -> Told:
+        return replace(told, picture=self.latents([picture]))
+
+    def estimate(self, x: Tensor, sigma: float, told: Told) -> Tensor:
+        count, channels, high, wide = x.shape
+        seen, times = x, x.new_full((1, 1, 1, 1), sigma)
+        if told.picture is not None:
+            seen = torch.cat([self._first(told, told.picture, sigma), x[1:]])
+            times = times.repeat(count, 1, 1, 1)
+            times[0] = 0
+        velocity = self.net(
+            hidden_states=_packed(seen).to(self._dtype),
+            encoder_hidden_states=told.words,
+            timestep=_packed(times.expand(-1, 1, high, wide) if len(times) > 1 else times)[..., 0]
+            * self._scheduler.config.num_train_timesteps,
+            encoder_attention_mask=told.mask,
+            return_dict=False,
+            **self._where(x.shape, told.fps),
+        )[0].float()
+        clean = seen - velocity.view(count, high, wide, channels).permute(0, 3, 1, 2) * times
+        return clean if told.picture is None else torch.cat([told.picture, clean[1:]])
+
+    def frames(self, latents: Tensor, count: int, seed: int = 0) -> Iterator[Pixels]:
+        units = framing.units(count, self.vae.temporal_compression_ratio)
+        x, time = self._scale.coded(latents[:units]), None
+        if self._coded.timestep_conditioning:
+            x = x * (1 - LEFT[1]) + self._noise(x.shape, seed, LAST) * LEFT[1]
+            time = torch.tensor(LEFT[:1], device=self.device, dtype=self._dtype)
+        cards = [self.device] if self.device.startswith("cuda") else []
+        with torch.random.fork_rng(devices=cards):  # some coders add more by lot
+            torch.manual_seed(seed)
+            film = self.vae.decode(x.transpose(0, 1)[None].to(self._dtype), time).sample[0]
+        yield from framing.pixels(film[:, :count])
+
+    def latents(self, frames: Sequence[Pixels]) -> Tensor:
+        x = framing.signed(frames).to(self.device, self._dtype)
+        coded = self.vae.encode(x[None]).latent_dist.mode()[0]
+        return self._scale.learnt(coded.transpose(0, 1))
+
+    def _first(self, told: Told, picture: Tensor, sigma: float) -> Tensor:
+        """The given frame as the network sees it at a time."""
+        if not self._later:
+            return picture
+        noise = self._noise(picture.shape, told.seed, round(abs(sigma) * 2**30))
+        return picture + noise * (SHAKEN * sigma * sigma)
+
+    def _noise(self, shape: Sequence[int], seed: int, number: int) -> Tensor:
+        chance = np.random.Generator(np.random.PCG64([seed, number]))
+        return torch.from_numpy(chance.standard_normal(tuple(shape), np.float32)).to(self.device)
+
+    def _where(self, shape: Sequence[int], fps: float) -> dict[str, Any]:
+        """Where each token stands, in seconds and pixels: from 0.9.5 on the first frame alone is at 0."""
+        count, _channels, high, wide = shape
+        deep, small = self.vae.temporal_compression_ratio, self.vae.spatial_compression_ratio
+        if not self._later:
+            scale = (deep / fps, small, small)
+            return {
+                "num_frames": count,
+                "height": high,
+                "width": wide,
+                "rope_interpolation_scale": scale,
+            }
+        sides = [torch.arange(side, device=self.device) for side in (count, high, wide)]
+        grid = torch.stack(torch.meshgrid(*sides, indexing="ij")).flatten(1).float()
+        time = (grid[0] * deep + 1 - deep).clamp(min=0) * (1.0 / fps)
+        return {"video_coords": torch.stack([time, grid[1] * small, grid[2] * small])[None]}
+
+
+def _packed(x: Tensor) -> Tensor:
+    """(F, C, H, W) -> (1, F·H·W, C): a token for each place."""
+    return x.permute(0, 2, 3, 1).flatten(0, 2)[None]
+
+
+def twin(
+    folder: Path, seed: int = 0, pipeline: str = "LTXPipeline", taking: bool = False, **changes: Any
+) -> None:
+    """A tiny model with random weights, as it was published; the smallest film has one frame of 32×32.
+
+    pipeline: `LATER` for 0.9.5 on. taking: whether its coder takes noise away. changes: of the scheduler.
+    """
+    chance = torch.Generator().manual_seed(seed)
+    shape: dict[str, Any] = {
+        "in_channels": 8,
+        "out_channels": 8,
+        "num_attention_heads": 4,
+        "attention_head_dim": 8,
+        "cross_attention_dim": 32,
+        "num_layers": 2,
+        "caption_channels": twins.WIDTH,
+    }
+    coder = AutoencoderKLLTXVideo(
+        latent_channels=8,
+        block_out_channels=(8,) * 4,
+        decoder_block_out_channels=(8,) * 4,
+        layers_per_block=(1,) * 5,
+        decoder_layers_per_block=(1,) * 5,
+        decoder_inject_noise=(taking,) * 5,
+        timestep_conditioning=taking,
+    )
+    coder.latents_mean.copy_(torch.randn(8, generator=chance) * 0.1)
+    coder.latents_std.copy_(torch.rand(8, generator=chance) + 0.5)
+    twins.network(LTXVideoTransformer3DModel(**shape), folder / "transformer", chance)
+    twins.network(coder, folder / "vae", chance)
+    twins.texts(folder, chance)
+    schedule = {} if pipeline == LATER else SCHEDULE
+    twins.scheduler(FlowMatchEulerDiscreteScheduler(**(schedule | changes)), folder)
+    twins.index(folder, pipeline)
+
+
+SCHEDULE: Final[dict[str, Any]] = {
+    "use_dynamic_shifting": True,
+    "base_shift": 0.95,
+    "max_shift": 2.05,
+    "base_image_seq_len": 1024,
+    "max_image_seq_len": 4096,
+    "shift_terminal": 0.1,
+}
+"""As 0.9 and 0.9.1 were published."""
