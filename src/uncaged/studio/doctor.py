@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from sqlalchemy import func, select
 
-from uncaged.archive import checking, sqlite, tables
+from uncaged.archive import checking, models, sqlite, tables
 from uncaged.archive.files import UNSURE
 from uncaged.core.errors import HomeMissing, UncagedError, WeightsMissing
 from uncaged.core.order import Broke, Done, Order
@@ -21,6 +21,7 @@ from uncaged.core.settings import Settings
 from uncaged.core.version import __version__
 from uncaged.engines.registry import broken_plugins, engines
 from uncaged.performer.local import LocalPerformer
+from uncaged.studio import elsewhere
 from uncaged.studio.signs import SILENT, Watch
 from uncaged.studio.stewardship import STILL, steward_lives
 from uncaged.studio.studio import Studio, open_studio
@@ -152,6 +153,7 @@ def _studio(settings: Settings) -> Iterator[Finding]:
             ("archive", _archive),
             ("database", _database),
             ("files", _files),
+            ("shelf", _shelf),
             ("line", _line),
         ):
             yield from _carefully(name, partial(look, studio))
@@ -196,6 +198,19 @@ def _files(studio: Studio) -> Iterator[Finding]:
         )
     else:
         yield Finding("files", "works", f"{len(shas)} kept, each is what its name says")
+
+
+def _shelf(studio: Studio) -> Iterator[Finding]:
+    """Models whose files lie elsewhere: whether they still lie there as they did; no byte of them is read."""
+    with studio.archive.read() as conn:
+        away = [model for model in models.shelf(conn) if model.places]
+    for model in away:
+        try:
+            elsewhere.refuse_others(model)
+        except UncagedError as error:
+            yield Finding(model.name, "weak", error.message, error.hint)
+        else:
+            yield Finding(model.name, "works", f"{_many(len(model.places), 'file')} used in place")
 
 
 def _is_whole(studio: Studio, sha: object) -> bool:

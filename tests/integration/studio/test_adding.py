@@ -13,7 +13,7 @@ from uncaged.archive import crate, log, models
 from uncaged.core.errors import AskedWrong, RunFailed, WeightsBroken, WeightsMissing
 from uncaged.core.media import read_film
 from uncaged.core.settings import Settings
-from uncaged.studio import adding, elsewhere, laying, shelf
+from uncaged.studio import adding, doctor, elsewhere, laying, shelf
 from uncaged.studio.studio import Studio, open_studio
 
 TINY = {"size": (64, 64), "seconds": 0.5, "fps": 8}
@@ -306,3 +306,13 @@ def test_what_a_model_may_be_called_here_and_by_whom_it_is_performed() -> None:
     ):
         assert not shelf.fits(name, "seedling"), name
     assert not shelf.fits("mine", "ink") and not shelf.fits("mine", "nope")
+
+
+def test_the_doctor_says_whether_it_lies_there(studio: Studio, twin: Path) -> None:
+    add(studio, twin)
+    assert {one.state: one.what for one in doctor._shelf(studio)} == {
+        "works": "3 files used in place"
+    }
+    touch(twin / VAE, bytes([41]))
+    (found,) = doctor._shelf(studio)
+    assert found.state == "weak" and "models check" in found.advice

@@ -1,15 +1,21 @@
 """Every model that is here: what it says of itself, what it can do, what it takes on these machines.
 
-What nobody has measured or said is left out, never guessed.
+What nobody has measured or said is left out, never guessed. And what people do there: accept a licence, take one off.
 """
 
+from collections.abc import Mapping
+
+from uncaged.core.errors import AskedWrong, NotAllowed
 from uncaged.core.score import ModelRef, Score, Shot
 from uncaged.engines.base import Capabilities, Engine
 from uncaged.engines.registry import DEFAULT, broken_plugins
 from uncaged.queue.estimate import expected
-from uncaged.studio.shelf import players
+from uncaged.studio import shelf, terms
+from uncaged.studio.held import Held, held
+from uncaged.studio.terms import Terms
 from uncaged.web.here import Here
-from uncaged.web.views.reading import CardView, MeasuredView, ModelsView
+from uncaged.web.views.reading import CardView, HeldView, MeasuredView, ModelsView, TermsView
+from uncaged.web.visitors import Stay
 from uncaged.web.words import _
 
 SECONDS, SIZE = 6.0, (512, 512)
@@ -19,13 +25,20 @@ SECONDS, SIZE = 6.0, (512, 512)
 def show(here: Here) -> ModelsView:
     """All models, side by side. Why a plug-in could not be loaded concerns whoever keeps the machine."""
     keeps = "manage" in here.visitor.scopes
+    own = held(here.studio)
+    found = shelf.players(here.studio)
     return ModelsView(
-        models=tuple(_card(here, player) for player in players(here.studio).values()),
+        models=tuple(_card(here, player, own.get(name)) for name, player in found.items()),
+        owner=_is_owner(here),
         broken=dict(broken_plugins()) if keeps else {},
     )
 
 
-def _card(here: Here, player: Engine) -> CardView:
+def _is_owner(here: Here) -> bool:
+    return here.visitor.person.kind == "owner" and "manage" in here.visitor.scopes
+
+
+def _card(here: Here, player: Engine, own: Held | None) -> CardView:
     card, can = player.card, player.capabilities
     return CardView(
         name=player.name,
@@ -41,7 +54,59 @@ def _card(here: Here, player: Engine) -> CardView:
         seconds=can.seconds,
         dials=len(player.options.model_fields),
         measured=_measured(here, player),
+        held=None if own is None else _held(here, own),
     )
+
+
+def _held(here: Here, own: Held) -> HeldView:
+    known = terms.of(own.model)
+    return HeldView(
+        files=len(own.model.files),
+        bytes=own.bytes,
+        elsewhere=len(own.model.places),
+        missing=own.lost,
+        folders=own.folders if _is_owner(here) else (),
+        lacks=own.lacks,
+        terms=None if known is None else _terms(here, own, known),
+    )
+
+
+def _terms(here: Here, own: Held, known: Terms) -> TermsView:
+    with here.studio.archive.read() as conn:
+        waits = terms.waits(conn, here.studio.person, own.model) is not None
+    web = known.url.startswith(("https://", "http://"))
+    return TermsView(
+        name=known.name,
+        binds=known.binds,
+        text=known.text,
+        url=known.url if web else "",
+        waits=waits,
+    )
+
+
+def accept(here: Here, said: Mapping[str, str], stay: Stay) -> Here:
+    """Whoever asks accepts a model's licence; they are somebody from then on. Raises `AskedWrong`, `NotFound`."""
+    name = _named(said)
+    shelf.look(here.studio, name)
+    here = stay(here)
+    terms.accept(here.studio, name)
+    return here
+
+
+def remove(here: Here, said: Mapping[str, str]) -> None:
+    """The owner takes a model off the shelf. Raises `AskedWrong`, `NotFound`, `NotAllowed`."""
+    if not _is_owner(here):
+        raise NotAllowed(
+            _("The owner takes models off the shelf."), _("Tell them which should go.")
+        )
+    shelf.remove(here.studio, _named(said))
+
+
+def _named(said: Mapping[str, str]) -> str:
+    name = said.get("model", "").strip()
+    if not name:
+        raise AskedWrong(_("Say which model, in the field “model”."))
+    return name
 
 
 def abilities(can: Capabilities) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from uncaged.core.errors import UncagedError
 from uncaged.web.answering import WAITS, answer, come, page, refuse, wants_json, web_of
 from uncaged.web.errors import headers_of
+from uncaged.web.here import Here
 from uncaged.web.pages import (
     about,
     models,
@@ -17,10 +18,11 @@ from uncaged.web.pages import (
     source,
     verify,
 )
-from uncaged.web.routes.answers import PAGE
+from uncaged.web.routes.answers import PAGE, to
+from uncaged.web.saying import said as read_said
 from uncaged.web.views.base import Trouble
 from uncaged.web.views.reading import AboutView, ApiView, ModelsView, SourceView, VerifyView
-from uncaged.web.visitors import awaited, enter
+from uncaged.web.visitors import awaited, enter, staying
 
 router = APIRouter()
 
@@ -29,6 +31,31 @@ router = APIRouter()
 async def all_models(request: Request) -> Response:
     """Every model that is here: what it takes, what is known of its data, what it can do."""
     return await page(request, "models.html", models.show, common="models")
+
+
+@router.post("/models/accept", response_model=ModelsView, responses=PAGE)
+async def accept_terms(request: Request) -> Response:
+    """Whoever asks accepts the licence of `model`, where that binds whoever makes with it; once."""
+    here, stay, said = await come(request, "make"), staying(request), await read_said(request)
+    web = web_of(request)
+    here = await web.write(lambda: models.accept(here, said, stay))
+    return await _models(request, here)
+
+
+@router.post("/models/remove", response_model=ModelsView, responses=PAGE)
+async def remove_model(request: Request) -> Response:
+    """The owner takes `model`, one of the studio's own, off the shelf; what of it lies elsewhere stays there."""
+    here, said = await come(request, "manage"), await read_said(request)
+    await web_of(request).write(lambda: models.remove(here, said))
+    return await _models(request, here)
+
+
+async def _models(request: Request, here: Here) -> Response:
+    if not wants_json(request):
+        return to("/models")
+    return answer(
+        request, "models.html", await web_of(request).run(lambda: models.show(here)), here
+    )
 
 
 @router.get("/verify", response_model=VerifyView, responses=PAGE)

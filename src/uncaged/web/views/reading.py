@@ -12,6 +12,32 @@ class MeasuredView(View):
     runs: int = Field(description="The last runs that this was reckoned from.")
 
 
+class TermsView(View):
+    """The licence of a model that somebody else made."""
+
+    name: str
+    binds: str = Field(description="What it asks of whoever makes with it; empty where nothing.")
+    text: str = Field(description="The licence itself, where the card has it.")
+    url: str = Field(description="Where it can be read; http or https, or empty.")
+    waits: bool = Field(
+        description="Whether whoever asks has to accept it before they make with it."
+    )
+
+
+class HeldView(View):
+    """The files of a model of the studio's own."""
+
+    files: int
+    bytes: int
+    elsewhere: int = Field(description="How many are used where they lie.")
+    missing: int = Field(description="Of how many nobody has said where they lie on this machine.")
+    folders: tuple[str, ...] = Field(description="Where they lie: told to the owner alone.")
+    lacks: str = Field(
+        description="What one types to install what it is performed with; empty where all is here."
+    )
+    terms: TermsView | None = Field(description="Null where its card names none.")
+
+
 class CardView(View):
     """A model: what it says of itself, what it can do, what it takes here."""
 
@@ -30,12 +56,14 @@ class CardView(View):
     seconds: tuple[float, float] = Field(description="Seconds of a film, at least and at most.")
     dials: int = Field(description="How many options of its own it has.")
     measured: MeasuredView | None = Field(description="Null where it has performed nothing here.")
+    held: HeldView | None = Field(description="Null where it comes with the studio.")
 
 
 class ModelsView(View):
     """Every model that is here, the one that is used when none is named first."""
 
     models: tuple[CardView, ...]
+    owner: bool = Field(description="Whether whoever asks may take models off the shelf.")
     broken: dict[str, str] = Field(description="Plug-ins that could not be loaded, and why.")
 
 

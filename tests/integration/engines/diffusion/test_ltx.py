@@ -285,10 +285,11 @@ def test_a_film_has_the_frames_that_were_asked_for(built: Twin, count: int) -> N
 
 def test_what_a_folder_is_offered_as(built: Twin) -> None:
     engine = LTXVideo(built()[0])
-    early, later = (engine.offer(built(**what)[0]) for what in ({}, {"pipeline": ltx.LATER}))
-    assert early is not None and later is not None
-    assert "Research" in early.card["binds"] and "OpenRail-M" in later.card["terms"]
-    assert "undisclosed" in later.card["training_data"]
+    folders = [built(**what)[0] for what in ({}, {"pipeline": ltx.LATER})]
+    assert all(engine.offer(folder) is not None for folder in folders)
+    early, later = map(engine.described, folders)
+    assert "Research" in early["binds"] and "OpenRail-M" in later["terms"]
+    assert "undisclosed" in later["training_data"]
     assert engine.defaults == {"size": (704, 512), "seconds": 161 / 25, "fps": 25}
     assert engine.capabilities.multiple == 32 and engine.capabilities.pictures == 1
     assert engine.usual["guidance"] == 3.0 and engine.usual["steps"] == 50

@@ -159,8 +159,10 @@ def test_what_was_drawn_can_be_taken_up_again(networks: Networks) -> None:
 def test_what_a_folder_is_offered_as(folder: Path) -> None:
     engine = Mochi(folder)
     offer = engine.offer(folder)
-    assert offer is not None and offer.card["licence"] == "Apache-2.0"
-    assert "Undisclosed" in offer.card["training_data"] and not offer.card["terms"]
+    assert offer is not None and offer.card["licence"] == "CC0-1.0"  # it is a twin
+    card = engine.described(folder)
+    assert card["licence"] == "Apache-2.0" and not card["terms"]
+    assert "Undisclosed" in card["training_data"]
     assert engine.defaults == {"size": (848, 480), "seconds": 163 / 30, "fps": 30}
     assert engine.capabilities.multiple == 16 and engine.capabilities.pictures == 0
     assert engine.usual["guidance"] == 4.5 and engine.usual["steps"] == 64

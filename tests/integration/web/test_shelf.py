@@ -1,0 +1,114 @@
+"""Models made elsewhere on the page: what is said of them and to whom, their licence, and taking one off."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from uncaged.archive import models
+from uncaged.studio import adding
+
+JSON = {"Accept": "application/json"}
+SAID = {
+    "terms": "Sheet <Licence>",
+    "binds": "No printing of money.",
+    "terms_text": "§ 1 Do not.",
+    "terms_url": "https://sheet.example/1",
+}
+
+
+@pytest.fixture
+def bound(house: Any, twin: Path) -> Path:
+    """A model on the shelf whose licence binds."""
+    (twin / "paper.json").write_text(json.dumps(SAID))
+    adding.add(house.studio, adding.offered(twin))
+    return twin
+
+
+def card(client: Any, name: str = "my-paper") -> Any:
+    found = client.get("/models", headers=JSON).json()["models"]
+    return next((one for one in found if one["name"] == name), None)
+
+
+def test_what_is_said_and_to_whom(house: Any, bound: Path) -> None:
+    owner, guest = house.come("owner"), house.come("guest")
+    held = card(owner)["held"]
+    assert (held["files"], held["elsewhere"], held["missing"]) == (3, 3, 0)
+    assert held["folders"] == [str(bound)] and held["terms"]["waits"]
+    page = owner.get("/models").text
+    assert str(bound) in page and "not copied" in page and "take it off the shelf" in page
+    assert "Sheet &lt;Licence&gt;" in page and 'href="https://sheet.example/1"' in page
+    assert "§ 1 Do not." in page and "No printing of money." in page
+    for client in (guest, house.come("member"), house.come("reader")):
+        text = client.get("/models").text
+        assert str(bound) not in text and "/models/remove" not in text and "I accept" in text
+        assert card(client)["held"]["folders"] == []
+    assert card(owner, "echo")["held"] is None
+    made = guest.post("/works", json={"prompt": "hi", "model": "my-paper"}, headers=house.origin)
+    assert str(bound) not in made.text
+
+
+def test_each_accepts_once_and_makes_then(house: Any, bound: Path) -> None:
+    wanted = {"prompt": "hi", "model": "my-paper", "seconds": 0.5}
+    for who in ("guest", "member", "owner"):
+        client = house.come(who, **house.origin)
+        no = client.post("/works", json=wanted, headers=JSON)
+        assert no.status_code == 403 and "Sheet <Licence>" in no.json()["error"]["message"]
+        assert "/models" in no.json()["error"]["hint"]
+        v1 = client.post("/v1/videos", json=wanted | {"seconds": "1"})
+        assert v1.status_code == 403 and v1.json()["error"]["code"] == "terms_not_accepted"
+        form = client.post("/works", data=wanted, headers={"Accept": "text/html"})
+        assert form.status_code == 403 and "Sheet &lt;Licence&gt;" in form.text
+        done = client.post("/models/accept", data={"model": "my-paper"})
+        assert done.status_code == 303 and done.headers["Location"] == "/models"
+        assert client.post("/works", json=wanted, headers=JSON).status_code == 202
+        assert "by you" in client.get("/models").text
+        again = client.post("/models/accept", json={"model": "my-paper"}, headers=JSON)
+        assert again.status_code == 200 and not card(client)["held"]["terms"]["waits"]
+    assert card(house.come("other"))["held"]["terms"]["waits"]
+    with house.studio.archive.read() as conn:
+        rows = conn.exec_driver_sql("SELECT terms FROM acceptances").scalars().all()
+    assert rows == ["Sheet <Licence>"] * 3
+
+
+def test_who_accepts_nothing_becomes_nobody(house: Any, bound: Path) -> None:
+    passer = house.come("passer", **house.origin)
+    for said, status in (({}, 400), ({"model": "nobody"}, 404), ({"model": "ink"}, 400)):
+        assert passer.post("/models/accept", json=said, headers=JSON).status_code == status
+    with house.studio.archive.read() as conn:
+        before = conn.exec_driver_sql("SELECT count(*) FROM people").scalar_one()
+    assert passer.post("/models/accept", data={"model": "my-paper"}).status_code == 303
+    with house.studio.archive.read() as conn:
+        assert conn.exec_driver_sql("SELECT count(*) FROM people").scalar_one() == before + 1
+
+
+def test_the_owner_takes_it_off_and_nobody_else(house: Any, bound: Path) -> None:
+    house.keeper("kim")
+    for who in ("guest", "member", "kim"):
+        client = house.come(who, **house.origin)
+        no = client.post("/models/remove", json={"model": "my-paper"}, headers=JSON)
+        assert no.status_code == 403, who
+    owner = house.come("owner", **house.origin)
+    assert owner.post("/models/remove", json={"model": "ink"}, headers=JSON).status_code == 400
+    assert owner.post("/models/remove", json={}, headers=JSON).status_code == 400
+    done = owner.post("/models/remove", data={"model": "my-paper"})
+    assert done.status_code == 303 and card(owner) is None
+    assert len([path for path in bound.rglob("*") if path.is_file()]) == 3
+    assert owner.post("/models/remove", json={"model": "my-paper"}, headers=JSON).status_code == 404
+
+
+def test_an_address_that_is_none_is_no_link(house: Any, twin: Path) -> None:
+    (twin / "paper.json").write_text(json.dumps(SAID | {"terms_url": "javascript:alert(1)"}))
+    adding.add(house.studio, adding.offered(twin))
+    page = house.come("owner").get("/models").text
+    assert "javascript" not in page and "Sheet &lt;Licence&gt;" in page
+
+
+def test_what_is_missing_or_lacks_something_is_said(house: Any, twin: Path) -> None:
+    (twin / "paper.json").rename(twin / "cardboard.json")
+    model = adding.add(house.studio, adding.offered(twin), "box").model
+    gone = {name: models.Place(place.bytes) for name, place in model.places.items()}
+    house.studio.commit(lambda conn: models.lie(conn, model.id, gone))
+    page = house.come("guest").get("/models").text
+    assert "3 files: it performs once" in page and "pip install &#39;uncaged[models]&#39;" in page
