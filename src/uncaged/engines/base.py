@@ -292,11 +292,10 @@ class Engine(ABC):
         known = list(Request.__slots__)
         strange = sorted(set(given) - set(known))
         if strange:
-            own = strange[0] in self.options.model_fields
-            raise AskedWrong(
-                _("A score has no %(name)s.") % {"name": shown(strange[0])},
-                f'options={{"{strange[0]}": …}}' if own else nearest(strange[0], known),
-            )
+            offer = nearest(strange[0], known)
+            if strange[0] in self.options.model_fields:
+                offer = _("It is an option of the model: give it in options.")
+            raise AskedWrong(_("A score has no %(name)s.") % {"name": shown(strange[0])}, offer)
         wanted: dict[str, Any] = {"seed": 1, **given}
         return score_of(Request(text, **wanted), self).score
 

@@ -219,6 +219,6 @@ def test_what_a_program_gives_of_another_sort_is_named(given: dict[str, Any], wo
 def test_an_option_among_the_rest_is_pointed_to_its_place() -> None:
     with pytest.raises(AskedWrong, match="A score has no 'steps'") as caught:
         engine("seedling").score("a bird", steps=12)
-    assert caught.value.hint == 'options={"steps": …}'
+    assert "give it in options" in caught.value.hint
     with pytest.raises(Impossible, match="257x256 pixels is not possible"):
         engine("seedling").score("a bird", size=(257, 256))
