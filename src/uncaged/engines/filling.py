@@ -19,12 +19,18 @@ Net = TypeVar("Net", bound=nn.Module)
 
 
 def filled(
-    net: Net, folder: Path, dtype: torch.dtype, device: str = "cpu", fine: Sequence[str] = ()
+    net: Net,
+    folder: Path,
+    dtype: torch.dtype,
+    device: str = "cpu",
+    fine: Sequence[str] = (),
+    under: str = "",
 ) -> Net:
     """A network whose parameters are on the device `meta` and the weights of a folder -> the same, never to learn.
 
-    fine: parts of names whose arrays stay float32 whatever the others are. Every array that the network has must be
-    there, in its shape; one that it knows by two names is needed once. Raises `WeightsMissing`, `WeightsBroken`.
+    fine: parts of names whose arrays stay float32 whatever the others are. under: what stands before each name in the
+    files. Every array that the network has must be there, in its shape; one that it knows by two names is needed once.
+    Raises `WeightsMissing`, `WeightsBroken`.
     """
     meant = {key: tuple(value.shape) for key, value in net.state_dict().items()}
     state: dict[str, Tensor] = {}
@@ -35,13 +41,15 @@ def filled(
                 key
                 for key in sorted(there if keys is None else keys)
                 if key in there
-                and published.fits(path, key, arrays.get_slice(key).get_shape(), meant)
+                and published.fits(
+                    path, key.removeprefix(under), arrays.get_slice(key).get_shape(), meant
+                )
             ]
             for key in wanted:
                 try:
                     exact = any(part in fine for part in key.split("."))
                     kind = torch.float32 if exact else dtype
-                    state[key] = arrays.get_tensor(key).to(device, kind)
+                    state[key.removeprefix(under)] = arrays.get_tensor(key).to(device, kind)
                 except (SafetensorError, RuntimeError) as error:
                     raise published.cut(path, str(error)) from None
     _shared(net, state)

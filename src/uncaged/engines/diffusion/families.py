@@ -162,7 +162,62 @@ class LTXVideo(DiffusionEngine):
         )
 
 
-FAMILIES: Final[Sequence[type[DiffusionEngine]]] = (CogVideoX, Mochi, LTXVideo)
+class WanOptions(DiffusionOptions):
+    """As `WanPipeline` has them."""
+
+    guidance: float = following(5.0)
+
+
+class Wan(DiffusionEngine):
+    """Wan 2.1 and 2.2, text or picture to video."""
+
+    name = "wan"
+    card = Card(
+        summary="Wan: films of five seconds from a sentence in many languages, or from a picture.",
+        origin="Alibaba, 2025 (arXiv 2503.20314).",
+        training_data="A vast amount of images and videos (Wan-Video/Wan2.1, README): from the open internet, from "
+        "partners, from paid workers, and drawn by other models; some of it may be under copyright (Alibaba Cloud, "
+        "Qwen and Wan training data disclosure). Which, is undisclosed.",
+        licence=APACHE,
+        works=YOURS,
+    )
+    options = WanOptions
+    pipelines = ("WanPipeline", "WanImageToVideoPipeline")
+    extra = ("transformer_2", "image_encoder")
+    denoiser: ClassVar[str] = "uncaged.engines.diffusion.wan.Wan"
+
+    def published(self, folder: Path) -> Published:
+        path = folder / "transformer" / published.CONFIG
+        net, vae = published.read_json(path), {"z_dim": 16, **_config(folder, "vae")}
+        index = published.read_json(folder / INDEX)
+        for part, asked in (
+            ("transformer_2", index.get("boundary_ratio")),
+            ("image_encoder", net.get("image_dim")),
+        ):
+            if asked is not None and not (folder / part).is_dir():
+                raise published.missing(folder / part)
+        later = bool(index.get("expand_timesteps"))  # the 5B of 2.2
+        takes = number(net, "in_channels", path) > number(vae, "z_dim", path)
+        patch = net.get("patch_size", (1, 2, 2))
+        return Published(
+            size=(1280, 704) if later else (832, 480),
+            frames=121 if later else 81,
+            fps=24 if later else 16,
+            multiple=vae.get("scale_factor_spatial", 8) * max(patch[1:]),
+            pictures=int(takes or later),
+            needs=takes,
+        )
+
+    def twin(self, folder: Path, seed: int = 0) -> None:
+        from uncaged.engines.diffusion.wan import twin
+
+        twin(folder, seed)
+
+    def described(self, folder: Path) -> Mapping[str, Any]:
+        return _card(self.card, APACHE)
+
+
+FAMILIES: Final[Sequence[type[DiffusionEngine]]] = (CogVideoX, Mochi, LTXVideo, Wan)
 
 
 def _card(card: Card, licence: str, binds: str = "") -> dict[str, Any]:

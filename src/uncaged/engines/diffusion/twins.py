@@ -25,8 +25,11 @@ LETTERS: Final = "etaoinshrdlucmfwypvbgkjqxz0123456789.,;:!?'()-"
 """Each a token; whatever else is typed is unknown."""
 
 
-def network(net: nn.Module, folder: Path, chance: torch.Generator) -> None:
-    """Writes a network of diffusers or transformers with random numbers: its configuration and its weights."""
+def network(
+    net: nn.Module, folder: Path, chance: torch.Generator, under: str = "", loud: float = 0.1
+) -> None:
+    """Writes a network of diffusers or transformers with random numbers: its configuration and its weights. under: what
+    stands before each array's name. loud: how large they are, so that what goes in can be seen in what comes out."""
     folder.mkdir(parents=True, exist_ok=True)
     config: Any = getattr(net, "config", None)
     kept = dict(config.to_dict() if hasattr(config, "to_dict") else config)
@@ -36,7 +39,8 @@ def network(net: nn.Module, folder: Path, chance: torch.Generator) -> None:
     (folder / published.CONFIG).write_text(f"{text}\n", encoding="utf-8")
     transformers = hasattr(config, "model_type")
     name = published.WEIGHTS[1] if transformers else published.WEIGHTS[0]
-    save_file(_random(net, chance), folder / name, {"format": "pt"})
+    state = {f"{under}{key}": value for key, value in _random(net, chance, loud).items()}
+    save_file(state, folder / name, {"format": "pt"})
 
 
 def texts(folder: Path, chance: torch.Generator, kind: str = "t5") -> None:
@@ -66,12 +70,12 @@ def index(folder: Path, pipeline: str, **more: Any) -> None:
     (folder / "model_index.json").write_text(f"{json.dumps(value, indent=1)}\n", encoding="utf-8")
 
 
-def _random(net: nn.Module, chance: torch.Generator) -> dict[str, Tensor]:
+def _random(net: nn.Module, chance: torch.Generator, loud: float) -> dict[str, Tensor]:
     learnt = dict(net.named_parameters())
     state: dict[str, Tensor] = {}
     for key, value in sorted(net.state_dict().items()):
         if key in learnt:
-            value = torch.randn(value.shape, generator=chance) * 0.1
+            value = torch.randn(value.shape, generator=chance) * loud
             if value.ndim == 1 and key.endswith("weight"):
                 value = value + 1  # a norm that scales by about nothing would say nothing
         elif key not in dict(net.named_parameters(remove_duplicate=False)):

@@ -1,0 +1,213 @@
+"""Wan 2.1 and 2.2 (Wan Team 2025, arXiv 2503.20314): its networks, and how they are asked.
+
+Text to video; picture to video where a checkpoint was made for it, in one of two ways: the picture beside what is
+drawn (2.1 looks at it with CLIP too), or as a first frame without noise (2.2, 5B). The larger models of 2.2 are two:
+one draws while much is open, the other what is left. Straight way, v = noise − clean.
+"""
+
+import html
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import torch
+from diffusers.models.autoencoders.autoencoder_kl_wan import AutoencoderKLWan
+from diffusers.models.transformers.transformer_wan import WanTransformer3DModel
+from diffusers.schedulers.scheduling_unipc_multistep import UniPCMultistepScheduler
+from torch import Tensor
+from transformers import CLIPImageProcessorPil, CLIPVisionConfig, CLIPVisionModel
+
+from uncaged.core.order import Pixels
+from uncaged.engines import published
+from uncaged.engines.diffusion import frames as framing
+from uncaged.engines.diffusion import sight, timing, twins
+from uncaged.engines.diffusion.engine import INDEX
+from uncaged.engines.diffusion.opening import network
+from uncaged.engines.diffusion.sight import Sight
+from uncaged.engines.diffusion.texts import Texts
+from uncaged.engines.sampling import bowed
+from uncaged.engines.solvers import straight
+
+TOKENS: Final = 512
+"""Of a text, at most, as published."""
+
+BEGIN: Final = float(np.float32(1 - 1e-6))
+"""Where the published solver begins, since at 1 its logarithm has no end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """words: (1, tokens, width). beside: (F, channels, H, W) that stand beside what is drawn: which frames are given,
+    and their latents. seen: what CLIP says of the picture. first: (1, C, H, W), a first frame without noise."""
+
+    words: Tensor
+    beside: Tensor | None = None
+    seen: Tensor | None = None
+    first: Tensor | None = None
+
+
+class Wan:
+    """The opened networks: see `family.Denoiser`."""
+
+    way = staticmethod(straight)
+
+    def __init__(self, folder: Path, dtype: torch.dtype, device: str) -> None:
+        """Raises `WeightsMissing`, `WeightsBroken`."""
+        self.device, self._dtype = device, dtype
+        index = published.read_json(folder / INDEX)
+        self._each = bool(index.get("expand_timesteps"))
+        self._border = index.get("boundary_ratio")
+        said = published.read_json(folder / "scheduler" / "scheduler_config.json")
+        self._united = bool(said.get("use_flow_sigmas"))
+        self.solver = "unipc" if self._united else "euler"
+        self._scheduler = timing.scheduler(folder)
+        self.net = network(WanTransformer3DModel, folder / "transformer", dtype, device)
+        self.second = self.net
+        if self._border is not None:
+            self.second = network(WanTransformer3DModel, folder / "transformer_2", dtype, device)
+        self._known: Any = self.net.config
+        self.vae = network(AutoencoderKLWan, folder / "vae", dtype, device)
+        self.texts = Texts(folder, dtype, device)
+        self.sight = None if self._known.image_dim is None else Sight(folder, dtype, device)
+        self._coded: Any = self.vae.config
+        self._scale = framing.Scale(self._coded.latents_mean, self._coded.latents_std)
+
+    def shape(self, frames: int, size: tuple[int, int]) -> tuple[int, int, int, int]:
+        count = framing.units(frames, self._coded.scale_factor_temporal)
+        small = self._coded.scale_factor_spatial
+        return count, self._coded.z_dim, size[1] // small, size[0] // small
+
+    def times(self, steps: int, bend: float, shape: Sequence[int]) -> list[float]:
+        if not self._united:
+            return timing.flow(self._scheduler, steps, bend)
+        known = self._scheduler.config
+        even = np.linspace(1, 1 / known.num_train_timesteps, steps + 1)[:-1]
+        times = (known.shift * even / (1 + (known.shift - 1) * even)).tolist()
+        return bowed([min(times[0], BEGIN), *times[1:], 0.0], bend)
+
+    def told(self, text: str) -> tuple[Told, int]:
+        plain = " ".join(html.unescape(html.unescape(text)).split())
+        words, mask, cut = self.texts.encoded(plain, TOKENS, masked=True)
+        return Told(words * mask[..., None].to(words.dtype)), cut
+
+    def within(self, told: Told, fps: float, seed: int) -> Told:
+        return told
+
+    def beside(self, told: Told, picture: Pixels, shape: Sequence[int]) -> Told:
+        if self._each:
+            return replace(told, first=self.latents([picture]))
+        first = framing.signed([picture])
+        rest = (shape[0] - 1) * self._coded.scale_factor_temporal
+        grey = first.new_zeros((3, rest, *first.shape[2:]))
+        given = self._latents(torch.cat([first, grey], 1))
+        mask = given.new_zeros((len(given), self._coded.scale_factor_temporal, *given.shape[2:]))
+        mask[0] = 1
+        seen = None if self.sight is None else self.sight.seen(picture)
+        return replace(told, beside=torch.cat([mask, given], 1), seen=seen)
+
+    def estimate(self, x: Tensor, sigma: float, told: Told) -> Tensor:
+        seen = x if told.first is None else torch.cat([told.first, x[1:]])
+        full = seen if told.beside is None else torch.cat([seen, told.beside], 1)
+        time = self._timestep(sigma)
+        border = None if self._border is None else self._border * self._whole
+        net = self.net if border is None or time >= border else self.second
+        velocity = net(
+            hidden_states=full.transpose(0, 1)[None].to(self._dtype),
+            encoder_hidden_states=told.words,
+            encoder_hidden_states_image=told.seen,
+            timestep=self._each_time(x, time, told) if self._each else x.new_full((1,), time),
+            return_dict=False,
+        )[0][0].float()
+        clean = x - velocity.transpose(0, 1) * sigma
+        return clean if told.first is None else torch.cat([told.first, clean[1:]])
+
+    def frames(self, latents: Tensor, count: int, seed: int = 0) -> Iterator[Pixels]:
+        units = framing.units(count, self._coded.scale_factor_temporal)
+        x = self._scale.coded(latents[:units]).transpose(0, 1)[None]
+        film = self.vae.decode(x.to(self._dtype)).sample[0]
+        yield from framing.pixels(film[:, :count])
+
+    def latents(self, frames: Sequence[Pixels]) -> Tensor:
+        return self._latents(framing.signed(frames))
+
+    def _latents(self, signed: Tensor) -> Tensor:
+        x = signed.to(self.device, self._dtype)
+        coded = self.vae.encode(x[None]).latent_dist.mode()[0]
+        return self._scale.learnt(coded.transpose(0, 1))
+
+    @property
+    def _whole(self) -> int:
+        return self._scheduler.config.num_train_timesteps
+
+    def _timestep(self, sigma: float) -> float:
+        """What the network is told of a time; with the solver it was published with, whole numbers only."""
+        return float(int(sigma * self._whole)) if self._united else sigma * self._whole
+
+    def _each_time(self, x: Tensor, time: float, told: Told) -> Tensor:
+        """The time of each place: (1, F·H·W), with none in a given first frame."""
+        _deep, high, wide = self._known.patch_size
+        times = x.new_full((len(x), x.shape[2] // high, x.shape[3] // wide), time)
+        if told.first is not None:
+            times[0] = 0
+        return times.flatten()[None]
+
+
+LOUD: Final = 0.25
+
+
+def twin(
+    folder: Path, seed: int = 0, pipeline: str = "WanPipeline", sees: bool = False, **says: Any
+) -> None:
+    """A tiny model with random weights, as it was published; the smallest film has one frame of 16×16.
+
+    pipeline: `WanImageToVideoPipeline` stands a picture beside what is drawn. sees: looks at it with CLIP too (2.1).
+    says: of what the model says of itself, `boundary_ratio` (two networks) and `expand_timesteps` (2.2, 5B).
+    """
+    chance = torch.Generator().manual_seed(seed)
+    takes = pipeline != "WanPipeline" and not says.get("expand_timesteps")
+    shape: dict[str, Any] = {
+        "num_attention_heads": 2,
+        "attention_head_dim": 12,
+        "in_channels": 36 if takes else 16,
+        "out_channels": 16,
+        "text_dim": twins.WIDTH,
+        "freq_dim": 32,
+        "ffn_dim": 32,
+        "num_layers": 2,
+        "rope_max_seq_len": 32,
+        "image_dim": 8 if sees else None,
+        "added_kv_proj_dim": 24 if sees else None,
+    }
+    coder: dict[str, Any] = {"base_dim": 4, "dim_mult": [1] * 4, "num_res_blocks": 1}
+    twins.network(WanTransformer3DModel(**shape), folder / "transformer", chance, loud=LOUD)
+    if "boundary_ratio" in says:
+        twins.network(WanTransformer3DModel(**shape), folder / "transformer_2", chance, loud=LOUD)
+    twins.network(AutoencoderKLWan(**coder), folder / "vae", chance, loud=LOUD)
+    twins.texts(folder, chance, "umt5")
+    if sees:
+        says["image_processor"] = _sight(folder, chance)
+    twins.scheduler(UniPCMultistepScheduler(**SCHEDULE), folder)
+    twins.index(folder, pipeline, **says)
+
+
+def _sight(folder: Path, chance: torch.Generator) -> list[str]:
+    """A tiny CLIP that looks at 32×32 pixels; how a model names what cuts pictures for it."""
+    shape: dict[str, Any] = {"hidden_size": 8, "intermediate_size": 16, "image_size": 32}
+    config = CLIPVisionConfig(**shape, patch_size=16, num_hidden_layers=2, num_attention_heads=2)
+    twins.network(CLIPVisionModel(config), folder / sight.ENCODER, chance, sight.BEFORE)
+    cut: dict[str, Any] = {"size": {"shortest_edge": 32}, "crop_size": {"height": 32, "width": 32}}
+    CLIPImageProcessorPil(**cut).save_pretrained(folder / sight.PROCESSOR)
+    return ["transformers", "CLIPImageProcessorPil"]
+
+
+SCHEDULE: Final[dict[str, Any]] = {
+    "prediction_type": "flow_prediction",
+    "use_flow_sigmas": True,
+    "flow_shift": 3.0,
+    "solver_order": 2,
+    "solver_type": "bh2",
+    "final_sigmas_type": "zero",
+}
+"""As it was published for 480 lines."""
