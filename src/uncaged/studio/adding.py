@@ -6,6 +6,7 @@ Its files stay where they lie. Which folders a family knows, the family says.
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -20,7 +21,7 @@ from uncaged.core.score import shown
 from uncaged.core.words import _
 from uncaged.engines.base import Engine, Offer
 from uncaged.engines.registry import families
-from uncaged.studio import elsewhere, shelf
+from uncaged.studio import elsewhere, laying, shelf
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -209,7 +210,10 @@ def add(
     shas, places = elsewhere.hashed(wanted.files, told)
     model = models.Shelved(name, wanted.family, wanted.card, shas, places=places)
     with studio.archive.write() as conn:
-        return _keep(conn, studio, model)
+        added = _keep(conn, studio, model)
+    with suppress(UncagedError):  # whoever asks it for a film is told
+        laying.laid_out(studio, added.model)
+    return added
 
 
 def _may_be_here(conn: Connection, wanted: Offered) -> bool:

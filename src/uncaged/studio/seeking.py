@@ -72,11 +72,23 @@ def _candidates(cache: Path, folders: Sequence[Path]) -> Iterator[Path]:
 
 
 def snapshots(cache: Path) -> Iterator[Path]:
-    """The newest revision of each model in a cache of Hugging Face: `models--ORG--NAME/snapshots/REVISION`."""
+    """One revision of each model in a cache of Hugging Face, `models--ORG--NAME/snapshots/REVISION`: the one that
+    `refs/main` names, else the newest."""
     for model in _folders(cache):
         if model.name.startswith(adding.HUB):
             found = list(_folders(model / "snapshots"))
-            yield from sorted(found, key=lambda one: (one.stat().st_mtime, one.name))[-1:]
+            main = [one for one in found if one.name == _main(model)]
+            newest = sorted(found, key=lambda one: (one.stat().st_mtime, one.name))
+            yield from (main or newest)[-1:]
+
+
+def _main(model: Path) -> str:
+    """The revision that was fetched last under the name `main`."""
+    try:
+        with (model / "refs" / "main").open(encoding="utf-8", errors="replace") as opened:
+            return opened.read(100).strip()
+    except OSError:
+        return ""
 
 
 def _below(top: Path) -> Iterator[Path]:

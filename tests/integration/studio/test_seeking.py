@@ -55,6 +55,8 @@ def test_a_cache_is_looked_through_and_nothing_added(
     added = adding.add(studio, adding.offered(two.folder))
     assert added.model.name == "paper-1" and added.model.hash
     assert [sought.known for sought in seek(studio, cache)] == ["", "paper-1"]
+    (newest.parents[1] / "refs" / "main").write_text(f"{REVISIONS[0]}\n")
+    assert [sought.folder.name for sought in seek(studio, cache)][1] == REVISIONS[0]
     assert studio.make("hi", model="paper-1", size=(64, 64), seconds=0.5, fps=8).path.is_file()
 
 
