@@ -226,9 +226,10 @@ def test_a_film_has_the_frames_that_were_asked_for(built: Twin, count: int) -> N
 
 def test_what_a_folder_is_offered_as(built: Twin) -> None:
     engine = Wan(built()[0])
-    offer = engine.offer(built()[0])
-    assert offer is not None and offer.card["licence"] == "Apache-2.0"
-    assert "undisclosed" in offer.card["training_data"]
+    assert engine.offer(built()[0]) is not None
+    card = engine.described(built()[0])
+    assert card["licence"] == "Apache-2.0" and not card["terms"]
+    assert "undisclosed" in card["training_data"]
     assert engine.defaults == {"size": (832, 480), "seconds": 81 / 16, "fps": 16}
     assert engine.capabilities.multiple == 16 and engine.capabilities.pictures == 0
     assert engine.usual["guidance"] == 5.0 and engine.usual["steps"] == 50
