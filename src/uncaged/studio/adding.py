@@ -17,6 +17,7 @@ from uncaged.archive import log, models
 from uncaged.core.canonical import canonical
 from uncaged.core.errors import AskedWrong, UncagedError, WeightsBroken
 from uncaged.core.folders import fit_together, is_within
+from uncaged.core.naming import look_alike, looks_as
 from uncaged.core.score import shown
 from uncaged.core.words import _
 from uncaged.engines.base import Engine, Offer
@@ -48,8 +49,9 @@ class Offered:
 
     @property
     def name(self) -> str:
-        """What the model is called unless somebody says otherwise: as its folder is."""
-        return name_of(self.folder)
+        """What the model is called unless somebody says otherwise: as its folder is, with a number where that is
+        what a family is called."""
+        return name_beside(name_of(self.folder))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,17 @@ def name_of(folder: Path) -> str:
     if folder.parent.name == "snapshots" and folder.parent.parent.name.startswith(HUB):
         called = folder.parent.parent.name.rsplit("--", 1)[1]
     return re.sub(r"[^\w.-]+", "-", called).strip("-._")[: shelf.LONGEST]
+
+
+def name_beside(name: str) -> str:
+    """The same, or with a number behind it where it looks like the name of a family.
+
+    >>> name_beside("seedling"), name_beside("my-paper")
+    ('seedling-1', 'my-paper')
+    """
+    looks = looks_as(name)
+    taken = any(look_alike(looks, looks_as(known)) for known in families())
+    return f"{name}-1" if taken else name
 
 
 def offers(folder: Path) -> Iterator[tuple[str, Offer | UncagedError]]:

@@ -115,7 +115,7 @@ def _folders(folder: Path) -> Iterator[Path]:
 
 def _found(folder: Path, shelf: Sequence[models.Shelved]) -> Iterator[Sought]:
     for family, offer in adding.offers(folder):
-        name = adding.name_of(folder)
+        name = adding.name_beside(adding.name_of(folder))
         if isinstance(offer, UncagedError):
             yield Sought(folder, family, name, why=str(offer))
             continue

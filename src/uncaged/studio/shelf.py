@@ -127,12 +127,12 @@ def check_plain_name(name: str) -> None:
     looks = looks_as(name)
     for known in families():
         if look_alike(looks, looks_as(known)):
-            raise AskedWrong(
+            said = (
                 _("%(known)s is a built-in model; yours needs a name that looks otherwise.")
-                % {"known": known},
-                hint,
-                "name",
+                if families()[known].is_here
+                else _("%(known)s is a family of models; yours needs a name that looks otherwise.")
             )
+            raise AskedWrong(said % {"known": known}, hint, "name")
 
 
 def look(studio: "Studio", name: str) -> models.Shelved:

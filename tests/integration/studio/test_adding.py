@@ -158,6 +158,15 @@ def test_a_name_is_looked_at_before_anything_is_read(studio: Studio, twin: Path)
         add(studio, bad, told=told)
 
 
+def test_a_folder_that_is_called_like_its_family_gets_a_number(studio: Studio, twin: Path) -> None:
+    folder = twin.rename(twin.with_name("Paper"))
+    assert add(studio, folder).model.name == "Paper-1"
+    with pytest.raises(AskedWrong, match="paper is a family of models"):
+        shelf.check_plain_name("PAPER")
+    with pytest.raises(AskedWrong, match="ink is a built-in model"):
+        shelf.check_plain_name("ink")
+
+
 def test_stopped_in_the_middle_nothing_is_left(studio: Studio, twin: Path) -> None:
     def told(done: int, total: int) -> None:
         if done > total / 2:
