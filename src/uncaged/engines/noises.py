@@ -8,16 +8,17 @@ import math
 import random
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from uncaged.core import genome as genomes
 from uncaged.core.genome import Genome
 from uncaged.core.score import MAX_SEED
 
-Floats = NDArray[np.float32]
+if TYPE_CHECKING:  # whoever only moves about among positions needs no numpy
+    import numpy as np
+    from numpy.typing import NDArray
+
+Floats: TypeAlias = "NDArray[np.float32]"
 
 NOISE: Final = re.compile(r"noise\.(0|[1-9][0-9]{0,15})")
 """The gene of a seed's noise."""
@@ -29,6 +30,8 @@ FARTHEST: Final = 1e30
 def drawn(seed: int, shape: Sequence[int]) -> Floats:
     """The noise of a seed: normal numbers from PCG64, the same on every device. More along the first axis leaves the
     first as they were."""
+    import numpy as np
+
     return np.random.Generator(np.random.PCG64(seed)).standard_normal(tuple(shape), np.float32)
 
 
@@ -42,6 +45,8 @@ def begun(genome: Genome, seed: int) -> Genome:
 def mixed(genome: Genome, shape: Sequence[int], seed: int, warmth: float = 1.0) -> Floats:
     """The noise that a genome begins from; that of `seed` where it names none. warmth: the temperature where it does
     not say one."""
+    import numpy as np
+
     amounts = {
         int(found[1]): genome.genes[name]
         for name in sorted(genome.genes)
@@ -69,16 +74,17 @@ def between(one: Genome, other: Genome, at: float, neutral: Mapping[str, float])
     """The point `at` of the way; the noise goes along the great circle, so that it stays as large. Ends are ends."""
     way = genomes.between(one, other, at, neutral)
     names = sorted(name for name in way.genes if NOISE.fullmatch(name))
-    ends = [np.array([end.genes.get(name, 0.0) for name in names]) for end in (one, other)]
+    ends = [[end.genes.get(name, 0.0) for name in names] for end in (one, other)]
     sizes = [math.hypot(*end) for end in ends]
     if at in (0, 1) or min(sizes, default=0.0) == 0 or not math.isfinite(max(sizes)):
         return way
-    a, b = (end / size for end, size in zip(ends, sizes, strict=True))
-    angle = math.acos(max(-1.0, min(1.0, float(a @ b))))
+    a, b = ([number / size for number in end] for end, size in zip(ends, sizes, strict=True))
+    angle = math.acos(max(-1.0, min(1.0, math.fsum(x * y for x, y in zip(a, b, strict=True)))))
     if math.sin(angle) < 1e-6:
         return way
-    point = math.sin((1 - at) * angle) * a + math.sin(at * angle) * b
-    return way.evolve(dict(zip(names, (point / math.sin(angle)).tolist(), strict=True)))
+    near, far = (math.sin(share * angle) / math.sin(angle) for share in (1 - at, at))
+    point = [near * x + far * y for x, y in zip(a, b, strict=True)]
+    return way.evolve(dict(zip(names, point, strict=True)))
 
 
 def finite(value: float) -> float:
