@@ -17,7 +17,7 @@ from uncaged.archive import files, manifest, placing, rows
 from uncaged.archive.database import Archive
 from uncaged.archive.manifest import Manifest, Part
 from uncaged.archive.merging import Merged, import_studio
-from uncaged.archive.tables import SCHEMA, metadata, model_places, run_files, studio, works
+from uncaged.archive.tables import SCHEMA, metadata, model_elsewhere, run_files, studio, works
 from uncaged.archive.telling import counted, sized
 from uncaged.core.clock import in_words
 from uncaged.core.errors import FileDamaged
@@ -110,7 +110,7 @@ class _Export:
             films = conn.execute(select(works.c.media).where(*here)).scalars().all()
             name = conn.execute(select(studio.c.id)).scalar_one()
             away = conn.execute(
-                select(func.count(), func.coalesce(func.sum(model_places.c.bytes), 0))
+                select(func.count(), func.coalesce(func.sum(model_elsewhere.c.bytes), 0))
             ).one()
             for table in manifest.TABLES:
                 self._write_table(conn, metadata.tables[table])
@@ -205,7 +205,7 @@ Exported {when} from the studio {studio}: {works} works, {files} files.
 - `tags.jsonl`, `authors.jsonl` and `memberships.jsonl`: people's words for their works, who is named beside a maker,
   and who acts for a collective, now and before.
 - `models.jsonl` and `model_files.jsonl`: models, and what each file of the studio's own is called in its folder.
-  `model_places.jsonl`: files of models that lay elsewhere, with SHA-256 and length; they are not here.
+  `model_elsewhere.jsonl`: files of models that lay elsewhere, with SHA-256 and length; they are not here.
 - `people.jsonl`, `groups.jsonl`, `files.jsonl`, `run_files.jsonl` are the rest.
 
 Times are microseconds since 1970 (UTC). To bring all of it into another studio: `uncaged import` and this folder.

@@ -26,7 +26,7 @@ LATER: Mapping[str, int] = {
     "tags": 2,
     "authors": 2,
     "model_files": 3,
-    "model_places": 4,
+    "model_elsewhere": 4,
 }
 """Since which format an export has these tables."""
 TABLES = (

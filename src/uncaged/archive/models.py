@@ -26,7 +26,7 @@ from sqlalchemy import (
 from uncaged.archive import files, log, stored
 from uncaged.archive.prepared import Fields, Prepared
 from uncaged.archive.tables import files as file_table
-from uncaged.archive.tables import model_files, model_places, models
+from uncaged.archive.tables import model_elsewhere, model_files, models
 from uncaged.core.canonical import canonical, sha256
 from uncaged.core.errors import AskedWrong, NotFound, nearest
 from uncaged.core.ids import new_id
@@ -100,7 +100,7 @@ def list_models(conn: Connection) -> tuple[Model, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Elsewhere:
     """Where a file lies that is used in place. bytes: its length. changed: µs UTC, as the disk said when it was hashed.
 
     path, changed: None where nobody has said so on this machine.
@@ -115,7 +115,7 @@ class Place:
 class Shelved:
     """A model of this studio's own. engine: whose engine performs it. files: name → SHA-256.
 
-    places: by their names, those of the files that lie elsewhere; the others are kept.
+    elsewhere: by their names, those of the files that lie elsewhere; the others are kept.
     """
 
     name: str
@@ -124,7 +124,7 @@ class Shelved:
     files: Mapping[str, str]
     id: str = ""
     remembered: int = 0
-    places: Mapping[str, Place] = field(default_factory=dict[str, Place])
+    elsewhere: Mapping[str, Elsewhere] = field(default_factory=dict[str, Elsewhere])
 
     @property
     def hash(self) -> str:
@@ -134,7 +134,7 @@ class Shelved:
     @property
     def kept(self) -> Mapping[str, str]:
         """Those of its files that lie among the studio's: name → SHA-256."""
-        return {name: sha for name, sha in self.files.items() if name not in self.places}
+        return {name: sha for name, sha in self.files.items() if name not in self.elsewhere}
 
 
 _PARTS = union_all(
@@ -147,12 +147,12 @@ _PARTS = union_all(
         cast(null(), Text).label("path"),
     ),
     select(
-        model_places.c.model_id,
-        model_places.c.name,
-        model_places.c.sha256,
-        model_places.c.bytes,
-        model_places.c.changed,
-        model_places.c.path,
+        model_elsewhere.c.model_id,
+        model_elsewhere.c.name,
+        model_elsewhere.c.sha256,
+        model_elsewhere.c.bytes,
+        model_elsewhere.c.changed,
+        model_elsewhere.c.path,
     ),
 ).subquery("parts")
 """Every file of every model; with a length where it lies elsewhere."""
@@ -178,13 +178,13 @@ def _shelved(rows: Sequence[Fields]) -> Shelved:
     with stored.reading(first["id"]):
         card = stored.mapping(first["card"]) or {}
     held = {row["file"]: row["sha256"] for row in rows}
-    places = {
-        row["file"]: Place(row["bytes"], row["changed"], row["path"])
+    elsewhere = {
+        row["file"]: Elsewhere(row["bytes"], row["changed"], row["path"])
         for row in rows
         if row["bytes"] is not None
     }
     return Shelved(
-        first["name"], first["engine"], card, held, first["id"], first["remembered"], places
+        first["name"], first["engine"], card, held, first["id"], first["remembered"], elsewhere
     )
 
 
@@ -235,19 +235,19 @@ def shelve(conn: Connection, store: files.Files, model: Shelved, now: int) -> st
     for name, sha in model.kept.items():
         files.note(conn, store, sha, _mime(name), now)
         conn.execute(insert(model_files).values(model_id=met.id, name=name, sha256=sha))
-    for name, place in model.places.items():
+    for name, place in model.elsewhere.items():
         where = {"bytes": place.bytes, "changed": place.changed, "path": place.path}
         row = {"model_id": met.id, "name": name, "sha256": model.files[name]} | where
-        conn.execute(insert(model_places).values(row))
+        conn.execute(insert(model_elsewhere).values(row))
     return met.id
 
 
-def lie(conn: Connection, model_id: str, places: Mapping[str, Place]) -> None:
+def lie(conn: Connection, model_id: str, elsewhere: Mapping[str, Elsewhere]) -> None:
     """Notes anew where files of a model lie elsewhere, by their names; their bytes are what they were."""
-    for name, place in places.items():
-        one = (model_places.c.model_id == model_id, model_places.c.name == name)
+    for name, place in elsewhere.items():
+        one = (model_elsewhere.c.model_id == model_id, model_elsewhere.c.name == name)
         now = {"changed": place.changed, "path": place.path}
-        conn.execute(update(model_places).where(*one).values(now))
+        conn.execute(update(model_elsewhere).where(*one).values(now))
 
 
 def _mime(name: str) -> str:
@@ -271,7 +271,7 @@ def take_off(conn: Connection, name: str, who: str, now: int) -> tuple[Shelved, 
     """
     model = own(conn, name)
     conn.execute(update(models).where(models.c.id == model.id).values(removed=now))
-    for table in (model_files, model_places):
+    for table in (model_files, model_elsewhere):
         conn.execute(delete(table).where(table.c.model_id == model.id))
     gone = files.unreferenced(conn, model.kept.values())
     log.append(conn, "unshelved", model.id, who, now)

@@ -33,7 +33,7 @@ _JSON = {
 
 _HERE_ONLY = {
     "runs": frozenset(("stood", "paused", "blocked")),
-    "model_places": frozenset(("changed", "path")),
+    "model_elsewhere": frozenset(("changed", "path")),
 }
 """Columns that mean something in this studio's line and on its machine, and nothing anywhere else: they do not
 travel."""
@@ -114,8 +114,8 @@ def from_json(name: str, value: Mapping[str, Any]) -> dict[str, Any]:
         _check_person(row)
     if name == "model_files" and not is_plain(row["name"]):
         raise ValueError("model_files.name is no name of a file")
-    if name == "model_places" and not is_within(row["name"]):
-        raise ValueError("model_places.name is no name of a file")
+    if name == "model_elsewhere" and not is_within(row["name"]):
+        raise ValueError("model_elsewhere.name is no name of a file")
     if name == "files" and salted_name(row["sha256"], row["salt"]) != row["salted"]:
         raise ValueError("a file's salted name is not made from its salt")
     return row

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from uncaged.archive.tables import model_files, model_places, models
+from uncaged.archive.tables import model_elsewhere, model_files, models
 from uncaged.archive.telling import counted, sized
 from uncaged.core.canonical import canonical, sha256
 from uncaged.core.folders import fit_together
@@ -31,7 +31,7 @@ MOST_NAMED = 5
 class Coming:
     """A model that was on the shelf there. id: its row's there. files: name → SHA-256 of those that are kept.
 
-    places: rows of those that lie elsewhere.
+    elsewhere: rows of those that lie elsewhere.
     """
 
     id: str
@@ -39,23 +39,23 @@ class Coming:
     hash: str
     engine: str
     files: Mapping[str, str]
-    places: tuple[Row, ...] = ()
+    elsewhere: tuple[Row, ...] = ()
 
 
 def coming(brought: Mapping[str, Sequence[Row]]) -> tuple[Coming, ...]:
     """What was on the shelf there. Raises `ValueError` where a model is not made of its files."""
     files: dict[str, dict[str, str]] = {}
-    places: dict[str, dict[str, Row]] = {}
+    elsewhere: dict[str, dict[str, Row]] = {}
     for row in brought["model_files"]:
         files.setdefault(row["model_id"], {})[row["name"]] = row["sha256"]
-    for row in brought["model_places"]:
-        places.setdefault(row["model_id"], {})[row["name"]] = row
+    for row in brought["model_elsewhere"]:
+        elsewhere.setdefault(row["model_id"], {})[row["name"]] = row
     known = {row["id"]: row for row in brought["models"]}
-    if not files.keys() | places.keys() <= known.keys():
+    if not files.keys() | elsewhere.keys() <= known.keys():
         raise ValueError("a file belongs to a model that is not listed")
     found: list[Coming] = []
-    for model_id in dict.fromkeys((*files, *places)):
-        row, own, other = known[model_id], files.get(model_id, {}), places.get(model_id, {})
+    for model_id in dict.fromkeys((*files, *elsewhere)):
+        row, own, other = known[model_id], files.get(model_id, {}), elsewhere.get(model_id, {})
         every = own | {name: place["sha256"] for name, place in other.items()}
         if own.keys() & other.keys() or row["hash"] != sha256(canonical(every)):
             raise ValueError("a model is not made of its files")
@@ -74,7 +74,7 @@ class Shelf:
         rows = list(conn.execute(select(models)))
         held = {
             model_id
-            for table in (model_files, model_places)
+            for table in (model_files, model_elsewhere)
             for model_id in conn.execute(select(table.c.model_id)).scalars()
         }
         here = {(row.name, row.hash): row for row in rows}
@@ -111,11 +111,11 @@ class Shelf:
             rows = [{"model_id": model_id, "name": n, "sha256": s} for n, s in model.files.items()]
             if rows:
                 conn.execute(insert(model_files), rows)
-            if model.places:
-                places = [dict(row) | {"model_id": model_id} for row in model.places]
-                conn.execute(insert(model_places), places)
+            if model.elsewhere:
+                elsewhere = [dict(row) | {"model_id": model_id} for row in model.elsewhere]
+                conn.execute(insert(model_elsewhere), elsewhere)
         said = [f"{counted(len(whole), 'model')} came along"] if whole else []
-        away = [row for model in whole for row in model.places]
+        away = [row for model in whole for row in model.elsewhere]
         if away:
             size = sized(sum(row["bytes"] for row in away))
             said.append(

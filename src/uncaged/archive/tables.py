@@ -134,8 +134,8 @@ model_files = Table(
     comment="The files of models that are this studio's own: what has some is on the shelf.",
 )
 
-model_places = Table(
-    "model_places",
+model_elsewhere = Table(
+    "model_elsewhere",
     metadata,
     column("model_id", Text, "the model", ForeignKey("models.id"), primary_key=True),
     column(

@@ -81,13 +81,13 @@ def _tell_added(here: "Studio", added: "Added", as_json: bool) -> None:
                 "hash": model.hash,
                 "folders": list(folders(model)),
                 "known": added.known,
-                "placed": added.placed,
+                "moved": added.moved,
             }
         )
         return
     if added.known:
         click.echo(f"These are the files of {model.name}, which is on the shelf already.")
-        if added.placed:
+        if added.moved:
             click.echo("From now on they are used where they lie here.")
     else:
         click.echo(

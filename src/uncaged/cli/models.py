@@ -138,7 +138,7 @@ def remove_model(model: str, yes: bool, as_json: bool) -> None:
     from uncaged.studio import shelf
 
     with studio() as here:
-        stays = shelf.look(here, model).places
+        stays = shelf.look(here, model).elsewhere
         question = (
             f"{model} will perform no more; its files stay where they are. Remove it?"
             if stays
@@ -153,7 +153,7 @@ def remove_model(model: str, yes: bool, as_json: bool) -> None:
         places = folders(gone)
         if as_json:
             print_json({"name": gone.name, "id": gone.id, "stays": list(places)})
-        elif gone.places:
+        elif gone.elsewhere:
             click.echo(f"{gone.name} is off the shelf. Its files stay where they are:")
             click.echo("".join(f"  {place}\n" for place in places), nl=False)
         else:

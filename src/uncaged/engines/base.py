@@ -29,6 +29,17 @@ class Options(BaseModel):
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", allow_inf_nan=False)
 
 
+def counted(steps: int, most: int) -> int:
+    """The steps of a film, which are what it costs; `AskedWrong` where there are none, or more than `most`."""
+    if not 1 <= steps <= most:
+        raise AskedWrong(
+            _("A film takes 1 to %(most)s steps, not %(steps)s.")
+            % {"most": most, "steps": f"{steps:,}"},
+            about="steps",
+        )
+    return steps
+
+
 def dial(default: float, low: float, high: float, description: str, unit: str = "") -> Any:
     """A dial of an `Options` class: suggested from `low` to `high`, any finite number is legal."""
     return Field(

@@ -56,11 +56,11 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """known: the same files were on the shelf already, maybe under another name. placed: they lie elsewhere now."""
+    """known: the same files were on the shelf already, maybe under another name. moved: they lie elsewhere now."""
 
     model: models.Shelved
     known: bool = False
-    placed: bool = False
+    moved: bool = False
 
 
 def takes() -> Mapping[str, Engine]:
@@ -220,8 +220,8 @@ def add(
     with studio.archive.read() as conn:
         if not _may_be_here(conn, wanted):
             shelf.check_name(conn, name)
-    shas, places = elsewhere.hashed(wanted.files, told)
-    model = models.Shelved(name, wanted.family, wanted.card, shas, places=places)
+    shas, noted = elsewhere.hashed(wanted.files, told)
+    model = models.Shelved(name, wanted.family, wanted.card, shas, elsewhere=noted)
     with studio.archive.write() as conn:
         added = _keep(conn, studio, model)
     with suppress(UncagedError):  # whoever asks it for a film is told
@@ -238,15 +238,15 @@ def _keep(conn: Connection, studio: "Studio", model: models.Shelved) -> Added:
     now = studio.clock.now()
     same = models.of_hash(conn, model.hash)
     if same is not None:
-        here = {name: place for name, place in model.places.items() if name in same.places}
-        placed = here != dict(same.places)
-        if placed:
+        here = {name: place for name, place in model.elsewhere.items() if name in same.elsewhere}
+        moved = here != dict(same.elsewhere)
+        if moved:
             models.lie(conn, same.id, here)
-            log.append(conn, "placed", same.id, studio.person, now)
-        return Added(models.on_shelf(conn, same.name) or same, True, placed)
+            log.append(conn, "moved", same.id, studio.person, now)
+        return Added(models.on_shelf(conn, same.name) or same, True, moved)
     shelf.check_name(conn, model.name)
     model_id = models.shelve(conn, studio.files, model, now)
-    length = sum(place.bytes for place in model.places.values())
+    length = sum(place.bytes for place in model.elsewhere.values())
     log.append(conn, "shelved", model_id, studio.person, now, files=len(model.files), bytes=length)
     return Added(models.on_shelf(conn, model.name) or model)
 

@@ -203,14 +203,16 @@ def _files(studio: Studio) -> Iterator[Finding]:
 def _shelf(studio: Studio) -> Iterator[Finding]:
     """Models whose files lie elsewhere: whether they still lie there as they did; no byte of them is read."""
     with studio.archive.read() as conn:
-        away = [model for model in models.shelf(conn) if model.places]
+        away = [model for model in models.shelf(conn) if model.elsewhere]
     for model in away:
         try:
             elsewhere.refuse_others(model)
         except UncagedError as error:
             yield Finding(model.name, "weak", error.message, error.hint)
         else:
-            yield Finding(model.name, "works", f"{_many(len(model.places), 'file')} used in place")
+            yield Finding(
+                model.name, "works", f"{_many(len(model.elsewhere), 'file')} used in place"
+            )
 
 
 def _is_whole(studio: Studio, sha: object) -> bool:

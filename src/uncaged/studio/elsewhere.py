@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from uncaged.archive.models import Place, Shelved
+from uncaged.archive.models import Elsewhere, Shelved
 from uncaged.core.errors import WeightsBroken, WeightsMissing
 from uncaged.core.words import _
 
@@ -33,7 +33,7 @@ def untold(done: int, total: int) -> None:
 
 def hashed(
     files: Mapping[str, Path], told: Told = untold
-) -> tuple[Mapping[str, str], Mapping[str, Place]]:
+) -> tuple[Mapping[str, str], Mapping[str, Elsewhere]]:
     """SHA-256 of each of these files, and how it lies there; each is read once through.
 
     Raises `WeightsMissing` where one cannot be read, `WeightsBroken` where one changes meanwhile.
@@ -41,10 +41,10 @@ def hashed(
     total = sum(length(path) for path in files.values())
     read = _Reading(told, total)
     shas: dict[str, str] = {}
-    places: dict[str, Place] = {}
+    noted: dict[str, Elsewhere] = {}
     for name, path in files.items():
-        shas[name], places[name] = read.through(path)
-    return shas, places
+        shas[name], noted[name] = read.through(path)
+    return shas, noted
 
 
 def length(path: Path) -> int:
@@ -73,7 +73,7 @@ class _Reading:
     total: int
     done: int = 0
 
-    def through(self, path: Path) -> tuple[str, Place]:
+    def through(self, path: Path) -> tuple[str, Elsewhere]:
         """A file, once through, in pieces. Raises as `hashed` does."""
         digest, read = sha256(), 0
         before = _noted(path)
@@ -94,13 +94,13 @@ class _Reading:
         return digest.hexdigest(), before
 
 
-def _noted(path: Path) -> Place:
+def _noted(path: Path) -> Elsewhere:
     length(path)
     found = path.stat()
-    return Place(found.st_size, found.st_mtime_ns // 1000, str(path))
+    return Elsewhere(found.st_size, found.st_mtime_ns // 1000, str(path))
 
 
-def as_noted(place: Place) -> State:
+def as_noted(place: Elsewhere) -> State:
     """Whether a file still has the length and the time that were noted; its bytes are not looked at."""
     if place.path is None:
         return "missing"
@@ -116,7 +116,7 @@ def refuse_others(model: Shelved) -> None:
 
     `WeightsMissing`, `WeightsBroken`; whoever asks for a film reads it, so that it tells no paths.
     """
-    states = {name: as_noted(place) for name, place in model.places.items()}
+    states = {name: as_noted(place) for name, place in model.elsewhere.items()}
     missing = sorted(name for name, state in states.items() if state == "missing")
     if missing:
         raise WeightsMissing(
@@ -155,13 +155,13 @@ class Looked:
     state: State
     sha256: str
     path: str
-    place: Place | None = None
+    place: Elsewhere | None = None
 
 
 def look(model: Shelved, store: "Files", told: Told = untold) -> tuple[Looked, ...]:
     """Reads every file of a model, kept or elsewhere, and says whether its bytes are what they were."""
     paths = {
-        name: store.path(sha) if name in model.kept else _path(model.places[name])
+        name: store.path(sha) if name in model.kept else _path(model.elsewhere[name])
         for name, sha in model.files.items()
     }
     there = {name: path for name, path in paths.items() if path is not None and path.is_file()}
@@ -170,17 +170,17 @@ def look(model: Shelved, store: "Files", told: Told = untold) -> tuple[Looked, .
     for name, sha in model.files.items():
         path = paths[name]
         state, place = _state(read, there.get(name), sha)
-        noted = model.places.get(name)
+        noted = model.elsewhere.get(name)
         new = place if state == "intact" and noted is not None and place != noted else None
         found.append(Looked(name, state, sha, "" if path is None else str(path), new))
     return tuple(found)
 
 
-def _path(place: Place) -> Path | None:
+def _path(place: Elsewhere) -> Path | None:
     return None if place.path is None else Path(place.path)
 
 
-def _state(read: _Reading, path: Path | None, sha: str) -> tuple[State, Place | None]:
+def _state(read: _Reading, path: Path | None, sha: str) -> tuple[State, Elsewhere | None]:
     if path is None:
         return "missing", None
     try:

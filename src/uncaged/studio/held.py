@@ -40,8 +40,8 @@ def of(conn: Connection, model: models.Shelved) -> Held:
     """What is to be said of one."""
     known = [files.get(conn, sha) for sha in model.kept.values()]
     here = sum(file.bytes for file in known if file is not None)
-    away = sum(place.bytes for place in model.places.values())
-    lost = sum(place.path is None for place in model.places.values())
+    away = sum(place.bytes for place in model.elsewhere.values())
+    lost = sum(place.path is None for place in model.elsewhere.values())
     family = families().get(model.engine)
     lacks = "" if family is None else family.lacks
     return Held(model, here + away, folders(model), lost, lacks)
@@ -50,7 +50,9 @@ def of(conn: Connection, model: models.Shelved) -> Held:
 def folders(model: models.Shelved) -> tuple[str, ...]:
     """The folders in which those of its files lie that are used in place."""
     found = {
-        _folder(name, place.path) for name, place in model.places.items() if place.path is not None
+        _folder(name, place.path)
+        for name, place in model.elsewhere.items()
+        if place.path is not None
     }
     return tuple(sorted(found))
 

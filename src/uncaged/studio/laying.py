@@ -40,7 +40,7 @@ def laid_out(studio: "Studio", model: models.Shelved) -> Mapping[str, str]:
             place = folder(studio, model) / name
             if "/" in name:
                 place.parent.mkdir(parents=True, exist_ok=True)
-            away = model.places.get(name)
+            away = model.elsewhere.get(name)
             if away is None:
                 _lay_kept(studio.files.path(sha), place, sha)
             else:

@@ -131,6 +131,6 @@ def _known(wanted: adding.Offered, shelf: Sequence[models.Shelved]) -> str:
     """The model on the shelf whose files lie just there, by their paths; none of them is read."""
     paths = {name: str(path) for name, path in wanted.files.items()}
     for model in shelf:
-        if {name: place.path for name, place in model.places.items()} == paths:
+        if {name: place.path for name, place in model.elsewhere.items()} == paths:
             return model.name
     return ""

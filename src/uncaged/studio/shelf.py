@@ -45,7 +45,7 @@ def players(studio: "Studio") -> Mapping[str, Engine]:
     for model in own:
         family = families().get(model.engine)
         if family is not None and model.name not in found:
-            place, away = laying.folder(studio, model), bool(model.places)
+            place, away = laying.folder(studio, model), bool(model.elsewhere)
             found[model.name] = shelved(family, model.name, model.hash, model.card, place, away)
     return found
 

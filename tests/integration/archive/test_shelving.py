@@ -84,7 +84,7 @@ def test_a_model_with_a_damaged_file_comes_once_it_is_whole(
 
 @pytest.mark.parametrize(
     ("form", "without", "come"),
-    [(2, {"model_files", "model_places"}, []), (3, {"model_places"}, ["mine", "other"])],
+    [(2, {"model_files", "model_elsewhere"}, []), (3, {"model_elsewhere"}, ["mine", "other"])],
 )
 def test_an_earlier_export_has_not_every_table(
     make_world: Any, out: Path, form: int, without: set[str], come: list[str]

@@ -85,7 +85,7 @@ def test_the_same_files_are_the_same_model(uncaged: Run, added: Path) -> None:
     done = uncaged("make", "hi", "--model", "my-paper", *SMALL)
     assert done.returncode == 1 and "uncaged models add FOLDER" in done.stderr
     record = json.loads(uncaged("models", "add", str(moved), "--yes", "--json").stdout)
-    assert record["known"] and record["placed"] and record["name"] == "my-paper"
+    assert record["known"] and record["moved"] and record["name"] == "my-paper"
     assert record["folders"] == [str(moved)]
     assert uncaged("make", "hi", "--model", "my-paper", *SMALL).returncode == 0
 

@@ -68,7 +68,7 @@ def test_removed_its_files_stay(studio: Studio, twin: Path) -> None:
     before = {path: path.read_bytes() for path in twin.rglob("*") if path.is_file()}
     model = add(studio, twin).model
     grey(studio, model.name)
-    assert shelf.remove(studio, model.name).places == model.places
+    assert shelf.remove(studio, model.name).elsewhere == model.elsewhere
     assert not laying.folder(studio, model).exists()
     assert {path: path.read_bytes() for path in twin.rglob("*") if path.is_file()} == before
     assert add(studio, twin).model.id == model.id
@@ -77,14 +77,14 @@ def test_removed_its_files_stay(studio: Studio, twin: Path) -> None:
 def test_added_twice_it_is_the_same(studio: Studio, twin: Path) -> None:
     first = add(studio, twin)
     again = add(studio, twin, "another-name")
-    assert again.known and not again.placed and again.model == first.model
+    assert again.known and not again.moved and again.model == first.model
     assert add(studio, twin).known
     moved = twin.rename(twin.with_name("moved"))
     with pytest.raises(RunFailed, match="not where they lay") as told:
         run_failed(studio, "my-paper", moved)
     assert str(twin.parent) not in str(told.value)  # whoever asks is told no paths
     found = add(studio, moved)
-    assert found.known and found.placed and found.model.id == first.model.id
+    assert found.known and found.moved and found.model.id == first.model.id
     assert grey(studio, "my-paper") == pytest.approx(80, abs=2)
 
 
@@ -143,7 +143,7 @@ def test_brought_in_it_says_what_is_missing_and_is_known_again(
             looked = adding.check(there, models.shelf(conn)[0])
         assert {(one.state, one.path) for one in looked} == {("missing", "")}
         added = add(there, twin)
-        assert added.known and added.placed and grey(there, "my-paper") > 70
+        assert added.known and added.moved and grey(there, "my-paper") > 70
 
 
 def test_a_name_is_looked_at_before_anything_is_read(studio: Studio, twin: Path) -> None:
@@ -297,7 +297,7 @@ def test_links_of_a_cache_are_followed_as_they_are(studio: Studio, twin: Path) -
     (twin / VAE).rename(blob)
     (twin / VAE).symlink_to(os.path.relpath(blob, (twin / VAE).parent))
     model = add(studio, twin).model
-    assert model.places[VAE].path == str(twin / VAE)
+    assert model.elsewhere[VAE].path == str(twin / VAE)
     assert grey(studio, "my-paper") == pytest.approx(80, abs=2)
 
 
@@ -326,3 +326,14 @@ def test_the_doctor_says_whether_it_lies_there(studio: Studio, twin: Path) -> No
     touch(twin / VAE, bytes([41]))
     (found,) = doctor._shelf(studio)
     assert found.state == "weak" and "models check" in found.advice
+
+
+def test_a_kept_file_that_was_changed_where_it_is_laid_out_is_laid_out_again(
+    studio: Studio,
+) -> None:
+    sha = studio.files.keep(b"weights of mine")
+    model = models.Shelved("mine", "echo", {}, {"weights": sha})
+    laid = laying.laid_out(studio, model)[sha]
+    Path(laid).unlink()
+    Path(laid).write_bytes(b"weights of WHOM")  # as long as what was meant
+    assert Path(laying.laid_out(studio, model)[sha]).read_bytes() == b"weights of mine"

@@ -108,7 +108,7 @@ def test_an_address_that_is_none_is_no_link(house: Any, twin: Path) -> None:
 def test_what_is_missing_or_lacks_something_is_said(house: Any, twin: Path) -> None:
     (twin / "paper.json").rename(twin / "cardboard.json")
     model = adding.add(house.studio, adding.offered(twin), "box").model
-    gone = {name: models.Place(place.bytes) for name, place in model.places.items()}
+    gone = {name: models.Elsewhere(place.bytes) for name, place in model.elsewhere.items()}
     house.studio.commit(lambda conn: models.lie(conn, model.id, gone))
     page = house.come("guest").get("/models").text
     assert "3 files: it performs once" in page and "pip install &#39;uncaged[models]&#39;" in page

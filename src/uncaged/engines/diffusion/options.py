@@ -4,9 +4,7 @@ from typing import Any, Final, Literal
 
 from pydantic import Field, field_validator
 
-from uncaged.core.errors import AskedWrong
-from uncaged.core.words import _
-from uncaged.engines.base import Options, dial
+from uncaged.engines.base import Options, counted, dial
 
 MOST_STEPS: Final = 500
 """Steps of one film, at most: they are what it costs."""
@@ -57,10 +55,4 @@ class DiffusionOptions(Options):
     @field_validator("steps")
     @classmethod
     def _steps(cls, steps: int) -> int:
-        if not 1 <= steps <= MOST_STEPS:
-            raise AskedWrong(
-                _("A film takes 1 to %(most)s steps, not %(steps)s.")
-                % {"most": MOST_STEPS, "steps": f"{steps:,}"},
-                about="steps",
-            )
-        return steps
+        return counted(steps, MOST_STEPS)

@@ -1,4 +1,8 @@
-"""A model of diffusion at work: a score in, events out. Drives the loop with whatever a family's networks say."""
+"""A model of diffusion at work: a score in, events out. Drives the loop with whatever a family's networks say.
+
+Nothing is held between two events that another performance in the same process would notice: networks never learn
+(`filling.filled`), so that no mode of torch has to say so.
+"""
 
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -21,7 +25,6 @@ from uncaged.core.order import (
     PositionFound,
     Preview,
     Progress,
-    Understood,
 )
 from uncaged.core.pictures import Limits, open_picture
 from uncaged.core.score import Score
@@ -46,7 +49,7 @@ class DiffusionPerformance:
 
     def __init__(self, engine: DiffusionEngine, denoiser: Denoiser) -> None:
         torch.set_num_threads(threads_allowed())
-        self._engine, self._denoiser = engine, denoiser
+        self._engine, self.denoiser = engine, denoiser
         self._texts: OrderedDict[str, tuple[Any, int]] = OrderedDict()
 
     def perform(self, order: Order) -> Iterator[Event]:
@@ -54,30 +57,29 @@ class DiffusionPerformance:
         score, name = order.score, self._engine.name
         genome = standing(score, name, self._engine.usual)
         drawing = self.planned(score, genome)
-        with torch.inference_mode():
-            told, cut = self._told(score.text)
-            against, _cut = self._told(_negative(score))
-            sentence = _sentence(name, cut)
-            yield unread(score.text, sentence)
-            yield PositionFound(genome.to_json())
+        told, cut = self.told(score.text)
+        against, _cut = self.told(_negative(score))
+        sentence = _sentence(name, cut)
+        yield unread(score.text, sentence)
+        yield PositionFound(genome.to_json())
+        told, against = (
+            self.denoiser.within(one, score.fps, score.seed) for one in (told, against)
+        )
+        for picture in score.pictures[:1]:
+            kept = open_picture(Path(order.files[picture.sha256]), Limits())
+            first = covering(kept, score.size)
             told, against = (
-                self._denoiser.within(one, score.fps, score.seed) for one in (told, against)
+                self.denoiser.beside(one, first, drawing.shape) for one in (told, against)
             )
-            for picture in score.pictures[:1]:
-                kept = open_picture(Path(order.files[picture.sha256]), Limits())
-                first = covering(kept, score.size)
-                told, against = (
-                    self._denoiser.beside(one, first, drawing.shape) for one in (told, against)
-                )
-            loop = drawing.loop([against, told], self._denoiser)
-            broke: list[NotFinite] = []
-            latents = yield from self.drawn(loop, drawing, broke, quiet=order.quiet)
-            if broke:
-                yield Understood(dict.fromkeys(score.text.split(), ""), f"{sentence}\n{broke[0]}")
-            yield Progress(drawing.steps, drawing.steps + 1, "decoding")
-            for pixels in self._denoiser.frames(latents, score.frame_count, score.seed):
-                yield Frame(pixels)
-            yield Progress(drawing.steps + 1, drawing.steps + 1, "decoding")
+        loop = drawing.loop([against, told], self.denoiser)
+        broke: list[NotFinite] = []
+        latents = yield from self.drawn(loop, drawing, broke, quiet=order.quiet)
+        if broke:
+            yield unread(score.text, f"{sentence}\n{broke[0]}")
+        yield Progress(drawing.steps, drawing.steps + 1, "decoding")
+        for pixels in self.denoiser.frames(latents, score.frame_count, score.seed):
+            yield Frame(pixels)
+        yield Progress(drawing.steps + 1, drawing.steps + 1, "decoding")
 
     def strokes(self, order: Order, at: float) -> str:
         raise Impossible(
@@ -87,7 +89,7 @@ class DiffusionPerformance:
 
     def planned(self, score: Score, genome: Genome) -> "Drawing":
         """What a score draws that stands there."""
-        den, usual = self._denoiser, self._engine.usual
+        den, usual = self.denoiser, self._engine.usual
         shape = den.shape(score.frame_count, score.size)
         steps = steps_of(genome, usual)
         dial = {name: genome.genes.get(name, plain) for name, plain in usual.items()}
@@ -102,10 +104,10 @@ class DiffusionPerformance:
             dial["eta"],
         )
 
-    def _told(self, text: str) -> tuple[Any, int]:
+    def told(self, text: str) -> tuple[Any, int]:
         """A text as a condition; from memory where it was asked for before."""
         if text not in self._texts:
-            self._texts[text] = self._denoiser.told(text)
+            self._texts[text] = self.denoiser.told(text)
             while len(self._texts) > TEXTS:
                 self._texts.popitem(last=False)
         self._texts.move_to_end(text)
@@ -120,7 +122,7 @@ class DiffusionPerformance:
             ask = next(loop)
             while True:
                 yield Progress(ask.number, drawing.steps + 1, "drawing")
-                answers = [self._denoiser.estimate(ask.x, ask.sigma, cond) for cond in ask.conds]
+                answers = [self.denoiser.estimate(ask.x, ask.sigma, cond) for cond in ask.conds]
                 if ask.number in looks:
                     looks.discard(ask.number)
                     yield Preview(small_png(self._glimpse(answers[-1])))
@@ -136,7 +138,7 @@ class DiffusionPerformance:
     def _glimpse(self, clean: Tensor) -> "np.ndarray[Any, np.dtype[np.uint8]]":
         """One frame of the middle, as it looks so far."""
         middle = len(clean) // 2
-        return next(iter(self._denoiser.frames(clean[middle : middle + 1], 1)))
+        return next(iter(self.denoiser.frames(clean[middle : middle + 1], 1)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import Field, field_validator
 
-from uncaged.core.errors import AskedWrong, WeightsBroken, WeightsMissing
+from uncaged.core.errors import WeightsBroken, WeightsMissing
 from uncaged.core.genome import Genome
 from uncaged.core.order import Understood
 from uncaged.core.score import Score
-from uncaged.core.words import _
-from uncaged.engines.base import Capabilities, Card, Engine, Options, dial
+from uncaged.engines.base import Capabilities, Card, Engine, Options, counted, dial
 from uncaged.engines.seedling import INDEX
 from uncaged.engines.seedling.usual import BEND, CALM, GUIDANCE, STEPS, TEMPERATURE, TRAITS
 
@@ -85,13 +84,7 @@ class SeedlingOptions(Options):
     @field_validator("steps")
     @classmethod
     def _steps(cls, steps: int) -> int:
-        if not 1 <= steps <= MOST_STEPS:
-            raise AskedWrong(
-                _("A film takes 1 to %(most)s steps, not %(steps)s.")
-                % {"most": MOST_STEPS, "steps": f"{steps:,}"},
-                about="steps",
-            )
-        return steps
+        return counted(steps, MOST_STEPS)
 
 
 class Seedling(Engine):

@@ -3,6 +3,7 @@
 What stands in none of them (a piano) Seedling has nothing near enough for: its word becomes a way of drawing.
 """
 
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -64,7 +65,7 @@ PALETTE_KIN: Final = _turned(
 EITHER_WAY: Final = "drifts"
 """To the left or to the right, by lot, where the words do not say."""
 
-MOTION_KIN: Final = MappingProxyType(
+MOTION_KIN: Final[Mapping[str, str]] = MappingProxyType(
     {
         "still": "still",
         "drift-left": "drifts-left",
@@ -137,17 +138,14 @@ CIRCLING: Final = tuple(
 )  # fmt: skip
 """Folded words by which something goes round on a ring, which `ink` does not know; longest first."""
 
-WAYS_TO: Final = MappingProxyType(
-    dict.fromkeys(
-        "left leftwards leftward links linkswaerts linkswarts gauche izquierda".split(), "left"
-    )
-    | dict.fromkeys("right rightwards rightward rechts rechtswarts droite derecha".split(), "right")
-    | dict.fromkeys(
-        "up upwards upward hoch hinauf herauf empor aufwarts oben haut arriba".split(), "up"
-    )
-    | dict.fromkeys(
-        "down downwards downward hinunter herunter hinab abwarts unten bas abajo".split(), "down"
-    )
+_WAYS: Final = (
+    ("left", "left leftwards leftward links linkswaerts linkswarts gauche izquierda"),
+    ("right", "right rightwards rightward rechts rechtswarts droite derecha"),
+    ("up", "up upwards upward hoch hinauf herauf empor aufwarts oben haut arriba"),
+    ("down", "down downwards downward hinunter herunter hinab abwarts unten bas abajo"),
+)
+WAYS_TO: Final[Mapping[str, str]] = MappingProxyType(
+    {word: to for to, words in _WAYS for word in words.split()}
 )
 """Folded words that say which way, where `ink` heard nothing in them."""
 

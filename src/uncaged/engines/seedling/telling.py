@@ -56,6 +56,10 @@ def _nearest_hue(colour: Lab) -> str:
     return min(apart, key=lambda name: apart[name])
 
 
+def _size(factor: float) -> str:
+    return "small" if factor < SMALL else "large" if factor > LARGE else "middle"
+
+
 class Heard(Notes):
     """Notes that can be gone through with what each is about."""
 
@@ -83,8 +87,8 @@ class Telling:
     """Things that stand for others, in words."""
     left_out: list[str] = field(default_factory=list[str])
     """Hues that found no place."""
-    by_lot: set[str] = field(default_factory=set[str])
-    """Subjects whose way to go nobody said."""
+    ways: dict[str, tuple[str, Origin]] = field(default_factory=dict[str, tuple[str, Origin]])
+    """Subject → which way it goes, where `ink` heard nothing in the word that says so."""
 
     def tell(self, round_about: Origin, terms: Sequence[Term]) -> None:
         """Fills `said` and `effects`. round_about: tokens that say something goes round on a ring."""
@@ -103,9 +107,14 @@ class Telling:
                 self._kind(noun, kind)
         if round_about:
             self._say("s1.motion", "circles", round_about, "motion: circles")
+        loose = self._loose(terms, drawn)
+        for term, name, origin in loose:
+            if term.word in WAYS_TO:
+                self.ways.setdefault(name, (WAYS_TO[term.word], origin))
         for noun in drawn:
             self._subject(noun)
-        self._loose(terms, drawn)
+        for term, name, origin in loose:
+            self._loose_word(term, name, origin)
         self._pair(drawn)
         self._absent()
         self._surroundings()
@@ -129,7 +138,7 @@ class Telling:
             hue = _nearest_hue(noun.hue)
             self._say(f"{name}.hue", hue, self._of(noun, "hue"), f"hue: {hue}")
         if self._of(noun, "size"):
-            size = "small" if noun.size < SMALL else "large" if noun.size > LARGE else "middle"
+            size = _size(noun.size)
             self._say(f"{name}.size", size, self._of(noun, "size"), f"size: {size}")
         across, down = self._of(noun, "across"), self._of(noun, "down")
         aside = "left" if noun.across < 0 else "right" if noun.across > 0 else ""
@@ -147,31 +156,34 @@ class Telling:
         """What it does; returns the side that is still a place. *To the left* is where it drifts to."""
         motion, origin = MOTION_KIN[noun.motion], self._of(noun, "motion")
         if motion == EITHER_WAY:
+            way_to, said = aside, self._of(noun, "across")
             if not aside:
-                self.by_lot.add(name)
-            way_to = aside or ("right" if self.seed % 2 else "left")
-            motion = f"{EITHER_WAY}-{way_to}"
-            origin, aside = (*origin, *(self._of(noun, "across") if aside else ())), ""
+                way_to, said = self.ways.pop(name, ("right" if self.seed % 2 else "left", ()))
+            motion, aside, origin = GOING[way_to], "", (*origin, *said)
         near = (
             "" if noun.motion in PLAIN_MOTIONS else f", the nearest it has learnt to {noun.motion}"
         )
         self._say(f"{name}.motion", motion, origin, f"motion: {motion}{near}")
         return aside
 
-    def _loose(self, terms: Sequence[Term], drawn: Sequence[Noun]) -> None:
-        """Colours, sizes, motions and ways to go that `ink` gave to nothing: they are the last thing's that was named
-        before them, or the first's."""
+    def _loose(
+        self, terms: Sequence[Term], drawn: Sequence[Noun]
+    ) -> list[tuple[Term, str, Origin]]:
+        """Words that `ink` gave to nothing, and whose each may be: the last subject's that was named before it, or the
+        first's."""
         heard = {place for origin, _effect in self.effects for place in origin}
         heard |= {
             place for slot, origin, _e in self._noted() if self._counts(slot) for place in origin
         }
+        found: list[tuple[Term, str, Origin]] = []
         for term in terms:
             origin = tuple(self.places[i] for i in term.origin)
             if not origin or not heard.isdisjoint(origin):
                 continue
             before = [noun for noun in drawn if max(self._of(noun, "kind"), default=0) < origin[0]]
-            name = self.named[id((before or drawn)[-1 if before else 0])] if drawn else SUBJECTS[0]
-            self._loose_word(term, name, origin)
+            whose = before[-1] if before else drawn[0] if drawn else None
+            found.append((term, SUBJECTS[0] if whose is None else self.named[id(whose)], origin))
+        return found
 
     def _counts(self, slot: object) -> bool:
         """Whether a word that `ink` heard this in has become something here."""
@@ -179,10 +191,11 @@ class Telling:
         return id(about) in self.named if isinstance(about, Noun) else about != "refused"
 
     def _loose_word(self, term: Term, name: str, origin: Origin) -> None:
-        """One such word."""
-        to = next((to for word, to in WAYS_TO.items() if word == term.word), "")
-        if to:
-            self._going(name, to, origin)
+        """A colour, a size, a motion, or where something is, that stands alone or behind its thing."""
+        if term.word in WAYS_TO:
+            to = STANDING[WAYS_TO[term.word]]
+            if name in self.ways and self._open(f"{name}.place") and not self._open(name):
+                self._say(f"{name}.place", to, origin, f"place: {to}")
         elif term.has("hues"):
             hue = _nearest_hue(INK_HUES[term.text("hues")])
             if self._open(f"{name}.hue"):
@@ -191,30 +204,12 @@ class Telling:
                 self.effects.append((origin, f"{hue} is left out: a thing has one hue here"))
                 self.left_out.append(hue)
         elif term.has("sizes") and self._open(f"{name}.size"):
-            factor = term.number("sizes")
-            size = "small" if factor < SMALL else "large" if factor > LARGE else "middle"
+            size = _size(term.number("sizes"))
             self._say(f"{name}.size", size, origin, f"size: {size}")
         elif term.has("motions") and self._open(f"{name}.motion"):
-            motion = next((b for a, b in MOTION_KIN.items() if a == term.text("motions")), "")
-            if motion and motion != EITHER_WAY:
+            motion = MOTION_KIN.get(term.text("motions"), EITHER_WAY)
+            if motion != EITHER_WAY:
                 self._say(f"{name}.motion", motion, origin, f"motion: {motion}")
-
-    def _going(self, name: str, to: str, origin: Origin) -> None:
-        """A way to go: of what moves somewhere by lot where it goes, of what does not where it is."""
-        if name in self.by_lot:
-            drawn = [key for key in self.said if key.startswith(f"{name}.motion.")]
-            for key in drawn:
-                del self.said[key]
-            self.by_lot.discard(name)
-            self._say(f"{name}.motion", GOING[to], origin, f"motion: {GOING[to]}")
-            lots = {f"motion: {key.rpartition('.')[2]}" for key in drawn}
-            self.effects = [
-                (whose, effect.replace(lot, f"motion: {GOING[to]}"))
-                for whose, effect in self.effects
-                for lot in [next((one for one in lots if effect.startswith(one)), "\0")]
-            ]
-        elif self._open(f"{name}.place") and any(key.startswith(f"{name}.") for key in self.said):
-            self._say(f"{name}.place", STANDING[to], origin, f"place: {STANDING[to]}")
 
     def _open(self, slot: str) -> bool:
         """Whether nothing is said of it."""

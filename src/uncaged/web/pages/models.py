@@ -63,7 +63,7 @@ def _held(here: Here, own: Held) -> HeldView:
     return HeldView(
         files=len(own.model.files),
         bytes=own.bytes,
-        elsewhere=len(own.model.places),
+        elsewhere=len(own.model.elsewhere),
         missing=own.lost,
         folders=own.folders if _is_owner(here) else (),
         lacks=own.lacks,

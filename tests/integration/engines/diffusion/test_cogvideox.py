@@ -275,3 +275,21 @@ def test_a_picture_fills_the_frame_unstretched() -> None:
     wide[:, 15:25] = 255
     assert covering(wide, (10, 10)).shape == (10, 10, 3)
     assert (covering(wide, (10, 10)) == 255).all()
+
+
+def test_two_films_at_once_leave_nothing_behind(built: Twin) -> None:
+    from uncaged.core.order import Order
+
+    engine, score = _score(built(), steps=3)
+    performance = engine.open({})
+    one, other = (
+        performance.perform(Order("r_" + letter * 12, 0, score, quiet=True)) for letter in "ab"
+    )
+    for _step in range(4):
+        next(one), next(other)
+    assert not torch.is_inference_mode_enabled() and torch.is_grad_enabled()
+    one.close()  # in the order in which they began
+    other.close()
+    assert not torch.is_inference_mode_enabled() and torch.is_grad_enabled()
+    estimate = performance.denoiser.estimate(torch.zeros(3, 4, 8, 8), 0.5, performance.told("a")[0])
+    assert not estimate.requires_grad

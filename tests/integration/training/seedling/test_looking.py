@@ -11,7 +11,7 @@ from PIL import Image
 from uncaged.core.errors import FileDamaged
 from uncaged.engines.seedling.codec import Codec
 from uncaged.training.seedling import chores, judge, kinds, probe
-from uncaged.training.seedling.judging import captions, real, vectors
+from uncaged.training.seedling.judging import captions, couples, real, vectors
 from uncaged.training.seedling.opening import Files
 from uncaged.training.seedling.recipe import Recipe
 from uncaged.training.seedling.training import train
@@ -88,3 +88,16 @@ def test_what_is_no_probe_is_refused(tmp_path: Path, load: object, body: bytes) 
         load(path)
     with pytest.raises(FileDamaged):
         load(tmp_path / "none")
+
+
+def test_fewer_than_no_films_are_refused(files: Files, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        judge.main(["nowhere", "--codec", str(files.codec), "--seen", "-1"])
+    assert "fewer than none" in capsys.readouterr().err
+
+
+def test_the_probe_of_two_reads_fresh_drawings() -> None:
+    plans = couples(64)
+    eye = kinds.shipped()
+    right = kinds.two(eye, real(plans, Codec.shipped())) == kinds.present(vectors(plans))
+    assert right.all(1).mean() > 0.75

@@ -143,3 +143,14 @@ def test_what_cannot_be_written_down_is_not_told_again(
 
     asyncio.run(work())
     assert len(told) == 1
+
+
+@pytest.mark.parametrize("said", [{}, {"size": "512x512"}, {"seconds": "2"}])
+def test_a_model_that_cannot_make_the_wires_own_makes_its_own(
+    house: Any, said: dict[str, Any]
+) -> None:
+    body = {"model": "seedling", "prompt": "a red fish"} | said
+    answer = house.come("owner").post("/v1/videos", json=body, headers=house.origin)
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["size"] == said.get("size", "256x256")
+    assert float(answer.json()["seconds"]) == 2

@@ -12,15 +12,15 @@ depends_on = None
 def upgrade() -> None:
     """Two tables."""
     op.create_table(
-        "model_places",
+        "model_elsewhere",
         Column("model_id", Text(), nullable=False),
         Column("name", Text(), nullable=False),
         Column("sha256", Text(), nullable=False),
         Column("bytes", BigInteger(), nullable=False),
         Column("changed", BigInteger(), nullable=True),
         Column("path", Text(), nullable=True),
-        ForeignKeyConstraint(["model_id"], ["models.id"], name="fk_model_places_model_id"),
-        PrimaryKeyConstraint("model_id", "name", name="pk_model_places"),
+        ForeignKeyConstraint(["model_id"], ["models.id"], name="fk_model_elsewhere_model_id"),
+        PrimaryKeyConstraint("model_id", "name", name="pk_model_elsewhere"),
     )
     op.create_table(
         "acceptances",
