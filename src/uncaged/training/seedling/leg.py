@@ -158,12 +158,14 @@ def _learn(asked: argparse.Namespace) -> int:
     """
     die_with_parent(parent=asked.leader)
     stopped: list[int] = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda number, frame: stopped.append(number))
+    begun: list[bool] = []
 
     def stop() -> bool:
-        """Asked before each step: from the first on it ends with a checkpoint; before, there is none to keep."""
-        if signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
-            for number in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(number, lambda number, frame: stopped.append(number))
+        """Asked before each step: from the first on there is something to keep when the leader dies."""
+        if not begun:
+            begun.append(True)
             die_with_parent(signal.SIGTERM, asked.leader)
         return bool(stopped)
 
