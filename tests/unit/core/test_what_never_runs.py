@@ -32,7 +32,11 @@ RECKON = [
     ROOT / "src/uncaged/training",
     ROOT / "src/uncaged/engines/pyramid",
     ROOT / "src/uncaged/engines/diffusion",
-    ROOT / "src/uncaged/engines/filling.py",
+    ROOT / "src/uncaged/engines/texts",
+    *(
+        ROOT / f"src/uncaged/engines/{name}.py"
+        for name in ("devices", "filling", "frames", "twins")
+    ),
 ]
 
 RUNNERS = {"eval", "exec", "compile", "__import__", "execfile", "breakpoint"}

@@ -21,13 +21,12 @@ from diffusers.schedulers.scheduling_dpm_cogvideox import CogVideoXDPMScheduler
 from torch import Tensor
 
 from uncaged.core.order import Pixels
-from uncaged.engines import published
-from uncaged.engines.diffusion import frames as framing
-from uncaged.engines.diffusion import twins
+from uncaged.engines import frames as framing
+from uncaged.engines import published, twins
 from uncaged.engines.diffusion.opening import network
-from uncaged.engines.diffusion.texts import Texts
 from uncaged.engines.sampling import bent
 from uncaged.engines.solvers import curved
+from uncaged.engines.texts.t5 import Texts
 
 SOLVERS: Final = {"CogVideoXDDIMScheduler": "euler", "CogVideoXDPMScheduler": "dpm++2m-sde"}
 """What was published, and which of ours it is; without its noise and memory both are DDIM."""

@@ -7,37 +7,29 @@ from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from uncaged.core.errors import AskedWrong, UncagedError, WeightsBroken, WeightsMissing
-from uncaged.core.genome import Genome
+from uncaged.core.errors import AskedWrong, WeightsBroken
 from uncaged.core.score import Score
 from uncaged.core.words import _
-from uncaged.engines import noises, published
-from uncaged.engines.base import Capabilities, Engine, Offer
-from uncaged.engines.diffusion import position
-from uncaged.engines.diffusion.options import MOST_STEPS, DiffusionOptions
-from uncaged.engines.extras import lacking
+from uncaged.engines import published
+from uncaged.engines.base import Capabilities, Offer
+from uncaged.engines.diffusion.options import DiffusionOptions
+from uncaged.engines.open_model import LIMITS, MOST_STEPS, TWIN, OpenModel, twin_card
 
 if TYPE_CHECKING:
     from uncaged.engines.diffusion.performing import DiffusionPerformance
 
-GENERATION: Final = 1
-"""Raised whenever the same score gives other frames than before; stands in every recipe."""
-
 INDEX: Final = "model_index.json"
-TWIN: Final = "_uncaged_twin"
-"""What stands in the index of a tiny model of random weights."""
-
-LIBRARIES: Final = ("torch", "diffusers", "transformers", "numpy")
-LIMITS: Final = Capabilities(
-    position=True, negative=True, sides=(64, 2048), seconds=(0.02, 120.0), frames=1000
-)
-"""What cost sets, for every family."""
+DIALS: Final[Mapping[str, float]] = {
+    "guidance": 1.0,
+    "steps": 12.0,
+    "temperature": 0.03,
+    "bend": 0.3,
+    "eta": 0.2,
+}
+"""Options that are genes too, and how far each usually moves."""
 
 SMALL: Final = ("tokenizer", "scheduler", "image_processor")
 """Folders of which everything is needed, and nothing is large."""
@@ -62,12 +54,13 @@ class Published:
     only: bool = False
 
 
-class DiffusionEngine(Engine):
+class DiffusionEngine(OpenModel):
     """What the families share. A family says its name, its card's facts, and where its networks are opened."""
 
     options = DiffusionOptions
-    capabilities = LIMITS
-    traits: ClassVar[Mapping[str, str]] = position.TRAITS
+    libraries = ("torch", "diffusers", "transformers", "numpy")
+    dials = DIALS
+    kept = ("solver", "negative")
 
     pipelines: ClassVar[Sequence[str]]
     """What `model_index.json` calls it."""
@@ -79,26 +72,8 @@ class DiffusionEngine(Engine):
     """Where the networks are opened: a module of this room and a class in it."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        """folder: a model as it was published."""
-        self.folder: Path | None = None
         self._needs = False
-        if folder is not None:
-            self.settle(folder)
-
-    @property
-    def is_here(self) -> bool:
-        """A family has no weights of its own."""
-        return self.folder is not None
-
-    @property
-    def lacks(self) -> str:
-        return lacking("models", *LIBRARIES)
-
-    @property
-    def usual(self) -> dict[str, float]:
-        """Every dial where nobody turns it."""
-        plain = self.options().model_dump()
-        return {name: float(plain[name]) for name in position.DIALS}
+        super().__init__(folder)
 
     @abstractmethod
     def published(self, folder: Path) -> Published:
@@ -108,24 +83,17 @@ class DiffusionEngine(Engine):
     def described(self, folder: Path) -> Mapping[str, Any]:
         """Texts for a card, and facts beside them; see `Offer.card`."""
 
-    def settle(self, folder: Path) -> None:
-        self.folder = folder
-        try:
-            known = self.published(folder)
-        except UncagedError:  # whoever performs says so
-            return
-        self.capabilities, self._needs = self._able(known), known.needs
-        self.defaults = MappingProxyType(
-            {"size": known.size, "seconds": known.frames / known.fps, "fps": known.fps}
-        )
-
-    def _able(self, known: Published) -> Capabilities:
-        return replace(
+    def able(self, folder: Path) -> tuple[Capabilities, Mapping[str, Any]]:
+        known = self.published(folder)
+        self._needs = known.needs
+        can = replace(
             LIMITS,
             pictures=known.pictures,
             multiple=known.multiple,
             sizes=(known.size,) if known.only else (),
         )
+        seconds = known.frames / known.fps
+        return can, {"size": known.size, "seconds": seconds, "fps": known.fps}
 
     def offer(self, folder: Path) -> Offer | None:
         if not (folder / INDEX).is_file():
@@ -157,46 +125,22 @@ class DiffusionEngine(Engine):
                 raise published.missing(folder / name)
 
     def ready(self, score: Score) -> None:
-        if self.folder is None:
-            raise WeightsMissing(
-                _("%(model)s is a family of models, and none of it is on the shelf.")
-                % {"model": self.name},
-                _("Add one that you have: uncaged models add FOLDER"),
-            )
+        super().ready(score)
         if self._needs and not score.pictures:
             raise AskedWrong(
                 _("%(model)s begins every film with a picture.") % {"model": self.name},
                 _("Give it one."),
                 "pictures",
             )
-        absent = [name for name in LIBRARIES if find_spec(name) is None]
-        if absent:
-            raise WeightsMissing(
-                _("%(model)s performs with %(library)s, which is not installed.")
-                % {"model": self.name, "library": absent[0]},
-                _("Install it: pip install 'uncaged[models]'"),
-            )
 
     def open(self, files: Mapping[str, Path], device: str = "cpu") -> "DiffusionPerformance":
         from uncaged.engines.diffusion.opening import opened
         from uncaged.engines.diffusion.performing import DiffusionPerformance
 
-        if self.folder is None:
-            raise WeightsMissing(_("The weights of %(model)s are not here.") % {"model": self.name})
+        folder = self.home()
         module, _dot, name = self.denoiser.rpartition(".")
         family = getattr(import_module(module), name)
-        return DiffusionPerformance(self, opened(family, self.folder, device))
-
-    def recipe(self) -> dict[str, str]:
-        from uncaged.core.version import __version__
-
-        found = {"engine": f"{self.family or self.name} {GENERATION}", "uncaged": __version__}
-        for name in LIBRARIES:
-            try:
-                found[name] = version(name)
-            except PackageNotFoundError:
-                found[name] = "missing"
-        return found
+        return DiffusionPerformance(self, opened(family, folder, device))
 
     def cost(self, score: Score) -> float:
         """Millions of pixels × questions: each step asks under both conditions, unless one counts for nothing."""
@@ -211,45 +155,6 @@ class DiffusionEngine(Engine):
         asked = 1 if turned["guidance"] in (0.0, 1.0) else 2
         steps = turned["steps"] if isinstance(turned["steps"], int | float) else usual["steps"]
         return score.pixels * max(1.0, min(float(steps), float(MOST_STEPS))) * asked
-
-    def genome(self, score: Score) -> Genome:
-        return position.standing(score, self.name, self.usual)
-
-    def inherited(self, options: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The position holds the dials and the noise; what is said in words goes on."""
-        kept = ("solver", "negative")
-        return {name: options[name] for name in kept if options.get(name)}
-
-    @property
-    def neutral(self) -> Mapping[str, float]:
-        return position.Neutral(self.usual)
-
-    @property
-    def scale(self) -> Mapping[str, float]:
-        return position.SCALE
-
-    def trait(self, gene: str) -> str:
-        return position.trait(gene)
-
-    def mutate(self, one: Genome, amount: float, seed: int) -> Genome:
-        return position.mutate(one, amount, seed)
-
-    def cross(self, one: Genome, other: Genome, seed: int) -> Genome:
-        return position.cross(one, other, seed, self.neutral)
-
-    def between(self, one: Genome, other: Genome, at: float) -> Genome:
-        return noises.between(one, other, at, self.neutral)
-
-
-def twin_card(family: str) -> dict[str, str]:
-    """What a tiny model of random weights says of itself."""
-    return {
-        "summary": f"A tiny twin of {family} with random weights: everything runs, and nothing is shown.",
-        "origin": "Made on this machine.",
-        "training_data": "Nothing.",
-        "licence": "CC0-1.0",
-        "works": "CC0-1.0: there is nobody's work in them.",
-    }
 
 
 def number(config: Mapping[str, Any], name: str, path: Path) -> int:

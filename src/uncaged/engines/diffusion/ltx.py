@@ -20,13 +20,13 @@ from diffusers.schedulers.scheduling_flow_match_euler_discrete import (
 from torch import Tensor
 
 from uncaged.core.order import Pixels
-from uncaged.engines import published
-from uncaged.engines.diffusion import frames as framing
-from uncaged.engines.diffusion import timing, twins
+from uncaged.engines import frames as framing
+from uncaged.engines import published, twins
+from uncaged.engines.diffusion import timing
 from uncaged.engines.diffusion.engine import INDEX
 from uncaged.engines.diffusion.opening import network
-from uncaged.engines.diffusion.texts import Texts
 from uncaged.engines.solvers import straight
+from uncaged.engines.texts.t5 import Texts
 
 LATER: Final = "LTXConditionPipeline"
 """What a model calls itself from 0.9.5 on."""

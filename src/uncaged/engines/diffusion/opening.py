@@ -1,6 +1,5 @@
-"""Opening a model's networks: on which device, with which numbers, and without a word to anybody."""
+"""Opening a model's networks, without a word to anybody."""
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -10,11 +9,9 @@ from accelerate import init_empty_weights
 
 from uncaged.core.errors import WeightsBroken
 from uncaged.core.words import _
-from uncaged.engines import published
+from uncaged.engines import devices, published
 from uncaged.engines.diffusion.family import Denoiser
 from uncaged.engines.filling import filled
-
-os.environ.setdefault("HF_HUB_OFFLINE", "1")  # everything is read from folders; nothing is fetched
 
 
 class Family(Protocol):
@@ -28,9 +25,8 @@ def opened(family: Family, folder: Path, device: str = "") -> Denoiser:
 
     Raises `WeightsMissing`, `WeightsBroken`.
     """
-    quiet()
-    place = device or ("cuda" if torch.cuda.is_available() else "cpu")
-    dtype = torch.bfloat16 if place.startswith("cuda") else torch.float32
+    devices.quiet(("diffusers", "transformers"))
+    place, dtype = devices.place(device)
     with torch.random.fork_rng(devices=[]):  # what networks are born with is thrown away
         return family(folder, dtype, place)
 
@@ -52,14 +48,3 @@ def network(kind: Any, folder: Path, dtype: torch.dtype, device: str) -> Any:
         ) from None
     fine: Sequence[str] = getattr(empty, "_keep_in_fp32_modules", None) or ()
     return filled(empty, folder, dtype, device, fine)
-
-
-def quiet() -> None:
-    """What these libraries say of themselves goes to nobody."""
-    import diffusers.utils.logging as theirs
-    import transformers.utils.logging as others
-
-    libraries: list[Any] = [theirs, others]
-    for library in libraries:
-        library.set_verbosity_error()
-        library.disable_progress_bar()

@@ -1,13 +1,11 @@
 """What can be turned on every model of diffusion. Any number is legal; only what costs has an end."""
 
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from pydantic import Field, field_validator
 
 from uncaged.engines.base import Options, counted, dial
-
-MOST_STEPS: Final = 500
-"""Steps of one film, at most: they are what it costs."""
+from uncaged.engines.open_model import MOST_STEPS
 
 SolverName = Literal["", "euler", "heun", "dpm++2m", "unipc", "dpm++2m-sde", "ancestral", "afresh"]
 

@@ -4,7 +4,6 @@ Nothing is held between two events that another performance in the same process 
 (`filling.filled`), so that no mode of torch has to say so.
 """
 
-from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,12 +32,10 @@ from uncaged.engines import noises
 from uncaged.engines.base import unread
 from uncaged.engines.diffusion.engine import DiffusionEngine
 from uncaged.engines.diffusion.family import Denoiser
-from uncaged.engines.diffusion.frames import covering
-from uncaged.engines.diffusion.position import standing, steps_of
+from uncaged.engines.frames import covering
+from uncaged.engines.open_model import MOST_STEPS
 from uncaged.engines.sampling import Loop, NotFinite, sample
-
-TEXTS: Final = 32
-"""Texts whose conditions are kept, the last used first: a variation asks for the same ones."""
+from uncaged.engines.texts.said import Remembered, negative, sentence
 
 LOOKS: Final = (0.25, 0.5, 0.75)
 """At which shares of the way somebody who waits sees what is there."""
@@ -50,17 +47,18 @@ class DiffusionPerformance:
     def __init__(self, engine: DiffusionEngine, denoiser: Denoiser) -> None:
         torch.set_num_threads(threads_allowed())
         self._engine, self.denoiser = engine, denoiser
-        self._texts: OrderedDict[str, tuple[Any, int]] = OrderedDict()
+        self.told: Remembered[Any] = Remembered(denoiser.told)
+        """A text as a condition; from memory where it was asked for before."""
 
     def perform(self, order: Order) -> Iterator[Event]:
         """Understood, PositionFound, previews of a middle frame, then every frame; Progress in between."""
         score, name = order.score, self._engine.name
-        genome = standing(score, name, self._engine.usual)
+        genome = self._engine.genome(score)
         drawing = self.planned(score, genome)
         told, cut = self.told(score.text)
-        against, _cut = self.told(_negative(score))
-        sentence = _sentence(name, cut)
-        yield unread(score.text, sentence)
+        against, _cut = self.told(negative(score))
+        said = sentence(name, cut)
+        yield unread(score.text, said)
         yield PositionFound(genome.to_json())
         told, against = (
             self.denoiser.within(one, score.fps, score.seed) for one in (told, against)
@@ -75,7 +73,7 @@ class DiffusionPerformance:
         broke: list[NotFinite] = []
         latents = yield from self.drawn(loop, drawing, broke, quiet=order.quiet)
         if broke:
-            yield unread(score.text, f"{sentence}\n{broke[0]}")
+            yield unread(score.text, f"{said}\n{broke[0]}")
         yield Progress(drawing.steps, drawing.steps + 1, "decoding")
         for pixels in self.denoiser.frames(latents, score.frame_count, score.seed):
             yield Frame(pixels)
@@ -103,15 +101,6 @@ class DiffusionPerformance:
             str(score.options.get("solver", "")) or den.solver,
             dial["eta"],
         )
-
-    def told(self, text: str) -> tuple[Any, int]:
-        """A text as a condition; from memory where it was asked for before."""
-        if text not in self._texts:
-            self._texts[text] = self.denoiser.told(text)
-            while len(self._texts) > TEXTS:
-                self._texts.popitem(last=False)
-        self._texts.move_to_end(text)
-        return self._texts[text]
 
     def drawn(
         self, loop: Loop, drawing: "Drawing", broke: list[NotFinite], *, quiet: bool
@@ -177,16 +166,6 @@ class Drawing:
         return torch.from_numpy(chance.standard_normal(self.shape, np.float32)).to(device)
 
 
-def _negative(score: Score) -> str:
-    """What must not be seen, wherever it was said."""
-    said = (score.negative or "", str(score.options.get("negative", "")))
-    return ", ".join(text.strip() for text in said if text.strip())
-
-
-def _sentence(model: str, cut: int) -> str:
-    whole = _("%(model)s takes the text as a whole and reads no single words.") % {"model": model}
-    if not cut:
-        return whole
-    return f"{whole} " + _("The last %(count)s parts of it found no place and were left out.") % {
-        "count": cut
-    }
+def steps_of(genome: Genome, usual: Mapping[str, float]) -> int:
+    """Steps of a genome, 1 … `MOST_STEPS`: that many are drawn, whatever the number says."""
+    return int(max(1.0, min(float(MOST_STEPS), genome.genes.get("steps", usual["steps"]) + 0.5)))

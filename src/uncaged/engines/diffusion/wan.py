@@ -20,15 +20,15 @@ from torch import Tensor
 from transformers import CLIPImageProcessorPil, CLIPVisionConfig, CLIPVisionModel
 
 from uncaged.core.order import Pixels
-from uncaged.engines import published
-from uncaged.engines.diffusion import frames as framing
-from uncaged.engines.diffusion import sight, timing, twins
+from uncaged.engines import frames as framing
+from uncaged.engines import published, twins
+from uncaged.engines.diffusion import sight, timing
 from uncaged.engines.diffusion.engine import INDEX
 from uncaged.engines.diffusion.opening import network
 from uncaged.engines.diffusion.sight import Sight
-from uncaged.engines.diffusion.texts import Texts
 from uncaged.engines.sampling import bowed
 from uncaged.engines.solvers import straight
+from uncaged.engines.texts.t5 import Texts
 
 TOKENS: Final = 512
 """Of a text, at most, as published."""

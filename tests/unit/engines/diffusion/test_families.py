@@ -8,8 +8,8 @@ import torch
 from uncaged.engines import registry
 from uncaged.engines.diffusion.engine import DiffusionEngine
 from uncaged.engines.diffusion.families import FAMILIES
-from uncaged.engines.diffusion.frames import Scale, units
 from uncaged.engines.diffusion.timing import gentle
+from uncaged.engines.frames import Scale, units
 
 
 @pytest.mark.parametrize("family", FAMILIES)

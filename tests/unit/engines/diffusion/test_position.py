@@ -7,9 +7,9 @@ import pytest
 from uncaged.core.errors import AskedWrong, WeightsMissing
 from uncaged.core.genome import Genome
 from uncaged.core.score import ModelRef, Score, Shot
-from uncaged.engines import noises
-from uncaged.engines.diffusion import position
+from uncaged.engines import noises, position
 from uncaged.engines.diffusion.families import CogVideoX
+from uncaged.engines.open_model import MOST_STEPS
 
 ENGINE = CogVideoX()
 USUAL = ENGINE.usual
@@ -82,7 +82,7 @@ def test_cost_is_pixels_times_questions() -> None:
     alone = _score().evolve(options=ENGINE.check({"guidance": 1.0}))
     assert ENGINE.cost(alone) == plain / 2
     there = Genome("cogvideox", {"steps": 1e9}).to_json()
-    assert ENGINE.cost(_score(position=there)) == plain * position.MOST_STEPS / 50
+    assert ENGINE.cost(_score(position=there)) == plain * MOST_STEPS / 50
 
 
 @pytest.mark.parametrize("steps", [0, -1, 501])

@@ -1,7 +1,7 @@
-"""Texts as conditions: the encoder T5, which CogVideoX, Mochi and LTX Video share, UMT5, which Wan has, and how their
-tokens are cut.
+"""Texts as conditions: the encoder T5, which CogVideoX, Mochi, LTX Video and Pyramid Flow share, UMT5, which Wan has,
+and how their tokens are cut.
 
-Opens what lies in the folders `tokenizer` and `text_encoder` of a published model; nothing is fetched.
+Opens what lies in two folders of a published model, mostly `tokenizer` and `text_encoder`; nothing is fetched.
 """
 
 import warnings
@@ -37,15 +37,22 @@ ENCODERS: Final[Mapping[str, tuple[Any, Any]]] = {
 class Texts:
     """A tokenizer and its encoder, opened."""
 
-    def __init__(self, folder: Path, dtype: torch.dtype, device: str) -> None:
-        """Raises `WeightsMissing`, `WeightsBroken`."""
-        self.tokens = tokenizer(folder / TOKENIZER)
-        known = published.read_json(folder / ENCODER / published.CONFIG)
+    def __init__(
+        self,
+        folder: Path,
+        dtype: torch.dtype,
+        device: str,
+        parts: tuple[str, str] = (TOKENIZER, ENCODER),
+    ) -> None:
+        """parts: what the folders of both are called. Raises `WeightsMissing`, `WeightsBroken`."""
+        cutter, encoder = (folder / part for part in parts)
+        self.tokens = tokenizer(cutter)
+        known = published.read_json(encoder / published.CONFIG)
         config, kind = ENCODERS.get(str(known.get("model_type")), ENCODERS["t5"])
         with init_empty_weights(include_buffers=False):
             empty = kind(config.from_dict(known))
         empty.tie_weights()  # being emptied, it forgot which of them are one
-        self.net: Any = filled(empty, folder / ENCODER, dtype, device)
+        self.net: Any = filled(empty, encoder, dtype, device)
         self._device = device
 
     def encoded(

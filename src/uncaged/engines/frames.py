@@ -20,7 +20,7 @@ def pixels(signed: Tensor) -> Iterator[Pixels]:
 
 def signed(frames: Sequence[Pixels]) -> Tensor:
     """Frames (h, w, 3) -> (3, F, h, w) float32, −1 … 1."""
-    whole = torch.from_numpy(np.stack(list(frames)))
+    whole = torch.as_tensor(np.stack(list(frames)))
     return whole.permute(3, 0, 1, 2).float().div_(127.5).sub_(1)
 
 

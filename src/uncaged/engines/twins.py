@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any, Final
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import save_file  # pyright: ignore[reportUnknownVariableType]
 from tokenizers import Tokenizer, decoders, normalizers, pre_tokenizers, processors
 from tokenizers.models import Unigram
 from torch import Tensor, nn
 from transformers import PreTrainedTokenizerFast
 
 from uncaged.engines import published
-from uncaged.engines.diffusion.engine import TWIN
-from uncaged.engines.diffusion.texts import ENCODER, ENCODERS, TOKENIZER
+from uncaged.engines.open_model import TWIN
+from uncaged.engines.texts.t5 import ENCODER, ENCODERS, TOKENIZER
 
 WIDTH: Final = 32
 """Numbers of a token of text."""
@@ -45,7 +45,7 @@ def network(
 
 def texts(folder: Path, chance: torch.Generator, kind: str = "t5") -> None:
     """Writes a tokenizer of letters, and an encoder that gives `WIDTH` numbers for each. kind: a key of `ENCODERS`."""
-    words = _tokenizer()
+    words: Any = _tokenizer()
     words.save_pretrained(folder / TOKENIZER)
     config, net = ENCODERS[kind]
     shape = config(vocab_size=len(words), d_model=WIDTH, d_kv=8, d_ff=37, num_layers=2, num_heads=4)

@@ -1,0 +1,27 @@
+"""Where open models compute, with which numbers, and how their libraries keep quiet about it."""
+
+import os
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+import torch
+
+os.environ.setdefault("HF_HUB_OFFLINE", "1")  # everything is read from folders; nothing is fetched
+
+
+def place(device: str = "") -> tuple[str, torch.dtype]:
+    """The device, and the numbers it computes with: half as long where it is a graphics card, whole ones elsewhere.
+
+    device: empty, the fastest there is.
+    """
+    where = device or ("cuda" if torch.cuda.is_available() else "cpu")
+    return where, torch.bfloat16 if where.startswith("cuda") else torch.float32
+
+
+def quiet(libraries: Sequence[str]) -> None:
+    """What these libraries say of themselves goes to nobody. Each has a module `utils.logging` of one make."""
+    for library in libraries:
+        logging: Any = import_module(f"{library}.utils.logging")
+        logging.set_verbosity_error()
+        logging.disable_progress_bar()

@@ -1,0 +1,157 @@
+"""What all open models share as engines: published weights that lie in a folder, and a space of noise and dials.
+
+Needs no torch: everything known at the door is read from names and small configurations.
+"""
+
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, ClassVar, Final
+
+from uncaged.core.errors import UncagedError, WeightsMissing
+from uncaged.core.genome import Genome
+from uncaged.core.score import Score
+from uncaged.core.words import _
+from uncaged.engines import position
+from uncaged.engines.base import Capabilities, Engine
+from uncaged.engines.extras import lacking
+
+TWIN: Final = "_uncaged_twin"
+"""What stands in a configuration of a tiny model of random weights."""
+
+MOST_STEPS: Final = 500
+"""Steps, at most, wherever somebody says how many: they are what it costs."""
+
+LIMITS: Final = Capabilities(
+    position=True, negative=True, sides=(64, 2048), seconds=(0.02, 120.0), frames=1000
+)
+"""What cost sets, for every family."""
+
+
+class OpenModel(Engine):
+    """A family says its dials, what a folder can, and how it is opened."""
+
+    capabilities = LIMITS
+    traits: ClassVar[Mapping[str, str]] = position.TRAITS
+
+    generation: ClassVar[int] = 1
+    """Raised whenever the same score gives other frames than before; stands in every recipe."""
+    libraries: ClassVar[Sequence[str]]
+    """What it performs with, as installed."""
+    dials: ClassVar[Mapping[str, float]]
+    """Options that are genes too, and how far each usually moves."""
+    kept: ClassVar[Sequence[str]]
+    """Options that children are made with; the position holds the dials and the noise."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """folder: a model as it was published."""
+        self.folder: Path | None = None
+        if folder is not None:
+            self.settle(folder)
+
+    @property
+    def is_here(self) -> bool:
+        """A family has no weights of its own."""
+        return self.folder is not None
+
+    @property
+    def lacks(self) -> str:
+        return lacking("models", *self.libraries)
+
+    @property
+    def usual(self) -> dict[str, float]:
+        """Every dial where nobody turns it."""
+        plain = self.options().model_dump()
+        return {name: float(plain[name]) for name in self.dials}
+
+    @property
+    def space(self) -> position.Space:
+        """Where its scores stand."""
+        return position.Space(self.name, self.usual, self.dials)
+
+    @abstractmethod
+    def able(self, folder: Path) -> tuple[Capabilities, Mapping[str, Any]]:
+        """What a folder's model can, and its defaults. Raises `WeightsMissing`, `WeightsBroken`."""
+
+    def settle(self, folder: Path) -> None:
+        self.folder = folder
+        try:
+            self.capabilities, defaults = self.able(folder)
+        except UncagedError:  # whoever performs says so
+            return
+        self.defaults = MappingProxyType(dict(defaults))
+
+    def ready(self, score: Score) -> None:
+        if self.folder is None:
+            raise WeightsMissing(
+                _("%(model)s is a family of models, and none of it is on the shelf.")
+                % {"model": self.name},
+                _("Add one that you have: uncaged models add FOLDER"),
+            )
+        absent = [name for name in self.libraries if find_spec(name) is None]
+        if absent:
+            raise WeightsMissing(
+                _("%(model)s performs with %(library)s, which is not installed.")
+                % {"model": self.name, "library": absent[0]},
+                _("Install it: pip install 'uncaged[models]'"),
+            )
+
+    def home(self) -> Path:
+        """Where the weights lie. Raises `WeightsMissing` where nobody said."""
+        if self.folder is None:
+            raise WeightsMissing(_("The weights of %(model)s are not here.") % {"model": self.name})
+        return self.folder
+
+    def recipe(self) -> dict[str, str]:
+        from uncaged.core.version import __version__
+
+        found = {
+            "engine": f"{self.family or self.name} {self.generation}",
+            "uncaged": __version__,
+        }
+        for name in self.libraries:
+            try:
+                found[name] = version(name)
+            except PackageNotFoundError:
+                found[name] = "missing"
+        return found
+
+    def genome(self, score: Score) -> Genome:
+        return self.space.standing(score)
+
+    def inherited(self, options: Mapping[str, Any]) -> Mapping[str, Any]:
+        return {name: options[name] for name in self.kept if options.get(name)}
+
+    @property
+    def neutral(self) -> Mapping[str, float]:
+        return self.space.neutral
+
+    @property
+    def scale(self) -> Mapping[str, float]:
+        return self.dials
+
+    def trait(self, gene: str) -> str:
+        return position.trait(gene)
+
+    def mutate(self, one: Genome, amount: float, seed: int) -> Genome:
+        return self.space.mutate(one, amount, seed)
+
+    def cross(self, one: Genome, other: Genome, seed: int) -> Genome:
+        return self.space.cross(one, other, seed)
+
+    def between(self, one: Genome, other: Genome, at: float) -> Genome:
+        return self.space.between(one, other, at)
+
+
+def twin_card(family: str) -> dict[str, str]:
+    """What a tiny model of random weights says of itself."""
+    return {
+        "summary": f"A tiny twin of {family} with random weights: everything runs, and nothing is shown.",
+        "origin": "Made on this machine.",
+        "training_data": "Nothing.",
+        "licence": "CC0-1.0",
+        "works": "CC0-1.0: there is nobody's work in them.",
+    }
