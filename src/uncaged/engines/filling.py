@@ -3,7 +3,7 @@
 With engines.published the one way in which weights of open models are opened.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,12 +25,13 @@ def filled(
     device: str = "cpu",
     fine: Sequence[str] = (),
     under: str = "",
+    without: Set[str] = frozenset(),
 ) -> Net:
     """A network whose parameters are on the device `meta` and the weights of a folder -> the same, never to learn.
 
     fine: parts of names whose arrays stay float32 whatever the others are. under: what stands before each name in the
-    files. Every array that the network has must be there, in its shape; one that it knows by two names is needed once.
-    Raises `WeightsMissing`, `WeightsBroken`.
+    files. without: arrays of the files that are left alone. Every array that the network has must be there, in its
+    shape; one that it knows by two names is needed once. Raises `WeightsMissing`, `WeightsBroken`.
     """
     meant = {key: tuple(value.shape) for key, value in net.state_dict().items()}
     state: dict[str, Tensor] = {}
@@ -41,6 +42,7 @@ def filled(
                 key
                 for key in sorted(there if keys is None else keys)
                 if key in there
+                and key not in without
                 and published.fits(
                     path, key.removeprefix(under), arrays.get_slice(key).get_shape(), meant
                 )

@@ -12,7 +12,7 @@ from safetensors.torch import save_file  # pyright: ignore[reportUnknownVariable
 from tokenizers import Tokenizer, decoders, normalizers, pre_tokenizers, processors
 from tokenizers.models import Unigram
 from torch import Tensor, nn
-from transformers import PreTrainedTokenizerFast
+from transformers import CLIPTextConfig, CLIPTextModelWithProjection, PreTrainedTokenizerFast
 
 from uncaged.engines import published
 from uncaged.engines.open_model import TWIN
@@ -23,6 +23,8 @@ WIDTH: Final = 32
 
 LETTERS: Final = "etaoinshrdlucmfwypvbgkjqxz0123456789.,;:!?'()-"
 """Each a token; whatever else is typed is unknown."""
+
+END: Final = "<|endoftext|>"
 
 
 def network(
@@ -43,13 +45,48 @@ def network(
     save_file(state, folder / name, {"format": "pt"})
 
 
-def texts(folder: Path, chance: torch.Generator, kind: str = "t5") -> None:
-    """Writes a tokenizer of letters, and an encoder that gives `WIDTH` numbers for each. kind: a key of `ENCODERS`."""
+def texts(
+    folder: Path,
+    chance: torch.Generator,
+    kind: str = "t5",
+    parts: tuple[str, str] = (TOKENIZER, ENCODER),
+) -> None:
+    """Writes a tokenizer of letters, and an encoder that gives `WIDTH` numbers for each.
+
+    kind: a key of `ENCODERS`. parts: what the folders of both are called.
+    """
     words: Any = _tokenizer()
-    words.save_pretrained(folder / TOKENIZER)
+    words.save_pretrained(folder / parts[0])
     config, net = ENCODERS[kind]
     shape = config(vocab_size=len(words), d_model=WIDTH, d_kv=8, d_ff=37, num_layers=2, num_heads=4)
-    network(net(shape), folder / ENCODER, chance)
+    network(net(shape), folder / parts[1], chance)
+
+
+def clip(
+    folder: Path,
+    chance: torch.Generator,
+    parts: tuple[str, str],
+    width: int,
+    projected: int | None = None,
+) -> None:
+    """Writes a tokenizer of letters as CLIP's is written, and a CLIP that gives `width` numbers for a text, or so many
+    more or less (`projected`) by one layer more."""
+    words = _letters(folder / parts[0])
+    config = CLIPTextConfig(
+        vocab_size=words,
+        hidden_size=width,
+        intermediate_size=2 * width,
+        projection_dim=projected or width,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        bos_token_id=words - 2,
+        eos_token_id=2,  # as all of them were published: the end is where the largest number stands
+        pad_token_id=words - 1,
+    )
+    net: Any = CLIPTextModelWithProjection(config)
+    if projected is None:
+        net.text_projection = nn.Identity()
+    network(net, folder / parts[1], chance)
 
 
 def scheduler(kind: Any, folder: Path) -> None:
@@ -98,3 +135,16 @@ def _tokenizer() -> PreTrainedTokenizerFast:
     )
     special = {"pad_token": "<pad>", "eos_token": "</s>", "unk_token": "<unk>"}
     return PreTrainedTokenizerFast(tokenizer_object=words, **special)
+
+
+def _letters(folder: Path) -> int:
+    """CLIP's tokenizer, with letters for its words; how many tokens it knows."""
+    folder.mkdir(parents=True, exist_ok=True)
+    known = [*LETTERS, *(f"{letter}</w>" for letter in LETTERS), "<|startoftext|>", END]
+    vocabulary = {token: i for i, token in enumerate(known)}
+    (folder / "vocab.json").write_text(json.dumps(vocabulary), encoding="utf-8")
+    (folder / "merges.txt").write_text("#version: 0.2\n", encoding="utf-8")
+    special = {"bos_token": "<|startoftext|>", "eos_token": END, "unk_token": END, "pad_token": END}
+    told = {"tokenizer_class": "CLIPTokenizer", "model_max_length": 77, **special}
+    (folder / "tokenizer_config.json").write_text(json.dumps(told), encoding="utf-8")
+    return len(known)

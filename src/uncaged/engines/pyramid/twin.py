@@ -14,14 +14,20 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from uncaged.engines.published import CONFIG, WEIGHTS
+from uncaged.engines.pyramid.layout import PROJECTED, TEXTS, VAE, VARIANT
 from uncaged.engines.pyramid.miniflux import MiniFluxNet
 from uncaged.engines.pyramid.mmdit import MmditNet
 from uncaged.engines.pyramid.shapes import MiniFlux, Mmdit, Shape, Vae
 from uncaged.engines.pyramid.vae import VaeNet
-from uncaged.engines.pyramid.weights import VAE, VARIANT
 
 TEXT, POOLED = 32, 24
 """Numbers of a token of text, and of a text as a whole, as tiny encoders give them."""
+
+WIDTHS: Final[Mapping[str, tuple[int, ...]]] = {"miniflux": (POOLED,), "mmdit": (POOLED - 8, 8)}
+"""How many of the latter each encoder gives."""
+
+SMALL: Final = "64p"
+"""The variant of a twin, which says that its films are 128×64 where nobody says otherwise."""
 
 TINY: Final[Mapping[str, MiniFlux | Mmdit]] = {
     "miniflux": MiniFlux(
@@ -65,6 +71,22 @@ def build(folder: Path, family: str = "miniflux", variant: str = "384p", seed: i
         net = MiniFluxNet(tiny) if isinstance(tiny, MiniFlux) else MmditNet(tiny)
         _written(folder / f"{VARIANT}{variant}", tiny, net, chance)
         _written(folder / VAE, TINY_VAE, VaeNet(TINY_VAE), chance)
+    return folder
+
+
+def whole(folder: Path, family: str = "miniflux", variant: str = SMALL, seed: int = 0) -> Path:
+    """The same with its tokenizers and text encoders: a film can be made with it. -> the folder."""
+    from uncaged.engines import twins
+
+    build(folder, family, variant, seed)
+    chance = torch.Generator().manual_seed(seed + 1)
+    *ones, tokens = TEXTS[family]
+    with torch.random.fork_rng(devices=[]):
+        for one, width in zip(ones, WIDTHS[family], strict=True):
+            projected = width if one.width == PROJECTED else None
+            inner = 16 if projected else width
+            twins.clip(folder, chance, (one.tokenizer, one.encoder), inner, projected)
+        twins.texts(folder, chance, parts=(tokens.tokenizer, tokens.encoder))
     return folder
 
 
