@@ -7,7 +7,7 @@ way between two noises is noise too. ``temperature`` scales it. Knows no model.
 import math
 import random
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from uncaged.core import genome as genomes
@@ -45,6 +45,13 @@ def begun(genome: Genome, seed: int) -> Genome:
 def mixed(genome: Genome, shape: Sequence[int], seed: int, warmth: float = 1.0) -> Floats:
     """The noise that a genome begins from; that of `seed` where it names none. warmth: the temperature where it does
     not say one."""
+    return blended(genome, seed, lambda own: drawn(own, shape), warmth)
+
+
+def blended(
+    genome: Genome, seed: int, noise_of: Callable[[int], Floats], warmth: float = 1.0
+) -> Floats:
+    """`mixed` of the noises that each seed stands for: all of one shape, the same whenever they are asked for."""
     import numpy as np
 
     amounts = {
@@ -53,12 +60,11 @@ def mixed(genome: Genome, shape: Sequence[int], seed: int, warmth: float = 1.0) 
         if (found := NOISE.fullmatch(name)) and genome.genes[name] != 0
     } or {seed: 1.0}
     whole = math.hypot(*(_near(amount) for amount in amounts.values()))
-    noise = np.zeros(tuple(shape), np.float32)
+    noise = np.zeros((), np.float32)
     for own, amount in amounts.items():
-        noise += drawn(own, shape) * np.float32(_near(amount) / whole)
+        noise = noise + noise_of(own) * np.float32(_near(amount) / whole)
     hot = genome.genes.get("temperature", warmth)
-    noise *= np.float32(max(-FARTHEST, min(FARTHEST, hot)))
-    return noise
+    return noise * np.float32(max(-FARTHEST, min(FARTHEST, hot)))
 
 
 def varied(genome: Genome, amount: float, seed: int) -> Genome:

@@ -123,7 +123,12 @@ class OpenModel(Engine):
         return self.space.standing(score)
 
     def inherited(self, options: Mapping[str, Any]) -> Mapping[str, Any]:
-        return {name: options[name] for name in self.kept if options.get(name)}
+        plain = self.options().model_dump()
+        return {
+            name: options[name]
+            for name in self.kept
+            if options.get(name, plain[name]) != plain[name]
+        }
 
     @property
     def neutral(self) -> Mapping[str, float]:

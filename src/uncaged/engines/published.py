@@ -22,6 +22,7 @@ WEIGHTS: Final = ("diffusion_pytorch_model.safetensors", "model.safetensors")
 
 INDEX: Final = ".index.json"
 PICKLES: Final = (".bin", ".pt", ".pth", ".ckpt", ".pkl")
+TEXT_FILES: Final = (".json", ".model", ".txt")
 LONGEST: Final = 100 * 2**20
 """Bytes of a safetensors header, at most, as its own readers have it."""
 
@@ -104,6 +105,29 @@ def files(folder: Path) -> list[Path]:
             )
     index = [folder / f"{name}{INDEX}" for name in WEIGHTS]
     return [*found, *(one for one in index if one.exists())]
+
+
+def gathered(
+    folder: Path, weights: Sequence[str], small: Sequence[str]
+) -> tuple[dict[str, Path], int]:
+    """What a published model is performed with: each file under `folder/name`, and how many numbers there are.
+
+    weights: folders with a configuration and weights. small: folders of texts, of which everything is needed.
+    Raises `WeightsMissing`, `WeightsBroken`.
+    """
+    found: dict[str, Path] = {}
+    numbers = 0
+    for part in weights:
+        read_json(folder / part / CONFIG)
+        for path in (folder / part / CONFIG, *files(folder / part)):
+            found[f"{part}/{path.name}"] = path
+            if path.suffix == ".safetensors":
+                numbers += held(path).numbers
+    for part in small:
+        for path in sorted((folder / part).glob("*")):
+            if path.suffix in TEXT_FILES and path.is_file():
+                found[f"{part}/{path.name}"] = path
+    return found, numbers
 
 
 def held(path: Path) -> Held:

@@ -21,9 +21,10 @@ def uncaged_engines() -> list[Engine]:
     from uncaged.engines.diffusion.families import FAMILIES
     from uncaged.engines.echo import Echo
     from uncaged.engines.ink.engine import Ink
+    from uncaged.engines.pyramid.engine import PyramidFlow
     from uncaged.engines.seedling.engine import Seedling
 
-    return [Ink(), Seedling(), Echo(), *(family() for family in FAMILIES)]
+    return [Ink(), Seedling(), Echo(), *(family() for family in FAMILIES), PyramidFlow()]
 
 
 @cache

@@ -34,8 +34,6 @@ DIALS: Final[Mapping[str, float]] = {
 SMALL: Final = ("tokenizer", "scheduler", "image_processor")
 """Folders of which everything is needed, and nothing is large."""
 
-TEXT_FILES: Final = (".json", ".model", ".txt")
-
 
 @dataclass(frozen=True, slots=True)
 class Published:
@@ -102,18 +100,9 @@ class DiffusionEngine(OpenModel):
         if index.get("_class_name") not in self.pipelines:
             return None
         self.published(folder)
-        found: dict[str, Path] = {INDEX: folder / INDEX}
-        numbers = 0
         there = [part for part in self.extra if (folder / part).is_dir()]
-        for part in (*self.networks, *there):
-            for path in (folder / part / published.CONFIG, *published.files(folder / part)):
-                found[f"{part}/{path.name}"] = path
-                if path.suffix == ".safetensors":
-                    numbers += published.held(path).numbers
-        for part in SMALL:
-            for path in sorted((folder / part).glob("*")):
-                if path.suffix in TEXT_FILES and path.is_file():
-                    found[f"{part}/{path.name}"] = path
+        found, numbers = published.gathered(folder, (*self.networks, *there), SMALL)
+        found[INDEX] = folder / INDEX
         self._whole(folder, found)
         facts = {"family": self.name, "parameters": numbers}
         said = twin_card(self.name) if index.get(TWIN) else self.described(folder)

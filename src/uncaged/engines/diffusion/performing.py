@@ -4,7 +4,7 @@ Nothing is held between two events that another performance in the same process 
 (`filling.filled`), so that no mode of torch has to say so.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final

@@ -12,7 +12,7 @@ from uncaged.core.errors import AskedWrong
 from uncaged.core.words import _
 from uncaged.engines.pyramid.history import Seen
 from uncaged.engines.pyramid.latents import Noise
-from uncaged.engines.pyramid.stages import STAGES, Latents, jump, sigmas, timesteps
+from uncaged.engines.pyramid.stages import STAGE, STAGES, Latents, jump, sigmas, timesteps
 from uncaged.engines.sampling import Ask, NotFinite, sample
 
 Steps: TypeAlias = tuple[int, int, int]
@@ -78,6 +78,16 @@ class Question(Ask):
     def estimate(self, velocity: Latents) -> Latents:
         """The end of the way, from the model's word on start minus end: x − σ·v."""
         return self.x - velocity * self.sigma
+
+    def clean(self, estimate: Latents) -> Latents:
+        """The picture in an estimate of a stage's end, which still is part noise but for the last stage.
+
+        Start = s·noise + (1 − s)·picture and end = e·noise + (1 − e)·picture; with v = start − end the picture is
+        end − v·e / (s − e).
+        """
+        stage = STAGE[self.stage]
+        velocity = (self.x - estimate) / self.sigma
+        return estimate - velocity * (stage.end / (stage.start - stage.end))
 
 
 Drawing: TypeAlias = Generator[Question, Sequence[Latents], tuple[Latents, ...]]

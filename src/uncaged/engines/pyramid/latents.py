@@ -10,7 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from uncaged.core.errors import AskedWrong
+from uncaged.core.genome import Genome
 from uncaged.core.words import _
+from uncaged.engines import noises
 from uncaged.engines.pyramid.stages import STAGES, Latents
 
 PIXELS: Final = 8
@@ -47,6 +49,11 @@ def units(count: int) -> int:
             "frames",
         )
     return (count - 1) // PIXELS + 1
+
+
+def enough(count: int) -> int:
+    """Latent frames of which a film of `count` frames, 1 or more, can be cut."""
+    return -(-(count - 1) // PIXELS) + 1
 
 
 def side(pixels: int) -> int:
@@ -86,5 +93,15 @@ def seeded(seed: int, width: int, height: int, channels: int = 16) -> Noise:
         less = STAGES - 1 - stage
         shape = (1, channels, 1, tall >> less, wide >> less)
         return chance.standard_normal(shape, np.float32)
+
+    return noise
+
+
+def standing(genome: Genome, seed: int, size: tuple[int, int], channels: int = 16) -> Noise:
+    """White noise of a position, for pictures of a size (width, height): that of `seeded` of each seed it names, in its
+    proportions and as warm; that of `seed` where it names none."""
+
+    def noise(unit: int, stage: int) -> NDArray[np.float32]:
+        return noises.blended(genome, seed, lambda own: seeded(own, *size, channels)(unit, stage))
 
     return noise

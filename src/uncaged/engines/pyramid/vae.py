@@ -110,7 +110,12 @@ def _pieces(x: Tensor, window: int | None) -> Iterator[Tensor]:
 
 def to_bytes(frames: Tensor) -> Tensor:
     """Pixels −1…1 as bytes: (B, 3, F, H, W) -> (B, F, H, W, 3) in uint8, clamped and cut off as published."""
-    return (frames.float() * 127.5 + 127.5).clamp(0, 255).to(torch.uint8).permute(0, 2, 3, 4, 1)
+    return (
+        (frames.float().nan_to_num() * 127.5 + 127.5)
+        .clamp(0, 255)
+        .to(torch.uint8)
+        .permute(0, 2, 3, 4, 1)
+    )
 
 
 def to_pixels(pictures: Tensor) -> Tensor:

@@ -169,7 +169,7 @@ def test_half_the_digits_leave_the_film_in_whole_ones(twin: Published) -> None:
 
 
 def test_plain_arithmetic_needs_no_torch() -> None:
-    names = ("stages", "history", "latents", "shapes", "drawing")
+    names = ("stages", "history", "latents", "shapes", "drawing", "layout", "options", "engine")
     lines = [f"import uncaged.engines.pyramid.{name}" for name in names]
     code = "; ".join([*lines, "import sys", "assert 'torch' not in sys.modules"])
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)

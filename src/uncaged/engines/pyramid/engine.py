@@ -1,0 +1,140 @@
+"""Pyramid Flow as an engine: what it can, what of a folder it performs with, and opening it. Needs no torch.
+
+What is said of training data stands here with its source, and "undisclosed" where nobody says.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from uncaged.core.score import Score
+from uncaged.engines import published
+from uncaged.engines.base import Capabilities, Card, Offer
+from uncaged.engines.open_model import LIMITS, OpenModel
+from uncaged.engines.pyramid import latents
+from uncaged.engines.pyramid.drawing import Steps
+from uncaged.engines.pyramid.layout import VARIANT, Layout
+from uncaged.engines.pyramid.options import PyramidOptions, stepped
+
+if TYPE_CHECKING:
+    from uncaged.engines.pyramid.performing import PyramidPerformance
+
+FPS: Final = 24
+LEARNT: Final = 121
+"""Frames of the films it learnt from at 384p: five seconds; at 768p twice as many."""
+
+DATA: Final = (
+    "Pictures: LAION-5B (a part), CC-12M (11 million), SA-1B (6.9 million), JourneyDB (4.4 million, made by "
+    "Midjourney) and 14 million made ones whose origin is undisclosed. Films: WebVid-10M, OpenVid-1M, about 1 million "
+    "from Open-Sora Plan (arXiv 2410.05954, section 4, at second hand). Nobody is known to have been asked. What its "
+    "text encoders learnt from is undisclosed."
+)
+LICENCES: Final[Mapping[str, tuple[str, str]]] = {
+    "miniflux": (
+        "Its code: MIT. Its weights: see the card they came with; we have not verified it.",
+        "",
+    ),
+    "mmdit": (
+        "Its code: MIT. Its weights began as Stable Diffusion 3 Medium; see the card they came with, which we have not "
+        "verified.",
+        "Weights that began as Stable Diffusion 3 Medium are probably bound by Stability AI's community licence, "
+        "whatever their card says. Take advice before you sell works made with them.",
+    ),
+}
+"""Of each family: the licence, and what binds whoever uses it."""
+
+BEGAN: Final[Mapping[str, str]] = {
+    "miniflux": "",
+    "mmdit": " What Stable Diffusion 3 Medium, from which it began, learnt from is undisclosed.",
+}
+
+
+class PyramidFlow(OpenModel):
+    """Pyramid Flow, miniFLUX and SD3: films from words, or from a picture, frame after frame."""
+
+    name = "pyramid-flow"
+    card = Card(
+        summary="Pyramid Flow: films of five or ten seconds from a sentence, or from a picture.",
+        origin="Peking University, Kuaishou and BUPT, 2024 (arXiv 2410.05954).",
+        training_data=DATA,
+        licence="Its code: MIT. Its weights: see the card they came with; we have not verified it.",
+        works="The films are yours; what the licence of the weights asks of you still holds.",
+    )
+    options = PyramidOptions
+    libraries = ("torch", "transformers", "numpy")
+    dials: ClassVar[Mapping[str, float]] = {
+        "guidance": 1.0,
+        "first_guidance": 1.0,
+        "fall": 0.1,
+        "temperature": 0.03,
+    }
+    kept = ("steps", "first_steps", "variant", "suffix", "negative", "brief")
+
+    def able(self, folder: Path) -> tuple[Capabilities, Mapping[str, Any]]:
+        found = Layout.of(folder)
+        found.check_texts()
+        low, high = LIMITS.sides
+        sides = (low, min(high, found.longest or high))
+        can = replace(LIMITS, pictures=1, multiple=latents.GRAIN, sides=sides)
+        return can, {"size": found.usual, "seconds": LEARNT / FPS, "fps": FPS}
+
+    def offer(self, folder: Path) -> Offer | None:
+        if not any(folder.glob(f"{VARIANT}*")):
+            return None
+        found = Layout.of(folder)
+        found.check_texts()
+        weights = [one.name for one in (*found.variants.values(), found.vae)]
+        weights += [one.encoder for one in found.texts]
+        cutters = [one.tokenizer for one in found.texts]
+        files, numbers = published.gathered(folder, weights, cutters)
+        for one in cutters:
+            if f"{one}/tokenizer_config.json" not in files:
+                raise published.missing(folder / one / "tokenizer_config.json")
+        licence, binds = LICENCES[found.family]
+        facts = {
+            "summary": self.card.summary,
+            "origin": self.card.origin,
+            "training_data": DATA + BEGAN[found.family],
+            "works": self.card.works,
+            "licence": licence,
+            "binds": binds,
+            "family": self.name,
+            "architecture": found.family,
+            "parameters": numbers,
+        }
+        return Offer(files, facts)
+
+    def ready(self, score: Score) -> None:
+        super().ready(score)
+        named = str(score.options.get("variant", ""))
+        if named:
+            Layout.of(self.home()).named(named)
+
+    def open(self, files: Mapping[str, Path], device: str = "cpu") -> "PyramidPerformance":
+        from uncaged.engines.pyramid.performing import Networks, PyramidPerformance
+
+        return PyramidPerformance(self, Networks.opened(self.home(), device))
+
+    def twin(self, folder: Path, seed: int = 0, family: str = "miniflux") -> None:
+        from uncaged.engines.pyramid.twin import whole
+
+        whole(folder, family, seed=seed)
+
+    def cost(self, score: Score) -> float:
+        """Millions of pixels × questions for each of the latent frames, under each condition that counts."""
+        options, genes = score.options, dict[str, Any]()
+        if score.position and isinstance(score.position.get("genes"), Mapping):
+            genes = dict(score.position["genes"])
+        units = latents.enough(score.frame_count)
+        asked = 0
+        for steps, dial, count in (
+            ("first_steps", "first_guidance", 0 if score.pictures else 1),
+            ("steps", "guidance", units - 1),
+        ):
+            own: Steps = stepped(options.get(steps, PyramidOptions.model_fields[steps].default))
+            each = sum(max(1, one - bool(options.get("brief"))) for one in own)
+            said = options.get(dial, self.usual[dial])
+            weight = said if said != self.usual[dial] else genes.get(dial, said)
+            asked += each * count * (1 if weight in (0.0, 1.0) else 2)
+        return score.pixels * max(asked, 1) / units

@@ -1,0 +1,87 @@
+"""The networks of a Pyramid Flow, opened: its words, its coder, and one transformer at a time."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from uncaged.core.order import Pixels
+from uncaged.engines import devices
+from uncaged.engines.pyramid.answering import Network
+from uncaged.engines.pyramid.latents import PIXELS, inward, outward
+from uncaged.engines.pyramid.vae import VaeNet, to_bytes, to_pixels
+from uncaged.engines.pyramid.vae_layers import Past
+from uncaged.engines.pyramid.weights import Published
+from uncaged.engines.pyramid.words import Words
+
+WINDOW = 16
+"""Frames that are coded at a time, as published."""
+
+
+class Networks:
+    """What a performance asks."""
+
+    def __init__(self, found: Published, dtype: torch.dtype, device: str) -> None:
+        """Raises `WeightsMissing`, `WeightsBroken`."""
+        self.found, self.dtype, self.device = found, dtype, device
+        self.words = Words(found, dtype, device)
+        self.coder = found.coder(dtype, device)
+        self._variant = found.chosen(found.usual, 2)
+        self._net: Network = found.transformer(self._variant, dtype, device)
+
+    @classmethod
+    def opened(cls, folder: Path, device: str = "") -> Self:
+        """Those of a folder. device: empty, the fastest there is. Raises `WeightsMissing`, `WeightsBroken`."""
+        devices.quiet(("transformers",))
+        place, dtype = devices.place(device)
+        with torch.random.fork_rng(devices=[]):  # what networks are born with is thrown away
+            return cls(Published.of(folder), dtype, place)
+
+    def transformer(self, variant: str) -> Network:
+        """A variant; the one that was asked last stays open. Raises `AskedWrong`, `WeightsMissing`, `WeightsBroken`."""
+        if variant != self._variant:
+            self.found.named(variant)
+            del self._net  # there is room for one
+            self._variant = ""
+            self._net = self.found.transformer(variant, self.dtype, self.device)
+            self._variant = variant
+        return self._net
+
+    def reel(self) -> "Reel":
+        """A film of which nothing is decoded yet."""
+        return Reel(self.coder, self.found.family, self.dtype)
+
+    @torch.no_grad()
+    def coded(self, frames: Sequence[Pixels]) -> list[Tensor]:
+        """8k + 1 frames (height, width, 3) as the units (1, C, 1, h, w) of a film, in the model's scale, float32."""
+        pixels = to_pixels(torch.from_numpy(np.stack(list(frames)))[None]).to(
+            self.device, self.dtype
+        )
+        units = self.coder.encode(pixels, window=WINDOW).float().split(1, 2)
+        return [inward(unit, number, self.found.family) for number, unit in enumerate(units)]
+
+
+class Reel:
+    """A film that is decoded unit after unit, exactly as it would be as a whole."""
+
+    def __init__(self, coder: VaeNet, family: str, dtype: torch.dtype) -> None:
+        self._coder, self._family, self._dtype = coder, family, dtype
+        self._past: Past = {}
+        self._units = 0
+
+    @torch.no_grad()
+    def shown(self, unit: Tensor) -> list[Pixels]:
+        """The frames of the next unit (1, C, 1, h, w), in the model's scale: one of the first, eight of each other."""
+        own = outward(unit, self._units, self._family).to(self._dtype)
+        frames = to_bytes(self._coder.go_on(own, self._past))[0].cpu().numpy()
+        self._units += 1
+        return list(frames)
+
+
+def lasting(unit: Tensor, height: int) -> Tensor:
+    """A unit of any stage at full size, by repeating its numbers; height: of a full one, in pixels."""
+    times = height // PIXELS // unit.shape[-2]
+    return unit.repeat_interleave(times, -2).repeat_interleave(times, -1)
