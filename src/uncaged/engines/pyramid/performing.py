@@ -143,7 +143,11 @@ def drawn(
                 yield from film.shown(unit)
             answers = answered(net, question)
             before, question = question, drawing.send(answers)
-            if look is not None and before.unit == 0 and before.stage != question.stage:
+            if (
+                look is not None
+                and before.unit == question.unit == 0
+                and before.stage < question.stage
+            ):
                 clean = before.clean(answers[-1])
                 yield Preview(small_png(look().shown(clean)[0]))
     except StopIteration as end:
