@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from uncaged.core.score import Score
 from uncaged.engines import published
 from uncaged.engines.base import Capabilities, Card, Offer
-from uncaged.engines.open_model import LIMITS, OpenModel
+from uncaged.engines.open_model import LIMITS, TWIN, OpenModel, twin_card
 from uncaged.engines.pyramid import latents
 from uncaged.engines.pyramid.drawing import Steps
 from uncaged.engines.pyramid.layout import VARIANT, Layout
@@ -30,19 +30,21 @@ DATA: Final = (
     "from Open-Sora Plan (arXiv 2410.05954, section 4, at second hand). Nobody is known to have been asked. What its "
     "text encoders learnt from is undisclosed."
 )
-LICENCES: Final[Mapping[str, tuple[str, str]]] = {
+LICENCES: Final[Mapping[str, tuple[str, str, str]]] = {
     "miniflux": (
         "Its code: MIT. Its weights: see the card they came with; we have not verified it.",
+        "",
         "",
     ),
     "mmdit": (
         "Its code: MIT. Its weights began as Stable Diffusion 3 Medium; see the card they came with, which we have not "
         "verified.",
+        "Stability AI Community License (probably)",
         "Weights that began as Stable Diffusion 3 Medium are probably bound by Stability AI's community licence, "
         "whatever their card says. Take advice before you sell works made with them.",
     ),
 }
-"""Of each family: the licence, and what binds whoever uses it."""
+"""Of each family: the licence, what the terms are called that bind whoever uses it, and what they ask."""
 
 BEGAN: Final[Mapping[str, str]] = {
     "miniflux": "",
@@ -91,19 +93,23 @@ class PyramidFlow(OpenModel):
         for one in cutters:
             if f"{one}/tokenizer_config.json" not in files:
                 raise published.missing(folder / one / "tokenizer_config.json")
-        licence, binds = LICENCES[found.family]
-        facts = {
+        facts = {"family": self.name, "architecture": found.family, "parameters": numbers}
+        configs = [published.read_json(one / published.CONFIG) for one in found.variants.values()]
+        twin = any(config.get(TWIN) for config in configs)
+        return Offer(files, facts | (twin_card(self.name) if twin else self.described(found)))
+
+    def described(self, found: Layout) -> dict[str, str]:
+        """Texts for the card of what was published; see `Offer.card`."""
+        licence, terms, binds = LICENCES[found.family]
+        return {
             "summary": self.card.summary,
             "origin": self.card.origin,
             "training_data": DATA + BEGAN[found.family],
             "works": self.card.works,
             "licence": licence,
+            "terms": terms,
             "binds": binds,
-            "family": self.name,
-            "architecture": found.family,
-            "parameters": numbers,
         }
-        return Offer(files, facts)
 
     def ready(self, score: Score) -> None:
         super().ready(score)

@@ -13,6 +13,7 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
+from uncaged.engines.open_model import TWIN
 from uncaged.engines.published import CONFIG, WEIGHTS
 from uncaged.engines.pyramid.layout import PROJECTED, TEXTS, VAE, VARIANT
 from uncaged.engines.pyramid.miniflux import MiniFluxNet
@@ -92,7 +93,8 @@ def whole(folder: Path, family: str = "miniflux", variant: str = SMALL, seed: in
 
 def _written(folder: Path, shape: Shape, net: nn.Module, chance: torch.Generator) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / CONFIG).write_text(f"{json.dumps(asdict(shape), indent=1)}\n", encoding="utf-8")
+    told = asdict(shape) | {TWIN: True}
+    (folder / CONFIG).write_text(f"{json.dumps(told, indent=1)}\n", encoding="utf-8")
     state: dict[str, Tensor] = {}
     learnt = dict(net.named_parameters())
     for key, value in sorted(net.state_dict().items()):

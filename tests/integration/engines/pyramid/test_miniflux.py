@@ -280,13 +280,17 @@ def test_a_folder_is_offered_with_all_that_it_needs(folder: Path, tmp_path: Path
         for array in load_file(path).values()
     )
     assert offer.card["parameters"] == numbers and offer.card["architecture"] == "miniflux"
-    assert "undisclosed" in offer.card["training_data"] and "not verified" in offer.card["licence"]
+    assert "tiny twin" in offer.card["summary"] and offer.card["licence"] == "CC0-1.0"
     alone = tmp_path / "alone"
     for name, path in offer.files.items():
         (alone / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, alone / name)
     assert Networks.opened(alone, "cpu").words.told("a bird")[1] == 0
     assert PyramidFlow().offer(tmp_path) is None
+    told(alone / "diffusion_transformer_64p" / "config.json", _uncaged_twin=False)
+    real = PyramidFlow().offer(alone)
+    assert real is not None and "undisclosed" in real.card["training_data"]
+    assert "not verified" in real.card["licence"] and not real.card["binds"]
 
 
 def cut(path: Path) -> None:

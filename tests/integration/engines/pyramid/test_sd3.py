@@ -1,6 +1,7 @@
 """Pyramid Flow on SD3 from end to end, by a tiny model in the published folders: what is its own, and that all acts."""
 
 import hashlib
+import json
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -92,10 +93,13 @@ def test_the_text_as_a_whole_is_told_by_two_encoders(folder: Path, tmp_path: Pat
 
 
 def test_a_folder_is_offered_with_what_binds_it(folder: Path, tmp_path: Path) -> None:
-    offer = PyramidFlow().offer(folder)
-    assert offer is not None and len(offer.files) == 18
-    assert "Stability AI" in offer.card["binds"] and offer.card["architecture"] == "mmdit"
     model = shutil.copytree(folder, tmp_path / "model")
+    path = model / "diffusion_transformer_64p" / "config.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"_uncaged_twin": False}))
+    offer = PyramidFlow().offer(model)
+    assert offer is not None and len(offer.files) == 18
+    assert "Stability AI" in offer.card["binds"] and offer.card["terms"]
+    assert offer.card["architecture"] == "mmdit" and "undisclosed" in offer.card["training_data"]
     shutil.rmtree(model / "text_encoder_3")
     with pytest.raises(WeightsMissing, match="text_encoder_3"):
         PyramidFlow().offer(model)
