@@ -148,6 +148,8 @@ class Engine(ABC):
     defaults: Mapping[str, Any] = MappingProxyType({"size": (512, 512), "seconds": 6.0, "fps": 24})
     traits: ClassVar[Mapping[str, str]] = dict[str, str]()
     """Groups of genes that can cross apart from each other: a name, and what it holds in a few words."""
+    examples: ClassVar[Sequence[str]] = ()
+    """Texts that it plays well, for whoever says nothing; a page shows them in the reader's language."""
 
     @abstractmethod
     def open(self, files: Mapping[str, Path], device: str = "cpu") -> Performance:

@@ -110,6 +110,12 @@ class Seedling(Engine):
     )
     defaults: Mapping[str, Any] = MappingProxyType({"size": (256, 256), "seconds": 2.0, "fps": 24})
     traits: ClassVar[Mapping[str, str]] = TRAITS
+    examples: ClassVar[Sequence[str]] = (
+        "a large red bird rises",
+        "a small blue fish drifts to the right",
+        "a green tree sways at the bottom",
+        "a yellow sun spins",
+    )
 
     def __init__(self, folder: Path = WEIGHTS) -> None:
         """folder: where the weights lie; they are looked for when somebody asks for a film."""

@@ -83,11 +83,11 @@ def begins(here: Here) -> LineView:
     return whole.model_copy(update={"rows": whole.rows[:FEW]})
 
 
-def pressed(here: Here, standing: LineView) -> RowView | None:
+def pressed(here: Here, standing: LineView, model: str = DEFAULT) -> RowView | None:
     """The row of a film that this visitor would ask for now; None where it would stand further back than is played."""
     person = here.visitor.person
     takes = FIRST
-    place = here.foresight.pressed(person.id, person.kind or "guest", DEFAULT, takes)
+    place = here.foresight.pressed(person.id, person.kind or "guest", model, takes)
     if place is None:
         return None
     row = _waits(place, person.id, {}, bool(standing.performers))
