@@ -22,11 +22,15 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "models.md"
 FRAMES, STEPS = 4, 7
 
 
+def _blocks() -> list[str]:
+    return re.findall(r"```python\n(.*?)```", DOCUMENT.read_text(encoding="utf-8"), re.DOTALL)
+
+
 @pytest.fixture(scope="module")
 def plugins(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the family of the page in it, as one installs it."""
     folder = tmp_path_factory.mktemp("plugins")
-    blocks = re.findall(r"```python\n(.*?)```", DOCUMENT.read_text(encoding="utf-8"), re.DOTALL)
+    blocks = _blocks()[1:]
     assert len([line for block in blocks for line in block.splitlines() if line.strip()]) <= 100
     for name, block in zip(("latte", "latte_networks"), blocks, strict=True):
         (folder / f"{name}.py").write_text(block, encoding="utf-8")
@@ -82,6 +86,20 @@ def latte(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     twins.index(folder, "LattePipeline")
     return folder
+
+
+def test_models_are_compared_as_the_page_does_it(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _blocks()[0]],
+        env=os.environ | {"UNCAGED_HOME": str(tmp_path / "home")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    *works, ink, echo = done.stdout.splitlines()
+    assert len(works) == 4
+    assert ink.startswith("ink ") and echo.startswith("echo ") and "None" not in done.stdout
 
 
 def test_it_is_added_and_makes_a_film(plugins: Path, latte: Path, tmp_path: Path) -> None:
