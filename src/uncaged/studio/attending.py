@@ -113,7 +113,9 @@ def _at_work(
 
     def work() -> None:
         try:
-            pool.Pool(studio, steward, pool.seats(1), eyes).work(stop)
+            pool.Pool(studio, steward, pool.seats(1, together=pool.together(studio)), eyes).work(
+                stop
+            )
         except BaseException as error:
             broken.append(error)
         finally:

@@ -148,7 +148,7 @@ def abilities(can: Capabilities) -> tuple[str, ...]:
 
 def _measured(here: Here, player: Engine) -> MeasuredView | None:
     past = here.web.past(player.name)
-    if not past:
+    if not past.runs:
         return None
     can = player.capabilities
     seconds = min(max(SECONDS, can.seconds[0]), can.seconds[1])
@@ -162,5 +162,5 @@ def _measured(here: Here, player: Engine) -> MeasuredView | None:
         player.check({}),
     )
     return MeasuredView(
-        seconds=round(expected(past, film), 1), runs=len(past), film=seconds, size=size
+        seconds=round(expected(past, film), 1), runs=len(past.runs), film=seconds, size=size
     )
