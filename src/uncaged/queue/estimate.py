@@ -99,11 +99,16 @@ def past(conn: Connection, model: str) -> Past:
         long = [name for name, seconds in last.items() if seconds >= least]
         names += long[:OF_EACH]
     scores = dict(_SCORES.on(conn, {"wanted": json.dumps(names)}).all())
-    own = _FAMILY.on(conn, {"called": model}).first()
-    family = "" if own is None else own.engine
-    found = {name: _cost(scores[name], family) for name in names if name in scores}
+    engine = family(conn, model)
+    found = {name: _cost(scores[name], engine) for name in names if name in scores}
     runs = tuple((said, last[name]) for name, said in found.items() if said is not None)
-    return Past(runs, family)
+    return Past(runs, engine)
+
+
+def family(conn: Connection, model: str) -> str:
+    """Whose engine performs a model of the studio's own; empty for one that comes with it."""
+    own = _FAMILY.on(conn, {"called": model}).first()
+    return "" if own is None else own.engine
 
 
 def expected(known: Past, score: Score, pace: float = PACE) -> float:

@@ -13,7 +13,8 @@ from sqlalchemy import Connection, text
 
 from uncaged.archive.prepared import Prepared
 from uncaged.archive.tables import Kind
-from uncaged.queue import charging, line
+from uncaged.engines.registry import families
+from uncaged.queue import charging, estimate, line
 from uncaged.queue.fairness import Choice, Head, Warm, pass_by
 from uncaged.queue.line import Able
 from uncaged.queue.turns import Rules
@@ -28,6 +29,14 @@ class Room:
 
     model: str
     seconds: float
+
+
+def together(conn: Connection, model: str, said: int) -> int:
+    """How many runs of a model a performer has in hand at most: as many as are said, or where that is 0 as it says."""
+    if said:
+        return said
+    found = families().get(estimate.family(conn, model) or model)
+    return 1 if found is None else found.slots
 
 
 def passing(

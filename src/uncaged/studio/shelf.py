@@ -89,19 +89,6 @@ def family(studio: "Studio", name: str) -> Engine | None:
     return None if found is None else families().get(found.family or found.name)
 
 
-def slots(studio: "Studio", model: ModelRef) -> int:
-    """How many runs of this model a performer performs in turn, at most: as the settings say, or else the model."""
-    if studio.settings.slots:
-        return studio.settings.slots
-    engine = model.name
-    if model.hash is not None:
-        with studio.archive.read() as conn:
-            own = models.of_hash(conn, model.hash)
-        engine = "" if own is None else own.engine
-    found = families().get(engine)
-    return 1 if found is None else found.slots
-
-
 def fits(name: str, engine: str) -> bool:
     """Whether a model can have this name here, and one of our engines performs it with files of its own."""
     player = families().get(engine)

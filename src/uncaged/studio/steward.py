@@ -30,8 +30,8 @@ from uncaged.queue import charging, following, line
 from uncaged.queue.fairness import Choice
 from uncaged.queue.following import Followed
 from uncaged.queue.line import Able, Moment
-from uncaged.queue.passing import Room, passing
-from uncaged.studio import learning, making, performing, shelf
+from uncaged.queue.passing import Room, passing, together
+from uncaged.studio import learning, making, performing
 from uncaged.studio.desks import Desk, InHand
 from uncaged.studio.endings import Ending, Endings
 from uncaged.studio.line_clock import LineClock
@@ -144,24 +144,19 @@ class Steward:
             for ending in endings:
                 ending(conn)
             turn = self._claim(conn, seat, room)
-            if turn is not None:
-                self._note(conn, seat, turn[0])
-        if turn is None:
-            return None
-        run, choice, seconds = turn
-        seat.begins(self._in_hand(run), choice, seconds)
+            if turn is None:
+                return None
+            run, choice, seconds = turn
+            self._note(conn, seat, run)
+            held = self._in_hand(conn, run)
+        seat.begins(held, choice, seconds)
         return run
 
-    def _in_hand(self, run: runs.Run) -> InHand:
+    def _in_hand(self, conn: Connection, run: runs.Run) -> InHand:
         """Whoever came back to the line once has the performer for themselves: what happened then is not known."""
-        alone = run.attempt > 1
-        together = 1
-        with contextlib.suppress(
-            UncagedError
-        ):  # it is claimed: whatever goes wrong, it is performed
-            if run.score is not None and not alone:
-                together = shelf.slots(self._studio, run.score.model)
-        return InHand(run.id, run.model, run.estimated_seconds or 0.0, together)
+        alone = run.score is None or run.attempt > 1
+        most = 1 if alone else together(conn, run.model, self._studio.settings.slots)
+        return InHand(run.id, run.model, run.estimated_seconds or 0.0, most)
 
     def _choice(self, conn: Connection, seat: Seat, room: Room | None, now: int) -> Choice | None:
         if room is not None:

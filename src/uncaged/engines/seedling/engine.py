@@ -91,6 +91,7 @@ class Seedling(Engine):
     """A small network that was trained from scratch on drawings the studio makes itself."""
 
     name = "seedling"
+    slots: ClassVar[int] = 2
     card = Card(
         summary="A small network that learnt to draw from the studio's own drawings. It runs on any machine.",
         origin="Part of the studio: trained from scratch, by the code that comes with it.",
