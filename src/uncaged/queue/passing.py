@@ -22,6 +22,9 @@ from uncaged.queue.turns import Rules
 SHORT: Final = 2 / 3
 """A run is short beside others where it wants no more than this part of what each of them still needs."""
 
+PEOPLE, EACH = 60, 20
+"""Among so many people of each class who have used least, and so many runs of each, a short one is looked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Room:
@@ -69,11 +72,12 @@ _IS_SHORT = Prepared(text(f"SELECT r.id FROM runs r WHERE r.id = :wanted AND {_M
 _SHORTEST = Prepared(
     text(
         "SELECT r.id AS run_id, t.person_id, t.kind, t.model, t.level, r.stood, r.own_priority, t.newcomer"  # noqa: S608
-        " FROM turns t JOIN runs r ON r.id = (SELECT r.id FROM runs r"
-        " WHERE r.lane = t.lane AND r.person_id = t.person_id AND r.model = t.model AND r.needs = t.needs"
-        f" AND {_MAY} ORDER BY r.own_priority DESC, r.stood, r.id LIMIT 1)"
-        " WHERE t.lane = :lane AND t.model = :model AND t.needs = :needs AND t.kind = :kind"
-        " AND t.person_id NOT IN (SELECT value FROM json_each(:busy))"
+        " FROM (SELECT * FROM turns WHERE lane = :lane AND model = :model AND needs = :needs AND kind = :kind"
+        " AND person_id NOT IN (SELECT value FROM json_each(:busy))"
+        f" ORDER BY level, stood, run_id LIMIT {PEOPLE}) t"
+        " JOIN runs r ON r.id = (SELECT r.id FROM (SELECT * FROM runs WHERE lane = t.lane AND person_id = t.person_id"
+        " AND model = t.model AND needs = t.needs AND state = 'queued' AND paused IS NULL AND blocked IS NULL"
+        f" ORDER BY own_priority DESC, stood, id LIMIT {EACH}) r WHERE {_MAY} LIMIT 1)"
         " ORDER BY t.level, t.stood, t.run_id LIMIT 1"
     )
 )

@@ -34,7 +34,7 @@ def test_others_pass_so_often_and_so_long() -> None:
     warm = Warm(frozenset(("film",)))
     for passed in range(TERMS.stay_runs):
         choice = pass_by(TURN, [SHORT], {}, TERMS, warm)
-        assert choice == Choice(SHORT, "short", LONG), passed
+        assert choice is not None and choice == Choice(SHORT, "short", LONG), passed
         warm = stayed(warm, choice, 10.0)
     assert pass_by(TURN, [SHORT], {}, TERMS, warm) is None
     assert pass_by(TURN, [SHORT], {}, TERMS, Warm(warm.models, 0, 31.0)) is None
