@@ -9,6 +9,7 @@ import shutil
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -172,8 +173,10 @@ class Steward:
         seat.refused = choice is None
         if choice is None:
             return None
-        when = Moment(self.epoch, wall, now)
-        turn = line.claim(conn, choice, rules, seat.able, seat.warm, when)
+        when, warm = Moment(self.epoch, wall, now), seat.warm
+        if room is not None:  # it is loaded by then, and whoever came first pays for it
+            warm = replace(warm, models=warm.models | {room.model})
+        turn = line.claim(conn, choice, rules, seat.able, warm, when)
         return None if turn is None else (turn[0], choice, turn[1])
 
     def attempt(
