@@ -200,7 +200,8 @@ class Media:
 class Done:
     """The performance is complete. `recipe`: names and versions of everything that could change the result.
 
-    seconds: of the performer that went into it, without those of others that it performed in between.
+    seconds: of the performer that went into it, without those of others that it performed in between, and without the
+    opening of the model.
     """
 
     recipe: Mapping[str, Any]

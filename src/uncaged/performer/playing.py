@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from uncaged.core.errors import AskedWrong, UncagedError
-from uncaged.core.order import Broke, Done, Event, Order, Progress
+from uncaged.core.order import Broke, Done, Event, Opened, Order, Progress
 from uncaged.performer import memory
 from uncaged.performer.interleaving import needed
 from uncaged.performer.making import WAITS, make_media
@@ -26,7 +26,7 @@ class Playing:
 
     def __init__(self, order: Order, voice: Voice, models: OpenModels) -> None:
         self.order, self.voice = order, voice
-        self.used = self._since = 0.0
+        self.used = self._since = self._opening = 0.0
         self.waits = self.over = False
         self._models = models
         self._done, self._total = 0, 0
@@ -45,7 +45,12 @@ class Playing:
     @property
     def left(self) -> float:
         """Seconds that it still needs, as far as one knows."""
-        return needed(self.order.seconds, self.used, self._done, self._total)
+        return needed(self.order.seconds, self.used - self._opening, self._done, self._total)
+
+    @property
+    def _spent(self) -> float:
+        """Seconds of it so far, this step among them, but for the opening of the model: that is told by itself."""
+        return max(0.0, self.used - self._opening + time.monotonic() - self._since)
 
     def step(
         self, others: Collection[Named | None], beside: bool, stir: Callable[[], None]
@@ -95,12 +100,14 @@ class Playing:
         self._end(player(order).recipe() | own)
 
     def _tell(self, event: Event) -> None:
+        if isinstance(event, Opened):
+            self._opening += event.seconds
         if isinstance(event, Progress):
             self._done, self._total = event.done, event.total
         self.voice.tell(event)
 
     def _end(self, recipe: dict[str, Any]) -> None:
-        self.voice.tell(Done(recipe, self.used + time.monotonic() - self._since))
+        self.voice.tell(Done(recipe, self._spent))
 
     def _broke(self, broke: Broke) -> None:
         """Closes what is open, gives its memory back, and says why: the next order finds the room free."""
@@ -110,8 +117,7 @@ class Playing:
             steps.close()
         del steps
         memory.give_back()
-        used = self.used + time.monotonic() - self._since
-        self.voice.say(replace(broke, seconds=used))
+        self.voice.say(replace(broke, seconds=self._spent))
 
 
 def _sentence(error: Exception, model: str, beside: bool) -> Broke:

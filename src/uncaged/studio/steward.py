@@ -25,7 +25,7 @@ from uncaged.core.errors import (
     RunCancelled,
     UncagedError,
 )
-from uncaged.core.order import Broke, Done, Event, Learned
+from uncaged.core.order import Broke, Done, Event, Learned, Opened
 from uncaged.performer.local import LocalPerformer
 from uncaged.queue import charging, following, line
 from uncaged.queue.fairness import Choice
@@ -192,7 +192,7 @@ class Steward:
         give_back: see `perform`; trouble of the disk or the archive is then raised, and leaves the run in line.
         """
         began, used = self._studio.clock.monotonic(), None
-        told: list[float] = []
+        told: list[Done | Broke | Opened] = []
         ending: Ending | None = None
         trouble: UncagedError | None = None
         further = False  # whether a training has kept a checkpoint since this attempt began
@@ -200,8 +200,8 @@ class Steward:
         def heard(event: Event) -> None:
             nonlocal further
             further = further or (isinstance(event, Learned) and "kept" in event.facts)
-            if isinstance(event, Done | Broke):
-                told.append(event.seconds)
+            if isinstance(event, Done | Broke | Opened):
+                told.append(event)
             seat.heard(event)
             watch(event)
 
@@ -273,9 +273,11 @@ class Steward:
         except UncagedError as error:  # tidying may wait; the work is kept
             print(f"uncaged: {error}", file=sys.stderr)
 
-    def _spent(self, told: Sequence[float], began: float) -> float:
+    def _spent(self, told: Sequence[Done | Broke | Opened], began: float) -> float:
         """Device-seconds of an attempt: as its performer says, who may have performed others in between."""
-        return told[-1] if told and told[-1] > 0.0 else self._since(began)
+        if not told or isinstance(told[-1], Opened):
+            return self._since(began)
+        return sum(event.seconds for event in told)
 
     def _since(self, began: float) -> float:
         return self._studio.clock.monotonic() - began
