@@ -44,6 +44,7 @@ class Order:
     model: SHA-256 → path of such a model's own files; where two have the same bytes, of one of them.
     folder: where all of them lie, each under its own name; empty where there are none.
     seconds: what it should take, as the line estimates it; 0 where nobody did.
+    adapters: the hash of each adapter that the score names → the folder where its files lie.
     """
 
     run: str
@@ -59,12 +60,15 @@ class Order:
     model: Mapping[str, str] = field(default_factory=dict[str, str])
     folder: str = ""
     seconds: float = 0.0
+    adapters: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def to_json(self) -> dict[str, Any]:
         """The order as JSON values."""
         own: dict[str, Any] = {}
         if self.engine:
             own = {"engine": self.engine, "model": dict(self.model), "folder": self.folder}
+        if self.adapters:
+            own["adapters"] = dict(self.adapters)
         return own | {
             "run": self.run,
             "attempt": self.attempt,
@@ -95,6 +99,7 @@ class Order:
             dict(value.get("model", {})),
             value.get("folder", ""),
             float(value.get("seconds", 0.0)),
+            dict(value.get("adapters", {})),
         )
 
 

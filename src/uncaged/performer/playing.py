@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Generator
 from dataclasses import replace
 from typing import Any, Final
 
+from uncaged.core.adapters import OPTION, written
 from uncaged.core.errors import AskedWrong, UncagedError
 from uncaged.core.order import Broke, Done, Event, Opened, Order, Progress
 from uncaged.performer import memory
@@ -97,7 +98,9 @@ class Playing:
         self._tell((yield from make_media(performance, order, self._tell, stir)))
         model = order.score.model
         own = {"weights": model.hash} if model.hash is not None else {}
-        self._end(player(order).recipe() | own)
+        engine = player(order)
+        adapters = written(engine.adapters(order.score))
+        self._end(engine.recipe() | own | ({OPTION: adapters} if adapters else {}))
 
     def _tell(self, event: Event) -> None:
         if isinstance(event, Opened):

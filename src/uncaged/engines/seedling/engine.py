@@ -198,7 +198,9 @@ class Seedling(Engine):
         learned = self.learned()
         return {said: SLOT[slot].values for said, slot in KNOWN.items() if slot in learned}
 
-    def inherited(self, options: Mapping[str, Any]) -> Mapping[str, Any]:
+    def inherited(
+        self, options: Mapping[str, Any], *others: Mapping[str, Any]
+    ) -> Mapping[str, Any]:
         """The position holds everything that was turned."""
         return {}
 
