@@ -7,7 +7,7 @@ from collections import Counter
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -320,8 +320,9 @@ def _dials(options: tuple[str, ...], given: dict[str, Any]) -> dict[str, Any]:
     for name in ("guidance", "temperature", "labels", "adapters"):
         value = given.pop(name)
         if isinstance(value, tuple) and value:
-            _check_once(text.partition("=")[0].strip() for text in value)
-            value = " ".join(value)
+            several = cast("tuple[str, ...]", value)
+            _check_once(text.partition("=")[0].strip() for text in several)
+            value = " ".join(several)
         if value not in (None, ()):
             said.append((name, value))
     _check_once(name for name, _value in said)

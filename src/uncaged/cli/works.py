@@ -194,7 +194,7 @@ def _colophon(work: "Work") -> list[tuple[str, str]]:
 
 def _adapters(work: "Work") -> list[tuple[str, str]]:
     """What it was performed with beside its model: each with its weight and its files' hash."""
-    genes = {} if work.position is None else work.position.genes
+    genes = dict[str, float]() if work.position is None else work.position.genes
     found = weighed(of(work.score.options), genes)
     return [
         ("adapters" if n == 0 else "", f"{one.name}={plain(one.weight or 0.0)}, {one.hash}")

@@ -117,7 +117,7 @@ def _row(part: object) -> Chosen:
             if isinstance(weight, str):  # a form sends texts
                 return _one(f"{name}={weight}")
             return _named(name, row.get("hash", ""), weight)
-    raise _wrong(part)
+    raise _wrong(cast("object", part))
 
 
 def _named(name: object, hash_: object, weight: object) -> Chosen:

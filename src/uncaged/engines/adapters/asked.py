@@ -3,11 +3,13 @@
 Its weights are never written to. An adapter that counts for nothing is not there at all.
 """
 
+import sys
 from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from threading import get_ident
 from typing import Any, TypeAlias
 
+import torch
 from torch import Tensor, nn
 
 from uncaged.engines.adapters.changes import Change, Changes
@@ -18,7 +20,10 @@ Weighed: TypeAlias = Sequence[tuple[float, Changes]]
 
 @contextmanager
 def adapted(net: nn.Module, adapters: Weighed) -> Generator[None]:
-    """Meanwhile every layer that the adapters change says what it says with them, to whoever asks in this thread."""
+    """Meanwhile every layer that the adapters change says what it says with them, to whoever asks in this thread.
+
+    What is no layer (a norm's weights) is another one for all threads meanwhile.
+    """
     layers: dict[str, list[tuple[float, Change]]] = {}
     arrays: dict[str, Tensor] = {}
     for weight, changes in adapters:
@@ -28,6 +33,9 @@ def adapted(net: nn.Module, adapters: Weighed) -> Generator[None]:
             layers.setdefault(name, []).extend((weight, change) for change in own)
         for name, change in changes.arrays.items():
             arrays[name] = arrays[name] + change * weight if name in arrays else change * weight
+    if not layers and not arrays:
+        yield
+        return
     undo: list[Callable[[], None]] = []
     try:
         for name, own in layers.items():
@@ -35,7 +43,8 @@ def adapted(net: nn.Module, adapters: Weighed) -> Generator[None]:
             undo.append(hook.remove)
         for name, change in arrays.items():
             undo.append(_exchanged(net, name, change))
-        yield
+        with _uncompiled():
+            yield
     finally:
         for step in reversed(undo):
             step()
@@ -65,14 +74,15 @@ def _exchanged(net: nn.Module, name: str, change: Tensor) -> Callable[[], None]:
     """Another array in the place of one that no layer multiplies with; returns what puts the old one back."""
     path, _dot, last = name.rpartition(".")
     owner = net.get_submodule(path)
-    places: dict[str, Any] = owner._parameters if last in owner._parameters else owner._buffers  # pyright: ignore[reportAssignmentType] - both hold tensors
-    old: Tensor = places[last]
+    old: Tensor = getattr(owner, last)
     made = (old.float() + change).to(old.dtype)
-    places[last] = (
-        nn.Parameter(made, requires_grad=False) if isinstance(old, nn.Parameter) else made
-    )
+    new = nn.Parameter(made, requires_grad=False) if isinstance(old, nn.Parameter) else made
+    setattr(owner, last, new)
+    return lambda: setattr(owner, last, old)
 
-    def back() -> None:
-        places[last] = old
 
-    return back
+def _uncompiled() -> AbstractContextManager[object]:
+    """Meanwhile nothing runs as it was compiled: that was without adapters."""
+    if "torch._dynamo" not in sys.modules:
+        return nullcontext()
+    return torch.compiler.set_stance("force_eager")

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -82,9 +81,11 @@ class PyramidPerformance:
         assert isinstance(net, nn.Module)
         adapted = self._adapters.of(chosen, order.adapters, {DRAWS: net}, variant)
 
-        def answer(*told: Any) -> Tensor:
+        def answer(
+            clips: Sequence[Tensor], texts: Sequence[Tensor], pooled: Tensor, timestep: Tensor
+        ) -> Tensor:
             with adapted.on():
-                return net(*told)
+                return net(clips, texts, pooled, timestep)
 
         return answer
 
