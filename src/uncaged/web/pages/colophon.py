@@ -3,7 +3,7 @@
 Knows no visitor: whoever is handed the work may read all of it.
 """
 
-from typing import Any
+from typing import Any, cast
 
 from uncaged.archive.work import Work
 from uncaged.core.adapters import OPTION, of, weighed
@@ -38,7 +38,8 @@ def written(score: Score, studio: Studio | None = None) -> dict[str, Any]:
 
 def _adapters(score: Score) -> tuple[AdaptedView, ...]:
     genes: Any = score.position.get("genes") if score.position else None
-    found = weighed(of(score.options), genes if isinstance(genes, dict) else {})
+    there = cast("dict[str, float]", genes) if isinstance(genes, dict) else {}
+    found = weighed(of(score.options), there)
     return tuple(
         AdaptedView(name=one.name, weight=1.0 if one.weight is None else one.weight, hash=one.hash)
         for one in found

@@ -21,7 +21,6 @@ from uncaged.core.adapters import OPTION
 from uncaged.core.errors import AskedWrong, NotFound, PictureRefused, nearest
 from uncaged.core.ids import is_id
 from uncaged.core.score import Score
-from uncaged.engines.adapters.options import AdaptedOptions
 from uncaged.engines.asking import Request
 from uncaged.engines.base import Engine
 from uncaged.engines.registry import DEFAULT, engines
@@ -141,14 +140,9 @@ def options(fields: Fields, player: Engine) -> Mapping[str, Any]:
             found[option] = _typed(player, option, value)
     for name in OPTIONS:
         value = fields.take(name)
-        if (
-            value not in (None, "")
-            and name == "lora"
-            and issubclass(player.options, AdaptedOptions)
-        ):
-            found[OPTION] = value  # it means the same
-        elif value not in (None, ""):
-            found[name] = _typed(player, name, value)
+        own = OPTION if name == "lora" and OPTION in player.options.model_fields else name
+        if value not in (None, ""):
+            found[own] = _typed(player, own, value)
     return found
 
 
