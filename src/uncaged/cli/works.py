@@ -197,7 +197,7 @@ def _adapters(work: "Work") -> list[tuple[str, str]]:
     genes = dict[str, float]() if work.position is None else work.position.genes
     found = weighed(of(work.score.options), genes)
     return [
-        ("adapters" if n == 0 else "", f"{one.name}={plain(one.weight or 0.0)}, {one.hash}")
+        ("adapters" if n == 0 else "", f"{one.called}={plain(one.weight or 0.0)}, {one.hash}")
         for n, one in enumerate(found)
     ]
 

@@ -1,12 +1,13 @@
 """Which adapters a score is performed with, and how strongly: as people type it, and as it stands in a score.
 
-A text, like ``my-style=0.8 other=-0.5``; in a score with the SHA-256 of each one's files: ``my-style@9f86…=0.8``. Needs
+A text, like ``my-style=0.8 other=-0.5``; in a score with the SHA-256 of each one's files: ``my-style@9f86…=0.8``. Where
+a model has several networks, one of them may be meant: ``low:transformer_2=0.8``. Needs
 no torch, and knows no shelf.
 """
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, cast
 
 from uncaged.core import numbers
@@ -21,9 +22,10 @@ MOST: Final = 16
 """Adapters of a film, at most: each of them takes memory and time."""
 
 ONE: Final = re.compile(
-    r"(?P<name>[^\s,;=@]+)(?:@(?P<hash>[0-9a-f]{64}))?(?:=(?P<weight>[^\s,;=@]+))?"
+    r"(?P<name>[^\s,;:=@]+)(?::(?P<network>[^\s,;:=@]+))?(?:@(?P<hash>[0-9a-f]{64}))?"
+    r"(?:=(?P<weight>[^\s,;:=@]+))?"
 )
-GENE: Final = re.compile(r"adapter ([^\s,;=@]+)")
+GENE: Final = re.compile(r"adapter [^\s,;=@]+")
 """The gene that says how strong one is."""
 
 MOVES: Final = 0.2
@@ -33,20 +35,27 @@ MOVES: Final = 0.2
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """An adapter. hash: SHA-256 of its files, empty where only its name was said. weight: None: as the position says,
-    and 1 where that says nothing."""
+    and 1 where that says nothing. network: of a model with several, the one it is for; empty: as its file says, and all
+    of them where that says nothing."""
 
     name: str
     hash: str = ""
     weight: float | None = None
+    network: str = ""
+
+    @property
+    def called(self) -> str:
+        """Its name, and its network where one was said."""
+        return f"{self.name}:{self.network}" if self.network else self.name
 
     @property
     def gene(self) -> str:
         """What its weight is called in a position."""
-        return f"adapter {self.name}"
+        return f"adapter {self.called}"
 
     def __str__(self) -> str:
         exact = f"@{self.hash}" if self.hash else ""
-        return f"{self.name}{exact}" + ("" if self.weight is None else f"={plain(self.weight)}")
+        return f"{self.called}{exact}" + ("" if self.weight is None else f"={plain(self.weight)}")
 
 
 def plain(weight: float) -> str:
@@ -69,15 +78,20 @@ def read(given: object) -> tuple[Chosen, ...]:
         found = tuple(map(_one, re.findall(r"[^\s,;]+", given)))
     elif isinstance(given, Mapping):
         rows = cast("Mapping[object, object]", given)
-        found = tuple(_named(name, "", weight) for name, weight in rows.items())
+        alone = isinstance(rows.get("name", rows.get("id")), str)
+        found = (
+            (_row(rows),)
+            if alone
+            else tuple(_named(name, "", weight) for name, weight in rows.items())
+        )
     elif isinstance(given, Sequence) and not isinstance(given, bytes):
         parts = cast("Sequence[object]", given)
         found = tuple(one for part in parts for one in (_row(part),))
     else:
         raise _wrong(given)
-    names = [one.name.casefold() for one in found]
+    names = [one.called.casefold() for one in found]
     for n, one in enumerate(found):
-        if one.name.casefold() in names[:n]:
+        if one.called.casefold() in names[:n]:
             raise AskedWrong(
                 _("The adapter %(name)s is named twice.") % {"name": one.name},
                 _("Name it once, with the sum of both weights."),
@@ -101,7 +115,7 @@ def _one(text: str) -> Chosen:
         number = None if weight is None else numbers.number(weight)
     except ValueError:
         raise _wrong(text) from None
-    return _named(match["name"], match["hash"] or "", number)
+    return _named(text.partition("@")[0].partition("=")[0], match["hash"] or "", number)
 
 
 def _row(part: object) -> Chosen:
@@ -128,7 +142,7 @@ def _named(name: object, hash_: object, weight: object) -> Chosen:
         raise _wrong(name)
     said = _("The weight of the adapter %(name)s") % {"name": match["name"]}
     number = None if weight is None else finite(weight, said)
-    return Chosen(match["name"], match["hash"] or "", number)
+    return Chosen(match["name"], match["hash"] or "", number, match["network"] or "")
 
 
 def _wrong(given: object) -> AskedWrong:
@@ -155,7 +169,7 @@ def of(options: Mapping[str, Any]) -> tuple[Chosen, ...]:
 def weighed(chosen: Iterable[Chosen], genes: Mapping[str, float]) -> tuple[Chosen, ...]:
     """The same, each with its weight: what was said, else what the position says, else 1."""
     return tuple(
-        Chosen(one.name, one.hash, genes.get(one.gene, 1.0) if one.weight is None else one.weight)
+        replace(one, weight=genes.get(one.gene, 1.0)) if one.weight is None else one
         for one in chosen
     )
 
@@ -168,7 +182,7 @@ def inherited(parents: Iterable[Mapping[str, Any]]) -> str:
     found: dict[str, Chosen] = {}
     for options in parents:
         for one in of(options):
-            same = found.setdefault(one.name.casefold(), Chosen(one.name, one.hash))
+            same = found.setdefault(one.called.casefold(), replace(one, weight=None))
             if same.hash != one.hash:
                 raise AskedWrong(
                     _("These were made with two adapters that are both called %(name)s.")

@@ -216,8 +216,8 @@ class Engine(ABC):
         return options
 
     def adaptable(self, folder: Path) -> Mapping[str, Mapping[str, tuple[int, ...]]]:
-        """What adapters can change of a folder's model: for each network, its arrays with their shapes. The first is
-        meant where an adapter names none; empty where it takes no adapters. Raises `WeightsMissing`, `WeightsBroken`.
+        """What adapters can change of a folder's model: for each network, its arrays with their shapes. Empty where
+        it takes no adapters. Raises `WeightsMissing`, `WeightsBroken`.
         """
         return {}
 

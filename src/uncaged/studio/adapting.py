@@ -24,13 +24,17 @@ if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
 
 
-def check(studio: "Studio", model: models.Shelved, adapter: Written) -> None:
-    """Raises `Misfit` where an adapter does not fit a model, `WeightsMissing`, `WeightsBroken`."""
+def check(studio: "Studio", model: models.Shelved, adapter: Written, network: str = "") -> None:
+    """Raises `Misfit` where an adapter does not fit a model, `WeightsMissing`, `WeightsBroken`.
+
+    network: see `Chosen`.
+    """
     player = families().get(model.engine)
     if player is None:
         raise WeightsMissing(_("%(family)s is not installed here.") % {"family": model.engine})
     laying.laid_out(studio, model)
-    networks = player.adaptable(laying.folder(studio, model))
+    found = player.adaptable(laying.folder(studio, model))
+    networks = fitting.narrowed(found, network, model.name)
     fitting.fitted(adapter.parts, networks, player.natives, model.name)
 
 
@@ -54,9 +58,9 @@ def named(
     exact: list[Chosen] = []
     for one, adapter in zip(chosen, adapters, strict=True):
         elsewhere.refuse_others(adapter)
-        _check(studio, own, adapter)
+        _check(studio, own, adapter, one.network)
         weight = 1.0 if one.weight is None and not stands else one.weight
-        exact.append(Chosen(adapter.name, adapter.hash, weight))
+        exact.append(Chosen(adapter.name, adapter.hash, weight, one.network))
     return {**options, OPTION: written(exact)}
 
 
@@ -83,7 +87,7 @@ def _known(conn: Connection, one: Chosen) -> models.Shelved:
     return found
 
 
-def _check(studio: "Studio", model: models.Shelved, adapter: models.Shelved) -> None:
+def _check(studio: "Studio", model: models.Shelved, adapter: models.Shelved, network: str) -> None:
     """Raises where an adapter on the shelf does not fit; looked at once for each pair of files."""
     if model.engine != adapter.engine:
         raise Misfit(
@@ -96,17 +100,18 @@ def _check(studio: "Studio", model: models.Shelved, adapter: models.Shelved) -> 
             },
             _("Choose a model of its family."),
         )
-    if (model.hash, adapter.hash) in _FIT:
+    pair = (model.hash, adapter.hash, network)
+    if pair in _FIT:
         return
-    check(studio, model, _looked(studio, adapter))
+    check(studio, model, _looked(studio, adapter), network)
     while len(_FIT) >= PAIRS:
         _FIT.pop(next(iter(_FIT)), None)
-    _FIT[model.hash, adapter.hash] = None
+    _FIT[pair] = None
 
 
 PAIRS: Final = 256
-_FIT: Final = dict[tuple[str, str], None]()
-"""Hashes of a model and an adapter that fit each other: what was found once stays true."""
+_FIT: Final = dict[tuple[str, str, str], None]()
+"""Hashes of a model and an adapter that fit each other, and the network: what was found once stays true."""
 
 
 def _looked(studio: "Studio", adapter: models.Shelved) -> Written:

@@ -6,7 +6,7 @@ What attaches to nothing, or only partly, is refused with words that say why.
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 from uncaged.core.errors import AskedWrong
 from uncaged.core.words import _
@@ -15,6 +15,8 @@ from uncaged.engines.adapters.natives import Native, Place, places
 
 Shapes: TypeAlias = Mapping[str, Shape]
 """Of a network's arrays, by their names."""
+
+T = TypeVar("T")
 
 BIAS: Final = ".bias"
 WEIGHT: Final = ".weight"
@@ -44,15 +46,14 @@ class Misfit(AskedWrong):
 def fitted(
     parts: Sequence[Part], networks: Mapping[str, Shapes], natives: Sequence[Native], model: str
 ) -> Fit:
-    """Where each part goes. networks: of the model, the first one is meant where a file names none. model: its name.
+    """Where each part goes. networks: of the model, all of them are meant where a file names none. model: its name.
 
     Raises `Misfit`.
     """
     if not networks:
         raise Misfit(_("%(model)s takes no adapters.") % {"model": model})
-    first = next(iter(networks))
     where = {name: _Where(shapes, natives) for name, shapes in networks.items()}
-    lost = [part for part in parts if not where.get(part.network or first, _NOWHERE).of(part)]
+    lost = [part for part in parts if not all(one.of(part) for one in _meant(part, where))]
     found = len(parts) - len(lost)
     if not found:
         raise Misfit(
@@ -75,10 +76,10 @@ def fitted(
         )
     fit: dict[str, list[Fitted]] = {}
     for part in parts:
-        network = part.network or first
-        for one in where[network].of(part):
-            _check(one, networks[network][one.array], model, found)
-            fit.setdefault(network, []).append(one)
+        for network in [part.network] if part.network else networks:
+            for one in where[network].of(part):
+                _check(one, networks[network][one.array], model, found)
+                fit.setdefault(network, []).append(one)
     return {name: tuple(ones) for name, ones in fit.items()}
 
 
@@ -102,6 +103,23 @@ class _Where:
 
 
 _NOWHERE: Final = _Where({}, ())
+
+
+def _meant(part: Part, where: Mapping[str, _Where]) -> list[_Where]:
+    return [where.get(part.network, _NOWHERE)] if part.network else list(where.values())
+
+
+def narrowed(networks: Mapping[str, T], network: str, model: str) -> Mapping[str, T]:
+    """The networks that are meant: the one that was named, or all. Raises `Misfit`."""
+    if not network:
+        return networks
+    if network not in networks:
+        raise Misfit(
+            _("%(model)s has no network called %(network)s.")
+            % {"model": model, "network": network},
+            _("There are: %(networks)s.") % {"networks": ", ".join(networks)},
+        )
+    return {network: networks[network]}
 
 
 def _check(one: Fitted, meant: Shape, model: str, found: int) -> None:

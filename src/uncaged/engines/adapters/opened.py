@@ -13,12 +13,12 @@ from uncaged.core.words import _
 from uncaged.engines.adapters import changes
 from uncaged.engines.adapters.asked import adapted
 from uncaged.engines.adapters.changes import Changes
-from uncaged.engines.adapters.fitting import Fit, fitted
+from uncaged.engines.adapters.fitting import Fit, fitted, narrowed
 from uncaged.engines.adapters.layouts import CONFIG, WEIGHTS, looked
 from uncaged.engines.adapters.natives import Native
 
 Networks: TypeAlias = Mapping[str, nn.Module]
-"""Of a model, by name; the first is meant where an adapter names none."""
+"""Of a model, by name; all are meant where neither an adapter nor whoever chose it names one."""
 
 STAY: Final = 8
 """Adapters that stay read, at most."""
@@ -54,7 +54,7 @@ class Opened:
 
     def __init__(self, model: str, natives: Sequence[Native]) -> None:
         self._model, self._natives = model, natives
-        self._read: dict[tuple[str, str], Mapping[str, Changes]] = {}
+        self._read: dict[tuple[str, str, str], Mapping[str, Changes]] = {}
 
     def of(
         self,
@@ -77,14 +77,15 @@ class Opened:
     def _of(
         self, one: Chosen, folders: Mapping[str, str], networks: Networks, which: str
     ) -> Mapping[str, Changes]:
-        key = (one.hash, which)
+        key = (one.hash, one.network, which)
         known = self._read.pop(key, None)
         if known is None:
             if one.hash not in folders:
                 raise AskedWrong(
                     _("The adapter %(name)s is not here.") % {"name": one.name}, about=OPTION
                 )
-            known = read(Path(folders[one.hash]), networks, self._natives, self._model)
+            meant = narrowed(networks, one.network, self._model)
+            known = read(Path(folders[one.hash]), meant, self._natives, self._model)
         self._read[key] = known  # the last one asked for is the last to go
         while len(self._read) > STAY:
             del self._read[next(iter(self._read))]

@@ -41,7 +41,9 @@ def _adapters(score: Score) -> tuple[AdaptedView, ...]:
     there = cast("dict[str, float]", genes) if isinstance(genes, dict) else {}
     found = weighed(of(score.options), there)
     return tuple(
-        AdaptedView(name=one.name, weight=1.0 if one.weight is None else one.weight, hash=one.hash)
+        AdaptedView(
+            name=one.called, weight=1.0 if one.weight is None else one.weight, hash=one.hash
+        )
         for one in found
     )
 
