@@ -1,4 +1,4 @@
-"""A model that stays open changes its adapters from film to film, and between two questions: nobody notices another's."""
+"""A model that stays open changes its adapters from film to film, and from question to question, each run its own."""
 
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
@@ -18,7 +18,7 @@ from uncaged.engines.diffusion.families import CogVideoX, Wan
 from uncaged.engines.pyramid.engine import PyramidFlow
 
 FAMILIES: dict[str, Any] = {"cogvideox": CogVideoX, "wan": Wan, "pyramid-flow": PyramidFlow}
-FILM: dict[str, Any] = {"seconds": 0.2, "seed": 3}
+FILM: dict[str, Any] = {"seconds": 0.02, "seed": 3}
 MADE: dict[str, dict[str, Any]] = {
     "cogvideox": {"size": (64, 64), "options": {"steps": 3}},
     "wan": {"size": (64, 64), "options": {"steps": 3}},
@@ -100,7 +100,7 @@ def test_each_film_has_its_own_also_question_by_question(
     stage: Callable[[str], Stage], name: str
 ) -> None:
     own = stage(name)
-    asked: Sequence[tuple[float, ...]] = ((), (0.8,), (0.8, -1.5), (0.0, 3.0))
+    asked: Sequence[tuple[float, ...]] = ((), (0.8,), (0.8, -1.5))
     alone = [own.film(*weights) for weights in asked]
     for n, film in enumerate(alone):
         assert all(not np.array_equal(film, other) for other in alone[:n])
@@ -167,10 +167,9 @@ def test_one_of_two_networks(tmp_path: Path) -> None:
     engine = Wan(tmp_path / "two")
     assert list(engine.adaptable(tmp_path / "two")) == ["transformer", "transformer_2"]
     performance = engine.open({})
+    layers = engine.adaptable(tmp_path / "two")["transformer"]
     key, (high, wide) = next(
-        (key, shape)
-        for key, shape in engine.adaptable(tmp_path / "two")["transformer"].items()
-        if key.endswith("to_q.weight")
+        (key, shape) for key, shape in layers.items() if key.endswith("to_q.weight")
     )
     save_file(
         {key.replace(".weight", ".diff"): torch.ones(high, wide)}, tmp_path / "adapter.safetensors"
