@@ -8,6 +8,7 @@ import pytest
 import torch
 from diffusers import CogVideoXPipeline, LTXPipeline, MochiPipeline, WanPipeline
 from peft import LoHaConfig, LoKrConfig, LoraConfig, get_peft_model, get_peft_model_state_dict
+from safetensors.torch import save_file
 from torch import Tensor
 
 from uncaged.engines.adapters.opened import Adapted, read
@@ -131,3 +132,35 @@ def test_several_say_what_diffusers_says(family: Of, name: str, tmp_path: Path) 
         net.set_adapters(["own0", "own1"], weights)
         theirs = own.says(net)
         agree(ours(own, *zip(weights, folders, strict=True)), theirs)
+
+
+@pytest.mark.parametrize("layout", ["kohya", "comfyui"])
+def test_wan_under_its_own_names_says_what_diffusers_says(
+    family: Of, layout: str, tmp_path: Path
+) -> None:
+    own, chance = family("wan"), torch.Generator().manual_seed(8)
+    layers = [f"{kind}_attn.{part}" for kind in ("self", "cross") for part in "qkvo"]
+    arrays: dict[str, Tensor] = {}
+    for n in range(len(own.net.blocks)):
+        for layer in [*layers, "ffn.0", "ffn.2"]:
+            high, wide = own.net.blocks[n].attn1.to_q.weight.shape
+            inside = own.net.blocks[n].ffn.net[2].weight.shape[1]
+            shape = {"ffn.0": (inside, wide), "ffn.2": (high, inside)}.get(layer, (high, wide))
+            down, up = (
+                torch.randn(one, generator=chance) for one in ((2, shape[1]), (shape[0], 2))
+            )
+            name = f"blocks.{n}.{layer}"
+            if layout == "kohya":
+                name = f"lora_unet_{name.replace('.', '_')}"
+                arrays[f"{name}.alpha"] = torch.tensor(0.5)
+                arrays |= {f"{name}.lora_down.weight": down, f"{name}.lora_up.weight": up}
+            else:
+                name = f"diffusion_model.{name}"
+                arrays |= {f"{name}.lora_A.weight": down, f"{name}.lora_B.weight": up}
+                arrays[f"{name}.diff_b"] = torch.randn(shape[0], generator=chance)
+    save_file(arrays, tmp_path / "adapter.safetensors")
+    net = own.other()
+    net.load_lora_adapter(WanPipeline.lora_state_dict(tmp_path / "adapter.safetensors"))
+    theirs = own.says(net)
+    assert float((theirs - own.says(own.net)).abs().max()) > 1e-2
+    agree(ours(own, (1.0, tmp_path)), theirs)
