@@ -38,10 +38,14 @@ class Product:
     def added(self, layer: nn.Module, x: Tensor) -> Tensor:
         """What a layer says more of x."""
         if isinstance(layer, nn.Linear):
-            more = functional.linear(functional.linear(x.to(self.down.dtype), self.down), self.up)
+            down, up = (
+                self.down.to(x.device),
+                self.up.to(x.device),
+            )  # where it lies may have changed
+            more = functional.linear(functional.linear(x.to(down.dtype), down), up)
         else:
             more = _asked(layer, x, self.whole())
-        return more if self.bias is None else more + _along(layer, self.bias)
+        return more if self.bias is None else more + _along(layer, self.bias.to(x.device))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,7 @@ class Bias:
 
     def added(self, layer: nn.Module, x: Tensor) -> Tensor:
         """What a layer says more, whatever x is."""
-        return _along(layer, self.made)
+        return _along(layer, self.made.to(x.device))
 
 
 Change: TypeAlias = Product | Sides | Difference | Directed | Bias
@@ -259,7 +263,7 @@ def _weight(layer: nn.Module) -> Tensor:
 def _asked(layer: nn.Module, x: Tensor, weight: Tensor) -> Tensor:
     """What a layer would say if these were its weights, and if it had no bias."""
     own = _weight(layer)
-    made = weight.reshape(own.shape).to(x.dtype)
+    made = weight.reshape(own.shape).to(x.device, x.dtype)
     if isinstance(layer, nn.Linear):
         return functional.linear(x, made)
     forward: Any = layer._conv_forward  # pyright: ignore[reportPrivateUsage,reportAttributeAccessIssue] - padding and stride are its own

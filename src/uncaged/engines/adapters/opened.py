@@ -20,8 +20,8 @@ from uncaged.engines.adapters.natives import Native
 Networks: TypeAlias = Mapping[str, nn.Module]
 """Of a model, by name; all are meant where neither an adapter nor whoever chose it names one."""
 
-STAY: Final = 8
-"""Adapters that stay read, at most."""
+STAY: Final = 4
+"""Adapters that stay read, at most, but for those of the film that was asked for last."""
 
 
 class Adapted:
@@ -72,6 +72,8 @@ class Opened:
             weight = 1.0 if one.weight is None else one.weight
             if weight:
                 found.append((weight, self._of(one, folders, networks, which)))
+        while len(self._read) > max(STAY, len(found)):
+            del self._read[next(iter(self._read))]
         return Adapted(networks, found)
 
     def _of(
@@ -87,8 +89,6 @@ class Opened:
             meant = narrowed(networks, one.network, self._model)
             known = read(Path(folders[one.hash]), meant, self._natives, self._model)
         self._read[key] = known  # the last one asked for is the last to go
-        while len(self._read) > STAY:
-            del self._read[next(iter(self._read))]
         return known
 
 

@@ -153,7 +153,10 @@ def test_those_asked_for_last_stay_read(stage: Callable[[str], Stage]) -> None:
     nets = own.performance.denoiser.networks
     chosen = [read(f"n{n}@{one}=1")[0] for n, one in enumerate(own.hashes)]
     kept.of(chosen, own.folders, nets)
-    assert len(kept._read) == STAY < len(chosen)  # pyright: ignore[reportPrivateUsage]
+    assert len(kept._read) == len(chosen) > STAY  # pyright: ignore[reportPrivateUsage]
+    kept.of(chosen[:1], own.folders, nets)
+    left = [key[0] for key in kept._read]  # pyright: ignore[reportPrivateUsage]
+    assert len(left) == STAY and left[-1] == chosen[0].hash
     with pytest.raises(AskedWrong, match="adapter gone is not here"):
         kept.of(read(f"gone@{'f' * 64}=1"), own.folders, nets)
     assert kept.of(read(f"gone@{'f' * 64}=0"), own.folders, nets)  # counts for nothing
