@@ -93,7 +93,10 @@ def offered(studio: "Studio", adapter: Adapter, on: str = "", family: str = "") 
             _("Name that one: --on %(model)s") % {"model": parent.name},
             "on",
         )
-    called = name_of(adapter.place.with_suffix("") if adapter.place.is_file() else adapter.place)
+    place = adapter.place
+    if place.is_file():  # those that have everybody's name are called as their folder is
+        place = place.parent if place.name in NAMES else place.with_suffix("")
+    called = name_of(place)
     return Offered(
         adapter.place if adapter.place.is_dir() else adapter.place.parent,
         parent.engine,
