@@ -51,7 +51,7 @@ class ModelRef:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A request that can be performed again and again.
+    """A request that can be performed again and again. One of no seconds is a picture: one frame, that lasts no time.
 
     size: width and height in pixels, both even. fps: frames per second, more than 0. seed: 0 … 2^53 − 1.
     options: the model's own options, all written out. position: a point in the model's space; it beats the text.
@@ -83,6 +83,11 @@ class Score:
     def seconds(self) -> float:
         """The film's length: the sum of its shots."""
         return math.fsum(shot.seconds for shot in self.shots)
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it has no length, so that its work is one frame by itself."""
+        return self.seconds == 0
 
     @property
     def frame_count(self) -> int:

@@ -26,7 +26,7 @@ from uncaged.engines.base import Engine
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a person asks for; None means the model's default. Sizes in pixels.
+    """What a person asks for; None means the model's default. Sizes in pixels. seconds: 0 is a picture.
 
     earlier: shots that come before this text. parents, parents_as, origin, negative: as in `Score`.
     """
@@ -123,7 +123,7 @@ def score_of(request: Request, engine: Engine) -> Asked:
         fps=fps,
         seed=secrets.randbelow(1_000_000) if request.seed is None else read_seed(request.seed),
         options=engine.check(request.options),
-        loop=request.loop,
+        loop=_check_loop(request, seconds, notes),
         position=_check_position(request.position, engine, notes),
         lexicons=request.lexicons if engine.capabilities.lexicons else (),
         parents=request.parents,
@@ -232,6 +232,9 @@ def _check_known_size(size: tuple[int, int], engine: Engine, said: tuple[int, in
 def _check_seconds(value: object, engine: Engine) -> float:
     low, high = engine.capabilities.seconds
     seconds = finite(value, _("The number of seconds"))
+    if seconds == 0:
+        _check_stills(engine)
+        return 0.0
     if not low <= seconds <= high and low == high:
         raise AskedWrong(
             _("%(seconds)s seconds is not possible: %(model)s makes films of %(low)s seconds.")
@@ -252,6 +255,23 @@ def _check_seconds(value: object, engine: Engine) -> float:
             about="seconds",
         )
     return seconds
+
+
+def _check_stills(engine: Engine) -> None:
+    if not engine.capabilities.stills:
+        raise Impossible(
+            _("%(model)s makes films only, and no pictures.") % {"model": engine.name},
+            _("Ask it for a short film, or another model for a picture."),
+            "seconds",
+        )
+
+
+def _check_loop(request: Request, seconds: float, notes: list[str]) -> bool:
+    """A picture has no end that could be its beginning."""
+    if request.loop and seconds == 0:
+        notes.append(_("A picture has no end to close: it is made without the loop."))
+        return False
+    return request.loop
 
 
 def _check_length(score: Score, engine: Engine) -> None:
@@ -327,6 +347,12 @@ def _check_abilities(request: Request, engine: Engine) -> None:
             % {"model": engine.name, "num": can.pictures, "given": len(request.pictures)},
             _("Choose one of them."),
             "pictures",
+        )
+    if request.earlier and 0 in (request.seconds, *(shot.seconds for shot in request.earlier)):
+        raise Impossible(
+            _("A picture has no length, and nothing goes on with it."),
+            _("Ask for a film that begins with the picture."),
+            "seconds",
         )
     if request.earlier and can.shots == 1:
         raise Impossible(

@@ -67,7 +67,7 @@ class Capabilities:
     pictures: how many it takes with a shot. shots: how many it plays, in order. position: has a space one can stand in.
     exact: the same score gives the same frames wherever the recipe's versions are the same. strokes: its drawing
     order can be taken as lines. sides, seconds, frames: what one film may cost. multiple: every side is one of this
-    many pixels, and even. sizes, rates: the only sizes (width and
+    many pixels, and even. stills: makes pictures, works of one frame. sizes, rates: the only sizes (width and
     height) and frames a second there are, where a model cannot make any; empty = any.
     """
 
@@ -79,6 +79,7 @@ class Capabilities:
     loop: bool = False
     exact: bool = False
     strokes: bool = False
+    stills: bool = False
     sides: tuple[int, int] = (64, 2048)
     multiple: int = 2
     seconds: tuple[float, float] = (0.5, 120.0)

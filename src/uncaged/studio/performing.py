@@ -21,6 +21,7 @@ from uncaged.core.errors import (
     RunFailed,
 )
 from uncaged.core.order import (
+    kept_as,
     Broke,
     Done,
     Event,
@@ -93,7 +94,8 @@ def perform(studio: "Studio", run: runs.Run, hands: Hands) -> Performed:
     with files.disk_in_words(studio.settings.home):
         scratch.mkdir(parents=True)
     named = {sha: str(studio.files.path(sha)) for sha in runs.files_named(run.score)}
-    order = Order(run.id, run.attempt, run.score, named, str(scratch))
+    form = kept_as(run.score)
+    order = Order(run.id, run.attempt, run.score, named, str(scratch), form=form)
     hands.performer.start(shelf.with_weights(studio, order))
     performed = _Listener(studio, run, hands, scratch).listen()
     if performed.media is None:

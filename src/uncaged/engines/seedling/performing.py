@@ -64,7 +64,8 @@ class SeedlingPerformance:
         self._inkers: dict[int, Inker] = {}
 
     def perform(self, order: Order) -> Iterator[Event]:
-        """Understood, PositionFound, a preview of the key frame, then every frame; Progress in between."""
+        """Understood, PositionFound, a preview of the key frame, then every frame; Progress in between. A picture is
+        the key frame."""
         score = order.score
         learned = frozenset(self._index.facts.get("learned", SLOT))
         genome, reading = standing(score, self._model, _lexicons(order), learned)
@@ -72,22 +73,27 @@ class SeedlingPerformance:
         yield PositionFound(genome.to_json())
         inking.check_size(self._index, score.size)
         drawing = plan(genome, score.seed)
-        progress = _Way(2 * drawing.steps + 1)
+        picture = score.is_picture
+        progress = _Way((1 if picture else 2) * drawing.steps + 1)
         broke: list[NotFinite] = []
         key = yield from _watched(key_frame(drawing, self._networks), progress, "sketching", broke)
         if not order.quiet:
             yield Preview(small_png(self._pixels(key)[0]))
-        latents = yield from _watched(
-            film(drawing, self._networks, key), progress, "drawing", broke
-        )
+        latents = key
+        if not picture:
+            asked = film(drawing, self._networks, key)
+            latents = yield from _watched(asked, progress, "drawing", broke)
         if broke:
             sentence = f"{reading.sentence}\n{broke[0]} {_ENDED}"
             yield Understood(reading.words, sentence)
         yield progress.step("inking")
-        small = inking.calmed(self._signed(latents), drawing.calm)
-        inked = self._inker(score.size[0]).shown(small)
-        for pixels in inking.chosen(inked, float(score.fps)):
-            yield Frame(pixels)
+        inker = self._inker(score.size[0])
+        if picture:
+            yield Frame(inker.still(self._signed(latents)))
+        else:
+            small = inking.calmed(self._signed(latents), drawing.calm)
+            for pixels in inking.chosen(inker.shown(small), float(score.fps)):
+                yield Frame(pixels)
         yield progress.done("inking")
 
     def strokes(self, order: Order, at: float) -> str:
