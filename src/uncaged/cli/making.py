@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     "--model", default="ink", show_default=True, help="Who performs; see `uncaged models list`."
 )
 @click.option("--seconds", type=NUMBER, help="Length of the film.")
-@click.option("--picture", is_flag=True, help="A picture: one frame, kept as PNG. --seconds 0 is the same.")
+@click.option(
+    "--picture", is_flag=True, help="A picture: one frame, kept as PNG. --seconds 0 is the same."
+)
 @click.option("--size", help="Pixels, like 512x288.")
 @click.option("--fps", type=NUMBER, help="Frames a second.")
 @click.option(
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="A picture that lends palette and composition.",
 )
+@click.option("--begin", metavar="WORK", help="A picture that was made here, to begin with.")
 @click.option("--loop", is_flag=True, help="A film without a seam: its end is its beginning.")
 @click.option(
     "--position", type=click.Path(path_type=Path), help="Stand at this point; it beats the words."
@@ -120,6 +123,7 @@ def make_command(
     images: tuple[Path, ...],
     size: str | None,
     picture: bool,
+    begin: str | None,
     options: tuple[str, ...],
     labels: tuple[str, ...],
     guidance: float | None,
@@ -144,6 +148,8 @@ def make_command(
     )
     if picture:
         request = _as_picture(request)
+    if begin is not None:
+        request = _begun(request, begin, images)
     standing = Standing(count, one_after_another, after, lane)
     if no_wait or one_after_another or not standing.ordinary:
         if output is not None:
@@ -175,6 +181,15 @@ def _as_picture(request: Request) -> Request:
     if request.seconds:
         raise AskedWrong("A picture has no length.", "Leave out --seconds, or --picture.")
     return replace(request, seconds=0.0)
+
+
+def _begun(request: Request, work: str, images: tuple[Path, ...]) -> Request:
+    from uncaged.studio.beginning import begun_with
+
+    if images:
+        raise AskedWrong("A film begins with one picture.", "Leave out --image, or --begin.")
+    with studio(looking=True) as here:
+        return begun_with(here, request, work)
 
 
 @contextmanager

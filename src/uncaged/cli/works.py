@@ -196,7 +196,9 @@ def _length(score: "Score") -> str:
 
 def _measures(score: "Score") -> str:
     size = f"{_length(score)}, {score.size[0]}x{score.size[1]}"
-    return size if score.is_picture else f"{size}, {score.fps:g} fps{', loop' if score.loop else ''}"
+    return (
+        size if score.is_picture else f"{size}, {score.fps:g} fps{', loop' if score.loop else ''}"
+    )
 
 
 def _kind(work: "Work") -> str:

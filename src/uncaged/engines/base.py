@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Final, Protocol
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from uncaged.core import genome as genomes
-from uncaged.core.errors import AskedWrong, nearest
+from uncaged.core.errors import AskedWrong, Impossible, nearest
 from uncaged.core.genome import Genome
 from uncaged.core.order import Event, Frame, Order, Pixels, Understood
 from uncaged.core.score import Score, shown
@@ -67,8 +67,8 @@ class Capabilities:
     pictures: how many it takes with a shot. shots: how many it plays, in order. position: has a space one can stand in.
     exact: the same score gives the same frames wherever the recipe's versions are the same. strokes: its drawing
     order can be taken as lines. sides, seconds, frames: what one film may cost. multiple: every side is one of this
-    many pixels, and even. stills: makes pictures, works of one frame. sizes, rates: the only sizes (width and
-    height) and frames a second there are, where a model cannot make any; empty = any.
+    many pixels, and even. stills: makes pictures, works of one frame. farther: see `Engine.farther`. sizes, rates: the
+    only sizes (width and height) and frames a second there are, where a model cannot make any; empty = any.
     """
 
     pictures: int = 0
@@ -80,6 +80,7 @@ class Capabilities:
     exact: bool = False
     strokes: bool = False
     stills: bool = False
+    farther: bool = False
     sides: tuple[int, int] = (64, 2048)
     multiple: int = 2
     seconds: tuple[float, float] = (0.5, 120.0)
@@ -233,6 +234,16 @@ class Engine(ABC):
     def between(self, one: Genome, other: Genome, at: float) -> Genome:
         """The point `at` of the way; 0 and 1 are the ends, anything beyond is legal."""
         return genomes.between(one, other, at, self.neutral)
+
+    def farther(self, score: Score, here: Genome, picture: str, factor: float) -> Mapping[str, Any]:
+        """What of a request draws a work again from `factor` times as far: so much smaller, in a larger field.
+
+        here: where the work stands. picture: SHA-256 of its kept file. factor: above 1. Raises `Impossible`.
+        """
+        raise Impossible(
+            _("%(model)s cannot draw a work again from farther away.") % {"model": self.name},
+            _("`uncaged models list` says which models can; ink can."),
+        )
 
     def distance(self, one: Genome, other: Genome) -> float:
         """Root mean square of the differences, in units of `scale`."""

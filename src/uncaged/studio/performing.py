@@ -21,7 +21,6 @@ from uncaged.core.errors import (
     RunFailed,
 )
 from uncaged.core.order import (
-    kept_as,
     Broke,
     Done,
     Event,
@@ -34,6 +33,7 @@ from uncaged.core.order import (
     TaskOrder,
     Trained,
     Understood,
+    kept_as,
 )
 from uncaged.performer.slot import Slot
 from uncaged.studio import lessons, previews, shelf

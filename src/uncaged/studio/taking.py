@@ -61,8 +61,8 @@ def take(
 ) -> Taken:
     """Writes `work` as `form` to `place` (a file; a folder for frames; default: its id, here).
 
-    form: a key of `FORMS`; None: the kept file itself. at: the second of the film that a picture of it, or a drawing for
-    the plotter, shows; None = the middle.
+    form: a key of `FORMS`; None: the kept file itself. at: the second of the film that a picture, or a drawing for the
+    plotter, shows; None = the middle.
     Raises `AskedWrong`, `Impossible`, `FileDamaged`, `DiskFull`; nothing half-written stays.
     """
     if form is not None and form not in FORMS:

@@ -102,6 +102,7 @@ class Ink(Engine):
         exact=True,
         strokes=True,
         stills=True,
+        farther=True,
         shots=12,  # scenes that a position holds: genes.MOST_SCENES
         negative=True,
     )
@@ -163,6 +164,12 @@ class Ink(Engine):
             "uncaged": __version__,
             "unicode": unicodedata.unidata_version,  # words are folded by its tables
         } | {name: version(name) for name in names}
+
+    def farther(self, score: Score, here: Genome, picture: str, factor: float) -> Mapping[str, Any]:
+        """Everybody is so much smaller and the camera rests; place and hour are drawn anew around them."""
+        from uncaged.engines.ink.genes import stepped_back
+
+        return {"position": stepped_back(here, factor).to_json()}
 
     def cost(self, score: Score) -> float:
         from uncaged.engines.ink.crowd import cost

@@ -52,7 +52,8 @@ def ask(here: Here, wanted: Grow, stay: Stay) -> tuple[Here, "Future[Group]"]:
     if wanted.kind == "films":
         parts, kind = growing.film_parts(here.studio, parents), "films"
     else:
-        how = growing.Growing(wanted.kind, wanted.rate, seed, wanted.children, wanted.cross)
+        rate = wanted.factor if wanted.kind == growing.FARTHER else wanted.rate
+        how = growing.Growing(wanted.kind, rate, seed, wanted.children, wanted.cross)
         parts, kind = growing.prepared(here.studio, parents, how), wanted.kind
     here = promising.settled(here, parts, stay)
     studio, group_id = here.studio, None

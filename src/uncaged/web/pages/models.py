@@ -52,6 +52,7 @@ def _card(here: Here, player: Engine, own: Held | None) -> CardView:
         can=abilities(can),
         sides=can.sides,
         seconds=can.seconds,
+        stills=can.stills,
         dials=len(player.options.model_fields),
         measured=_measured(here, player),
         held=None if own is None else _held(here, own),
@@ -112,6 +113,7 @@ def _named(said: Mapping[str, str]) -> str:
 def abilities(can: Capabilities) -> tuple[str, ...]:
     """What a model can do beside films from words, in words."""
     said = (
+        (can.stills, _("makes pictures too")),
         (can.pictures > 0, _("begins with a picture")),
         (can.shots > 1, _("plays several shots")),
         (can.position, _("has a space to play in")),

@@ -1,4 +1,4 @@
-"""Images of `/v1`: films of one frame, asked for together and waited for. Each is a work like any other.
+"""Images of `/v1`: pictures, works of one frame, asked for together and waited for. Each is a work like any other.
 
 Knows no route. What performs is what performs films; a picture that is given lends what it lends to a film.
 """
@@ -24,7 +24,7 @@ from uncaged.web import promising
 from uncaged.web.errors import NotYet
 from uncaged.web.here import Here
 from uncaged.web.promising import Sent
-from uncaged.web.v1 import repeating, videos
+from uncaged.web.v1 import passing, repeating, videos
 from uncaged.web.v1.errors import WrongField
 from uncaged.web.v1.fields import Fields
 from uncaged.web.v1.records import Image, Images
@@ -41,6 +41,9 @@ SIZE = (1024, 1024)
 LOOK, SELDOM, PATIENCE = 0.25, 2.0, 540.0
 """Seconds between two looks at whether all are made, at first and at last; and for which a request waits: clients give
 up after ten minutes, and one that asks again waits for the same images."""
+
+FORMS = ("b64_json", "url")
+"""How images are sent: along with the answer, or as an address that holds for an hour."""
 
 WORDLESS = "…"
 """The text of a variation: its picture says what is to be seen."""
@@ -66,19 +69,16 @@ def to_generate(
             _("{} cannot keep to a mask.").format(player.name), param="mask", code="unsupported"
         )
     form = fields.text("response_format", 20) or "b64_json"
-    if form != "b64_json":
+    if form not in FORMS:
         raise WrongField(
-            _("Images are sent as b64_json."),
-            _("Their films lie under /v1/videos, by their ids."),
+            _("Images are sent as {}, not {}.").format(" or ".join(FORMS), repr(form)),
             param="response_format",
-            code="unsupported",
         )
-    low = player.capabilities.seconds[0]
     request = Request(
         WORDLESS if wordless else fields.prompt(),
-        low,
-        fields.size() or SIZE,
-        1.0 / low,
+        0.0,
+        fields.size() or (player.capabilities.size_near(SIZE)),
+        None,
         fields.whole("seed"),
         options(fields, player),
         negative=fields.text("negative_prompt") or None,
@@ -87,6 +87,11 @@ def to_generate(
     if not pictures and wordless:
         raise WrongField(_("Send the picture to vary: image is missing."), param="image")
     return Wanted(request, player.name, tuple(map(Sent, pictures)), fields.unread), count
+
+
+def form_of(fields: Fields) -> str:
+    """In which form images are sent, of a request that was read before."""
+    return str(fields.given.get("response_format") or FORMS[0])
 
 
 def _model(fields: Fields) -> str | None:
@@ -154,9 +159,9 @@ def _runs(here: Here, group_id: str) -> tuple[Run, ...]:
         return groups.newest(conn, group_id)
 
 
-def shown(here: Here, found: Sequence[Run], ignored: Sequence[str]) -> Images:
-    """The answer: every image as PNG in base64, with the id of its work."""
-    data = [one for run in found if (one := _image(here, run)) is not None]
+def shown(here: Here, found: Sequence[Run], ignored: Sequence[str], form: str, at: str) -> Images:
+    """The answer: every image as PNG in base64 or by its address, with the id of its work. at: where `/v1` lies."""
+    data = [one for run in found if (one := _image(here, run, form, at)) is not None]
     if not data:
         raise WrongField(_("The images were deleted."), code="not_found", status=404)
     score = found[0].score
@@ -174,7 +179,7 @@ def shown(here: Here, found: Sequence[Run], ignored: Sequence[str]) -> Images:
     return answer
 
 
-def _image(here: Here, run: Run) -> Image | None:
+def _image(here: Here, run: Run, form: str, at: str) -> Image | None:
     """One of them; None where somebody has deleted it meanwhile."""
     try:
         with here.studio.archive.read() as conn:
@@ -183,9 +188,9 @@ def _image(here: Here, run: Run) -> Image | None:
         return None
     if work.media is None:
         return None
-    png = first_frame(here.studio.files.path(work.media))
-    return {
-        "b64_json": b64encode(png).decode(),
-        "id": work.id,
-        "seed": None if work.score is None else work.score.seed,
-    }
+    said: Image = {"id": work.id, "seed": None if work.score is None else work.score.seed}
+    if form == "url":
+        return {**said, "url": f"{at}/images/{passing.name(here.studio, work.id)}"}
+    path = here.studio.files.path(work.media)
+    png = path.read_bytes() if work.mime == "image/png" else first_frame(path)
+    return {**said, "b64_json": b64encode(png).decode()}

@@ -54,6 +54,7 @@ class CardView(View):
     can: tuple[str, ...] = Field(description="What it can do beside films from words.")
     sides: tuple[int, int] = Field(description="Pixels of a side, at least and at most.")
     seconds: tuple[float, float] = Field(description="Seconds of a film, at least and at most.")
+    stills: bool = Field(description="Whether it makes pictures: works of one frame.")
     dials: int = Field(description="How many options of its own it has.")
     measured: MeasuredView | None = Field(description="Null where it has performed nothing here.")
     held: HeldView | None = Field(description="Null where it comes with the studio.")
