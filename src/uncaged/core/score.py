@@ -26,10 +26,19 @@ WAYS: tuple[Way, ...] = get_args(Way)
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture given with a shot: its file's SHA-256, and the moment (0 first frame … 1 last) it belongs to."""
+    """A picture given with a shot: its file's SHA-256, and the moment (0 first frame … 1 last) it belongs to.
+
+    share: of the frame's sides that it has; below 1 it lies in the middle, and what is around it is drawn.
+    """
 
     sha256: str
     at: float = 0.0
+    share: float = 1.0
+
+    def to_json(self) -> dict[str, Any]:
+        """The picture as JSON values; a share of all is not said."""
+        whole = {"sha256": self.sha256, "at": _number(self.at)}
+        return whole if self.share == 1 else whole | {"share": self.share}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +133,7 @@ class Score:
         for shot in self.shots:
             row: dict[str, Any] = {"text": shot.text, "seconds": _number(shot.seconds)}
             if shot.pictures:
-                row["pictures"] = [
-                    {"sha256": picture.sha256, "at": _number(picture.at)}
-                    for picture in shot.pictures
-                ]
+                row["pictures"] = [picture.to_json() for picture in shot.pictures]
             shots.append(row)
         model: dict[str, Any] = {"name": self.model.name}
         if self.model.hash is not None:
@@ -302,11 +308,25 @@ def _read_shot(value: object) -> Shot:
     for row in _sequence(data.get("pictures", []), "pictures"):
         picture = _mapping(row, "A picture")
         pictures.append(
-            Picture(_read_sha(picture.get("sha256")), finite(picture.get("at", 0), "at"))
+            Picture(
+                _read_sha(picture.get("sha256")),
+                finite(picture.get("at", 0), "at"),
+                _read_share(picture.get("share", 1.0)),
+            )
         )
     return Shot(
         _text(data.get("text"), "text"), finite(data.get("seconds"), "seconds"), tuple(pictures)
     )
+
+
+def _read_share(value: object) -> float:
+    share = finite(value, "share")
+    if not 0 < share <= 1:
+        raise AskedWrong(
+            _("A picture has more than none of its frame, and at most all of it, not %(share)s.")
+            % {"share": shown(value)}
+        )
+    return share
 
 
 def _read_sha(value: object) -> str:

@@ -331,20 +331,23 @@ def _check_fps(value: object, engine: Engine) -> float:
 
 def _check_abilities(request: Request, engine: Engine) -> None:
     can = engine.capabilities
-    if request.pictures and not can.pictures:
+    pictures = [picture for picture in request.pictures if picture.share == 1]
+    if len(pictures) < len(request.pictures):
+        _check_around(request, engine)
+    if pictures and not can.pictures:
         raise Impossible(
             _("%(model)s takes no pictures.") % {"model": engine.name},
             _("`uncaged models list` says which models do."),
             "pictures",
         )
-    if len(request.pictures) > can.pictures:
+    if len(pictures) > can.pictures:
         raise Impossible(
             ngettext(
                 "%(model)s takes %(num)s picture with a shot, not %(given)s.",
                 "%(model)s takes %(num)s pictures with a shot, not %(given)s.",
                 can.pictures,
             )
-            % {"model": engine.name, "num": can.pictures, "given": len(request.pictures)},
+            % {"model": engine.name, "num": can.pictures, "given": len(pictures)},
             _("Choose one of them."),
             "pictures",
         )
@@ -373,6 +376,22 @@ def _check_abilities(request: Request, engine: Engine) -> None:
         )
     if request.loop and not can.loop:
         raise Impossible(_("%(model)s cannot close a film to a loop.") % {"model": engine.name})
+
+
+def _check_around(request: Request, engine: Engine) -> None:
+    """Of a picture that has a share of its frame."""
+    if not engine.capabilities.around:
+        raise Impossible(
+            _("%(model)s cannot draw what lies around a picture.") % {"model": engine.name},
+            _("`uncaged models list` says which models can."),
+            "pictures",
+        )
+    if request.seconds != 0 or len(request.pictures) > 1:
+        raise Impossible(
+            _("A larger field is drawn around one picture, and is a picture itself."),
+            _("Ask for it with 0 seconds."),
+            "pictures",
+        )
 
 
 def _check_position(

@@ -67,7 +67,8 @@ class Capabilities:
     pictures: how many it takes with a shot. shots: how many it plays, in order. position: has a space one can stand in.
     exact: the same score gives the same frames wherever the recipe's versions are the same. strokes: its drawing
     order can be taken as lines. sides, seconds, frames: what one film may cost. multiple: every side is one of this
-    many pixels, and even. stills: makes pictures, works of one frame. farther: see `Engine.farther`. sizes, rates: the
+    many pixels, and even. stills: makes pictures, works of one frame. farther: see `Engine.farther`. around:
+    draws what lies around a picture that has a share of its frame. sizes, rates: the
     only sizes (width and height) and frames a second there are, where a model cannot make any; empty = any.
     """
 
@@ -81,6 +82,7 @@ class Capabilities:
     strokes: bool = False
     stills: bool = False
     farther: bool = False
+    around: bool = False
     sides: tuple[int, int] = (64, 2048)
     multiple: int = 2
     seconds: tuple[float, float] = (0.5, 120.0)
@@ -148,6 +150,8 @@ class Engine(ABC):
     capabilities: Capabilities = Capabilities()
     """Of the family; a model of one's own may have others, once its files are settled. So with `defaults`."""
     defaults: Mapping[str, Any] = MappingProxyType({"size": (512, 512), "seconds": 6.0, "fps": 24})
+    keeps_words: ClassVar[bool] = False
+    """Whether its positions say nothing of words and pictures, so that children keep their parent's."""
     traits: ClassVar[Mapping[str, str]] = dict[str, str]()
     """Groups of genes that can cross apart from each other: a name, and what it holds in a few words."""
 

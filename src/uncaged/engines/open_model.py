@@ -40,6 +40,7 @@ class OpenModel(Engine):
     """A family says its dials, what a folder can, and how it is opened."""
 
     capabilities = LIMITS
+    keeps_words = True
     traits: ClassVar[Mapping[str, str]] = position.TRAITS
 
     generation: ClassVar[int] = 1

@@ -155,7 +155,7 @@ def requests(
     shape = form_of(player, parents[0].score, how.kind) | dict(how.form)
     return models[0], [
         Request(
-            "",
+            **_kept_words(player, parents[0].score),
             seed=vary.child_seed(how.seed, n),
             options=player.inherited(parents[0].score.options),
             position=child.to_json(),
@@ -165,6 +165,13 @@ def requests(
         )
         for n, child in enumerate(found)
     ]
+
+
+def _kept_words(player: Engine, score: Score) -> dict[str, Any]:
+    """What a child keeps of its first parent beside its position: nothing where that says all of it."""
+    if not player.keeps_words:
+        return {"text": ""}
+    return {"text": score.text, "pictures": score.shots[0].pictures, "negative": score.negative}
 
 
 def _farther(player: Engine, parents: Sequence[Parent], how: Growing) -> list[Request]:
@@ -222,7 +229,7 @@ def film_parts(studio: "Studio", parents: Sequence[Parent]) -> "list[Making]":
         making.prepare(
             studio,
             Request(
-                "",
+                **_kept_words(player_of(studio, one.score.model.name), one.score),
                 seed=one.score.seed,
                 options=player_of(studio, one.score.model.name).inherited(one.score.options),
                 position=one.position.to_json(),

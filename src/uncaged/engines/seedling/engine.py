@@ -104,6 +104,8 @@ class Seedling(Engine):
         negative=True,
         lexicons=True,
         stills=True,
+        farther=True,
+        around=True,
         sides=(256, 512),
         sizes=((256, 256), (512, 512)),
         seconds=(2.0, 2.0),
@@ -158,6 +160,12 @@ class Seedling(Engine):
             "words": rules(),
             "uncaged": __version__,
         } | {name: version(name) for name in ("numpy", "onnxruntime")}
+
+    def farther(self, score: Score, here: Genome, picture: str, factor: float) -> Mapping[str, Any]:
+        """The picture itself, smaller, in the middle of paper that is drawn on anew."""
+        from uncaged.engines.farther import around
+
+        return around(score, here, picture, factor)
 
     def cost(self, score: Score) -> float:
         """In steps of one condition, each about a thirtieth of a second on one core; inking is worth some of them."""
