@@ -371,7 +371,7 @@ def test_images_from_a_picture(client: openai.OpenAI) -> None:
     [
         ({"n": 13}, "n"),
         ({"n": 0}, "n"),
-        ({"response_format": "url"}, "response_format"),
+        ({"response_format": "jpeg"}, "response_format"),
         ({"size": "large"}, "size"),
         ({"prompt": " "}, "prompt"),
         ({"extra_body": {"mask": "x"}}, "mask"),
