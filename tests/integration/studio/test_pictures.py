@@ -135,3 +135,11 @@ def test_a_picture_whose_bytes_are_gone_is_said_so(studio: Studio, picture: Work
     shutil.copyfile(__file__, picture.path)
     with pytest.raises(FileDamaged):
         take(studio, picture)
+
+
+def test_children_keep_the_words_where_positions_say_nothing_of_them(
+    studio: Studio, picture: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(engine("echo")), "keeps_words", True)
+    (child,) = studio.vary(picture.id, children=1).wait()
+    assert child.score.text == "a red fox" and child.score.parents == (picture.id,)

@@ -7,6 +7,8 @@ import asyncio
 from base64 import b64encode
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future
+from hashlib import sha256
+from secrets import randbelow
 
 from sqlalchemy import Connection
 
@@ -19,8 +21,9 @@ from uncaged.core.errors import NotFound, RunFailed
 from uncaged.core.strips import first_frame
 from uncaged.engines.asking import Request
 from uncaged.queue.fairness import SECOND
-from uncaged.studio import together
-from uncaged.web import promising
+from uncaged.studio import growing, shelf, together
+from uncaged.studio.making import Making
+from uncaged.web import closing, promising
 from uncaged.web.errors import NotYet
 from uncaged.web.here import Here
 from uncaged.web.promising import Sent
@@ -83,10 +86,25 @@ def to_generate(
         options(fields, player),
         negative=fields.text("negative_prompt") or None,
     )
-    pictures = () if pictures_of is None else pictures_of(player.capabilities.pictures)
+    pictures: Sequence[bytes] = ()
+    if pictures_of is not None:
+        pictures = pictures_of(player.capabilities.pictures)
     if not pictures and wordless:
         raise WrongField(_("Send the picture to vary: image is missing."), param="image")
-    return Wanted(request, player.name, tuple(map(Sent, pictures)), fields.unread), count
+    source = _made_here(here, pictures[0]) if wordless and pictures else ""
+    sent = tuple(map(Sent, pictures))
+    return Wanted(request, player.name, sent, fields.unread, source), count
+
+
+def _made_here(here: Here, picture: bytes) -> str:
+    """The work whose very bytes these are, if its model can vary it; else nothing: then they lend what they can."""
+    with here.studio.archive.read() as conn:
+        found = works.of_media(conn, here.studio.person, sha256(picture).hexdigest())
+    if found is None or found.position is None or found.score is None:
+        return ""
+    player = shelf.exactly(here.studio, found.score.model)
+    able = player is not None and player.capabilities.position and player.capabilities.stills
+    return found.id if able else ""
 
 
 def form_of(fields: Fields) -> str:
@@ -105,8 +123,7 @@ def ask(
     here: Here, wanted: Wanted, count: int, stay: Stay, asking_of: Callable[[Here], Asking]
 ) -> tuple[Here, "Future[Group]"]:
     """Asks for all of them: on the disk once the future has its group. stay, asking_of: as in `videos.ask`."""
-    first = videos.prepared(here, wanted, "image")
-    parts = together.with_seeds(first, count)
+    parts = _varied(here, wanted, count) if wanted.varies else _alike(here, wanted, count)
     here = promising.settled(here, parts, stay)
     studio, asking = here.studio, asking_of(here)
     with studio.archive.read() as conn:
@@ -122,6 +139,23 @@ def ask(
         return groups.get(conn, first_of_them.group_id)
 
     return here, studio.submit(step)
+
+
+def _alike(here: Here, wanted: Wanted, count: int) -> list[Making]:
+    return together.with_seeds(videos.prepared(here, wanted, "image"), count)
+
+
+def _varied(here: Here, wanted: Wanted, count: int) -> list[Making]:
+    """Relations of a work that was made here, in its size: the page's vary."""
+    closing.check(here)
+    seed = wanted.request.seed
+    how = growing.Growing(
+        "vary",
+        seed=randbelow(1_000_000) if seed is None else seed,
+        children=count,
+        form={"seconds": 0.0, "loop": False},
+    )
+    return growing.prepared(here.studio, growing.parents_of(here.studio, [wanted.varies]), how)
 
 
 async def made(here: Here, group_id: str, gone: Callable[[], Awaitable[bool]]) -> tuple[Run, ...]:

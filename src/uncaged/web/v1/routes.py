@@ -198,10 +198,10 @@ async def delete(request: Request, video_id: str) -> Response:
 
 @router.get(
     "/videos/{video_id}/content",
-    **sends("getVideoContent", ("video/mp4", "image/jpeg"), (VARIANT,)),
+    **sends("getVideoContent", ("video/mp4", "image/png", "image/jpeg"), (VARIANT,)),
 )
 async def content(request: Request, video_id: str, variant: str = "video") -> Response:
-    """The film itself or a piece of it, a picture of its middle, or eight of its frames in a row."""
+    """The film itself (or the picture) or a piece of it, a picture of its middle, or eight of its frames in a row."""
     web = web_of(request)
     if variant == "video":
         return await web.run(lambda: videos.content(enter(web, request, "read"), video_id))

@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import av
+import httpx2
 import openai
 import pytest
 from PIL import Image
@@ -381,3 +382,50 @@ def test_images_that_cannot_be(client: openai.OpenAI, more: dict[str, Any], para
     with pytest.raises(openai.BadRequestError) as caught:
         client.images.generate(**({"prompt": "a bird"} | more))
     assert caught.value.param == param
+
+
+def test_images_by_an_address_that_needs_no_key(client: openai.OpenAI) -> None:
+    made: Any = client.images.generate(
+        prompt=FOX, n=2, response_format="url", quality="hd", extra_body={"size": "64x64"}
+    )
+    assert made.ignored == ["quality"] and all(one.b64_json is None for one in made.data)
+    for one in made.data:
+        seen = httpx2.get(one.url)
+        assert seen.headers["Content-Type"] == "image/png"
+        with Image.open(BytesIO(seen.content)) as picture:
+            assert picture.size == (64, 64)
+        assert client.videos.download_content(one.id).read() == seen.content
+    url = made.data[0].url
+    for other in (
+        url.replace("-1", "-2", 1),
+        url[:-5] + ("1.png" if url[-5] == "0" else "0.png"),
+        f"{url}x",
+        url.rpartition("-")[0],
+    ):
+        assert httpx2.get(other).status_code == 404
+    client.videos.delete(made.data[0].id)
+    assert httpx2.get(url).status_code == 404
+
+
+def test_variations_of_an_image_that_was_made_here_are_its_relations(client: openai.OpenAI) -> None:
+    small: Any = "64x64"
+    first: Any = client.images.generate(prompt=FOX, size=small).data
+    png = b64decode(first[0].b64_json)
+    varied: Any = client.images.create_variation(image=png, n=2).data
+    assert len({png, *(b64decode(one.b64_json) for one in varied)}) == 3
+    for one in varied:
+        with Image.open(BytesIO(b64decode(one.b64_json))) as seen:
+            assert seen.size == (64, 64)
+        made: Any = client.videos.retrieve(one.id)
+        assert made.remixed_from_video_id == first[0].id and made.seconds == "0"
+
+
+def test_a_video_of_one_frame_is_an_image(client: openai.OpenAI) -> None:
+    more = {"num_frames": 1, "size": "64x64"}
+    video = client.videos.create_and_poll(prompt=FOX, extra_body=more)
+    assert (video.status, video.seconds) == ("completed", "0")
+    content = client.videos.download_content(video.id)
+    assert content.response.headers["Content-Type"] == "image/png"
+    body = {"video": {"id": video.id}, "prompt": "on", "seconds": "4"}
+    with pytest.raises(openai.BadRequestError, match="no length"):
+        client.post("/videos/extensions", body=body, cast_to=openai.types.Video)
