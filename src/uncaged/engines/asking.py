@@ -20,7 +20,8 @@ from uncaged.core.score import (
     read_seed,
     shown,
 )
-from uncaged.core.words import _, ngettext
+from uncaged.core.words import _
+from uncaged.engines.able import check_abilities, check_stills
 from uncaged.engines.base import Engine
 
 
@@ -115,7 +116,7 @@ def score_of(request: Request, engine: Engine) -> Asked:
         defaults["seconds"] if request.seconds is None else request.seconds, engine
     )
     fps = _check_fps(defaults["fps"] if request.fps is None else request.fps, engine)
-    _check_abilities(request, engine)
+    check_abilities(request, engine)
     score = Score(
         shots=(*request.earlier, Shot(request.text, seconds, request.pictures)),
         model=ModelRef(engine.name, engine.hash),
@@ -233,7 +234,7 @@ def _check_seconds(value: object, engine: Engine) -> float:
     low, high = engine.capabilities.seconds
     seconds = finite(value, _("The number of seconds"))
     if seconds == 0:
-        _check_stills(engine)
+        check_stills(engine)
         return 0.0
     if not low <= seconds <= high and low == high:
         raise AskedWrong(
@@ -255,15 +256,6 @@ def _check_seconds(value: object, engine: Engine) -> float:
             about="seconds",
         )
     return seconds
-
-
-def _check_stills(engine: Engine) -> None:
-    if not engine.capabilities.stills:
-        raise Impossible(
-            _("%(model)s makes films only, and no pictures.") % {"model": engine.name},
-            _("Ask it for a short film, or another model for a picture."),
-            "seconds",
-        )
 
 
 def _check_loop(request: Request, seconds: float, notes: list[str]) -> bool:
@@ -327,71 +319,6 @@ def _check_fps(value: object, engine: Engine) -> float:
             about="fps",
         )
     return int(fps) if fps == math.floor(fps) else fps
-
-
-def _check_abilities(request: Request, engine: Engine) -> None:
-    can = engine.capabilities
-    pictures = [picture for picture in request.pictures if picture.share == 1]
-    if len(pictures) < len(request.pictures):
-        _check_around(request, engine)
-    if pictures and not can.pictures:
-        raise Impossible(
-            _("%(model)s takes no pictures.") % {"model": engine.name},
-            _("`uncaged models list` says which models do."),
-            "pictures",
-        )
-    if len(pictures) > can.pictures:
-        raise Impossible(
-            ngettext(
-                "%(model)s takes %(num)s picture with a shot, not %(given)s.",
-                "%(model)s takes %(num)s pictures with a shot, not %(given)s.",
-                can.pictures,
-            )
-            % {"model": engine.name, "num": can.pictures, "given": len(pictures)},
-            _("Choose one of them."),
-            "pictures",
-        )
-    if request.earlier and 0 in (request.seconds, *(shot.seconds for shot in request.earlier)):
-        raise Impossible(
-            _("A picture has no length, and nothing goes on with it."),
-            _("Ask for a film that begins with the picture."),
-            "seconds",
-        )
-    if request.earlier and can.shots == 1:
-        raise Impossible(
-            _("%(model)s cannot go on with a film that is there.") % {"model": engine.name}
-        )
-    if len(request.earlier) >= can.shots:
-        raise Impossible(
-            _("%(model)s plays %(count)s shots one after the other, and this film has as many.")
-            % {"model": engine.name, "count": can.shots},
-            _("Make a new film of what comes next."),
-        )
-    if request.negative and not can.negative:
-        raise Impossible(
-            _("%(model)s cannot be told what must not be seen beside what should.")
-            % {"model": engine.name},
-            _("Say it in the sentence: … without …"),
-            "negative",
-        )
-    if request.loop and not can.loop:
-        raise Impossible(_("%(model)s cannot close a film to a loop.") % {"model": engine.name})
-
-
-def _check_around(request: Request, engine: Engine) -> None:
-    """Of a picture that has a share of its frame."""
-    if not engine.capabilities.around:
-        raise Impossible(
-            _("%(model)s cannot draw what lies around a picture.") % {"model": engine.name},
-            _("`uncaged models list` says which models can."),
-            "pictures",
-        )
-    if request.seconds != 0 or len(request.pictures) > 1:
-        raise Impossible(
-            _("A larger field is drawn around one picture, and is a picture itself."),
-            _("Ask for it with 0 seconds."),
-            "pictures",
-        )
 
 
 def _check_position(
