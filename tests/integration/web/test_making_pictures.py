@@ -2,6 +2,7 @@
 
 import re
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,8 @@ from PIL import Image
 
 from uncaged.archive import files, runs, works
 from uncaged.core.pictures import as_png
+from uncaged.web.site import export
+from uncaged.web.v1 import passing
 
 FORM = {
     "prompt": "a red fox",
@@ -158,3 +161,43 @@ def test_a_guest_may_make_pictures(house: Any, path: str) -> None:
     guest = house.come("guest")
     assert press(house, guest, what="picture")["picture"]
     assert guest.get(path).status_code == 200
+
+
+def test_generations_of_pictures_do_not_move(house: Any) -> None:
+    owner = house.come("owner")
+    work = make(house, press(house, owner, what="picture")["run"]["id"])
+    body = {"parents": [work], "kind": "breed", "children": 2}
+    group = owner.post("/grow", json=body, headers=house.origin).json()
+    made = [make(house, part["run"]) for part in group["parts"]]
+    page = owner.get(f"/groups/{group['id']}").text
+    assert "data-film" not in page and all(f"/works/{one}/still" in page for one in made)
+
+
+def test_a_static_site_has_pictures_too(house: Any, tmp_path: Path) -> None:
+    owner = house.come("owner")
+    work = make(house, press(house, owner, what="picture")["run"]["id"])
+    me = house.studio.person
+    house.studio.commit(lambda c: works.show(c, me, work, "everybody", 5))
+    export.write(house.studio, tmp_path / "site")
+    assert (tmp_path / "site" / "films" / f"{work}.png").read_bytes() == PNG
+    page = (tmp_path / "site" / "films" / f"{work}.html").read_text("utf-8")
+    assert f'<img class="whole" src="{work}.png"' in page and "<video" not in page
+    assert "0 to 0 s" not in page and "Eight frames" not in page
+    index = (tmp_path / "site" / "index.html").read_text("utf-8")
+    assert f'src="films/{work}-still.jpg"' in index and "<span>picture</span>" in index
+
+
+def test_an_image_at_an_address_is_gone_when_its_hour_is_over_or_the_house_hides_it(
+    house: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner, anybody = house.come("owner"), house.come("nobody's")
+    work = make(house, press(house, owner, what="picture")["run"]["id"])
+    at = f"/v1/images/{passing.name(house.studio, work)}"
+    assert anybody.get(at).content == PNG
+    assert anybody.get(at.replace(work, "w_" + "a" * 12)).status_code == 404
+    house.studio.commit(lambda c: works.hide(c, work, 5, None, 1))
+    assert anybody.get(at).status_code in (403, 404)
+    house.studio.commit(lambda c: works.give_again(c, work, 6, None, 1))
+    monkeypatch.setattr(passing, "HOUR", -1)
+    late = f"/v1/images/{passing.name(house.studio, work)}"
+    assert anybody.get(late).status_code == 404
