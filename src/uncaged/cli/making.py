@@ -146,10 +146,7 @@ def make_command(
         options=_dials(options, labels, guidance=guidance, temperature=temperature),
         **given,
     )
-    if picture:
-        request = _as_picture(request)
-    if begin is not None:
-        request = _begun(request, begin, images)
+    request = _begun(_as_picture(request) if picture else request, begin, images)
     standing = Standing(count, one_after_another, after, lane)
     if no_wait or one_after_another or not standing.ordinary:
         if output is not None:
@@ -183,7 +180,9 @@ def _as_picture(request: Request) -> Request:
     return replace(request, seconds=0.0)
 
 
-def _begun(request: Request, work: str, images: tuple[Path, ...]) -> Request:
+def _begun(request: Request, work: str | None, images: tuple[Path, ...]) -> Request:
+    if work is None:
+        return request
     from uncaged.studio.beginning import begun_with
 
     if images:

@@ -155,7 +155,7 @@ def requests(
     shape = form_of(player, parents[0].score, how.kind) | dict(how.form)
     return models[0], [
         Request(
-            **_kept_words(player, parents[0].score),
+            **_kept_words(player, parents[0].score, shape["seconds"] == 0),
             seed=vary.child_seed(how.seed, n),
             options=player.inherited(parents[0].score.options),
             position=child.to_json(),
@@ -167,11 +167,13 @@ def requests(
     ]
 
 
-def _kept_words(player: Engine, score: Score) -> dict[str, Any]:
-    """What a child keeps of its first parent beside its position: nothing where that says all of it."""
-    if not player.keeps_words:
-        return {"text": ""}
-    return {"text": score.text, "pictures": score.shots[0].pictures, "negative": score.negative}
+def _kept_words(player: Engine, score: Score, still: bool) -> dict[str, Any]:
+    """What a child keeps of its first parent beside its position: the words where that does not say them, and the
+    picture around which it is drawn. still: it will be a picture itself."""
+    keeps = player.keeps_words
+    pictures = tuple(one for one in score.shots[0].pictures if (still if one.share < 1 else keeps))
+    words = {"text": score.text, "negative": score.negative} if keeps else {"text": ""}
+    return words | {"pictures": pictures}
 
 
 def _farther(player: Engine, parents: Sequence[Parent], how: Growing) -> list[Request]:
@@ -229,7 +231,7 @@ def film_parts(studio: "Studio", parents: Sequence[Parent]) -> "list[Making]":
         making.prepare(
             studio,
             Request(
-                **_kept_words(player_of(studio, one.score.model.name), one.score),
+                **_kept_words(player_of(studio, one.score.model.name), one.score, False),
                 seed=one.score.seed,
                 options=player_of(studio, one.score.model.name).inherited(one.score.options),
                 position=one.position.to_json(),

@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from uncaged.archive.run import get
 from uncaged.core.errors import AskedWrong, FileDamaged, Impossible
 from uncaged.core.media import film_facts
 from uncaged.core.settings import Settings
 from uncaged.engines.registry import engine
 from uncaged.studio import moving
+from uncaged.studio.growing import film_parts, parents_of
 from uncaged.studio.studio import Studio, open_studio
 from uncaged.studio.taking import take
 from uncaged.studio.verifying import verify
@@ -143,3 +145,16 @@ def test_children_keep_the_words_where_positions_say_nothing_of_them(
     monkeypatch.setattr(type(engine("echo")), "keeps_words", True)
     (child,) = studio.vary(picture.id, children=1).wait()
     assert child.score.text == "a red fox" and child.score.parents == (picture.id,)
+
+
+def test_what_is_drawn_around_a_picture_keeps_it(studio: Studio) -> None:
+    near = studio.make("a fish", model="seedling", seconds=0, size=(256, 256), seed=2)
+    (far,) = studio.farther(near.id, seed=3).wait()
+    (held,) = far.score.pictures
+    assert (held.sha256, held.share) == (near.row.media, 0.5)
+    asked = studio.vary(far.id, children=1)
+    with studio.archive.read() as conn:
+        (run,) = (get(conn, part.run_id) for part in asked.parts)
+    assert run.score is not None and run.score.pictures == (held,)
+    (film,) = film_parts(studio, parents_of(studio, [far.id]))
+    assert film.score is not None and film.score.pictures == () and film.score.seconds == 2
