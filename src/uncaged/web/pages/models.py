@@ -114,6 +114,7 @@ def abilities(can: Capabilities) -> tuple[str, ...]:
     """What a model can do beside films from words, in words."""
     said = (
         (can.stills, _("makes pictures too")),
+        (can.farther, _("draws again from farther away")),
         (can.pictures > 0, _("begins with a picture")),
         (can.shots > 1, _("plays several shots")),
         (can.position, _("has a space to play in")),
