@@ -4,7 +4,7 @@ A file is kept here, or lies elsewhere. Knows nothing of engines, nor of what is
 elsewhere.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -55,6 +55,12 @@ def find(conn: Connection, name: str, hash_: str | None) -> Model | None:
     """Has this studio met this model, with exactly these files?"""
     row = _row(conn, name, hash_)
     return None if row is None else _model(row)
+
+
+def met(conn: Connection, hash_: str) -> str | None:
+    """The id of the model with exactly these files, whether it is on the shelf or not any more."""
+    wanted = select(models.c.id).where(models.c.hash == hash_).order_by(models.c.remembered)
+    return conn.execute(wanted.limit(1)).scalars().first() if hash_ else None
 
 
 _SAME = Prepared(
@@ -132,6 +138,11 @@ class Shelved:
         return sha256(canonical(dict(self.files)))
 
     @property
+    def is_adapter(self) -> bool:
+        """Whether it is a small model on top of one, which performs nothing by itself."""
+        return bool(self.card.get("adapts"))
+
+    @property
     def kept(self) -> Mapping[str, str]:
         """Those of its files that lie among the studio's: name → SHA-256."""
         return {name: sha for name, sha in self.files.items() if name not in self.elsewhere}
@@ -192,6 +203,11 @@ def on_shelf(conn: Connection, name: str) -> Shelved | None:
     """The model of one's own that has this name, in any case and width of its letters."""
     wanted = folded(name)
     return next((one for one in shelf(conn) if folded(one.name) == wanted), None)
+
+
+def made_of(conn: Connection, shas: Collection[str]) -> tuple[str, ...]:
+    """The names of models on the shelf that one of these kept files belongs to."""
+    return tuple(one.name for one in shelf(conn) if not set(shas).isdisjoint(one.kept.values()))
 
 
 def of_hash(conn: Connection, hash_: str) -> Shelved | None:

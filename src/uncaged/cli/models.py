@@ -7,6 +7,7 @@ import click
 
 from uncaged.archive.telling import counted, sized
 from uncaged.cli import adding, shelving
+from uncaged.cli.adapters import adapter_record, adapter_row, adapter_rows
 from uncaged.cli.agreeing import agreed
 from uncaged.cli.opening import called, json_option, print_json, print_rows, studio
 from uncaged.core.errors import HomeMissing, HomeUnusable
@@ -49,8 +50,10 @@ def models_command() -> None:
 def list_models(as_json: bool) -> None:
     """All models."""
     here = _shelf()
+    adapters = {name: one for name, one in here.held.items() if one.model.is_adapter}
     if as_json:
-        print_json([_record(player, here.held) for player in here.players.values()])
+        records = [_record(player, here.held) for player in here.players.values()]
+        print_json(records + [adapter_record(one) for one in adapters.values()])
         return
     print_rows(
         [
@@ -58,6 +61,9 @@ def list_models(as_json: bool) -> None:
             for name, player in here.players.items()
         ]
     )
+    if adapters:
+        click.echo("\nAdapters, each on top of a model (--adapter NAME=WEIGHT)")
+        print_rows([adapter_row(here.held[name], _in_short(here, name)) for name in adapters])
     click.echo(f"\n* is used when none is named. More: {called()} models info {DEFAULT}")
     _tell_families()
 
@@ -95,6 +101,13 @@ def _tell_families() -> None:
 def model_info(model: str, as_json: bool) -> None:
     """The card of MODEL, what it can do, and its options."""
     here = _shelf()
+    held = here.held.get(model)
+    if held is not None and held.model.is_adapter:
+        if as_json:
+            print_json(adapter_record(held))
+        else:
+            print_rows(adapter_rows(held))
+        return
     player = here.players.get(model) or _player(model)
     if as_json:
         print_json(_record(player, here.held))
@@ -147,6 +160,7 @@ def remove_model(model: str, yes: bool, as_json: bool) -> None:
         if not yes and not agreed(question):
             click.echo("It stays.")
             return
+        learned = shelf.learned_in(here, model)
         gone = shelf.remove(here, model)
         from uncaged.studio.held import folders
 
@@ -156,11 +170,13 @@ def remove_model(model: str, yes: bool, as_json: bool) -> None:
         elif gone.elsewhere:
             click.echo(f"{gone.name} is off the shelf. Its files stay where they are:")
             click.echo("".join(f"  {place}\n" for place in places), nl=False)
-        else:
+        elif learned is not None:
             click.echo(
                 f"{gone.name} is off the shelf. The folder of its training stays, with its checkpoints:"
             )
-            click.echo(f"  {here.settings.trainings}")
+            click.echo(f"  {learned}")
+        else:
+            click.echo(f"{gone.name} is off the shelf, and its weights are gone.")
 
 
 for command in adding.COMMANDS + shelving.COMMANDS:

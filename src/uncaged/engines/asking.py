@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, cast
 
 from uncaged.core import numbers
+from uncaged.core.adapters import OPTION
 from uncaged.core.errors import AskedWrong, Impossible, nearest
 from uncaged.core.genome import Genome
 from uncaged.core.score import (
@@ -57,7 +58,17 @@ class Asked:
     notes: tuple[str, ...] = ()
 
 
-OFFERED = ("seconds", "size", "fps", "seed", "options", "loop", "position", "negative")
+OFFERED = (
+    "seconds",
+    "size",
+    "fps",
+    "seed",
+    "options",
+    "loop",
+    "position",
+    "negative",
+    "adapters",
+)
 """What people say beside the text; the rest of a request is for programs that go on from something."""
 
 
@@ -95,8 +106,13 @@ _SORTS: Mapping[str, tuple[Any, str]] = {
 
 
 def request(text: str, given: Mapping[str, Any], also: Sequence[str] = ()) -> Request:
-    """A request by names that somebody typed. also: names that the call takes besides. Raises `AskedWrong`."""
+    """A request by names that somebody typed; `adapters` is the option of that name. also: names that the call takes
+    besides. Raises `AskedWrong`."""
     known = {one.name for one in fields(Request)}
+    if given.get(OPTION) is not None and isinstance(given.get("options", {}), Mapping):
+        options = {**given.get("options", {}), OPTION: given[OPTION]}
+        given = {name: value for name, value in given.items() if name != OPTION}
+        given["options"] = options
     for name in given:
         if name not in known:
             offer = nearest(name, (*OFFERED, *also), limit=1)

@@ -157,7 +157,7 @@ def requests(
         Request(
             **_kept_words(player, parents[0].score, shape["seconds"] == 0),
             seed=vary.child_seed(how.seed, n),
-            options=player.inherited(parents[0].score.options),
+            options=player.inherited(*(one.score.options for one in parents)),
             position=child.to_json(),
             parents=named,
             parents_as="bred_from",

@@ -1,6 +1,6 @@
 """The story of the product, top to bottom: how a sentence becomes a kept work. Each stage is a plain function.
 
-    ASKED   here     one short transaction    model → pictures → words → score → run in line
+    ASKED   here     one short transaction    model → pictures → words → adapters → score → run in line
     MADE    performer, no transaction         perform → encode
     SEALED  steward, no transaction           write the file under its hash
     KEPT    steward, one short transaction    check the attempt → file, work, edges, log line → run completed
@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 
 from uncaged.archive import blocks, files, models, quarantine, runs, works
 from uncaged.archive.tables import Lane
+from uncaged.core.adapters import OPTION
 from uncaged.core.canonical import sha256
 from uncaged.core.errors import AskedWrong, FileDamaged, NotFound
 from uncaged.core.ids import is_id, new_id
@@ -27,7 +28,7 @@ from uncaged.engines.asking import Request, score_of
 from uncaged.engines.registry import engine
 from uncaged.queue import admission, estimate, following, own
 from uncaged.queue.policy import Policy
-from uncaged.studio import performing, terms
+from uncaged.studio import adapting, performing, terms
 from uncaged.studio.shelf import player as player_of
 from uncaged.studio.shelf import refuse
 
@@ -115,6 +116,16 @@ def take_words(studio: "Studio", making: Making) -> Making:
         shas.append(studio.files.keep(words))
         blobs[shas[-1]] = ("application/toml", words)
     return replace(making, request=replace(_asked(making), lexicons=tuple(shas)), blobs=blobs)
+
+
+def take_adapters(studio: "Studio", making: Making) -> Making:
+    """Names the adapters by their files, so that the score means the same for ever; refuses those that do not fit."""
+    request = _asked(making)
+    if not request.options.get(OPTION):
+        return making
+    stands = request.position is not None
+    options = adapting.named(studio, making.model, request.options, stands)
+    return replace(making, request=replace(request, options=options))
 
 
 def write_score(studio: "Studio", making: Making) -> Making:
@@ -214,6 +225,7 @@ def _check_terms(conn: Connection, person: str, score: Score) -> None:
     own = None if score.model.hash is None else models.of_hash(conn, score.model.hash)
     if own is not None:
         terms.refuse(conn, person, own)
+        adapting.refuse(conn, person, score)
 
 
 def perform(studio: "Studio", making: Making) -> Making:
@@ -261,7 +273,14 @@ def _complete(studio: "Studio", run: runs.Run, kept: runs.Kept) -> bool:
         return runs.complete(conn, studio.files, run.id, run.attempt, kept, studio.clock.now())
 
 
-ASKED: tuple[Stage, ...] = (look_at_model, take_pictures, take_words, write_score, put_in_line)
+ASKED: tuple[Stage, ...] = (
+    look_at_model,
+    take_pictures,
+    take_words,
+    take_adapters,
+    write_score,
+    put_in_line,
+)
 MADE: tuple[Stage, ...] = (perform,)
 SEALED: tuple[Stage, ...] = (seal,)
 KEPT: tuple[Stage, ...] = (keep,)

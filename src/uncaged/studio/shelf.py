@@ -7,11 +7,12 @@ import contextlib
 import shutil
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from uncaged.archive import files, models
+from uncaged.archive import files, learnt, models
 from uncaged.core.errors import (
     AskedWrong,
     FileDamaged,
@@ -28,7 +29,7 @@ from uncaged.core.words import _
 from uncaged.engines.base import Engine
 from uncaged.engines.registry import engines, families
 from uncaged.engines.shelved import shelved
-from uncaged.studio import elsewhere, laying, terms
+from uncaged.studio import adapting, elsewhere, laying, lessons, terms
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -44,7 +45,7 @@ def players(studio: "Studio") -> Mapping[str, Engine]:
     found = dict(engines())
     for model in own:
         family = families().get(model.engine)
-        if family is not None and model.name not in found:
+        if family is not None and model.name not in found and not model.is_adapter:
             place, away = laying.folder(studio, model), bool(model.elsewhere)
             found[model.name] = shelved(family, model.name, model.hash, model.card, place, away)
     return found
@@ -60,6 +61,7 @@ def player(studio: "Studio", name: str) -> Engine:
         (one for key, one in known.items() if folded(key) == folded(name)), None
     )
     if found is None:
+        _refuse_adapter(studio, name)
         raise NotFound(
             _("There is no model called %(name)s.") % {"name": shown(name)[1:-1]},
             nearest(name, list(known)),
@@ -72,6 +74,19 @@ def player(studio: "Studio", name: str) -> Engine:
             with contextlib.suppress(FileDamaged, WeightsMissing, WeightsBroken):
                 laying.laid_out(studio, own)
     return found
+
+
+def _refuse_adapter(studio: "Studio", name: str) -> None:
+    """Raises `AskedWrong` where this is an adapter, which performs nothing by itself."""
+    with studio.archive.read() as conn:
+        own = models.on_shelf(conn, name)
+    if own is not None and own.is_adapter:
+        raise AskedWrong(
+            _("%(name)s is an adapter: it performs on top of a model.") % {"name": own.name},
+            _("Choose the model, and it beside: --model %(model)s --adapter %(name)s=1")
+            % {"model": own.card.get("parent") or "MODEL", "name": own.name},
+            "model",
+        )
 
 
 def exactly(studio: "Studio", model: ModelRef) -> Engine | None:
@@ -146,6 +161,17 @@ def look(studio: "Studio", name: str) -> models.Shelved:
         return models.own(conn, name)
 
 
+def learned_in(studio: "Studio", name: str) -> Path | None:
+    """The folder of the training that made this model of one's own, where that is still here. Raises as `look`."""
+    model = look(studio, name)
+    with studio.archive.read() as conn:
+        run = learnt.made(conn, model.id)
+    if run is None or run.task is None:
+        return None
+    place = lessons.folder(studio, run.task.begun)
+    return place if place.is_dir() else None
+
+
 def remove(studio: "Studio", name: str) -> models.Shelved:
     """Takes a model of one's own off the shelf: its kept weights are gone, what lies elsewhere stays there.
 
@@ -185,7 +211,7 @@ def refuse(studio: "Studio", name: str) -> None:
 
 
 def with_weights(studio: "Studio", order: Order) -> Order:
-    """The order with the files of its score's model, where that is one of the studio's own.
+    """The order with the files of its score's model, where that is one of the studio's own, and of its adapters.
 
     `AskedWrong` where that model is not here any more. Otherwise raises as `laying.laid_out` does.
     """
@@ -200,4 +226,10 @@ def with_weights(studio: "Studio", order: Order) -> Order:
             _("Choose another model."),
         )
     laid = laying.laid_out(studio, found)
-    return replace(order, engine=found.engine, model=laid, folder=str(laying.folder(studio, found)))
+    return replace(
+        order,
+        engine=found.engine,
+        model=laid,
+        folder=str(laying.folder(studio, found)),
+        adapters=adapting.laid(studio, order.score),
+    )

@@ -4,10 +4,10 @@ Latents are (F, C, H, W) in every family, one frame of them behind the other; wh
 family does. Knows no score and no archive.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
-from torch import Tensor
+from torch import Tensor, nn
 
 from uncaged.core.order import Pixels
 from uncaged.engines.solvers import Way
@@ -23,6 +23,11 @@ class Denoiser(Protocol):
     """The solver it was published with, a key of `solvers.SOLVERS`."""
 
     device: str
+
+    @property
+    def networks(self) -> Mapping[str, nn.Module]:
+        """Those that draw, by the names of their folders: what adapters change."""
+        ...
 
     def shape(self, frames: int, size: tuple[int, int]) -> tuple[int, int, int, int]:
         """Latents of so many frames of a size (width, height) in pixels: (F, C, H, W)."""

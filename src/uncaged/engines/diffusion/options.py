@@ -4,7 +4,8 @@ from typing import Any, Literal
 
 from pydantic import Field, field_validator
 
-from uncaged.engines.base import Options, counted, dial
+from uncaged.engines.adapters.options import AdaptedOptions
+from uncaged.engines.base import counted, dial
 from uncaged.engines.open_model import MOST_STEPS
 
 SolverName = Literal["", "euler", "heun", "dpm++2m", "unipc", "dpm++2m-sde", "ancestral", "afresh"]
@@ -25,7 +26,7 @@ def stepping(usual: int) -> Any:
     return dial(usual, 4, 60, f"Steps from noise to picture, 1 to {MOST_STEPS}; more take longer.")
 
 
-class DiffusionOptions(Options):
+class DiffusionOptions(AdaptedOptions):
     """A family gives its own numbers where it was published with others."""
 
     guidance: float = following(6.0)

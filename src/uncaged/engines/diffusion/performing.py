@@ -30,6 +30,7 @@ from uncaged.core.pictures import Limits, open_picture
 from uncaged.core.score import Score
 from uncaged.core.words import _
 from uncaged.engines import noises
+from uncaged.engines.adapters.opened import Adapted, Opened
 from uncaged.engines.base import unread
 from uncaged.engines.diffusion.engine import DiffusionEngine
 from uncaged.engines.diffusion.family import Denoiser
@@ -48,6 +49,7 @@ class DiffusionPerformance:
     def __init__(self, engine: DiffusionEngine, denoiser: Denoiser) -> None:
         torch.set_num_threads(threads_allowed())
         self._engine, self.denoiser = engine, denoiser
+        self._adapters = Opened(engine.name, engine.natives)
         self.told: Remembered[Any] = Remembered(denoiser.told)
         """A text as a condition; from memory where it was asked for before."""
 
@@ -56,6 +58,8 @@ class DiffusionPerformance:
         score, name = order.score, self._engine.name
         genome = self._engine.genome(score)
         drawing = self.planned(score, genome)
+        chosen = self._engine.adapters(score)
+        adapted = self._adapters.of(chosen, order.adapters, self.denoiser.networks)
         told, cut = self.told(score.text)
         against, _cut = self.told(negative(score))
         said = sentence(name, cut)
@@ -76,7 +80,7 @@ class DiffusionPerformance:
             )
         loop = drawing.loop([against, told], self.denoiser, held)
         broke: list[NotFinite] = []
-        latents = yield from self.drawn(loop, drawing, broke, quiet=order.quiet)
+        latents = yield from self.drawn(loop, drawing, broke, adapted, quiet=order.quiet)
         if broke:
             yield unread(score.text, f"{said}\n{broke[0]}")
         yield Progress(drawing.steps, drawing.steps + 1, "decoding")
@@ -119,15 +123,23 @@ class DiffusionPerformance:
         return Held(given, mask)
 
     def drawn(
-        self, loop: Loop, drawing: "Drawing", broke: list[NotFinite], *, quiet: bool
+        self,
+        loop: Loop,
+        drawing: "Drawing",
+        broke: list[NotFinite],
+        adapted: Adapted | None = None,
+        *,
+        quiet: bool,
     ) -> Iterator[Event]:
         """Answers every question of the loop; returns the latents, or the last of them that were numbers."""
+        adapted = adapted or Adapted({}, ())
         looks = {max(1, int(share * drawing.steps)) for share in LOOKS} if not quiet else set[int]()
         try:
             ask = next(loop)
             while True:
                 yield Progress(ask.number, drawing.steps + 1, "drawing")
-                answers = [self.denoiser.estimate(ask.x, ask.sigma, cond) for cond in ask.conds]
+                with adapted.on():
+                    answers = [self.denoiser.estimate(ask.x, ask.sigma, cond) for cond in ask.conds]
                 if ask.number in looks:
                     looks.discard(ask.number)
                     yield Preview(small_png(self._glimpse(answers[-1])))

@@ -171,6 +171,19 @@ class PartView(View):
     reason: str | None
 
 
+class BesideView(View):
+    """One model of several that were asked for the same, and what its films took."""
+
+    model: str
+    asked: int
+    made: int
+    mean: float | None = Field(description="Device-seconds of its films; null: none is made yet.")
+    low: float | None = Field(description="Of the quickest; null where there are not several.")
+    high: float | None
+    film: float = Field(description="Seconds of a film of its.")
+    size: tuple[int, int]
+
+
 class GroupView(View):
     """Films that were asked for together, in their order, a page of them."""
 
@@ -193,5 +206,8 @@ class GroupView(View):
     pictures: bool = Field(default=False, description="Whether all that stands here are pictures.")
     plays: tuple[str, ...] = Field(
         default=(), description="What can be asked of one of them by /grow: vary, farther, films."
+    )
+    beside: tuple[BesideView, ...] = Field(
+        default=(), description="Where several models were asked: what each of them took."
     )
     again: float | None = Field(description="Seconds after which it is worth asking again.")
