@@ -39,7 +39,7 @@ _TIME = Bounds(0, 7_258_118_400_000_000, "microseconds of a time from 1970 to 22
 _COUNT = Bounds(0, _LARGEST_COUNT, "a number from 0 on")
 _SIDE = Bounds(1, 100_000, "pixels, from 1 to 100,000")
 _TOOK = Bounds(0, 3_200_000_000, "seconds, from 0 to a hundred years")
-_LENGTH = Bounds(0, 604_800, "seconds, more than 0 and at most a week", above=True)
+_LENGTH = Bounds(0, 604_800, "seconds, at least 0 (a picture) and at most a week")
 _FPS = Bounds(0, 10_000, "frames per second, more than 0 and at most 10,000", above=True)
 
 NUMBERS: Mapping[str, Bounds] = {
@@ -76,6 +76,8 @@ def check_score(score: Score, where: str) -> None:
     for shot in score.shots:
         check_number("seconds", f"seconds in {where}", shot.seconds)
     check_number("seconds", f"seconds in {where} altogether", score.seconds)
+    if len(score.shots) > 1 and any(shot.seconds == 0 for shot in score.shots):
+        raise ValueError(f"a shot of several in {where} has no length")
     if any(not 0 <= picture.at <= 1 for picture in score.pictures):
         raise ValueError(f"a picture's moment in {where} is not between 0 and 1")
     if score.position is not None:

@@ -239,7 +239,7 @@ works = Table(
     maybe("height", Integer, "pixels"),
     maybe("fps", Float, "frames per second"),
     maybe("frames", Integer, "frames in all"),
-    maybe("seconds", Float, "its length"),
+    maybe("seconds", Float, "its length; 0 for a picture"),
     maybe("position", Text, "JSON: the point in the model's space"),
     column("visibility", Text, "nobody, link or everybody; its person always sees it"),
     maybe("kept", BigInteger, "when it was kept; empty before, and for a failed run"),

@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from uncaged.studio.growing import Growing
     from uncaged.studio.studio import Studio
 
+WORDS = {
+    "breed": ("children", "rate"),
+    "vary": ("variations", "rate"),
+    "farther": ("from farther away", "factor"),
+}
+"""What children are called when they are asked for, and what the number is."""
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -74,6 +81,24 @@ def vary_command(work: str, **given: Any) -> None:
     _grow("vary", (work,), {}, given)
 
 
+@click.command("farther")
+@click.argument("work")
+@click.option("--factor", type=NUMBER, help="How many times as far: more than 1; 2 unless said.")
+@click.option("--children", type=WHOLE, default=1, show_default=True, help="How many.")
+@click.option("--seed", type=WHOLE, help="Of what is drawn around it, where that is drawn by lot.")
+@json_option
+def farther_command(work: str, factor: float | None, **given: Any) -> None:
+    """Ask for WORK again from farther away: smaller, in a larger field that is drawn around it.
+
+    \b
+    uncaged farther latest --factor 1.5
+    """
+    from uncaged.studio.growing import FACTOR, FARTHER
+
+    shape = {"size": None, "seconds": None, "fps": None}
+    _grow(FARTHER, (work,), {}, {**given, **shape, "rate": FACTOR if factor is None else factor})
+
+
 def _grow(kind: str, works: tuple[str, ...], cross: dict[str, str], given: dict[str, Any]) -> None:
     from uncaged.studio import growing
     from uncaged.studio.stewardship import NOBODY
@@ -95,15 +120,9 @@ def _grow(kind: str, works: tuple[str, ...], cross: dict[str, str], given: dict[
 
 
 def _tell(here: "Studio", group: "Group", how: "Growing") -> None:
-    what = "children" if how.kind == "breed" else "variations"
-    print_rows(
-        [
-            (
-                "group",
-                f"{group.id}: {len(group.runs)} {what} in line, rate {how.rate:g}, seed {how.seed}",
-            )
-        ]
-    )
+    what, rate = WORDS[how.kind]
+    told = f"{group.id}: {len(group.runs)} {what} in line, {rate} {how.rate:g}, seed {how.seed}"
+    print_rows([("group", told)])
     following = [] if here.performed_now() else [f"{called()} steward"]
     following += [
         f"{called()} {what} {group.id}{more}"

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     "--model", default="ink", show_default=True, help="Who performs; see `uncaged models list`."
 )
 @click.option("--seconds", type=NUMBER, help="Length of the film.")
+@click.option(
+    "--picture", is_flag=True, help="A picture: one frame, kept as PNG. --seconds 0 is the same."
+)
 @click.option("--size", help="Pixels, like 512x288.")
 @click.option("--fps", type=NUMBER, help="Frames a second.")
 @click.option(
@@ -50,6 +53,7 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="A picture that lends palette and composition.",
 )
+@click.option("--begin", metavar="WORK", help="A picture that was made here, to begin with.")
 @click.option("--loop", is_flag=True, help="A film without a seam: its end is its beginning.")
 @click.option(
     "--position", type=click.Path(path_type=Path), help="Stand at this point; it beats the words."
@@ -127,6 +131,8 @@ def make_command(
     position: Path | None,
     images: tuple[Path, ...],
     size: str | None,
+    picture: bool,
+    begin: str | None,
     options: tuple[str, ...],
     **given: Any,
 ) -> None:
@@ -137,6 +143,7 @@ def make_command(
     uncaged make "a dancer in a room" --size 1024x576 --seconds 12 -o dancer.mp4
     uncaged make "a boat at night" --option line=2 --option shade=0
     uncaged make "a red fish" --model seedling --guidance 4 --label bird=0.5
+    uncaged make "a red fox" --picture --count 4
     uncaged make "a heron" --model my-cogvideox --adapter my-style=0.8 --adapter other=-0.5
     """
     request = Request(
@@ -146,6 +153,7 @@ def make_command(
         options=_dials(options, given),
         **given,
     )
+    request = _begun(_as_picture(request) if picture else request, begin, images)
     standing = Standing(count, one_after_another, after, lane)
     if no_wait or one_after_another or not standing.ordinary:
         if output is not None:
@@ -157,9 +165,9 @@ def make_command(
         from uncaged.studio import making, taking  # while the performer gets ready
         from uncaged.studio.seeing import see_through
 
-        form = taking.form_of(output) if output is not None else "mp4"
+        form = None if output is None else taking.form_of(output, request.seconds == 0)
         with studio() as here:
-            taking.check_form(here, model, form)
+            taking.check_form(here, model, form or "")
             if output is not None:
                 taking.outside(here, output)
             asked = making.ask(here, request, model, images)
@@ -173,10 +181,27 @@ def make_command(
                     _tell(work, place)
 
 
+def _as_picture(request: Request) -> Request:
+    if request.seconds:
+        raise AskedWrong("A picture has no length.", "Leave out --seconds, or --picture.")
+    return replace(request, seconds=0.0)
+
+
+def _begun(request: Request, work: str | None, images: tuple[Path, ...]) -> Request:
+    if work is None:
+        return request
+    from uncaged.studio.beginning import begun_with
+
+    if images:
+        raise AskedWrong("A film begins with one picture.", "Leave out --image, or --begin.")
+    with studio(looking=True) as here:
+        return begun_with(here, request, work)
+
+
 @contextmanager
 def _kept_already(work: "Work") -> "Generator[None]":
     """What goes wrong from here on takes nothing from the studio, and the person is told so."""
-    told = f"The film is kept as {work.id}, but "
+    told = f"The {_what(work)} is kept as {work.id}, but "
     try:
         yield
     except BrokenPipeError:
@@ -215,17 +240,23 @@ def _watching(notes: tuple[str, ...]) -> "Generator[tuple[Watcher, threading.Eve
             watcher.clear()
 
 
+def _what(work: "Work") -> str:
+    return "picture" if work.score.is_picture else "film"
+
+
 def _tell(work: "Work", place: Path) -> None:
     """What was understood, where the film lies, what to try next."""
-    score = work.score
-    measure = f"{score.seconds:g} s, {score.size[0]}x{score.size[1]}, {score.fps:g} fps"
+    score, what = work.score, _what(work)
+    measure = f"{score.size[0]}x{score.size[1]}"
+    if not score.is_picture:
+        measure = f"{score.seconds:g} s, {measure}, {score.fps:g} fps"
     rows = [
-        ("film", f"{place}"),
+        (what, f"{place}"),
         ("", f"{measure}, kept as {work.id}"),
         ("understood", work.understood.get("sentence", "")),
     ]
     if score.position is None:
-        rows.append(("seed", f"{score.seed}  (the same words and seed give the same film)"))
+        rows.append(("seed", f"{score.seed}  (the same words and seed give the same {what})"))
     print_rows(rows)
     following = _following(work)
     print_rows(
@@ -260,7 +291,9 @@ def _as_asked(work: "Work") -> list[str]:
         flags += ["--model", model.name]
     if score.size != tuple(model.defaults["size"]):
         flags += ["--size", f"{score.size[0]}x{score.size[1]}"]
-    if score.seconds != model.defaults["seconds"]:
+    if score.is_picture:
+        flags.append("--picture")
+    elif score.seconds != model.defaults["seconds"]:
         flags += ["--seconds", f"{score.seconds:g}"]
     if score.fps != model.defaults["fps"]:
         flags += ["--fps", f"{score.fps:g}"]

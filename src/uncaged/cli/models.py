@@ -212,6 +212,8 @@ def _own(player: "Engine", held: "Held | None") -> list[tuple[str, str]]:
 def _abilities(player: "Engine") -> list[str]:
     can = player.capabilities
     words = {
+        "works of one frame": can.stills,
+        "from farther away": can.farther,
         "pictures": can.pictures,
         "positions": can.position,
         "your own words": can.lexicons,

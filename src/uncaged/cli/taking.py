@@ -21,9 +21,8 @@ if TYPE_CHECKING:
 @click.option(
     "--as",
     "form",
-    default="mp4",
-    show_default=True,
-    help="mp4, frames, prores, webm, gif, strip or svg; of a group: sheet.",
+    default=None,
+    help="mp4, png, frames, prores, webm, gif, strip or svg; of a group: sheet. Default: the kept file.",
 )
 @click.option(
     "-o",
@@ -37,13 +36,14 @@ if TYPE_CHECKING:
     "at",
     type=NUMBER,
     metavar="S",
-    help="svg: the second that is drawn; default: the middle.",
+    help="svg, png: the second that is drawn; default: the middle.",
 )
-def take_command(work: str, form: str, output: Path | None, at: float | None) -> None:
+def take_command(work: str, form: str | None, output: Path | None, at: float | None) -> None:
     """Take WORK away.
 
     \b
     mp4     the kept film (H.264, plays everywhere)
+    png     the kept picture; of a film, one frame of it
     frames  a folder of PNGs
     prores  ProRes 4444, for an editing program
     webm, gif, strip (eight frames on black)
@@ -65,7 +65,7 @@ def take_command(work: str, form: str, output: Path | None, at: float | None) ->
         click.echo(f"{taken.path}\n{taken.how}")
 
 
-def _take_sheet(here: "Studio", group: str, form: str, output: Path | None) -> None:
+def _take_sheet(here: "Studio", group: str, form: str | None, output: Path | None) -> None:
     from uncaged.studio.sheets import take_sheet
 
     if not is_id("group", group):

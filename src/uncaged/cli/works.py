@@ -20,6 +20,7 @@ from uncaged.core.ids import is_id
 
 if TYPE_CHECKING:
     from uncaged.archive.finding import Where
+    from uncaged.core.score import Score
     from uncaged.studio.studio import Studio
     from uncaged.studio.work import Work
 
@@ -84,7 +85,7 @@ def _line(work: "Work", alone: bool) -> str:
     text = " ".join(score.text.split()) if score is not None else ""
     text = text or "(drawn from a position)"
     when = in_words(row.kept or row.asked)
-    measure = f"{score.seconds:g} s {score.size[0]}x{score.size[1]}" if score is not None else ""
+    measure = "" if score is None else f"{_length(score)} {score.size[0]}x{score.size[1]}"
     state = "" if row.kept else f"[{row.state.replace('_', ' ')}] "
     if row.state == "in_progress" and alone:
         state = "[left by a process that was ended; `uncaged steward` performs it] "
@@ -168,7 +169,7 @@ def _colophon(work: "Work") -> list[tuple[str, str]]:
         ("", _kind(work)),
         (
             "",
-            f"{score.seconds:g} s, {score.size[0]}x{score.size[1]}, {score.fps:g} fps{', loop' if score.loop else ''}",
+            _measures(score),
         ),
         ("model", f"{score.model.name}, seed {score.seed}"),
         ("options", options),
@@ -192,6 +193,17 @@ def _colophon(work: "Work") -> list[tuple[str, str]]:
     return [(name, what) for name, what in rows if what]
 
 
+def _length(score: "Score") -> str:
+    return "picture" if score.is_picture else f"{score.seconds:g} s"
+
+
+def _measures(score: "Score") -> str:
+    size = f"{_length(score)}, {score.size[0]}x{score.size[1]}"
+    return (
+        size if score.is_picture else f"{size}, {score.fps:g} fps{', loop' if score.loop else ''}"
+    )
+
+
 def _adapters(work: "Work") -> list[tuple[str, str]]:
     """What it was performed with beside its model: each with its weight and its files' hash."""
     genes = dict[str, float]() if work.position is None else work.position.genes
@@ -204,7 +216,7 @@ def _adapters(work: "Work") -> list[tuple[str, str]]:
 
 def _kind(work: "Work") -> str:
     """What the kept file is: its name, a hash, does not say so."""
-    named = {"video/mp4": "a film, mp4 (H.264)"}
+    named = {"video/mp4": "a film, mp4 (H.264)", "image/png": "a picture, PNG"}
     size = (work.row.bytes or 0) / 1e6
     return f"{named.get(work.row.mime or '', work.row.mime or 'a file')}, {size:.1f} MB"
 

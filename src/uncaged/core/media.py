@@ -17,9 +17,13 @@ import numpy as np
 from PIL import Image
 
 from uncaged.core.order import Pixels
+from uncaged.core.pictures import as_png
 
 STRIP_FRAMES = 8
 """Frames of a contact strip."""
+
+PNG = b"\x89PNG\r\n\x1a\n"
+"""How every PNG begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ CODECS = {
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a film file says of itself. seconds and fps as its frames have it."""
+    """What a film file says of itself. seconds and fps as its frames have it; both 0 for a picture."""
 
     width: int
     height: int
@@ -111,8 +115,36 @@ def write_film(frames: Iterable[Pixels], path: Path, fps: float, form: str | Cod
     return count
 
 
+def write_picture(frames: Iterable[Pixels], path: Path, number: int = 0) -> int:
+    """Writes one of these frames as PNG, its pixels and nothing else; the last where there are not so many. Returns how
+    many it wrote."""
+    found: Pixels | None = None
+    for i, pixels in enumerate(frames):
+        if i <= number:
+            found = pixels
+    if found is None:
+        return 0
+    path.write_bytes(as_png(found))
+    return 1
+
+
+def is_picture(path: Path) -> bool:
+    """Whether this file is a PNG, as pictures are kept."""
+    with path.open("rb") as opened:
+        return opened.read(len(PNG)) == PNG
+
+
+def read_picture(path: Path) -> Pixels:
+    """The pixels of a PNG."""
+    with Image.open(path, formats=("PNG",)) as picture:
+        return cast("Pixels", np.asarray(picture.convert("RGB")))
+
+
 def read_film(path: Path) -> Iterator[Pixels]:
-    """The frames of a film file, one after the other."""
+    """The frames of a kept file, one after the other; of a picture its one."""
+    if is_picture(path):
+        yield read_picture(path)
+        return
     with av.open(str(path)) as container:
         for frame in container.decode(video=0):
             yield cast("Pixels", frame.to_ndarray(format="rgb24"))
@@ -121,6 +153,8 @@ def read_film(path: Path) -> Iterator[Pixels]:
 def chosen_frames(path: Path, wanted: Sequence[int]) -> dict[int, Pixels]:
     """The frames of these numbers, as far as the film has them; the others are decoded, but turned into no pixels."""
     found: dict[int, Pixels] = {}
+    if is_picture(path):
+        return {0: read_picture(path)} if 0 in wanted else found
     with av.open(str(path)) as container:
         container.streams.video[0].thread_type = "AUTO"
         for n, frame in enumerate(container.decode(video=0)):
@@ -132,7 +166,10 @@ def chosen_frames(path: Path, wanted: Sequence[int]) -> dict[int, Pixels]:
 
 
 def film_facts(path: Path) -> Facts:
-    """Counts the frames of a film file and reads its measures; decodes nothing."""
+    """Counts the frames of a kept file and reads its measures; decodes nothing."""
+    if is_picture(path):
+        with Image.open(path, formats=("PNG",)) as picture:
+            return Facts(*picture.size, 0.0, 1, 0.0)
     with av.open(str(path)) as container:
         stream = container.streams.video[0]
         frames = sum(1 for packet in container.demux(stream) if packet.size)

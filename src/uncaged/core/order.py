@@ -22,6 +22,7 @@ Pixels: TypeAlias = "NDArray[np.uint8]"
 
 FORMS = {
     "mp4": ".mp4",
+    "png": ".png",
     "frames": "",
     "prores": ".mov",
     "webm": ".webm",
@@ -32,13 +33,18 @@ FORMS = {
 """What a performance can become, and how the name of its file ends; frames are a folder."""
 
 
+def kept_as(score: Score) -> str:
+    """The form in which the work of a score is kept: a picture as PNG, which loses nothing of it."""
+    return "png" if score.is_picture else "mp4"
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """One performance to give.
 
     files: SHA-256 → path of every file the score names (pictures, lexicons), readable where the performer runs.
     scratch: a folder of its own, emptied afterwards. quiet: no previews wanted.
-    form: what to make of it, a key of `FORMS`. at: the second of a still form (svg), None = the middle.
+    form: what to make of it, a key of `FORMS`. at: the second of a still form (svg, png), None = the middle.
     kept: path of the kept film to take the frames from instead of performing again.
     engine: whose engine performs, where the model is one of the studio's own; else it has the model's name.
     model: SHA-256 → path of such a model's own files; where two have the same bytes, of one of them.

@@ -26,10 +26,19 @@ WAYS: tuple[Way, ...] = get_args(Way)
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture given with a shot: its file's SHA-256, and the moment (0 first frame … 1 last) it belongs to."""
+    """A picture given with a shot: its file's SHA-256, and the moment (0 first frame … 1 last) it belongs to.
+
+    share: of the frame's sides that it has; below 1 it lies in the middle, and what is around it is drawn.
+    """
 
     sha256: str
     at: float = 0.0
+    share: float = 1.0
+
+    def to_json(self) -> dict[str, Any]:
+        """The picture as JSON values; a share of all is not said."""
+        whole = {"sha256": self.sha256, "at": _number(self.at)}
+        return whole if self.share == 1 else whole | {"share": self.share}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +60,7 @@ class ModelRef:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A request that can be performed again and again.
+    """A request that can be performed again and again. One of no seconds is a picture: one frame, that lasts no time.
 
     size: width and height in pixels, both even. fps: frames per second, more than 0. seed: 0 … 2^53 − 1.
     options: the model's own options, all written out. position: a point in the model's space; it beats the text.
@@ -83,6 +92,11 @@ class Score:
     def seconds(self) -> float:
         """The film's length: the sum of its shots."""
         return math.fsum(shot.seconds for shot in self.shots)
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it has no length, so that its work is one frame by itself."""
+        return self.seconds == 0
 
     @property
     def frame_count(self) -> int:
@@ -119,10 +133,7 @@ class Score:
         for shot in self.shots:
             row: dict[str, Any] = {"text": shot.text, "seconds": _number(shot.seconds)}
             if shot.pictures:
-                row["pictures"] = [
-                    {"sha256": picture.sha256, "at": _number(picture.at)}
-                    for picture in shot.pictures
-                ]
+                row["pictures"] = [picture.to_json() for picture in shot.pictures]
             shots.append(row)
         model: dict[str, Any] = {"name": self.model.name}
         if self.model.hash is not None:
@@ -297,11 +308,25 @@ def _read_shot(value: object) -> Shot:
     for row in _sequence(data.get("pictures", []), "pictures"):
         picture = _mapping(row, "A picture")
         pictures.append(
-            Picture(_read_sha(picture.get("sha256")), finite(picture.get("at", 0), "at"))
+            Picture(
+                _read_sha(picture.get("sha256")),
+                finite(picture.get("at", 0), "at"),
+                _read_share(picture.get("share", 1.0)),
+            )
         )
     return Shot(
         _text(data.get("text"), "text"), finite(data.get("seconds"), "seconds"), tuple(pictures)
     )
+
+
+def _read_share(value: object) -> float:
+    share = finite(value, "share")
+    if not 0 < share <= 1:
+        raise AskedWrong(
+            _("A picture has more than none of its frame, and at most all of it, not %(share)s.")
+            % {"share": shown(value)}
+        )
+    return share
 
 
 def _read_sha(value: object) -> str:

@@ -21,13 +21,14 @@ from uncaged.core.score import (
     read_seed,
     shown,
 )
-from uncaged.core.words import _, ngettext
+from uncaged.core.words import _
+from uncaged.engines.able import check_abilities, check_stills
 from uncaged.engines.base import Engine
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a person asks for; None means the model's default. Sizes in pixels.
+    """What a person asks for; None means the model's default. Sizes in pixels. seconds: 0 is a picture.
 
     earlier: shots that come before this text. parents, parents_as, origin, negative: as in `Score`.
     """
@@ -131,7 +132,7 @@ def score_of(request: Request, engine: Engine) -> Asked:
         defaults["seconds"] if request.seconds is None else request.seconds, engine
     )
     fps = _check_fps(defaults["fps"] if request.fps is None else request.fps, engine)
-    _check_abilities(request, engine)
+    check_abilities(request, engine)
     score = Score(
         shots=(*request.earlier, Shot(request.text, seconds, request.pictures)),
         model=ModelRef(engine.name, engine.hash),
@@ -139,7 +140,7 @@ def score_of(request: Request, engine: Engine) -> Asked:
         fps=fps,
         seed=secrets.randbelow(1_000_000) if request.seed is None else read_seed(request.seed),
         options=engine.check(request.options),
-        loop=request.loop,
+        loop=_check_loop(request, seconds, notes),
         position=_check_position(request.position, engine, notes),
         lexicons=request.lexicons if engine.capabilities.lexicons else (),
         parents=request.parents,
@@ -248,6 +249,9 @@ def _check_known_size(size: tuple[int, int], engine: Engine, said: tuple[int, in
 def _check_seconds(value: object, engine: Engine) -> float:
     low, high = engine.capabilities.seconds
     seconds = finite(value, _("The number of seconds"))
+    if seconds == 0:
+        check_stills(engine)
+        return 0.0
     if not low <= seconds <= high and low == high:
         raise AskedWrong(
             _("%(seconds)s seconds is not possible: %(model)s makes films of %(low)s seconds.")
@@ -268,6 +272,14 @@ def _check_seconds(value: object, engine: Engine) -> float:
             about="seconds",
         )
     return seconds
+
+
+def _check_loop(request: Request, seconds: float, notes: list[str]) -> bool:
+    """A picture has no end that could be its beginning."""
+    if request.loop and seconds == 0:
+        notes.append(_("A picture has no end to close: it is made without the loop."))
+        return False
+    return request.loop
 
 
 def _check_length(score: Score, engine: Engine) -> None:
@@ -323,46 +335,6 @@ def _check_fps(value: object, engine: Engine) -> float:
             about="fps",
         )
     return int(fps) if fps == math.floor(fps) else fps
-
-
-def _check_abilities(request: Request, engine: Engine) -> None:
-    can = engine.capabilities
-    if request.pictures and not can.pictures:
-        raise Impossible(
-            _("%(model)s takes no pictures.") % {"model": engine.name},
-            _("`uncaged models list` says which models do."),
-            "pictures",
-        )
-    if len(request.pictures) > can.pictures:
-        raise Impossible(
-            ngettext(
-                "%(model)s takes %(num)s picture with a shot, not %(given)s.",
-                "%(model)s takes %(num)s pictures with a shot, not %(given)s.",
-                can.pictures,
-            )
-            % {"model": engine.name, "num": can.pictures, "given": len(request.pictures)},
-            _("Choose one of them."),
-            "pictures",
-        )
-    if request.earlier and can.shots == 1:
-        raise Impossible(
-            _("%(model)s cannot go on with a film that is there.") % {"model": engine.name}
-        )
-    if len(request.earlier) >= can.shots:
-        raise Impossible(
-            _("%(model)s plays %(count)s shots one after the other, and this film has as many.")
-            % {"model": engine.name, "count": can.shots},
-            _("Make a new film of what comes next."),
-        )
-    if request.negative and not can.negative:
-        raise Impossible(
-            _("%(model)s cannot be told what must not be seen beside what should.")
-            % {"model": engine.name},
-            _("Say it in the sentence: … without …"),
-            "negative",
-        )
-    if request.loop and not can.loop:
-        raise Impossible(_("%(model)s cannot close a film to a loop.") % {"model": engine.name})
 
 
 def _check_position(

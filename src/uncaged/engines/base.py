@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from uncaged.core import genome as genomes
 from uncaged.core.adapters import Chosen
-from uncaged.core.errors import AskedWrong, nearest
+from uncaged.core.errors import AskedWrong, Impossible, nearest
 from uncaged.core.genome import Genome
 from uncaged.core.order import Event, Frame, Order, Pixels, Understood
 from uncaged.core.score import Score, shown
@@ -69,8 +69,9 @@ class Capabilities:
     pictures: how many it takes with a shot. shots: how many it plays, in order. position: has a space one can stand in.
     exact: the same score gives the same frames wherever the recipe's versions are the same. strokes: its drawing
     order can be taken as lines. sides, seconds, frames: what one film may cost. multiple: every side is one of this
-    many pixels, and even. sizes, rates: the only sizes (width and
-    height) and frames a second there are, where a model cannot make any; empty = any.
+    many pixels, and even. stills: makes pictures, works of one frame. farther: see `Engine.farther`. around:
+    draws what lies around a picture that has a share of its frame. sizes, rates: the
+    only sizes (width and height) and frames a second there are, where a model cannot make any; empty = any.
     """
 
     pictures: int = 0
@@ -81,6 +82,9 @@ class Capabilities:
     loop: bool = False
     exact: bool = False
     strokes: bool = False
+    stills: bool = False
+    farther: bool = False
+    around: bool = False
     sides: tuple[int, int] = (64, 2048)
     multiple: int = 2
     seconds: tuple[float, float] = (0.5, 120.0)
@@ -148,6 +152,8 @@ class Engine(ABC):
     capabilities: Capabilities = Capabilities()
     """Of the family; a model of one's own may have others, once its files are settled. So with `defaults`."""
     defaults: Mapping[str, Any] = MappingProxyType({"size": (512, 512), "seconds": 6.0, "fps": 24})
+    keeps_words: ClassVar[bool] = False
+    """Whether its positions say nothing of words and pictures, so that children keep their parent's."""
     slots: ClassVar[int] = 1
     """How many runs of a model a performer performs in turn, at most: 1 where a run is over soon. Nothing that one of
     them changes between two events may be seen by another."""
@@ -254,6 +260,16 @@ class Engine(ABC):
     def between(self, one: Genome, other: Genome, at: float) -> Genome:
         """The point `at` of the way; 0 and 1 are the ends, anything beyond is legal."""
         return genomes.between(one, other, at, self.neutral)
+
+    def farther(self, score: Score, here: Genome, picture: str, factor: float) -> Mapping[str, Any]:
+        """What of a request draws a work again from `factor` times as far: so much smaller, in a larger field.
+
+        here: where the work stands. picture: SHA-256 of its kept file. factor: above 1. Raises `Impossible`.
+        """
+        raise Impossible(
+            _("%(model)s cannot draw a work again from farther away.") % {"model": self.name},
+            _("`uncaged models list` says which models can; ink can."),
+        )
 
     def distance(self, one: Genome, other: Genome) -> float:
         """Root mean square of the differences, in units of `scale`."""

@@ -81,6 +81,7 @@ class Echo(Engine):
         position=True,
         loop=True,
         exact=True,
+        stills=True,
         sides=(16, 4096),
         seconds=(0.01, 600),
     )

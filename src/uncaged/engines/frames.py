@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy as np
 import torch
-from PIL import Image
 from torch import Tensor
 
 from uncaged.core.order import Pixels
@@ -22,17 +21,6 @@ def signed(frames: Sequence[Pixels]) -> Tensor:
     """Frames (h, w, 3) -> (3, F, h, w) float32, −1 … 1."""
     whole = torch.as_tensor(np.stack(list(frames)))
     return whole.permute(3, 0, 1, 2).float().div_(127.5).sub_(1)
-
-
-def covering(picture: Pixels, size: tuple[int, int]) -> Pixels:
-    """A picture cut and scaled so that it fills a size (width, height): its middle, and nothing stretched."""
-    height, width = picture.shape[:2]
-    scale = max(size[0] / width, size[1] / height)
-    wide, high = size[0] / scale, size[1] / scale
-    left, top = (width - wide) / 2, (height - high) / 2
-    box = (left, top, left + wide, top + high)
-    whole = Image.fromarray(picture)
-    return np.asarray(whole.resize(size, Image.Resampling.LANCZOS, box=box), np.uint8)
 
 
 def units(frames: int, ratio: int) -> int:

@@ -42,6 +42,12 @@ def begun(genome: Genome, seed: int) -> Genome:
     return genome.evolve({f"noise.{seed}": 1.0})
 
 
+def renewed(genome: Genome) -> Genome:
+    """The same place without its noise: it begins from that of whatever seed it is asked with."""
+    kept = {name: value for name, value in genome.genes.items() if not NOISE.fullmatch(name)}
+    return Genome(genome.model, kept, genome.seeds)
+
+
 def mixed(genome: Genome, shape: Sequence[int], seed: int, warmth: float = 1.0) -> Floats:
     """The noise that a genome begins from; that of `seed` where it names none. warmth: the temperature where it does
     not say one."""

@@ -28,7 +28,12 @@ MOST_STEPS: Final = 500
 """Steps, at most, wherever somebody says how many: they are what it costs."""
 
 LIMITS: Final = Capabilities(
-    position=True, negative=True, sides=(64, 2048), seconds=(0.02, 120.0), frames=1000
+    position=True,
+    negative=True,
+    stills=True,
+    sides=(64, 2048),
+    seconds=(0.02, 120.0),
+    frames=1000,
 )
 """What cost sets, for every family."""
 
@@ -37,6 +42,7 @@ class OpenModel(Engine):
     """A family says its dials, what a folder can, and how it is opened."""
 
     capabilities = LIMITS
+    keeps_words = True
     slots: ClassVar[int] = 3
     traits: ClassVar[Mapping[str, str]] = position.TRAITS
 

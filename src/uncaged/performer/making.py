@@ -18,6 +18,7 @@ from uncaged.core.media import (
     write_film,
     write_frames,
     write_gif,
+    write_picture,
     write_strip,
 )
 from uncaged.core.order import FORMS, Event, Frame, Media, Order, Pixels, Preview, Progress
@@ -39,6 +40,7 @@ PREVIEW_SECONDS = 0.4
 
 MIMES = {name: codec.mime for name, codec in CODECS.items()} | {
     "gif": "image/gif",
+    "png": "image/png",
     "strip": "image/png",
     "svg": "image/svg+xml",
     "frames": "image/png",
@@ -117,12 +119,20 @@ def _write(order: Order, path: Path, frames: Iterator[Pixels]) -> int:
         case "frames":
             path.mkdir()
             return write_frames(frames, path)
+        case "png":
+            return write_picture(frames, path, _number(order))
         case "gif":
             return write_gif(frames, path, order.score.fps)
         case "strip":
             return write_strip(frames, path, order.score.frame_count)
         case form:
             return write_film(frames, path, order.score.fps, form)
+
+
+def _number(order: Order) -> int:
+    """Which frame a picture of the work is."""
+    score = order.score
+    return int(score.frame_count / 2 if order.at is None else order.at * score.fps)
 
 
 def _kept_film(order: Order) -> Iterator[Event]:

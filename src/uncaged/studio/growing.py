@@ -11,7 +11,7 @@ from uncaged.archive import groups, works
 from uncaged.core.errors import AskedWrong, NotFound
 from uncaged.core.genome import Genome
 from uncaged.core.ids import is_id
-from uncaged.core.score import Score, read_seed
+from uncaged.core.score import Score, finite, read_seed
 from uncaged.core.words import _
 from uncaged.engines.asking import Request
 from uncaged.engines.base import Engine
@@ -33,20 +33,26 @@ TWELVE = 12
 KINDS = ("breed", "vary")
 """What groups of children are called."""
 
+FARTHER, FACTOR = "farther", 2.0
+"""What one's children are called that are drawn again from farther away, and how far that is where nobody says."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parent:
-    """Who has children: a position, the score whose form they take, the work it is (None: no work of this studio)."""
+    """Who has children: a position, the score whose form they take, the work it is (None: no work of this studio), the
+    SHA-256 of its file."""
 
     position: Genome
     score: Score
     work: str | None = None
+    media: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Growing:
-    """How children are asked for. kind: one of `KINDS`. rate: any real number. seed: the same one gives the same
-    children. crossing: see `instruments.breed`. form: size, seconds and fps where they are said."""
+    """How children are asked for. kind: one of `KINDS`, or `FARTHER`. rate: any real number; how many times as
+    far. seed: the same one gives the same children. crossing: see `instruments.breed`. form: size, seconds and fps
+    where they are said."""
 
     kind: str = "breed"
     rate: float = vary.RATE
@@ -87,7 +93,8 @@ def _parent(studio: "Studio", reference: str) -> Parent:
             _("Wait until it is."),
             "parents",
         )
-    return Parent(Genome.from_json(dict(position), row.model), row.score, row.id)
+    here = Genome.from_json(dict(position), row.model)
+    return Parent(here, row.score, row.id, row.media or "")
 
 
 def _from_stock(studio: "Studio", drawing: Reference) -> Parent:
@@ -133,6 +140,8 @@ def requests(
         )
     player = player_of(studio, models[0])
     vary.playable(player)
+    if how.kind == FARTHER:
+        return models[0], _farther(player, parents, how)
     positions = [one.position for one in parents]
     if how.kind == "vary":
         if len(parents) > 1:
@@ -146,7 +155,7 @@ def requests(
     shape = form_of(player, parents[0].score, how.kind) | dict(how.form)
     return models[0], [
         Request(
-            "",
+            **_kept_words(player, parents[0].score, shape["seconds"] == 0),
             seed=vary.child_seed(how.seed, n),
             options=player.inherited(*(one.score.options for one in parents)),
             position=child.to_json(),
@@ -155,6 +164,42 @@ def requests(
             **shape,
         )
         for n, child in enumerate(found)
+    ]
+
+
+def _kept_words(player: Engine, score: Score, still: bool) -> dict[str, Any]:
+    """What a child keeps of its first parent beside its position: the words where that does not say them, and the
+    picture around which it is drawn. still: it will be a picture itself."""
+    keeps = player.keeps_words
+    pictures = tuple(one for one in score.shots[0].pictures if (still if one.share < 1 else keeps))
+    words = {"text": score.text, "negative": score.negative} if keeps else {"text": ""}
+    return words | {"pictures": pictures}
+
+
+def _farther(player: Engine, parents: Sequence[Parent], how: Growing) -> list[Request]:
+    """Each parent again, smaller in a larger field; several of it where each begins from a noise of its own."""
+    vary.check_count(how.children)
+    factor = finite(how.rate, _("How many times as far"))
+    if factor <= 1:
+        raise AskedWrong(
+            _("Farther away is more than 1 times as far, not %(factor)s.")
+            % {"factor": f"{factor:g}"},
+            _("2 shows twice as much each way."),
+            "rate",
+        )
+    return [
+        Request(
+            one.score.text,
+            seed=vary.child_seed(how.seed, n),
+            options=player.inherited(one.score.options),
+            parents=() if one.work is None else (one.work,),
+            negative=one.score.negative,
+            **form_of(player, one.score, "vary")
+            | dict(player.farther(one.score, one.position, one.media, factor))
+            | dict(how.form),
+        )
+        for one in parents
+        for n in range(how.children)
     ]
 
 
@@ -168,13 +213,14 @@ def form_of(player: Engine, score: Score, kind: str) -> dict[str, Any]:
             "loop": score.loop,
         }
     can = player.capabilities
+    picture = score.is_picture and can.stills
     low, scale = can.sides[0], SIDE / max(score.size)
     wide, high = (max(low + low % 2, 2 * round(side * scale / 2)) for side in score.size)
     return {
         "size": can.size_near((wide, high)),
-        "seconds": min(max(SECONDS, can.seconds[0]), can.seconds[1]),
+        "seconds": 0.0 if picture else min(max(SECONDS, can.seconds[0]), can.seconds[1]),
         "fps": can.rate_near(FPS),
-        "loop": can.loop,
+        "loop": can.loop and not picture,
     }
 
 
@@ -185,7 +231,7 @@ def film_parts(studio: "Studio", parents: Sequence[Parent]) -> "list[Making]":
         making.prepare(
             studio,
             Request(
-                "",
+                **_kept_words(player_of(studio, one.score.model.name), one.score, False),
                 seed=one.score.seed,
                 options=player_of(studio, one.score.model.name).inherited(one.score.options),
                 position=one.position.to_json(),

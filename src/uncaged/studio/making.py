@@ -243,8 +243,8 @@ def seal(studio: "Studio", making: Making) -> Making:
 def keep(studio: "Studio", making: Making) -> Making:
     """One short transaction: the work is kept, unless a newer attempt has done it or somebody cancelled."""
     assert making.run is not None and making.performed is not None
-    done, media = making.performed, making.performed.media
-    assert media is not None
+    done, media, score = making.performed, making.performed.media, making.run.score
+    assert media is not None and score is not None
     with files.disk_in_words(studio.settings.home):
         length = Path(media.path).stat().st_size
     kept = runs.Kept(
@@ -255,7 +255,7 @@ def keep(studio: "Studio", making: Making) -> Making:
         height=media.height,
         fps=media.fps,
         frames=media.frames,
-        seconds=media.frames / media.fps,
+        seconds=0.0 if score.is_picture else media.frames / media.fps,
         position=done.position,
         recipe=done.recipe,
         understood=done.understood,

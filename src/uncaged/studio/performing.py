@@ -33,6 +33,7 @@ from uncaged.core.order import (
     TaskOrder,
     Trained,
     Understood,
+    kept_as,
 )
 from uncaged.performer.slot import Slot
 from uncaged.studio import lessons, previews, shelf
@@ -97,8 +98,8 @@ def perform(studio: "Studio", run: runs.Run, hands: Hands) -> Performed:
     with files.disk_in_words(studio.settings.home):
         scratch.mkdir(parents=True)
     named = {sha: str(studio.files.path(sha)) for sha in runs.files_named(run.score)}
-    expected = run.estimated_seconds or 0.0
-    order = Order(run.id, run.attempt, run.score, named, str(scratch), seconds=expected)
+    expected, form = run.estimated_seconds or 0.0, kept_as(run.score)
+    order = Order(run.id, run.attempt, run.score, named, str(scratch), form=form, seconds=expected)
     hands.performer.start(shelf.with_weights(studio, order))
     performed = _Listener(studio, run, hands, scratch).listen()
     if performed.media is None:

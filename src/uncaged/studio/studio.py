@@ -84,7 +84,8 @@ class Studio:
         pictures: Sequence[str | Path] = (),
         **given: Any,
     ) -> Work:
-        """Makes a film and waits for it. `given`: seconds, size, fps, seed, options, loop, position.
+        """Makes a film and waits for it. `given`: seconds (0: a picture), size, fps, seed, options, loop, position;
+        begin: a work whose picture it begins with.
 
         Raises `AskedWrong` before anything is begun, `RunFailed` with the reason, `RunCancelled`.
         """
@@ -98,6 +99,7 @@ class Studio:
         pictures: Sequence[str | Path] = (),
         after: Sequence[str] = (),
         lane: Lane = "interactive",
+        begin: str | None = None,
         **given: Any,
     ) -> "Promised":
         """Puts a film in line and returns at once. after: ids of one's own that it waits for. `given`: see `make`.
@@ -108,7 +110,11 @@ class Studio:
         from uncaged.studio import making
         from uncaged.studio.promised import Promised
 
-        wanted = request(text, given, ("model", "pictures", "after", "lane"))
+        wanted = request(text, given, ("model", "pictures", "after", "lane", "begin"))
+        if begin is not None:
+            from uncaged.studio.beginning import begun_with
+
+            wanted = begun_with(self, wanted, begin)
         asked = making.ask(self, wanted, model, [Path(p) for p in pictures], tuple(after), lane)
         assert asked.run is not None
         return Promised(self, asked.run.id)
@@ -176,6 +182,22 @@ class Studio:
     ) -> "PromisedTogether":
         """Asks for variations of a work, as long and as large as it is itself. Raises as `breed` does."""
         return self._grow("vary", (work,), rate, children, seed, {}, form)
+
+    def farther(
+        self,
+        work: str,
+        *,
+        factor: float | None = None,
+        children: int = 1,
+        seed: int | None = None,
+        **form: Any,
+    ) -> "PromisedTogether":
+        """Asks for a work again from `factor` times as far (2 unless said): smaller, in a larger field. Raises as
+        `breed` does."""
+        from uncaged.studio import growing
+
+        far = growing.FACTOR if factor is None else factor
+        return self._grow(growing.FARTHER, (work,), far, children, seed, {}, form)
 
     def _grow(
         self,

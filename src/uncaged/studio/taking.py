@@ -54,21 +54,24 @@ class Taken:
 def take(
     studio: "Studio",
     work: Work,
-    form: str = "mp4",
+    form: str | None = None,
     place: Path | None = None,
     at: float | None = None,
     watch: Callable[[Event], None] = lambda _: None,
 ) -> Taken:
     """Writes `work` as `form` to `place` (a file; a folder for frames; default: its id, here).
 
-    at: the second of the film that a drawing for the plotter shows; None = the middle.
+    form: a key of `FORMS`; None: the kept file itself. at: the second of the film that a picture, or a drawing for the
+    plotter, shows; None = the middle.
     Raises `AskedWrong`, `Impossible`, `FileDamaged`, `DiskFull`; nothing half-written stays.
     """
-    if form not in FORMS:
+    if form is not None and form not in FORMS:
         raise AskedWrong(f"A work cannot be taken away as {form}.", nearest(form, list(FORMS)))
     work.check_given()
+    kept_form = _kept_form(work)
+    form = kept_form if form is None else form
     target = _target(studio, work, form, place)
-    if form == "mp4":
+    if form == kept_form:
         scratch = scratch_beside(target)
         try:
             with in_words(target):
@@ -98,9 +101,16 @@ def take(
     return Taken(target, again and same, _how(form, same, score.model.name))
 
 
-def form_of(place: Path) -> str:
-    """The form that a file's name asks for by its ending; `AskedWrong` where there is none such."""
+def _kept_form(work: Work) -> str:
+    """What the kept file is; anything else than a picture counts as a film."""
+    return "png" if work.row.mime == "image/png" else "mp4"
+
+
+def form_of(place: Path, picture: bool = False) -> str:
+    """The form that a file's name asks for by its ending; `AskedWrong` where there is none such. A PNG of a film is its
+    strip, of a picture itself."""
     forms = {suffix: form for form, suffix in FORMS.items() if suffix}
+    forms[FORMS["png"]] = "png" if picture else "strip"
     form = forms.get(place.suffix.lower())
     if form is None:
         raise AskedWrong(

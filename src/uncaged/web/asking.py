@@ -38,6 +38,9 @@ LARGEST_FIELD = 600_000
 VALUES = 10_000
 """Values in JSON, at most: a position of many genes has hundreds."""
 
+PICTURES: Mapping[str, int] = {"picture": 1, "four": 4}
+"""What a form can ask for beside a film, and how many pictures that is."""
+
 _PRINTED = re.compile(r"[\x21-\x7e]+")
 
 
@@ -52,7 +55,7 @@ class Asking(BaseModel):
 
     prompt: str = Field(default="", description="What should be seen.")
     model: str = Field(default=DEFAULT, description="The model's name.")
-    seconds: float | None = None
+    seconds: float | None = Field(default=None, description="Of the film; 0 is a picture.")
     size: str | Annotated[list[int], Field(min_length=2, max_length=2)] | None = Field(
         default=None, description="Width and height: [512, 288], or 512x288."
     )
@@ -63,6 +66,7 @@ class Asking(BaseModel):
     position: dict[str, Any] | None = Field(
         default=None, description="A point in the model's space; it beats the words."
     )
+    begin: str | None = Field(default=None, description="A picture made here to begin with.")
     count: int = Field(
         default=1, description="So many films together, one seed after the other: a group."
     )
@@ -83,6 +87,7 @@ class Asking(BaseModel):
 class Wanted:
     """request, model: what is wanted. once: asked for twice under it, it is one film. typed: a form's fields.
 
+    begin: a work whose picture it begins with.
     count, one_after_another, after, lane: how many of it, and how they stand in line; see `Asking`.
     """
 
@@ -95,6 +100,7 @@ class Wanted:
     one_after_another: bool = False
     after: tuple[str, ...] = ()
     lane: Lane = "interactive"
+    begin: str | None = None
 
 
 def group_id_for(secret: bytes, person_id: str, once: str) -> str:
@@ -182,6 +188,7 @@ def _from_json(data: bytes, key: str | None) -> Wanted:
         one_after_another=asked.one_after_another,
         after=tuple(asked.after),
         lane=asked.lane,
+        begin=asked.begin or None,
     )
 
 
@@ -204,11 +211,12 @@ async def _from_form(form: FormData, key: str | None, known: Engine) -> Wanted:
     text = typed.get("prompt", "").replace("\r\n", "\n")
     said = typed.get("position", "").strip()
     position = await aside(len(said), lambda: _position(said))
+    picture_only = typed.get("what", "film") in PICTURES
     wanted = asking.Request(
         text if text.strip() or said else typed.get("if_empty", ""),
-        _number(turned, "seconds"),
+        0.0 if picture_only else _number(turned, "seconds"),
         asking.parse_size(turned["size"]) if turned.get("size", "").strip() else None,
-        _number(turned, "fps"),
+        None if picture_only else _number(turned, "fps"),
         _whole(typed, "seed"),
         _options(typed, known),
         typed.get("loop", "") in ("on", "true", "1"),
@@ -216,7 +224,10 @@ async def _from_form(form: FormData, key: str | None, known: Engine) -> Wanted:
     )
     if key is None and typed.get("once"):
         key = await _form_key(typed, picture)
-    count, after = _whole(typed, "count"), typed.get("after", "").replace(",", " ").split()
+    count = _whole(typed, "count")
+    if count in (None, 1) and picture_only:
+        count = PICTURES[typed["what"]]
+    after = typed.get("after", "").replace(",", " ").split()
     if len(after) > MOST_AFTER:
         raise AskedWrong(_("A film waits for {} others at most.").format(MOST_AFTER))
     return Wanted(
@@ -229,6 +240,7 @@ async def _from_form(form: FormData, key: str | None, known: Engine) -> Wanted:
         typed.get("one_after_another", "") in ("on", "true", "1"),
         tuple(after),
         "batch" if typed.get("lane") == "batch" else "interactive",
+        typed.get("begin", "").strip() or None,
     )
 
 

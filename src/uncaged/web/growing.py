@@ -19,7 +19,7 @@ from uncaged.core.errors import AskedWrong, NotFound, nearest
 from uncaged.core.ids import is_id
 from uncaged.core.score import MAX_SEED, shown
 from uncaged.instruments.vary import RATE
-from uncaged.studio.growing import TWELVE
+from uncaged.studio.growing import FACTOR, FARTHER, TWELVE
 from uncaged.studio.stock import read_reference
 from uncaged.web.asking import key_of
 from uncaged.web.errors import NotThere
@@ -29,7 +29,7 @@ from uncaged.web.words import _
 FIELDS, LARGEST_FIELD, VALUES = 100, 4_000, 1_000
 """Fields of a form, bytes of one of them, values in JSON, at most."""
 
-SORTS = ("breed", "vary", "films")
+SORTS = ("breed", "vary", "films", FARTHER)
 
 
 class GrowAsking(BaseModel):
@@ -42,22 +42,27 @@ class GrowAsking(BaseModel):
     )
     kind: str = Field(
         default="breed",
-        description="breed: small children; vary: variations; films: of themselves.",
+        description="breed: small children; vary: variations; films: of themselves; farther: from farther away.",
     )
+    factor: float = Field(default=FACTOR, description="How many times as far: more than 1.")
     rate: float = Field(default=RATE, description="How far children go; any real number.")
     seed: int | None = Field(
         default=None, ge=0, le=MAX_SEED, description="Same seed, same children."
     )
-    children: int = Field(default=TWELVE)
+    children: int | None = Field(default=None, description="12; of one from farther away 1.")
     cross: dict[str, str] = Field(
         default={}, description="Trait: the number of a parent, either or between."
     )
 
 
+USUAL: Mapping[str, int] = {FARTHER: 1}
+"""Children where nobody says how many, if they are not twelve."""
+
+
 @dataclass(frozen=True, slots=True)
 class Grow:
-    """names: of the parents. kind: one of `SORTS`. seed: None where it is drawn. once: asked for twice under it, it is
-    one group. way: where the generations began."""
+    """names: of the parents. kind: one of `SORTS`. factor: how many times as far. seed: None where it is drawn. once:
+    asked for twice under it, it is one group. way: where the generations began."""
 
     names: tuple[str, ...]
     kind: str = "breed"
@@ -67,6 +72,7 @@ class Grow:
     cross: Mapping[str, str] = field(default_factory=dict[str, str])
     once: str | None = None
     way: str = ""
+    factor: float = FACTOR
 
 
 async def read_grow(request: Request) -> Grow:
@@ -123,9 +129,10 @@ def _from_json(data: bytes, once: str | None) -> Grow:
         asked.kind,
         asked.rate,
         asked.seed,
-        asked.children,
+        USUAL.get(asked.kind, TWELVE) if asked.children is None else asked.children,
         asked.cross,
         once,
+        factor=asked.factor,
     )
 
 
@@ -150,12 +157,13 @@ def _from_form(form: FormData, once: str | None) -> Grow:
     return Grow(
         names,
         kind,
-        _rate(typed),
+        _rate(typed, "rate", RATE),
         seed,
-        TWELVE if children is None else children,
+        USUAL.get(kind, TWELVE) if children is None else children,
         {n[6:]: v for n, v in typed.items() if n.startswith("cross.") and v and several},
         once,
         typed.get("way", ""),
+        _rate(typed, "factor", FACTOR),
     )
 
 
@@ -164,14 +172,14 @@ def _all(form: FormData, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for one in found if isinstance(one, str) and one))
 
 
-def _rate(typed: Mapping[str, str]) -> float:
-    text = typed.get("rate", "").strip().replace(",", ".").replace("−", "-")
+def _rate(typed: Mapping[str, str], name: str, usual: float) -> float:
+    text = typed.get(name, "").strip().replace(",", ".").replace("−", "-")
     if not text:
-        return RATE
+        return usual
     try:
         return numbers.number(text)
     except ValueError:
-        raise AskedWrong(_("{} must be a number, not {}.").format("rate", shown(text))) from None
+        raise AskedWrong(_("{} must be a number, not {}.").format(name, shown(text))) from None
 
 
 def _whole(typed: Mapping[str, str], name: str) -> int | None:

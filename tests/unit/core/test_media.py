@@ -9,6 +9,8 @@ from PIL import Image
 
 from uncaged.core.media import (
     CODECS,
+    Facts,
+    chosen_frames,
     contact_strip,
     film_facts,
     rate,
@@ -18,6 +20,7 @@ from uncaged.core.media import (
     write_film,
     write_frames,
     write_gif,
+    write_picture,
     write_strip,
 )
 from uncaged.core.order import Pixels
@@ -116,3 +119,14 @@ def test_a_strip_is_never_too_wide() -> None:
 
 def test_a_preview_is_small() -> None:
     assert len(small_png(film(1, 512, 512)[0])) < 20_000
+
+
+def test_a_picture_is_written_and_read_without_loss(tmp_path: Path) -> None:
+    chance = np.random.default_rng(1)
+    frames = [chance.integers(0, 256, (6, 8, 3), np.uint8) for _ in range(3)]
+    for number, wanted in ((0, 0), (2, 2), (9, 2)):
+        assert write_picture(iter(frames), tmp_path / "a", number) == 1
+        assert [one.tolist() for one in read_film(tmp_path / "a")] == [frames[wanted].tolist()]
+    assert film_facts(tmp_path / "a") == Facts(8, 6, 0.0, 1, 0.0)
+    assert list(chosen_frames(tmp_path / "a", [0, 4])) == [0]
+    assert write_picture(iter(()), tmp_path / "none") == 0 and not (tmp_path / "none").exists()

@@ -112,3 +112,22 @@ def test_what_is_missing_is_named(key: str) -> None:
 def test_frames(seconds: float, fps: float, frames: int) -> None:
     score = Score((Shot("a", seconds),), ModelRef("ink"), (64, 64), fps, 1)
     assert score.frame_count == frames
+
+
+def test_a_score_without_a_length_is_a_picture() -> None:
+    score = Score((Shot("a fox", 0),), ModelRef("ink"), (64, 64), 24, 1)
+    assert score.is_picture and score.frame_count == 1
+    assert not score.evolve(shots=(Shot("a fox", 0.01),)).is_picture
+    assert Score.from_json(score.to_json()) == score
+
+
+def test_a_picture_may_have_a_share_of_its_frame() -> None:
+    whole, half = Picture("a" * 64), Picture("a" * 64, 0, 0.5)
+    score = Score((Shot("a", 0, (half,)),), ModelRef("ink"), (64, 64), 24, 1)
+    assert Score.from_json(score.to_json()) == score
+    assert whole.to_json() == {"sha256": "a" * 64, "at": 0}  # as it was before there were shares
+    for share in (0, -0.5, 1.5, "0.5", True):
+        value = score.to_json()
+        value["shots"][0]["pictures"][0]["share"] = share
+        with pytest.raises(AskedWrong):
+            Score.from_json(value)

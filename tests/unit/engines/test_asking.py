@@ -222,3 +222,36 @@ def test_an_option_among_the_rest_is_pointed_to_its_place() -> None:
     assert "give it in options" in caught.value.hint
     with pytest.raises(Impossible, match="257x256 pixels is not possible"):
         engine("seedling").score("a bird", size=(257, 256))
+
+
+def test_no_seconds_are_a_picture_where_a_model_makes_some() -> None:
+    asked = score_of(Request("a bird", seconds=0, loop=True), INK)
+    assert asked.score.is_picture and not asked.score.loop and "loop" in asked.notes[0]
+    check_score(asked.score, INK)
+
+    class Films(type(ECHO)):
+        capabilities = replace(ECHO.capabilities, stills=False)
+
+    with pytest.raises(Impossible, match="films only"):
+        score_of(Request("a bird", seconds=0), Films())
+    shot = Shot("a bird", 2.0)
+    for request in (
+        Request("a bird", seconds=0, earlier=(shot,)),
+        Request("a bird", earlier=(replace(shot, seconds=0),)),
+    ):
+        with pytest.raises(Impossible, match="no length"):
+            score_of(request, INK)
+
+
+def test_a_larger_field_is_drawn_where_a_model_can_and_around_a_picture_only() -> None:
+    small = (Picture("a" * 64, 0, 0.5),)
+    with pytest.raises(Impossible, match="around"):
+        score_of(Request("a bird", seconds=0, pictures=small), INK)
+    seedling = engine("seedling")
+    asked = Request("a bird", seconds=0, size=(256, 256), pictures=small)
+    _check = seedling.capabilities  # it takes no pictures but these
+    assert _check.around and not _check.pictures
+    with pytest.raises(Impossible, match="is a picture itself"):
+        score_of(replace(asked, seconds=2), seedling)
+    with pytest.raises(Impossible, match="is a picture itself"):
+        score_of(replace(asked, pictures=small * 2), seedling)

@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from uncaged.core.errors import AskedWrong, WeightsBroken
+from uncaged.core.genome import Genome
 from uncaged.core.score import Score
 from uncaged.core.words import _
 from uncaged.engines import published
 from uncaged.engines.base import Capabilities, Offer
 from uncaged.engines.diffusion.options import DiffusionOptions
+from uncaged.engines.farther import around
 from uncaged.engines.open_model import LIMITS, MOST_STEPS, TWIN, OpenModel, twin_card
 
 if TYPE_CHECKING:
@@ -90,6 +92,8 @@ class DiffusionEngine(OpenModel):
         can = replace(
             LIMITS,
             pictures=known.pictures,
+            farther=not known.needs,
+            around=not known.needs,
             multiple=known.multiple,
             sizes=(known.size,) if known.only else (),
         )
@@ -137,6 +141,12 @@ class DiffusionEngine(OpenModel):
         module, _dot, name = self.denoiser.rpartition(".")
         family = getattr(import_module(module), name)
         return DiffusionPerformance(self, opened(family, folder, device))
+
+    def farther(self, score: Score, here: Genome, picture: str, factor: float) -> Mapping[str, Any]:
+        """The picture itself, smaller, in the middle of a field that is drawn from new noise."""
+        if not self.capabilities.around:
+            return super().farther(score, here, picture, factor)
+        return around(score, here, picture, factor)
 
     def cost(self, score: Score) -> float:
         """Millions of pixels × questions: each step asks under both conditions, unless one counts for nothing."""

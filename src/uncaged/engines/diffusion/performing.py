@@ -4,7 +4,7 @@ Nothing is held between two events that another performance in the same process 
 (`filling.filled`), so that no mode of torch has to say so.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -21,6 +21,7 @@ from uncaged.core.order import (
     Event,
     Frame,
     Order,
+    Pixels,
     PositionFound,
     Preview,
     Progress,
@@ -33,10 +34,10 @@ from uncaged.engines.adapters.opened import Adapted, Opened
 from uncaged.engines.base import unread
 from uncaged.engines.diffusion.engine import DiffusionEngine
 from uncaged.engines.diffusion.family import Denoiser
-from uncaged.engines.frames import covering
 from uncaged.engines.open_model import MOST_STEPS
 from uncaged.engines.sampling import Loop, NotFinite, sample
 from uncaged.engines.texts.said import Remembered, negative, sentence
+from uncaged.engines.within import covering, lying
 
 LOOKS: Final = (0.25, 0.5, 0.75)
 """At which shares of the way somebody who waits sees what is there."""
@@ -67,13 +68,17 @@ class DiffusionPerformance:
         told, against = (
             self.denoiser.within(one, score.fps, score.seed) for one in (told, against)
         )
+        held: Held | None = None
         for picture in score.pictures[:1]:
             kept = open_picture(Path(order.files[picture.sha256]), Limits())
+            if picture.share < 1:
+                held = self.held(kept, score.size, picture.share, drawing.shape)
+                continue
             first = covering(kept, score.size)
             told, against = (
                 self.denoiser.beside(one, first, drawing.shape) for one in (told, against)
             )
-        loop = drawing.loop([against, told], self.denoiser)
+        loop = drawing.loop([against, told], self.denoiser, held)
         broke: list[NotFinite] = []
         latents = yield from self.drawn(loop, drawing, broke, adapted, quiet=order.quiet)
         if broke:
@@ -105,6 +110,17 @@ class DiffusionPerformance:
             str(score.options.get("solver", "")) or den.solver,
             dial["eta"],
         )
+
+    def held(
+        self, picture: Pixels, size: tuple[int, int], share: float, shape: Sequence[int]
+    ) -> "Held":
+        """Latents in whose middle a picture lies, and where they may change. Raises `Impossible`."""
+        count, _channels, high, wide = shape
+        there = lying(picture, size, share, (wide, high))
+        given = self.denoiser.latents([there.frame])[-1:].expand(count, -1, -1, -1)
+        mask = torch.ones(1, 1, high, wide, device=given.device)
+        mask[:, :, there.rows, there.columns] = 0
+        return Held(given, mask)
 
     def drawn(
         self,
@@ -143,6 +159,14 @@ class DiffusionPerformance:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """What stays as it is given. given: (F, C, H, W) latents; mask: (1, 1, H, W), 1 where they may change."""
+
+    given: Tensor
+    mask: Tensor
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
     """What is to be drawn, as numbers. shape: (F, C, H, W) of the latents. times: steps + 1 of them."""
 
@@ -155,13 +179,15 @@ class Drawing:
     solver: str
     eta: float
 
-    def loop(self, conds: list[Any], denoiser: Denoiser) -> Loop:
-        """The loop that draws it. conds: what guidance leads away from, and what it leads to."""
+    def loop(self, conds: list[Any], denoiser: Denoiser, held: "Held | None" = None) -> Loop:
+        """The loop that draws it. conds: what guidance leads away from, and what it leads to. held: what stays."""
         return sample(
             self.noise().to(denoiser.device),
             self.times,
             conds,
             [self.guidance],
+            given=None if held is None else held.given,
+            mask=None if held is None else held.mask,
             solver=self.solver,
             way=denoiser.way,
             fresh=lambda number: self.fresh(number, denoiser.device),

@@ -45,8 +45,11 @@ def bodies(score: Score) -> float:
     """How many are drawn in a picture, in the mean of its shots; one where nothing tells."""
     if score.position is not None:
         return max(1.0, _of_genes(score.position))
-    counted = fsum(shot.seconds * counted_in(shot.text) for shot in score.shots)
-    return max(1.0, counted / score.seconds)
+    lengths = [shot.seconds or 1.0 for shot in score.shots]  # a picture has none, and is one shot
+    counted = fsum(
+        length * counted_in(shot.text) for length, shot in zip(lengths, score.shots, strict=True)
+    )
+    return max(1.0, counted / fsum(lengths))
 
 
 def counted_in(text: str) -> int:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from uncaged.engines.ink.stage import Film
     from uncaged.engines.ink.words.reading import Reading
 
+ORDINARY = 6.0
+"""Seconds of a film where nobody says how long; a picture is its middle."""
+
 GENERATION = 2
 """Raised whenever the same score gives other frames than before; stands in every recipe."""
 
@@ -98,6 +101,8 @@ class Ink(Engine):
         loop=True,
         exact=True,
         strokes=True,
+        stills=True,
+        farther=True,
         shots=12,  # scenes that a position holds: genes.MOST_SCENES
         negative=True,
     )
@@ -160,6 +165,12 @@ class Ink(Engine):
             "unicode": unicodedata.unidata_version,  # words are folded by its tables
         } | {name: version(name) for name in names}
 
+    def farther(self, score: Score, here: Genome, picture: str, factor: float) -> Mapping[str, Any]:
+        """Everybody is so much smaller and the camera rests; place and hour are drawn anew around them."""
+        from uncaged.engines.ink.genes import stepped_back
+
+        return {"position": stepped_back(here, factor).to_json()}
+
     def cost(self, score: Score) -> float:
         from uncaged.engines.ink.crowd import cost
 
@@ -198,13 +209,17 @@ class InkPerformance:
             if order.score.position is not None
             else genome(reading.scene).to_json()
         )
-        yield Progress(0, order.score.frame_count, "setting the stage")
         total = order.score.frame_count
-        for cut in cuts(reading.scene, total):
+        yield Progress(0, total, "setting the stage")
+        first, found = drawn(order.score), cuts(reading.scene, frames_of(order.score))
+        for cut in found:
+            frames = range(max(cut.first, first), min(cut.first + cut.frames, first + total))
+            if not frames:
+                continue
             moving = moving_of(order.score, cut.scene, cut.film)
-            for i in range(cut.frames):
-                yield Frame(moving.frame(i))
-                yield Progress(cut.first + i + 1, total, "drawing")
+            for i in frames:
+                yield Frame(moving.frame(i - cut.first))
+                yield Progress(i - first + 1, total, "drawing")
 
     def strokes(self, order: Order, at: float) -> str:
         from uncaged.engines.ink.cuts import cuts
@@ -214,8 +229,10 @@ class InkPerformance:
         from uncaged.engines.ink.strokes import strokes, svg
 
         score = order.score
-        frame = min(max(at / score.seconds, 0.0), 1.0 - 1e-9) * score.frame_count
-        found = cuts(reading_of(order).scene, score.frame_count)
+        whole = frames_of(score)
+        share = 0.5 if score.is_picture else min(max(at / score.seconds, 0.0), 1.0 - 1e-9)
+        frame = share * whole
+        found = cuts(reading_of(order).scene, whole)
         cut = next((cut for cut in found if frame < cut.first + cut.frames), found[-1])
         t = max((frame - cut.first) / cut.film, 0.0)
         t = min(t, 1.0 - 1e-9) if cut.film == cut.frames else t
@@ -226,6 +243,16 @@ class InkPerformance:
             (p.left, p.top, p.film.side, strokes(staged(p.scene, p.film), t, share)) for p in sheet
         ]
         return svg(together(plots, *score.size), title=title)
+
+
+def frames_of(score: Score) -> int:
+    """Frames of the film that is drawn; a picture is one of an ordinary film's."""
+    return int(ORDINARY * score.fps + 0.5) or 1 if score.is_picture else score.frame_count
+
+
+def drawn(score: Score) -> int:
+    """The first of them that is shown; of a picture the one in the middle: by then what comes is there."""
+    return frames_of(score) // 2 if score.is_picture else 0
 
 
 def reading_of(order: Order) -> "Reading":
@@ -322,11 +349,13 @@ def film_of(score: Score, frames: int | None = None) -> "Film":
     """The film's measures; frames: how many of them a scene has, where others come before or after it."""
     from uncaged.engines.ink.stage import Film
 
-    whole = frames is None or frames == score.frame_count
-    count = score.frame_count if frames is None else frames
+    made_for = frames_of(score)
+    whole = frames is None or frames == made_for
+    count = made_for if frames is None else frames
+    seconds = ORDINARY if score.is_picture else score.seconds
     return Film(
         *score.size,
-        score.seconds if whole else count / float(score.fps),
+        seconds if whole else count / float(score.fps),
         float(score.fps),
         count,
         score.loop and whole,

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import Final
 
+from uncaged.core.genome import Genome
 from uncaged.engines.ink.colour import ROLES, Lab
 from uncaged.engines.ink.paint import Paint
 
@@ -27,6 +28,8 @@ THEN: Final = "then."
 SUBJECT: Final = re.compile(r"s[1-9][0-9]{0,8}")
 GENE: Final = re.compile(r"(s[1-9][0-9]{0,8})(\..*)", re.DOTALL)
 LATER: Final = re.compile(r"(?:then\.)+")
+_CAMERA: Final = re.compile(r"(?:then\.)*camera\.")
+_BODY: Final = re.compile(r"(?:then\.)*s[1-9][0-9]{0,8}\.")
 
 
 class Table(Mapping[str, float]):
@@ -125,3 +128,16 @@ def trait(gene: str) -> str:
         return "where"
     moving = first in ("camera", "echo", "share") or (first, rest) == ("dial", "tempo")
     return "moves" if moving else "drawn"
+
+
+def stepped_back(here: Genome, factor: float) -> Genome:
+    """The same scenes from `factor` times as far: all bodies so much smaller, the camera so much calmer.
+
+    >>> stepped_back(Genome("ink", {"s1.count": 1.0, "then.camera.pan": 1.0}), 2.0).genes["s1.size"]
+    0.5
+    """
+    smaller = {name: value / factor for name, value in here.genes.items() if _CAMERA.match(name)}
+    for found in filter(None, map(_BODY.match, here.genes)):
+        size = f"{found[0]}size"
+        smaller[size] = here.genes.get(size, NEUTRAL[size]) / factor
+    return here.evolve(smaller)

@@ -25,7 +25,6 @@ from uncaged.core.score import Score
 from uncaged.core.words import _
 from uncaged.engines.adapters.opened import Opened
 from uncaged.engines.base import unread
-from uncaged.engines.frames import covering
 from uncaged.engines.pyramid import latents
 from uncaged.engines.pyramid.answering import Network, Told, answered, held
 from uncaged.engines.pyramid.drawing import Drawing, Plan, draw
@@ -35,6 +34,7 @@ from uncaged.engines.pyramid.networks import Networks, Reel, lasting
 from uncaged.engines.pyramid.options import PyramidOptions, stepped
 from uncaged.engines.sampling import NotFinite
 from uncaged.engines.texts.said import Remembered, negative, sentence
+from uncaged.engines.within import covering
 
 
 class PyramidPerformance:

@@ -64,11 +64,26 @@ Asked: TypeAlias = Generator[Ask, None, Floats]
 """Yields every question before it is answered; returns latents."""
 
 
-def key_frame(plan: Plan, networks: Networks) -> Asked:
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What of a key frame stays as it is given: latents as it has, and a mask that is 1 where they may change."""
+
+    given: Floats
+    mask: Floats
+
+
+def key_frame(plan: Plan, networks: Networks, held: Held | None = None) -> Asked:
     """Draws the key frame alone: (1, 16, 16, 32). Raises `NotFinite`."""
     here = slice(KEY, KEY + 1)
     times = bent(plan.steps, plan.bend)
-    loop = sample(plan.noise[here], times, [plan.against, plan.said], [plan.guidance])
+    loop = sample(
+        plan.noise[here],
+        times,
+        [plan.against, plan.said],
+        [plan.guidance],
+        given=None if held is None else held.given,
+        mask=None if held is None else held.mask,
+    )
     return (yield from _answered(loop, networks.frame, TAU[here], networks.threads))
 
 

@@ -104,6 +104,9 @@ class Seedling(Engine):
         position=True,
         negative=True,
         lexicons=True,
+        stills=True,
+        farther=True,
+        around=True,
         sides=(256, 512),
         sizes=((256, 256), (512, 512)),
         seconds=(2.0, 2.0),
@@ -165,6 +168,12 @@ class Seedling(Engine):
             "uncaged": __version__,
         } | {name: version(name) for name in ("numpy", "onnxruntime")}
 
+    def farther(self, score: Score, here: Genome, picture: str, factor: float) -> Mapping[str, Any]:
+        """The picture itself, smaller, in the middle of paper that is drawn on anew."""
+        from uncaged.engines.farther import around
+
+        return around(score, here, picture, factor)
+
     def cost(self, score: Score) -> float:
         """In steps of one condition, each about a thirtieth of a second on one core; inking is worth some of them."""
         genes: Any = score.position.get("genes") if score.position else None
@@ -175,7 +184,8 @@ class Seedling(Engine):
             for said in (score.options.get(name, plain),)
         )
         asked = 1 if guidance in (0.0, 1.0) else 2
-        return min(max(steps, 1.0), float(MOST_STEPS)) * asked + INKING[max(score.size) > 256]
+        drawing = min(max(steps, 1.0), float(MOST_STEPS)) * asked
+        return (drawing * KEY if score.is_picture else drawing) + INKING[max(score.size) > 256]
 
     def genome(self, score: Score) -> Genome:
         from uncaged.engines.seedling.standing import standing
@@ -258,6 +268,9 @@ class Seedling(Engine):
 
         return [Lexicon.from_bytes(data, name) for name, data in words]
 
+
+KEY = 0.125
+"""What the key frame alone costs, of a film of eight latent frames."""
 
 INKING = (8.0, 24.0)
 """What inking 256 and 512 pixels costs, in steps."""

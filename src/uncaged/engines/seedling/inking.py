@@ -22,6 +22,9 @@ SHIPPED: Final = Path(__file__).parent / "inker"
 """The inker that comes with the studio: of every model that brings none of its own."""
 
 FRAMES: Final = 48
+SMALL: Final = 16
+"""Frames of a film, as it is shown and before it is inked."""
+
 SECONDS: Final = 2.0
 SIDES: Final = (256, 512)
 RATES: Final = (24.0, 12.0, 8.0, 6.0, 4.0, 3.0, 2.0, 1.0, 0.5)
@@ -96,6 +99,11 @@ class Inker:
         whole = np.nan_to_num(small, nan=0.0, posinf=1.0, neginf=-1.0)
         inked = self._network(film=np.clip(whole, -1, 1, dtype=np.float32))
         return np.asarray(inked, np.uint8).reshape(FRAMES, self._side, self._side, 3)
+
+    def still(self, small: Floats) -> Pixels:
+        """Small pixels of one latent frame, (2, 64, 64, 3), as the middle of a film in which nothing moves."""
+        film = np.repeat(small[:1], SMALL, 0)
+        return np.ascontiguousarray(self.ink(film)[FRAMES // 2])
 
     def shown(self, small: Floats) -> NDArray[np.uint8]:
         """The same as it is shown: what stands in the small film stands in the large one."""

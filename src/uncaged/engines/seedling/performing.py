@@ -19,17 +19,19 @@ from uncaged.core.order import (
     Progress,
     Understood,
 )
+from uncaged.core.pictures import Limits, open_picture
 from uncaged.core.words import _
 from uncaged.engines.ink.words.lexicon import Lexicon
 from uncaged.engines.sampling import NotFinite
 from uncaged.engines.seedling import inking
-from uncaged.engines.seedling.codec import Codec
-from uncaged.engines.seedling.drawing import Asked, Networks, film, key_frame
+from uncaged.engines.seedling.codec import PAIR, PATCH, Codec
+from uncaged.engines.seedling.drawing import SIDE, Asked, Held, Networks, film, key_frame
 from uncaged.engines.seedling.grammar import SLOT, WIDTH
 from uncaged.engines.seedling.inking import Inker
 from uncaged.engines.seedling.running import Floats, Network, together
 from uncaged.engines.seedling.standing import plan, standing
 from uncaged.engines.seedling.weights import Index
+from uncaged.engines.within import lying
 
 FRAME, FILM = "frame.onnx", "film.onnx"
 """Graphs of a model's folder: the network for one latent frame, and for eight."""
@@ -64,7 +66,8 @@ class SeedlingPerformance:
         self._inkers: dict[int, Inker] = {}
 
     def perform(self, order: Order) -> Iterator[Event]:
-        """Understood, PositionFound, a preview of the key frame, then every frame; Progress in between."""
+        """Understood, PositionFound, a preview of the key frame, then every frame; Progress in between. A picture is
+        the key frame."""
         score = order.score
         learned = frozenset(self._index.facts.get("learned", SLOT))
         genome, reading = standing(score, self._model, _lexicons(order), learned)
@@ -72,26 +75,42 @@ class SeedlingPerformance:
         yield PositionFound(genome.to_json())
         inking.check_size(self._index, score.size)
         drawing = plan(genome, score.seed)
-        progress = _Way(2 * drawing.steps + 1)
+        picture = score.is_picture
+        progress = _Way((1 if picture else 2) * drawing.steps + 1)
         broke: list[NotFinite] = []
-        key = yield from _watched(key_frame(drawing, self._networks), progress, "sketching", broke)
+        asked = key_frame(drawing, self._networks, self._held(order))
+        key = yield from _watched(asked, progress, "sketching", broke)
         if not order.quiet:
             yield Preview(small_png(self._pixels(key)[0]))
-        latents = yield from _watched(
-            film(drawing, self._networks, key), progress, "drawing", broke
-        )
+        latents = key
+        if not picture:
+            asked = film(drawing, self._networks, key)
+            latents = yield from _watched(asked, progress, "drawing", broke)
         if broke:
             sentence = f"{reading.sentence}\n{broke[0]} {_ENDED}"
             yield Understood(reading.words, sentence)
         yield progress.step("inking")
-        small = inking.calmed(self._signed(latents), drawing.calm)
-        inked = self._inker(score.size[0]).shown(small)
-        for pixels in inking.chosen(inked, float(score.fps)):
-            yield Frame(pixels)
+        inker = self._inker(score.size[0])
+        if picture:
+            yield Frame(inker.still(self._signed(latents)))
+        else:
+            small = inking.calmed(self._signed(latents), drawing.calm)
+            for pixels in inking.chosen(inker.shown(small), float(score.fps)):
+                yield Frame(pixels)
         yield progress.done("inking")
 
     def strokes(self, order: Order, at: float) -> str:
         raise Impossible(_("seedling draws no lines, so there is nothing for a pen."))
+
+    def _held(self, order: Order) -> Held | None:
+        """The picture that lies in the middle, as latents; None where there is none. Raises `Impossible`."""
+        for picture in order.score.pictures[:1]:
+            kept = open_picture(Path(order.files[picture.sha256]), Limits())
+            there = lying(kept, (PATCH * SIDE, PATCH * SIDE), picture.share, (SIDE, SIDE), PATCH)
+            mask = np.ones((1, SIDE, SIDE, 1), np.float32)
+            mask[:, there.rows, there.columns] = 0
+            return Held(self._codec.encode(np.stack([there.frame] * PAIR)), mask)
+        return None
 
     def _inker(self, side: int) -> Inker:
         if side not in self._inkers:

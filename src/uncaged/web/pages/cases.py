@@ -89,6 +89,7 @@ def _seen(conn: Connection, here: Here, report: Report, side: str) -> CaseView:
         appeal_until=until if until is not None and here.studio.clock.now() <= until else None,
         rules=house.rules(conn),
         film=f"/reports/{report.n}/film" if keeper and work.media is not None else None,
+        picture=(work.mime or "").startswith("image/"),
         typed=typed,
     )
 

@@ -23,6 +23,7 @@ def written(score: Score, studio: Studio | None = None) -> dict[str, Any]:
         "text": score.text,
         "size": score.size,
         "seconds": score.seconds,
+        "picture": score.is_picture,
         "fps": score.fps,
         "seed": score.seed,
         "shots": _shots(score),
@@ -33,6 +34,7 @@ def written(score: Score, studio: Studio | None = None) -> dict[str, Any]:
         "parents": score.parents,
         "made_by": made_by(score.model, studio),
         "score": score.to_json(),
+        "plays": plays(score, studio),
     }
 
 
@@ -46,6 +48,20 @@ def _adapters(score: Score) -> tuple[AdaptedView, ...]:
         )
         for one in found
     )
+
+
+def plays(score: Score, studio: Studio | None = None) -> tuple[str, ...]:
+    """What `/grow` can be asked of a work of this score; nothing where its model is not here any more."""
+    player = _player(score.model, studio)
+    if player is None:
+        return ()
+    can = player.capabilities
+    said = (
+        ("vary", can.position),
+        ("farther", can.farther and (score.is_picture or can.strokes)),
+        ("films", can.position and score.is_picture),
+    )
+    return tuple(name for name, able in said if able)
 
 
 def _player(model: ModelRef, studio: Studio | None) -> Engine | None:

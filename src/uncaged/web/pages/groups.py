@@ -4,7 +4,7 @@ Knows no line: where one of its runs stands, `pages.runs` says.
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from uncaged.archive import groups, understanding, works
 from uncaged.archive.run import Run
@@ -18,6 +18,7 @@ from uncaged.studio.studio import Studio
 from uncaged.web import closing
 from uncaged.web.here import Here
 from uncaged.web.pages import growing
+from uncaged.web.pages.colophon import plays
 from uncaged.web.pages.works import film_view
 from uncaged.web.views.works import BesideView, GroupView, PartView
 from uncaged.web.words import _
@@ -70,9 +71,16 @@ def show(here: Here, group_id: str, first: int = 1, way: str = "") -> GroupView:
         parts=parts,
         grown=grown,
         origin=origin,
+        pictures=all(run.score is not None and run.score.is_picture for run in runs),
+        plays=_plays(here, runs),
         beside=tuple(_beside(one) for one in compared) if len(compared) > 1 else (),
         again=AGAIN if set(states.values()) - set(FINISHED) else None,
     )
+
+
+def _plays(here: Here, runs: Sequence[Run]) -> tuple[str, ...]:
+    score = next((run.score for run in runs if run.score is not None), None)
+    return () if score is None else plays(score, here.studio)
 
 
 def do(here: Here, group_id: str, doing: str) -> GroupView:

@@ -52,7 +52,8 @@ def ask(here: Here, wanted: Grow, stay: Stay) -> tuple[Here, "Future[Group]"]:
     if wanted.kind == "films":
         parts, kind = growing.film_parts(here.studio, parents), "films"
     else:
-        how = growing.Growing(wanted.kind, wanted.rate, seed, wanted.children, wanted.cross)
+        rate = wanted.factor if wanted.kind == growing.FARTHER else wanted.rate
+        how = growing.Growing(wanted.kind, rate, seed, wanted.children, wanted.cross)
         parts, kind = growing.prepared(here.studio, parents, how), wanted.kind
     here = promising.settled(here, parts, stay)
     studio, group_id = here.studio, None
@@ -143,7 +144,7 @@ def _beginning(here: Here, way: str, single: Sequence[Work]) -> list[GenerationV
             alt=work.score.text if work.score is not None and work.score.text else work.id,
             at=f"/works/{work.id}",
             still=None if work.media is None else f"/works/{work.id}/still",
-            film=None if work.media is None else f"/works/{work.id}/film",
+            film=_moves(work),
             chosen=True,
         )
         for n, work in enumerate(single, 1)
@@ -193,10 +194,16 @@ def _drawing(
         alt=sentence.partition(": ")[2] or sentence,
         at=f"/works/{name}",
         still=f"/works/{name}/still" if there else None,
-        film=f"/works/{name}/film" if there else None,
+        film=None if work is None else _moves(work),
         state="deleted" if run.score is None else run.state,
         chosen=name in taken,
     )
+
+
+def _moves(work: Work) -> str | None:
+    """Where its film lies, if it has one and moves."""
+    is_film = work.media is not None and not (work.mime or "").startswith("image/")
+    return f"/works/{work.id}/film" if is_film else None
 
 
 def _spread(here: Here, parts: tuple[Run, ...]) -> SpreadView | None:

@@ -12,8 +12,9 @@ from uncaged.archive import models as shelved
 from uncaged.archive.groups import Group
 from uncaged.archive.run import Run
 from uncaged.core.errors import AskedWrong
+from uncaged.engines.asking import Request
 from uncaged.engines.base import Engine
-from uncaged.studio import entering, together
+from uncaged.studio import beginning, entering, together
 from uncaged.studio.making import Making
 from uncaged.studio.shelf import players
 from uncaged.web import promising
@@ -74,6 +75,15 @@ def with_model(here: Here, name: str) -> dict[str, str]:
     return {"model": name} if name and name in players(here.studio) else {}
 
 
+def beginning_with(here: Here, work_id: str) -> dict[str, str]:
+    """What the form holds to make a film that begins with this picture. Raises `NotFound`, `AskedWrong`."""
+    row = works.given(here, work_id)
+    beginning.begun(Request(""), row)
+    able = (one.name for one in players(here.studio).values() if one.capabilities.pictures)
+    model = {"model": name} if (name := next(able, "")) else {}
+    return {"begin": row.id, "size": f"{row.width}x{row.height}"} | model
+
+
 def typed_for(here: Here, work_id: str, other_seed: bool = False) -> dict[str, str]:
     """What the form holds to make this work again. Raises `NotFound` where this visitor may not see it."""
     score = works.find(here, work_id).score
@@ -82,10 +92,12 @@ def typed_for(here: Here, work_id: str, other_seed: bool = False) -> dict[str, s
     typed = {
         "prompt": score.text,
         "model": score.model.name,
-        "seconds": f"{score.seconds:g}",
         "size": f"{score.size[0]}x{score.size[1]}",
-        "fps": f"{score.fps:g}",
     }
+    if score.is_picture:
+        typed["what"] = "picture"
+    else:
+        typed |= {"seconds": f"{score.seconds:g}", "fps": f"{score.fps:g}"}
     if score.loop:
         typed["loop"] = "on"
     if not other_seed:
@@ -100,7 +112,11 @@ def typed_for(here: Here, work_id: str, other_seed: bool = False) -> dict[str, s
 
 def needs_no_thread(here: Here, wanted: Wanted) -> bool:
     """Whether `ask` will wait for nothing."""
-    return wanted.picture is None and promising.needs_no_thread(here, wanted.model)
+    return (
+        wanted.picture is None
+        and wanted.begin is None
+        and promising.needs_no_thread(here, wanted.model)
+    )
 
 
 def ask(here: Here, wanted: Wanted, stay: Stay) -> tuple[Here, Making, "Future[Run]"]:
@@ -141,7 +157,13 @@ def _prepared(here: Here, wanted: Wanted) -> Making:
         raise AskedWrong(_("Films of guests stand in the line of films."), _("Leave out the lane."))
     part = wanted.picture
     pictures = [] if part is None else [Sent(part.file, part.filename or "")]
-    return promising.prepare(here, wanted.request, wanted.model, pictures)
+    request = wanted.request
+    if wanted.begin is not None:
+        held = works.given(here, wanted.begin)
+        if pictures:
+            raise AskedWrong(_("A film begins with one picture."), _("Leave out one of the two."))
+        request = beginning.begun(request, held)
+    return promising.prepare(here, request, wanted.model, pictures)
 
 
 async def promised(here: Here, asked: Making, on_disk: "Future[Run]") -> WorkView:

@@ -77,6 +77,7 @@ def _card(here: Here, player: Engine, own: Held | None) -> CardView:
         sizes=can.sizes,
         multiple=can.multiple,
         seconds=can.seconds,
+        stills=can.stills,
         dials=len(player.options.model_fields),
         measured=_measured(here, player),
         held=None if own is None else _held(here, own),
@@ -152,6 +153,8 @@ def _named(said: Mapping[str, str]) -> str:
 def abilities(can: Capabilities) -> tuple[str, ...]:
     """What a model can do beside films from words, in words."""
     said = (
+        (can.stills, _("makes pictures too")),
+        (can.farther, _("draws again from farther away")),
         (can.pictures > 0, _("begins with a picture")),
         (can.shots > 1, _("plays several shots")),
         (can.position, _("has a space to play in")),

@@ -43,6 +43,13 @@ def found(conn: Connection, here: Here, work_id: str) -> Work:
     return held(conn, here, work_id).row
 
 
+def given(here: Here, work_id: str) -> Work:
+    """The same of one whose file may be used; `NotAllowed` where the house gives it to nobody."""
+    row = find(here, work_id)
+    Held(here.studio, row).check_given()
+    return row
+
+
 def show(here: Here, work_id: str) -> WorkView:
     """A work as it stands now."""
     with here.studio.archive.read() as conn:
@@ -131,6 +138,7 @@ def film_view(row: Work) -> FilmView | None:
         fps=row.fps or 0.0,
         frames=row.frames or 0,
         seconds=row.seconds or 0.0,
+        picture=row.mime.startswith("image/"),
     )
 
 

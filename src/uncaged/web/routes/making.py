@@ -46,17 +46,21 @@ ASKED: dict[str, Any] = {
 async def first(request: Request) -> Response:
     """Say something: it becomes a film. ?from=WORK fills the form as that work's was; &seed=other with another seed.
 
-    ?model=NAME: with the dials of that model. ?twelve=N: other drawings to press.
+    ?begin=WORK: a film that begins with this picture. ?model=NAME: with the dials of that model. ?twelve=N: other
+    drawings to press.
     """
     origin, seed = request.query_params.get("from"), request.query_params.get("seed")
-    model = request.query_params.get("model", "")
+    begin, model = request.query_params.get("begin"), request.query_params.get("model", "")
     twelve = twelve_of(request.query_params.get("twelve", ""))
 
     def show(here: Here) -> MakeView:
         typed = {} if origin is None else make.typed_for(here, origin, other_seed=seed == "other")
-        return make.form(here, make.with_model(here, model) | typed, twelve=twelve)
+        said = make.with_model(here, model)
+        if begin is not None:
+            typed |= make.beginning_with(here, begin) | said
+        return make.form(here, said | typed, twelve=twelve)
 
-    common = "" if origin is not None or model else f"first {twelve}"
+    common = "" if origin is not None or begin is not None or model else f"first {twelve}"
     return await page(request, "make.html", show, common=common)
 
 

@@ -100,7 +100,7 @@ class _Imaging(_Making, total=False):
         Size | Literal["auto"] | None,
         Field(description="1024x1024, where nothing is said."),
     ]
-    response_format: Literal["b64_json"] | None
+    response_format: Literal["b64_json", "url"] | None
     width: Whole | None
     height: Whole | None
 

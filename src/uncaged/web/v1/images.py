@@ -1,4 +1,4 @@
-"""Images of `/v1`: films of one frame, asked for together and waited for. Each is a work like any other.
+"""Images of `/v1`: pictures, works of one frame, asked for together and waited for. Each is a work like any other.
 
 Knows no route. What performs is what performs films; a picture that is given lends what it lends to a film.
 """
@@ -7,6 +7,8 @@ import asyncio
 from base64 import b64encode
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future
+from hashlib import sha256
+from secrets import randbelow
 
 from sqlalchemy import Connection
 
@@ -19,12 +21,13 @@ from uncaged.core.errors import NotFound, RunFailed
 from uncaged.core.strips import first_frame
 from uncaged.engines.asking import Request
 from uncaged.queue.fairness import SECOND
-from uncaged.studio import together
-from uncaged.web import promising
+from uncaged.studio import growing, shelf, together
+from uncaged.studio.making import Making
+from uncaged.web import closing, promising
 from uncaged.web.errors import NotYet
 from uncaged.web.here import Here
 from uncaged.web.promising import Sent
-from uncaged.web.v1 import repeating, videos
+from uncaged.web.v1 import passing, repeating, videos
 from uncaged.web.v1.errors import WrongField
 from uncaged.web.v1.fields import Fields
 from uncaged.web.v1.records import Image, Images
@@ -41,6 +44,9 @@ SIZE = (1024, 1024)
 LOOK, SELDOM, PATIENCE = 0.25, 2.0, 540.0
 """Seconds between two looks at whether all are made, at first and at last; and for which a request waits: clients give
 up after ten minutes, and one that asks again waits for the same images."""
+
+FORMS = ("b64_json", "url")
+"""How images are sent: along with the answer, or as an address that holds for an hour."""
 
 WORDLESS = "…"
 """The text of a variation: its picture says what is to be seen."""
@@ -66,27 +72,44 @@ def to_generate(
             _("{} cannot keep to a mask.").format(player.name), param="mask", code="unsupported"
         )
     form = fields.text("response_format", 20) or "b64_json"
-    if form != "b64_json":
+    if form not in FORMS:
         raise WrongField(
-            _("Images are sent as b64_json."),
-            _("Their films lie under /v1/videos, by their ids."),
+            _("Images are sent as {}, not {}.").format(" or ".join(FORMS), repr(form)),
             param="response_format",
-            code="unsupported",
         )
-    low = player.capabilities.seconds[0]
     request = Request(
         WORDLESS if wordless else fields.prompt(),
-        low,
-        fields.size() or SIZE,
-        1.0 / low,
+        0.0,
+        fields.size() or (player.capabilities.size_near(SIZE)),
+        None,
         fields.whole("seed"),
         options(fields, player),
         negative=fields.text("negative_prompt") or None,
     )
-    pictures = () if pictures_of is None else pictures_of(player.capabilities.pictures)
+    pictures: Sequence[bytes] = ()
+    if pictures_of is not None:
+        pictures = pictures_of(player.capabilities.pictures)
     if not pictures and wordless:
         raise WrongField(_("Send the picture to vary: image is missing."), param="image")
-    return Wanted(request, player.name, tuple(map(Sent, pictures)), fields.unread), count
+    source = _made_here(here, pictures[0]) if wordless and pictures else ""
+    sent = tuple(map(Sent, pictures))
+    return Wanted(request, player.name, sent, fields.unread, source), count
+
+
+def _made_here(here: Here, picture: bytes) -> str:
+    """The work whose very bytes these are, if its model can vary it; else nothing: then they lend what they can."""
+    with here.studio.archive.read() as conn:
+        found = works.of_media(conn, here.studio.person, sha256(picture).hexdigest())
+    if found is None or found.position is None or found.score is None:
+        return ""
+    player = shelf.exactly(here.studio, found.score.model)
+    able = player is not None and player.capabilities.position and player.capabilities.stills
+    return found.id if able else ""
+
+
+def form_of(fields: Fields) -> str:
+    """In which form images are sent, of a request that was read before."""
+    return str(fields.given.get("response_format") or FORMS[0])
 
 
 def _model(fields: Fields) -> str | None:
@@ -100,8 +123,7 @@ def ask(
     here: Here, wanted: Wanted, count: int, stay: Stay, asking_of: Callable[[Here], Asking]
 ) -> tuple[Here, "Future[Group]"]:
     """Asks for all of them: on the disk once the future has its group. stay, asking_of: as in `videos.ask`."""
-    first = videos.prepared(here, wanted, "image")
-    parts = together.with_seeds(first, count)
+    parts = _varied(here, wanted, count) if wanted.varies else _alike(here, wanted, count)
     here = promising.settled(here, parts, stay)
     studio, asking = here.studio, asking_of(here)
     with studio.archive.read() as conn:
@@ -117,6 +139,23 @@ def ask(
         return groups.get(conn, first_of_them.group_id)
 
     return here, studio.submit(step)
+
+
+def _alike(here: Here, wanted: Wanted, count: int) -> list[Making]:
+    return together.with_seeds(videos.prepared(here, wanted, "image"), count)
+
+
+def _varied(here: Here, wanted: Wanted, count: int) -> list[Making]:
+    """Relations of a work that was made here, in its size: the page's vary."""
+    closing.check(here)
+    seed = wanted.request.seed
+    how = growing.Growing(
+        "vary",
+        seed=randbelow(1_000_000) if seed is None else seed,
+        children=count,
+        form={"seconds": 0.0, "loop": False},
+    )
+    return growing.prepared(here.studio, growing.parents_of(here.studio, [wanted.varies]), how)
 
 
 async def made(here: Here, group_id: str, gone: Callable[[], Awaitable[bool]]) -> tuple[Run, ...]:
@@ -154,9 +193,9 @@ def _runs(here: Here, group_id: str) -> tuple[Run, ...]:
         return groups.newest(conn, group_id)
 
 
-def shown(here: Here, found: Sequence[Run], ignored: Sequence[str]) -> Images:
-    """The answer: every image as PNG in base64, with the id of its work."""
-    data = [one for run in found if (one := _image(here, run)) is not None]
+def shown(here: Here, found: Sequence[Run], ignored: Sequence[str], form: str, at: str) -> Images:
+    """The answer: every image as PNG in base64 or by its address, with the id of its work. at: where `/v1` lies."""
+    data = [one for run in found if (one := _image(here, run, form, at)) is not None]
     if not data:
         raise WrongField(_("The images were deleted."), code="not_found", status=404)
     score = found[0].score
@@ -174,7 +213,7 @@ def shown(here: Here, found: Sequence[Run], ignored: Sequence[str]) -> Images:
     return answer
 
 
-def _image(here: Here, run: Run) -> Image | None:
+def _image(here: Here, run: Run, form: str, at: str) -> Image | None:
     """One of them; None where somebody has deleted it meanwhile."""
     try:
         with here.studio.archive.read() as conn:
@@ -183,9 +222,9 @@ def _image(here: Here, run: Run) -> Image | None:
         return None
     if work.media is None:
         return None
-    png = first_frame(here.studio.files.path(work.media))
-    return {
-        "b64_json": b64encode(png).decode(),
-        "id": work.id,
-        "seed": None if work.score is None else work.score.seed,
-    }
+    said: Image = {"id": work.id, "seed": None if work.score is None else work.score.seed}
+    if form == "url":
+        return {**said, "url": f"{at}/images/{passing.name(here.studio, work.id)}"}
+    path = here.studio.files.path(work.media)
+    png = path.read_bytes() if work.mime == "image/png" else first_frame(path)
+    return {**said, "b64_json": b64encode(png).decode()}

@@ -23,6 +23,7 @@ def model(player: Engine) -> Model:
         "sizes": list(can.sides),
         "seconds": list(can.seconds),
         "pictures": can.pictures,
+        "images": can.stills,
         "extends": can.shots > 1,
         "negative_prompt": can.negative,
         "dials": sorted(player.options.model_fields),

@@ -121,6 +121,8 @@ class Model(TypedDict):
     """Of a film, from and to."""
     pictures: int
     """How many it takes."""
+    images: bool
+    """Whether it makes some: works of one frame."""
     extends: bool
     negative_prompt: bool
     dials: Sequence[str]
@@ -130,10 +132,12 @@ class Model(TypedDict):
 class Image(TypedDict):
     """One image: a work of one frame."""
 
-    b64_json: str
+    b64_json: NotRequired[str]
     """A PNG."""
+    url: NotRequired[str]
+    """Where it lies for an hour, for whoever has the address."""
     id: str
-    """The video of one frame that it is."""
+    """Of the work that it is."""
     seed: int | None
 
 

@@ -16,7 +16,7 @@ from uncaged.web.here import Here
 from uncaged.web.pages import pictures
 from uncaged.web.reading import SHORT
 from uncaged.web.straight import straight
-from uncaged.web.v1 import bodies, given, hook_routes, models, records, repeating, videos
+from uncaged.web.v1 import bodies, given, hook_routes, models, passing, records, repeating, videos
 from uncaged.web.v1 import images as made_images
 from uncaged.web.v1.errors import WrongField
 from uncaged.web.v1.fetching import brought
@@ -198,10 +198,10 @@ async def delete(request: Request, video_id: str) -> Response:
 
 @router.get(
     "/videos/{video_id}/content",
-    **sends("getVideoContent", ("video/mp4", "image/jpeg"), (VARIANT,)),
+    **sends("getVideoContent", ("video/mp4", "image/png", "image/jpeg"), (VARIANT,)),
 )
 async def content(request: Request, video_id: str, variant: str = "video") -> Response:
-    """The film itself or a piece of it, a picture of its middle, or eight of its frames in a row."""
+    """The film itself (or the picture) or a piece of it, a picture of its middle, or eight of its frames in a row."""
     web = web_of(request)
     if variant == "video":
         return await web.run(lambda: videos.content(enter(web, request, "read"), video_id))
@@ -301,6 +301,13 @@ async def varied_images(request: Request) -> Response:
     )
 
 
+@router.get("/images/{name}", **sends("getImageContent", ("image/png",)))
+async def image(request: Request, name: str) -> Response:
+    """The image at an address that an answer gave: for whoever has it, for an hour."""
+    web = web_of(request)
+    return await web.run(lambda: passing.content(web, name))
+
+
 async def _images(
     request: Request, read: Callable[[Here, Fields], tuple[Wanted, int]], picture: str | None = None
 ) -> Response:
@@ -310,6 +317,10 @@ async def _images(
     try:
         fields = Fields(await read_body(request))
         said = request.url.path, fields.given
+        sent = (
+            made_images.form_of(fields),
+            f"{here.coming.scheme}://{here.coming.host}{router.prefix}",
+        )
         asking = await web.write(partial(repeating.asking_of, here, *said))
         before, ignored = await repeating.before(here, asking), ()
         if before is not None and before.group_id is not None:
@@ -325,7 +336,7 @@ async def _images(
         await request.close()
     found = await made_images.made(here, group, request.is_disconnected)
     answer = await to_thread.run_sync(
-        partial(made_images.shown, here, found, ignored), limiter=web.lookers
+        partial(made_images.shown, here, found, ignored, *sent), limiter=web.lookers
     )
     return JSONResponse(answer, headers=ANEW)
 

@@ -60,12 +60,14 @@ OPTIONS = ("num_inference_steps", "guidance_scale", "guidance_scale_2", "flow_sh
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is asked for. ignored: fields that mean nothing here."""
+    """What is asked for. ignored: fields that mean nothing here. varies: a work made here of which variations are
+    wanted."""
 
     request: Request
     model: str
     pictures: tuple[Sent, ...] = ()
     ignored: tuple[str, ...] = ()
+    varies: str = ""
 
 
 def player_of(here: Here, name: str | None) -> Engine:
@@ -110,7 +112,8 @@ def to_create(here: Here, fields: Fields, picture: bytes | None) -> Wanted:
     if frames is not None:
         if frames < 1:
             raise WrongField(_("num_frames is 1 or more."), param="num_frames")
-        seconds = frames / (fps or player.defaults["fps"])
+        whole = frames > 1 or not can.stills
+        seconds = frames / (fps or player.defaults["fps"]) if whole else 0.0
     request = Request(
         text,
         _usual_seconds(player) if seconds is None else seconds,

@@ -141,6 +141,7 @@ class CaseView(View):
     appeal_until: int | None
     rules: tuple[str, ...]
     film: str | None = Field(description="Where a keeper may look at it.")
+    picture: bool = Field(default=False, description="Whether that is a picture.")
     link: str | None = Field(
         default=None, description="The link by which this side comes back, where it has one."
     )

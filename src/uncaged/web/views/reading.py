@@ -61,6 +61,7 @@ class CardView(View):
         description="The only ones; empty: any within sides."
     )
     seconds: tuple[float, float] = Field(description="Seconds of a film, at least and at most.")
+    stills: bool = Field(description="Whether it makes pictures: works of one frame.")
     dials: int = Field(description="How many options of its own it has.")
     measured: MeasuredView | None = Field(description="Null where it has performed nothing here.")
     held: HeldView | None = Field(description="Null where it comes with the studio.")

@@ -11,7 +11,7 @@ from uncaged.web.views.line import RunView
 
 
 class FilmView(View):
-    """A kept film, and where it lies."""
+    """A kept film or picture, and where it lies."""
 
     url: str
     still: str = Field(description="Where one frame of it can be had, as JPEG.")
@@ -23,7 +23,8 @@ class FilmView(View):
     height: int
     fps: float
     frames: int
-    seconds: float
+    seconds: float = Field(description="0 for a picture.")
+    picture: bool = Field(default=False, description="Whether it is one frame by itself.")
 
 
 class MakerView(View):
@@ -105,13 +106,17 @@ class WorkView(View):
     text: str
     model: str
     size: tuple[int, int]
-    seconds: float
+    seconds: float = Field(description="0 for a picture.")
     fps: float
     seed: int
     shots: tuple[ShotView, ...] = Field(description="The score, shot by shot.")
     dials: dict[str, Any] = Field(description="Options that do not stand as they stand by default.")
     adapters: tuple[AdaptedView, ...] = Field(description="Adapters that it was performed with.")
     parents: tuple[str, ...] = Field(description="Works that it was made from.")
+    picture: bool = Field(default=False, description="Whether it is, or will be, a picture.")
+    plays: tuple[str, ...] = Field(
+        default=(), description="What can be asked of it by /grow: vary, farther, films."
+    )
     made_by: MadeByView | None = Field(description="Null where the model is not here any more.")
     score: dict[str, Any]
     visibility: str
@@ -207,6 +212,10 @@ class GroupView(View):
         description="Of films of a generation's drawings: the group of that generation.",
     )
     parts: tuple[PartView, ...]
+    pictures: bool = Field(default=False, description="Whether all that stands here are pictures.")
+    plays: tuple[str, ...] = Field(
+        default=(), description="What can be asked of one of them by /grow: vary, farther, films."
+    )
     beside: tuple[BesideView, ...] = Field(
         default=(), description="Where several models were asked: what each of them took."
     )

@@ -23,7 +23,7 @@ from uncaged.engines.diffusion.cogvideox import CogVideoX as Networks
 from uncaged.engines.diffusion.cogvideox import twin
 from uncaged.engines.diffusion.families import CogVideoX
 from uncaged.engines.diffusion.performing import DiffusionPerformance, Drawing
-from uncaged.engines.frames import covering
+from uncaged.engines.within import covering
 
 SIZE, SECONDS, STEPS = (64, 64), 1.125, 10
 """9 frames, 3 latent frames."""

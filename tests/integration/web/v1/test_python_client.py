@@ -1,7 +1,7 @@
 """A program that was written for the closed service, with its client: only the address is another."""
 
 import time
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
@@ -339,45 +339,3 @@ def test_a_picture_as_a_data_url(client: openai.OpenAI, body: str) -> None:
         video = client.videos.create(prompt="a bird", extra_body=more, **SMALL)
     video = client.videos.poll(video.id)
     assert "lent by the picture" in video.understood["sentence"]  # type: ignore[attr-defined] - beside what its types know
-
-
-def test_images_are_films_of_one_frame(client: openai.OpenAI) -> None:
-    made = client.images.generate(prompt=FOX, model="gpt-image-1", n=3, size="96x64")  # type: ignore[arg-type] - any size
-    assert made.data is not None and len(made.data) == 3
-    seen = [Image.open(BytesIO(b64decode(one.b64_json or ""))) for one in made.data]
-    assert [(one.format, one.size) for one in seen] == [("PNG", (96, 64))] * 3
-    assert len({one.tobytes() for one in seen}) == 3
-    ids: list[Any] = [one.id for one in made.data]  # type: ignore[attr-defined] - beside what its types know
-    assert client.videos.retrieve(ids[0]).status == "completed"
-
-
-def test_images_from_a_picture(client: openai.OpenAI) -> None:
-    picture = BytesIO()
-    Image.new("RGB", (32, 24), (200, 30, 40)).save(picture, "PNG")
-    data = picture.getvalue()
-    small: Any = "64x64"
-    edited = client.images.edit(image=data, prompt="a bird", size=small)
-    varied = client.images.create_variation(image=data, n=2, size=small)
-    assert edited.data is not None and varied.data is not None
-    assert (len(edited.data), len(varied.data)) == (1, 2)
-    for one in (*edited.data, *varied.data):
-        with Image.open(BytesIO(b64decode(one.b64_json or ""))) as seen:
-            red, _, blue = seen.convert("RGB").resize((1, 1)).getpixel((0, 0))  # type: ignore[misc] - of RGB it is three
-            assert red > blue
-
-
-@pytest.mark.parametrize(
-    ("more", "param"),
-    [
-        ({"n": 13}, "n"),
-        ({"n": 0}, "n"),
-        ({"response_format": "url"}, "response_format"),
-        ({"size": "large"}, "size"),
-        ({"prompt": " "}, "prompt"),
-        ({"extra_body": {"mask": "x"}}, "mask"),
-    ],
-)
-def test_images_that_cannot_be(client: openai.OpenAI, more: dict[str, Any], param: str) -> None:
-    with pytest.raises(openai.BadRequestError) as caught:
-        client.images.generate(**({"prompt": "a bird"} | more))
-    assert caught.value.param == param

@@ -11,6 +11,7 @@ import pytest
 
 from uncaged.core.errors import AskedWrong, Impossible, WeightsBroken, WeightsMissing
 from uncaged.core.order import Event, Frame, Order, PositionFound, Preview, Progress, Understood
+from uncaged.core.pictures import as_png
 from uncaged.core.score import MAX_SEED, Score
 from uncaged.engines.registry import engine, engines
 from uncaged.engines.seedling import performing
@@ -335,3 +336,56 @@ def test_threads_do_not_change_a_film(tiny_seedling: Path, monkeypatch: pytest.M
         monkeypatch.setattr(performing, "threads_allowed", lambda n=threads: n)
         found.append(np.stack(list(Seedling(tiny_seedling).perform(TEXT, fps=1))))
     assert np.array_equal(found[0], found[1]) and np.array_equal(found[0], found[2])
+
+
+def test_a_picture_is_the_key_frame_and_costs_less(
+    seedling: Seedling, opened: performing.SeedlingPerformance
+) -> None:
+    score = seedling.score(TEXT, seconds=0)
+    seen = list(events(opened, score, quiet=False))
+    frames = [event.pixels for event in seen if isinstance(event, Frame)]
+    assert [frame.shape for frame in frames] == [(256, 256, 3)]
+    steps = [event for event in seen if isinstance(event, Progress)]
+    assert steps[-1].done == steps[-1].total
+    assert seedling.cost(score) < seedling.cost(seedling.score(TEXT)) / 2
+
+
+def test_from_farther_away_the_picture_lies_in_the_middle(
+    seedling: Seedling, opened: performing.SeedlingPerformance, tmp_path: Path
+) -> None:
+    near = seedling.score(TEXT, seconds=0, seed=1)
+    red = np.zeros((256, 256, 3), np.uint8)
+    red[..., 0] = 200
+    (tmp_path / "red").write_bytes(as_png(red))
+    more = dict(seedling.farther(near, seedling.genome(near), "a" * 64, 2.0))
+    assert not any(name.startswith("noise.") for name in more["position"]["genes"])
+    found = []
+    for seed in (1, 2):
+        score = seedling.score(TEXT, seconds=0, seed=seed, **more)
+        order = Order("r_" + "a" * 12, 0, score, {"a" * 64: str(tmp_path / "red")}, quiet=True)
+        held = opened._held(order)
+        assert held is not None and held.given.shape == (1, 16, 16, 32)
+        assert not held.mask[0, 4:12, 4:12].any() and held.mask.sum() == 256 - 64
+        key = _last(opened, score, order)
+        assert np.array_equal(key[0, 4:12, 4:12], held.given[0, 4:12, 4:12])
+        found.append(key)
+    assert not np.array_equal(found[0][0, :4], found[1][0, :4])  # each seed draws another field
+    film = seedling.score(TEXT)
+    with pytest.raises(Impossible):
+        seedling.farther(film, seedling.genome(film), "a" * 64, 2.0)
+
+
+def _last(opened: performing.SeedlingPerformance, score: Score, order: Order) -> Any:
+    """The key frame's latents, as the performance draws them."""
+    asked = performing.key_frame(
+        performing.plan(opened_genome(score), score.seed), opened._networks, opened._held(order)
+    )
+    try:
+        while True:
+            next(asked)
+    except StopIteration as end:
+        return end.value
+
+
+def opened_genome(score: Score) -> Any:
+    return engine("seedling").genome(score)
