@@ -57,7 +57,8 @@ class Score:
     options: the model's own options, all written out. position: a point in the model's space; it beats the text.
     negative: what must not be seen. lexicons: SHA-256 of a person's own word files, first wins.
     parents: works this one comes from. parents_as: how: it remixes, extends or is bred from them. origin: the text it
-    was changed from; what the words leave open stays as it was there.
+    was changed from; what the words leave open stays as it was there. film: SHA-256 of a film whose frames it is made
+    of, where its model makes films of films: with one shot it is drawn anew from them, with more it goes on after them.
     """
 
     shots: tuple[Shot, ...]
@@ -73,6 +74,7 @@ class Score:
     parents: tuple[str, ...] = ()
     parents_as: Way = "remixes"
     origin: str | None = None
+    film: str | None = None
 
     @property
     def text(self) -> str:
@@ -144,6 +146,7 @@ class Score:
             "parents": list(self.parents),
             "parents_as": self.parents_as if self.parents and self.parents_as != "remixes" else "",
             "origin": self.origin,
+            "film": self.film,
         }
         return value | {key: part for key, part in optional.items() if part}
 
@@ -195,7 +198,8 @@ def read_seed(value: object) -> int:
 
 
 _KEYS = frozenset(
-    "schema shots model size fps seed options loop position negative lexicons parents parents_as origin".split()
+    "schema shots model size fps seed options loop position negative lexicons parents parents_as origin"
+    " film".split()
 )
 
 
@@ -278,6 +282,7 @@ def _read_score(value: object) -> dict[str, Any]:
         ),
         "parents_as": _read_way(data.get("parents_as", "remixes")),
         "origin": None if data.get("origin") is None else _text(data["origin"], "origin"),
+        "film": None if data.get("film") is None else _read_sha(data["film"]),
     }
 
 

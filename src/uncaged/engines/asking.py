@@ -20,7 +20,8 @@ from uncaged.core.score import (
     read_seed,
     shown,
 )
-from uncaged.core.words import _, ngettext
+from uncaged.core.words import _
+from uncaged.engines import abilities
 from uncaged.engines.base import Engine
 
 
@@ -28,7 +29,7 @@ from uncaged.engines.base import Engine
 class Request:
     """What a person asks for; None means the model's default. Sizes in pixels.
 
-    earlier: shots that come before this text. parents, parents_as, origin, negative: as in `Score`.
+    earlier: shots that come before this text. parents, parents_as, origin, negative, film: as in `Score`.
     """
 
     text: str
@@ -46,6 +47,7 @@ class Request:
     origin: str | None = None
     negative: str | None = None
     earlier: tuple[Shot, ...] = ()
+    film: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def score_of(request: Request, engine: Engine) -> Asked:
         defaults["seconds"] if request.seconds is None else request.seconds, engine
     )
     fps = _check_fps(defaults["fps"] if request.fps is None else request.fps, engine)
-    _check_abilities(request, engine)
+    abilities.check(request, engine)
     score = Score(
         shots=(*request.earlier, Shot(request.text, seconds, request.pictures)),
         model=ModelRef(engine.name, engine.hash),
@@ -130,6 +132,7 @@ def score_of(request: Request, engine: Engine) -> Asked:
         parents_as=request.parents_as,
         origin=request.origin,
         negative=request.negative or None,
+        film=request.film,
     )
     _check_length(score, engine)
     engine.ready(score)
@@ -138,18 +141,21 @@ def score_of(request: Request, engine: Engine) -> Asked:
 
 def check_score(score: Score, engine: Engine) -> None:
     """`AskedWrong` where this engine could not perform a score that came from elsewhere, such as another studio."""
+    *earlier, last = score.shots or (Shot("", 0.0),)
     score_of(
         Request(
-            score.text,
-            score.seconds,
+            last.text,
+            last.seconds,
             score.size,
             score.fps,
             score.seed,
             score.options,
             score.loop,
             score.position,
-            tuple(picture for shot in score.shots for picture in shot.pictures),
+            last.pictures,
             score.lexicons,
+            earlier=tuple(earlier),
+            film=score.film,
         ),
         engine,
     )
@@ -307,46 +313,6 @@ def _check_fps(value: object, engine: Engine) -> float:
             about="fps",
         )
     return int(fps) if fps == math.floor(fps) else fps
-
-
-def _check_abilities(request: Request, engine: Engine) -> None:
-    can = engine.capabilities
-    if request.pictures and not can.pictures:
-        raise Impossible(
-            _("%(model)s takes no pictures.") % {"model": engine.name},
-            _("`uncaged models list` says which models do."),
-            "pictures",
-        )
-    if len(request.pictures) > can.pictures:
-        raise Impossible(
-            ngettext(
-                "%(model)s takes %(num)s picture with a shot, not %(given)s.",
-                "%(model)s takes %(num)s pictures with a shot, not %(given)s.",
-                can.pictures,
-            )
-            % {"model": engine.name, "num": can.pictures, "given": len(request.pictures)},
-            _("Choose one of them."),
-            "pictures",
-        )
-    if request.earlier and can.shots == 1:
-        raise Impossible(
-            _("%(model)s cannot go on with a film that is there.") % {"model": engine.name}
-        )
-    if len(request.earlier) >= can.shots:
-        raise Impossible(
-            _("%(model)s plays %(count)s shots one after the other, and this film has as many.")
-            % {"model": engine.name, "count": can.shots},
-            _("Make a new film of what comes next."),
-        )
-    if request.negative and not can.negative:
-        raise Impossible(
-            _("%(model)s cannot be told what must not be seen beside what should.")
-            % {"model": engine.name},
-            _("Say it in the sentence: … without …"),
-            "negative",
-        )
-    if request.loop and not can.loop:
-        raise Impossible(_("%(model)s cannot close a film to a loop.") % {"model": engine.name})
 
 
 def _check_position(

@@ -16,7 +16,7 @@ from uncaged.core import genome as genomes
 from uncaged.core.errors import AskedWrong, nearest
 from uncaged.core.genome import Genome
 from uncaged.core.order import Event, Frame, Order, Pixels, Understood
-from uncaged.core.score import Score, shown
+from uncaged.core.score import Score, Way, shown
 from uncaged.core.words import _
 
 
@@ -64,7 +64,8 @@ class Card:
 class Capabilities:
     """What a model can do, and the bounds that cost sets. Sizes in pixels, lengths in seconds.
 
-    pictures: how many it takes with a shot. shots: how many it plays, in order. position: has a space one can stand in.
+    pictures: how many it takes with a shot. shots: how many it plays, in order. films: which ways of making one work
+    of another begin from the other's very frames. position: has a space one can stand in.
     exact: the same score gives the same frames wherever the recipe's versions are the same. strokes: its drawing
     order can be taken as lines. sides, seconds, frames: what one film may cost. multiple: every side is one of this
     many pixels, and even. sizes, rates: the only sizes (width and
@@ -73,6 +74,7 @@ class Capabilities:
 
     pictures: int = 0
     shots: int = 1
+    films: tuple[Way, ...] = ()
     position: bool = False
     negative: bool = False
     lexicons: bool = False
