@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from uncaged.cli.agreeing import may_replace
-from uncaged.cli.asking import Standing, put_in_line
+from uncaged.cli.asking import Standing, Wanted, of_source, put_in_line
 from uncaged.cli.numbers import NUMBER, WHOLE, Whole
 from uncaged.cli.opening import called, json_option, print_json, print_rows, studio
 from uncaged.cli.pressing import two_presses
 from uncaged.core.errors import AskedWrong, Failed, UncagedError
 from uncaged.core.reading import read_file
 from uncaged.core.score import shown
-from uncaged.engines.asking import Request, parse_size
+from uncaged.engines.asking import Request, named, parse_size
 from uncaged.engines.registry import DEFAULT
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 @click.command("make")
 @click.argument("prompt", required=False, default="")
 @click.option(
-    "--model", default="ink", show_default=True, help="Who performs; see `uncaged models list`."
+    "--model",
+    help="Who performs, ink where nobody is named; see `uncaged models list`.",
 )
 @click.option("--seconds", type=NUMBER, help="Length of the film.")
 @click.option("--size", help="Pixels, like 512x288.")
@@ -47,6 +48,10 @@ if TYPE_CHECKING:
     multiple=True,
     metavar="FILE",
     help="A picture that lends palette and composition.",
+)
+@click.option("--remix", metavar="WORK", help="This work, with other words; see --option strength.")
+@click.option(
+    "--extend", metavar="WORK", help="This work, and --seconds more of it, in which PROMPT happens."
 )
 @click.option("--loop", is_flag=True, help="A film without a seam: its end is its beginning.")
 @click.option(
@@ -107,7 +112,9 @@ if TYPE_CHECKING:
 @json_option
 def make_command(
     prompt: str,
-    model: str,
+    model: str | None,
+    remix: str | None,
+    extend: str | None,
     output: Path | None,
     as_json: bool,
     no_wait: bool,
@@ -131,8 +138,11 @@ def make_command(
     uncaged make "a dancer in a room" --size 1024x576 --seconds 12 -o dancer.mp4
     uncaged make "a boat at night" --option line=2 --option shade=0
     uncaged make "a red fish" --model seedling --guidance 4 --label bird=0.5
+    uncaged make "a blue boat at night" --remix latest
+    uncaged make "it snows" --extend latest --seconds 2
     """
-    request = Request(
+    source = named(remix, extend)
+    asked_for = Request(
         prompt,
         size=None if size is None else parse_size(size),
         position=None if position is None else _read_position(position),
@@ -143,7 +153,7 @@ def make_command(
     if no_wait or one_after_another or not standing.ordinary:
         if output is not None:
             raise AskedWrong("What is not waited for cannot be written to a file.", "Leave out -o.")
-        put_in_line(request, model, images, standing, as_json)
+        put_in_line(Wanted(asked_for, model, images, source), standing, as_json)
         return
     may_replace(output)
     with _warm_performer() as performer:
@@ -152,6 +162,7 @@ def make_command(
 
         form = taking.form_of(output) if output is not None else "mp4"
         with studio() as here:
+            request, model = of_source(here, Wanted(asked_for, model, images, source))
             taking.check_form(here, model, form)
             if output is not None:
                 taking.outside(here, output)

@@ -4,7 +4,7 @@ import math
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any, cast
+from typing import Any, Literal, TypeAlias, cast
 
 from uncaged.core import numbers
 from uncaged.core.errors import AskedWrong, Impossible, nearest
@@ -48,6 +48,28 @@ class Request:
     negative: str | None = None
     earlier: tuple[Shot, ...] = ()
     film: str | None = None
+
+
+Remaking: TypeAlias = Literal["remixes", "extends"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The work that another is made of, as somebody names it, and how."""
+
+    way: Remaking
+    work: str
+
+
+def named(remix: str | None, extend: str | None) -> Source | None:
+    """The source that one of two fields names. Raises `AskedWrong` for both."""
+    if remix and extend:
+        raise AskedWrong(
+            _("A film is drawn anew or goes on, not both."), _("Say one of them."), "extend"
+        )
+    if remix:
+        return Source("remixes", remix)
+    return Source("extends", extend) if extend else None
 
 
 @dataclass(frozen=True, slots=True)

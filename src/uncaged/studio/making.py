@@ -1,6 +1,6 @@
 """The story of the product, top to bottom: how a sentence becomes a kept work. Each stage is a plain function.
 
-    ASKED   here     one short transaction    model → pictures → words → score → run in line
+    ASKED   here     one short transaction    model → film → pictures → words → score → run in line
     MADE    performer, no transaction         perform → encode
     SEALED  steward, no transaction           write the file under its hash
     KEPT    steward, one short transaction    check the attempt → file, work, edges, log line → run completed
@@ -100,6 +100,27 @@ def take_pictures(studio: "Studio", making: Making) -> Making:
         blobs[sha] = ("image/png", png)
         taken.append(Picture(sha, i / max(1, len(making.pictures) - 1)))
     return replace(making, request=replace(request, pictures=tuple(taken)), blobs=blobs)
+
+
+def take_film(studio: "Studio", making: Making) -> Making:
+    """The film that it is made of: its first parent's, where the model makes films of films. Who asks may see it."""
+    request = _asked(making)
+    can = player_of(studio, making.model).capabilities
+    if request.film is None and not (request.parents and request.parents_as in can.films):
+        return making
+    with studio.archive.read() as conn:
+        if request.film is None:
+            film = works.get(conn, studio.person, request.parents[0]).media
+        else:
+            seen = works.of_media(conn, studio.person, request.film)
+            film = None if seen is None else seen.media
+    if film is None:
+        raise AskedWrong(
+            _("The film that it is to be made of is not here, or not yours to see."),
+            _("Name a work that is made, by its id."),
+            "film",
+        )
+    return replace(making, request=replace(request, film=film))
 
 
 def take_words(studio: "Studio", making: Making) -> Making:
@@ -204,7 +225,8 @@ def _check_house(conn: Connection, score: Score) -> None:
             % {"work": hidden[0]},
             _("Its page says why, and how to appeal. Once it is shown again, ask again."),
         )
-    shas = [picture.sha256 for shot in score.shots for picture in shot.pictures]
+    shas = [picture.sha256 for picture in score.pictures]
+    shas += [] if score.film is None else [score.film]
     if shas:
         blocks.refuse(conn, shas)
 
@@ -261,7 +283,14 @@ def _complete(studio: "Studio", run: runs.Run, kept: runs.Kept) -> bool:
         return runs.complete(conn, studio.files, run.id, run.attempt, kept, studio.clock.now())
 
 
-ASKED: tuple[Stage, ...] = (look_at_model, take_pictures, take_words, write_score, put_in_line)
+ASKED: tuple[Stage, ...] = (
+    look_at_model,
+    take_film,
+    take_pictures,
+    take_words,
+    write_score,
+    put_in_line,
+)
 MADE: tuple[Stage, ...] = (perform,)
 SEALED: tuple[Stage, ...] = (seal,)
 KEPT: tuple[Stage, ...] = (keep,)

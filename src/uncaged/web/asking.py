@@ -22,6 +22,7 @@ from uncaged.core.errors import AskedWrong, nearest
 from uncaged.core.ids import ALPHABET, LENGTH, PREFIXES
 from uncaged.core.score import shown
 from uncaged.engines import asking
+from uncaged.engines.asking import Source, named
 from uncaged.engines.base import Engine
 from uncaged.engines.registry import DEFAULT, engines
 from uncaged.studio.shelf import player
@@ -63,6 +64,12 @@ class Asking(BaseModel):
     position: dict[str, Any] | None = Field(
         default=None, description="A point in the model's space; it beats the words."
     )
+    remix: str | None = Field(
+        default=None, description="A work that is made, to be made with other words."
+    )
+    extend: str | None = Field(
+        default=None, description="A work that is made, to go on by so many seconds."
+    )
     count: int = Field(
         default=1, description="So many films together, one seed after the other: a group."
     )
@@ -81,13 +88,14 @@ class Asking(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """request, model: what is wanted. once: asked for twice under it, it is one film. typed: a form's fields.
+    """request, model: what is wanted, of which source where of any; without a model, of that of the source. once:
+    asked for twice under it, it is one film. typed: a form's fields.
 
     count, one_after_another, after, lane: how many of it, and how they stand in line; see `Asking`.
     """
 
     request: asking.Request
-    model: str
+    model: str | None
     once: str | None = None
     picture: UploadFile | None = None
     typed: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -95,6 +103,7 @@ class Wanted:
     one_after_another: bool = False
     after: tuple[str, ...] = ()
     lane: Lane = "interactive"
+    source: Source | None = None
 
 
 def group_id_for(secret: bytes, person_id: str, once: str) -> str:
@@ -174,14 +183,17 @@ def _from_json(data: bytes, key: str | None) -> Wanted:
         asked.loop,
         asked.position,
     )
+    source = named(asked.remix, asked.extend)
+    chosen = "model" in asked.model_fields_set or source is None
     return Wanted(
         wanted,
-        asked.model,
+        asked.model if chosen else None,
         key,
         count=asked.count,
         one_after_another=asked.one_after_another,
         after=tuple(asked.after),
         lane=asked.lane,
+        source=source,
     )
 
 
@@ -229,6 +241,7 @@ async def _from_form(form: FormData, key: str | None, known: Engine) -> Wanted:
         typed.get("one_after_another", "") in ("on", "true", "1"),
         tuple(after),
         "batch" if typed.get("lane") == "batch" else "interactive",
+        named(typed.get("remix", "").strip(), typed.get("extend", "").strip()),
     )
 
 

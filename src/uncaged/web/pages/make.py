@@ -11,8 +11,10 @@ from typing import Any, cast, get_args
 from uncaged.archive.groups import Group
 from uncaged.archive.run import Run
 from uncaged.core.errors import AskedWrong
+from uncaged.engines.asking import Source
 from uncaged.engines.base import Engine
-from uncaged.studio import entering, together
+from uncaged.engines.registry import DEFAULT
+from uncaged.studio import entering, remaking, together
 from uncaged.studio.making import Making
 from uncaged.studio.shelf import players
 from uncaged.web import promising
@@ -25,6 +27,9 @@ from uncaged.web.views.making import DialView, MakeView, ModelView
 from uncaged.web.views.works import GroupView, WorkView
 from uncaged.web.visitors import Stay
 from uncaged.web.words import _
+
+LONGER = "2"
+"""Seconds by which a film goes on, where the form says it first."""
 
 LOOK = 3
 """Films shown to everybody that the first page has."""
@@ -97,9 +102,20 @@ def typed_for(here: Here, work_id: str, other_seed: bool = False) -> dict[str, s
     return typed
 
 
+def typed_of(here: Here, source: Source) -> dict[str, str]:
+    """What the form holds to make something of this work. Raises `NotFound` where this visitor may not see it."""
+    typed = typed_for(here, source.work)
+    typed.pop("position", None)
+    if source.way == "remixes":
+        return typed | {"remix": source.work}
+    return typed | {"extend": source.work, "prompt": "", "seconds": LONGER}
+
+
 def needs_no_thread(here: Here, wanted: Wanted) -> bool:
     """Whether `ask` will wait for nothing."""
-    return wanted.picture is None and promising.needs_no_thread(here, wanted.model)
+    if wanted.picture is not None or wanted.source is not None or wanted.model is None:
+        return False
+    return promising.needs_no_thread(here, wanted.model)
 
 
 def ask(here: Here, wanted: Wanted, stay: Stay) -> tuple[Here, Making, "Future[Run]"]:
@@ -140,7 +156,10 @@ def _prepared(here: Here, wanted: Wanted) -> Making:
         raise AskedWrong(_("Films of guests stand in the line of films."), _("Leave out the lane."))
     part = wanted.picture
     pictures = [] if part is None else [Sent(part.file, part.filename or "")]
-    return promising.prepare(here, wanted.request, wanted.model, pictures)
+    request, model = wanted.request, wanted.model or DEFAULT
+    if wanted.source is not None:
+        request, model = remaking.asked_of(here.studio, wanted.source, request, wanted.model)
+    return promising.prepare(here, request, model, pictures)
 
 
 async def promised(here: Here, asked: Making, on_disk: "Future[Run]") -> WorkView:

@@ -135,7 +135,10 @@ def abilities(can: Capabilities) -> tuple[str, ...]:
     """What a model can do beside films from words, in words."""
     said = (
         (can.pictures > 0, _("begins with a picture")),
-        (can.shots > 1, _("plays several shots")),
+        (can.pictures > 1, _("has pictures at several moments")),
+        (can.shots > 1 and "extends" not in can.films, _("plays several shots")),
+        ("remixes" in can.films, _("draws a film anew, with other words")),
+        ("extends" in can.films, _("goes on with a film that is there")),
         (can.position, _("has a space to play in")),
         (can.negative, _("leaves out what you name")),
         (can.lexicons, _("takes your own words")),

@@ -118,7 +118,7 @@ class VideoEdit(_Making, _Changing, total=False):
 
 
 @with_config(_SAID)
-class VideoExtend(_Changing, total=False):
+class VideoExtend(_Making, _Changing, total=False):
     """What happens next, and after which video."""
 
     seconds: Required[Number]

@@ -24,6 +24,7 @@ def model(player: Engine) -> Model:
         "seconds": list(can.seconds),
         "pictures": can.pictures,
         "extends": can.shots > 1,
+        "films": list(can.films),
         "negative_prompt": can.negative,
         "dials": sorted(player.options.model_fields),
     }

@@ -122,6 +122,8 @@ class Model(TypedDict):
     pictures: int
     """How many it takes."""
     extends: bool
+    films: Sequence[Literal["remixes", "extends", "bred_from"]]
+    """Which ways of making a video of another begin from its very frames; the others, from its words."""
     negative_prompt: bool
     dials: Sequence[str]
 

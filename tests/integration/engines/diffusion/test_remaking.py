@@ -7,11 +7,6 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from diffusers import (
-    CogVideoXVideoToVideoPipeline,
-    LTXConditionPipeline,
-    WanVideoToVideoPipeline,
-)
 from diffusers.pipelines.cogvideo import pipeline_cogvideox_video2video as stock_cogvideox
 from diffusers.pipelines.ltx import pipeline_ltx_condition as stock_ltx
 from diffusers.pipelines.wan import pipeline_wan_video2video as stock_wan
@@ -153,7 +148,7 @@ def test_cogvideox_draws_a_film_anew_as_the_stock_pipeline_does(
         lambda *_args, **_more: drawing.fresh(next(lots), "cpu")[None],
     )
     stock = _stock(
-        CogVideoXVideoToVideoPipeline,
+        stock_cogvideox.CogVideoXVideoToVideoPipeline,
         engine.home(),
         frames,
         strength=strength,
@@ -179,7 +174,7 @@ def test_wan_draws_a_film_anew_as_the_stock_pipeline_does(
     )
     monkeypatch.setattr(stock_wan, "prompt_clean", str.strip)
     stock = _stock(
-        WanVideoToVideoPipeline,
+        stock_wan.WanVideoToVideoPipeline,
         engine.home(),
         frames,
         strength=strength,
@@ -203,7 +198,7 @@ def test_ltx_draws_a_film_anew_as_the_stock_pipeline_does(
         lambda *_args, **_more: drawing.noise().transpose(0, 1)[None].clone(),
     )
     stock = _stock(
-        LTXConditionPipeline,
+        stock_ltx.LTXConditionPipeline,
         engine.home(),
         None,
         latents=performance.denoiser.latents(list(frames)).transpose(0, 1)[None],
