@@ -220,7 +220,8 @@ def _sequence(value: object, name: str) -> list[Any]:
     return list(cast("list[Any]", value))
 
 
-def _text(value: object, name: str) -> str:
+def read_text(value: object, name: str) -> str:
+    """A text of at most `MAX_TEXT` characters that can be written down, or `AskedWrong` naming the field."""
     if not isinstance(value, str):
         raise AskedWrong(
             _("%(name)s must be text, not %(value)s.") % {"name": name, "value": shown(value)}
@@ -265,24 +266,22 @@ def _read_score(value: object) -> dict[str, Any]:
     position = data.get("position")
     negative = data.get("negative")
     return {
-        "shots": tuple(_read_shot(shot) for shot in _sequence(data["shots"], "shots")),
-        "model": ModelRef(_text(model.get("name"), "model.name"), model.get("hash")),
+        "shots": tuple(read_shot(shot) for shot in _sequence(data["shots"], "shots")),
+        "model": ModelRef(read_text(model.get("name"), "model.name"), model.get("hash")),
         "size": (size[0], size[1]),
         "fps": finite(data["fps"], "fps"),
         "seed": read_seed(data["seed"]),
         "options": dict(_mapping(data.get("options", {}), "options")),
         "loop": bool(data.get("loop", False)),
         "position": None if position is None else dict(_mapping(position, "position")),
-        "negative": None if negative is None else _text(negative, "negative"),
-        "lexicons": tuple(
-            _read_sha(sha) for sha in _sequence(data.get("lexicons", []), "lexicons")
-        ),
+        "negative": None if negative is None else read_text(negative, "negative"),
+        "lexicons": tuple(read_sha(sha) for sha in _sequence(data.get("lexicons", []), "lexicons")),
         "parents": tuple(
-            _text(work, "parents") for work in _sequence(data.get("parents", []), "parents")
+            read_text(work, "parents") for work in _sequence(data.get("parents", []), "parents")
         ),
         "parents_as": _read_way(data.get("parents_as", "remixes")),
-        "origin": None if data.get("origin") is None else _text(data["origin"], "origin"),
-        "film": None if data.get("film") is None else _read_sha(data["film"]),
+        "origin": None if data.get("origin") is None else read_text(data["origin"], "origin"),
+        "film": None if data.get("film") is None else read_sha(data["film"]),
     }
 
 
@@ -296,20 +295,22 @@ def _read_way(value: object) -> Way:
     )
 
 
-def _read_shot(value: object) -> Shot:
+def read_shot(value: object) -> Shot:
+    """A shot as `Score.to_json` writes it, or `AskedWrong`."""
     data = _mapping(value, "A shot")
     pictures: list[Picture] = []
     for row in _sequence(data.get("pictures", []), "pictures"):
         picture = _mapping(row, "A picture")
         pictures.append(
-            Picture(_read_sha(picture.get("sha256")), finite(picture.get("at", 0), "at"))
+            Picture(read_sha(picture.get("sha256")), finite(picture.get("at", 0), "at"))
         )
     return Shot(
-        _text(data.get("text"), "text"), finite(data.get("seconds"), "seconds"), tuple(pictures)
+        read_text(data.get("text"), "text"), finite(data.get("seconds"), "seconds"), tuple(pictures)
     )
 
 
-def _read_sha(value: object) -> str:
+def read_sha(value: object) -> str:
+    """A SHA-256 in hexadecimal characters, or `AskedWrong`."""
     if not isinstance(value, str) or not is_sha256(value):
         raise AskedWrong(
             _("A file is named by its SHA-256 (64 hexadecimal characters), not %(value)s.")

@@ -3,7 +3,7 @@
 import math
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal, TypeAlias, cast
 
 from uncaged.core import numbers
@@ -129,8 +129,28 @@ def request(text: str, given: Mapping[str, Any], also: Sequence[str] = ()) -> Re
     return Request(text, **given)
 
 
+def standing(request: Request, engine: Engine) -> Request:
+    """The request with what its position is given, where nobody says otherwise. Raises `AskedWrong`.
+
+    What is made of a work has that work's pictures and film, and no others.
+    """
+    if request.position is None or not engine.told:
+        return request
+    given = Genome.from_json(dict(request.position), engine.name).given
+    anew = not request.parents or request.parents_as == "bred_from"
+    lent: dict[str, Any] = {}
+    if anew and not request.earlier:
+        lent = {
+            "pictures": request.pictures or given.pictures,
+            "film": request.film or given.film,
+        }
+    text = request.text if request.text.strip() else given.text
+    return replace(request, text=text, negative=request.negative or given.negative or None, **lent)
+
+
 def score_of(request: Request, engine: Engine) -> Asked:
     """The score of a request, or `AskedWrong` with what to do about it."""
+    request = standing(request, engine)
     defaults = engine.defaults
     notes: list[str] = []
     _check_text(request, engine)

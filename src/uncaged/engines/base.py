@@ -148,6 +148,8 @@ class Engine(ABC):
     capabilities: Capabilities = Capabilities()
     """Of the family; a model of one's own may have others, once its files are settled. So with `defaults`."""
     defaults: Mapping[str, Any] = MappingProxyType({"size": (512, 512), "seconds": 6.0, "fps": 24})
+    told: ClassVar[bool] = False
+    """Whether what it is told stands in its positions: words, pictures, a film (`genome.Given`)."""
     traits: ClassVar[Mapping[str, str]] = dict[str, str]()
     """Groups of genes that can cross apart from each other: a name, and what it holds in a few words."""
     examples: ClassVar[Sequence[str]] = ()

@@ -1,6 +1,6 @@
 """The story of the product, top to bottom: how a sentence becomes a kept work. Each stage is a plain function.
 
-    ASKED   here     one short transaction    model → film → pictures → words → score → run in line
+    ASKED   here     one short transaction    model → position → film → pictures → words → score → run in line
     MADE    performer, no transaction         perform → encode
     SEALED  steward, no transaction           write the file under its hash
     KEPT    steward, one short transaction    check the attempt → file, work, edges, log line → run completed
@@ -23,7 +23,7 @@ from uncaged.core.ids import is_id, new_id
 from uncaged.core.reading import read_words
 from uncaged.core.score import Picture, Score, shown
 from uncaged.core.words import _
-from uncaged.engines.asking import Request, score_of
+from uncaged.engines.asking import Request, score_of, standing
 from uncaged.engines.registry import engine
 from uncaged.queue import admission, estimate, following, own
 from uncaged.queue.policy import Policy
@@ -102,6 +102,22 @@ def take_pictures(studio: "Studio", making: Making) -> Making:
     return replace(making, request=replace(request, pictures=tuple(taken)), blobs=blobs)
 
 
+def take_position(studio: "Studio", making: Making) -> Making:
+    """What the position is given beside its numbers, where nobody says otherwise; its files, if they may see them."""
+    asked = _asked(making)
+    request = standing(asked, player_of(studio, making.model))
+    lent = {one.sha256 for one in request.pictures} - {one.sha256 for one in asked.pictures}
+    if lent:
+        with studio.archive.read() as conn:
+            if not all(works.of_file(conn, studio.person, sha) for sha in lent):
+                raise AskedWrong(
+                    _("A picture of this position is not here, or not yours to see."),
+                    _("Give it another picture."),
+                    "pictures",
+                )
+    return replace(making, request=request)
+
+
 def take_film(studio: "Studio", making: Making) -> Making:
     """The film that it is made of: its first parent's, where the model makes films of films. Who asks may see it."""
     request = _asked(making)
@@ -109,11 +125,11 @@ def take_film(studio: "Studio", making: Making) -> Making:
     if request.film is None and not (request.parents and request.parents_as in can.films):
         return making
     with studio.archive.read() as conn:
-        if request.film is None:
+        film = request.film
+        if film is None:
             film = works.get(conn, studio.person, request.parents[0]).media
-        else:
-            seen = works.of_media(conn, studio.person, request.film)
-            film = None if seen is None else seen.media
+        elif not works.of_file(conn, studio.person, film):
+            film = None
     if film is None:
         raise AskedWrong(
             _("The film that it is to be made of is not here, or not yours to see."),
@@ -285,6 +301,7 @@ def _complete(studio: "Studio", run: runs.Run, kept: runs.Kept) -> bool:
 
 ASKED: tuple[Stage, ...] = (
     look_at_model,
+    take_position,
     take_film,
     take_pictures,
     take_words,

@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from uncaged.archive import files, works
 from uncaged.cli.main import run
 from uncaged.core.errors import AskedWrong, Impossible, NotFound, UncagedError
+from uncaged.core.genome import Genome
 from uncaged.core.media import read_film
 from uncaged.core.order import Broke, Done, Event, Order
 from uncaged.core.settings import Settings
@@ -23,7 +24,7 @@ from uncaged.engines.diffusion.wan import twin
 from uncaged.engines.registry import engine
 from uncaged.engines.shelved import shelved
 from uncaged.performer.making import make_media
-from uncaged.studio import adding, making, remaking
+from uncaged.studio import adding, growing, making, remaking
 from uncaged.studio.seeing import see_through
 from uncaged.studio.studio import Studio, open_studio
 from uncaged.studio.work import Work
@@ -200,6 +201,52 @@ def test_what_was_made_of_a_film_stays_whole_when_that_is_deleted(
         make("a dog", None, Source("remixes", first.id))
     studio.delete(child)
     assert not studio.files.path(film).exists()
+
+
+def test_a_position_holds_the_words_and_the_film_and_can_be_stood_at_again(
+    studio: Studio, make: Callable[..., Work]
+) -> None:
+    first = make("a red bird", negative="a cat")
+    anew = make("a blue cat", None, Source("remixes", first.id), options={"strength": 0.5})
+    assert first.position is not None and anew.position is not None
+    assert (first.position.given.text, first.position.given.film) == ("a red bird", None)
+    assert first.position.given.negative == "a cat"
+    assert (anew.position.given.text, anew.position.given.film) == ("a blue cat", first.row.media)
+    for work in (first, anew):
+        strength = work.score.options["strength"]
+        again = make("", position=work.position.to_json(), options={"strength": strength}, seed=9)
+        assert again.score.text == work.score.text and again.score.film == work.score.film
+        assert (frames(again) == frames(work)).all()
+    other = make("a dog", position=anew.position.to_json())
+    assert other.score.text == "a dog" and other.score.film == first.row.media
+    longer = make("it sleeps", None, Source("extends", anew.id), seconds=0.5)
+    assert longer.position is not None and longer.position.given.film is None
+    stranger = replace(studio, person="p_" + "b" * 12)
+    with pytest.raises(AskedWrong, match="not yours to see"):
+        making.prepare(stranger, Request("", position=anew.position.to_json()), "mine")
+
+
+def test_children_are_told_what_their_parents_were(
+    studio: Studio, make: Callable[..., Work]
+) -> None:
+    first = make("a red bird")
+    anew = make("a blue cat", None, Source("remixes", first.id), options={"strength": 0.3})
+    parents = growing.parents_of(studio, [first.id, anew.id])
+
+    def asked(kind: str, who: Any, **crossing: str) -> list[Request]:
+        how = growing.Growing(kind, 0.3, 5, 6, crossing, {})
+        return growing.requests(studio, who, how)[1]
+
+    parts = growing.prepared(studio, parents[1:], growing.Growing("vary", 0.3, 5, 2, {}, {}))
+    for part in parts:
+        assert part.score is not None and part.score.text == "a blue cat"
+        assert part.score.film == first.row.media and part.score.options["strength"] == 0.3
+    crossed = [Genome.from_json(one.position).given.text for one in asked("breed", parents)]
+    assert set(crossed) == {"a red bird", "a blue cat"}, "from one or the other"
+    chosen = asked("breed", parents, words="2")
+    assert {Genome.from_json(one.position).given.text for one in chosen} == {"a blue cat"}
+    with pytest.raises(AskedWrong, match="by its SHA-256"):
+        Genome.from_json({"model": "mine", "genome": 1, "given": {"film": "x"}})
 
 
 def test_by_command(
