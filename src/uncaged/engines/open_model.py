@@ -25,6 +25,9 @@ TWIN: Final = "_uncaged_twin"
 MOST_STEPS: Final = 500
 """Steps, at most, wherever somebody says how many: they are what it costs."""
 
+MOST_SHOTS: Final = 1000
+"""Times that a film can go on; its length has an end before."""
+
 LIMITS: Final = Capabilities(
     position=True, negative=True, sides=(64, 2048), seconds=(0.02, 120.0), frames=1000
 )

@@ -16,7 +16,7 @@ from uncaged.core.words import _
 from uncaged.engines import published
 from uncaged.engines.base import Capabilities, Offer
 from uncaged.engines.diffusion.options import DiffusionOptions
-from uncaged.engines.open_model import LIMITS, MOST_STEPS, TWIN, OpenModel, twin_card
+from uncaged.engines.open_model import LIMITS, MOST_SHOTS, MOST_STEPS, TWIN, OpenModel, twin_card
 
 if TYPE_CHECKING:
     from uncaged.engines.diffusion.performing import DiffusionPerformance
@@ -30,9 +30,6 @@ DIALS: Final[Mapping[str, float]] = {
     "eta": 0.2,
 }
 """Options that are genes too, and how far each usually moves."""
-
-MOST_SHOTS: Final = 1000
-"""Times that a film can go on; its length has an end before."""
 
 SMALL: Final = ("tokenizer", "scheduler", "image_processor")
 """Folders of which everything is needed, and nothing is large."""

@@ -5,23 +5,18 @@ begins from the frames of its end, which stay as they are. Knows no words and no
 """
 
 import math
-from collections import deque
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice, repeat
-from pathlib import Path
+from itertools import repeat
 from typing import Final, TypeAlias
 
 import torch
 from torch import Tensor
 
-from uncaged.core.errors import FileDamaged
-from uncaged.core.media import film_facts, read_film
-from uncaged.core.order import Event, Frame, Order, Pixels
-from uncaged.core.words import _
+from uncaged.core.order import Event, Order, Pixels
+from uncaged.engines import films
 from uncaged.engines import frames as framing
 from uncaged.engines.diffusion.family import Denoiser, Shown
-from uncaged.engines.frames import covering
 from uncaged.engines.solvers import Time, Way, mixed
 
 FARTHEST: Final = 1e30
@@ -55,7 +50,7 @@ def anew(order: Order, denoiser: Denoiser, strength: float, ends: int) -> Scene:
     """The whole film that a score names, to be drawn with other words. ends: how many of its first and last frame the
     network has to be told of."""
     count = order.score.frame_count
-    film = list(frames(order, count))
+    film = list(films.frames(order, count))
     shown = (Shown(film[:1]), Shown(film[-1:], count - 1))[:ends]
     return Scene(0, count, shown, whole(film, denoiser, order.score.size, strength))
 
@@ -64,13 +59,9 @@ def after(order: Order, denoiser: Denoiser, past: int) -> Generator[Event, None,
     """Every frame of the film that a score goes on with; returns what then is there. past: frames that are looked back
     at, at most."""
     score = order.score
-    before = score.evolve(shots=score.shots[:-1]).frame_count
-    end: deque[Pixels] = deque(maxlen=past)
-    for one in frames(order, before):
-        end.append(one)
-        yield Frame(one)
+    end = yield from films.gone_on(order, past)
     seen = (len(end) - 1) // denoiser.ratio * denoiser.ratio + 1
-    known, new = list(end)[-seen:], max(0, score.frame_count - before)
+    known, new = end[-seen:], films.new(score)
     given = held(known, denoiser, score.size, seen + new) if new else None
     return Scene(seen, new, (Shown(known),), given)
 
@@ -98,43 +89,6 @@ def begun(clean: Tensor, noise: Tensor, time: Time, strength: float, way: Way) -
     signed = -noise if strength < 0 else noise
     away = min(FARTHEST, max(0.0, abs(strength) - 1))
     return mixed(clean, signed, time, way) - clean * away
-
-
-def frames(order: Order, count: int) -> Iterator[Pixels]:
-    """`count` frames of the film that a score names, (height, width, 3) of the score's size.
-
-    They are those of its own moments, where its frames a second are others; a film that is shorter stands still at its
-    end. Raises `FileDamaged` where it cannot be read.
-    """
-    score = order.score
-    path = Path(order.files[score.film or ""])
-    try:
-        pace = film_facts(path).fps / score.fps
-        found = (_fitting(one, score.size) for one in _paced(read_film(path), pace))
-        first = next(found)
-    except (OSError, ValueError, StopIteration) as error:
-        raise FileDamaged(
-            _("The film that it was to be made of cannot be read."),
-            _("Check the studio: uncaged doctor"),
-        ) from error
-    last = first
-    for last in islice(chain([first], found), count):
-        count -= 1
-        yield last
-    yield from repeat(last, count)
-
-
-def _paced(film: Iterator[Pixels], pace: float) -> Iterator[Pixels]:
-    """Each frame as often as a film has it that takes one of every `pace`."""
-    shown = 0
-    for number, one in enumerate(film):
-        while math.floor(shown * pace + 1e-6) == number:
-            shown += 1
-            yield one
-
-
-def _fitting(frame: Pixels, size: tuple[int, int]) -> Pixels:
-    return frame if frame.shape[:2] == size[::-1] else covering(frame, size)
 
 
 def whole(film: Sequence[Pixels], denoiser: Denoiser, size: Size, strength: float) -> Given:

@@ -18,6 +18,7 @@ from uncaged.core.errors import AskedWrong, FileDamaged, Impossible
 from uncaged.core.media import read_film, write_film
 from uncaged.core.order import Event, Frame, Order
 from uncaged.core.score import Picture, Score, Shot
+from uncaged.engines import films
 from uncaged.engines.diffusion import cogvideox, ltx, mochi, remaking, wan
 from uncaged.engines.diffusion.engine import DiffusionEngine
 from uncaged.engines.diffusion.families import CogVideoX, LTXVideo, Mochi, Wan
@@ -307,13 +308,13 @@ def test_a_film_of_another_pace_and_size_fits_and_a_short_one_stands_still(
     path, frames = film
     engine, _performance = made("cogvideox")
     slow = _score(engine, film=FILM, fps=16.0, seconds=1.5)
-    found = list(remaking.frames(_order(slow, path), 24))
+    found = list(films.frames(_order(slow, path), 24))
     assert len(found) == 24 and (found[0] == found[1]).all() and (found[3] == frames[1]).all()
     assert all((one == frames[-1]).all() for one in found[18:])
     quick = _score(engine, film=FILM, fps=4.0)
-    assert (next(reversed(list(remaking.frames(_order(quick, path), 5)))) == frames[8]).all()
+    assert (next(reversed(list(films.frames(_order(quick, path), 5)))) == frames[8]).all()
     other = _score(engine, film=FILM, size=(96, 64))
-    assert next(remaking.frames(_order(other, path), 1)).shape == (64, 96, 3)
+    assert next(films.frames(_order(other, path), 1)).shape == (64, 96, 3)
 
 
 def test_films_that_cannot_be_used_are_refused(made: Any, film: Any, tmp_path: Path) -> None:
