@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, cast
 
@@ -97,7 +97,7 @@ class Wanted:
     request: asking.Request
     model: str | None
     once: str | None = None
-    picture: UploadFile | None = None
+    pictures: tuple[UploadFile, ...] = ()
     typed: Mapping[str, str] = field(default_factory=dict[str, str])
     count: int = 1
     one_after_another: bool = False
@@ -140,7 +140,7 @@ async def read_wanted(request: Request) -> Wanted:
             _("Send Content-Type: application/json."),
             status=415,
         )
-    form = await read_form(request, files=1, fields=FIELDS, largest=LARGEST_FIELD)
+    form = await read_form(request, files=2, fields=FIELDS, largest=LARGEST_FIELD)
     wanted = form.get("model", DEFAULT)
     name, web = str(wanted).strip(), web_of(request)
     known = engines().get(name) or await web.run(lambda: player(web.studio, name))
@@ -211,8 +211,7 @@ def _wrong(error: ValidationError) -> AskedWrong:
 async def _from_form(form: FormData, key: str | None, known: Engine) -> Wanted:
     typed = {name: value for name, value in form.items() if isinstance(value, str)}
     turned = _turned(typed, known)
-    given = form.get("picture")
-    picture = given if isinstance(given, UploadFile) and given.filename else None
+    pictures = _pictures(form)
     text = typed.get("prompt", "").replace("\r\n", "\n")
     said = typed.get("position", "").strip()
     position = await aside(len(said), lambda: _position(said))
@@ -227,7 +226,7 @@ async def _from_form(form: FormData, key: str | None, known: Engine) -> Wanted:
         position,
     )
     if key is None and typed.get("once"):
-        key = await _form_key(typed, picture)
+        key = await _form_key(typed, pictures)
     count, after = _whole(typed, "count"), typed.get("after", "").replace(",", " ").split()
     if len(after) > MOST_AFTER:
         raise AskedWrong(_("A film waits for {} others at most.").format(MOST_AFTER))
@@ -235,7 +234,7 @@ async def _from_form(form: FormData, key: str | None, known: Engine) -> Wanted:
         wanted,
         known.name,
         key,
-        picture,
+        pictures,
         typed,
         1 if count is None else count,
         typed.get("one_after_another", "") in ("on", "true", "1"),
@@ -262,10 +261,23 @@ def _plainly(value: Any) -> str:
     return f"{value:g}"
 
 
-async def _form_key(typed: Mapping[str, str], picture: UploadFile | None) -> str:
+def _pictures(form: FormData) -> tuple[UploadFile, ...]:
+    """The picture that the film begins with, and the one it ends with. Raises `AskedWrong` for the last alone."""
+    first, last = (
+        one if isinstance(one, UploadFile) and one.filename else None
+        for one in (form.get("picture"), form.get("last_picture"))
+    )
+    if first is None and last is not None:
+        raise AskedWrong(
+            _("A picture to end with goes with one to begin with."), _("Give both."), "pictures"
+        )
+    return tuple(one for one in (first, last) if one is not None)
+
+
+async def _form_key(typed: Mapping[str, str], pictures: Sequence[UploadFile]) -> str:
     """The form's token and all it says: pressed twice it is one film; gone back to and changed, another."""
     digest = hashlib.sha256()
-    if picture is not None:
+    for picture in pictures:
         while chunk := await picture.read(1 << 20):
             digest.update(chunk)
         await picture.seek(0)

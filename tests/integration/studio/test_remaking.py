@@ -15,7 +15,7 @@ from uncaged.archive import files, works
 from uncaged.cli.main import run
 from uncaged.core.errors import AskedWrong, Impossible, NotFound, UncagedError
 from uncaged.core.genome import Genome
-from uncaged.core.media import read_film
+from uncaged.core.media import read_film, small_png
 from uncaged.core.order import Broke, Done, Event, Order
 from uncaged.core.settings import Settings
 from uncaged.engines.asking import Request, Source
@@ -272,6 +272,57 @@ def test_by_command(
     assert said("it sleeps", "--extend", first.id)[0] == 2
     code, told = said("a", "--extend", first.id, "--remix", first.id)
     assert code == 2 and "not both" in told
+
+
+def test_a_film_between_two_pictures_at_every_door(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("wan-pictures")
+    twin(folder, 3, "WanImageToVideoPipeline")
+    pngs = [small_png(np.full((64, 64, 3), shade, np.uint8)) for shade in (20, 230)]
+    paths = [tmp_path / "first.png", tmp_path / "last.png"]
+    for path, png in zip(paths, pngs, strict=True):
+        path.write_bytes(png)
+    with open_studio(settings=Settings(home=tmp_path / "home", fsync=False)) as studio:
+        adding.add(studio, adding.offered(folder), "mine")
+        made = [
+            see_through(
+                studio,
+                making.ask(studio, Request("a bird", options=QUICK, **TINY), "mine", given),
+                performer=alone,
+            )
+            for alone in (InProcess(),)
+            for given in (paths, paths[:1], [paths[0], paths[0]])
+        ]
+        assert [one.at for one in made[0].score.pictures] == [0, 1]
+        assert (frames(made[0]) != frames(made[1])).any()
+        assert (frames(made[0]) != frames(made[2])).any(), "the last picture counts"
+        shas = [one.sha256 for one in made[0].score.pictures]
+        app = create_app(studio, hosts=frozenset({HOST}), local=True)
+        client = TestClient(app, f"http://{HOST}", client=("127.0.0.1", 5), follow_redirects=False)
+        assert 'name="last_picture"' in client.get("/").text
+        said = {"prompt": "a bird", "model": "mine", "seconds": "0.5", "size": "64x64"}
+        both = {"picture": ("a.png", pngs[0]), "last_picture": ("b.png", pngs[1])}
+        page = client.post("/works", data=said, files=both, headers=JSON).json()
+        alone = client.post(
+            "/works", data=said, files={"last_picture": ("b.png", pngs[1])}, headers=JSON
+        )
+        assert alone.status_code == 400 and "one to begin with" in alone.json()["error"]["message"]
+        client.headers["Authorization"] = "Bearer none"
+        both = {"input_reference": ("a.png", pngs[0]), "last_reference": ("b.png", pngs[1])}
+        wire = client.post("/v1/videos", data=said, files=both).json()
+        for name in (page["id"], wire["id"]):
+            with studio.archive.read() as conn:
+                score = works.get(conn, studio.person, name).score
+            assert score is not None
+            assert [(one.sha256, one.at) for one in score.pictures] == [(shas[0], 0), (shas[1], 1)]
+        alone = client.post("/v1/videos", data=said, files={"last_reference": ("b.png", pngs[1])})
+        assert alone.status_code == 400 and alone.json()["error"]["param"] == "input_reference"
+        far = {"last_reference": {"image_url": "https://a.b/c"}}
+        no = client.post("/v1/videos", json=said | far)
+        assert no.status_code == 400 and no.json()["error"]["param"] == "last_reference"
+        many = client.post("/v1/videos", data=said | {"model": "echo"}, files=both)
+        assert many.status_code == 400 and "takes 1 picture" in many.json()["error"]["message"]
 
 
 def test_on_the_page_and_through_v1(studio: Studio, make: Callable[..., Work]) -> None:

@@ -113,7 +113,7 @@ def typed_of(here: Here, source: Source) -> dict[str, str]:
 
 def needs_no_thread(here: Here, wanted: Wanted) -> bool:
     """Whether `ask` will wait for nothing."""
-    if wanted.picture is not None or wanted.source is not None or wanted.model is None:
+    if wanted.pictures or wanted.source is not None or wanted.model is None:
         return False
     return promising.needs_no_thread(here, wanted.model)
 
@@ -154,8 +154,7 @@ async def promised_many(here: Here, on_disk: "Future[Group]") -> GroupView:
 def _prepared(here: Here, wanted: Wanted) -> Making:
     if wanted.lane != "interactive" and here.visitor.person.kind == "guest":
         raise AskedWrong(_("Films of guests stand in the line of films."), _("Leave out the lane."))
-    part = wanted.picture
-    pictures = [] if part is None else [Sent(part.file, part.filename or "")]
+    pictures = [Sent(part.file, part.filename or "") for part in wanted.pictures]
     request, model = wanted.request, wanted.model or DEFAULT
     if wanted.source is not None:
         request, model = remaking.asked_of(here.studio, wanted.source, request, wanted.model)

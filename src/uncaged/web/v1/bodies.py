@@ -76,6 +76,8 @@ class VideoCreate(_Making, total=False):
     """720x1280, where nothing is said."""
     input_reference: str | Picture | None
     """A picture: a file in a form, an object, an id, or a data URL."""
+    last_reference: str | Picture | None
+    """One that it ends with, likewise; for models that take two or more."""
     fps: Number | None
     loop: Truth | None
     position: Named | None

@@ -96,8 +96,14 @@ def _wanted(name: str | None) -> str:
     return DEFAULT if DEFAULT_NAMES.fullmatch(wanted) else wanted
 
 
-def to_create(here: Here, fields: Fields, picture: bytes | None) -> Wanted:
-    """A film from words, perhaps with a picture."""
+def to_create(here: Here, fields: Fields, first: bytes | None, last: bytes | None) -> Wanted:
+    """A film from words, perhaps with a picture that it begins with, and one that it ends with."""
+    if first is None and last is not None:
+        raise WrongField(
+            _("A picture to end with goes with one to begin with."),
+            _("Give both."),
+            param="input_reference",
+        )
     player = player_of(here, fields.text("model", 200))
     text = fields.prompt()
     can = player.capabilities
@@ -121,7 +127,7 @@ def to_create(here: Here, fields: Fields, picture: bytes | None) -> Wanted:
         fields.mapping("position"),
         negative=fields.text("negative_prompt") or None,
     )
-    pictures = () if picture is None else (Sent(picture),)
+    pictures = tuple(Sent(one) for one in (first, last) if one is not None)
     return Wanted(request, player.name, pictures, fields.unread)
 
 
