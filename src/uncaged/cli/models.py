@@ -200,6 +200,8 @@ def _abilities(player: "Engine") -> list[str]:
     can = player.capabilities
     words = {
         "pictures": can.pictures,
+        "films drawn anew": "remixes" in can.films,
+        "going on with films": "extends" in can.films,
         "positions": can.position,
         "your own words": can.lexicons,
         "loops": can.loop,

@@ -48,6 +48,7 @@ class CogVideoX:
     """The opened networks: see `family.Denoiser`."""
 
     way = staticmethod(curved)
+    leads = True  # 1.5 takes an even number of latent frames
 
     def __init__(self, folder: Path, dtype: torch.dtype, device: str) -> None:
         """Raises `WeightsMissing`, `WeightsBroken`."""

@@ -33,6 +33,9 @@ class Denoiser(Protocol):
 
     device: str
 
+    leads: bool
+    """Where a network wants more latent frames than a film has: whether they stand before the others, or after them."""
+
     @property
     def ratio(self) -> int:
         """Frames of a latent frame; the first has one alone."""

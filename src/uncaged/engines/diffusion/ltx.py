@@ -60,6 +60,7 @@ class LTXVideo:
     """The opened networks: see `family.Denoiser`."""
 
     way = staticmethod(straight)
+    leads = False
 
     def __init__(self, folder: Path, dtype: torch.dtype, device: str) -> None:
         """Raises `WeightsMissing`, `WeightsBroken`."""

@@ -41,6 +41,7 @@ class Mochi:
     """The opened networks: see `family.Denoiser`."""
 
     way = staticmethod(straight)
+    leads = False
     solver = "euler"
 
     def __init__(self, folder: Path, dtype: torch.dtype, device: str) -> None:

@@ -93,24 +93,25 @@ def begun(clean: Tensor, noise: Tensor, time: Time, strength: float, way: Way) -
 
 def whole(film: Sequence[Pixels], denoiser: Denoiser, size: Size, strength: float) -> Given:
     """All of a film, to be drawn anew."""
-    shape = denoiser.shape(len(film), size)
+    lack = denoiser.shape(len(film), size)[0] - framing.units(len(film), denoiser.ratio)
     filled = [*film, *repeat(film[-1], framing.whole(len(film), denoiser.ratio) - len(film))]
-    return Given(
-        _led(denoiser.latents(filled), shape[0] - framing.units(len(film), denoiser.ratio)),
-        strength,
-    )
+    known = denoiser.latents(filled)
+    if denoiser.leads:
+        return Given(torch.cat([_repeated(known[:1], lack), known]), strength)
+    return Given(torch.cat([known, _repeated(known[-1:], lack)]), strength)
 
 
 def held(film: Sequence[Pixels], denoiser: Denoiser, size: Size, count: int) -> Given:
     """A film of `count` frames, of which these are the first and stay; the others are open."""
-    shape = denoiser.shape(count, size)
-    known = _led(denoiser.latents(film), shape[0] - framing.units(count, denoiser.ratio))
+    shape, known = denoiser.shape(count, size), denoiser.latents(film)
+    if denoiser.leads:
+        lack = shape[0] - framing.units(count, denoiser.ratio)
+        known = torch.cat([_repeated(known[:1], lack), known])
     mask = known.new_ones((shape[0], 1, 1, 1))
     mask[: len(known)] = 0
     open_ones = known.new_zeros((shape[0] - len(known), *shape[1:]))
     return Given(torch.cat([known, open_ones]), 1.0, mask)
 
 
-def _led(latents: Tensor, lack: int) -> Tensor:
-    """What a network wants more of stands before the first: CogVideoX 1.5 takes an even number."""
-    return torch.cat([latents[:1].expand(lack, -1, -1, -1), latents])
+def _repeated(latent: Tensor, times: int) -> Tensor:
+    return latent.expand(times, -1, -1, -1)

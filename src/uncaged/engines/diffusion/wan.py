@@ -53,6 +53,7 @@ class Wan:
     """The opened networks: see `family.Denoiser`."""
 
     way = staticmethod(straight)
+    leads = False
 
     def __init__(self, folder: Path, dtype: torch.dtype, device: str) -> None:
         """Raises `WeightsMissing`, `WeightsBroken`."""
