@@ -112,6 +112,11 @@ def of_file(conn: Connection, person_id: str, sha: str) -> bool:
     )
 
 
+def with_media(conn: Connection, sha: str) -> tuple[str, ...]:
+    """The ids of all works that are this very film, whoever may see them."""
+    return tuple(conn.execute(select(works.c.id).where(works.c.media == sha)).scalars())
+
+
 def find(conn: Connection, person_id: str, reference: str) -> Work:
     """Which work does a person mean: an id, the beginning of one (``w_ab`` or ``abc``), or ``latest``?
 

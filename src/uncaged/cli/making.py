@@ -243,7 +243,8 @@ def _following(work: "Work") -> list[str]:
 
     score, command = work.score, called()
     commands = [f"{command} view latest"]
-    if score.position is None and not score.pictures and len(score.text) <= 300:
+    alone = score.film is None and not score.pictures
+    if score.position is None and alone and len(score.text) <= 300:
         commands.append(f"{command} make {shlex.join(_as_asked(work))}")
     if player(work.studio, score.model.name).capabilities.strokes:
         commands.append(f"{command} take latest --as svg")

@@ -235,7 +235,9 @@ def ask_one(conn: Connection, studio: "Studio", making: Making, place: Place) ->
 
 def _check_house(conn: Connection, score: Score) -> None:
     """Nothing is made from what the house gives to nobody now, nor from what it does not take in."""
-    if score.parents and (hidden := quarantine.hidden_among(conn, score.parents)):
+    films = () if score.film is None else works.with_media(conn, score.film)
+    made_of = (*score.parents, *films)
+    if made_of and (hidden := quarantine.hidden_among(conn, made_of)):
         raise AskedWrong(
             _("%(work)s is hidden by the house: nothing is made from it now.")
             % {"work": hidden[0]},

@@ -135,9 +135,11 @@ class Studio:
         from uncaged.studio import making, remaking
         from uncaged.studio.promised import Promised
 
-        source = remaking.Source(way, work)
-        wanted, name = remaking.asked_of(self, source, request(text, given, ("model",)), model)
-        asked = making.ask(self, wanted, name)
+        said = dict(given)
+        pictures = [Path(one) for one in said.pop("pictures", ())]
+        wanted = request(text, said, ("model", "pictures"))
+        wanted, name = remaking.asked_of(self, remaking.Source(way, work), wanted, model)
+        asked = making.ask(self, wanted, name, pictures)
         assert asked.run is not None
         return Promised(self, asked.run.id)
 

@@ -249,6 +249,38 @@ def test_children_are_told_what_their_parents_were(
         Genome.from_json({"model": "mine", "genome": 1, "given": {"film": "x"}})
 
 
+def test_of_a_film_that_the_house_hides_nothing_is_made(
+    studio: Studio, make: Callable[..., Work]
+) -> None:
+    first = make("a red bird")
+    child = make("a blue cat", None, Source("remixes", first.id))
+    assert child.position is not None
+    studio.commit(lambda conn: works.write(conn, first.id, hidden=5))
+    with pytest.raises(AskedWrong, match=f"{first.id} is hidden by the house"):
+        making.ask(studio, Request("", position=child.position.to_json(), **TINY), "mine")
+
+
+def test_from_python(
+    studio: Studio,
+    make: Callable[..., Work],
+    hand: InProcess,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    first = make("a red bird", "ink")
+    seen = "uncaged.studio.seeing.see_through"
+    monkeypatch.setattr(seen, lambda *given, **more: see_through(*given[:2], performer=hand))
+    anew = studio.remix(first.id, "a cat", model="mine", options=QUICK | {"strength": 0.5}, seed=3)
+    assert (anew.score.film, anew.score.seed) == (first.row.media, 3)
+    longer = studio.extend(anew.id[:8], "it sleeps", 0.25)
+    assert longer.score.film == anew.row.media and longer.score.seconds == 0.75
+    with pytest.raises(AskedWrong, match="There is no `second`"):
+        studio.remix(first.id, "a cat", second=1)
+    (tmp_path / "a.png").write_bytes(small_png(np.zeros((8, 8, 3), np.uint8)))
+    lent = studio.remix(first.id, "a cat", pictures=[tmp_path / "a.png"])
+    assert len(lent.score.pictures) == 1 and lent.score.film is None, "ink reads the words"
+
+
 def test_by_command(
     studio: Studio, make: Callable[..., Work], monkeypatch: pytest.MonkeyPatch, capfd: Any
 ) -> None:

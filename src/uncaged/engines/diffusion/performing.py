@@ -100,11 +100,9 @@ class DiffusionPerformance:
         elif score.film is not None:
             ends = 0 if given else self._engine.needs
             scene = remaking.anew(order, den, float(self._option(score, "strength")), ends)
-        pictures = tuple(
-            Shown([_picture(order, one)], scene.held + round(one.at * (scene.new - 1)))
-            for one in given
-        )
-        return replace(scene, shown=scene.shown + pictures)
+        places = {scene.held + round(one.at * (scene.new - 1)): one for one in given}
+        pictures = [Shown([_picture(order, places[at])], at) for at in sorted(places)]
+        return replace(scene, shown=(*scene.shown, *pictures))
 
     def _option(self, score: Score, name: str) -> Any:
         return score.options.get(name, self._engine.options.model_fields[name].default)
