@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from safetensors.numpy import save_file
 
 from uncaged.archive import people, runs, works
 from uncaged.archive.database import Archive, open_archive
@@ -201,3 +203,38 @@ def _mounted(folder: Path, size: str) -> Iterator[Path]:
         pytest.skip(why)
     yield folder
     subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A small twin of CogVideoX, and adapters of it, as files. Built once: nobody writes to them."""
+
+    model: Path
+    layers: dict[str, tuple[int, ...]]
+
+    def adapter(self, path: Path, seed: int = 1, before: str = "transformer.", **said: str) -> Path:
+        """Writes an adapter of rank 2 for every query and value."""
+        chance = np.random.default_rng(seed)
+        arrays: dict[str, Any] = {}
+        for name, (high, wide) in self.layers.items():
+            arrays[f"{before}{name}.lora_A.weight"] = chance.standard_normal((2, wide), np.float32)
+            arrays[f"{before}{name}.lora_B.weight"] = chance.standard_normal((high, 2), np.float32)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        save_file(arrays, path, said)
+        return path
+
+
+@pytest.fixture(scope="session")
+def cogvideox(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    """See `Shelf`."""
+    from uncaged.engines.diffusion.families import CogVideoX
+
+    folder = tmp_path_factory.mktemp("cogvideox") / "small"
+    CogVideoX().twin(folder, 4)
+    shapes = CogVideoX().adaptable(folder)["transformer"]
+    layers = {
+        name.removesuffix(".weight"): shape
+        for name, shape in shapes.items()
+        if name.endswith(("to_q.weight", "to_v.weight"))
+    }
+    return Shelf(folder, layers)

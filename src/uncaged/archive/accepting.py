@@ -11,6 +11,12 @@ def accepted(conn: Connection, person_id: str, model_id: str, hash_: str) -> boo
     return _find(conn, person_id, model_id, hash_)
 
 
+def accepted_of_any(conn: Connection, person_id: str, hash_: str) -> bool:
+    """Has this person accepted just this of any model?"""
+    one = (acceptances.c.person_id == person_id, acceptances.c.hash == hash_)
+    return conn.execute(select(acceptances.c.accepted).where(*one)).first() is not None
+
+
 def accept(
     conn: Connection, person_id: str, model_id: str, hash_: str, terms: str, now: int
 ) -> bool:

@@ -14,6 +14,7 @@ from uncaged.archive.asking import files_named
 from uncaged.archive.prepared import Prepared
 from uncaged.archive.run import Run, get
 from uncaged.archive.tables import runs, works
+from uncaged.core import adapters
 from uncaged.core.canonical import canonical
 from uncaged.core.errors import FileDamaged
 
@@ -123,6 +124,10 @@ def _draw_edges(conn: Connection, run: Run, work_id: str, now: int) -> None:
     model = models.find(conn, run.score.model.name, run.score.model.hash)
     if model is not None:
         lineage.add(conn, work_id, "used", model.id, now)
+    for adapter in adapters.of(run.score.options):
+        used = models.met(conn, adapter.hash)
+        if used is not None:
+            lineage.add(conn, work_id, "used", used, now)
     if not run.score.parents:
         return
     known = set(conn.execute(select(works.c.id).where(works.c.id.in_(run.score.parents))).scalars())

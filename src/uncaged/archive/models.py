@@ -57,6 +57,12 @@ def find(conn: Connection, name: str, hash_: str | None) -> Model | None:
     return None if row is None else _model(row)
 
 
+def met(conn: Connection, hash_: str) -> str | None:
+    """The id of the model with exactly these files, whether it is on the shelf or not any more."""
+    wanted = select(models.c.id).where(models.c.hash == hash_).order_by(models.c.remembered)
+    return conn.execute(wanted.limit(1)).scalars().first() if hash_ else None
+
+
 _SAME = Prepared(
     select(models).where(
         models.c.name == bindparam("called"), models.c.hash.is_not_distinct_from(bindparam("files"))
@@ -130,6 +136,11 @@ class Shelved:
     def hash(self) -> str:
         """SHA-256 of the canonical list of its files: the model's name in a score."""
         return sha256(canonical(dict(self.files)))
+
+    @property
+    def is_adapter(self) -> bool:
+        """Whether it is a small model on top of one, which performs nothing by itself."""
+        return bool(self.card.get("adapts"))
 
     @property
     def kept(self) -> Mapping[str, str]:

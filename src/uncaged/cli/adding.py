@@ -22,10 +22,13 @@ if TYPE_CHECKING:
 @click.argument("folder", type=FOLDER)
 @click.option("--name", default="", help="What it is called here; else as its folder is.")
 @click.option("--family", default="", help="Which family it belongs to, where several know it.")
+@click.option("--on", default="", help="Of an adapter: the model that it was made for.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @json_option
-def add_command(folder: Path, name: str, family: str, yes: bool, as_json: bool) -> None:
+def add_command(folder: Path, name: str, family: str, on: str, yes: bool, as_json: bool) -> None:
     """Put a model made elsewhere on the shelf. It stays in FOLDER and is used there: nothing is copied.
+
+    An adapter (LoRA) too, a folder or a file: the model that it is for stands on the shelf before.
 
     Its files are read once through, which takes minutes for many GB. The same files are the same model: where they
     have moved, this says where they lie now.
@@ -33,11 +36,16 @@ def add_command(folder: Path, name: str, family: str, yes: bool, as_json: bool) 
     \b
     uncaged models add ~/models/CogVideoX-2b
     uncaged models add . --name mine --yes
+    uncaged models add my-style.safetensors
     """
-    from uncaged.studio import adding
+    from uncaged.studio import adding, recognising
 
     with studio() as here:
-        wanted = adding.offered(folder, family)
+        adapter = recognising.found(folder)
+        if adapter is not None:
+            wanted = recognising.offered(here, adapter, on, family)
+        else:
+            wanted = adding.offered(folder, family)
         name = name.strip() or wanted.name
         if not as_json:
             print_rows(_offer(wanted, name), wrapped=True)
@@ -54,8 +62,11 @@ def _offer(wanted: "Offered", name: str) -> list[tuple[str, str]]:
     from uncaged.engines.shelved import card_of
 
     card = card_of(wanted.card, elsewhere=True)
+    on_top = wanted.card.get("parent")
     return [
-        ("model", f"{name}, of the family {wanted.family}"),
+        ("adapter", f"{name}, on top of {on_top}")
+        if on_top
+        else ("model", f"{name}, of the family {wanted.family}"),
         ("", card.summary),
         ("folder", str(wanted.folder)),
         ("files", f"{len(wanted.files)}, {sized(wanted.bytes)} together"),
@@ -82,6 +93,7 @@ def _tell_added(here: "Studio", added: "Added", as_json: bool) -> None:
                 "folders": list(folders(model)),
                 "known": added.known,
                 "moved": added.moved,
+                "adapts": model.card.get("parent") if model.is_adapter else None,
             }
         )
         return
@@ -93,10 +105,10 @@ def _tell_added(here: "Studio", added: "Added", as_json: bool) -> None:
         click.echo(
             f"{model.name} is on the shelf. Its files stay where they are, and are used there."
         )
-    following = [
-        f'{called()} make "…" --model {model.name}',
-        f"{called()} models info {model.name}",
-    ]
+    played = f"--model {model.name}"
+    if model.is_adapter:
+        played = f"--model {model.card['parent']} --adapter {model.name}=1"
+    following = [f'{called()} make "…" {played}', f"{called()} models info {model.name}"]
     with here.archive.read() as conn:
         if terms.waits(conn, here.person, model) is not None:
             following.insert(0, f"{called()} models accept {model.name}")

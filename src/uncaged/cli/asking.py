@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from uncaged.archive.groups import Group
     from uncaged.archive.runs import Run
     from uncaged.archive.tables import Lane
-    from uncaged.engines.asking import Request, Source
+    from uncaged.engines.asking import Request
+    from uncaged.engines.sources import Source
     from uncaged.studio.studio import Studio
 
 

@@ -5,8 +5,9 @@ import shlex
 import threading
 from collections import Counter
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -15,11 +16,13 @@ from uncaged.cli.asking import Standing, Wanted, of_source, put_in_line
 from uncaged.cli.numbers import NUMBER, WHOLE, Whole
 from uncaged.cli.opening import called, json_option, print_json, print_rows, studio
 from uncaged.cli.pressing import two_presses
+from uncaged.core.adapters import OPTION, of
 from uncaged.core.errors import AskedWrong, Failed, UncagedError
 from uncaged.core.reading import read_file
 from uncaged.core.score import shown
-from uncaged.engines.asking import Request, named, parse_size
+from uncaged.engines.asking import Request, parse_size
 from uncaged.engines.registry import DEFAULT
+from uncaged.engines.sources import named
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
@@ -70,6 +73,13 @@ if TYPE_CHECKING:
     multiple=True,
     metavar="NAME=VALUE",
     help="A label of seedling as a raw number, like bird=-1; again for more.",
+)
+@click.option(
+    "--adapter",
+    "adapters",
+    multiple=True,
+    metavar="NAME=WEIGHT",
+    help="An adapter (LoRA) on top of the model, like my-style=0.8; any number, again for more.",
 )
 @click.option(
     "--option",
@@ -126,9 +136,6 @@ def make_command(
     images: tuple[Path, ...],
     size: str | None,
     options: tuple[str, ...],
-    labels: tuple[str, ...],
-    guidance: float | None,
-    temperature: float | None,
     **given: Any,
 ) -> None:
     """Make a film from PROMPT and keep it.
@@ -140,13 +147,14 @@ def make_command(
     uncaged make "a red fish" --model seedling --guidance 4 --label bird=0.5
     uncaged make "a blue boat at night" --remix latest
     uncaged make "it snows" --extend latest --seconds 2
+    uncaged make "a heron" --model my-cogvideox --adapter my-style=0.8 --adapter other=-0.5
     """
     source = named(remix, extend)
     asked_for = Request(
         prompt,
         size=None if size is None else parse_size(size),
         position=None if position is None else _read_position(position),
-        options=_dials(options, labels, guidance=guidance, temperature=temperature),
+        options=_dials(options, given),
         **given,
     )
     standing = Standing(count, one_after_another, after, lane)
@@ -272,8 +280,10 @@ def _as_asked(work: "Work") -> list[str]:
     if score.negative:
         flags += ["--negative", score.negative]
     plain = model.check({})
+    for one in of(score.options):
+        flags += ["--adapter", str(replace(one, hash=""))]
     for name, value in score.options.items():
-        if value != plain.get(name):
+        if value != plain.get(name) and name != OPTION:
             flags += [
                 "--option",
                 f"{name}={value:g}" if isinstance(value, float) else f"{name}={value}",
@@ -316,15 +326,18 @@ def _read_position(path: Path) -> dict[str, Any]:
     return value  # pyright: ignore[reportUnknownVariableType]  (it is checked where it is used)
 
 
-def _dials(
-    options: tuple[str, ...], labels: tuple[str, ...], **turned: float | None
-) -> dict[str, Any]:
-    """The model's options; those with a flag of their own beside the others. `AskedWrong` for one said twice."""
+def _dials(options: tuple[str, ...], given: dict[str, Any]) -> dict[str, Any]:
+    """The model's options; those with a flag of their own beside the others, taken out of `given`. `AskedWrong` for one
+    that is said twice."""
     said = [_read_option(text) for text in options]
-    said += [(name, value) for name, value in turned.items() if value is not None]
-    if labels:
-        _check_once(text.partition("=")[0].strip() for text in labels)
-        said.append(("labels", " ".join(labels)))
+    for name in ("guidance", "temperature", "labels", "adapters"):
+        value = given.pop(name)
+        if isinstance(value, tuple) and value:
+            several = cast("tuple[str, ...]", value)
+            _check_once(text.partition("=")[0].strip() for text in several)
+            value = " ".join(several)
+        if value not in (None, ()):
+            said.append((name, value))
     _check_once(name for name, _value in said)
     return dict(said)
 

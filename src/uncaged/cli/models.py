@@ -7,6 +7,7 @@ import click
 
 from uncaged.archive.telling import counted, sized
 from uncaged.cli import adding, shelving
+from uncaged.cli.adapters import adapter_record, adapter_row, adapter_rows
 from uncaged.cli.agreeing import agreed
 from uncaged.cli.opening import called, json_option, print_json, print_rows, studio
 from uncaged.core.errors import HomeMissing, HomeUnusable
@@ -49,8 +50,10 @@ def models_command() -> None:
 def list_models(as_json: bool) -> None:
     """All models."""
     here = _shelf()
+    adapters = {name: one for name, one in here.held.items() if one.model.is_adapter}
     if as_json:
-        print_json([_record(player, here.held) for player in here.players.values()])
+        records = [_record(player, here.held) for player in here.players.values()]
+        print_json(records + [adapter_record(one) for one in adapters.values()])
         return
     print_rows(
         [
@@ -58,6 +61,9 @@ def list_models(as_json: bool) -> None:
             for name, player in here.players.items()
         ]
     )
+    if adapters:
+        click.echo("\nAdapters, each on top of a model (--adapter NAME=WEIGHT)")
+        print_rows([adapter_row(here.held[name], _in_short(here, name)) for name in adapters])
     click.echo(f"\n* is used when none is named. More: {called()} models info {DEFAULT}")
     _tell_families()
 
@@ -95,6 +101,13 @@ def _tell_families() -> None:
 def model_info(model: str, as_json: bool) -> None:
     """The card of MODEL, what it can do, and its options."""
     here = _shelf()
+    held = here.held.get(model)
+    if held is not None and held.model.is_adapter:
+        if as_json:
+            print_json(adapter_record(held))
+        else:
+            print_rows(adapter_rows(held))
+        return
     player = here.players.get(model) or _player(model)
     if as_json:
         print_json(_record(player, here.held))

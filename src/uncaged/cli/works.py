@@ -13,6 +13,7 @@ from uncaged.cli.grouping import print_group
 from uncaged.cli.making import as_record, words_in_a_line
 from uncaged.cli.numbers import Whole
 from uncaged.cli.opening import json_option, print_json, print_rows, studio, visible
+from uncaged.core.adapters import OPTION, of, plain, weighed
 from uncaged.core.clock import in_words
 from uncaged.core.errors import AskedWrong, FileDamaged, HomeMissing, NotAllowed
 from uncaged.core.ids import is_id
@@ -157,6 +158,7 @@ def _colophon(work: "Work") -> list[tuple[str, str]]:
     options = ", ".join(
         f"{name} {value:g}" if isinstance(value, float) else f"{name} {value}"
         for name, value in score.options.items()
+        if name != OPTION
     )
     recipe = ", ".join(f"{name} {version}" for name, version in (run.recipe or {}).items())
     rows = [
@@ -170,6 +172,7 @@ def _colophon(work: "Work") -> list[tuple[str, str]]:
         ),
         ("model", f"{score.model.name}, seed {score.seed}"),
         ("options", options),
+        *_adapters(work),
         ("pictures", ", ".join(picture.sha256 for picture in score.pictures)),
         ("own words", ", ".join(score.lexicons)),
         ("understood", work.understood.get("sentence", "")),
@@ -187,6 +190,16 @@ def _colophon(work: "Work") -> list[tuple[str, str]]:
         ),
     ]
     return [(name, what) for name, what in rows if what]
+
+
+def _adapters(work: "Work") -> list[tuple[str, str]]:
+    """What it was performed with beside its model: each with its weight and its files' hash."""
+    genes = dict[str, float]() if work.position is None else work.position.genes
+    found = weighed(of(work.score.options), genes)
+    return [
+        ("adapters" if n == 0 else "", f"{one.called}={plain(one.weight or 0.0)}, {one.hash}")
+        for n, one in enumerate(found)
+    ]
 
 
 def _kind(work: "Work") -> str:

@@ -4,9 +4,10 @@ import math
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, Literal, TypeAlias, cast
+from typing import Any, cast
 
 from uncaged.core import numbers
+from uncaged.core.adapters import OPTION
 from uncaged.core.errors import AskedWrong, Impossible, nearest
 from uncaged.core.genome import Genome
 from uncaged.core.score import (
@@ -50,28 +51,6 @@ class Request:
     film: str | None = None
 
 
-Remaking: TypeAlias = Literal["remixes", "extends"]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The work that another is made of, as somebody names it, and how."""
-
-    way: Remaking
-    work: str
-
-
-def named(remix: str | None, extend: str | None) -> Source | None:
-    """The source that one of two fields names. Raises `AskedWrong` for both."""
-    if remix and extend:
-        raise AskedWrong(
-            _("A film is drawn anew or goes on, not both."), _("Say one of them."), "extend"
-        )
-    if remix:
-        return Source("remixes", remix)
-    return Source("extends", extend) if extend else None
-
-
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The score, and what was changed at the door, in sentences for the person."""
@@ -80,7 +59,17 @@ class Asked:
     notes: tuple[str, ...] = ()
 
 
-OFFERED = ("seconds", "size", "fps", "seed", "options", "loop", "position", "negative")
+OFFERED = (
+    "seconds",
+    "size",
+    "fps",
+    "seed",
+    "options",
+    "loop",
+    "position",
+    "negative",
+    "adapters",
+)
 """What people say beside the text; the rest of a request is for programs that go on from something."""
 
 
@@ -118,8 +107,13 @@ _SORTS: Mapping[str, tuple[Any, str]] = {
 
 
 def request(text: str, given: Mapping[str, Any], also: Sequence[str] = ()) -> Request:
-    """A request by names that somebody typed. also: names that the call takes besides. Raises `AskedWrong`."""
+    """A request by names that somebody typed; `adapters` is the option of that name. also: names that the call takes
+    besides. Raises `AskedWrong`."""
     known = {one.name for one in fields(Request)}
+    if given.get(OPTION) is not None and isinstance(given.get("options", {}), Mapping):
+        options = {**given.get("options", {}), OPTION: given[OPTION]}
+        given = {name: value for name, value in given.items() if name != OPTION}
+        given["options"] = options
     for name in given:
         if name not in known:
             offer = nearest(name, (*OFFERED, *also), limit=1)

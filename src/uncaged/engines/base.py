@@ -13,11 +13,13 @@ from typing import Any, ClassVar, Final, Protocol
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from uncaged.core import genome as genomes
+from uncaged.core.adapters import Chosen
 from uncaged.core.errors import AskedWrong, nearest
 from uncaged.core.genome import Genome
 from uncaged.core.order import Event, Frame, Order, Pixels, Understood
 from uncaged.core.score import Score, Way, shown
 from uncaged.core.words import _
+from uncaged.engines.adapters.natives import Native
 
 
 class Options(BaseModel):
@@ -150,6 +152,11 @@ class Engine(ABC):
     defaults: Mapping[str, Any] = MappingProxyType({"size": (512, 512), "seconds": 6.0, "fps": 24})
     told: ClassVar[bool] = False
     """Whether what it is told stands in its positions: words, pictures, a film (`genome.Given`)."""
+    slots: ClassVar[int] = 1
+    """How many runs of a model a performer performs in turn, at most: 1 where a run is over soon. Nothing that one of
+    them changes between two events may be seen by another."""
+    natives: ClassVar[Sequence[Native]] = ()
+    """What the original repository calls the layers that adapters change, where it calls them otherwise."""
     traits: ClassVar[Mapping[str, str]] = dict[str, str]()
     """Groups of genes that can cross apart from each other: a name, and what it holds in a few words."""
     examples: ClassVar[Sequence[str]] = ()
@@ -205,9 +212,22 @@ class Engine(ABC):
         It is asked at the door, so that it loads nothing.
         """
 
-    def inherited(self, options: Mapping[str, Any]) -> Mapping[str, Any]:
-        """What of a parent's options its children are made with, beside the position they stand at."""
+    def inherited(
+        self, options: Mapping[str, Any], *others: Mapping[str, Any]
+    ) -> Mapping[str, Any]:
+        """What of a parent's options its children are made with, beside the position they stand at. others: of further
+        parents. Raises `AskedWrong` where these cannot have children together."""
         return options
+
+    def adaptable(self, folder: Path) -> Mapping[str, Mapping[str, tuple[int, ...]]]:
+        """What adapters can change of a folder's model: for each network, its arrays with their shapes. Empty where
+        it takes no adapters. Raises `WeightsMissing`, `WeightsBroken`.
+        """
+        return {}
+
+    def adapters(self, score: Score) -> tuple[Chosen, ...]:
+        """The adapters that a score is performed with, each with its weight."""
+        return ()
 
     def genome(self, score: Score) -> Genome:
         """The position that a score stands at, without performing it."""

@@ -11,6 +11,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ClassVar, Final
 
+from uncaged.core import adapters
+from uncaged.core.adapters import Chosen
 from uncaged.core.errors import UncagedError, WeightsMissing
 from uncaged.core.genome import Genome
 from uncaged.core.score import Score
@@ -39,6 +41,7 @@ class OpenModel(Engine):
 
     capabilities = LIMITS
     told = True
+    slots: ClassVar[int] = 3
     traits: ClassVar[Mapping[str, str]] = position.TRAITS
 
     generation: ClassVar[int] = 1
@@ -126,13 +129,22 @@ class OpenModel(Engine):
     def genome(self, score: Score) -> Genome:
         return self.space.standing(score)
 
-    def inherited(self, options: Mapping[str, Any]) -> Mapping[str, Any]:
+    def inherited(
+        self, options: Mapping[str, Any], *others: Mapping[str, Any]
+    ) -> Mapping[str, Any]:
+        """Adapters of every parent come along; how strong each is, the position says."""
         plain = self.options().model_dump()
-        return {
+        found = {
             name: options[name]
             for name in self.kept
             if options.get(name, plain[name]) != plain[name]
         }
+        named = adapters.inherited((options, *others))
+        return found | ({adapters.OPTION: named} if named else {})
+
+    def adapters(self, score: Score) -> tuple[Chosen, ...]:
+        chosen = adapters.of(score.options)
+        return adapters.weighed(chosen, self.genome(score).genes) if chosen else ()
 
     @property
     def neutral(self) -> Mapping[str, float]:
@@ -140,7 +152,7 @@ class OpenModel(Engine):
 
     @property
     def scale(self) -> Mapping[str, float]:
-        return self.dials
+        return self.space.steps
 
     def trait(self, gene: str) -> str:
         return position.trait(gene)

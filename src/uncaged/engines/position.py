@@ -1,4 +1,5 @@
-"""Where a score of a model stands that draws from noise: that noise, its dials, and what it is told, as one genome.
+"""Where a score of a model stands that draws from noise: that noise, its dials, how strong its adapters are, and what
+it is told, as one genome.
 
 Words and pictures of one's own beat those of the position; what somebody turns away from its default beats its dials.
 Which dials there are, each family says.
@@ -8,7 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from uncaged.core import adapters
 from uncaged.core import genome as genomes
+from uncaged.core.adapters import GENE, MOVES
 from uncaged.core.genome import WORDS, Genome, Given
 from uncaged.core.score import Score
 from uncaged.engines import noises
@@ -24,17 +27,21 @@ TRAITS: Final[Mapping[str, str]] = {
 }
 
 
-class Neutral(Mapping[str, float]):
-    """What a gene is worth where a genome does not name it: the dial's own number, and no noise of any seed."""
+class Genes(Mapping[str, float]):
+    """A number for each gene there can be: dials, each its own; the noise of any seed; any adapter. None: it has no
+    number."""
 
-    def __init__(self, usual: Mapping[str, float]) -> None:
-        self._usual = dict(usual)
+    def __init__(
+        self, dials: Mapping[str, float], noise: float | None, adapter: float | None
+    ) -> None:
+        self._usual, self._noise, self._adapter = dict(dials), noise, adapter
 
     def __getitem__(self, name: str) -> float:
         if name in self._usual:
             return self._usual[name]
-        if NOISE.fullmatch(name):
-            return 0.0
+        for pattern, number in ((NOISE, self._noise), (GENE, self._adapter)):
+            if number is not None and pattern.fullmatch(name):
+                return number
         raise KeyError(name)
 
     def __iter__(self) -> Iterator[str]:
@@ -53,9 +60,14 @@ class Space:
     scale: Mapping[str, float]
 
     @property
-    def neutral(self) -> Neutral:
-        """What a gene is worth where a genome does not name it."""
-        return Neutral(self.usual)
+    def neutral(self) -> Genes:
+        """What a gene is worth where a genome does not name it: the dial's own number, no noise, no adapter."""
+        return Genes(self.usual, 0.0, 0.0)
+
+    @property
+    def steps(self) -> Genes:
+        """How far a gene usually moves, where it does."""
+        return Genes(self.scale, None, MOVES)
 
     def standing(self, score: Score) -> Genome:
         """The genome of a score. Raises `AskedWrong` for a position of another model."""
@@ -67,13 +79,16 @@ class Space:
             said = float(score.options.get(name, usual))
             if name not in genome.genes or said != usual:
                 genome = genome.evolve({name: said})
+        for one in adapters.of(score.options):
+            if one.weight is not None or one.gene not in genome.genes:
+                genome = genome.evolve({one.gene: 1.0 if one.weight is None else one.weight})
         variation = float(score.options.get("variation", 0.0))
         return noises.varied(genome, variation, score.seed) if variation else genome
 
     def mutate(self, one: Genome, amount: float, seed: int) -> Genome:
         """A child: the dials move but for the steps, which are what it costs, and another noise comes in."""
-        own = {name: n for name, n in one.genes.items() if name in self.scale and name != "steps"}
-        moved = genomes.mutate(Genome(one.model, own), amount, seed, self.scale).genes
+        own = {name: n for name, n in one.genes.items() if name in self.steps and name != "steps"}
+        moved = genomes.mutate(Genome(one.model, own), amount, seed, self.steps).genes
         child = one.evolve(moved)
         return child if amount == 0 else noises.varied(child, amount * NEW_NOISE, seed)
 

@@ -8,7 +8,7 @@ import json
 import math
 import struct
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -37,11 +37,14 @@ BITS: Final[Mapping[str, int]] = {
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a file of weights holds, by its header. shapes: array → shape; kinds: array → a key of `BITS`."""
+    """What a file of weights holds, by its header. shapes: array → shape; kinds: array → a key of `BITS`; places: array
+    → where its bytes begin and end in the file; said: texts about the whole."""
 
     path: Path
     shapes: Mapping[str, tuple[int, ...]]
     kinds: Mapping[str, str]
+    places: Mapping[str, tuple[int, int]] = field(default_factory=dict[str, tuple[int, int]])
+    said: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def numbers(self) -> int:
@@ -107,6 +110,11 @@ def files(folder: Path) -> list[Path]:
     return [*found, *(one for one in index if one.exists())]
 
 
+def arrays(folder: Path) -> Mapping[str, tuple[int, ...]]:
+    """The shapes of a folder's arrays, by the headers of its files. Raises `WeightsMissing`, `WeightsBroken`."""
+    return {key: shape for path in shards(folder) for key, shape in held(path).shapes.items()}
+
+
 def gathered(
     folder: Path, weights: Sequence[str], small: Sequence[str]
 ) -> tuple[dict[str, Path], int]:
@@ -141,10 +149,13 @@ def held(path: Path) -> Held:
             if not 2 <= long <= min(LONGEST, size - 8):
                 raise ValueError("its header does not end")
             header = cast("dict[str, Any]", json.loads(file.read(long)))
-        header.pop("__metadata__", None)
+        said = {str(key): str(one) for key, one in header.pop("__metadata__", {}).items()}
         shapes = {key: tuple(map(int, row["shape"])) for key, row in header.items()}
         kinds = {key: str(row["dtype"]) for key, row in header.items()}
-        ends = [int(row["data_offsets"][1]) for row in header.values()]
+        places = {
+            key: (8 + long + int(row["data_offsets"][0]), 8 + long + int(row["data_offsets"][1]))
+            for key, row in header.items()
+        }
     except FileNotFoundError:
         raise missing(path) from None
     except OSError as error:
@@ -159,14 +170,14 @@ def held(path: Path) -> Held:
         RecursionError,
     ):
         raise cut(path, _("its header cannot be read")) from None
-    meant = 8 + long + max(ends, default=0)
+    meant = max((end for _begin, end in places.values()), default=8 + long)
     if size != meant:
         raise cut(
             path,
             _("it has %(size)s bytes and should have %(meant)s")
             % {"size": f"{size:,}", "meant": f"{meant:,}"},
         )
-    return Held(path, shapes, kinds)
+    return Held(path, shapes, kinds, places, said)
 
 
 def refuse_pickle(path: Path) -> None:

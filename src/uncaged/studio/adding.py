@@ -38,7 +38,7 @@ HUB: Final = "models--"
 class Offered:
     """What lies in a folder that a family performs with. files: by the name that the family knows each under.
 
-    bytes: of all of them together.
+    bytes: of all of them together. called: what it is called, where not as its folder is.
     """
 
     folder: Path
@@ -46,12 +46,13 @@ class Offered:
     card: Mapping[str, Any]
     files: Mapping[str, Path]
     bytes: int
+    called: str = ""
 
     @property
     def name(self) -> str:
         """What the model is called unless somebody says otherwise: as its folder is, with a number where that is
         what a family is called."""
-        return name_beside(name_of(self.folder))
+        return self.called or name_beside(name_of(self.folder))
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,7 +148,7 @@ def requests(
         Request(
             "",
             seed=vary.child_seed(how.seed, n),
-            options=player.inherited(parents[0].score.options),
+            options=player.inherited(*(one.score.options for one in parents)),
             position=child.to_json(),
             parents=named,
             parents_as="bred_from",

@@ -1,6 +1,6 @@
 """The story of the product, top to bottom: how a sentence becomes a kept work. Each stage is a plain function.
 
-    ASKED   here     one short transaction    model → position → film → pictures → words → score → run in line
+    ASKED   here     one short transaction    model → what is lent → words → adapters → score → run in line
     MADE    performer, no transaction         perform → encode
     SEALED  steward, no transaction           write the file under its hash
     KEPT    steward, one short transaction    check the attempt → file, work, edges, log line → run completed
@@ -17,17 +17,18 @@ from sqlalchemy import Connection
 
 from uncaged.archive import blocks, files, models, quarantine, runs, works
 from uncaged.archive.tables import Lane
+from uncaged.core.adapters import OPTION
 from uncaged.core.canonical import sha256
 from uncaged.core.errors import AskedWrong, FileDamaged, NotFound
 from uncaged.core.ids import is_id, new_id
 from uncaged.core.reading import read_words
 from uncaged.core.score import Picture, Score, shown
 from uncaged.core.words import _
-from uncaged.engines.asking import Request, score_of, standing
+from uncaged.engines.asking import Request, score_of
 from uncaged.engines.registry import engine
 from uncaged.queue import admission, estimate, following, own
 from uncaged.queue.policy import Policy
-from uncaged.studio import performing, terms
+from uncaged.studio import adapting, lent, performing, terms
 from uncaged.studio.shelf import player as player_of
 from uncaged.studio.shelf import refuse
 
@@ -62,6 +63,13 @@ class Making:
     sha: str = ""
     kept: bool = False
 
+    @property
+    def asked(self) -> Request:
+        """What was typed. Raises `AskedWrong` where that was nothing."""
+        if self.request is None:
+            raise AskedWrong(_("There is nothing to make."))
+        return self.request
+
 
 Stage = Callable[["Studio", Making], Making]
 
@@ -77,7 +85,7 @@ def take_pictures(studio: "Studio", making: Making) -> Making:
 
     What cannot be asked for, and who may not ask, leaves no picture behind.
     """
-    request = _asked(making)
+    request = making.asked
     if not making.pictures:
         return making
     from uncaged.core.pictures import Limits, as_png, open_picture
@@ -102,43 +110,6 @@ def take_pictures(studio: "Studio", making: Making) -> Making:
     return replace(making, request=replace(request, pictures=tuple(taken)), blobs=blobs)
 
 
-def take_position(studio: "Studio", making: Making) -> Making:
-    """What the position is given beside its numbers, where nobody says otherwise; its files, if they may see them."""
-    asked = _asked(making)
-    request = standing(asked, player_of(studio, making.model))
-    lent = {one.sha256 for one in request.pictures} - {one.sha256 for one in asked.pictures}
-    if lent:
-        with studio.archive.read() as conn:
-            if not all(works.of_file(conn, studio.person, sha) for sha in lent):
-                raise AskedWrong(
-                    _("A picture of this position is not here, or not yours to see."),
-                    _("Give it another picture."),
-                    "pictures",
-                )
-    return replace(making, request=request)
-
-
-def take_film(studio: "Studio", making: Making) -> Making:
-    """The film that it is made of: its first parent's, where the model makes films of films. Who asks may see it."""
-    request = _asked(making)
-    can = player_of(studio, making.model).capabilities
-    if request.film is None and not (request.parents and request.parents_as in can.films):
-        return making
-    with studio.archive.read() as conn:
-        film = request.film
-        if film is None:
-            film = works.get(conn, studio.person, request.parents[0]).media
-        elif not works.of_file(conn, studio.person, film):
-            film = None
-    if film is None:
-        raise AskedWrong(
-            _("The film that it is to be made of is not here, or not yours to see."),
-            _("Name a work that is made, by its id."),
-            "film",
-        )
-    return replace(making, request=replace(request, film=film))
-
-
 def take_words(studio: "Studio", making: Making) -> Making:
     """Keeps the person's own word files as they are now, so that the score means the same for ever."""
     folder = studio.settings.lexicons
@@ -151,12 +122,22 @@ def take_words(studio: "Studio", making: Making) -> Making:
         player.check_words(words, name)
         shas.append(studio.files.keep(words))
         blobs[shas[-1]] = ("application/toml", words)
-    return replace(making, request=replace(_asked(making), lexicons=tuple(shas)), blobs=blobs)
+    return replace(making, request=replace(making.asked, lexicons=tuple(shas)), blobs=blobs)
+
+
+def take_adapters(studio: "Studio", making: Making) -> Making:
+    """Names the adapters by their files, so that the score means the same for ever; refuses those that do not fit."""
+    request = making.asked
+    if not request.options.get(OPTION):
+        return making
+    stands = request.position is not None
+    options = adapting.named(studio, making.model, request.options, stands)
+    return replace(making, request=replace(request, options=options))
 
 
 def write_score(studio: "Studio", making: Making) -> Making:
     """Writes every default out, and refuses what is impossible."""
-    asked = score_of(_asked(making), player_of(studio, making.model))
+    asked = score_of(making.asked, player_of(studio, making.model))
     return replace(making, score=asked.score, notes=making.notes + asked.notes)
 
 
@@ -254,6 +235,7 @@ def _check_terms(conn: Connection, person: str, score: Score) -> None:
     own = None if score.model.hash is None else models.of_hash(conn, score.model.hash)
     if own is not None:
         terms.refuse(conn, person, own)
+        adapting.refuse(conn, person, score)
 
 
 def perform(studio: "Studio", making: Making) -> Making:
@@ -303,10 +285,11 @@ def _complete(studio: "Studio", run: runs.Run, kept: runs.Kept) -> bool:
 
 ASKED: tuple[Stage, ...] = (
     look_at_model,
-    take_position,
-    take_film,
+    lent.take_position,
+    lent.take_film,
     take_pictures,
     take_words,
+    take_adapters,
     write_score,
     put_in_line,
 )
@@ -379,9 +362,3 @@ def is_same_film(known: runs.Run, making: Making) -> bool:
     drawn = making.request is not None and making.request.seed is None
     score = replace(making.score, seed=known.score.seed) if drawn else making.score
     return score.hash == known.score.hash
-
-
-def _asked(making: Making) -> Request:
-    if making.request is None:
-        raise AskedWrong(_("There is nothing to make."))
-    return making.request

@@ -11,8 +11,9 @@ from uncaged.archive.work import Work
 from uncaged.core.errors import AskedWrong, Impossible
 from uncaged.core.score import Score
 from uncaged.core.words import _
-from uncaged.engines.asking import Remaking, Request, Source
+from uncaged.engines.asking import Request
 from uncaged.engines.base import Engine
+from uncaged.engines.sources import Remaking, Source
 from uncaged.studio import shelf
 
 if TYPE_CHECKING:

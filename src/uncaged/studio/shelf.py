@@ -29,7 +29,7 @@ from uncaged.core.words import _
 from uncaged.engines.base import Engine
 from uncaged.engines.registry import engines, families
 from uncaged.engines.shelved import shelved
-from uncaged.studio import elsewhere, laying, lessons, terms
+from uncaged.studio import adapting, elsewhere, laying, lessons, terms
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -45,7 +45,7 @@ def players(studio: "Studio") -> Mapping[str, Engine]:
     found = dict(engines())
     for model in own:
         family = families().get(model.engine)
-        if family is not None and model.name not in found:
+        if family is not None and model.name not in found and not model.is_adapter:
             place, away = laying.folder(studio, model), bool(model.elsewhere)
             found[model.name] = shelved(family, model.name, model.hash, model.card, place, away)
     return found
@@ -61,6 +61,7 @@ def player(studio: "Studio", name: str) -> Engine:
         (one for key, one in known.items() if folded(key) == folded(name)), None
     )
     if found is None:
+        _refuse_adapter(studio, name)
         raise NotFound(
             _("There is no model called %(name)s.") % {"name": shown(name)[1:-1]},
             nearest(name, list(known)),
@@ -73,6 +74,19 @@ def player(studio: "Studio", name: str) -> Engine:
             with contextlib.suppress(FileDamaged, WeightsMissing, WeightsBroken):
                 laying.laid_out(studio, own)
     return found
+
+
+def _refuse_adapter(studio: "Studio", name: str) -> None:
+    """Raises `AskedWrong` where this is an adapter, which performs nothing by itself."""
+    with studio.archive.read() as conn:
+        own = models.on_shelf(conn, name)
+    if own is not None and own.is_adapter:
+        raise AskedWrong(
+            _("%(name)s is an adapter: it performs on top of a model.") % {"name": own.name},
+            _("Choose the model, and it beside: --model %(model)s --adapter %(name)s=1")
+            % {"model": own.card.get("parent") or "MODEL", "name": own.name},
+            "model",
+        )
 
 
 def exactly(studio: "Studio", model: ModelRef) -> Engine | None:
@@ -197,7 +211,7 @@ def refuse(studio: "Studio", name: str) -> None:
 
 
 def with_weights(studio: "Studio", order: Order) -> Order:
-    """The order with the files of its score's model, where that is one of the studio's own.
+    """The order with the files of its score's model, where that is one of the studio's own, and of its adapters.
 
     `AskedWrong` where that model is not here any more. Otherwise raises as `laying.laid_out` does.
     """
@@ -212,4 +226,10 @@ def with_weights(studio: "Studio", order: Order) -> Order:
             _("Choose another model."),
         )
     laid = laying.laid_out(studio, found)
-    return replace(order, engine=found.engine, model=laid, folder=str(laying.folder(studio, found)))
+    return replace(
+        order,
+        engine=found.engine,
+        model=laid,
+        folder=str(laying.folder(studio, found)),
+        adapters=adapting.laid(studio, order.score),
+    )

@@ -26,7 +26,8 @@ from uncaged.studio.work import Work
 if TYPE_CHECKING:
     from uncaged.archive.committing import Writer
     from uncaged.archive.finding import Where
-    from uncaged.engines.asking import Remaking, Request
+    from uncaged.engines.asking import Request
+    from uncaged.engines.sources import Remaking
     from uncaged.studio.promised import Promised, PromisedTogether
 
 T = TypeVar("T")

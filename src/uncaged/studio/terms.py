@@ -53,6 +53,8 @@ def waits(conn: Connection, person_id: str, model: models.Shelved) -> Terms | No
     terms = of(model)
     if terms is None or not terms.binds:
         return None
+    if model.is_adapter and accepting.accepted_of_any(conn, person_id, terms.hash):
+        return None  # what it inherits from its parent is accepted once
     return None if accepting.accepted(conn, person_id, model.id, terms.hash) else terms
 
 

@@ -22,9 +22,9 @@ from uncaged.core.errors import AskedWrong, nearest
 from uncaged.core.ids import ALPHABET, LENGTH, PREFIXES
 from uncaged.core.score import shown
 from uncaged.engines import asking
-from uncaged.engines.asking import Source, named
 from uncaged.engines.base import Engine
 from uncaged.engines.registry import DEFAULT, engines
+from uncaged.engines.sources import Source, named
 from uncaged.studio.shelf import player
 from uncaged.web.answering import web_of
 from uncaged.web.errors import NotThere

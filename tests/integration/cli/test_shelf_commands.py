@@ -198,3 +198,32 @@ def test_a_licence_that_binds_is_accepted_once(uncaged: Run, twin: Path, monkeyp
     assert uncaged("make", "hi", "--model", "my-paper", *SMALL).returncode == 0
     assert "already" in uncaged("models", "accept", "my-paper").stdout
     assert uncaged("models", "accept", "nobody").returncode == 2
+
+
+def test_an_adapter_from_a_file_to_the_line(uncaged: Run, cogvideox: Any, tmp_path: Path) -> None:
+    cogvideox.adapter(tmp_path / "my-style.safetensors", author="Ada")
+    first = uncaged("models", "add", "my-style.safetensors", "--yes")
+    assert first.returncode == 2 and "no model is on the shelf that it could be for" in first.stderr
+    assert uncaged("models", "add", str(cogvideox.model), "--name", "cog", "--yes").returncode == 0
+    done = uncaged("models", "add", "my-style.safetensors", "--yes")
+    assert done.returncode == 0, done.stderr
+    assert "my-style, on top of cog" in done.stdout and "--adapter my-style=1" in done.stdout
+    again = json.loads(uncaged("models", "add", "my-style.safetensors", "--yes", "--json").stdout)
+    assert again["known"] and again["adapts"] == "cog"
+    listed = uncaged("models", "list").stdout
+    assert "Adapters" in listed and "LoRA of rank 2, 4 layers" in listed
+    records = json.loads(uncaged("models", "list", "--json").stdout)
+    assert [one["name"] for one in records if one.get("adapter")] == ["my-style"]
+    info = uncaged("models", "info", "my-style")
+    assert "Ada" in info.stdout and again["hash"][:20] in info.stdout
+    assert json.loads(uncaged("models", "info", "my-style", "--json").stdout)["on"] == "cog"
+    assert "my-style" in uncaged("models", "check").stdout
+    film = ("make", "a bird", "--model", "cog", "--no-wait", "--json")
+    made = uncaged(*film, "--adapter", "my-style=-0.8", "--seconds", "0.1")
+    assert made.returncode == 0, made.stderr
+    wrong = uncaged(*film, "--adapter", "my-stile=1")
+    assert wrong.returncode == 2 and "no adapter called my-stile" in wrong.stderr
+    alone = uncaged("make", "a bird", "--model", "my-style", "--no-wait")
+    assert alone.returncode == 2 and "--model cog --adapter my-style=1" in alone.stderr
+    gone = uncaged("models", "remove", "my-style", "--yes")
+    assert gone.returncode == 0 and (tmp_path / "my-style.safetensors").exists()

@@ -18,11 +18,12 @@ from uncaged.core.genome import Genome
 from uncaged.core.media import read_film, small_png
 from uncaged.core.order import Broke, Done, Event, Order
 from uncaged.core.settings import Settings
-from uncaged.engines.asking import Request, Source
+from uncaged.engines.asking import Request
 from uncaged.engines.base import Performance
 from uncaged.engines.diffusion.wan import twin
 from uncaged.engines.registry import engine
 from uncaged.engines.shelved import shelved
+from uncaged.engines.sources import Source
 from uncaged.performer.making import make_media
 from uncaged.studio import adding, growing, making, remaking
 from uncaged.studio.seeing import see_through

@@ -33,6 +33,7 @@ RECKON = [
     ROOT / "src/uncaged/engines/pyramid",
     ROOT / "src/uncaged/engines/diffusion",
     ROOT / "src/uncaged/engines/texts",
+    ROOT / "src/uncaged/engines/adapters",
     *(
         ROOT / f"src/uncaged/engines/{name}.py"
         for name in ("devices", "filling", "frames", "twins")

@@ -5,7 +5,7 @@ Text to video, and picture to video where the network was made for it. It was tr
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -18,7 +18,7 @@ from diffusers.models.transformers.cogvideox_transformer_3d import CogVideoXTran
 from diffusers.pipelines.cogvideo.pipeline_cogvideox import get_resize_crop_region_for_grid
 from diffusers.schedulers.scheduling_ddim_cogvideox import CogVideoXDDIMScheduler
 from diffusers.schedulers.scheduling_dpm_cogvideox import CogVideoXDPMScheduler
-from torch import Tensor
+from torch import Tensor, nn
 
 from uncaged.core.order import Pixels
 from uncaged.engines import frames as framing
@@ -67,6 +67,10 @@ class CogVideoX:
     @property
     def ratio(self) -> int:
         return self._coded.temporal_compression_ratio
+
+    @property
+    def networks(self) -> Mapping[str, nn.Module]:
+        return {"transformer": self.net}
 
     def shape(self, frames: int, size: tuple[int, int]) -> tuple[int, int, int, int]:
         count = framing.units(frames, self.ratio)

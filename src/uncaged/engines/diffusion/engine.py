@@ -31,6 +31,9 @@ DIALS: Final[Mapping[str, float]] = {
 }
 """Options that are genes too, and how far each usually moves."""
 
+DRAW: Final = ("transformer", "transformer_2")
+"""Folders of the networks that draw: those that adapters change."""
+
 SMALL: Final = ("tokenizer", "scheduler", "image_processor")
 """Folders of which everything is needed, and nothing is large."""
 
@@ -96,6 +99,10 @@ class DiffusionEngine(OpenModel):
         )
         seconds = known.frames / known.fps
         return can, {"size": known.size, "seconds": seconds, "fps": known.fps}
+
+    def adaptable(self, folder: Path) -> Mapping[str, Mapping[str, tuple[int, ...]]]:
+        named = [name for name in DRAW if (folder / name).is_dir()]
+        return {name: published.arrays(folder / name) for name in named}
 
     def offer(self, folder: Path) -> Offer | None:
         if not (folder / INDEX).is_file():

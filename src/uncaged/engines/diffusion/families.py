@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Final
 
 from uncaged.engines import published
+from uncaged.engines.adapters import natives
 from uncaged.engines.base import Card
 from uncaged.engines.diffusion.engine import INDEX, DiffusionEngine, Published, number
 from uncaged.engines.diffusion.options import DiffusionOptions, following, stepping
@@ -38,6 +39,7 @@ class CogVideoX(DiffusionEngine):
         "CogVideoXImageToVideoPipeline",
         "CogVideoXVideoToVideoPipeline",
     )
+    natives = natives.COGVIDEOX
     denoiser: ClassVar[str] = "uncaged.engines.diffusion.cogvideox.CogVideoX"
 
     def published(self, folder: Path) -> Published:
@@ -95,6 +97,7 @@ class Mochi(DiffusionEngine):
     )
     options = MochiOptions
     pipelines = ("MochiPipeline",)
+    natives = natives.MOCHI
     denoiser: ClassVar[str] = "uncaged.engines.diffusion.mochi.Mochi"
 
     def published(self, folder: Path) -> Published:
@@ -134,6 +137,7 @@ class LTXVideo(DiffusionEngine):
     )
     options = LTXOptions
     pipelines = ("LTXPipeline", "LTXImageToVideoPipeline", "LTXConditionPipeline")
+    natives = natives.LTX
     denoiser: ClassVar[str] = "uncaged.engines.diffusion.ltx.LTXVideo"
 
     def published(self, folder: Path) -> Published:
@@ -189,6 +193,7 @@ class Wan(DiffusionEngine):
     options = WanOptions
     pipelines = ("WanPipeline", "WanImageToVideoPipeline")
     extra = ("transformer_2", "image_encoder")
+    natives = natives.WAN
     denoiser: ClassVar[str] = "uncaged.engines.diffusion.wan.Wan"
 
     def published(self, folder: Path) -> Published:

@@ -4,11 +4,11 @@ Latents are (F, C, H, W) in every family, one frame of them behind the other; wh
 family does. Knows no score and no archive.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from torch import Tensor
+from torch import Tensor, nn
 
 from uncaged.core.order import Pixels
 from uncaged.engines.solvers import Way
@@ -39,6 +39,11 @@ class Denoiser(Protocol):
     @property
     def ratio(self) -> int:
         """Frames of a latent frame; the first has one alone."""
+        ...
+
+    @property
+    def networks(self) -> Mapping[str, nn.Module]:
+        """Those that draw, by the names of their folders: what adapters change."""
         ...
 
     def shape(self, frames: int, size: tuple[int, int]) -> tuple[int, int, int, int]:

@@ -5,7 +5,7 @@ there is no noise in it. From 0.9.1 on the coder takes the last bit of noise awa
 From 0.9.5 on steps and places in time are others, and a given frame is shaken a little while much is open.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -17,7 +17,7 @@ from diffusers.models.transformers.transformer_ltx import LTXVideoTransformer3DM
 from diffusers.schedulers.scheduling_flow_match_euler_discrete import (
     FlowMatchEulerDiscreteScheduler,
 )
-from torch import Tensor
+from torch import Tensor, nn
 
 from uncaged.core.order import Pixels
 from uncaged.engines import frames as framing
@@ -78,6 +78,10 @@ class LTXVideo:
     @property
     def ratio(self) -> int:
         return self.vae.temporal_compression_ratio
+
+    @property
+    def networks(self) -> Mapping[str, nn.Module]:
+        return {"transformer": self.net}
 
     def shape(self, frames: int, size: tuple[int, int]) -> tuple[int, int, int, int]:
         count = framing.units(frames, self.ratio)

@@ -5,7 +5,7 @@ and its velocity leads from noise to what is clean, so that clean = x + σ·v.
 """
 
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from diffusers.models.transformers.transformer_mochi import MochiTransformer3DMo
 from diffusers.schedulers.scheduling_flow_match_euler_discrete import (
     FlowMatchEulerDiscreteScheduler,
 )
-from torch import Tensor
+from torch import Tensor, nn
 
 from uncaged.core.order import Pixels
 from uncaged.engines import frames as framing
@@ -60,6 +60,10 @@ class Mochi:
     @property
     def ratio(self) -> int:
         return self.vae.temporal_compression_ratio
+
+    @property
+    def networks(self) -> Mapping[str, nn.Module]:
+        return {"transformer": self.net}
 
     def shape(self, frames: int, size: tuple[int, int]) -> tuple[int, int, int, int]:
         count = framing.units(frames, self.ratio)

@@ -6,7 +6,8 @@ from pydantic import Field, field_validator
 
 from uncaged.core.errors import AskedWrong
 from uncaged.core.words import _
-from uncaged.engines.base import Options, counted, dial
+from uncaged.engines.adapters.options import AdaptedOptions
+from uncaged.engines.base import counted, dial
 from uncaged.engines.open_model import MOST_STEPS
 
 MOST_PAST: Final = 257
@@ -30,7 +31,7 @@ def stepping(usual: int) -> Any:
     return dial(usual, 4, 60, f"Steps from noise to picture, 1 to {MOST_STEPS}; more take longer.")
 
 
-class DiffusionOptions(Options):
+class DiffusionOptions(AdaptedOptions):
     """A family gives its own numbers where it was published with others."""
 
     guidance: float = following(6.0)

@@ -31,6 +31,7 @@ from uncaged.core.pictures import Limits, open_picture
 from uncaged.core.score import Picture, Score
 from uncaged.core.words import _
 from uncaged.engines import noises
+from uncaged.engines.adapters.opened import Adapted, Opened
 from uncaged.engines.base import unread
 from uncaged.engines.diffusion import remaking
 from uncaged.engines.diffusion.engine import DiffusionEngine
@@ -51,6 +52,7 @@ class DiffusionPerformance:
     def __init__(self, engine: DiffusionEngine, denoiser: Denoiser) -> None:
         torch.set_num_threads(threads_allowed())
         self._engine, self.denoiser = engine, denoiser
+        self._adapters = Opened(engine.name, engine.natives)
         self.told: Remembered[Any] = Remembered(denoiser.told)
         """A text as a condition; from memory where it was asked for before."""
 
@@ -58,6 +60,8 @@ class DiffusionPerformance:
         """Understood, PositionFound, previews of a middle frame, then every frame; Progress in between."""
         score, name = order.score, self._engine.name
         genome = self._engine.genome(score)
+        chosen = self._engine.adapters(score)
+        adapted = self._adapters.of(chosen, order.adapters, self.denoiser.networks)
         text = score.shots[-1].text
         told, cut = self.told(text)
         against, _cut = self.told(negative(score))
@@ -78,7 +82,7 @@ class DiffusionPerformance:
         broke: list[NotFinite] = []
         if drawing.steps:
             loop = drawing.loop([against, told], self.denoiser)
-            latents = yield from self.drawn(loop, drawing, broke, quiet=order.quiet)
+            latents = yield from self.drawn(loop, drawing, broke, adapted, quiet=order.quiet)
         else:  # nothing is to change
             assert drawing.given is not None
             latents = drawing.given.latents
@@ -135,15 +139,23 @@ class DiffusionPerformance:
         )
 
     def drawn(
-        self, loop: Loop, drawing: "Drawing", broke: list[NotFinite], *, quiet: bool
+        self,
+        loop: Loop,
+        drawing: "Drawing",
+        broke: list[NotFinite],
+        adapted: Adapted | None = None,
+        *,
+        quiet: bool,
     ) -> Iterator[Event]:
         """Answers every question of the loop; returns the latents, or the last of them that were numbers."""
+        adapted = adapted or Adapted({}, ())
         looks = {max(1, int(share * drawing.steps)) for share in LOOKS} if not quiet else set[int]()
         try:
             ask = next(loop)
             while True:
                 yield Progress(ask.number, drawing.steps + 1, "drawing")
-                answers = [self.denoiser.estimate(ask.x, ask.sigma, cond) for cond in ask.conds]
+                with adapted.on():
+                    answers = [self.denoiser.estimate(ask.x, ask.sigma, cond) for cond in ask.conds]
                 if ask.number in looks:
                     looks.discard(ask.number)
                     yield Preview(small_png(self._glimpse(answers[-1])))

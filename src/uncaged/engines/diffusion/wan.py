@@ -6,7 +6,7 @@ one draws while much is open, the other what is left. Straight way, v = noise âˆ
 """
 
 import html
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -16,7 +16,7 @@ import torch
 from diffusers.models.autoencoders.autoencoder_kl_wan import AutoencoderKLWan
 from diffusers.models.transformers.transformer_wan import WanTransformer3DModel
 from diffusers.schedulers.scheduling_unipc_multistep import UniPCMultistepScheduler
-from torch import Tensor
+from torch import Tensor, nn
 from transformers import CLIPImageProcessorPil, CLIPVisionConfig, CLIPVisionModel
 
 from uncaged.core.order import Pixels
@@ -79,6 +79,11 @@ class Wan:
     @property
     def ratio(self) -> int:
         return self._coded.scale_factor_temporal
+
+    @property
+    def networks(self) -> Mapping[str, nn.Module]:
+        more = {} if self.second is self.net else {"transformer_2": self.second}
+        return {"transformer": self.net, **more}
 
     def shape(self, frames: int, size: tuple[int, int]) -> tuple[int, int, int, int]:
         count = framing.units(frames, self.ratio)

@@ -20,6 +20,9 @@ from uncaged.engines.pyramid.options import PyramidOptions, stepped
 if TYPE_CHECKING:
     from uncaged.engines.pyramid.performing import PyramidPerformance
 
+DRAWS: Final = "transformer"
+"""What adapters call the network that draws."""
+
 FPS: Final = 24
 LEARNT: Final = 121
 """Frames of the films it learnt from at 384p: five seconds; at 768p twice as many."""
@@ -87,6 +90,11 @@ class PyramidFlow(OpenModel):
             sides=sides,
         )
         return can, {"size": found.usual, "seconds": LEARNT / FPS, "fps": FPS}
+
+    def adaptable(self, folder: Path) -> Mapping[str, Mapping[str, tuple[int, ...]]]:
+        """All variants are of one shape; adapters change whichever draws."""
+        variants = Layout.of(folder).variants
+        return {DRAWS: published.arrays(next(iter(variants.values())))}
 
     def offer(self, folder: Path) -> Offer | None:
         if not any(folder.glob(f"{VARIANT}*")):

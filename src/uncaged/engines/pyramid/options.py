@@ -8,7 +8,8 @@ from pydantic import Field, field_validator
 from uncaged.core.errors import AskedWrong
 from uncaged.core.score import shown
 from uncaged.core.words import _
-from uncaged.engines.base import Options, dial
+from uncaged.engines.adapters.options import AdaptedOptions
+from uncaged.engines.base import dial
 from uncaged.engines.open_model import MOST_STEPS
 from uncaged.engines.pyramid.drawing import Steps
 
@@ -22,7 +23,7 @@ NEGATIVE: Final = (
 STEPPED: Final = f"one number, or three for a quarter, half and all of the size, like 10 10 5; each 1 to {MOST_STEPS}"
 
 
-class PyramidOptions(Options):
+class PyramidOptions(AdaptedOptions):
     """As it was published, where nobody turns anything."""
 
     guidance: float = dial(

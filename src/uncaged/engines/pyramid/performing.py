@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from uncaged.core.errors import AskedWrong, Impossible
 from uncaged.core.genome import Genome
@@ -25,12 +25,13 @@ from uncaged.core.pictures import Limits, open_picture
 from uncaged.core.score import Score
 from uncaged.core.words import _
 from uncaged.engines import films
+from uncaged.engines.adapters.opened import Opened
 from uncaged.engines.base import unread
 from uncaged.engines.frames import covering
 from uncaged.engines.pyramid import latents
 from uncaged.engines.pyramid.answering import Network, Told, answered, held
 from uncaged.engines.pyramid.drawing import Drawing, Plan, draw
-from uncaged.engines.pyramid.engine import PyramidFlow
+from uncaged.engines.pyramid.engine import DRAWS, PyramidFlow
 from uncaged.engines.pyramid.latents import Noise
 from uncaged.engines.pyramid.networks import Networks, Reel, lasting
 from uncaged.engines.pyramid.options import PyramidOptions, stepped
@@ -47,6 +48,7 @@ class PyramidPerformance:
     def __init__(self, engine: PyramidFlow, networks: Networks) -> None:
         torch.set_num_threads(threads_allowed())
         self._engine, self._networks = engine, networks
+        self._adapters = Opened(engine.name, engine.natives)
         self._told: Remembered[Told] = Remembered(networks.words.told)
 
     def perform(self, order: Order) -> Iterator[Event]:
@@ -82,6 +84,22 @@ class PyramidPerformance:
             % {"model": self._engine.name}
         )
 
+    def _adapted(self, order: Order, net: Network, variant: str) -> Network:
+        """A network as it answers with the order's adapters; nobody else notices them."""
+        chosen = self._engine.adapters(order.score)
+        if not any(one.weight for one in chosen):
+            return net
+        assert isinstance(net, nn.Module)
+        adapted = self._adapters.of(chosen, order.adapters, {DRAWS: net}, variant)
+
+        def answer(
+            clips: Sequence[Tensor], texts: Sequence[Tensor], pooled: Tensor, timestep: Tensor
+        ) -> Tensor:
+            with adapted.on():
+                return net(clips, texts, pooled, timestep)
+
+        return answer
+
     def _film(self, order: Order, before: list[Pixels]) -> Iterator[Event]:
         """before: frames that are not shown again."""
         score, networks = order.score, self._networks
@@ -97,7 +115,8 @@ class PyramidPerformance:
             first = [covering(kept, score.size)]
         given = networks.coded(first) if first else []
         units = plan.numbers.units
-        net = networks.transformer(plan.variant or networks.found.chosen(score.size, units))
+        variant = plan.variant or networks.found.chosen(score.size, units)
+        net = self._adapted(order, networks.transformer(variant), variant)
         film = _Film(networks.reel(), len(before), score.frame_count)
         for unit in given:
             yield from film.shown(unit)

@@ -91,6 +91,7 @@ class Seedling(Engine):
     """A small network that was trained from scratch on drawings the studio makes itself."""
 
     name = "seedling"
+    slots: ClassVar[int] = 2
     card = Card(
         summary="A small network that learnt to draw from the studio's own drawings. It runs on any machine.",
         origin="Part of the studio: trained from scratch, by the code that comes with it.",
@@ -197,7 +198,9 @@ class Seedling(Engine):
         learned = self.learned()
         return {said: SLOT[slot].values for said, slot in KNOWN.items() if slot in learned}
 
-    def inherited(self, options: Mapping[str, Any]) -> Mapping[str, Any]:
+    def inherited(
+        self, options: Mapping[str, Any], *others: Mapping[str, Any]
+    ) -> Mapping[str, Any]:
         """The position holds everything that was turned."""
         return {}
 

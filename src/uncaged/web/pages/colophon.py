@@ -3,20 +3,22 @@
 Knows no visitor: whoever is handed the work may read all of it.
 """
 
-from typing import Any
+from typing import Any, cast
 
 from uncaged.archive.work import Work
+from uncaged.core.adapters import OPTION, of, weighed
 from uncaged.core.score import ModelRef, Score
 from uncaged.engines.base import Engine
 from uncaged.engines.registry import engines
 from uncaged.studio import previews, shelf
 from uncaged.studio.studio import Studio
 from uncaged.web.views.line import RunView
-from uncaged.web.views.works import MadeByView, PreviewView, ShotView
+from uncaged.web.views.works import AdaptedView, MadeByView, PreviewView, ShotView
 
 
 def written(score: Score, studio: Studio | None = None) -> dict[str, Any]:
     """What the score says, and what is known of the model that plays it."""
+    own = _adapters(score)
     return {
         "text": score.text,
         "size": score.size,
@@ -24,11 +26,26 @@ def written(score: Score, studio: Studio | None = None) -> dict[str, Any]:
         "fps": score.fps,
         "seed": score.seed,
         "shots": _shots(score),
-        "dials": _turned(score, studio),
+        "dials": {
+            k: value for k, value in _turned(score, studio).items() if k != OPTION or not own
+        },
+        "adapters": own,
         "parents": score.parents,
         "made_by": made_by(score.model, studio),
         "score": score.to_json(),
     }
+
+
+def _adapters(score: Score) -> tuple[AdaptedView, ...]:
+    genes: Any = score.position.get("genes") if score.position else None
+    there = cast("dict[str, float]", genes) if isinstance(genes, dict) else {}
+    found = weighed(of(score.options), there)
+    return tuple(
+        AdaptedView(
+            name=one.called, weight=1.0 if one.weight is None else one.weight, hash=one.hash
+        )
+        for one in found
+    )
 
 
 def _player(model: ModelRef, studio: Studio | None) -> Engine | None:

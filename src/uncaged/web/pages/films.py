@@ -23,7 +23,7 @@ def gallery(here: Here, before: str | None, by: str | None, model: str | None) -
     with here.studio.archive.read() as conn:
         whose = showing.face(conn, by, here.studio.person) if by else None
         found = showing.gallery(conn, PAGE, spot, by or None, model or None)
-        own = [one.name for one in models.shelf(conn)]
+        own = [one.name for one in models.shelf(conn) if not one.is_adapter]
         return FilmsView(
             films=_views(found.films),
             count=showing.count(conn, by or None),

@@ -3,17 +3,18 @@
 import asyncio
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from typing import Any, cast, get_args
 
+from uncaged.archive import models as shelved
 from uncaged.archive.groups import Group
 from uncaged.archive.run import Run
 from uncaged.core.errors import AskedWrong
-from uncaged.engines.asking import Source
 from uncaged.engines.base import Engine
 from uncaged.engines.registry import DEFAULT
+from uncaged.engines.sources import Source
 from uncaged.studio import entering, remaking, together
 from uncaged.studio.making import Making
 from uncaged.studio.shelf import players
@@ -57,7 +58,7 @@ def form(
     grey = secrets.choice([_(text) for text in chosen.examples] or suggestions())
     said = {"seed": str(secrets.randbelow(10_000)), "if_empty": grey}
     return MakeView(
-        models=tuple(model_view(one) for one in found.values()),
+        models=_models(here, found),
         waiting=standing.waiting,
         performers=len(standing.performers),
         typed=said | dict(typed),
@@ -174,8 +175,17 @@ async def promised(here: Here, asked: Making, on_disk: "Future[Run]") -> WorkVie
     return works.promised(here, run, asked.notes)
 
 
-def model_view(player: Engine) -> ModelView:
-    """A model as somebody chooses it."""
+def _models(here: Here, found: Mapping[str, Engine]) -> tuple[ModelView, ...]:
+    with here.studio.archive.read() as conn:
+        own = [one for one in shelved.shelf(conn) if one.is_adapter]
+    return tuple(
+        model_view(player, [one.name for one in own if one.engine == player.family])
+        for player in found.values()
+    )
+
+
+def model_view(player: Engine, adapters: Sequence[str] = ()) -> ModelView:
+    """A model as somebody chooses it. adapters: those on the shelf for its family."""
     can, defaults = player.capabilities, player.defaults
     return ModelView(
         name=player.name,
@@ -190,6 +200,7 @@ def model_view(player: Engine) -> ModelView:
         loop=can.loop,
         position=can.position,
         options=dials(player),
+        adapters=tuple(adapters),
     )
 
 

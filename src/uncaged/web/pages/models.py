@@ -9,6 +9,7 @@ from uncaged.core.errors import AskedWrong, NotAllowed
 from uncaged.core.score import ModelRef, Score, Shot
 from uncaged.engines.base import Capabilities, Engine
 from uncaged.engines.registry import DEFAULT, broken_plugins
+from uncaged.engines.shelved import card_of
 from uncaged.queue.estimate import expected
 from uncaged.studio import shelf, terms
 from uncaged.studio.held import Held, held
@@ -16,6 +17,7 @@ from uncaged.studio.terms import Terms
 from uncaged.web.here import Here
 from uncaged.web.pages.make import dials
 from uncaged.web.views.reading import (
+    AdapterView,
     CardView,
     HeldView,
     MeasuredView,
@@ -37,6 +39,7 @@ def show(here: Here) -> ModelsView:
     found = shelf.players(here.studio)
     return ModelsView(
         models=tuple(_card(here, player, own.get(name)) for name, player in found.items()),
+        adapters=tuple(_adapter(here, one) for one in own.values() if one.model.is_adapter),
         owner=_is_owner(here),
         broken=dict(broken_plugins()) if keeps else {},
     )
@@ -77,6 +80,21 @@ def _card(here: Here, player: Engine, own: Held | None) -> CardView:
         dials=len(player.options.model_fields),
         measured=_measured(here, player),
         held=None if own is None else _held(here, own),
+    )
+
+
+def _adapter(here: Here, own: Held) -> AdapterView:
+    card = card_of(own.model.card, elsewhere=True)
+    return AdapterView(
+        name=own.model.name,
+        family=own.model.engine,
+        on=str(own.model.card.get("parent", "")),
+        summary=card.summary,
+        origin=card.origin,
+        data=card.training_data,
+        licence=card.licence,
+        works=card.works,
+        held=_held(here, own),
     )
 
 
@@ -151,7 +169,7 @@ def abilities(can: Capabilities) -> tuple[str, ...]:
 
 def _measured(here: Here, player: Engine) -> MeasuredView | None:
     past = here.web.past(player.name)
-    if not past:
+    if not past.runs:
         return None
     can = player.capabilities
     seconds = min(max(SECONDS, can.seconds[0]), can.seconds[1])
@@ -165,5 +183,5 @@ def _measured(here: Here, player: Engine) -> MeasuredView | None:
         player.check({}),
     )
     return MeasuredView(
-        seconds=round(expected(past, film), 1), runs=len(past), film=seconds, size=size
+        seconds=round(expected(past, film), 1), runs=len(past.runs), film=seconds, size=size
     )

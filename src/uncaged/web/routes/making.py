@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from uncaged.core.errors import UncagedError
-from uncaged.engines.asking import named
+from uncaged.engines.sources import named
 from uncaged.studio.twelve import SETS
 from uncaged.web.answering import answer, come, page, refuse, wants_json, web_of
 from uncaged.web.asking import LONGEST_KEY, Asking, read_wanted

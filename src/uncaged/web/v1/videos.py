@@ -17,12 +17,14 @@ from uncaged.archive.paging import Page
 from uncaged.archive.run import Run
 from uncaged.archive.tables import FINISHED
 from uncaged.archive.work import Work
+from uncaged.core.adapters import OPTION
 from uncaged.core.errors import AskedWrong, NotFound, PictureRefused, nearest
 from uncaged.core.ids import is_id
 from uncaged.core.score import Score
-from uncaged.engines.asking import Remaking, Request
+from uncaged.engines.asking import Request
 from uncaged.engines.base import Engine
 from uncaged.engines.registry import DEFAULT, engines
+from uncaged.engines.sources import Remaking
 from uncaged.queue.reason import Stand
 from uncaged.studio import making, remaking, shelf
 from uncaged.studio.making import Making
@@ -145,8 +147,9 @@ def options(fields: Fields, player: Engine) -> Mapping[str, Any]:
             found[option] = _typed(player, option, value)
     for name in OPTIONS:
         value = fields.take(name)
+        own = OPTION if name == "lora" and OPTION in player.options.model_fields else name
         if value not in (None, ""):
-            found[name] = _typed(player, name, value)
+            found[own] = _typed(player, own, value)
     return found
 
 

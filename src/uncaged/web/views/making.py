@@ -35,6 +35,7 @@ class ModelView(View):
     loop: bool
     position: bool
     options: tuple[DialView, ...]
+    adapters: tuple[str, ...] = Field(description="Adapters on the shelf for its family.")
 
 
 class MakeView(View):

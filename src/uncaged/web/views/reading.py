@@ -76,10 +76,25 @@ class ModelPage(View):
     owner: bool = Field(description="Whether whoever asks may take models off the shelf.")
 
 
+class AdapterView(View):
+    """An adapter: a small model on top of one."""
+
+    name: str
+    family: str = Field(description="Of which family the models are that it fits.")
+    on: str = Field(description="The model that it was put on the shelf for.")
+    summary: str
+    origin: str
+    data: str = Field(description="What is known of the data it was trained on.")
+    licence: str
+    works: str
+    held: HeldView
+
+
 class ModelsView(View):
-    """Every model that is here, the one that is used when none is named first."""
+    """Every model that is here, the one that is used when none is named first; then the adapters."""
 
     models: tuple[CardView, ...]
+    adapters: tuple[AdapterView, ...]
     owner: bool = Field(description="Whether whoever asks may take models off the shelf.")
     broken: dict[str, str] = Field(description="Plug-ins that could not be loaded, and why.")
 

@@ -57,6 +57,14 @@ class PreviewView(View):
     height: int
 
 
+class AdaptedView(View):
+    """An adapter that a work was performed with."""
+
+    name: str
+    weight: float = Field(description="How much it counts: any number.")
+    hash: str = Field(description="SHA-256 of its files.")
+
+
 class ShotView(View):
     """A shot of a score: its words, and when it begins and ends."""
 
@@ -103,6 +111,7 @@ class WorkView(View):
     seed: int
     shots: tuple[ShotView, ...] = Field(description="The score, shot by shot.")
     dials: dict[str, Any] = Field(description="Options that do not stand as they stand by default.")
+    adapters: tuple[AdaptedView, ...] = Field(description="Adapters that it was performed with.")
     parents: tuple[str, ...] = Field(description="Works that it was made from.")
     made_by: MadeByView | None = Field(description="Null where the model is not here any more.")
     score: dict[str, Any]
