@@ -1,6 +1,7 @@
 """Works made of works, through every door: drawn anew from their frames, gone on with, refused where that cannot be."""
 
 import json
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -24,7 +25,7 @@ from uncaged.engines.diffusion.wan import twin
 from uncaged.engines.registry import engine
 from uncaged.engines.shelved import shelved
 from uncaged.engines.sources import Source
-from uncaged.performer.making import make_media
+from uncaged.performer.making import WAITS, make_media
 from uncaged.studio import adding, growing, making, remaking
 from uncaged.studio.seeing import see_through
 from uncaged.studio.studio import Studio, open_studio
@@ -40,7 +41,7 @@ JSON = {"Accept": "application/json", "Origin": f"http://{HOST}"}
 class InProcess:
     """A performer in this process: what it was told to perform, it has performed when it is heard."""
 
-    greeted, alive = True, True
+    greeted, alive, company, heard = True, True, 0, 0
 
     def __init__(self) -> None:
         self._events: deque[Event] = deque()
@@ -59,8 +60,15 @@ class InProcess:
                 player = shelved(player, model.name, model.hash or "", {}, Path(order.folder))
             self._opened[model.name] = player.open({})
         tell = self._events.append
+        stirred = threading.Event()
+        steps = make_media(self._opened[model.name], order, tell, stirred.set)
         try:
-            tell(make_media(self._opened[model.name], order, tell))
+            while True:
+                stirred.clear()
+                if next(steps) is WAITS:
+                    stirred.wait(10)
+        except StopIteration as end:
+            tell(end.value)
             tell(Done({"engine": "here"}))
         except UncagedError as error:
             tell(Broke(error.message, error.hint, isinstance(error, AskedWrong)))
@@ -69,6 +77,11 @@ class InProcess:
         return self._events.popleft() if self._events else None
 
     def cancel(self) -> None: ...
+
+    def give_up(self) -> None: ...
+
+    def beside(self) -> "InProcess":
+        return self
 
     def kill(self) -> None: ...
 
