@@ -146,8 +146,9 @@ def _as_it_stands(asked: Asked, row: Mapping[str, Any]) -> Run:
 
 
 def files_named(score: Score) -> set[str]:
-    """SHA-256 of every file a score names: its pictures and lexicons."""
-    return {picture.sha256 for picture in score.pictures} | set(score.lexicons)
+    """SHA-256 of every file a score names: its pictures, its lexicons, and the film it is made of."""
+    film = set[str]() if score.film is None else {score.film}
+    return {picture.sha256 for picture in score.pictures} | set(score.lexicons) | film
 
 
 def _waits_for(conn: Connection, after: tuple[str, ...]) -> set[str]:

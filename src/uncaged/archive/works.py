@@ -103,6 +103,20 @@ def of_media(conn: Connection, person_id: str, sha: str) -> Work | None:
     return None if found is None else record(found)
 
 
+def of_file(conn: Connection, person_id: str, sha: str) -> bool:
+    """Whether a work that this person may see is this very film, or was made of this file."""
+    named = select(run_files.c.run_id).where(run_files.c.sha256 == sha)
+    either = or_(works.c.media == sha, works.c.run_id.in_(named))
+    return (
+        conn.execute(WITH_RUN.where(either, HERE, may_see(person_id)).limit(1)).first() is not None
+    )
+
+
+def with_media(conn: Connection, sha: str) -> tuple[str, ...]:
+    """The ids of all works that are this very film, whoever may see them."""
+    return tuple(conn.execute(select(works.c.id).where(works.c.media == sha)).scalars())
+
+
 def find(conn: Connection, person_id: str, reference: str) -> Work:
     """Which work does a person mean: an id, the beginning of one (``w_ab`` or ``abc``), or ``latest``?
 

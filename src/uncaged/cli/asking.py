@@ -9,12 +9,14 @@ import click
 from uncaged.cli import address
 from uncaged.cli.opening import called, print_json, print_rows, studio
 from uncaged.core.errors import AskedWrong
+from uncaged.engines.registry import DEFAULT
 
 if TYPE_CHECKING:
     from uncaged.archive.groups import Group
     from uncaged.archive.runs import Run
     from uncaged.archive.tables import Lane
     from uncaged.engines.asking import Request
+    from uncaged.engines.sources import Source
     from uncaged.studio.studio import Studio
 
 
@@ -33,9 +35,26 @@ class Standing:
         return self.count == 1 and not self.after and self.lane == "interactive"
 
 
-def put_in_line(
-    request: "Request", model: str, images: tuple[Path, ...], standing: Standing, as_json: bool
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody typed. source: the work that it is made of; model: None for the default, or that of the source."""
+
+    request: "Request"
+    model: str | None
+    images: tuple[Path, ...] = ()
+    source: "Source | None" = None
+
+
+def of_source(here: "Studio", wanted: Wanted) -> tuple["Request", str]:
+    """The request, and the model that performs it: of the work that it is made of, where there is one."""
+    if wanted.source is None:
+        return wanted.request, wanted.model or DEFAULT
+    from uncaged.studio import remaking
+
+    return remaking.asked_of(here, wanted.source, wanted.request, wanted.model)
+
+
+def put_in_line(wanted: Wanted, standing: Standing, as_json: bool) -> None:
     """Promises the films, and says where they can be looked at; `uncaged wait` waits for them."""
     from uncaged.archive import runs
     from uncaged.cli.lining import meant
@@ -46,7 +65,7 @@ def put_in_line(
         raise AskedWrong("One film comes after no other of its own.", "Say how many with --count.")
     with studio() as here:
         after = tuple(run for name in standing.after for run in meant(here, name))
-        prepared = making.prepare(here, request, model, images)
+        prepared = making.prepare(here, *of_source(here, wanted), wanted.images)
         kind = "chain" if standing.one_after_another else "grid"
         terms = together.Terms(kind, standing.one_after_another, after, standing.lane)
         group: Group | None = None

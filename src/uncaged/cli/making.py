@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from uncaged.cli.agreeing import may_replace
-from uncaged.cli.asking import Standing, put_in_line
+from uncaged.cli.asking import Standing, Wanted, of_source, put_in_line
 from uncaged.cli.numbers import NUMBER, WHOLE, Whole
 from uncaged.cli.opening import called, json_option, print_json, print_rows, studio
 from uncaged.cli.pressing import two_presses
@@ -22,6 +22,7 @@ from uncaged.core.reading import read_file
 from uncaged.core.score import shown
 from uncaged.engines.asking import Request, parse_size
 from uncaged.engines.registry import DEFAULT
+from uncaged.engines.sources import named
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
 @click.command("make")
 @click.argument("prompt", required=False, default="")
 @click.option(
-    "--model", default="ink", show_default=True, help="Who performs; see `uncaged models list`."
+    "--model",
+    help="Who performs, ink where nobody is named; see `uncaged models list`.",
 )
 @click.option("--seconds", type=NUMBER, help="Length of the film.")
 @click.option(
@@ -54,6 +56,10 @@ if TYPE_CHECKING:
     help="A picture that lends palette and composition.",
 )
 @click.option("--begin", metavar="WORK", help="A picture that was made here, to begin with.")
+@click.option("--remix", metavar="WORK", help="This work, with other words; see --option strength.")
+@click.option(
+    "--extend", metavar="WORK", help="This work, and --seconds more of it, in which PROMPT happens."
+)
 @click.option("--loop", is_flag=True, help="A film without a seam: its end is its beginning.")
 @click.option(
     "--position", type=click.Path(path_type=Path), help="Stand at this point; it beats the words."
@@ -120,7 +126,9 @@ if TYPE_CHECKING:
 @json_option
 def make_command(
     prompt: str,
-    model: str,
+    model: str | None,
+    remix: str | None,
+    extend: str | None,
     output: Path | None,
     as_json: bool,
     no_wait: bool,
@@ -144,29 +152,33 @@ def make_command(
     uncaged make "a boat at night" --option line=2 --option shade=0
     uncaged make "a red fish" --model seedling --guidance 4 --label bird=0.5
     uncaged make "a red fox" --picture --count 4
+    uncaged make "a blue boat at night" --remix latest
+    uncaged make "it snows" --extend latest --seconds 2
     uncaged make "a heron" --model my-cogvideox --adapter my-style=0.8 --adapter other=-0.5
     """
-    request = Request(
+    source = named(remix, extend)
+    asked_for = Request(
         prompt,
         size=None if size is None else parse_size(size),
         position=None if position is None else _read_position(position),
         options=_dials(options, given),
         **given,
     )
-    request = _begun(_as_picture(request) if picture else request, begin, images)
+    asked_for = _begun(_as_picture(asked_for) if picture else asked_for, begin, images)
     standing = Standing(count, one_after_another, after, lane)
     if no_wait or one_after_another or not standing.ordinary:
         if output is not None:
             raise AskedWrong("What is not waited for cannot be written to a file.", "Leave out -o.")
-        put_in_line(request, model, images, standing, as_json)
+        put_in_line(Wanted(asked_for, model, images, source), standing, as_json)
         return
     may_replace(output)
     with _warm_performer() as performer:
         from uncaged.studio import making, taking  # while the performer gets ready
         from uncaged.studio.seeing import see_through
 
-        form = None if output is None else taking.form_of(output, request.seconds == 0)
+        form = None if output is None else taking.form_of(output, asked_for.seconds == 0)
         with studio() as here:
+            request, model = of_source(here, Wanted(asked_for, model, images, source))
             taking.check_form(here, model, form or "")
             if output is not None:
                 taking.outside(here, output)
@@ -270,7 +282,8 @@ def _following(work: "Work") -> list[str]:
 
     score, command = work.score, called()
     commands = [f"{command} view latest"]
-    if score.position is None and not score.pictures and len(score.text) <= 300:
+    alone = score.film is None and not score.pictures
+    if score.position is None and alone and len(score.text) <= 300:
         commands.append(f"{command} make {shlex.join(_as_asked(work))}")
     if player(work.studio, score.model.name).capabilities.strokes:
         commands.append(f"{command} take latest --as svg")
@@ -355,9 +368,9 @@ def _dials(options: tuple[str, ...], given: dict[str, Any]) -> dict[str, Any]:
         if isinstance(value, tuple) and value:
             several = cast("tuple[str, ...]", value)
             _check_once(text.partition("=")[0].strip() for text in several)
-            value = " ".join(several)
-        if value not in (None, ()):
-            said.append((name, value))
+            said.append((name, " ".join(several)))
+        elif value not in (None, ()):
+            said.append((name, cast("Any", value)))
     _check_once(name for name, _value in said)
     return dict(said)
 

@@ -215,6 +215,8 @@ def _abilities(player: "Engine") -> list[str]:
         "works of one frame": can.stills,
         "from farther away": can.farther,
         "pictures": can.pictures,
+        "films drawn anew": "remixes" in can.films,
+        "going on with films": "extends" in can.films,
         "positions": can.position,
         "your own words": can.lexicons,
         "loops": can.loop,

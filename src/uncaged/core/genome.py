@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Self, TypeAlias, cast
 
 from uncaged.core.errors import AskedWrong
-from uncaged.core.score import finite, read_seed, shown
+from uncaged.core.score import Picture, finite, read_seed, read_sha, read_shot, read_text, shown
 from uncaged.core.words import _
 
 VERSION = 1
@@ -21,21 +21,66 @@ _Named: TypeAlias = Mapping[object, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """What a model is told beside numbers: words, what must not be seen, pictures, and a film that is drawn anew."""
+
+    text: str = ""
+    negative: str = ""
+    pictures: tuple[Picture, ...] = ()
+    film: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """As JSON; what is not given is absent. Files go by their SHA-256."""
+        rows = [one.to_json() for one in self.pictures]
+        found = {"text": self.text, "negative": self.negative, "pictures": rows, "film": self.film}
+        return {name: value for name, value in found.items() if value}
+
+    @classmethod
+    def from_json(cls, value: object) -> Self:
+        """Reads `to_json`'s form. Raises `AskedWrong`."""
+        if not isinstance(value, dict):
+            raise AskedWrong(
+                _("What a position is given is an object, not %(value)s.") % {"value": shown(value)}
+            )
+        data = cast("dict[str, Any]", value)
+        shot = read_shot({"text": "", "seconds": 0} | {k: data[k] for k in _OF_SHOT if k in data})
+        negative, film = data.get("negative", ""), data.get("film")
+        return cls(
+            shot.text,
+            read_text(negative, "negative"),
+            shot.pictures,
+            None if film is None else read_sha(film),
+        )
+
+
+_OF_SHOT = ("text", "pictures")
+NOTHING = Given()
+
+WORDS = "words"
+"""The trait that what is given belongs to, where a model has it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Genome:
-    """`genes`: name → finite number; `seeds`: name → 0 … 2^53 − 1; `model`: the one whose space this is."""
+    """`genes`: name → finite number; `seeds`: name → 0 … 2^53 − 1; `model`: the one whose space this is.
+
+    `given`: what it stands on that is no number, see `Given`; empty where the numbers are all.
+    """
 
     model: str
     genes: Mapping[str, float] = field(default_factory=dict[str, float])
     seeds: Mapping[str, int] = field(default_factory=dict[str, int])
+    given: Given = NOTHING
 
     def to_json(self) -> dict[str, Any]:
-        """The JSON form of DESIGN: ``{model, genome: 1, genes, seeds}``, names sorted."""
+        """The JSON form of DESIGN: ``{model, genome: 1, genes, seeds}``, names sorted; `given` where there is any."""
+        given = self.given.to_json()
         return {
             "model": self.model,
             "genome": VERSION,
             "genes": {name: self.genes[name] for name in sorted(self.genes)},
             "seeds": {name: self.seeds[name] for name in sorted(self.seeds)},
-        }
+        } | ({"given": given} if given else {})
 
     @classmethod
     def from_json(cls, value: object, model: str | None = None) -> Self:
@@ -68,6 +113,7 @@ class Genome:
             name,
             {_name(k): finite(v, f"The gene {k}") for k, v in cast("_Named", genes).items()},
             {_name(k): read_seed(v) for k, v in cast("_Named", seeds).items()},
+            Given.from_json(data.get("given", {})),
         )
 
     def evolve(self, genes: Mapping[str, float], seeds: Mapping[str, int] | None = None) -> Self:
@@ -104,13 +150,14 @@ def cross(one: Genome, other: Genome, seed: int, neutral: Mapping[str, float]) -
     for name in sorted({*one.seeds, *other.seeds}):
         chosen, rest = (one, other) if first[_noun(name)] else (other, one)
         seeds[name] = chosen.seeds.get(name, rest.seeds.get(name, 0))
-    return Genome(one.model, genes, seeds)
+    alike = random.Random(f"cross/{seed}/given").random() < 0.5
+    return Genome(one.model, genes, seeds, (one if alike else other).given)
 
 
 def between(one: Genome, other: Genome, at: float, neutral: Mapping[str, float]) -> Genome:
     """The point `at` of the way from one to the other; 0 and 1 are the ends, anything beyond is legal.
 
-    Seeds cannot be mixed: they are the nearer end's.
+    Seeds cannot be mixed: they are the nearer end's. So is what is given.
     """
     genes: dict[str, float] = {}
     for name in sorted({*one.genes, *other.genes}):
@@ -118,7 +165,7 @@ def between(one: Genome, other: Genome, at: float, neutral: Mapping[str, float])
         end = other.genes.get(name, neutral.get(name, 0.0))
         genes[name] = _finite(start + _finite(end - start) * at)
     nearer, farther = (one, other) if at < 0.5 else (other, one)
-    return Genome(one.model, genes, {**farther.seeds, **nearer.seeds})
+    return Genome(one.model, genes, {**farther.seeds, **nearer.seeds}, nearer.given)
 
 
 def distance(

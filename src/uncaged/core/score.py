@@ -66,7 +66,8 @@ class Score:
     options: the model's own options, all written out. position: a point in the model's space; it beats the text.
     negative: what must not be seen. lexicons: SHA-256 of a person's own word files, first wins.
     parents: works this one comes from. parents_as: how: it remixes, extends or is bred from them. origin: the text it
-    was changed from; what the words leave open stays as it was there.
+    was changed from; what the words leave open stays as it was there. film: SHA-256 of a film whose frames it is made
+    of, where its model makes films of films: with one shot it is drawn anew from them, with more it goes on after them.
     """
 
     shots: tuple[Shot, ...]
@@ -82,6 +83,7 @@ class Score:
     parents: tuple[str, ...] = ()
     parents_as: Way = "remixes"
     origin: str | None = None
+    film: str | None = None
 
     @property
     def text(self) -> str:
@@ -155,6 +157,7 @@ class Score:
             "parents": list(self.parents),
             "parents_as": self.parents_as if self.parents and self.parents_as != "remixes" else "",
             "origin": self.origin,
+            "film": self.film,
         }
         return value | {key: part for key, part in optional.items() if part}
 
@@ -206,7 +209,8 @@ def read_seed(value: object) -> int:
 
 
 _KEYS = frozenset(
-    "schema shots model size fps seed options loop position negative lexicons parents parents_as origin".split()
+    "schema shots model size fps seed options loop position negative lexicons parents parents_as origin"
+    " film".split()
 )
 
 
@@ -227,7 +231,8 @@ def _sequence(value: object, name: str) -> list[Any]:
     return list(cast("list[Any]", value))
 
 
-def _text(value: object, name: str) -> str:
+def read_text(value: object, name: str) -> str:
+    """A text of at most `MAX_TEXT` characters that can be written down, or `AskedWrong` naming the field."""
     if not isinstance(value, str):
         raise AskedWrong(
             _("%(name)s must be text, not %(value)s.") % {"name": name, "value": shown(value)}
@@ -272,23 +277,22 @@ def _read_score(value: object) -> dict[str, Any]:
     position = data.get("position")
     negative = data.get("negative")
     return {
-        "shots": tuple(_read_shot(shot) for shot in _sequence(data["shots"], "shots")),
-        "model": ModelRef(_text(model.get("name"), "model.name"), model.get("hash")),
+        "shots": tuple(read_shot(shot) for shot in _sequence(data["shots"], "shots")),
+        "model": ModelRef(read_text(model.get("name"), "model.name"), model.get("hash")),
         "size": (size[0], size[1]),
         "fps": finite(data["fps"], "fps"),
         "seed": read_seed(data["seed"]),
         "options": dict(_mapping(data.get("options", {}), "options")),
         "loop": bool(data.get("loop", False)),
         "position": None if position is None else dict(_mapping(position, "position")),
-        "negative": None if negative is None else _text(negative, "negative"),
-        "lexicons": tuple(
-            _read_sha(sha) for sha in _sequence(data.get("lexicons", []), "lexicons")
-        ),
+        "negative": None if negative is None else read_text(negative, "negative"),
+        "lexicons": tuple(read_sha(sha) for sha in _sequence(data.get("lexicons", []), "lexicons")),
         "parents": tuple(
-            _text(work, "parents") for work in _sequence(data.get("parents", []), "parents")
+            read_text(work, "parents") for work in _sequence(data.get("parents", []), "parents")
         ),
         "parents_as": _read_way(data.get("parents_as", "remixes")),
-        "origin": None if data.get("origin") is None else _text(data["origin"], "origin"),
+        "origin": None if data.get("origin") is None else read_text(data["origin"], "origin"),
+        "film": None if data.get("film") is None else read_sha(data["film"]),
     }
 
 
@@ -302,20 +306,21 @@ def _read_way(value: object) -> Way:
     )
 
 
-def _read_shot(value: object) -> Shot:
+def read_shot(value: object) -> Shot:
+    """A shot as `Score.to_json` writes it, or `AskedWrong`."""
     data = _mapping(value, "A shot")
     pictures: list[Picture] = []
     for row in _sequence(data.get("pictures", []), "pictures"):
         picture = _mapping(row, "A picture")
         pictures.append(
             Picture(
-                _read_sha(picture.get("sha256")),
+                read_sha(picture.get("sha256")),
                 finite(picture.get("at", 0), "at"),
                 _read_share(picture.get("share", 1.0)),
             )
         )
     return Shot(
-        _text(data.get("text"), "text"), finite(data.get("seconds"), "seconds"), tuple(pictures)
+        read_text(data.get("text"), "text"), finite(data.get("seconds"), "seconds"), tuple(pictures)
     )
 
 
@@ -329,7 +334,8 @@ def _read_share(value: object) -> float:
     return share
 
 
-def _read_sha(value: object) -> str:
+def read_sha(value: object) -> str:
+    """A SHA-256 in hexadecimal characters, or `AskedWrong`."""
     if not isinstance(value, str) or not is_sha256(value):
         raise AskedWrong(
             _("A file is named by its SHA-256 (64 hexadecimal characters), not %(value)s.")

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from uncaged.core.errors import Impossible
+from uncaged.core.errors import AskedWrong, Impossible
+from uncaged.core.score import Way
 from uncaged.core.words import _, ngettext
 from uncaged.engines.base import Engine
 
@@ -49,6 +50,7 @@ def check_abilities(request: "Request", engine: Engine) -> None:
             % {"model": engine.name, "count": can.shots},
             _("Make a new film of what comes next."),
         )
+    _check_film(request, engine)
     if request.negative and not can.negative:
         raise Impossible(
             _("%(model)s cannot be told what must not be seen beside what should.")
@@ -83,4 +85,23 @@ def _around(request: "Request", engine: Engine) -> None:
             _("A larger field is drawn around one picture, and is a picture itself."),
             _("Ask for it with 0 seconds."),
             "pictures",
+        )
+
+
+def _check_film(request: "Request", engine: Engine) -> None:
+    way: Way = "extends" if request.earlier else "remixes"
+    begins = way in engine.capabilities.films
+    if request.film is not None and not begins:
+        said = (
+            _("%(model)s goes on with no film.")
+            if request.earlier
+            else _("%(model)s draws no film anew.")
+        )
+        raise Impossible(
+            said % {"model": engine.name}, _("`uncaged models list` says which models do.")
+        )
+    if request.film is None and begins and request.earlier:
+        raise AskedWrong(
+            _("%(model)s goes on only with a film that is there.") % {"model": engine.name},
+            _("Say with which."),
         )

@@ -3,7 +3,7 @@
 import math
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, cast
 
 from uncaged.core import numbers
@@ -30,7 +30,7 @@ from uncaged.engines.base import Engine
 class Request:
     """What a person asks for; None means the model's default. Sizes in pixels. seconds: 0 is a picture.
 
-    earlier: shots that come before this text. parents, parents_as, origin, negative: as in `Score`.
+    earlier: shots that come before this text. parents, parents_as, origin, negative, film: as in `Score`.
     """
 
     text: str
@@ -48,6 +48,7 @@ class Request:
     origin: str | None = None
     negative: str | None = None
     earlier: tuple[Shot, ...] = ()
+    film: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +123,33 @@ def request(text: str, given: Mapping[str, Any], also: Sequence[str] = ()) -> Re
     return Request(text, **given)
 
 
+def standing(request: Request, engine: Engine) -> Request:
+    """The request with what its position is given, where nobody says otherwise. Raises `AskedWrong`.
+
+    What is made of a work has that work's pictures and film, and no others.
+    """
+    if request.position is None or not engine.told:
+        return request
+    given = Genome.from_json(dict(request.position), engine.name).given
+    anew = not request.parents or request.parents_as == "bred_from"
+    lent: dict[str, Any] = {}
+    if anew and not request.earlier:
+        lent = {
+            "pictures": request.pictures or _possible(given.pictures, request),
+            "film": request.film or given.film,
+        }
+    text = request.text if request.text.strip() else given.text
+    return replace(request, text=text, negative=request.negative or given.negative or None, **lent)
+
+
+def _possible(pictures: Sequence[Picture], request: Request) -> tuple[Picture, ...]:
+    """Those that a request can have: around a picture nothing but a picture is drawn."""
+    return tuple(one for one in pictures if one.share == 1 or request.seconds == 0)
+
+
 def score_of(request: Request, engine: Engine) -> Asked:
     """The score of a request, or `AskedWrong` with what to do about it."""
+    request = standing(request, engine)
     defaults = engine.defaults
     notes: list[str] = []
     _check_text(request, engine)
@@ -147,6 +173,7 @@ def score_of(request: Request, engine: Engine) -> Asked:
         parents_as=request.parents_as,
         origin=request.origin,
         negative=request.negative or None,
+        film=request.film,
     )
     _check_length(score, engine)
     engine.ready(score)
@@ -155,18 +182,21 @@ def score_of(request: Request, engine: Engine) -> Asked:
 
 def check_score(score: Score, engine: Engine) -> None:
     """`AskedWrong` where this engine could not perform a score that came from elsewhere, such as another studio."""
+    *earlier, last = score.shots or (Shot("", 0.0),)
     score_of(
         Request(
-            score.text,
-            score.seconds,
+            last.text,
+            last.seconds,
             score.size,
             score.fps,
             score.seed,
             score.options,
             score.loop,
             score.position,
-            tuple(picture for shot in score.shots for picture in shot.pictures),
+            last.pictures,
             score.lexicons,
+            earlier=tuple(earlier),
+            film=score.film,
         ),
         engine,
     )

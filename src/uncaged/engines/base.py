@@ -17,7 +17,7 @@ from uncaged.core.adapters import Chosen
 from uncaged.core.errors import AskedWrong, Impossible, nearest
 from uncaged.core.genome import Genome
 from uncaged.core.order import Event, Frame, Order, Pixels, Understood
-from uncaged.core.score import Score, shown
+from uncaged.core.score import Score, Way, shown
 from uncaged.core.words import _
 from uncaged.engines.adapters.natives import Native
 
@@ -66,7 +66,8 @@ class Card:
 class Capabilities:
     """What a model can do, and the bounds that cost sets. Sizes in pixels, lengths in seconds.
 
-    pictures: how many it takes with a shot. shots: how many it plays, in order. position: has a space one can stand in.
+    pictures: how many it takes with a shot. shots: how many it plays, in order. films: which ways of making one work
+    of another begin from the other's very frames. position: has a space one can stand in.
     exact: the same score gives the same frames wherever the recipe's versions are the same. strokes: its drawing
     order can be taken as lines. sides, seconds, frames: what one film may cost. multiple: every side is one of this
     many pixels, and even. stills: makes pictures, works of one frame. farther: see `Engine.farther`. around:
@@ -76,6 +77,7 @@ class Capabilities:
 
     pictures: int = 0
     shots: int = 1
+    films: tuple[Way, ...] = ()
     position: bool = False
     negative: bool = False
     lexicons: bool = False
@@ -152,8 +154,8 @@ class Engine(ABC):
     capabilities: Capabilities = Capabilities()
     """Of the family; a model of one's own may have others, once its files are settled. So with `defaults`."""
     defaults: Mapping[str, Any] = MappingProxyType({"size": (512, 512), "seconds": 6.0, "fps": 24})
-    keeps_words: ClassVar[bool] = False
-    """Whether its positions say nothing of words and pictures, so that children keep their parent's."""
+    told: ClassVar[bool] = False
+    """Whether what it is told stands in its positions: words, pictures, a film (`genome.Given`)."""
     slots: ClassVar[int] = 1
     """How many runs of a model a performer performs in turn, at most: 1 where a run is over soon. Nothing that one of
     them changes between two events may be seen by another."""

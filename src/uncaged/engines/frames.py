@@ -28,6 +28,11 @@ def units(frames: int, ratio: int) -> int:
     return -(-(frames - 1) // ratio) + 1
 
 
+def whole(frames: int, ratio: int) -> int:
+    """So many frames at least that fill their latent frames: one, and `ratio` for each further one."""
+    return (units(frames, ratio) - 1) * ratio + 1
+
+
 class Scale:
     """Between latents as a coder has them and as a network learnt them: each channel with its middle and its width."""
 

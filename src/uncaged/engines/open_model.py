@@ -27,6 +27,9 @@ TWIN: Final = "_uncaged_twin"
 MOST_STEPS: Final = 500
 """Steps, at most, wherever somebody says how many: they are what it costs."""
 
+MOST_SHOTS: Final = 1000
+"""Times that a film can go on; its length has an end before."""
+
 LIMITS: Final = Capabilities(
     position=True,
     negative=True,
@@ -42,7 +45,7 @@ class OpenModel(Engine):
     """A family says its dials, what a folder can, and how it is opened."""
 
     capabilities = LIMITS
-    keeps_words = True
+    told = True
     slots: ClassVar[int] = 3
     traits: ClassVar[Mapping[str, str]] = position.TRAITS
 

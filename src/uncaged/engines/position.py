@@ -1,17 +1,18 @@
-"""Where a score of a model stands that draws from noise: that noise, its dials and how strong its adapters are, as one
-genome. The words stay text.
+"""Where a score of a model stands that draws from noise: that noise, its dials, how strong its adapters are, and what
+it is told, as one genome.
 
-What somebody turns away from its default beats the position. Which dials there are, each family says.
+Words and pictures of one's own beat those of the position; what somebody turns away from its default beats its dials.
+Which dials there are, each family says.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from uncaged.core import adapters
 from uncaged.core import genome as genomes
 from uncaged.core.adapters import GENE, MOVES
-from uncaged.core.genome import Genome
+from uncaged.core.genome import WORDS, Genome, Given
 from uncaged.core.score import Score
 from uncaged.engines import noises
 from uncaged.engines.noises import NOISE
@@ -20,6 +21,7 @@ NEW_NOISE: Final = 0.4
 """How much of another noise a mutation of 1 brings."""
 
 TRAITS: Final[Mapping[str, str]] = {
+    WORDS: "what it is told: the words, and what is lent to it",
     "noise": "what it begins from",
     "drawn": "how it is drawn: every dial",
 }
@@ -72,7 +74,7 @@ class Space:
         genome = Genome(self.model)
         if score.position is not None:
             genome = Genome.from_json(score.position, self.model)
-        genome = noises.begun(genome, score.seed)
+        genome = replace(noises.begun(genome, score.seed), given=told(score))
         for name, usual in self.usual.items():
             said = float(score.options.get(name, usual))
             if name not in genome.genes or said != usual:
@@ -101,11 +103,19 @@ class Space:
         ]
         child = genomes.cross(filled[0], filled[1], seed, self.neutral)
         genes = {name: n for name, n in child.genes.items() if n != 0 or not NOISE.fullmatch(name)}
-        return Genome(child.model, genes, child.seeds)
+        return replace(child, genes=genes)
 
     def between(self, one: Genome, other: Genome, at: float) -> Genome:
         """The point `at` of the way; the noise stays as large on it."""
         return noises.between(one, other, at, self.neutral)
+
+
+def told(score: Score) -> Given:
+    """What a score's model is told beside its numbers. What only lengthens a film is no part of where it stands."""
+    last, anew = score.shots[-1], len(score.shots) == 1
+    pictures = last.pictures if anew else ()
+    film = score.film if anew else None
+    return Given(last.text, score.negative or "", pictures, film)
 
 
 def trait(gene: str) -> str:

@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 
+from uncaged.core import genome as genomes
 from uncaged.core.errors import AskedWrong, nearest
 from uncaged.core.genome import Genome
 from uncaged.core.score import shown
@@ -117,7 +118,8 @@ def _assembled(player: Engine, sources: Mapping[str, Genome], crossing: Crossing
         source = sources[crossing.get(player.trait(name), EITHER)]
         if name in source.seeds:
             seeds[name] = source.seeds[name]
-    return Genome(either.model, genes, seeds)
+    told = sources[crossing.get(genomes.WORDS, EITHER)].given
+    return Genome(either.model, genes, seeds, told)
 
 
 def _lot(lots: random.Random) -> int:

@@ -11,7 +11,7 @@ from uncaged.archive import groups, works
 from uncaged.core.errors import AskedWrong, NotFound
 from uncaged.core.genome import Genome
 from uncaged.core.ids import is_id
-from uncaged.core.score import Score, finite, read_seed
+from uncaged.core.score import Picture, Score, finite, read_seed
 from uncaged.core.words import _
 from uncaged.engines.asking import Request
 from uncaged.engines.base import Engine
@@ -155,7 +155,8 @@ def requests(
     shape = form_of(player, parents[0].score, how.kind) | dict(how.form)
     return models[0], [
         Request(
-            **_kept_words(player, parents[0].score, shape["seconds"] == 0),
+            "",
+            pictures=_kept_picture(parents[0].score, shape["seconds"] == 0),
             seed=vary.child_seed(how.seed, n),
             options=player.inherited(*(one.score.options for one in parents)),
             position=child.to_json(),
@@ -167,13 +168,9 @@ def requests(
     ]
 
 
-def _kept_words(player: Engine, score: Score, still: bool) -> dict[str, Any]:
-    """What a child keeps of its first parent beside its position: the words where that does not say them, and the
-    picture around which it is drawn. still: it will be a picture itself."""
-    keeps = player.keeps_words
-    pictures = tuple(one for one in score.shots[0].pictures if (still if one.share < 1 else keeps))
-    words = {"text": score.text, "negative": score.negative} if keeps else {"text": ""}
-    return words | {"pictures": pictures}
+def _kept_picture(score: Score, still: bool) -> tuple[Picture, ...]:
+    """The picture around which a child is drawn as its parent was. still: it will be a picture itself."""
+    return tuple(one for one in score.shots[0].pictures if still and one.share < 1)
 
 
 def _farther(player: Engine, parents: Sequence[Parent], how: Growing) -> list[Request]:
@@ -231,7 +228,8 @@ def film_parts(studio: "Studio", parents: Sequence[Parent]) -> "list[Making]":
         making.prepare(
             studio,
             Request(
-                **_kept_words(player_of(studio, one.score.model.name), one.score, False),
+                "",
+                pictures=_given(player_of(studio, one.score.model.name), one.score),
                 seed=one.score.seed,
                 options=player_of(studio, one.score.model.name).inherited(one.score.options),
                 position=one.position.to_json(),
@@ -241,3 +239,8 @@ def film_parts(studio: "Studio", parents: Sequence[Parent]) -> "list[Making]":
         )
         for one in parents
     ]
+
+
+def _given(player: Engine, score: Score) -> tuple[Picture, ...]:
+    """The pictures that a film of a position has, where its model is told of any."""
+    return tuple(one for one in score.shots[0].pictures if player.told and one.share == 1)

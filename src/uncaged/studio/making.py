@@ -1,6 +1,6 @@
 """The story of the product, top to bottom: how a sentence becomes a kept work. Each stage is a plain function.
 
-    ASKED   here     one short transaction    model → pictures → words → adapters → score → run in line
+    ASKED   here     one short transaction    model → what is lent → words → adapters → score → run in line
     MADE    performer, no transaction         perform → encode
     SEALED  steward, no transaction           write the file under its hash
     KEPT    steward, one short transaction    check the attempt → file, work, edges, log line → run completed
@@ -28,7 +28,7 @@ from uncaged.engines.asking import Request, score_of
 from uncaged.engines.registry import engine
 from uncaged.queue import admission, estimate, following, own
 from uncaged.queue.policy import Policy
-from uncaged.studio import adapting, performing, terms
+from uncaged.studio import adapting, lent, performing, terms
 from uncaged.studio.shelf import player as player_of
 from uncaged.studio.shelf import refuse
 
@@ -63,6 +63,13 @@ class Making:
     sha: str = ""
     kept: bool = False
 
+    @property
+    def asked(self) -> Request:
+        """What was typed. Raises `AskedWrong` where that was nothing."""
+        if self.request is None:
+            raise AskedWrong(_("There is nothing to make."))
+        return self.request
+
 
 Stage = Callable[["Studio", Making], Making]
 
@@ -78,7 +85,7 @@ def take_pictures(studio: "Studio", making: Making) -> Making:
 
     What cannot be asked for, and who may not ask, leaves no picture behind.
     """
-    request = _asked(making)
+    request = making.asked
     if not making.pictures:
         return making
     from uncaged.core.pictures import Limits, as_png, open_picture
@@ -115,12 +122,12 @@ def take_words(studio: "Studio", making: Making) -> Making:
         player.check_words(words, name)
         shas.append(studio.files.keep(words))
         blobs[shas[-1]] = ("application/toml", words)
-    return replace(making, request=replace(_asked(making), lexicons=tuple(shas)), blobs=blobs)
+    return replace(making, request=replace(making.asked, lexicons=tuple(shas)), blobs=blobs)
 
 
 def take_adapters(studio: "Studio", making: Making) -> Making:
     """Names the adapters by their files, so that the score means the same for ever; refuses those that do not fit."""
-    request = _asked(making)
+    request = making.asked
     if not request.options.get(OPTION):
         return making
     stands = request.position is not None
@@ -130,7 +137,7 @@ def take_adapters(studio: "Studio", making: Making) -> Making:
 
 def write_score(studio: "Studio", making: Making) -> Making:
     """Writes every default out, and refuses what is impossible."""
-    asked = score_of(_asked(making), player_of(studio, making.model))
+    asked = score_of(making.asked, player_of(studio, making.model))
     return replace(making, score=asked.score, notes=making.notes + asked.notes)
 
 
@@ -209,13 +216,16 @@ def ask_one(conn: Connection, studio: "Studio", making: Making, place: Place) ->
 
 def _check_house(conn: Connection, score: Score) -> None:
     """Nothing is made from what the house gives to nobody now, nor from what it does not take in."""
-    if score.parents and (hidden := quarantine.hidden_among(conn, score.parents)):
+    films = () if score.film is None else works.with_media(conn, score.film)
+    made_of = (*score.parents, *films)
+    if made_of and (hidden := quarantine.hidden_among(conn, made_of)):
         raise AskedWrong(
             _("%(work)s is hidden by the house: nothing is made from it now.")
             % {"work": hidden[0]},
             _("Its page says why, and how to appeal. Once it is shown again, ask again."),
         )
-    shas = [picture.sha256 for shot in score.shots for picture in shot.pictures]
+    shas = [picture.sha256 for picture in score.pictures]
+    shas += [] if score.film is None else [score.film]
     if shas:
         blocks.refuse(conn, shas)
 
@@ -275,6 +285,8 @@ def _complete(studio: "Studio", run: runs.Run, kept: runs.Kept) -> bool:
 
 ASKED: tuple[Stage, ...] = (
     look_at_model,
+    lent.take_position,
+    lent.take_film,
     take_pictures,
     take_words,
     take_adapters,
@@ -350,9 +362,3 @@ def is_same_film(known: runs.Run, making: Making) -> bool:
     drawn = making.request is not None and making.request.seed is None
     score = replace(making.score, seed=known.score.seed) if drawn else making.score
     return score.hash == known.score.hash
-
-
-def _asked(making: Making) -> Request:
-    if making.request is None:
-        raise AskedWrong(_("There is nothing to make."))
-    return making.request

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from uncaged.archive.committing import Writer
     from uncaged.archive.finding import Where
     from uncaged.engines.asking import Request
+    from uncaged.engines.sources import Remaking
     from uncaged.studio.promised import Promised, PromisedTogether
 
 T = TypeVar("T")
@@ -116,6 +117,36 @@ class Studio:
 
             wanted = begun_with(self, wanted, begin)
         asked = making.ask(self, wanted, model, [Path(p) for p in pictures], tuple(after), lane)
+        assert asked.run is not None
+        return Promised(self, asked.run.id)
+
+    def remix(self, work: str, text: str, *, model: str | None = None, **given: Any) -> Work:
+        """Makes a work with other words and waits for it; what is not given is as it is there. `given`: see `make`.
+
+        work: its id, the beginning of one, or ``latest``. A model that draws films anew begins from its frames.
+        Raises `NotFound`, and as `make` does.
+        """
+        return self._made_of("remixes", work, text, model, given).wait()
+
+    def extend(
+        self, work: str, text: str, seconds: float, *, model: str | None = None, **given: Any
+    ) -> Work:
+        """Makes a work that begins as this one is, and goes on by so many seconds. Raises as `remix` does."""
+        given = {"seconds": seconds, **given}
+        return self._made_of("extends", work, text, model, given).wait()
+
+    def _made_of(
+        self, way: "Remaking", work: str, text: str, model: str | None, given: Mapping[str, Any]
+    ) -> "Promised":
+        from uncaged.engines.asking import request
+        from uncaged.studio import making, remaking
+        from uncaged.studio.promised import Promised
+
+        said = dict(given)
+        pictures = [Path(one) for one in said.pop("pictures", ())]
+        wanted = request(text, said, ("model", "pictures"))
+        wanted, name = remaking.asked_of(self, remaking.Source(way, work), wanted, model)
+        asked = making.ask(self, wanted, name, pictures)
         assert asked.run is not None
         return Promised(self, asked.run.id)
 

@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, cast
 
@@ -24,6 +24,7 @@ from uncaged.core.score import shown
 from uncaged.engines import asking
 from uncaged.engines.base import Engine
 from uncaged.engines.registry import DEFAULT, engines
+from uncaged.engines.sources import Source, named
 from uncaged.studio.shelf import player
 from uncaged.web.answering import web_of
 from uncaged.web.errors import NotThere
@@ -67,6 +68,12 @@ class Asking(BaseModel):
         default=None, description="A point in the model's space; it beats the words."
     )
     begin: str | None = Field(default=None, description="A picture made here to begin with.")
+    remix: str | None = Field(
+        default=None, description="A work that is made, to be made with other words."
+    )
+    extend: str | None = Field(
+        default=None, description="A work that is made, to go on by so many seconds."
+    )
     count: int = Field(
         default=1, description="So many films together, one seed after the other: a group."
     )
@@ -85,22 +92,24 @@ class Asking(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """request, model: what is wanted. once: asked for twice under it, it is one film. typed: a form's fields.
+    """request, model: what is wanted, of which source where of any; without a model, of that of the source. once:
+    asked for twice under it, it is one film. typed: a form's fields.
 
     begin: a work whose picture it begins with.
     count, one_after_another, after, lane: how many of it, and how they stand in line; see `Asking`.
     """
 
     request: asking.Request
-    model: str
+    model: str | None
     once: str | None = None
-    picture: UploadFile | None = None
+    pictures: tuple[UploadFile, ...] = ()
     typed: Mapping[str, str] = field(default_factory=dict[str, str])
     count: int = 1
     one_after_another: bool = False
     after: tuple[str, ...] = ()
     lane: Lane = "interactive"
     begin: str | None = None
+    source: Source | None = None
 
 
 def group_id_for(secret: bytes, person_id: str, once: str) -> str:
@@ -137,7 +146,7 @@ async def read_wanted(request: Request) -> Wanted:
             _("Send Content-Type: application/json."),
             status=415,
         )
-    form = await read_form(request, files=1, fields=FIELDS, largest=LARGEST_FIELD)
+    form = await read_form(request, files=2, fields=FIELDS, largest=LARGEST_FIELD)
     wanted = form.get("model", DEFAULT)
     name, web = str(wanted).strip(), web_of(request)
     known = engines().get(name) or await web.run(lambda: player(web.studio, name))
@@ -180,15 +189,18 @@ def _from_json(data: bytes, key: str | None) -> Wanted:
         asked.loop,
         asked.position,
     )
+    source = named(asked.remix, asked.extend)
+    chosen = "model" in asked.model_fields_set or source is None
     return Wanted(
         wanted,
-        asked.model,
+        asked.model if chosen else None,
         key,
         count=asked.count,
         one_after_another=asked.one_after_another,
         after=tuple(asked.after),
         lane=asked.lane,
         begin=asked.begin or None,
+        source=source,
     )
 
 
@@ -206,8 +218,7 @@ def _wrong(error: ValidationError) -> AskedWrong:
 async def _from_form(form: FormData, key: str | None, known: Engine) -> Wanted:
     typed = {name: value for name, value in form.items() if isinstance(value, str)}
     turned = _turned(typed, known)
-    given = form.get("picture")
-    picture = given if isinstance(given, UploadFile) and given.filename else None
+    pictures = _pictures(form)
     text = typed.get("prompt", "").replace("\r\n", "\n")
     said = typed.get("position", "").strip()
     position = await aside(len(said), lambda: _position(said))
@@ -223,7 +234,7 @@ async def _from_form(form: FormData, key: str | None, known: Engine) -> Wanted:
         position,
     )
     if key is None and typed.get("once"):
-        key = await _form_key(typed, picture)
+        key = await _form_key(typed, pictures)
     count = _whole(typed, "count")
     if count in (None, 1) and picture_only:
         count = PICTURES[typed["what"]]
@@ -234,13 +245,14 @@ async def _from_form(form: FormData, key: str | None, known: Engine) -> Wanted:
         wanted,
         known.name,
         key,
-        picture,
+        pictures,
         typed,
         1 if count is None else count,
         typed.get("one_after_another", "") in ("on", "true", "1"),
         tuple(after),
         "batch" if typed.get("lane") == "batch" else "interactive",
         typed.get("begin", "").strip() or None,
+        named(typed.get("remix", "").strip(), typed.get("extend", "").strip()),
     )
 
 
@@ -261,10 +273,23 @@ def _plainly(value: Any) -> str:
     return f"{value:g}"
 
 
-async def _form_key(typed: Mapping[str, str], picture: UploadFile | None) -> str:
+def _pictures(form: FormData) -> tuple[UploadFile, ...]:
+    """The picture that the film begins with, and the one it ends with. Raises `AskedWrong` for the last alone."""
+    first, last = (
+        one if isinstance(one, UploadFile) and one.filename else None
+        for one in (form.get("picture"), form.get("last_picture"))
+    )
+    if first is None and last is not None:
+        raise AskedWrong(
+            _("A picture to end with goes with one to begin with."), _("Give both."), "pictures"
+        )
+    return tuple(one for one in (first, last) if one is not None)
+
+
+async def _form_key(typed: Mapping[str, str], pictures: Sequence[UploadFile]) -> str:
     """The form's token and all it says: pressed twice it is one film; gone back to and changed, another."""
     digest = hashlib.sha256()
-    if picture is not None:
+    for picture in pictures:
         while chunk := await picture.read(1 << 20):
             digest.update(chunk)
         await picture.seek(0)

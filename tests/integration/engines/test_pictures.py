@@ -93,4 +93,4 @@ def _returned(events: Any) -> Any:
 
 
 def test_children_keep_the_words(model: OpenModel) -> None:
-    assert model.keeps_words
+    assert model.told

@@ -139,14 +139,6 @@ def test_a_picture_whose_bytes_are_gone_is_said_so(studio: Studio, picture: Work
         take(studio, picture)
 
 
-def test_children_keep_the_words_where_positions_say_nothing_of_them(
-    studio: Studio, picture: Work, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(type(engine("echo")), "keeps_words", True)
-    (child,) = studio.vary(picture.id, children=1).wait()
-    assert child.score.text == "a red fox" and child.score.parents == (picture.id,)
-
-
 def test_what_is_drawn_around_a_picture_keeps_it(studio: Studio) -> None:
     near = studio.make("a fish", model="seedling", seconds=0, size=(256, 256), seed=2)
     (far,) = studio.farther(near.id, seed=3).wait()

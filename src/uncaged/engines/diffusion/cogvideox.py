@@ -23,6 +23,7 @@ from torch import Tensor, nn
 from uncaged.core.order import Pixels
 from uncaged.engines import frames as framing
 from uncaged.engines import published, twins
+from uncaged.engines.diffusion.family import Shown
 from uncaged.engines.diffusion.opening import network
 from uncaged.engines.sampling import bent
 from uncaged.engines.solvers import curved
@@ -47,6 +48,7 @@ class CogVideoX:
     """The opened networks: see `family.Denoiser`."""
 
     way = staticmethod(curved)
+    leads = True  # 1.5 takes an even number of latent frames
 
     def __init__(self, folder: Path, dtype: torch.dtype, device: str) -> None:
         """Raises `WeightsMissing`, `WeightsBroken`."""
@@ -63,11 +65,15 @@ class CogVideoX:
         self._coded: Any = self.vae.config
 
     @property
+    def ratio(self) -> int:
+        return self._coded.temporal_compression_ratio
+
+    @property
     def networks(self) -> Mapping[str, nn.Module]:
         return {"transformer": self.net}
 
     def shape(self, frames: int, size: tuple[int, int]) -> tuple[int, int, int, int]:
-        count = framing.units(frames, self._coded.temporal_compression_ratio)
+        count = framing.units(frames, self.ratio)
         patch = self._known.patch_size_t
         if patch is not None:
             count += -count % patch
@@ -87,8 +93,11 @@ class CogVideoX:
     def within(self, told: Told, fps: float, seed: int) -> Told:
         return told
 
-    def beside(self, told: Told, picture: Pixels, shape: Sequence[int]) -> Told:
-        first = self.latents([picture]).to(self._dtype)
+    def beside(self, told: Told, shown: Sequence[Shown], shape: Sequence[int]) -> Told:
+        begins = [one.frames[0] for one in shown if one.at == 0]
+        if not begins or self._known.in_channels == self._coded.latent_channels:
+            return told  # it is told of no other
+        first = self.latents(begins[:1]).to(self._dtype)
         if self._coded.invert_scale_latents:  # 1.5 was trained with it divided
             first = first / self._coded.scaling_factor**2
         rest = first.new_zeros((shape[0] - 1, *shape[1:]))
@@ -109,7 +118,7 @@ class CogVideoX:
         return x * curved(sigma) - velocity * sigma
 
     def frames(self, latents: Tensor, count: int, seed: int = 0) -> Iterator[Pixels]:
-        units = framing.units(count, self._coded.temporal_compression_ratio)
+        units = framing.units(count, self.ratio)
         x = latents[-units:].permute(1, 0, 2, 3)[None] / self._coded.scaling_factor
         film = self.vae.decode(x.to(self._dtype)).sample[0]
         yield from framing.pixels(film[:, :count])

@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from uncaged.core.errors import AskedWrong, WeightsBroken
+from uncaged.core.errors import AskedWrong, Impossible, WeightsBroken
 from uncaged.core.genome import Genome
 from uncaged.core.score import Score
 from uncaged.core.words import _
@@ -18,7 +18,7 @@ from uncaged.engines import published
 from uncaged.engines.base import Capabilities, Offer
 from uncaged.engines.diffusion.options import DiffusionOptions
 from uncaged.engines.farther import around
-from uncaged.engines.open_model import LIMITS, MOST_STEPS, TWIN, OpenModel, twin_card
+from uncaged.engines.open_model import LIMITS, MOST_SHOTS, MOST_STEPS, TWIN, OpenModel, twin_card
 
 if TYPE_CHECKING:
     from uncaged.engines.diffusion.performing import DiffusionPerformance
@@ -45,7 +45,8 @@ class Published:
     """What a model was published for, by its configurations.
 
     size: (width, height) in pixels. frames, fps: of the films it learnt from. multiple: pixels of a side come in these.
-    pictures: how many it takes. needs: whether it draws none without. only: whether no other size is possible.
+    pictures: how many it takes; of several, each at its own moment. needs: how many it draws none without. only:
+    whether no other size is possible. goes_on: whether it can be told of a film's end alone.
     """
 
     size: tuple[int, int]
@@ -53,8 +54,9 @@ class Published:
     fps: int
     multiple: int
     pictures: int = 0
-    needs: bool = False
+    needs: int = 0
     only: bool = False
+    goes_on: bool = True
 
 
 class DiffusionEngine(OpenModel):
@@ -63,7 +65,7 @@ class DiffusionEngine(OpenModel):
     options = DiffusionOptions
     libraries = ("torch", "diffusers", "transformers", "numpy")
     dials = DIALS
-    kept = ("solver", "negative")
+    kept = ("solver", "negative", "strength", "past")
 
     pipelines: ClassVar[Sequence[str]]
     """What `model_index.json` calls it."""
@@ -75,7 +77,7 @@ class DiffusionEngine(OpenModel):
     """Where the networks are opened: a module of this room and a class in it."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._needs = False
+        self.needs = 0
         super().__init__(folder)
 
     @abstractmethod
@@ -88,12 +90,14 @@ class DiffusionEngine(OpenModel):
 
     def able(self, folder: Path) -> tuple[Capabilities, Mapping[str, Any]]:
         known = self.published(folder)
-        self._needs = known.needs
+        self.needs = known.needs
         can = replace(
             LIMITS,
             pictures=known.pictures,
             farther=not known.needs,
             around=not known.needs,
+            shots=MOST_SHOTS if known.goes_on else 1,
+            films=("remixes", "extends") if known.goes_on else ("remixes",),
             multiple=known.multiple,
             sizes=(known.size,) if known.only else (),
         )
@@ -126,11 +130,19 @@ class DiffusionEngine(OpenModel):
 
     def ready(self, score: Score) -> None:
         super().ready(score)
-        if self._needs and not score.pictures:
-            raise AskedWrong(
-                _("%(model)s begins every film with a picture.") % {"model": self.name},
-                _("Give it one."),
-                "pictures",
+        given = score.shots[-1].pictures
+        if len(given) < self.needs and score.film is None:
+            said = (
+                _("%(model)s begins every film with a picture.")
+                if self.needs == 1
+                else _("%(model)s draws from a first picture to a last one.")
+            )
+            raise AskedWrong(said % {"model": self.name}, _("Give it one."), "pictures")
+        if self.capabilities.pictures == 1 and any(picture.at for picture in given):
+            raise Impossible(
+                _("%(model)s takes a picture for the beginning of a film alone.")
+                % {"model": self.name},
+                about="pictures",
             )
 
     def open(self, files: Mapping[str, Path], device: str = "cpu") -> "DiffusionPerformance":
@@ -160,7 +172,18 @@ class DiffusionEngine(OpenModel):
         }
         asked = 1 if turned["guidance"] in (0.0, 1.0) else 2
         steps = turned["steps"] if isinstance(turned["steps"], int | float) else usual["steps"]
-        return score.pixels * max(1.0, min(float(steps), float(MOST_STEPS))) * asked
+        return self._drawn(score) * max(1.0, min(float(steps), float(MOST_STEPS))) * asked
+
+    def _drawn(self, score: Score) -> float:
+        """Millions of pixels, each as often as it is drawn, as a share of all steps."""
+        if score.film is None:
+            return score.pixels
+        plain = self.options().model_dump()
+        if len(score.shots) == 1:
+            strength = score.options.get("strength", plain["strength"])
+            return score.pixels * min(1.0, abs(strength))
+        new = score.shots[-1].seconds * score.fps + score.options.get("past", plain["past"])
+        return score.pixels * min(1.0, new / score.frame_count)
 
 
 def number(config: Mapping[str, Any], name: str, path: Path) -> int:

@@ -16,6 +16,9 @@ from uncaged.engines.diffusion.options import DiffusionOptions, following, stepp
 
 YOURS = "The films are yours; what the licence of the weights asks of you still holds."
 
+MOMENTS: Final = 8
+"""Pictures that LTX Video takes from 0.9.5 on, at most: each is drawn along with the film."""
+
 APACHE = "Apache-2.0"
 
 
@@ -52,7 +55,7 @@ class CogVideoX(DiffusionEngine):
             fps=16 if deep else 8,
             multiple=small * number(net, "patch_size", path),
             pictures=int(takes),
-            needs=takes,
+            needs=int(takes),
             only=bool(net.get("use_learned_positional_embeddings")),
         )
 
@@ -142,7 +145,9 @@ class LTXVideo(DiffusionEngine):
         deep = sum(map(bool, vae.get("spatio_temporal_scaling", (1, 1, 1, 0))))
         patch = number({"patch_size": 4, **vae}, "patch_size", folder / "vae" / published.CONFIG)
         small = vae.get("spatial_compression_ratio") or patch * 2**deep
-        return Published(size=(704, 512), frames=161, fps=25, multiple=small, pictures=1)
+        later = published.read_json(folder / INDEX).get("_class_name") == "LTXConditionPipeline"
+        pictures = MOMENTS if later else 1
+        return Published(size=(704, 512), frames=161, fps=25, multiple=small, pictures=pictures)
 
     def twin(self, folder: Path, seed: int = 0) -> None:
         from uncaged.engines.diffusion.ltx import twin
@@ -202,6 +207,7 @@ class Wan(DiffusionEngine):
             if asked is not None and not (folder / part).is_dir():
                 raise published.missing(folder / part)
         later = bool(index.get("expand_timesteps"))  # the 5B of 2.2
+        sees, both = net.get("image_dim") is not None, net.get("pos_embed_seq_len") is not None
         takes = number(net, "in_channels", path) > number(vae, "z_dim", path)
         patch = net.get("patch_size", (1, 2, 2))
         return Published(
@@ -209,8 +215,9 @@ class Wan(DiffusionEngine):
             frames=121 if later else 81,
             fps=24 if later else 16,
             multiple=vae.get("scale_factor_spatial", 8) * max(patch[1:]),
-            pictures=int(takes or later),
-            needs=takes,
+            pictures=2 if both or (takes and not sees) else int(takes or later),
+            needs=2 if both else int(takes),
+            goes_on=not both,
         )
 
     def twin(self, folder: Path, seed: int = 0) -> None:

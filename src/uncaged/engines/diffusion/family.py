@@ -5,12 +5,21 @@ family does. Knows no score and no archive.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from torch import Tensor, nn
 
 from uncaged.core.order import Pixels
 from uncaged.engines.solvers import Way
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Frames (height, width, 3) that a film has, one after the other: the first of them is its frame `at`, from 0."""
+
+    frames: Sequence[Pixels]
+    at: int = 0
 
 
 class Denoiser(Protocol):
@@ -23,6 +32,14 @@ class Denoiser(Protocol):
     """The solver it was published with, a key of `solvers.SOLVERS`."""
 
     device: str
+
+    leads: bool
+    """Where a network wants more latent frames than a film has: whether they stand before the others, or after them."""
+
+    @property
+    def ratio(self) -> int:
+        """Frames of a latent frame; the first has one alone."""
+        ...
 
     @property
     def networks(self) -> Mapping[str, nn.Module]:
@@ -45,8 +62,8 @@ class Denoiser(Protocol):
         """The condition in a film of so many frames a second and this seed, where a network is told of either."""
         ...
 
-    def beside(self, told: Any, picture: Pixels, shape: Sequence[int]) -> Any:
-        """The condition, and that the film begins with this picture (height, width, 3)."""
+    def beside(self, told: Any, shown: Sequence[Shown], shape: Sequence[int]) -> Any:
+        """The condition, and that the film has these frames: as much of it as the network can be told."""
         ...
 
     def estimate(self, x: Tensor, sigma: float, told: Any) -> Tensor:

@@ -24,6 +24,7 @@ from uncaged.engines import frames as framing
 from uncaged.engines import published, twins
 from uncaged.engines.diffusion import timing
 from uncaged.engines.diffusion.engine import INDEX
+from uncaged.engines.diffusion.family import Shown
 from uncaged.engines.diffusion.opening import network
 from uncaged.engines.solvers import straight
 from uncaged.engines.texts.t5 import Texts
@@ -43,12 +44,14 @@ LAST: Final = 2**40
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """words: (1, tokens, width). mask: (1, tokens), which of them are of the text. picture: (1, C, H, W), the first
-    frame of the latents. fps, seed: of the film."""
+    """words: (1, tokens, width). mask: (1, tokens), which of them are of the text. given: (k, C, H, W), latents without
+    noise: first those that stand at the film's beginning, then one for each of `at`, a number of a frame. fps, seed: of
+    the film."""
 
     words: Tensor
     mask: Tensor
-    picture: Tensor | None = None
+    given: Tensor | None = None
+    at: tuple[int, ...] = ()
     fps: float = 25.0
     seed: int = 0
 
@@ -57,6 +60,7 @@ class LTXVideo:
     """The opened networks: see `family.Denoiser`."""
 
     way = staticmethod(straight)
+    leads = False
 
     def __init__(self, folder: Path, dtype: torch.dtype, device: str) -> None:
         """Raises `WeightsMissing`, `WeightsBroken`."""
@@ -72,11 +76,15 @@ class LTXVideo:
         self._scale = framing.Scale(mean, std, self._coded.scaling_factor)
 
     @property
+    def ratio(self) -> int:
+        return self.vae.temporal_compression_ratio
+
+    @property
     def networks(self) -> Mapping[str, nn.Module]:
         return {"transformer": self.net}
 
     def shape(self, frames: int, size: tuple[int, int]) -> tuple[int, int, int, int]:
-        count = framing.units(frames, self.vae.temporal_compression_ratio)
+        count = framing.units(frames, self.ratio)
         small = self.vae.spatial_compression_ratio
         return count, self._coded.latent_channels, size[1] // small, size[0] // small
 
@@ -99,16 +107,22 @@ class LTXVideo:
     def within(self, told: Told, fps: float, seed: int) -> Told:
         return replace(told, fps=fps, seed=seed)
 
-    def beside(self, told: Told, picture: Pixels, shape: Sequence[int]) -> Told:
-        return replace(told, picture=self.latents([picture]))
+    def beside(self, told: Told, shown: Sequence[Shown], shape: Sequence[int]) -> Told:
+        in_order = sorted(shown, key=lambda one: one.at)
+        given = [self.latents(one.frames) for one in in_order]
+        later = tuple(one.at for one in in_order if one.at > 0)
+        return replace(told, given=torch.cat(given), at=later) if given else told
 
     def estimate(self, x: Tensor, sigma: float, told: Told) -> Tensor:
-        count, channels, high, wide = x.shape
-        seen, times = x, x.new_full((1, 1, 1, 1), sigma)
-        if told.picture is not None:
-            seen = torch.cat([self._first(told, told.picture, sigma), x[1:]])
-            times = times.repeat(count, 1, 1, 1)
-            times[0] = 0
+        channels, high, wide = x.shape[1:]
+        more, seen, times = len(told.at), x, x.new_full((1, 1, 1, 1), sigma)
+        held = 0
+        if told.given is not None:
+            held = len(told.given) - more
+            given = self._shaken(told, told.given, sigma)
+            seen = torch.cat([given[held:], given[:held], x[held:]])
+            times = times.repeat(len(seen), 1, 1, 1)
+            times[: more + held] = 0
         velocity = self.net(
             hidden_states=_packed(seen).to(self._dtype),
             encoder_hidden_states=told.words,
@@ -116,13 +130,15 @@ class LTXVideo:
             * self._scheduler.config.num_train_timesteps,
             encoder_attention_mask=told.mask,
             return_dict=False,
-            **self._where(x.shape, told.fps),
+            **self._where(x.shape, told),
         )[0].float()
-        clean = seen - velocity.view(count, high, wide, channels).permute(0, 3, 1, 2) * times
-        return clean if told.picture is None else torch.cat([told.picture, clean[1:]])
+        clean = seen - velocity.view(len(seen), high, wide, channels).permute(0, 3, 1, 2) * times
+        if told.given is None:
+            return clean
+        return torch.cat([told.given[:held], clean[more + held :]])
 
     def frames(self, latents: Tensor, count: int, seed: int = 0) -> Iterator[Pixels]:
-        units = framing.units(count, self.vae.temporal_compression_ratio)
+        units = framing.units(count, self.ratio)
         x, time = self._scale.coded(latents[:units]), None
         if self._coded.timestep_conditioning:
             x = x * (1 - LEFT[1]) + self._noise(x.shape, seed, LAST) * LEFT[1]
@@ -138,33 +154,36 @@ class LTXVideo:
         coded = self.vae.encode(x[None]).latent_dist.mode()[0]
         return self._scale.learnt(coded.transpose(0, 1))
 
-    def _first(self, told: Told, picture: Tensor, sigma: float) -> Tensor:
-        """The given frame as the network sees it at a time."""
+    def _shaken(self, told: Told, given: Tensor, sigma: float) -> Tensor:
+        """The given frames as the network sees them at a time."""
         if not self._later:
-            return picture
-        noise = self._noise(picture.shape, told.seed, round(abs(sigma) * 2**30))
-        return picture + noise * (SHAKEN * sigma * sigma)
+            return given
+        noise = self._noise(given.shape, told.seed, round(abs(sigma) * 2**30))
+        return given + noise * (SHAKEN * sigma * sigma)
 
     def _noise(self, shape: Sequence[int], seed: int, number: int) -> Tensor:
         chance = np.random.Generator(np.random.PCG64([seed, number]))
         return torch.from_numpy(chance.standard_normal(tuple(shape), np.float32)).to(self.device)
 
-    def _where(self, shape: Sequence[int], fps: float) -> dict[str, Any]:
-        """Where each token stands, in seconds and pixels: from 0.9.5 on the first frame alone is at 0."""
+    def _where(self, shape: Sequence[int], told: Told) -> dict[str, Any]:
+        """Where each token stands, in seconds and pixels: from 0.9.5 on the first frame alone is at 0, and what is
+        given elsewhere stands before all others."""
         count, _channels, high, wide = shape
         deep, small = self.vae.temporal_compression_ratio, self.vae.spatial_compression_ratio
         if not self._later:
-            scale = (deep / fps, small, small)
+            scale = (deep / told.fps, small, small)
             return {
                 "num_frames": count,
                 "height": high,
                 "width": wide,
                 "rope_interpolation_scale": scale,
             }
-        sides = [torch.arange(side, device=self.device) for side in (count, high, wide)]
-        grid = torch.stack(torch.meshgrid(*sides, indexing="ij")).flatten(1).float()
-        time = (grid[0] * deep + 1 - deep).clamp(min=0) * (1.0 / fps)
-        return {"video_coords": torch.stack([time, grid[1] * small, grid[2] * small])[None]}
+        starts = [*told.at, *(max(0, unit * deep + 1 - deep) for unit in range(count))]
+        sides = [torch.arange(side, device=self.device) for side in (high, wide)]
+        times = torch.tensor(starts, device=self.device)
+        grid = torch.stack(torch.meshgrid(times, *sides, indexing="ij")).flatten(1).float()
+        where = torch.stack([grid[0] * (1.0 / told.fps), grid[1] * small, grid[2] * small])
+        return {"video_coords": where[None]}
 
 
 def _packed(x: Tensor) -> Tensor:

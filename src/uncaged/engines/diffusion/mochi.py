@@ -18,13 +18,12 @@ from diffusers.schedulers.scheduling_flow_match_euler_discrete import (
 )
 from torch import Tensor, nn
 
-from uncaged.core.errors import Impossible
 from uncaged.core.order import Pixels
-from uncaged.core.words import _
 from uncaged.engines import frames as framing
 from uncaged.engines import published, twins
 from uncaged.engines.diffusion import timing
 from uncaged.engines.diffusion.engine import INDEX
+from uncaged.engines.diffusion.family import Shown
 from uncaged.engines.diffusion.opening import network
 from uncaged.engines.solvers import straight
 from uncaged.engines.texts.t5 import Texts
@@ -42,6 +41,7 @@ class Mochi:
     """The opened networks: see `family.Denoiser`."""
 
     way = staticmethod(straight)
+    leads = False
     solver = "euler"
 
     def __init__(self, folder: Path, dtype: torch.dtype, device: str) -> None:
@@ -58,11 +58,15 @@ class Mochi:
         self._scale = framing.Scale(coded.latents_mean, coded.latents_std, coded.scaling_factor)
 
     @property
+    def ratio(self) -> int:
+        return self.vae.temporal_compression_ratio
+
+    @property
     def networks(self) -> Mapping[str, nn.Module]:
         return {"transformer": self.net}
 
     def shape(self, frames: int, size: tuple[int, int]) -> tuple[int, int, int, int]:
-        count = framing.units(frames, self.vae.temporal_compression_ratio)
+        count = framing.units(frames, self.ratio)
         small = self.vae.spatial_compression_ratio
         return count, self._known.in_channels, size[1] // small, size[0] // small
 
@@ -78,8 +82,8 @@ class Mochi:
     def within(self, told: Told, fps: float, seed: int) -> Told:
         return told
 
-    def beside(self, told: Told, picture: Pixels, shape: Sequence[int]) -> Told:
-        raise Impossible(_("This model begins with no picture."))
+    def beside(self, told: Told, shown: Sequence[Shown], shape: Sequence[int]) -> Told:
+        return told  # it is told of no frames: what stays, the loop holds
 
     def estimate(self, x: Tensor, sigma: float, told: Told) -> Tensor:
         whole = self._scheduler.config.num_train_timesteps

@@ -1,12 +1,17 @@
 """What can be turned on every model of diffusion. Any number is legal; only what costs has an end."""
 
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from pydantic import Field, field_validator
 
+from uncaged.core.errors import AskedWrong
+from uncaged.core.words import _
 from uncaged.engines.adapters.options import AdaptedOptions
 from uncaged.engines.base import counted, dial
 from uncaged.engines.open_model import MOST_STEPS
+
+MOST_PAST: Final = 257
+"""Frames of a film that are looked back at, at most: they are drawn along with those that come."""
 
 SolverName = Literal["", "euler", "heun", "dpm++2m", "unipc", "dpm++2m-sde", "ancestral", "afresh"]
 
@@ -49,9 +54,29 @@ class DiffusionOptions(AdaptedOptions):
     variation: float = dial(
         0.0, 0.0, 1.0, "So much of another noise: a little is the same film, a bit different."
     )
+    strength: float = dial(
+        0.6,
+        0.0,
+        1.0,
+        "Where it draws a film anew: how far it may leave it. 0 the film itself, 1 only the words.",
+    )
+    past: int = dial(
+        17, 1, 49, "Where it goes on with a film: so many frames of its end it looks back at."
+    )
     negative: str = Field(default="", description="What guidance leads away from, in words.")
 
     @field_validator("steps")
     @classmethod
     def _steps(cls, steps: int) -> int:
         return counted(steps, MOST_STEPS)
+
+    @field_validator("past")
+    @classmethod
+    def _past(cls, past: int) -> int:
+        if not 1 <= past <= MOST_PAST:
+            raise AskedWrong(
+                _("It looks back at 1 to %(most)s frames, not %(past)s.")
+                % {"most": MOST_PAST, "past": f"{past:,}"},
+                about="past",
+            )
+        return past

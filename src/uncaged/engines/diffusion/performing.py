@@ -4,8 +4,9 @@ Nothing is held between two events that another performance in the same process 
 (`filling.filled`), so that no mode of torch has to say so.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,13 +28,15 @@ from uncaged.core.order import (
     Progress,
 )
 from uncaged.core.pictures import Limits, open_picture
-from uncaged.core.score import Score
+from uncaged.core.score import Picture, Score
 from uncaged.core.words import _
 from uncaged.engines import noises
 from uncaged.engines.adapters.opened import Adapted, Opened
 from uncaged.engines.base import unread
+from uncaged.engines.diffusion import remaking
 from uncaged.engines.diffusion.engine import DiffusionEngine
-from uncaged.engines.diffusion.family import Denoiser
+from uncaged.engines.diffusion.family import Denoiser, Shown
+from uncaged.engines.diffusion.remaking import Given, Scene, begun
 from uncaged.engines.open_model import MOST_STEPS
 from uncaged.engines.sampling import Loop, NotFinite, sample
 from uncaged.engines.texts.said import Remembered, negative, sentence
@@ -57,36 +60,59 @@ class DiffusionPerformance:
         """Understood, PositionFound, previews of a middle frame, then every frame; Progress in between."""
         score, name = order.score, self._engine.name
         genome = self._engine.genome(score)
-        drawing = self.planned(score, genome)
         chosen = self._engine.adapters(score)
         adapted = self._adapters.of(chosen, order.adapters, self.denoiser.networks)
-        told, cut = self.told(score.text)
+        text = score.shots[-1].text
+        told, cut = self.told(text)
         against, _cut = self.told(negative(score))
         said = sentence(name, cut)
-        yield unread(score.text, said)
+        yield unread(text, said)
         yield PositionFound(genome.to_json())
         told, against = (
             self.denoiser.within(one, score.fps, score.seed) for one in (told, against)
         )
-        held: Held | None = None
-        for picture in score.pictures[:1]:
-            kept = open_picture(Path(order.files[picture.sha256]), Limits())
-            if picture.share < 1:
-                held = self.held(kept, score.size, picture.share, drawing.shape)
-                continue
-            first = covering(kept, score.size)
+        scene = yield from self._scene(order)
+        if scene.new == 0:
+            return
+        drawing = self.planned(score, genome, scene)
+        if scene.shown:
             told, against = (
-                self.denoiser.beside(one, first, drawing.shape) for one in (told, against)
+                self.denoiser.beside(one, scene.shown, drawing.shape) for one in (told, against)
             )
-        loop = drawing.loop([against, told], self.denoiser, held)
         broke: list[NotFinite] = []
-        latents = yield from self.drawn(loop, drawing, broke, adapted, quiet=order.quiet)
+        if drawing.steps:
+            loop = drawing.loop([against, told], self.denoiser)
+            latents = yield from self.drawn(loop, drawing, broke, adapted, quiet=order.quiet)
+        else:  # nothing is to change
+            assert drawing.given is not None
+            latents = drawing.given.latents
         if broke:
-            yield unread(score.text, f"{said}\n{broke[0]}")
+            yield unread(text, f"{said}\n{broke[0]}")
         yield Progress(drawing.steps, drawing.steps + 1, "decoding")
-        for pixels in self.denoiser.frames(latents, score.frame_count, score.seed):
+        drawn = self.denoiser.frames(latents, scene.held + scene.new, score.seed)
+        for pixels in islice(drawn, scene.held, None):
             yield Frame(pixels)
         yield Progress(drawing.steps + 1, drawing.steps + 1, "decoding")
+
+    def _scene(self, order: Order) -> Generator[Event, None, Scene]:
+        """What is there before anything is drawn; the frames of a film that goes on are given at once."""
+        score, den = order.score, self.denoiser
+        given = [one for one in score.shots[-1].pictures if one.share == 1]
+        scene = Scene(0, score.frame_count, ())
+        for inner in (one for one in score.shots[-1].pictures if one.share < 1):
+            kept = open_picture(Path(order.files[inner.sha256]), Limits())
+            return replace(scene, given=self._around(kept, score.size, inner.share))
+        if score.film is not None and len(score.shots) > 1:
+            scene = yield from remaking.after(order, den, int(self._option(score, "past")))
+        elif score.film is not None:
+            ends = 0 if given else self._engine.needs
+            scene = remaking.anew(order, den, float(self._option(score, "strength")), ends)
+        places = {scene.held + round(one.at * (scene.new - 1)): one for one in given}
+        pictures = [Shown([_picture(order, places[at])], at) for at in sorted(places)]
+        return replace(scene, shown=(*scene.shown, *pictures))
+
+    def _option(self, score: Score, name: str) -> Any:
+        return score.options.get(name, self._engine.options.model_fields[name].default)
 
     def strokes(self, order: Order, at: float) -> str:
         raise Impossible(
@@ -94,33 +120,35 @@ class DiffusionPerformance:
             % {"model": self._engine.name}
         )
 
-    def planned(self, score: Score, genome: Genome) -> "Drawing":
-        """What a score draws that stands there."""
+    def planned(self, score: Score, genome: Genome, scene: Scene | None = None) -> "Drawing":
+        """What a score draws that stands there. scene: what is there before."""
         den, usual = self.denoiser, self._engine.usual
-        shape = den.shape(score.frame_count, score.size)
-        steps = steps_of(genome, usual)
+        scene = scene or Scene(0, score.frame_count, ())
+        shape = den.shape(scene.held + scene.new, score.size)
         dial = {name: genome.genes.get(name, plain) for name, plain in usual.items()}
+        times = den.times(steps_of(genome, usual), dial["bend"], shape)
+        if scene.given is not None:
+            times = remaking.rest(times, scene.given.strength)
         return Drawing(
             genome,
             score.seed,
             shape,
-            steps,
-            den.times(steps, dial["bend"], shape),
+            len(times) - 1,
+            times,
             dial["guidance"],
             str(score.options.get("solver", "")) or den.solver,
             dial["eta"],
+            scene.given,
         )
 
-    def held(
-        self, picture: Pixels, size: tuple[int, int], share: float, shape: Sequence[int]
-    ) -> "Held":
+    def _around(self, picture: Pixels, size: tuple[int, int], share: float) -> Given:
         """Latents in whose middle a picture lies, and where they may change. Raises `Impossible`."""
-        count, _channels, high, wide = shape
-        there = lying(picture, size, share, (wide, high))
-        given = self.denoiser.latents([there.frame])[-1:].expand(count, -1, -1, -1)
-        mask = torch.ones(1, 1, high, wide, device=given.device)
+        shape = self.denoiser.shape(1, size)
+        there = lying(picture, size, share, (shape[3], shape[2]))
+        given = self.denoiser.latents([there.frame])[-1:].expand(shape[0], -1, -1, -1)
+        mask = torch.ones(1, 1, shape[2], shape[3], device=given.device)
         mask[:, :, there.rows, there.columns] = 0
-        return Held(given, mask)
+        return Given(given, 1.0, mask)
 
     def drawn(
         self,
@@ -159,16 +187,9 @@ class DiffusionPerformance:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """What stays as it is given. given: (F, C, H, W) latents; mask: (1, 1, H, W), 1 where they may change."""
-
-    given: Tensor
-    mask: Tensor
-
-
-@dataclass(frozen=True, slots=True)
 class Drawing:
-    """What is to be drawn, as numbers. shape: (F, C, H, W) of the latents. times: steps + 1 of them."""
+    """What is to be drawn, as numbers. shape: (F, C, H, W) of the latents. times: steps + 1 of them. given: what it
+    begins from, but for noise."""
 
     genome: Genome
     seed: int
@@ -178,18 +199,23 @@ class Drawing:
     guidance: float
     solver: str
     eta: float
+    given: Given | None = None
 
-    def loop(self, conds: list[Any], denoiser: Denoiser, held: "Held | None" = None) -> Loop:
-        """The loop that draws it. conds: what guidance leads away from, and what it leads to. held: what stays."""
+    def loop(self, conds: list[Any], denoiser: Denoiser) -> Loop:
+        """The loop that draws it, in a step at least. conds: what guidance leads away from, and what it leads to."""
+        noise, given, way = self.noise().to(denoiser.device), self.given, denoiser.way
+        if given is not None and given.mask is None:
+            noise = begun(given.latents, noise, self.times[0], given.strength, way)
+            given = None
         return sample(
-            self.noise().to(denoiser.device),
+            noise,
             self.times,
             conds,
             [self.guidance],
-            given=None if held is None else held.given,
-            mask=None if held is None else held.mask,
+            given=None if given is None else given.latents,
+            mask=None if given is None else given.mask,
             solver=self.solver,
-            way=denoiser.way,
+            way=way,
             fresh=lambda number: self.fresh(number, denoiser.device),
             eta=self.eta,
         )
@@ -202,6 +228,12 @@ class Drawing:
         """Noise of a step, from the film's seed and the step's number."""
         chance = np.random.Generator(np.random.PCG64([self.seed, number]))
         return torch.from_numpy(chance.standard_normal(self.shape, np.float32)).to(device)
+
+
+def _picture(order: Order, picture: Picture) -> Pixels:
+    """A given picture, as large as the film."""
+    opened = open_picture(Path(order.files[picture.sha256]), Limits())
+    return covering(opened, order.score.size)
 
 
 def steps_of(genome: Genome, usual: Mapping[str, float]) -> int:

@@ -24,6 +24,7 @@ from uncaged.engines import frames as framing
 from uncaged.engines import published, twins
 from uncaged.engines.diffusion import sight, timing
 from uncaged.engines.diffusion.engine import INDEX
+from uncaged.engines.diffusion.family import Shown
 from uncaged.engines.diffusion.opening import network
 from uncaged.engines.diffusion.sight import Sight
 from uncaged.engines.sampling import bowed
@@ -40,7 +41,7 @@ BEGIN: Final = float(np.float32(1 - 1e-6))
 @dataclass(frozen=True, slots=True)
 class Told:
     """words: (1, tokens, width). beside: (F, channels, H, W) that stand beside what is drawn: which frames are given,
-    and their latents. seen: what CLIP says of the picture. first: (1, C, H, W), a first frame without noise."""
+    and their latents. seen: what CLIP says of the pictures. first: (k, C, H, W), first frames without noise."""
 
     words: Tensor
     beside: Tensor | None = None
@@ -52,6 +53,7 @@ class Wan:
     """The opened networks: see `family.Denoiser`."""
 
     way = staticmethod(straight)
+    leads = False
 
     def __init__(self, folder: Path, dtype: torch.dtype, device: str) -> None:
         """Raises `WeightsMissing`, `WeightsBroken`."""
@@ -75,12 +77,16 @@ class Wan:
         self._scale = framing.Scale(self._coded.latents_mean, self._coded.latents_std)
 
     @property
+    def ratio(self) -> int:
+        return self._coded.scale_factor_temporal
+
+    @property
     def networks(self) -> Mapping[str, nn.Module]:
         more = {} if self.second is self.net else {"transformer_2": self.second}
         return {"transformer": self.net, **more}
 
     def shape(self, frames: int, size: tuple[int, int]) -> tuple[int, int, int, int]:
-        count = framing.units(frames, self._coded.scale_factor_temporal)
+        count = framing.units(frames, self.ratio)
         small = self._coded.scale_factor_spatial
         return count, self._coded.z_dim, size[1] // small, size[0] // small
 
@@ -100,20 +106,35 @@ class Wan:
     def within(self, told: Told, fps: float, seed: int) -> Told:
         return told
 
-    def beside(self, told: Told, picture: Pixels, shape: Sequence[int]) -> Told:
+    def beside(self, told: Told, shown: Sequence[Shown], shape: Sequence[int]) -> Told:
         if self._each:
-            return replace(told, first=self.latents([picture]))
-        first = framing.signed([picture])
-        rest = (shape[0] - 1) * self._coded.scale_factor_temporal
-        grey = first.new_zeros((3, rest, *first.shape[2:]))
-        given = self._latents(torch.cat([first, grey], 1))
-        mask = given.new_zeros((len(given), self._coded.scale_factor_temporal, *given.shape[2:]))
-        mask[0] = 1
-        seen = None if self.sight is None else self.sight.seen(picture)
-        return replace(told, beside=torch.cat([mask, given], 1), seen=seen)
+            begins = [one for one in shown if one.at == 0]
+            return replace(told, first=self.latents(begins[0].frames)) if begins else told
+        if not shown or self._known.in_channels == self._coded.z_dim:
+            return told  # it is told of no frames
+        ratio, size = self._coded.scale_factor_temporal, shown[0].frames[0].shape[:2]
+        film = torch.zeros((3, (shape[0] - 1) * ratio + 1, *size))  # grey
+        there = torch.zeros(film.shape[1])
+        for one in shown:
+            film[:, one.at : one.at + len(one.frames)] = framing.signed(one.frames)
+            there[one.at : one.at + len(one.frames)] = 1
+        given = self._latents(film)
+        rows = torch.cat([there[:1].expand(ratio), there[1:]]).view(len(given), ratio, 1, 1)
+        mask = rows.to(given).expand(-1, -1, *given.shape[2:])
+        return replace(told, beside=torch.cat([mask, given], 1), seen=self._sight_of(shown))
+
+    def _sight_of(self, shown: Sequence[Shown]) -> Tensor | None:
+        """What CLIP says of the first given frame, and of the last too where a model was made for both."""
+        if self.sight is None:
+            return None
+        looked = [shown[0].frames[0]]
+        if self._known.pos_embed_seq_len is not None:
+            looked.append(shown[-1].frames[-1])
+        return torch.cat([self.sight.seen(one) for one in looked])
 
     def estimate(self, x: Tensor, sigma: float, told: Told) -> Tensor:
-        seen = x if told.first is None else torch.cat([told.first, x[1:]])
+        held = 0 if told.first is None else len(told.first)
+        seen = x if told.first is None else torch.cat([told.first, x[held:]])
         full = seen if told.beside is None else torch.cat([seen, told.beside], 1)
         time = self._timestep(sigma)
         border = None if self._border is None else self._border * self._whole
@@ -126,10 +147,10 @@ class Wan:
             return_dict=False,
         )[0][0].float()
         clean = x - velocity.transpose(0, 1) * sigma
-        return clean if told.first is None else torch.cat([told.first, clean[1:]])
+        return clean if told.first is None else torch.cat([told.first, clean[held:]])
 
     def frames(self, latents: Tensor, count: int, seed: int = 0) -> Iterator[Pixels]:
-        units = framing.units(count, self._coded.scale_factor_temporal)
+        units = framing.units(count, self.ratio)
         x = self._scale.coded(latents[:units]).transpose(0, 1)[None]
         film = self.vae.decode(x.to(self._dtype)).sample[0]
         yield from framing.pixels(film[:, :count])
@@ -151,11 +172,11 @@ class Wan:
         return float(int(sigma * self._whole)) if self._united else sigma * self._whole
 
     def _each_time(self, x: Tensor, time: float, told: Told) -> Tensor:
-        """The time of each place: (1, F·H·W), with none in a given first frame."""
+        """The time of each place: (1, F·H·W), with none in given first frames."""
         _deep, high, wide = self._known.patch_size
         times = x.new_full((len(x), x.shape[2] // high, x.shape[3] // wide), time)
         if told.first is not None:
-            times[0] = 0
+            times[: len(told.first)] = 0
         return times.flatten()[None]
 
 
@@ -163,12 +184,18 @@ LOUD: Final = 0.25
 
 
 def twin(
-    folder: Path, seed: int = 0, pipeline: str = "WanPipeline", sees: bool = False, **says: Any
+    folder: Path,
+    seed: int = 0,
+    pipeline: str = "WanPipeline",
+    sees: bool = False,
+    both: bool = False,
+    **says: Any,
 ) -> None:
     """A tiny model with random weights, as it was published; the smallest film has one frame of 16×16.
 
-    pipeline: `WanImageToVideoPipeline` stands a picture beside what is drawn. sees: looks at it with CLIP too (2.1).
-    says: of what the model says of itself, `boundary_ratio` (two networks) and `expand_timesteps` (2.2, 5B).
+    pipeline: `WanImageToVideoPipeline` stands a picture beside what is drawn. sees: looks at it with CLIP too (2.1);
+    both: at a first and a last one. says: of what the model says of itself, `boundary_ratio` (two networks) and
+    `expand_timesteps` (2.2, 5B).
     """
     chance = torch.Generator().manual_seed(seed)
     takes = pipeline != "WanPipeline" and not says.get("expand_timesteps")
@@ -184,6 +211,7 @@ def twin(
         "rope_max_seq_len": 32,
         "image_dim": 8 if sees else None,
         "added_kv_proj_dim": 24 if sees else None,
+        "pos_embed_seq_len": 2 * 5 if both else None,  # CLIP says 5 tokens of each
     }
     coder: dict[str, Any] = {"base_dim": 4, "dim_mult": [1] * 4, "num_res_blocks": 1}
     twins.network(WanTransformer3DModel(**shape), folder / "transformer", chance, loud=LOUD)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from uncaged.core.score import Score
 from uncaged.engines import published
 from uncaged.engines.base import Capabilities, Card, Offer
-from uncaged.engines.open_model import LIMITS, TWIN, OpenModel, twin_card
+from uncaged.engines.open_model import LIMITS, MOST_SHOTS, TWIN, OpenModel, twin_card
 from uncaged.engines.pyramid import latents
 from uncaged.engines.pyramid.drawing import Steps
 from uncaged.engines.pyramid.layout import VARIANT, Layout
@@ -81,7 +81,14 @@ class PyramidFlow(OpenModel):
         found.check_texts()
         low, high = LIMITS.sides
         sides = (low, min(high, found.longest or high))
-        can = replace(LIMITS, pictures=1, multiple=latents.GRAIN, sides=sides)
+        can = replace(
+            LIMITS,
+            pictures=1,
+            shots=MOST_SHOTS,
+            films=("extends",),
+            multiple=latents.GRAIN,
+            sides=sides,
+        )
         return can, {"size": found.usual, "seconds": LEARNT / FPS, "fps": FPS}
 
     def adaptable(self, folder: Path) -> Mapping[str, Mapping[str, tuple[int, ...]]]:
@@ -138,6 +145,8 @@ class PyramidFlow(OpenModel):
     def cost(self, score: Score) -> float:
         """Millions of pixels × questions for each of the latent frames, under each condition that counts."""
         options, genes = score.options, dict[str, Any]()
+        if score.film is not None:  # of which nothing is drawn again
+            score = score.evolve(shots=score.shots[-1:])
         if score.position and isinstance(score.position.get("genes"), Mapping):
             genes = dict(score.position["genes"])
         units = latents.enough(score.frame_count)

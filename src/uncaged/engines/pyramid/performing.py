@@ -1,8 +1,9 @@
 """Pyramid Flow at work: a score in, events out. What is drawn is decoded, and shown, while the rest is still drawn."""
 
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 import torch
 from torch import Tensor, nn
@@ -23,6 +24,7 @@ from uncaged.core.order import (
 from uncaged.core.pictures import Limits, open_picture
 from uncaged.core.score import Score
 from uncaged.core.words import _
+from uncaged.engines import films
 from uncaged.engines.adapters.opened import Opened
 from uncaged.engines.base import unread
 from uncaged.engines.pyramid import latents
@@ -36,6 +38,9 @@ from uncaged.engines.sampling import NotFinite
 from uncaged.engines.texts.said import Remembered, negative, sentence
 from uncaged.engines.within import covering
 
+PAST: Final = 57
+"""Frames of a film's end that are looked back at, at most: eight units."""
+
 
 class PyramidPerformance:
     """An opened model."""
@@ -48,8 +53,14 @@ class PyramidPerformance:
 
     def perform(self, order: Order) -> Iterator[Event]:
         """Understood, PositionFound, then every frame as soon as it is there; Progress at every question in between,
-        and previews of the first frame while it grows."""
-        yield from self._film(order, [])
+        and previews of the first frame while it grows. A film that it goes on with is given first."""
+        if order.score.film is None:
+            yield from self._film(order, [])
+            return
+        before = yield from films.gone_on(order, PAST)
+        if films.new(order.score):
+            last = order.score.evolve(shots=order.score.shots[-1:], film=None)
+            yield from self.go_on(replace(order, score=last), before)
 
     def go_on(self, order: Order, before: Sequence[Pixels]) -> Iterator[Event]:
         """The same, of a film that is there: all frames of the score come after these.

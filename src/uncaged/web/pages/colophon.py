@@ -83,6 +83,7 @@ def made_by(model: ModelRef, studio: Studio | None) -> MadeByView | None:
         works=card.works,
         exact=can.exact,
         strokes=can.strokes,
+        extends=can.shots > 1,
     )
 
 

@@ -14,7 +14,9 @@ from uncaged.archive.run import Run
 from uncaged.core.errors import AskedWrong
 from uncaged.engines.asking import Request
 from uncaged.engines.base import Engine
-from uncaged.studio import beginning, entering, together
+from uncaged.engines.registry import DEFAULT
+from uncaged.engines.sources import Source
+from uncaged.studio import beginning, entering, remaking, together
 from uncaged.studio.making import Making
 from uncaged.studio.shelf import players
 from uncaged.web import promising
@@ -27,6 +29,9 @@ from uncaged.web.views.making import DialView, MakeView, ModelView
 from uncaged.web.views.works import GroupView, WorkView
 from uncaged.web.visitors import Stay
 from uncaged.web.words import _
+
+LONGER = "2"
+"""Seconds by which a film goes on, where the form says it first."""
 
 LOOK = 3
 """Films shown to everybody that the first page has."""
@@ -110,13 +115,25 @@ def typed_for(here: Here, work_id: str, other_seed: bool = False) -> dict[str, s
     return typed
 
 
+def typed_of(here: Here, source: Source) -> dict[str, str]:
+    """What the form holds to make something of this work. Raises `NotFound` where this visitor may not see it."""
+    typed = typed_for(here, source.work)
+    typed.pop("position", None)
+    if source.way == "remixes":
+        return typed | {"remix": source.work}
+    return typed | {"extend": source.work, "prompt": "", "seconds": LONGER}
+
+
 def needs_no_thread(here: Here, wanted: Wanted) -> bool:
     """Whether `ask` will wait for nothing."""
-    return (
-        wanted.picture is None
-        and wanted.begin is None
-        and promising.needs_no_thread(here, wanted.model)
-    )
+    if (
+        wanted.pictures
+        or wanted.begin is not None
+        or wanted.source is not None
+        or wanted.model is None
+    ):
+        return False
+    return promising.needs_no_thread(here, wanted.model)
 
 
 def ask(here: Here, wanted: Wanted, stay: Stay) -> tuple[Here, Making, "Future[Run]"]:
@@ -155,15 +172,16 @@ async def promised_many(here: Here, on_disk: "Future[Group]") -> GroupView:
 def _prepared(here: Here, wanted: Wanted) -> Making:
     if wanted.lane != "interactive" and here.visitor.person.kind == "guest":
         raise AskedWrong(_("Films of guests stand in the line of films."), _("Leave out the lane."))
-    part = wanted.picture
-    pictures = [] if part is None else [Sent(part.file, part.filename or "")]
-    request = wanted.request
+    pictures = [Sent(part.file, part.filename or "") for part in wanted.pictures]
+    request, model = wanted.request, wanted.model or DEFAULT
     if wanted.begin is not None:
         held = works.given(here, wanted.begin)
         if pictures:
             raise AskedWrong(_("A film begins with one picture."), _("Leave out one of the two."))
         request = beginning.begun(request, held)
-    return promising.prepare(here, request, wanted.model, pictures)
+    if wanted.source is not None:
+        request, model = remaking.asked_of(here.studio, wanted.source, request, wanted.model)
+    return promising.prepare(here, request, model, pictures)
 
 
 async def promised(here: Here, asked: Making, on_disk: "Future[Run]") -> WorkView:

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from uncaged.core.errors import UncagedError
+from uncaged.engines.sources import named
 from uncaged.studio.twelve import SETS
 from uncaged.web.answering import answer, come, page, refuse, wants_json, web_of
 from uncaged.web.asking import LONGEST_KEY, Asking, read_wanted
@@ -46,21 +47,25 @@ ASKED: dict[str, Any] = {
 async def first(request: Request) -> Response:
     """Say something: it becomes a film. ?from=WORK fills the form as that work's was; &seed=other with another seed.
 
-    ?begin=WORK: a film that begins with this picture. ?model=NAME: with the dials of that model. ?twelve=N: other
-    drawings to press.
+    ?remix=WORK: to make it with other words. ?extend=WORK: to go on with it. ?begin=WORK: a film that begins with this
+    picture. ?model=NAME: with the dials of that model. ?twelve=N: other drawings to press.
     """
+    source = named(request.query_params.get("remix"), request.query_params.get("extend"))
     origin, seed = request.query_params.get("from"), request.query_params.get("seed")
     begin, model = request.query_params.get("begin"), request.query_params.get("model", "")
     twelve = twelve_of(request.query_params.get("twelve", ""))
 
     def show(here: Here) -> MakeView:
+        if source is not None:
+            return make.form(here, make.typed_of(here, source))
         typed = {} if origin is None else make.typed_for(here, origin, other_seed=seed == "other")
         said = make.with_model(here, model)
         if begin is not None:
             typed |= make.beginning_with(here, begin) | said
         return make.form(here, said | typed, twelve=twelve)
 
-    common = "" if origin is not None or begin is not None or model else f"first {twelve}"
+    named_work = origin is not None or begin is not None or source is not None
+    common = "" if named_work or model else f"first {twelve}"
     return await page(request, "make.html", show, common=common)
 
 

@@ -76,6 +76,8 @@ class VideoCreate(_Making, total=False):
     """720x1280, where nothing is said."""
     input_reference: str | Picture | None
     """A picture: a file in a form, an object, an id, or a data URL."""
+    last_reference: str | Picture | None
+    """One that it ends with, likewise; for models that take two or more."""
     fps: Number | None
     loop: Truth | None
     position: Named | None
@@ -118,7 +120,7 @@ class VideoEdit(_Making, _Changing, total=False):
 
 
 @with_config(_SAID)
-class VideoExtend(_Changing, total=False):
+class VideoExtend(_Making, _Changing, total=False):
     """What happens next, and after which video."""
 
     seconds: Required[Number]

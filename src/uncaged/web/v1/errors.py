@@ -36,6 +36,9 @@ PARAMS = {
     "seed": "seed",
     "loop": "loop",
     "position": "position",
+    "parents": "video",
+    "film": "video",
+    "model": "model",
 }
 """What the parts of a request are called on this wire."""
 

@@ -25,6 +25,7 @@ def model(player: Engine) -> Model:
         "pictures": can.pictures,
         "images": can.stills,
         "extends": can.shots > 1,
+        "films": list(can.films),
         "negative_prompt": can.negative,
         "dials": sorted(player.options.model_fields),
     }

@@ -124,6 +124,8 @@ class Model(TypedDict):
     images: bool
     """Whether it makes some: works of one frame."""
     extends: bool
+    films: Sequence[Literal["remixes", "extends", "bred_from"]]
+    """Which ways of making a video of another begin from its very frames; the others, from its words."""
     negative_prompt: bool
     dials: Sequence[str]
 

@@ -105,9 +105,16 @@ async def create(request: Request) -> Response:
     """Asks for a film: the video, queued."""
 
     def read(here: Here, fields: Fields) -> Wanted:
-        return videos.to_create(
-            here, fields, picture_of(here, reference(fields, "input_reference", ("file_id",)))
-        )
+        first = picture_of(here, reference(fields, "input_reference", ("file_id",)))
+        last = reference(fields, "last_reference", ("file_id",))
+        if last is not None and last.url is not None:
+            raise WrongField(
+                _("The picture to end with is fetched from nowhere."),
+                _("Send it along, or name a file that was given."),
+                param="last_reference",
+                code="unsupported",
+            )
+        return videos.to_create(here, fields, first, picture_of(here, last))
 
     return await _ask(request, read, "input_reference", looks=False)
 

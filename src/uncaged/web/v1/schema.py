@@ -20,7 +20,7 @@ JSON, MULTIPART, URLENCODED = (
     "multipart/form-data",
     "application/x-www-form-urlencoded",
 )
-FILES = ("input_reference", "image", "video", "file")
+FILES = ("input_reference", "last_reference", "image", "video", "file")
 """Fields of a form that may be files."""
 
 REASONS: Mapping[int, str] = {

@@ -6,7 +6,7 @@ Everything here happens in a thread, with the visitor let in. Knows no route.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from sqlalchemy import Connection
@@ -24,8 +24,9 @@ from uncaged.core.score import Score
 from uncaged.engines.asking import Request
 from uncaged.engines.base import Engine
 from uncaged.engines.registry import DEFAULT, engines
+from uncaged.engines.sources import Remaking
 from uncaged.queue.reason import Stand
-from uncaged.studio import making, shelf
+from uncaged.studio import making, remaking, shelf
 from uncaged.studio.making import Making
 from uncaged.studio.work import Work as Held
 from uncaged.web import promising
@@ -99,8 +100,14 @@ def _wanted(name: str | None) -> str:
     return DEFAULT if DEFAULT_NAMES.fullmatch(wanted) else wanted
 
 
-def to_create(here: Here, fields: Fields, picture: bytes | None) -> Wanted:
-    """A film from words, perhaps with a picture."""
+def to_create(here: Here, fields: Fields, first: bytes | None, last: bytes | None) -> Wanted:
+    """A film from words, perhaps with a picture that it begins with, and one that it ends with."""
+    if first is None and last is not None:
+        raise WrongField(
+            _("A picture to end with goes with one to begin with."),
+            _("Give both."),
+            param="input_reference",
+        )
     player = player_of(here, fields.text("model", 200))
     text = fields.prompt()
     can = player.capabilities
@@ -125,7 +132,7 @@ def to_create(here: Here, fields: Fields, picture: bytes | None) -> Wanted:
         fields.mapping("position"),
         negative=fields.text("negative_prompt") or None,
     )
-    pictures = () if picture is None else (Sent(picture),)
+    pictures = tuple(Sent(one) for one in (first, last) if one is not None)
     return Wanted(request, player.name, pictures, fields.unread)
 
 
@@ -180,54 +187,26 @@ def to_edit(here: Here, work_id: str, fields: Fields) -> Wanted:
 
 
 def _changed(here: Here, work_id: str, text: str, fields: Fields) -> Wanted:
+    return _made_of(here, work_id, "remixes", Request(text), fields)
+
+
+def _made_of(here: Here, work_id: str, way: Remaking, said: Request, fields: Fields) -> Wanted:
     source = made(here, work_id)
-    score = source.score
-    assert score is not None
-    seed = fields.whole("seed")
-    request = Request(
-        text,
-        score.seconds,
-        score.size,
-        score.fps,
-        score.seed if seed is None else seed,
-        {**score.options, **options(fields, player_of(here, score.model.name))},
-        score.loop,
-        None,
-        score.pictures,
-        score.lexicons,
-        (source.id,),
-        origin=score.origin if score.origin is not None else _first(score),
-        negative=fields.text("negative_prompt") or score.negative,
+    player = player_of(here, source.model)
+    said = replace(
+        said,
+        seed=fields.whole("seed"),
+        options=options(fields, player),
+        negative=fields.text("negative_prompt") or None,
     )
-    return Wanted(request, score.model.name, ignored=fields.unread)
+    request = remaking.of(source, way, said, player)
+    return Wanted(request, player.name, ignored=fields.unread)
 
 
 def to_extend(here: Here, work_id: str, fields: Fields) -> Wanted:
     """The same film, and so many seconds more in which the prompt happens."""
-    source = made(here, work_id)
-    score = source.score
-    assert score is not None
-    seconds = fields.number("seconds")
-    if seconds is None:
-        raise WrongField(_("Say by how many seconds it goes on: seconds."), param="seconds")
-    request = Request(
-        fields.prompt(),
-        seconds,
-        score.size,
-        score.fps,
-        score.seed,
-        score.options,
-        False,
-        score.position,
-        (),
-        score.lexicons,
-        (source.id,),
-        parents_as="extends",
-        origin=score.origin,
-        negative=score.negative,
-        earlier=score.shots,
-    )
-    return Wanted(request, score.model.name, ignored=fields.unread)
+    said = Request(fields.prompt(), fields.number("seconds"))
+    return _made_of(here, work_id, "extends", said, fields)
 
 
 def _first(score: Score) -> str:

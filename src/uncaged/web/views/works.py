@@ -84,6 +84,7 @@ class MadeByView(View):
     works: str = Field(description="Under which terms its works come.")
     exact: bool = Field(description="Whether the same score gives the same frames again.")
     strokes: bool = Field(description="Whether its drawing order can be taken as lines.")
+    extends: bool = Field(description="Whether a film of it can go on.")
 
 
 class CreditView(View):

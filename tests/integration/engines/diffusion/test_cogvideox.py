@@ -22,6 +22,7 @@ from uncaged.core.score import Picture, Score
 from uncaged.engines.diffusion.cogvideox import CogVideoX as Networks
 from uncaged.engines.diffusion.cogvideox import twin
 from uncaged.engines.diffusion.families import CogVideoX
+from uncaged.engines.diffusion.family import Shown
 from uncaged.engines.diffusion.performing import DiffusionPerformance, Drawing
 from uncaged.engines.within import covering
 
@@ -64,7 +65,7 @@ def _ours(folder: Path, beside: Any = None, **options: Any) -> tuple[Tensor, Dra
     with torch.inference_mode():
         told = [networks.told(text)[0] for text in ("", "a red bird")]
         if beside is not None:
-            told = [networks.beside(one, beside, drawing.shape) for one in told]
+            told = [networks.beside(one, [Shown([beside])], drawing.shape) for one in told]
         events = performance.drawn(drawing.loop(told, networks), drawing, [], quiet=True)
         return _returned(events), drawing
 

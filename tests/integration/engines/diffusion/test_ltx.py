@@ -17,6 +17,7 @@ from torch import Tensor
 from uncaged.core.score import Score
 from uncaged.engines.diffusion import ltx
 from uncaged.engines.diffusion.families import LTXVideo
+from uncaged.engines.diffusion.family import Shown
 from uncaged.engines.diffusion.performing import DiffusionPerformance, Drawing
 
 SIZE, FRAMES, FPS, SEED, STEPS = (96, 64), 17, 24, 7, 7
@@ -55,7 +56,11 @@ def _planned(
 
 
 def _drawn(
-    twin: tuple[Path, ltx.LTXVideo], picture: Any = None, fps: float = FPS, **options: Any
+    twin: tuple[Path, ltx.LTXVideo],
+    picture: Any = None,
+    fps: float = FPS,
+    given: Any = None,
+    **options: Any,
 ) -> Tensor:
     """The latents that our loop draws."""
     folder, networks = twin
@@ -63,8 +68,9 @@ def _drawn(
     performance = DiffusionPerformance(LTXVideo(folder), networks)
     with torch.inference_mode():
         told = [networks.within(networks.told(text)[0], fps, SEED) for text in ("", "a red bird")]
-        if picture is not None:
-            told = [networks.beside(one, picture, drawing.shape) for one in told]
+        if picture is not None or given is not None:
+            shown = given or [Shown([picture])]
+            told = [networks.beside(one, shown, drawing.shape) for one in told]
         loop = drawing.loop(told, networks)
         return _returned(performance.drawn(loop, drawing, [], quiet=True))
 
@@ -183,6 +189,38 @@ def test_later_models_begin_with_a_picture_as_their_pipeline_does(
     assert _far(ours[1:], stock.transpose(0, 1)[1:]) <= 1e-4
     with torch.inference_mode():
         assert torch.allclose(ours[:1], networks.latents([PICTURE]), atol=1e-5)
+
+
+@pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # of theirs
+def test_later_models_have_pictures_at_any_moment_as_their_pipeline_does(
+    built: Twin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, networks = built(pipeline=ltx.LATER)
+    where = ((PICTURE, 0), (255 - PICTURE, 9), (PICTURE[::-1].copy(), 16))
+    given = [Shown([picture], at) for picture, at in where]
+    ours = _drawn((folder, networks), given=given)
+    assert _far(_drawn((folder, networks), given=given[:2]), ours) > 1e-3, "each counts"
+    _score, drawing = _planned((folder, networks))
+    steps = iter(drawing.times)
+
+    def lots(shape: Any, **_more: Any) -> Tensor:
+        if len(shape) == 5:  # the noise it begins from; that of what is given counts for nothing
+            return torch.zeros(shape) if shape[2] == 1 else drawing.noise().transpose(0, 1)[None]
+        shaken = networks._noise((3, 8, 2, 3), SEED, round(next(steps) * 2**30))
+        return _packed(torch.cat([shaken[1:], shaken[:1], torch.zeros(2, 8, 2, 3)]))
+
+    monkeypatch.setattr(pipeline_ltx_condition, "randn_tensor", lots)
+    stock = _stock(
+        LTXConditionPipeline,
+        folder,
+        256,
+        image=[Image.fromarray(picture) for picture, _at in where],
+        video=[None] * 3,
+        frame_index=[at for _picture, at in where],
+        strength=[1.0] * 3,
+    )
+    assert _far(ours[1:], stock.transpose(0, 1)[1:]) <= 1e-4
+    assert LTXVideo(folder).capabilities.pictures == 8
 
 
 def test_models_of_few_steps_are_drawn_afresh(built: Twin, monkeypatch: pytest.MonkeyPatch) -> None:

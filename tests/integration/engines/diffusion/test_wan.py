@@ -17,6 +17,7 @@ from torch import Tensor
 from uncaged.core.errors import AskedWrong, WeightsMissing
 from uncaged.core.score import Picture, Score
 from uncaged.engines.diffusion.families import Wan
+from uncaged.engines.diffusion.family import Shown
 from uncaged.engines.diffusion.performing import DiffusionPerformance, Drawing
 from uncaged.engines.diffusion.wan import Wan as Networks
 from uncaged.engines.diffusion.wan import twin
@@ -61,7 +62,9 @@ def _planned(opened: Opened, steps: int = STEPS, **options: Any) -> tuple[Score,
     return score, DiffusionPerformance(engine, opened[1]).planned(score, engine.genome(score))
 
 
-def _drawn(opened: Opened, picture: Any = None, steps: int = STEPS, **options: Any) -> Tensor:
+def _drawn(
+    opened: Opened, picture: Any = None, steps: int = STEPS, last: Any = None, **options: Any
+) -> Tensor:
     """The latents that our loop draws."""
     folder, networks = opened
     _score, drawing = _planned(opened, steps, **options)
@@ -69,7 +72,8 @@ def _drawn(opened: Opened, picture: Any = None, steps: int = STEPS, **options: A
     with torch.inference_mode():
         told = [networks.told(text)[0] for text in ("", "a  red bird")]
         if picture is not None:
-            told = [networks.beside(one, picture, drawing.shape) for one in told]
+            given = [Shown([picture])] + ([] if last is None else [Shown([last], FRAMES - 1)])
+            told = [networks.beside(one, given, drawing.shape) for one in told]
         loop = drawing.loop(told, networks)
         return _returned(performance.drawn(loop, drawing, [], quiet=True))
 
@@ -156,6 +160,24 @@ def test_a_picture_stands_beside_a_film_as_the_stock_pipeline_has_it(
     assert _far(ours, stock) <= 1e-4
     with pytest.raises(AskedWrong, match="begins every film with a picture"):
         Wan(opened[0]).score("a bird")
+
+
+@pytest.mark.parametrize("what", [{}, {"sees": True, "both": True}, {"boundary_ratio": 0.9}])
+def test_a_film_leads_from_a_picture_to_another_as_the_stock_pipeline_has_it(
+    built: Twin, what: dict[str, Any]
+) -> None:
+    opened = built(pipeline=BESIDE, **what)
+    ours = _drawn(opened, PICTURE, last=255 - PICTURE)
+    assert _far(_drawn(opened, PICTURE, last=PICTURE), ours) > 0.01, "the last picture counts"
+    _score, drawing = _planned(opened)
+    one, other = (Image.fromarray(picture) for picture in (PICTURE, 255 - PICTURE))
+    stock = _stock(WanImageToVideoPipeline, opened[0], drawing.noise(), image=one, last_image=other)
+    assert _far(ours, stock) <= 1e-4
+    can = Wan(opened[0]).capabilities
+    assert can.pictures == 2 and (can.shots > 1) == ("both" not in what)
+    if "both" in what:
+        with pytest.raises(AskedWrong, match="from a first picture to a last"):
+            Wan(opened[0]).score("a bird", pictures=(Picture("a" * 64),))
 
 
 def test_a_first_frame_without_noise_begins_a_film_as_the_stock_pipeline_has_it(

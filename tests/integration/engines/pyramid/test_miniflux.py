@@ -14,9 +14,10 @@ import torch
 from PIL import Image
 from safetensors.torch import load_file
 
-from uncaged.core.errors import AskedWrong, UncagedError, WeightsBroken, WeightsMissing
+from uncaged.core.errors import AskedWrong, Impossible, UncagedError, WeightsBroken, WeightsMissing
+from uncaged.core.media import read_film, write_film
 from uncaged.core.order import Frame, Order, PositionFound, Preview, Progress, Understood
-from uncaged.core.score import Picture, Score
+from uncaged.core.score import Picture, Score, Shot
 from uncaged.engines.pyramid import performing
 from uncaged.engines.pyramid.answering import finish, held
 from uncaged.engines.pyramid.drawing import draw
@@ -345,3 +346,22 @@ def test_a_folder_that_is_not_right_is_refused_with_a_sentence(
         PyramidFlow().offer(model)
     with pytest.raises(error, match=sentence):
         PyramidFlow(model).open({})
+
+
+def test_a_score_goes_on_with_the_film_that_it_names(
+    twins: Any, made: Any, scored: Any, tmp_path: Path
+) -> None:
+    film, path = "f" * 64, tmp_path / "film.mp4"
+    write_film(made(twins["miniflux"]), path, 24)
+    kept = np.stack(list(read_film(path)))
+    earlier = (Shot("a red bird", 17 / 24),)
+    given = {"film": film, "earlier": earlier, "seconds": 8 / 24}
+    whole = made(twins["miniflux"], {film: path}, text="it sleeps", **given)
+    assert whole.shape[0] == 25 and (whole[:17] == kept).all() and whole[17:].std() > 0
+    other = made(twins["miniflux"], {film: path}, text="a blue cat", **given)
+    assert (other[17:] != whole[17:]).any(), "the words count"
+    engine = PyramidFlow(twins["miniflux"])
+    score, plain = scored(engine, **given), scored(engine, seconds=8 / 24)
+    assert engine.cost(score) == engine.cost(plain) and engine.genome(score).given.film is None
+    with pytest.raises(Impossible, match="draws no film anew"):
+        scored(engine, film=film)

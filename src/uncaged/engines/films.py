@@ -1,0 +1,76 @@
+"""The film that a score names, as frames: what a work is drawn anew from, or goes on with.
+
+Knows no network; a film that was kept here is read as it lies.
+"""
+
+import math
+from collections import deque
+from collections.abc import Generator, Iterator
+from itertools import chain, islice, repeat
+from pathlib import Path
+
+from uncaged.core.errors import FileDamaged
+from uncaged.core.media import film_facts, read_film
+from uncaged.core.order import Event, Frame, Order, Pixels
+from uncaged.core.score import Score
+from uncaged.core.words import _
+from uncaged.engines.within import covering
+
+
+def frames(order: Order, count: int) -> Iterator[Pixels]:
+    """`count` frames of the film that a score names, (height, width, 3) of the score's size.
+
+    They are those of its own moments, where its frames a second are others; a film that is shorter stands still at its
+    end. Raises `FileDamaged` where it cannot be read.
+    """
+    score = order.score
+    path = Path(order.files[score.film or ""])
+    try:
+        pace = film_facts(path).fps / score.fps
+        found = (_fitting(one, score.size) for one in _paced(read_film(path), pace))
+        first = next(found)
+    except (OSError, ValueError, StopIteration) as error:
+        raise FileDamaged(
+            _("The film that it was to be made of cannot be read."),
+            _("Check the studio: uncaged doctor"),
+        ) from error
+    last = first
+    for last in islice(chain([first], found), count):
+        count -= 1
+        yield last
+    yield from repeat(last, count)
+
+
+def _paced(film: Iterator[Pixels], pace: float) -> Iterator[Pixels]:
+    """Each frame as often as a film has it that takes one of every `pace`."""
+    shown = 0
+    for number, one in enumerate(film):
+        while math.floor(shown * pace + 1e-6) == number:
+            shown += 1
+            yield one
+
+
+def _fitting(frame: Pixels, size: tuple[int, int]) -> Pixels:
+    return frame if frame.shape[:2] == size[::-1] else covering(frame, size)
+
+
+def new(score: Score) -> int:
+    """How many frames its last shot has, after all others."""
+    return max(0, score.frame_count - _before(score))
+
+
+def gone_on(order: Order, past: int) -> Generator[Event, None, list[Pixels]]:
+    """Gives every frame of the film that a score goes on with, and returns the last of them, `past` at most.
+
+    Raises `FileDamaged`.
+    """
+    end: deque[Pixels] = deque(maxlen=past)
+    for one in frames(order, _before(order.score)):
+        end.append(one)
+        yield Frame(one)
+    return list(end)
+
+
+def _before(score: Score) -> int:
+    """Frames of all shots but the last."""
+    return score.evolve(shots=score.shots[:-1]).frame_count
