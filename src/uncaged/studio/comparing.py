@@ -51,10 +51,12 @@ class Beside:
 def fitted(request: Request, engine: Engine) -> Request:
     """The request as near as this model can make it. What is not said stays the model's usual."""
     can, size, seconds, fps = engine.capabilities, request.size, request.seconds, request.fps
+    if seconds is not None and not (seconds == 0 and can.stills):  # a picture stays one
+        seconds = min(max(seconds, can.seconds[0]), can.seconds[1])
     return replace(
         request,
         size=None if size is None else can.size_near(size),
-        seconds=None if seconds is None else min(max(seconds, can.seconds[0]), can.seconds[1]),
+        seconds=seconds,
         fps=None if fps is None else can.rate_near(fps),
     )
 
