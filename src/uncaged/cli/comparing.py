@@ -101,7 +101,8 @@ def table(found: "Sequence[Beside]") -> str:
 
 
 def _said(one: "Beside", slowest: float) -> str:
-    film = f"{one.film:g} s, {one.size[0]}x{one.size[1]}"
+    length = f"{one.film:g} s" if one.film else "picture"
+    film = f"{length}, {one.size[0]}x{one.size[1]}"
     if one.mean is None:
         return f"{film:<16}  {'not made yet':>14}"
     took = f"{one.mean:.1f} s"

@@ -11,6 +11,8 @@ from PIL import Image
 
 from uncaged.archive import files, runs, works
 from uncaged.core.pictures import as_png
+from uncaged.engines.asking import Request
+from uncaged.studio import comparing
 from uncaged.web.site import export
 from uncaged.web.v1 import passing
 
@@ -201,3 +203,14 @@ def test_an_image_at_an_address_is_gone_when_its_hour_is_over_or_the_house_hides
     monkeypatch.setattr(passing, "HOUR", -1)
     late = f"/v1/images/{passing.name(house.studio, work)}"
     assert anybody.get(late).status_code == 404
+
+
+def test_models_are_compared_by_pictures(house: Any) -> None:
+    asked = comparing.ask(
+        house.studio, Request("a red fox", 0, (256, 256), seed=1), ["ink", "seedling"]
+    )
+    group = asked[0]
+    for run in group.runs:
+        make(house, run, "ink")
+    page = house.come("owner").get(f"/groups/{group.id}").text
+    assert page.count("picture, 256x256") == 2 and "0 s, 256" not in page
