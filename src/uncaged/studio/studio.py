@@ -86,7 +86,7 @@ class Studio:
         **given: Any,
     ) -> Work:
         """Makes a film and waits for it. `given`: seconds (0: a picture), size, fps, seed, options, loop, position;
-        begin: a work whose picture it begins with.
+        begin: a work whose picture it begins with; adapters: by their names, with their weights.
 
         Raises `AskedWrong` before anything is begun, `RunFailed` with the reason, `RunCancelled`.
         """
