@@ -105,7 +105,7 @@ class LocalPerformer:
         if not self._left:
             self._left = True
             self._process.users -= 1
-        if self._process.users <= 0:
+        if self._process.users <= 0 or not self.alive:  # of a dead one nothing is to be waited for
             self._process.end(grace)
 
     def kill(self) -> None:
