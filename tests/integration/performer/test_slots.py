@@ -19,6 +19,7 @@ from uncaged.performer.local import LocalPerformer
 ECHO = engine("echo")
 
 PLUGIN = """
+import gc
 import weakref
 from uncaged.core.hookspecs import hookimpl
 from uncaged.core.order import Frame, Progress, Understood
@@ -26,6 +27,7 @@ from uncaged.engines.base import Options, dial
 from uncaged.engines.echo import Echo, EchoPerformance
 
 living = weakref.WeakSet()
+gc.disable()  # nothing comes back by itself
 
 class Much:
     pass

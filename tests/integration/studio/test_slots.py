@@ -29,8 +29,9 @@ LONG: dict[str, Any] = {"size": SIZE, "seconds": 30, "seed": 8, "options": {"pau
 
 @pytest.fixture
 def together(settings: Settings) -> Iterator[Studio]:
-    """A studio whose performers perform three films in turn, whatever their model says."""
-    with open_studio(settings=settings.model_copy(update={"slots": 3})) as opened:
+    """A studio whose performers perform three films in turn, whatever their model says, and that is impatient."""
+    hasty = settings.model_copy(update={"slots": 3, "grace_seconds": 0.2})
+    with open_studio(settings=hasty) as opened:
         yield opened
 
 
@@ -97,11 +98,12 @@ def test_what_is_together_is_seen_and_a_long_one_waits(together: Studio) -> None
 
 
 def test_cancelling_one_leaves_the_other_as_it_is(together: Studio) -> None:
+    """Also where it does not hear for longer than the grace."""
     film = ask(together, **LONG)
     with House(together) as house:
         house.until(lambda: under_way(together, film))
-        short = ask(together, **(FILM | {"seed": 9}))
-        house.until(lambda: short.id in house.begun)
+        short = ask(together, **(FILM | {"seed": 9, "options": {"pause": 2.0}}))
+        house.until(lambda: now(together, short).progress[1])
         with together.archive.write() as conn:
             runs.cancel(conn, short.id, together.clock.now())
         house.until(lambda: house.ended)
@@ -114,21 +116,24 @@ def test_cancelling_one_leaves_the_other_as_it_is(together: Studio) -> None:
 
 
 def test_a_death_with_two_inside_is_nobody_s_and_then_each_is_alone(together: Studio) -> None:
-    film, short = ask(together, **FILM), ask(together, **(PREVIEW | {"options": {"pause": 0.2}}))
+    film = ask(together, **(FILM | {"options": {"pause": 0.05}}))
+    short = ask(together, **(FILM | {"seconds": 20 / 24, "options": {"pause": 0.1}}))
     seen: list[int] = []
 
     def on(event: Event, seated: Any) -> None:
         seen.append(len(at_work(together)))
 
     with House(together, on=on) as house:
-        house.until(lambda: len(at_work(together)) == 2)
+        house.until(lambda: under_way(together, film) and under_way(together, short))
+        assert len(at_work(together)) == 2
         slot = house.seated[0].slot
         assert isinstance(slot, LocalPerformer)
         os.kill(slot.pid, signal.SIGKILL)
         house.until(lambda: {now(together, run).attempt for run in (film, short)} == {2})
+        late = ask(together, **PREVIEW)  # it passes neither
         seen.clear()
-        house.until(lambda: len(house.ended) == 2)
-        assert max(seen) == 1
+        house.until(lambda: len(house.ended) == 3)
+        assert max(seen) == 1 and house.begun[-1] == late.id
         with together.archive.read() as conn:
             assert {one.deaths for one in performers.all_of_them(conn) if one.number == 0} == {1}
     for run in (film, short):
