@@ -5,11 +5,21 @@ from typing import Any
 
 import pytest
 
-from uncaged.archive import runs
+from uncaged.archive import models, runs
 from uncaged.core.ids import new_id
 from uncaged.core.score import ModelRef, Score, Shot
 from uncaged.engines.registry import engine
-from uncaged.queue.estimate import FARTHEST, LEAST, LOOKED_AT, PACE, Past, cost, estimate, expected
+from uncaged.queue.estimate import (
+    FARTHEST,
+    LEAST,
+    LOOKED_AT,
+    PACE,
+    Past,
+    cost,
+    estimate,
+    expected,
+    past,
+)
 
 
 def a_score(side: int, seconds: float = 2.0) -> Score:
@@ -77,3 +87,19 @@ def test_what_an_engine_says_of_its_cost_need_not_be_believed(
     assert 0 < cost(score) < 1e-5
     gone = Score((Shot("a bird", 2.0),), ModelRef("gone"), (64, 64), 12.0, 7)
     assert cost(gone) == gone.pixels
+
+
+def test_a_model_of_one_s_own_costs_what_its_family_says(world: Any) -> None:
+    with world.archive.write() as conn:
+        models.remember(conn, "mine", "b" * 64, {}, world.clock.now())
+        conn.exec_driver_sql("UPDATE models SET engine = 'cogvideox' WHERE name = 'mine'")
+    film, preview = (
+        Score((Shot("a", 1.0),), ModelRef("mine", "b" * 64), (512, 512), 8.0, 1, {"steps": steps})
+        for steps in (50, 4)
+    )
+    with world.archive.read() as conn:
+        known = past(conn, "mine")
+        assert known.family == "cogvideox"
+        assert expected(Past(((cost(film, "cogvideox"), 50.0),), "cogvideox"), preview) == 4.0
+        assert estimate(conn, preview) < estimate(conn, film)
+        assert past(conn, "echo").family == ""
