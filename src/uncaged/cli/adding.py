@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from uncaged.archive.telling import sized
+from uncaged.cli import hubbing
 from uncaged.cli.agreeing import agreed
 from uncaged.cli.opening import called, json_option, print_json, print_rows, studio
 from uncaged.cli.shelving import FOLDER, asks, reading
@@ -19,13 +20,16 @@ if TYPE_CHECKING:
 
 
 @click.command("add")
-@click.argument("folder", type=FOLDER)
+@click.argument("what", metavar="FOLDER|OWNER/NAME")
 @click.option("--name", default="", help="What it is called here; else as its folder is.")
 @click.option("--family", default="", help="Which family it belongs to, where several know it.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @json_option
-def add_command(folder: Path, name: str, family: str, yes: bool, as_json: bool) -> None:
+def add_command(what: str, name: str, family: str, yes: bool, as_json: bool) -> None:
     """Put a model made elsewhere on the shelf. It stays in FOLDER and is used there: nothing is copied.
+
+    Where there is no such folder, OWNER/NAME is a model at a hub, OWNER/NAME@REVISION one state of it: what is needed
+    of it is fetched first, into the cache that its library shares with other programs. Stopped, it goes on there.
 
     Its files are read once through, which takes minutes for many GB. The same files are the same model: where they
     have moved, this says where they lie now.
@@ -33,15 +37,24 @@ def add_command(folder: Path, name: str, family: str, yes: bool, as_json: bool) 
     \b
     uncaged models add ~/models/CogVideoX-2b
     uncaged models add . --name mine --yes
+    uncaged models add THUDM/CogVideoX-2b
     """
     from uncaged.studio import adding
 
     with studio() as here:
+        fetched = hubbing.fetched(here.settings, what, family, yes=yes, as_json=as_json)
+        if fetched is not None and fetched.folder is None:
+            click.echo("Nothing was fetched.")
+            return
+        folder = Path(what) if fetched is None or fetched.folder is None else fetched.folder
         wanted = adding.offered(folder, family)
+        if fetched is not None:
+            wanted = adding.said_of(wanted, fetched.card, fetched.meant)
         name = name.strip() or wanted.name
         if not as_json:
             print_rows(_offer(wanted, name), wrapped=True)
-        if not yes and not agreed(f"Put it on the shelf as {name}? Its files stay where they are."):
+        question = f"Put it on the shelf as {name}? Its files stay where they are."
+        if fetched is None and not yes and not agreed(question):
             click.echo("It is not on the shelf.")
             return
         with reading() as told:

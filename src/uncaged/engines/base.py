@@ -4,11 +4,11 @@ Form, flags, API schema and documents are derived from `Options` and `Capabiliti
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, ClassVar, Final, Protocol
+from typing import Any, ClassVar, Final, Protocol, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -18,6 +18,9 @@ from uncaged.core.genome import Genome
 from uncaged.core.order import Event, Frame, Order, Pixels, Understood
 from uncaged.core.score import Score, shown
 from uncaged.core.words import _
+
+Small: TypeAlias = Callable[[str], Mapping[str, Any]]
+"""Gives the content of a small JSON file by its name."""
 
 
 class Options(BaseModel):
@@ -161,6 +164,14 @@ class Engine(ABC):
 
     def offer(self, folder: Path) -> Offer | None:
         """What of a folder is a model of this family; None where nothing is. Reads names and configurations only.
+
+        Raises `WeightsMissing`, `WeightsBroken` where it is one that cannot be performed.
+        """
+        return None
+
+    def wants(self, names: Collection[str], read: Small) -> Collection[str] | None:
+        """Which files of a model that lies at a hub are needed, by their names in its folder; None where it is none of
+        this family. read: gives a small JSON file of it by its name.
 
         Raises `WeightsMissing`, `WeightsBroken` where it is one that cannot be performed.
         """

@@ -5,9 +5,9 @@ Its files stay where they lie. Which folders a family knows, the family says.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -38,7 +38,7 @@ HUB: Final = "models--"
 class Offered:
     """What lies in a folder that a family performs with. files: by the name that the family knows each under.
 
-    bytes: of all of them together.
+    bytes: of all of them together. meant: SHA-256 that a file has to have, where its publisher says so.
     """
 
     folder: Path
@@ -46,6 +46,7 @@ class Offered:
     card: Mapping[str, Any]
     files: Mapping[str, Path]
     bytes: int
+    meant: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def name(self) -> str:
@@ -139,22 +140,27 @@ def offered(folder: Path, family_name: str = "") -> Offered:
     folder = _folder(folder)
     said = {name: one for name, one in offers(folder) if not family_name or name == family_name}
     found = {name: one for name, one in said.items() if isinstance(one, Offer)}
-    if len(found) > 1:
-        raise AskedWrong(
-            _("More than one family performs with what lies in %(folder)s: %(families)s.")
-            % {"folder": folder, "families": ", ".join(found)},
-            _("Name one: --family %(family)s") % {"family": next(iter(found))},
-            "family",
-        )
     for error in said.values():
         if isinstance(error, UncagedError) and not found:
             raise error
+    refuse_unless_one(str(folder), found)
+    return checked(folder, *next(iter(found.items())))
+
+
+def refuse_unless_one(where: str, found: Collection[str]) -> None:
+    """Raises `AskedWrong` where no family knows what lies there, or several do."""
+    if len(found) > 1:
+        raise AskedWrong(
+            _("More than one family performs with what lies in %(folder)s: %(families)s.")
+            % {"folder": where, "families": ", ".join(found)},
+            _("Name one: --family %(family)s") % {"family": next(iter(found))},
+            "family",
+        )
     if not found:
         raise AskedWrong(
-            _("Nothing in %(folder)s is a model that a family here knows.") % {"folder": folder},
+            _("Nothing in %(folder)s is a model that a family here knows.") % {"folder": where},
             _known(),
         )
-    return checked(folder, *next(iter(found.items())))
 
 
 def _folder(folder: Path) -> Path:
@@ -221,12 +227,26 @@ def add(
         if not _may_be_here(conn, wanted):
             shelf.check_name(conn, name)
     shas, noted = elsewhere.hashed(wanted.files, told)
+    for file, sha in shas.items():
+        if wanted.meant.get(file, sha) != sha:
+            raise WeightsBroken(
+                _("%(path)s is not what its publisher says it is.")
+                % {"path": wanted.files[file].resolve()},
+                _("Delete it, then fetch the model again."),
+            )
     model = models.Shelved(name, wanted.family, wanted.card, shas, elsewhere=noted)
     with studio.archive.write() as conn:
         added = _keep(conn, studio, model)
     with suppress(UncagedError):  # whoever asks it for a film is told
         laying.laid_out(studio, added.model)
     return added
+
+
+def said_of(wanted: Offered, more: Mapping[str, str], meant: Mapping[str, str]) -> Offered:
+    """The same with what its publisher says beside: facts of a card, of which those the family says itself stay, and
+    SHA-256 of files."""
+    said = {key: text for key, text in wanted.card.items() if text}
+    return replace(wanted, card={**more, **said}, meant=meant)
 
 
 def _may_be_here(conn: Connection, wanted: Offered) -> bool:

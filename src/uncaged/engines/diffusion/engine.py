@@ -4,7 +4,7 @@ Needs no torch: everything known at the door is read from small configurations.
 """
 
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from uncaged.core.errors import AskedWrong, WeightsBroken
 from uncaged.core.score import Score
 from uncaged.core.words import _
-from uncaged.engines import published
-from uncaged.engines.base import Capabilities, Offer
+from uncaged.engines import choosing, published
+from uncaged.engines.base import Capabilities, Offer, Small
 from uncaged.engines.diffusion.options import DiffusionOptions
 from uncaged.engines.open_model import LIMITS, MOST_STEPS, TWIN, OpenModel, twin_card
 
@@ -107,6 +107,12 @@ class DiffusionEngine(OpenModel):
         facts = {"family": self.name, "parameters": numbers}
         said = twin_card(self.name) if index.get(TWIN) else self.described(folder)
         return Offer(found, {**facts, **said})
+
+    def wants(self, names: Collection[str], read: Small) -> Collection[str] | None:
+        if INDEX not in names or read(INDEX).get("_class_name") not in self.pipelines:
+            return None
+        more = [part for part in self.extra if any(name.startswith(f"{part}/") for name in names)]
+        return {INDEX} | choosing.chosen(names, (*self.networks, *more), SMALL, read)
 
     def _whole(self, folder: Path, found: Mapping[str, Path]) -> None:
         for name in ("scheduler/scheduler_config.json", "tokenizer/tokenizer_config.json"):

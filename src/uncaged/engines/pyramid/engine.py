@@ -3,18 +3,18 @@
 What is said of training data stands here with its source, and "undisclosed" where nobody says.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from uncaged.core.score import Score
-from uncaged.engines import published
-from uncaged.engines.base import Capabilities, Card, Offer
+from uncaged.engines import choosing, published
+from uncaged.engines.base import Capabilities, Card, Offer, Small
 from uncaged.engines.open_model import LIMITS, TWIN, OpenModel, twin_card
 from uncaged.engines.pyramid import latents
 from uncaged.engines.pyramid.drawing import Steps
-from uncaged.engines.pyramid.layout import VARIANT, Layout
+from uncaged.engines.pyramid.layout import TEXTS, VAE, VARIANT, Layout
 from uncaged.engines.pyramid.options import PyramidOptions, stepped
 
 if TYPE_CHECKING:
@@ -97,6 +97,15 @@ class PyramidFlow(OpenModel):
         configs = [published.read_json(one / published.CONFIG) for one in found.variants.values()]
         twin = any(config.get(TWIN) for config in configs)
         return Offer(files, facts | (twin_card(self.name) if twin else self.described(found)))
+
+    def wants(self, names: Collection[str], read: Small) -> Collection[str] | None:
+        folders = {name.split("/")[0] for name in names if "/" in name}
+        drawing = sorted(one for one in folders if one.startswith(VARIANT))
+        if not drawing:
+            return None
+        texts = TEXTS["mmdit" if "tokenizer_3" in folders else "miniflux"]
+        weights = [*drawing, VAE, *(one.encoder for one in texts)]
+        return choosing.chosen(names, weights, [one.tokenizer for one in texts], read)
 
     def described(self, found: Layout) -> dict[str, str]:
         """Texts for the card of what was published; see `Offer.card`."""
