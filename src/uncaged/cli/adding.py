@@ -20,13 +20,26 @@ if TYPE_CHECKING:
 
 
 @click.command("add")
-@click.argument("what", metavar="FOLDER|OWNER/NAME")
+@click.argument("what", metavar="FOLDER|FILE|OWNER/NAME")
+@click.option(
+    "--with",
+    "parts",
+    multiple=True,
+    type=FOLDER,
+    metavar="PATH",
+    help="A file or folder that holds what FILE lacks; may be given several times.",
+)
 @click.option("--name", default="", help="What it is called here; else as its folder is.")
 @click.option("--family", default="", help="Which family it belongs to, where several know it.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @json_option
-def add_command(what: str, name: str, family: str, yes: bool, as_json: bool) -> None:
+def add_command(
+    what: str, parts: tuple[Path, ...], name: str, family: str, yes: bool, as_json: bool
+) -> None:
     """Put a model made elsewhere on the shelf. It stays in FOLDER and is used there: nothing is copied.
+
+    FILE is a network alone, in safetensors or GGUF. Its text encoder, its coder of films (VAE) and its tokenizer are
+    found in ComfyUI's folders beside it, or where --with says.
 
     Where there is no such folder, OWNER/NAME is a model at a hub, OWNER/NAME@REVISION one state of it: what is needed
     of it is fetched first, into the cache that its library shares with other programs. Stopped, it goes on there.
@@ -38,6 +51,8 @@ def add_command(what: str, name: str, family: str, yes: bool, as_json: bool) -> 
     uncaged models add ~/models/CogVideoX-2b
     uncaged models add . --name mine --yes
     uncaged models add THUDM/CogVideoX-2b
+    uncaged models add ~/ComfyUI/models/diffusion_models/wan2.1_t2v_1.3B_fp16.safetensors
+    uncaged models add mochi_fp8.safetensors --with ~/models/mochi-1-preview
     """
     from uncaged.studio import adding
 
@@ -47,7 +62,7 @@ def add_command(what: str, name: str, family: str, yes: bool, as_json: bool) -> 
             click.echo("Nothing was fetched.")
             return
         folder = Path(what) if fetched is None or fetched.folder is None else fetched.folder
-        wanted = adding.offered(folder, family)
+        wanted = adding.offered(folder, family, parts)
         if fetched is not None:
             wanted = adding.said_of(wanted, fetched.card, fetched.meant)
         name = name.strip() or wanted.name
@@ -72,6 +87,7 @@ def _offer(wanted: "Offered", name: str) -> list[tuple[str, str]]:
         ("", card.summary),
         ("folder", str(wanted.folder)),
         ("files", f"{len(wanted.files)}, {sized(wanted.bytes)} together"),
+        *([("numbers", str(wanted.card["shrunk"]))] if wanted.card.get("shrunk") else []),
         ("origin", card.origin),
         ("trained on", card.training_data),
         ("licence", card.licence),

@@ -5,17 +5,21 @@ Needs no torch: everything known at the door is read from small configurations.
 
 from abc import abstractmethod
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
-from uncaged.core.errors import AskedWrong, WeightsBroken
+from uncaged.core.errors import AskedWrong, UncagedError, WeightsBroken
 from uncaged.core.score import Score
 from uncaged.core.words import _
 from uncaged.engines import choosing, published
 from uncaged.engines.base import Capabilities, Offer, Small
+from uncaged.engines.diffusion.gathering import SHRUNK, gathered
 from uncaged.engines.diffusion.options import DiffusionOptions
+from uncaged.engines.diffusion.sketches import SKETCHES
 from uncaged.engines.open_model import LIMITS, MOST_STEPS, TWIN, OpenModel, twin_card
 
 if TYPE_CHECKING:
@@ -105,8 +109,41 @@ class DiffusionEngine(OpenModel):
         found[INDEX] = folder / INDEX
         self._whole(folder, found)
         facts = {"family": self.name, "parameters": numbers}
-        said = twin_card(self.name) if index.get(TWIN) else self.described(folder)
-        return Offer(found, {**facts, **said})
+        return Offer(found, {**facts, **self._card(folder)})
+
+    def gather(self, file: Path, parts: Sequence[Path] = ()) -> Offer | None:
+        found = gathered(SKETCHES[self.name], self.networks, SMALL, file, parts)
+        if found is None:
+            return None
+        said = {
+            name: path.read_bytes() for name, path in found.files.items() if name.endswith(".json")
+        }
+        with TemporaryDirectory() as place:
+            folder = Path(place)
+            for name, content in (said | found.made).items():
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                (folder / name).write_bytes(content)
+            self.published(folder)
+            card = self._card(folder)
+        facts: dict[str, Any] = {"family": self.name, "parameters": found.numbers}
+        if found.shrunk:
+            facts["shrunk"] = as_said(found.shrunk)
+        files = {name: path for name, path in found.files.items() if name not in found.made}
+        return Offer(files, {**facts, **card}, found.made)
+
+    def _card(self, folder: Path) -> Mapping[str, Any]:
+        twin = published.read_json(folder / INDEX).get(TWIN)
+        return twin_card(self.name) if twin else self.described(folder)
+
+    def recipe(self) -> dict[str, str]:
+        found = super().recipe()
+        with suppress(UncagedError):
+            shrunk = (
+                {} if self.folder is None else published.read_json(self.folder / INDEX).get(SHRUNK)
+            )
+            if isinstance(shrunk, dict) and shrunk:
+                found["shrunk"] = as_said(cast("dict[str, str]", shrunk))
+        return found
 
     def wants(self, names: Collection[str], read: Small) -> Collection[str] | None:
         if INDEX not in names or read(INDEX).get("_class_name") not in self.pipelines:
@@ -150,6 +187,16 @@ class DiffusionEngine(OpenModel):
         asked = 1 if turned["guidance"] in (0.0, 1.0) else 2
         steps = turned["steps"] if isinstance(turned["steps"], int | float) else usual["steps"]
         return score.pixels * max(1.0, min(float(steps), float(MOST_STEPS))) * asked
+
+
+def as_said(shrunk: Mapping[str, str]) -> str:
+    """Which parts of a model lie in numbers that say less than those it was published in.
+
+    >>> as_said({"transformer": "Q4_K", "text_encoder": "F8_E4M3 scaled"})
+    'transformer Q4_K, text_encoder F8_E4M3 scaled: lossy'
+    """
+    parts = ", ".join(f"{part} {kind}" for part, kind in shrunk.items())
+    return f"{parts}: lossy"
 
 
 def number(config: Mapping[str, Any], name: str, path: Path) -> int:
