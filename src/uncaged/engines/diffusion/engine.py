@@ -7,6 +7,7 @@ from abc import abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 from uncaged.core.errors import AskedWrong, UncagedError, WeightsBroken
 from uncaged.core.score import Score
 from uncaged.core.words import _
-from uncaged.engines import choosing, published
+from uncaged.engines import choosing, fitting, published
 from uncaged.engines.base import Capabilities, Offer, Small
 from uncaged.engines.diffusion.gathering import SHRUNK, gathered
 from uncaged.engines.diffusion.options import DiffusionOptions
@@ -45,6 +46,9 @@ class Published:
 
     size: (width, height) in pixels. frames, fps: of the films it learnt from. multiple: pixels of a side come in these.
     pictures: how many it takes. needs: whether it draws none without. only: whether no other size is possible.
+
+    For the memory it takes: deep: frames of a latent frame. width: numbers of a token. channels: of a pixel in the
+    coder's last layer. once: how many frames it decodes at once, 0: all.
     """
 
     size: tuple[int, int]
@@ -54,6 +58,10 @@ class Published:
     pictures: int = 0
     needs: bool = False
     only: bool = False
+    deep: int = 4
+    width: int = 0
+    channels: float = 0.0
+    once: int = 0
 
 
 class DiffusionEngine(OpenModel):
@@ -165,6 +173,11 @@ class DiffusionEngine(OpenModel):
                 "pictures",
             )
 
+        if self.folder is not None:
+            known = self.published(self.folder)
+            film = fitting.Film(score.size, score.frame_count, fixed=known.only)
+            fitting.refuse_film(self.name, self.folder, film, partial(_work, known))
+
     def open(self, files: Mapping[str, Path], device: str = "cpu") -> "DiffusionPerformance":
         from uncaged.engines.diffusion.opening import opened
         from uncaged.engines.diffusion.performing import DiffusionPerformance
@@ -172,7 +185,7 @@ class DiffusionEngine(OpenModel):
         folder = self.home()
         module, _dot, name = self.denoiser.rpartition(".")
         family = getattr(import_module(module), name)
-        return DiffusionPerformance(self, opened(family, folder, device))
+        return DiffusionPerformance(self, opened(family, folder, device, self.name))
 
     def cost(self, score: Score) -> float:
         """Millions of pixels × questions: each step asks under both conditions, unless one counts for nothing."""
@@ -197,6 +210,14 @@ def as_said(shrunk: Mapping[str, str]) -> str:
     """
     parts = ", ".join(f"{part} {kind}" for part, kind in shrunk.items())
     return f"{parts}: lossy"
+
+
+def _work(known: Published, film: fitting.Film) -> fitting.Work:
+    """What is in hand for a film."""
+    pixels = film.size[0] * film.size[1]
+    once = min(film.frames, known.once or film.frames)
+    tokens = pixels / known.multiple**2 * (film.frames / known.deep + 1)
+    return fitting.Work(tokens, known.width, pixels * once, known.channels, pixels * film.frames)
 
 
 def number(config: Mapping[str, Any], name: str, path: Path) -> int:

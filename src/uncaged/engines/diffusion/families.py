@@ -52,6 +52,10 @@ class CogVideoX(DiffusionEngine):
             pictures=int(takes),
             needs=takes,
             only=bool(net.get("use_learned_positional_embeddings")),
+            deep=8 if deep else 4,
+            width=_width(net),
+            channels=_least(vae, "block_out_channels"),
+            once=8,
         )
 
     def twin(self, folder: Path, seed: int = 0) -> None:
@@ -99,7 +103,13 @@ class Mochi(DiffusionEngine):
         net, vae = published.read_json(path), _config(folder, "vae")
         small = math.prod(vae.get("spatial_expansions", (2, 2, 2)))
         return Published(
-            size=(848, 480), frames=163, fps=30, multiple=small * number(net, "patch_size", path)
+            size=(848, 480),
+            frames=163,
+            fps=30,
+            multiple=small * number(net, "patch_size", path),
+            deep=6,
+            width=_width(net),
+            channels=_least(vae, "decoder_block_out_channels"),
         )
 
     def twin(self, folder: Path, seed: int = 0) -> None:
@@ -138,7 +148,16 @@ class LTXVideo(DiffusionEngine):
         deep = sum(map(bool, vae.get("spatio_temporal_scaling", (1, 1, 1, 0))))
         patch = number({"patch_size": 4, **vae}, "patch_size", folder / "vae" / published.CONFIG)
         small = vae.get("spatial_compression_ratio") or patch * 2**deep
-        return Published(size=(704, 512), frames=161, fps=25, multiple=small, pictures=1)
+        return Published(
+            size=(704, 512),
+            frames=161,
+            fps=25,
+            multiple=small,
+            pictures=1,
+            deep=8,
+            width=_width(_config(folder, "transformer")),
+            channels=_least(vae, "decoder_block_out_channels") / patch**2,
+        )
 
     def twin(self, folder: Path, seed: int = 0) -> None:
         from uncaged.engines.diffusion.ltx import twin
@@ -206,6 +225,9 @@ class Wan(DiffusionEngine):
             multiple=vae.get("scale_factor_spatial", 8) * max(patch[1:]),
             pictures=int(takes or later),
             needs=takes,
+            width=_width(net),
+            channels=vae.get("decoder_base_dim") or vae.get("base_dim", 96),
+            once=4,
         )
 
     def twin(self, folder: Path, seed: int = 0) -> None:
@@ -231,6 +253,16 @@ def _card(card: Card, licence: str, binds: str = "") -> dict[str, Any]:
         "terms": licence if binds else "",
         "binds": binds,
     }
+
+
+def _width(net: Mapping[str, Any]) -> int:
+    """Numbers of a token."""
+    return int(net.get("num_attention_heads", 24) * net.get("attention_head_dim", 128))
+
+
+def _least(vae: Mapping[str, Any], name: str) -> float:
+    """Channels of a coder's last layer."""
+    return float(min(vae.get(name) or (128,)))
 
 
 def _config(folder: Path, part: str) -> dict[str, Any]:
