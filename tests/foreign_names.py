@@ -164,3 +164,39 @@ def llama(name: str) -> str:
             (r"^encoder\.block\.(\d+)\.layer\.1\.DenseReluDense\.wo\.", r"enc.blk.\1.ffn_down."),
         ),
     )
+
+
+def ltx_coder(state: Mapping[str, Any]) -> dict[str, Any]:
+    """Lightricks/LTX-Video 0.9, `ltx_video/models/autoencoders`: one list of blocks up, one down."""
+    turns = (
+        (r"\.resnets\.", ".res_blocks."),
+        (r"\.norm3\.", ".norm3.norm."),
+        (r"\.conv_shortcut\.conv\.", ".conv_shortcut."),
+        (r"^decoder\.up_blocks\.3\.upsamplers\.0\.", "decoder.up_blocks.8."),
+        (r"^decoder\.up_blocks\.3\.conv_in\.", "decoder.up_blocks.7."),
+        (r"^decoder\.up_blocks\.3\.res", "decoder.up_blocks.9.res"),
+        (r"^decoder\.up_blocks\.2\.upsamplers\.0\.", "decoder.up_blocks.5."),
+        (r"^decoder\.up_blocks\.2\.conv_in\.", "decoder.up_blocks.4."),
+        (r"^decoder\.up_blocks\.2\.res", "decoder.up_blocks.6.res"),
+        (r"^decoder\.up_blocks\.1\.upsamplers\.0\.", "decoder.up_blocks.2."),
+        (r"^decoder\.up_blocks\.1\.res", "decoder.up_blocks.3.res"),
+        (r"^decoder\.up_blocks\.0\.res", "decoder.up_blocks.1.res"),
+        (r"^decoder\.mid_block\.", "decoder.up_blocks.0."),
+        (r"^encoder\.mid_block\.", "encoder.down_blocks.9."),
+        (r"^encoder\.down_blocks\.3\.res", "encoder.down_blocks.8.res"),
+        (r"^encoder\.down_blocks\.2\.downsamplers\.0\.", "encoder.down_blocks.7."),
+        (r"^encoder\.down_blocks\.2\.res", "encoder.down_blocks.6.res"),
+        (r"^encoder\.down_blocks\.1\.conv_out\.", "encoder.down_blocks.5."),
+        (r"^encoder\.down_blocks\.1\.downsamplers\.0\.", "encoder.down_blocks.4."),
+        (r"^encoder\.down_blocks\.1\.res", "encoder.down_blocks.3.res"),
+        (r"^encoder\.down_blocks\.0\.conv_out\.", "encoder.down_blocks.2."),
+        (r"^encoder\.down_blocks\.0\.downsamplers\.0\.", "encoder.down_blocks.1."),
+    )
+    found: dict[str, Any] = {}
+    for name, value in state.items():
+        for here, there in turns:
+            name, turned = re.subn(here, there, name)
+            if turned and here.startswith("^"):
+                break
+        found[name] = value
+    return found

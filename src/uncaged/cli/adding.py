@@ -14,6 +14,8 @@ from uncaged.cli.shelving import FOLDER, asks, reading
 from uncaged.core.errors import HomeMissing, HomeUnusable
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from uncaged.studio.adding import Added, Offered
     from uncaged.studio.seeking import Sought
     from uncaged.studio.studio import Studio
@@ -87,13 +89,25 @@ def _offer(wanted: "Offered", name: str) -> list[tuple[str, str]]:
         ("", card.summary),
         ("folder", str(wanted.folder)),
         ("files", f"{len(wanted.files)}, {sized(wanted.bytes)} together"),
-        *([("numbers", str(wanted.card["shrunk"]))] if wanted.card.get("shrunk") else []),
+        *_memory(wanted.card),
         ("origin", card.origin),
         ("trained on", card.training_data),
         ("licence", card.licence),
         ("works", card.works),
         *asks(wanted.card),
     ]
+
+
+def _memory(card: "Mapping[str, Any]") -> list[tuple[str, str]]:
+    """What it takes to be opened here, by how many numbers its weights are."""
+    from uncaged.engines import fitting
+
+    numbers = card.get("parameters")
+    if not isinstance(numbers, int):
+        return []
+    where = fitting.place()
+    said = f"about {fitting.gigabytes(fitting.opening(numbers, where))} to be opened"
+    return [("memory", said + hubbing.beside(where))]
 
 
 def _tell_added(here: "Studio", added: "Added", as_json: bool) -> None:

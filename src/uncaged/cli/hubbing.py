@@ -10,8 +10,12 @@ from uncaged.cli.agreeing import agreed
 from uncaged.cli.opening import print_rows
 from uncaged.cli.shelving import reading
 
+USUAL = 2
+"""Bytes of a number, as most models are published."""
+
 if TYPE_CHECKING:
     from uncaged.core.settings import Settings
+    from uncaged.engines.fitting import Place
     from uncaged.studio.hub import Wanted
 
 
@@ -51,6 +55,28 @@ def fetched(
     return replace(said, folder=wanted.folder)
 
 
+def beside(where: "Place") -> str:
+    """Behind what a model takes, what this machine has."""
+    from uncaged.engines import fitting
+
+    if where.bytes is None:
+        return ""
+    whose = "its graphics card" if where.card else "this machine"
+    return f"; {whose} has {fitting.gigabytes(where.bytes)}"
+
+
+def _memory(wanted: "Wanted") -> str:
+    """What it takes to be opened, guessed by the length of its weights: nothing else is known before they come."""
+    from uncaged.engines import fitting
+
+    weights = sum(
+        file.bytes for name, file in wanted.files.items() if name.endswith(".safetensors")
+    )
+    where = fitting.place()
+    needs = fitting.gigabytes(fitting.opening(weights // USUAL, where))
+    return f"about {needs} to be opened, where it is published in 16 bits{beside(where)}"
+
+
 def _question(wanted: "Wanted") -> str:
     if not wanted.left:
         return "All of it is here already. Put it on the shelf?"
@@ -69,6 +95,7 @@ def _rows(wanted: "Wanted") -> list[tuple[str, str]]:
         ("", card.summary),
         ("needed", f"{counted(len(wanted.files), 'file')}, {sized(wanted.bytes)} together"),
         ("to fetch", f"{sized(comes)} to {wanted.cache}, where {sized(free)} are free"),
+        ("memory", _memory(wanted)),
         ("trained on", card.training_data),
         ("licence", listed.licence or "Its card there names none."),
         *([("read it at", listed.licence_url)] if listed.licence_url else []),

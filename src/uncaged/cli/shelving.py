@@ -25,6 +25,7 @@ def asks(card: Mapping[str, Any]) -> list[tuple[str, str]]:
     rows = (
         ("asks", "binds"),
         ("read it at", "terms_url"),
+        ("numbers", "shrunk"),
         ("from", "hub"),
         ("its card there", "hub_licence"),
     )

@@ -36,7 +36,13 @@ def blobs(hub: Path) -> list[str]:
 def test_from_a_hub_to_a_film(uncaged: Run, hub: Any, twin: Path) -> None:
     done = uncaged("models", "add", REPO, "--yes")
     assert done.returncode == 0, done.stderr
-    for said in ("of the family paper", "3 files, 102.4 kB", "sheet-1", "my-paper is on the shelf"):
+    for said in (
+        "of the family paper",
+        "3 files, 102.4 kB",
+        "sheet-1",
+        "to be opened",
+        "my-paper is on the shelf",
+    ):
         assert said in done.stdout
     assert "fetching" in done.stderr and "100%" in done.stderr and "\x1b" not in done.stderr
     assert {name for name, _ in hub.asked} == {"paper.json", SHEET, INK}

@@ -8,8 +8,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+import sentencepiece
 import torch
-from diffusers import AutoencoderKLWan, WanTransformer3DModel
+from diffusers.models.autoencoders.autoencoder_kl_ltx import AutoencoderKLLTXVideo
+from diffusers.models.autoencoders.autoencoder_kl_wan import AutoencoderKLWan
+from diffusers.models.transformers.transformer_wan import WanTransformer3DModel
 from gguf import GGMLQuantizationType, GGUFWriter, quants
 from safetensors.torch import load_file, save_file
 from torch import Tensor
@@ -18,6 +21,8 @@ from uncaged.core.errors import AskedWrong, WeightsBroken, WeightsMissing
 from uncaged.engines import registry, twins
 from uncaged.engines.diffusion import cogvideox, ltx, mochi, wan
 from uncaged.engines.diffusion.families import Wan
+from uncaged.engines.diffusion.opening import network
+from uncaged.engines.texts.t5 import tokenizer
 from uncaged.studio import adding, laying
 from uncaged.studio.studio import Studio
 
@@ -77,7 +82,8 @@ def drawn(engine: Any, **more: Any) -> "np.ndarray[Any, Any]":
 def added(studio: Studio, file: Path, *parts: Path) -> Any:
     """The engine of a single file, after it was added as anybody adds it."""
     model = adding.add(studio, adding.offered(file, parts=parts)).model
-    return type(registry.families()[model.engine])(laying.folder(studio, model))
+    family: Any = type(registry.families()[model.engine])
+    return family(laying.folder(studio, model))
 
 
 def test_three_files_of_comfyui_are_the_published_model(
@@ -231,7 +237,8 @@ def test_a_network_alone_takes_the_rest_from_the_published_folder(
     write(folder, 2, **changes)
     save_file(getattr(foreign_names, foreign)(load_file(folder / NET)), file)
     engine = added(studio, file, folder)
-    whole = type(registry.families()[family])(folder)
+    of: Any = type(registry.families()[family])
+    whole = of(folder)
     assert np.array_equal(drawn(engine, **score), drawn(whole, **score))
 
 
@@ -280,3 +287,84 @@ def test_files_that_are_not_whole_or_not_what_they_seem(comfy: Path, tmp_path: P
     cut.write_bytes(cut.read_bytes()[:-2000])
     with pytest.raises(WeightsBroken, match="no whole GGUF"):
         adding.offered(cut)
+
+
+def test_a_tokenizer_comes_out_of_the_text_encoder_s_file(
+    studio: Studio, comfy: Path, tmp_path: Path
+) -> None:
+    """As ComfyUI has UMT5: sentencepiece's own file as an array of bytes beside the weights."""
+    words = tmp_path / "words.txt"
+    words.write_text(
+        "\n".join(f"{a} {b} bird over the sea" for a in "abcdefg" for b in "hijklmnop")
+    )
+    sentencepiece.SentencePieceTrainer.train(
+        input=str(words),
+        model_prefix=str(tmp_path / "spiece"),
+        vocab_size=26,
+        pad_id=0,
+        eos_id=1,
+        unk_id=2,
+        bos_id=-1,
+        minloglevel=2,
+    )
+    pieces = (tmp_path / "spiece.model").read_bytes()
+    file = comfy / "text_encoders" / "umt5.safetensors"
+    save_file(
+        load_file(file) | {"spiece_model": torch.frombuffer(bytearray(pieces), dtype=torch.uint8)},
+        file,
+    )
+    engine = added(studio, net_of(comfy))
+    cutter = tokenizer(engine.folder / "tokenizer")
+    known = sentencepiece.SentencePieceProcessor(model_file=str(tmp_path / "spiece.model"))
+    text = "a bird over the sea"
+    assert cutter(text).input_ids == [*known.encode(text), known.eos_id()]
+    assert drawn(engine).shape == (5, 64, 64, 3)
+
+
+def test_two_networks_that_draw_one_after_the_other(
+    studio: Studio, published: Path, comfy: Path, foreign_names: Any
+) -> None:
+    folder = comfy / "as"
+    shutil.copytree(published, folder)
+    shutil.copytree(folder / "transformer", folder / "transformer_2")
+    state = load_file(folder / NET)
+    late = {name: value * 0.5 for name, value in state.items()}
+    save_file(late, folder / "transformer_2" / Path(NET).name, {"format": "pt"})
+    index = json.loads((folder / "model_index.json").read_text())
+    (folder / "model_index.json").write_text(json.dumps(index | {"boundary_ratio": 0.875}))
+    high = net_of(comfy).with_name("wan2.2_high_noise.safetensors")
+    low = net_of(comfy).with_name("wan2.2_LOW_noise.safetensors")
+    net_of(comfy).rename(high)
+    with pytest.raises(WeightsMissing, match="the other is not here"):
+        adding.offered(high, parts=[comfy / "cutter"])
+    save_file(foreign_names.wan(late), low)
+    film = drawn(Wan(folder))
+    for file in (high, low):
+        offer = adding.offered(file, parts=[comfy / "cutter"])
+        assert offer.files["transformer/single.safetensors"] == high
+    assert np.array_equal(drawn(added(studio, high, comfy / "cutter")), film)
+    assert not np.array_equal(drawn(Wan(published)), film)
+
+
+def test_all_in_one_file(tmp_path: Path, foreign_names: Any) -> None:
+    """As LTX Video was published: network and coder in one; it is read once, and counted once."""
+    state = AutoencoderKLLTXVideo().state_dict()
+    ours = {name: value for name, value in state.items() if not name.startswith("latents")}
+    file, folder = tmp_path / "ltx.safetensors", tmp_path / "as"
+    ltx.twin(folder, 1)
+    coder = {f"vae.{name}": value for name, value in foreign_names.ltx_coder(ours).items()}
+    coder["vae.per_channel_statistics.mean-of-means"] = torch.arange(128.0)
+    coder["vae.per_channel_statistics.std-of-means"] = torch.ones(128)
+    coder["vae.per_channel_statistics.mean-of-stds"] = torch.ones(128)
+    net = foreign_names.ltx(load_file(folder / NET))
+    save_file({f"model.diffusion_model.{name}": value for name, value in net.items()} | coder, file)
+    offer = adding.offered(file, parts=[folder / "text_encoder" / "model.safetensors", folder])
+    both = [offer.files[f"{part}/single.safetensors"] for part in ("transformer", "vae")]
+    assert both == [file, file]
+    place = tmp_path / "vae"
+    place.mkdir()
+    (place / "single.safetensors").symlink_to(file)
+    (place / "config.json").write_bytes(offer.made["vae/config.json"])
+    opened = network(AutoencoderKLLTXVideo, place, torch.float32, "cpu")
+    assert torch.equal(opened.latents_mean, torch.arange(128.0))
+    assert all(torch.equal(opened.state_dict()[name], ours[name]) for name in ours)

@@ -6,15 +6,13 @@ from typing import Any
 
 import pytest
 from accelerate import init_empty_weights
-from diffusers import (
-    AutoencoderKLCogVideoX,
-    AutoencoderKLMochi,
-    AutoencoderKLWan,
-    CogVideoXTransformer3DModel,
-    LTXVideoTransformer3DModel,
-    MochiTransformer3DModel,
-    WanTransformer3DModel,
-)
+from diffusers.models.autoencoders.autoencoder_kl_cogvideox import AutoencoderKLCogVideoX
+from diffusers.models.autoencoders.autoencoder_kl_mochi import AutoencoderKLMochi
+from diffusers.models.autoencoders.autoencoder_kl_wan import AutoencoderKLWan
+from diffusers.models.transformers.cogvideox_transformer_3d import CogVideoXTransformer3DModel
+from diffusers.models.transformers.transformer_ltx import LTXVideoTransformer3DModel
+from diffusers.models.transformers.transformer_mochi import MochiTransformer3DModel
+from diffusers.models.transformers.transformer_wan import WanTransformer3DModel
 from transformers import T5Config, T5EncoderModel, UMT5Config, UMT5EncoderModel
 
 from uncaged.engines.array_names import turned
@@ -154,7 +152,9 @@ def test_what_is_none_of_them() -> None:
     assert texts(other) is None
     for sketch in SKETCHES.values():
         assert sketch.net(Known(other)) is None
-    vace = dict.fromkeys(("head.modulation", "vace_blocks.0.after_proj.bias"), (8, 8, 1, 2, 2))
+    vace: dict[str, tuple[int, ...]] = {}
+    for name in ("head.modulation", "vace_blocks.0.after_proj.bias"):
+        vace[name] = (8, 8, 1, 2, 2)
     assert SKETCHES["wan"].net(Known(vace)) is None
     small = {"encoder.conv_out.conv.weight": (9, 8), "decoder.conv_in.conv.weight": (8, 8)}
     assert SKETCHES["ltx"].coder(Known(small, CODERS), {}) is None
