@@ -200,3 +200,44 @@ def ltx_coder(state: Mapping[str, Any]) -> dict[str, Any]:
                 break
         found[name] = value
     return found
+
+
+def mochi_coder(state: Mapping[str, Any]) -> dict[str, Any]:
+    """genmoai/mochi, `vae/models.py`: counted along the lists of its layers."""
+    import torch
+
+    stack = {"norm1.norm_layer": 0, "conv1.conv": 2, "norm2.norm_layer": 3, "conv2.conv": 5}
+    left, found = dict(state), {}
+
+    def move(here: str, there: str) -> None:
+        for last in ("weight", "bias"):
+            if f"{here}.{last}" in left:
+                found[f"{there}.{last}"] = left.pop(f"{here}.{last}")
+
+    def block(here: str, i: int, there: str) -> None:
+        for name, at in stack.items():
+            move(f"{here}.resnets.{i}.{name}", f"{there}.stack.{at}")
+        move(f"{here}.norms.{i}.norm_layer", f"{there}.attn_block.norm")
+        move(f"{here}.attentions.{i}.to_out.0", f"{there}.attn_block.attn.out")
+        parts = [left.pop(f"{here}.attentions.{i}.to_{one}.weight", None) for one in "qkv"]
+        if parts[0] is not None:
+            found[f"{there}.attn_block.attn.qkv.weight"] = torch.cat(parts)
+
+    move("decoder.conv_in", "decoder.blocks.0.0")
+    move("decoder.proj_out", "decoder.output_proj")
+    for i in range(3):
+        block("decoder.block_in", i, f"decoder.blocks.0.{i + 1}")
+        block("decoder.block_out", i, f"decoder.blocks.4.{i}")
+        block("encoder.block_in", i, f"encoder.layers.{i + 1}")
+        block("encoder.block_out", i, f"encoder.layers.{i + 7}")
+        move(f"decoder.up_blocks.{i}.proj", f"decoder.blocks.{i + 1}.proj")
+        move(f"encoder.down_blocks.{i}.conv_in.conv", f"encoder.layers.{i + 4}.layers.0")
+        for j in range((6, 4, 3)[i]):
+            block(f"decoder.up_blocks.{i}", j, f"decoder.blocks.{i + 1}.blocks.{j}")
+        for j in range((3, 4, 6)[i]):
+            block(f"encoder.down_blocks.{i}", j, f"encoder.layers.{i + 4}.layers.{j + 1}")
+    move("encoder.proj_in", "encoder.layers.0")
+    move("encoder.norm_out.norm_layer", "encoder.output_norm")
+    move("encoder.proj_out", "encoder.output_proj")
+    assert not left
+    return found

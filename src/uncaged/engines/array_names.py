@@ -13,7 +13,7 @@ from torch import Tensor
 
 from uncaged.core.errors import WeightsBroken
 from uncaged.core.words import _
-from uncaged.engines import single_files
+from uncaged.engines import mochi_names, single_files
 from uncaged.engines.published import again
 from uncaged.engines.text_names import renamed
 
@@ -44,6 +44,8 @@ def turned(kind: str, found: dict[str, Tensor], path: Path) -> dict[str, Tensor]
         found = single_files.within(found, single_files.CODERS)
         if kind == "AutoencoderKLLTXVideo":
             found = {f"{single_files.CODERS[0]}{name}": one for name, one in found.items()}
+        if kind == "AutoencoderKLMochi" and mochi_names.SIGN in found:
+            return _of_mochi(found)
     else:
         found = single_files.within(found)
     sign, function = FOREIGN.get(kind, ("", ""))
@@ -58,3 +60,16 @@ def turned(kind: str, found: dict[str, Tensor], path: Path) -> dict[str, Tensor]
             % {"folder": path, "key": error.args[0], "count": 1, "all": len(found)},
             again(),
         ) from None
+
+
+def _of_mochi(found: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Mochi's coder, for which the library has no function."""
+    state: dict[str, Tensor] = {}
+    for name, value in found.items():
+        here = mochi_names.renamed(name)
+        if mochi_names.ONE in here:
+            for letter, part in zip("qkv", value.chunk(3), strict=True):
+                state[here.replace(mochi_names.ONE, f".to_{letter}.")] = part
+        else:
+            state[here] = value
+    return state

@@ -224,14 +224,13 @@ def _mochi(found: Known) -> Config | None:
 
 
 def _mochi_coder(found: Known, net: Config) -> Config | None:
-    """By its library's names only; it has no function for those it was published with."""
-    if not found.any("decoder.block_in.resnets.0.norm1.norm_layer.weight"):
-        return None
-    if found.side(0, "decoder.block_out.resnets.0.conv1.conv.weight") != 128:
-        return None  # of no published one
-    return {
-        "_class_name": "AutoencoderKLMochi"
-    }  # the library's defaults are those of the published one
+    last = (
+        "decoder.blocks.4.0.stack.2.weight",
+        "decoder.block_out.resnets.0.conv1.conv.weight",
+    )
+    if not found.any(*last) or found.side(0, *last) != 128:
+        return None  # none, or of no published one
+    return {"_class_name": "AutoencoderKLMochi"}  # whose defaults are those of the published one
 
 
 def _mochi_index(net: Config, coder: Config, two: bool) -> Config:
