@@ -241,3 +241,24 @@ def mochi_coder(state: Mapping[str, Any]) -> dict[str, Any]:
     move("encoder.proj_out", "encoder.output_proj")
     assert not left
     return found
+
+
+def wan_texts(name: str) -> str:
+    """An array of UMT5 as Wan was published with it (Wan-Video/Wan2.1, `wan/modules/t5.py`)."""
+    return _turned(
+        name,
+        (
+            (r"^shared\.", "token_embedding."),
+            (r"^encoder\.final_layer_norm\.", "norm."),
+            (r"^encoder\.block\.(\d+)\.layer\.0\.layer_norm\.", r"blocks.\1.norm1."),
+            (r"^encoder\.block\.(\d+)\.layer\.1\.layer_norm\.", r"blocks.\1.norm2."),
+            (
+                r"^encoder\.block\.(\d+)\.layer\.0\.SelfAttention\.rel\w+\.",
+                r"blocks.\1.pos_embedding.embedding.",
+            ),
+            (r"^encoder\.block\.(\d+)\.layer\.0\.SelfAttention\.(.)\.", r"blocks.\1.attn.\2."),
+            (r"^encoder\.block\.(\d+)\.layer\.1\.DenseReluDense\.wi_0\.", r"blocks.\1.ffn.gate.0."),
+            (r"^encoder\.block\.(\d+)\.layer\.1\.DenseReluDense\.wi_1\.", r"blocks.\1.ffn.fc1."),
+            (r"^encoder\.block\.(\d+)\.layer\.1\.DenseReluDense\.wo\.", r"blocks.\1.ffn.fc2."),
+        ),
+    )

@@ -18,8 +18,8 @@ from uncaged.engines import single_files
 DRAWN: Final = 16
 """Arrays as large as the tokens that a layer holds at once: in, out, q, k, v, and its inner layer of four."""
 
-DECODED: Final = 4
-"""The same of the last layers of a coder: in, out, its norm, and its first half."""
+DECODED: Final = 8
+"""The same of the last layers of a coder: in, out, its norm, what they are unfolded to, and its first half."""
 
 LIBRARIES: Final = 1_500_000_000
 """Bytes that torch and the others take by themselves, and the studio beside them."""
@@ -106,16 +106,16 @@ def _numbers(path: Path, _size: int, _changed: int) -> int:
     return single_files.held(path).numbers
 
 
-def refuse_film(model: str, folder: Path, film: Film, work: Callable[[Film], Work]) -> None:
+def refuse_film(model: str, count: int, film: Film, work: Callable[[Film], Work]) -> None:
     """Raises `Impossible` where a film needs more memory than this machine has, and says what fits instead.
 
-    work: what is in hand for a film.
+    count: how many numbers the weights are. work: what is in hand for a film.
     """
     where = place()
     has = where.bytes
     if has is None:
         return
-    base = opening(numbers(folder), where)
+    base = opening(count, where)
 
     def needs(film: Film) -> float:
         return base + work(film).bytes(where.each)
@@ -155,9 +155,9 @@ def _instead(film: Film, fits: Callable[[Film], bool]) -> list[str]:
     return found
 
 
-def refuse_opening(model: str, folder: Path, left: int | None, each: int) -> None:
-    """Raises `Failed` where the weights need more memory than is left just now. each: bytes of a number."""
-    needs = numbers(folder) * each
+def refuse_opening(model: str, count: int, left: int | None, each: int) -> None:
+    """Raises `Failed` where so many numbers of weights need more memory than is left just now. each: bytes of one."""
+    needs = count * each
     if left is not None and needs > left:
         raise Failed(
             _("%(model)s needs about %(needs)s of memory to be opened; %(left)s are free just now.")

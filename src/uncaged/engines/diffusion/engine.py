@@ -176,7 +176,8 @@ class DiffusionEngine(OpenModel):
         if self.folder is not None:
             known = self.published(self.folder)
             film = fitting.Film(score.size, score.frame_count, fixed=known.only)
-            fitting.refuse_film(self.name, self.folder, film, partial(_work, known))
+            count = fitting.numbers(self.folder)
+            fitting.refuse_film(self.name, count, film, partial(_work, known))
 
     def open(self, files: Mapping[str, Path], device: str = "cpu") -> "DiffusionPerformance":
         from uncaged.engines.diffusion.opening import opened

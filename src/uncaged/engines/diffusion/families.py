@@ -227,7 +227,7 @@ class Wan(DiffusionEngine):
             needs=takes,
             width=_width(net),
             channels=vae.get("decoder_base_dim") or vae.get("base_dim", 96),
-            once=4,
+            once=8,  # four, and what it remembers of those before
         )
 
     def twin(self, folder: Path, seed: int = 0) -> None:

@@ -15,13 +15,13 @@ from typing import Final, TypeVar
 from uncaged.core.errors import AskedWrong, UncagedError, WeightsBroken, WeightsMissing
 from uncaged.core.words import _
 from uncaged.engines import published, single_files
-from uncaged.engines.diffusion.sketching import Config, Known, Sketch, texts
+from uncaged.engines.diffusion.sketching import Config, Known, Sketch, sight, texts
 from uncaged.engines.published import CONFIG, Held
 
 NETS: Final = ("diffusion_models", "unet", "unet_gguf", "checkpoints")
 """Folders in which networks that draw lie."""
 
-BESIDE: Final = ("text_encoders", "clip", "clip_gguf", "vae")
+BESIDE: Final = ("text_encoders", "clip", "clip_gguf", "vae", "clip_vision")
 """Folders beside these."""
 
 CUTTER: Final = "comfy/text_encoders/t5_tokenizer"
@@ -103,6 +103,12 @@ def gathered(
     encoder = look.encoder(needed=base is None)
     if encoder is not None:
         found.put("text_encoder", *encoder)
+    if net.get("image_dim") is not None and base is None:
+        seen = look.sight()
+        found.put("image_encoder", *seen)
+        cut = sight(seen[0].shapes)
+        assert cut is not None
+        found.say("image_processor/preprocessor_config.json", cut[1])
     _cut(found, encoder, file, parts)
     if base is None:
         assert coder is not None
@@ -162,6 +168,17 @@ class _Looking:
 
         what = _("a text encoder (%(kind)s)") % {"kind": self.sketch.texts.upper()}
         return self._one(fits, needed, what, "text_encoders")
+
+    def sight(self) -> tuple[Held, Config]:
+        """CLIP's sight, which some networks look at a picture with."""
+
+        def fits(file: Held) -> Config | None:
+            found = sight(file.shapes)
+            return found[0] if found and found[0]["hidden_size"] == self.net["image_dim"] else None
+
+        seen = self._one(fits, True, _("CLIP's sight (ViT-H/14)"), "clip_vision")
+        assert seen is not None
+        return seen
 
     def halves(self, parts: Sequence[Path], index: Config) -> tuple[Held, Held | None]:
         """Where a network is one of two, both of them, that for much noise first. Raises `WeightsMissing`."""

@@ -27,7 +27,8 @@ def opened(family: Family, folder: Path, device: str = "", name: str = "") -> De
     """
     devices.quiet(("diffusers", "transformers"))
     place, dtype = devices.place(device)
-    fitting.refuse_opening(name or folder.name, folder, devices.left(place), dtype.itemsize)
+    count = fitting.numbers(folder)
+    fitting.refuse_opening(name or folder.name, count, devices.left(place), dtype.itemsize)
     with torch.random.fork_rng(devices=[]):  # what networks are born with is thrown away
         return family(folder, dtype, place)
 

@@ -5,7 +5,7 @@ Needs no torch.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from uncaged.engines import single_files
 from uncaged.engines.text_names import renamed
@@ -84,3 +84,37 @@ def texts(shapes: Shapes) -> Config | None:
         "feed_forward_proj": "gated-gelu" if gated else "relu",
         "is_encoder_decoder": False,
     }
+
+
+CLIP_SEES: Final[Config] = {
+    "size": {"shortest_edge": 224},
+    "crop_size": {"height": 224, "width": 224},
+    "image_mean": [0.48145466, 0.4578275, 0.40821073],
+    "image_std": [0.26862954, 0.26130258, 0.27577711],
+    "rescale_factor": 1 / 255,
+    "resample": 3,
+}
+"""How pictures are cut for CLIP (openai/CLIP, `clip.py`), where they have 224 pixels a side."""
+
+
+def sight(shapes: Shapes) -> tuple[Config, Config] | None:
+    """Of CLIP's sight, and how pictures are cut for it; None where it is none. As ViT-H/14, which Wan looks with."""
+    found = Known(shapes, ("vision_model.",))
+    first = "embeddings.patch_embedding.weight"
+    if first not in found or len(found.shapes[first]) != 4:
+        return None
+    wide, patch = found.side(0, first), found.side(2, first)
+    side = round((found.side(0, "embeddings.position_embedding.weight") - 1) ** 0.5) * patch
+    config = {
+        "model_type": "clip_vision_model",
+        "_class_name": "CLIPVisionModel",
+        "hidden_size": wide,
+        "intermediate_size": found.side(0, "encoder.layers.0.mlp.fc1.weight"),
+        "num_hidden_layers": found.layers("encoder.layers."),
+        "num_attention_heads": max(1, wide // (80 if wide == 1280 else 64)),
+        "image_size": side,
+        "patch_size": patch,
+        "hidden_act": "gelu",
+    }
+    cut = {"size": {"shortest_edge": side}, "crop_size": {"height": side, "width": side}}
+    return config, CLIP_SEES | cut

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from uncaged.core.score import Score
-from uncaged.engines import choosing, published
+from uncaged.engines import choosing, fitting, published
 from uncaged.engines.base import Capabilities, Card, Offer, Small
 from uncaged.engines.open_model import LIMITS, TWIN, OpenModel, twin_card
 from uncaged.engines.pyramid import latents
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from uncaged.engines.pyramid.performing import PyramidPerformance
 
 FPS: Final = 24
+PATCH, WIDTH, CHANNELS = 16, 1920, 128
+"""Pixels of a token's side, numbers of a token, and channels of the coder's last layer, as published."""
+
 LEARNT: Final = 121
 """Frames of the films it learnt from at 384p: five seconds; at 768p twice as many."""
 
@@ -125,11 +128,21 @@ class PyramidFlow(OpenModel):
         named = str(score.options.get("variant", ""))
         if named:
             Layout.of(self.home()).named(named)
+        if self.folder is not None:
+            film = fitting.Film(score.size, score.frame_count)
+            fitting.refuse_film(self.name, self.numbers(self.folder), film, _work)
+
+    @staticmethod
+    def numbers(folder: Path) -> int:
+        """How many numbers are open at once: the largest of its transformers, and all else."""
+        drawing = [fitting.numbers(one) for one in folder.glob(f"{VARIANT}*")]
+        return fitting.numbers(folder) - sum(drawing) + max(drawing, default=0)
 
     def open(self, files: Mapping[str, Path], device: str = "cpu") -> "PyramidPerformance":
         from uncaged.engines.pyramid.performing import Networks, PyramidPerformance
 
-        return PyramidPerformance(self, Networks.opened(self.home(), device))
+        count = self.numbers(self.home())
+        return PyramidPerformance(self, Networks.opened(self.home(), device, self.name, count))
 
     def twin(self, folder: Path, seed: int = 0, family: str = "miniflux") -> None:
         from uncaged.engines.pyramid.twin import whole
@@ -153,3 +166,10 @@ class PyramidFlow(OpenModel):
             weight = said if said != self.usual[dial] else genes.get(dial, said)
             asked += each * count * (1 if weight in (0.0, 1.0) else 2)
         return score.pixels * max(asked, 1) / units
+
+
+def _work(film: fitting.Film) -> fitting.Work:
+    """What is in hand for a film: a unit of eight frames and what came before it, ever smaller; see `fitting.Work`."""
+    pixels = film.size[0] * film.size[1]
+    tokens = pixels / PATCH**2 * 2
+    return fitting.Work(tokens, WIDTH, pixels * 8, CHANNELS, pixels * film.frames)

@@ -16,15 +16,18 @@ from diffusers.models.transformers.transformer_wan import WanTransformer3DModel
 from gguf import GGMLQuantizationType, GGUFWriter, quants
 from safetensors.torch import load_file, save_file
 from torch import Tensor
+from transformers import CLIPImageProcessorPil, CLIPVisionConfig, CLIPVisionModel
 
+from uncaged.archive import crate
 from uncaged.core.errors import AskedWrong, WeightsBroken, WeightsMissing
+from uncaged.core.settings import Settings
 from uncaged.engines import registry, twins
-from uncaged.engines.diffusion import cogvideox, ltx, mochi, wan
+from uncaged.engines.diffusion import cogvideox, ltx, mochi, sight, wan
 from uncaged.engines.diffusion.families import Wan
 from uncaged.engines.diffusion.opening import network
 from uncaged.engines.texts.t5 import tokenizer
 from uncaged.studio import adding, laying
-from uncaged.studio.studio import Studio
+from uncaged.studio.studio import Studio, open_studio
 
 NET, CODER = (
     "transformer/diffusion_pytorch_model.safetensors",
@@ -368,3 +371,59 @@ def test_all_in_one_file(tmp_path: Path, foreign_names: Any) -> None:
     opened = network(AutoencoderKLLTXVideo, place, torch.float32, "cpu")
     assert torch.equal(opened.latents_mean, torch.arange(128.0))
     assert all(torch.equal(opened.state_dict()[name], ours[name]) for name in ours)
+
+
+def test_a_network_that_looks_at_pictures_finds_clip_beside(
+    studio: Studio, published: Path, comfy: Path, foreign_names: Any
+) -> None:
+    chance = torch.Generator().manual_seed(1)
+    folder = comfy / "as"
+    net = WanTransformer3DModel(
+        num_attention_heads=1,
+        attention_head_dim=128,
+        text_dim=twins.WIDTH,
+        freq_dim=32,
+        ffn_dim=64,
+        num_layers=1,
+        in_channels=36,
+        image_dim=64,
+        added_kv_proj_dim=128,
+    )
+    twins.network(net, folder / "transformer", chance)
+    save_file(foreign_names.wan(load_file(folder / NET)), net_of(comfy))
+    with pytest.raises(WeightsMissing, match=r"CLIP.s sight.*clip_vision"):
+        adding.offered(net_of(comfy), parts=[comfy / "cutter"])
+    shape: dict[str, Any] = {"hidden_size": 64, "intermediate_size": 128, "image_size": 32}
+    more: dict[str, Any] = {"num_hidden_layers": 2, "num_attention_heads": 1, "patch_size": 16}
+    eye = CLIPVisionModel(CLIPVisionConfig(**shape, **more, hidden_act="gelu"))
+    twins.network(eye, folder / sight.ENCODER, chance, sight.BEFORE)
+    (comfy / "clip_vision").mkdir()
+    file = folder / sight.ENCODER / "model.safetensors"
+    more = {"visual_projection.weight": torch.ones(4, 64)}
+    save_file(load_file(file) | more, comfy / "clip_vision" / "h.safetensors")
+    engine = added(studio, net_of(comfy), comfy / "cutter")
+    assert engine.capabilities.pictures == 1
+    cut: dict[str, Any] = {"size": {"shortest_edge": 32}, "crop_size": {"height": 32, "width": 32}}
+    CLIPImageProcessorPil(**cut).save_pretrained(folder / sight.PROCESSOR)
+    picture = np.random.default_rng(1).integers(0, 255, (48, 64, 3), np.uint8)
+    ours, theirs = (
+        sight.Sight(place, torch.float32, "cpu").seen(picture) for place in (engine.folder, folder)
+    )
+    assert torch.equal(ours, theirs) and float(ours.std()) > 0
+    assert len(wan.Wan(engine.folder, torch.float32, "cpu").net.blocks) == 1
+
+
+def test_brought_into_another_studio_it_is_known_again(
+    studio: Studio, published: Path, comfy: Path, tmp_path: Path
+) -> None:
+    """What was written for it comes along; what lies elsewhere is named, and is found where somebody says."""
+    adding.add(studio, adding.offered(net_of(comfy), parts=[comfy / "cutter"]), "mine")
+    crate.export_studio(studio.archive, studio.files, tmp_path / "out")
+    with open_studio(settings=Settings(home=tmp_path / "there", fsync=False)) as there:
+        crate.import_studio(there.archive, there.files, tmp_path / "out")
+        with pytest.raises(WeightsMissing, match=r"mine .*models add"):
+            there.make("a bird", model="mine", size=(64, 64), seconds=0.0625)
+        again = adding.add(there, adding.offered(net_of(comfy), parts=[comfy / "cutter"]))
+        assert again.known and again.moved and again.model.name == "mine"
+        laying.laid_out(there, again.model)
+        assert np.array_equal(drawn(Wan(laying.folder(there, again.model))), drawn(Wan(published)))

@@ -152,14 +152,18 @@ def test_text_encoders_are_known_by_their_shapes(
     with init_empty_weights():
         net: Any = {"t5": T5EncoderModel, "umt5": UMT5EncoderModel}[kind](config)
     state = net.state_dict()
-    by_llama = {foreign_names.llama(name): value for name, value in state.items()}
-    for there in (state, by_llama) if sign else (state,):
+    elsewhere = [
+        {turn(name): value for name, value in state.items()}
+        for turn in (foreign_names.llama, foreign_names.wan_texts)
+    ]
+    for there in (state, *elsewhere) if sign else (state,):
         found = texts(shapes(there))
         assert found is not None and found["model_type"] == kind
         for name in ("d_model", "d_kv", "d_ff", "num_layers", "num_heads", "vocab_size"):
             assert found[name] == getattr(config, name), name
         assert found["feed_forward_proj"] == config.feed_forward_proj
-        assert shapes(turned("T5EncoderModel", dict(there), Path("x"))).keys() == state.keys()
+        back = turned("T5EncoderModel", dict(there), Path("x"))
+        assert back.keys() == state.keys() and same(back, state)
 
 
 def test_what_is_none_of_them() -> None:
