@@ -20,7 +20,8 @@ class Hub:
 
     refuse: path (a beginning of it) → status. half: files of which it gives one half and hangs up, so many times.
     wrong: files of which it gives other bytes of the same length. ranges: whether it gives a file from its middle on.
-    asked: each GET of a file, by name and first byte. hold: set, bodies stop after a half until it is cleared.
+    asked: each GET of a file, by name and first byte. hold: set, bodies stop after a half until it is cleared. silent:
+    set, they do not begin.
     """
 
     files: dict[str, bytes]
@@ -35,6 +36,7 @@ class Hub:
     tokens: set[str] = field(default_factory=set)
     held: threading.Event = field(default_factory=threading.Event)
     hold: bool = False
+    silent: bool = False
     address: str = ""
 
     @classmethod
@@ -147,6 +149,8 @@ def _speaker(hub: Hub) -> type[BaseHTTPRequestHandler]:
             if not body:
                 return
             half = len(content) // 2
+            while hub.silent and half > 1000:
+                threading.Event().wait(0.02)
             self.wfile.write(content[:half])
             self.wfile.flush()
             if cut:

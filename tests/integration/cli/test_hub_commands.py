@@ -7,10 +7,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from uncaged.core.settings import Settings
+from uncaged.studio import fetching
+from uncaged.studio import hub as hubs
 
 Run = Callable[..., Any]
 SMALL = ("--size", "64x64", "--seconds", "0.5")
@@ -201,3 +206,43 @@ def test_killed_in_the_middle_it_goes_on_there(uncaged: Run, hub: Any, twin: Pat
     assert done.returncode == 0, done.stderr
     assert (SHEET, there) in hub.asked
     assert uncaged("models", "check", "my-paper").returncode == 0
+
+
+def test_a_slow_body_is_waited_for_and_a_silent_one_is_not(
+    uncaged: Run, hub: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_DOWNLOAD_TIMEOUT", 0.3)
+    hub.silent = True
+    done = uncaged("models", "add", REPO, "--yes")
+    assert done.returncode == 1 and "fell silent" in done.stderr
+    hub.silent, hub.hold = False, True
+    done = uncaged("models", "add", REPO, "--yes")
+    hub.hold = False
+    assert done.returncode == 0, done.stderr
+    begun = [at for name, at in hub.asked if name == SHEET and at]
+    assert len(begun) > 2 and begun == sorted(begun)
+    assert uncaged("models", "check", "my-paper").returncode == 0
+
+
+def test_a_token_is_the_library_s_and_is_kept_nowhere(
+    uncaged: Run, hub: Any, tmp_path: Path
+) -> None:
+    done = uncaged("models", "add", REPO, "--yes", HF_TOKEN="hf_secretsecret")
+    assert done.returncode == 0 and hub.tokens == {"Bearer hf_secretsecret"}
+    for path in tmp_path.rglob("*"):
+        if path.is_file():
+            assert b"hf_secretsecret" not in path.read_bytes(), path
+    assert "hf_secret" not in done.stdout + done.stderr
+
+
+def test_two_who_fetch_the_same_fetch_it_once(hub: Any, tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / "home", hub_cache=tmp_path / "cache")
+    wanted = hubs.chosen(settings, hubs.listed(settings, REPO))
+    hub.hold = True
+    with ThreadPoolExecutor(2) as pool:
+        both = [pool.submit(fetching.fetched, wanted) for _ in range(2)]
+        assert hub.held.wait(30)
+        hub.hold = False
+        folders = {one.result(60) for one in both}
+    assert len(folders) == 1 and [name for name, _ in hub.asked].count(SHEET) == 1
+    assert (folders.pop() / SHEET).read_bytes() == LONG
