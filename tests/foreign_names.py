@@ -262,3 +262,21 @@ def wan_texts(name: str) -> str:
             (r"^encoder\.block\.(\d+)\.layer\.1\.DenseReluDense\.wo\.", r"blocks.\1.ffn.fc2."),
         ),
     )
+
+
+def wan_coder_later(state: Mapping[str, Any]) -> dict[str, Any]:
+    """Wan-Video/Wan2.2, `wan/modules/vae2_2.py`: lists within lists."""
+    found: dict[str, Any] = {}
+    for name, value in state.items():
+        up = re.fullmatch(r"(.*)\.(down|up)_blocks\.(\d)\.(resnets\.(\d)|\w+sampler)\.(.*)", name)
+        if up is not None:
+            lists, most = ("downsamples", 2) if up[2] == "down" else ("upsamples", 3)
+            at = up[5] if up[5] is not None else most  # a sampler is the last of its list
+            name = f"{up[1]}.{lists}.{up[3]}.{lists}.{at}.{up[6]}"
+            for here, there in RESIDUAL.items():
+                if up[5] is not None and name.endswith(f".{here}"):
+                    name = name.removesuffix(here) + there
+            found[name] = value
+        else:
+            found |= wan_coder({name: value})
+    return found

@@ -13,7 +13,7 @@ from torch import Tensor
 
 from uncaged.core.errors import WeightsBroken
 from uncaged.core.words import _
-from uncaged.engines import mochi_names, single_files
+from uncaged.engines import mochi_names, single_files, wan_names
 from uncaged.engines.published import again
 from uncaged.engines.text_names import renamed
 
@@ -46,6 +46,8 @@ def turned(kind: str, found: dict[str, Tensor], path: Path) -> dict[str, Tensor]
             found = {f"{single_files.CODERS[0]}{name}": one for name, one in found.items()}
         if kind == "AutoencoderKLMochi" and mochi_names.SIGN in found:
             return _of_mochi(found)
+        if kind == "AutoencoderKLWan" and wan_names.SIGN in found:
+            return {wan_names.renamed(name): one for name, one in found.items()}
     else:
         found = single_files.within(found)
     sign, function = FOREIGN.get(kind, ("", ""))

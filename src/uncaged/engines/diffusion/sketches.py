@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from uncaged.engines.diffusion.sketching import Config, Known, Sketch
+from uncaged.engines.diffusion.wan_coder import LATER
 
 # Wan: Wan-Video/Wan2.1 and 2.2; huggingface/diffusers, scripts/convert_wan_to_diffusers.py
 
@@ -44,25 +45,33 @@ def _wan(found: Known) -> Config | None:
 
 
 def _wan_coder(found: Known, net: Config) -> Config | None:
-    """Of 2.1, which all but the 5B of 2.2 have; the middle and the width of its latents are its library's own."""
-    if found.any("decoder.middle.0.residual.0.gamma"):
-        if found.any("decoder.upsamples.0.upsamples.0.residual.0.gamma"):
-            return None  # that of the 5B
-        base, wide = found.side(0, "encoder.conv1.weight"), found.side(0, "conv2.weight")
-        firsts = [f"encoder.downsamples.{i}.residual.2.weight" for i in range(0, 12, 3)]
-    elif found.any("decoder.mid_block.resnets.0.norm1.gamma") and "quant_conv.weight" in found:
-        base = found.side(0, "encoder.conv_in.weight")
-        wide = found.side(0, "post_quant_conv.weight")
-        firsts = [f"encoder.down_blocks.{i}.conv1.weight" for i in range(0, 12, 3)]
-    else:
+    """Of 2.1, which most have: the middle and the width of its latents are its library's own. Of the 5B of 2.2."""
+    last = ("conv2.weight", "post_quant_conv.weight")
+    if not found.any(
+        "decoder.middle.0.residual.0.gamma", "decoder.mid_block.resnets.0.norm1.gamma"
+    ):
         return None
-    if wide != 16 or not all(name in found for name in firsts):
+    wide = found.side(0, *last)
+    base = found.side(0, "encoder.conv1.weight", "encoder.conv_in.weight")
+    if net.get("out_channels", wide) != wide:
+        return None
+    later = (
+        "decoder.upsamples.0.upsamples.0.residual.0.gamma",
+        "decoder.up_blocks.0.upsampler.resample.1.weight",
+    )
+    if found.any(*later):
+        return dict(LATER) if (base, wide) == (LATER["base_dim"], LATER["z_dim"]) else None
+    there = [
+        (f"encoder.downsamples.{i}.residual.2.weight", f"encoder.down_blocks.{i}.conv1.weight")
+        for i in range(0, 12, 3)
+    ]
+    if wide != 16 or not all(found.any(*names) for names in there):
         return None
     return {
         "_class_name": "AutoencoderKLWan",
         "base_dim": base,
         "z_dim": wide,
-        "dim_mult": [found.side(0, name) // base for name in firsts],
+        "dim_mult": [found.side(0, *names) // base for names in there],
         "num_res_blocks": 2,
     }
 
@@ -72,6 +81,8 @@ def _wan_index(net: Config, coder: Config, two: bool) -> Config:
     said: Config = {"_class_name": "WanImageToVideoPipeline" if takes else "WanPipeline"}
     if two:
         said["boundary_ratio"] = 0.9 if takes else 0.875
+    if coder["z_dim"] == LATER["z_dim"]:
+        said["expand_timesteps"] = True
     return said
 
 
@@ -81,7 +92,7 @@ def _wan_times(net: Config, coder: Config) -> Config:
         "prediction_type": "flow_prediction",
         "use_flow_sigmas": True,
         "num_train_timesteps": 1000,
-        "flow_shift": 3.0,
+        "flow_shift": 5.0 if coder["z_dim"] == LATER["z_dim"] else 3.0,
         "solver_order": 2,
         "solver_type": "bh2",
         "final_sigmas_type": "zero",
@@ -118,7 +129,7 @@ def _ltx(found: Known) -> Config | None:
     }
 
 
-_LTX_CODER: Final[Config] = {
+LTX_CODER: Final[Config] = {
     "_class_name": "AutoencoderKLLTXVideo",
     "in_channels": 3,
     "out_channels": 3,
@@ -142,7 +153,7 @@ _LTX_CODER: Final[Config] = {
     "decoder_causal": False,
     "timestep_conditioning": False,
 }
-_LTX_091: Final[Config] = {
+LTX_091: Final[Config] = {
     "decoder_block_out_channels": [256, 512, 1024],
     "decoder_layers_per_block": [5, 6, 7, 8],
     "decoder_spatio_temporal_scaling": [True] * 3,
@@ -151,7 +162,7 @@ _LTX_091: Final[Config] = {
     "upsample_factor": [2] * 3,
     "timestep_conditioning": True,
 }
-_LTX_095: Final[Config] = {
+LTX_095: Final[Config] = {
     "block_out_channels": [128, 256, 512, 1024, 2048],
     "down_block_types": ["LTXVideo095DownBlock3D"] * 4,
     "layers_per_block": [4, 6, 6, 2, 2],
@@ -171,11 +182,11 @@ def _ltx_coder(found: Known, net: Config) -> Config | None:
     if found.side(0, out) != 129:  # of no published one
         return None
     if found.side(1, out) == 2048:
-        return _LTX_CODER | _LTX_091 | _LTX_095
+        return LTX_CODER | LTX_091 | LTX_095
     late = "time_embedder.timestep_embedder.linear_1.weight"
     if found.any(f"decoder.last_{late}", f"decoder.{late}"):
-        return _LTX_CODER | _LTX_091
-    return dict(_LTX_CODER)
+        return LTX_CODER | LTX_091
+    return dict(LTX_CODER)
 
 
 def _ltx_index(net: Config, coder: Config, two: bool) -> Config:

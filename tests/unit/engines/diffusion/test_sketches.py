@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from accelerate import init_empty_weights
 from diffusers.models.autoencoders.autoencoder_kl_cogvideox import AutoencoderKLCogVideoX
+from diffusers.models.autoencoders.autoencoder_kl_ltx import AutoencoderKLLTXVideo
 from diffusers.models.autoencoders.autoencoder_kl_mochi import AutoencoderKLMochi
 from diffusers.models.autoencoders.autoencoder_kl_wan import AutoencoderKLWan
 from diffusers.models.transformers.cogvideox_transformer_3d import CogVideoXTransformer3DModel
@@ -18,8 +19,9 @@ from diffusers.models.transformers.transformer_wan import WanTransformer3DModel
 from transformers import T5Config, T5EncoderModel, UMT5Config, UMT5EncoderModel
 
 from uncaged.engines.array_names import turned
-from uncaged.engines.diffusion.sketches import SKETCHES
+from uncaged.engines.diffusion.sketches import LTX_091, LTX_095, LTX_CODER, SKETCHES
 from uncaged.engines.diffusion.sketching import Known, texts
+from uncaged.engines.diffusion.wan_coder import LATER
 from uncaged.engines.single_files import CODERS
 
 WAN = {"attention_head_dim": 128, "freq_dim": 256, "text_dim": 4096, "out_channels": 16}
@@ -112,6 +114,15 @@ def test_coders_are_known_by_their_shapes(foreign_names: Any) -> None:
         assert found is not None and found["dim_mult"] == [1, 2, 4, 4] and found["base_dim"] == 96
         back = turned("AutoencoderKLWan", dict(state), Path("x"))
         assert shapes(back) == shapes(published) and same(back, published)
+    config = {name: one for name, one in LATER.items() if name != "_class_name"}
+    published = empty(AutoencoderKLWan, config).state_dict()
+    for state in (published, foreign_names.wan_coder_later(published)):
+        assert SKETCHES["wan"].coder(Known(shapes(state), CODERS), {"out_channels": 48}) == LATER
+        assert SKETCHES["wan"].coder(Known(shapes(state), CODERS), {"out_channels": 16}) is None
+        back = turned("AutoencoderKLWan", dict(state), Path("x"))
+        assert shapes(back) == shapes(published) and same(back, published)
+    said = SKETCHES["wan"].index({"in_channels": 48, "out_channels": 48}, LATER, False)
+    assert said == {"_class_name": "WanPipeline", "expand_timesteps": True}
     mochi = empty(AutoencoderKLMochi, {}).state_dict()
     for state in (mochi, foreign_names.mochi_coder(mochi)):
         for before in ("", "vae."):
@@ -133,6 +144,21 @@ def test_coders_are_known_by_their_shapes(foreign_names: Any) -> None:
     )
     for state in (mochi, cog):
         assert SKETCHES["wan"].coder(Known(shapes(state), CODERS), {}) is None
+
+
+@pytest.mark.parametrize("version", [(), ("91",), ("91", "95")])
+def test_coders_of_ltx_video_by_their_versions(version: tuple[str, ...]) -> None:
+    """0.9.0, 0.9.1, and those from 0.9.5 on; by the names of the library that has them."""
+    config = dict(LTX_CODER)
+    for one in version:
+        config |= {"91": LTX_091, "95": LTX_095}[one]
+    net = empty(AutoencoderKLLTXVideo, {k: v for k, v in config.items() if k != "_class_name"})
+    found = SKETCHES["ltx"].coder(Known(shapes(net.state_dict()), CODERS), {})
+    assert found == config
+    index = SKETCHES["ltx"].index({}, config, False)["_class_name"]
+    times = SKETCHES["ltx"].times({}, config)
+    assert (index == "LTXConditionPipeline") == ("95" in version)
+    assert times.get("use_dynamic_shifting", False) == ("95" not in version)
 
 
 @pytest.mark.parametrize(
