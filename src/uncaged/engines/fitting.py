@@ -18,8 +18,9 @@ from uncaged.engines import single_files
 DRAWN: Final = 16
 """Arrays as large as the tokens that a layer holds at once: in, out, q, k, v, and its inner layer of four."""
 
-DECODED: Final = 8
-"""The same of the last layers of a coder: in, out, its norm, what they are unfolded to, and its first half."""
+DECODED: Final = 9
+"""The same of the last layers of a coder: in, out, its norm, what they are unfolded to, and its first half. Above what
+the coders of CogVideoX, LTX Video and Wan, of their published sizes, were seen to take on a processor."""
 
 LIBRARIES: Final = 1_500_000_000
 """Bytes that torch and the others take by themselves, and the studio beside them."""

@@ -55,7 +55,7 @@ class CogVideoX(DiffusionEngine):
             deep=8 if deep else 4,
             width=_width(net),
             channels=_least(vae, "block_out_channels"),
-            once=8,
+            once=16,  # eight, and what it remembers of those before
         )
 
     def twin(self, folder: Path, seed: int = 0) -> None:
