@@ -1,6 +1,6 @@
 """What a turn and a page cost with 1,000 and with 100,000 runs in line, beside 1,000 kept works and beside a million.
 
-    python benchmarks/queue.py --scale [--kept 1000000]
+    python benchmarks/line.py --scale [--kept 1000000]
 
 Homes are filled with plain SQL, every trigger kept. A turn is CPU of this process, a page is time until it is there.
 Machines differ and are busy: read ratios to the first line.

@@ -22,7 +22,6 @@ from statistics import median
 from typing import Any
 
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-sys.path.append(sys.path.pop(0))  # the queue.py beside this one is not that of Python
 
 import numpy as np
 import torch

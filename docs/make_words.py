@@ -63,6 +63,7 @@ def of_models() -> Iterator[tuple[str, str]]:
         yield from (
             (name, said) for said in (card.summary, card.origin, card.works, card.training_data)
         )
+        yield from ((name, said) for said in one.examples)
         for field in one.options.model_fields.values():
             if field.description:
                 yield name, field.description

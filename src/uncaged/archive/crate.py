@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Table, func, or_, select
 
-from uncaged.archive import files, manifest, placing, rows
+from uncaged.archive import files, manifest, models, placing, rows
 from uncaged.archive.database import Archive
 from uncaged.archive.manifest import Manifest, Part
 from uncaged.archive.merging import Merged, import_studio
@@ -27,13 +27,20 @@ __all__ = ["Damaged", "Exported", "Merged", "export_studio", "import_studio"]
 
 @dataclass(frozen=True, slots=True)
 class Damaged:
-    """A kept file that could not go along, and the works that show it or whose scores name it."""
+    """A kept file that could not go along, the works that show it or whose scores name it, and models it belongs to."""
 
     sha256: str
     works: tuple[str, ...]
+    models: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return f"{self.sha256[:12]}… of {', '.join(self.works) or 'no work'}"
+        return f"{self.sha256[:12]}… of {self.owners}"
+
+    @property
+    def owners(self) -> str:
+        """Whose file it is, in words."""
+        named = [*self.works, *(f"the model {name}" for name in self.models)]
+        return ", ".join(named) or "no work"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,21 +181,21 @@ class _Export:
 
 
 def _damaged(archive: Archive, sha: str) -> Damaged:
-    """Which works a damaged file belongs to; `FileDamaged` where one was deleted while the export ran."""
+    """Which works and models a damaged file belongs to; `FileDamaged` where one was deleted while the export ran."""
     with archive.read() as conn:
         if files.get(conn, sha) is None:
             raise FileDamaged("A work was deleted while the export ran.", "Export again.")
         naming = select(run_files.c.run_id).where(run_files.c.sha256 == sha)
         uses = or_(works.c.media == sha, works.c.run_id.in_(naming))
         found = conn.execute(select(works.c.id).where(uses).order_by(works.c.id))
-        return Damaged(sha, tuple(found.scalars()))
+        return Damaged(sha, tuple(found.scalars()), models.made_of(conn, [sha]))
 
 
 def _readme(name: str, when: str, whole: int, kept: int, lost: tuple[Damaged, ...]) -> str:
     text = _README.format(studio=name, when=when, works=whole, files=kept)
     if not lost:
         return text
-    listed = "".join(f"- {file.sha256} of {', '.join(file.works) or 'no work'}\n" for file in lost)
+    listed = "".join(f"- {file.sha256} of {file.owners}\n" for file in lost)
     return text + _LOST + listed
 
 

@@ -358,7 +358,7 @@ def missing(sha: str) -> FileDamaged:
     """The error for a kept file that is not there."""
     return FileDamaged(
         f"The kept file {sha[:12]}… is missing.",
-        "`uncaged doctor` says which works it belongs to; a copy of yours can be put back.",
+        "`uncaged doctor` says what it belongs to; a copy of yours can be put back.",
     )
 
 

@@ -85,7 +85,12 @@ lanes = Table(
 performers = Table(
     "performers",
     metadata,
-    column("number", Integer, "its number under the present steward", primary_key=True),
+    column(
+        "number",
+        Integer,
+        "its number under the present steward; 1000 more for a run beside",
+        primary_key=True,
+    ),
     column("epoch", Integer, "the steward it belongs to"),
     column("device", Text, "where it performs: cpu, cuda:0"),
     column("lane", Text, "whose runs it takes"),

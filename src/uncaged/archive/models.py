@@ -4,7 +4,7 @@ A file is kept here, or lies elsewhere. Knows nothing of engines, nor of what is
 elsewhere.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -192,6 +192,11 @@ def on_shelf(conn: Connection, name: str) -> Shelved | None:
     """The model of one's own that has this name, in any case and width of its letters."""
     wanted = folded(name)
     return next((one for one in shelf(conn) if folded(one.name) == wanted), None)
+
+
+def made_of(conn: Connection, shas: Collection[str]) -> tuple[str, ...]:
+    """The names of models on the shelf that one of these kept files belongs to."""
+    return tuple(one.name for one in shelf(conn) if not set(shas).isdisjoint(one.kept.values()))
 
 
 def of_hash(conn: Connection, hash_: str) -> Shelved | None:

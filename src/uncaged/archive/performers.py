@@ -8,10 +8,14 @@ from uncaged.archive.line_tables import performers
 from uncaged.archive.prepared import Prepared
 from uncaged.archive.tables import Lane, studio
 
+BESIDE = 1000
+"""How much higher than its performer's own the number is of a run that is performed beside another, each time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Performer:
-    """number: its own under the steward `epoch`. device: ``cpu``, ``cuda:0``. model: what it has loaded.
+    """number: its own under the steward `epoch`; from `BESIDE` on, of one more run of the performer that has the rest.
+    device: ``cpu``, ``cuda:0``. model: what it has loaded.
 
     run_id: what it performs. deaths: of its processes, under this steward. since: µs UTC.
     """
@@ -25,9 +29,18 @@ class Performer:
     deaths: int
     since: int
 
+    @property
+    def desk(self) -> int:
+        """The number of the performer itself."""
+        return self.number % BESIDE
+
 
 def note(conn: Connection, performer: Performer) -> None:
-    """How it stands now; a steward that is none any more notes nothing."""
+    """How it stands now; a steward that is none any more notes nothing. What is done beside others has no row after."""
+    if performer.number >= BESIDE and performer.run_id is None:
+        mine = performers.c.epoch == performer.epoch
+        conn.execute(delete(performers).where(performers.c.number == performer.number, mine))
+        return
     values = {name: getattr(performer, name) for name in Performer.__slots__}
     fence = {"whose": performer.number, "mine": performer.epoch}
     if _NOTE.on(conn, fence | values).rowcount:
@@ -50,6 +63,6 @@ def clear(conn: Connection) -> None:
 
 
 def all_of_them(conn: Connection) -> tuple[Performer, ...]:
-    """Who performs, by number?"""
+    """Who performs, by number? A performer that has several runs in hand comes several times: see `Performer.desk`."""
     rows = conn.execute(select(performers).order_by(performers.c.number)).mappings()
     return tuple(Performer(**row) for row in rows)

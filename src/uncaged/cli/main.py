@@ -39,6 +39,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "import": ("moving", "Bring a studio in from such a folder."),
     "breed": ("growing", "Children of one or more works, to choose from."),
     "vary": ("growing", "Variations of a work."),
+    "compare": ("comparing", "The same words by several models, side by side."),
     "line": ("lining", "Who stands in line, and why a run stands where it does."),
     "wait": ("lining", "Wait until runs have ended."),
     "cancel": ("lining", "Cancel runs of yours."),

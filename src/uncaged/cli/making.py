@@ -3,6 +3,7 @@
 import json
 import shlex
 import threading
+from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,7 @@ from uncaged.engines.asking import Request, parse_size
 from uncaged.engines.registry import DEFAULT
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Iterable
 
     from uncaged.cli.terminal import Watcher
     from uncaged.performer.local import LocalPerformer
@@ -306,12 +307,20 @@ def _read_position(path: Path) -> dict[str, Any]:
 def _dials(
     options: tuple[str, ...], labels: tuple[str, ...], **turned: float | None
 ) -> dict[str, Any]:
-    """The model's options; those with a flag of their own beside the others."""
-    found = dict(_read_option(text) for text in options)
-    found |= {name: value for name, value in turned.items() if value is not None}
+    """The model's options; those with a flag of their own beside the others. `AskedWrong` for one said twice."""
+    said = [_read_option(text) for text in options]
+    said += [(name, value) for name, value in turned.items() if value is not None]
     if labels:
-        found["labels"] = " ".join(labels)
-    return found
+        _check_once(text.partition("=")[0].strip() for text in labels)
+        said.append(("labels", " ".join(labels)))
+    _check_once(name for name, _value in said)
+    return dict(said)
+
+
+def _check_once(names: "Iterable[str]") -> None:
+    twice = [name for name, count in Counter(names).items() if count > 1]
+    if twice:
+        raise AskedWrong(f"{shown(twice[0])} is said twice.", "Say each once.")
 
 
 def _read_option(text: str) -> tuple[str, Any]:

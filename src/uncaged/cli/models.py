@@ -147,6 +147,7 @@ def remove_model(model: str, yes: bool, as_json: bool) -> None:
         if not yes and not agreed(question):
             click.echo("It stays.")
             return
+        learned = shelf.learned_in(here, model)
         gone = shelf.remove(here, model)
         from uncaged.studio.held import folders
 
@@ -156,11 +157,13 @@ def remove_model(model: str, yes: bool, as_json: bool) -> None:
         elif gone.elsewhere:
             click.echo(f"{gone.name} is off the shelf. Its files stay where they are:")
             click.echo("".join(f"  {place}\n" for place in places), nl=False)
-        else:
+        elif learned is not None:
             click.echo(
                 f"{gone.name} is off the shelf. The folder of its training stays, with its checkpoints:"
             )
-            click.echo(f"  {here.settings.trainings}")
+            click.echo(f"  {learned}")
+        else:
+            click.echo(f"{gone.name} is off the shelf, and its weights are gone.")
 
 
 for command in adding.COMMANDS + shelving.COMMANDS:

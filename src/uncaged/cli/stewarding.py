@@ -61,7 +61,7 @@ def _work(here: "Studio", steward: "Steward", stop: "Stop", stay: bool, performe
     eyes = pool.Eyes(ended=told, trouble=say) if stay else pool.Eyes(event=watcher, trouble=say)
     if stay:
         say(f"Steward {steward.epoch}, {performers} performing.")
-    seats = pool.seats(performers)
+    seats = pool.seats(performers, together=pool.together(here))
     count = pool.Pool(here, steward, seats, eyes).work(stop, until_nobody_waits=not stay)
     watcher.clear()
     if stop.is_set():

@@ -43,6 +43,7 @@ class Order:
     engine: whose engine performs, where the model is one of the studio's own; else it has the model's name.
     model: SHA-256 → path of such a model's own files; where two have the same bytes, of one of them.
     folder: where all of them lie, each under its own name; empty where there are none.
+    seconds: what it should take, as the line estimates it; 0 where nobody did.
     """
 
     run: str
@@ -57,6 +58,7 @@ class Order:
     engine: str = ""
     model: Mapping[str, str] = field(default_factory=dict[str, str])
     folder: str = ""
+    seconds: float = 0.0
 
     def to_json(self) -> dict[str, Any]:
         """The order as JSON values."""
@@ -73,6 +75,7 @@ class Order:
             "form": self.form,
             "at": self.at,
             "kept": self.kept,
+            "seconds": self.seconds,
         }
 
     @classmethod
@@ -91,6 +94,7 @@ class Order:
             value.get("engine", ""),
             dict(value.get("model", {})),
             value.get("folder", ""),
+            float(value.get("seconds", 0.0)),
         )
 
 
@@ -132,10 +136,14 @@ def read_order(value: Mapping[str, Any]) -> "Order | TaskOrder":
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A performer has loaded a model it had not; it took so many seconds, and the model stays open."""
+    """A performer has loaded a model it had not; it took so many seconds, and the model stays open.
+
+    closed: models that were let go to make room for it.
+    """
 
     model: str
     seconds: float
+    closed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +198,11 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The performance is complete. `recipe`: names and versions of everything that could change the result."""
+    """The performance is complete. `recipe`: names and versions of everything that could change the result.
+
+    seconds: of the performer that went into it, without those of others that it performed in between, and without the
+    opening of the model.
+    """
 
     recipe: Mapping[str, Any]
     seconds: float = 0.0
@@ -198,11 +210,16 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Broke:
-    """The performance failed; `reason` is for the person. `asked_wrong`: no other attempt would help."""
+    """The performance failed; `reason` is for the person. `asked_wrong`: no other attempt would help.
+
+    crowded: there was not room enough beside others; alone there may be. seconds: see `Done`.
+    """
 
     reason: str
     hint: str = ""
     asked_wrong: bool = False
+    crowded: bool = False
+    seconds: float = field(default=0.0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

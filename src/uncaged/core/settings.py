@@ -54,6 +54,13 @@ class Settings(BaseSettings):
         ge=1,
         description="A run whose performer died so often while performing it alone has failed.",
     )
+    slots: int = Field(
+        default=0,
+        ge=0,
+        le=16,
+        description="Films of one model that a performer performs in turn; 0: as many as the model says, 1: one after "
+        "the other.",
+    )
     grace_seconds: float = Field(
         default=3.0,
         ge=0,

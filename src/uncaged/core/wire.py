@@ -109,8 +109,8 @@ HERE = "here"
 def pack(event: Event) -> tuple[str, dict[str, Any], bytes]:
     """An event as a message's name, body and raw part."""
     match event:
-        case Opened(model, seconds):
-            return "opened", {"model": model, "seconds": seconds}, b""
+        case Opened(model, seconds, closed):
+            return "opened", {"model": model, "seconds": seconds, "closed": list(closed)}, b""
         case Understood(words, sentence):
             # pairs, since the order of the words is the sentence's
             return (
@@ -133,8 +133,9 @@ def pack(event: Event) -> tuple[str, dict[str, Any], bytes]:
             return "trained", {"folder": folder, "manifest": dict(manifest)}, b""
         case Done(recipe, seconds):
             return "done", {"recipe": dict(recipe), "seconds": seconds}, b""
-        case Broke(reason, hint, asked_wrong):
-            return "broke", {"reason": reason, "hint": hint, "asked_wrong": asked_wrong}, b""
+        case Broke(reason, hint, asked_wrong, crowded, seconds):
+            body = {"reason": reason, "hint": hint, "asked_wrong": asked_wrong}
+            return "broke", body | {"crowded": crowded, "seconds": seconds}, b""
         case _:
             raise TypeError(f"{type(event).__name__} stays inside the performer.")
 
@@ -155,7 +156,7 @@ def _unpack(message: Message) -> Event:
     body = message.body
     match message.what:
         case "opened":
-            return Opened(body["model"], body["seconds"])
+            return Opened(body["model"], body["seconds"], tuple(body.get("closed", ())))
         case "understood":
             return Understood(dict(body["words"]), body["sentence"])
         case "position":
@@ -173,6 +174,7 @@ def _unpack(message: Message) -> Event:
         case "done":
             return Done(body["recipe"], body["seconds"])
         case "broke":
-            return Broke(body["reason"], body["hint"], body["asked_wrong"])
+            crowded, seconds = body.get("crowded", False), body.get("seconds", 0.0)
+            return Broke(body["reason"], body["hint"], body["asked_wrong"], crowded, seconds)
         case _:
             raise WireBroken(f"There is no event called {message.what}.")

@@ -150,8 +150,13 @@ class Engine(ABC):
     capabilities: Capabilities = Capabilities()
     """Of the family; a model of one's own may have others, once its files are settled. So with `defaults`."""
     defaults: Mapping[str, Any] = MappingProxyType({"size": (512, 512), "seconds": 6.0, "fps": 24})
+    slots: ClassVar[int] = 1
+    """How many runs of a model a performer performs in turn, at most: 1 where a run is over soon. Nothing that one of
+    them changes between two events may be seen by another."""
     traits: ClassVar[Mapping[str, str]] = dict[str, str]()
     """Groups of genes that can cross apart from each other: a name, and what it holds in a few words."""
+    examples: ClassVar[Sequence[str]] = ()
+    """Texts that it plays well, for whoever says nothing; a page shows them in the reader's language."""
 
     @abstractmethod
     def open(self, files: Mapping[str, Path], device: str = "cpu") -> Performance:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from uncaged.core import machine
-from uncaged.core.errors import Failed, Impossible
+from uncaged.core.errors import Impossible, TooLittleMemory
 from uncaged.core.words import _
 from uncaged.engines import single_files
 
@@ -157,10 +157,10 @@ def _instead(film: Film, fits: Callable[[Film], bool]) -> list[str]:
 
 
 def refuse_opening(model: str, count: int, left: int | None, each: int) -> None:
-    """Raises `Failed` where so many numbers of weights need more memory than is left just now. each: bytes of one."""
+    """Raises `TooLittleMemory` where so many numbers of weights need more than is left just now. each: bytes of one."""
     needs = count * each
     if left is not None and needs > left:
-        raise Failed(
+        raise TooLittleMemory(
             _("%(model)s needs about %(needs)s of memory to be opened; %(left)s are free just now.")
             % {"model": model, "needs": gigabytes(needs), "left": gigabytes(left)},
             _("End other programs, or wait until other films are done; then do the same again."),

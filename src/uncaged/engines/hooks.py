@@ -51,7 +51,11 @@ class Hook:
     """Whether each condition is to be asked for, also one that counts for nothing in a step."""
 
     def patch(self, moment: Moment) -> AbstractContextManager[object]:
-        """Around the whole run: what it changes in a model's weights is undone at the end, however that comes."""
+        """Around the whole run: what it changes in a model's weights is undone at the end, however that comes.
+
+        A performer performs several runs of a model in turn (`Engine.slots`), and they share its weights: where one of
+        them is not to be seen by the others, it is changed around each question instead.
+        """
         return nullcontext()
 
     def start(self, moment: Moment) -> None:

@@ -35,6 +35,7 @@ class OpenModel(Engine):
     """A family says its dials, what a folder can, and how it is opened."""
 
     capabilities = LIMITS
+    slots: ClassVar[int] = 3
     traits: ClassVar[Mapping[str, str]] = position.TRAITS
 
     generation: ClassVar[int] = 1

@@ -50,15 +50,16 @@ def texts(
     chance: torch.Generator,
     kind: str = "t5",
     parts: tuple[str, str] = (TOKENIZER, ENCODER),
+    width: int = WIDTH,
 ) -> None:
-    """Writes a tokenizer of letters, and an encoder that gives `WIDTH` numbers for each.
+    """Writes a tokenizer of letters, and an encoder that gives `width` numbers for each.
 
     kind: a key of `ENCODERS`. parts: what the folders of both are called.
     """
     words: Any = _tokenizer()
     words.save_pretrained(folder / parts[0])
     config, net = ENCODERS[kind]
-    shape = config(vocab_size=len(words), d_model=WIDTH, d_kv=8, d_ff=37, num_layers=2, num_heads=4)
+    shape = config(vocab_size=len(words), d_model=width, d_kv=8, d_ff=37, num_layers=2, num_heads=4)
     network(net(shape), folder / parts[1], chance)
 
 

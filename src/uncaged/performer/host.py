@@ -3,58 +3,47 @@
 Its pipe closing ends it, so that no orphan outlives its steward. Start it as ``python -m uncaged.performer.host``.
 """
 
+import contextlib
 import os
 import signal
 import threading
 import time
 import traceback
-from collections.abc import Mapping
-from pathlib import Path
-from queue import SimpleQueue
-from typing import Any, BinaryIO
+from queue import Empty, SimpleQueue
+from typing import BinaryIO
 
 from uncaged.core.errors import AskedWrong, UncagedError
 from uncaged.core.machine import die_with_parent
-from uncaged.core.order import (
-    Broke,
-    Done,
-    Event,
-    Opened,
-    Order,
-    Progress,
-    TaskOrder,
-    read_order,
-)
-from uncaged.core.wire import ABLE, HERE, Message, WireBroken, pack, receive, send
-from uncaged.engines.base import Engine, Performance
-from uncaged.engines.registry import engine
-from uncaged.engines.shelved import shelved
+from uncaged.core.order import Broke, Done, Order, TaskOrder, read_order
+from uncaged.core.wire import ABLE, HERE, Message, WireBroken, receive, send
+from uncaged.performer.interleaving import Interleaving
 from uncaged.performer.learning import KEPT, learn
-from uncaged.performer.making import make_media
-
-QUIET = 0.05
-"""Seconds between two progress events, at least."""
-
-
-class Cancelled(Exception):
-    """Somebody said stop; the performance ends at the next event."""
+from uncaged.performer.opened import OpenModels
+from uncaged.performer.playing import Playing
+from uncaged.performer.telling import Cancelled, Voice
 
 
 class Host:
-    """One performer: opened models stay open; one order after the other."""
+    """One performer: opened models stay open; several orders take turns, an event of one after an event of another."""
 
     def __init__(self, come: BinaryIO, go: BinaryIO) -> None:
         self._come, self._go = come, go
-        self._orders: SimpleQueue[Order | TaskOrder | None] = SimpleQueue()
+        self._orders: SimpleQueue[Order | TaskOrder] = SimpleQueue()
         self._cancelled: set[tuple[str, int]] = set()
-        self._open: dict[tuple[str, str], Performance] = {}
+        self._models = OpenModels()
+        self._playing: dict[tuple[str, int], Playing] = {}
+        self._turns = Interleaving[tuple[str, int]]()
+        self._stirred = threading.Event()
 
     def run(self) -> None:
         """Until the pipe closes."""
         threading.Thread(target=self._listen, daemon=True).start()
         send(self._go, Message(HERE, "", 0, 0, {"can": list(ABLE)}))
-        while (order := self._orders.get()) is not None:
-            self._give(order)
+        while True:
+            self._stirred.clear()  # before anything is looked at
+            self._take_orders()
+            self._stop_cancelled()
+            self._go_on()
 
     def _listen(self) -> None:
         """Reads orders and cancellations; a closed pipe ends the process, whatever it is doing."""
@@ -64,6 +53,7 @@ class Host:
                     self._cancelled.add((message.run, message.attempt))
                 elif message.what == "order":
                     self._hear(message)
+                self._stirred.set()
         except (WireBroken, OSError, UncagedError, KeyError, TypeError):
             traceback.print_exc()
         os._exit(0)
@@ -73,89 +63,71 @@ class Host:
         try:
             self._orders.put(read_order(message.body))
         except UncagedError as error:
-            voice = _Voice(self._go, message.run, message.attempt, self._cancelled)
+            voice = self._voice(message.run, message.attempt)
             voice.say(Broke(error.message, error.hint, True))
 
-    def _give(self, order: Order | TaskOrder) -> None:
-        """One performance, to its last event; whatever goes wrong becomes a sentence."""
+    def _take_orders(self) -> None:
+        with contextlib.suppress(Empty):
+            while True:
+                order = self._orders.get_nowait()
+                voice = self._voice(order.run, order.attempt)
+                if isinstance(order, TaskOrder):
+                    self._learn(order, voice)
+                    continue
+                one = Playing(order, voice, self._models)
+                self._playing[one.key] = one
+                self._turns.come(one.key)
+
+    def _stop_cancelled(self) -> None:
+        for one in [one for one in self._playing.values() if one.voice.is_cancelled]:
+            one.stop()
+            self._leave(one)
+
+    def _go_on(self) -> None:
+        """One step of whoever it is the turn of. What passes while nobody can take any is everybody's alike."""
+        for one in self._playing.values():
+            one.waits = False  # it may go on by now
+        while able := {key: one.left for key, one in self._playing.items() if not one.waits}:
+            one = self._playing[self._turns.following(able)]
+            neighbours = [other for other in self._playing.values() if other is not one]
+            before = one.used
+            one.step({other.model for other in neighbours}, bool(neighbours), self._stirred.set)
+            if one.waits:  # it cost nothing: somebody else's turn
+                continue
+            self._turns.took(one.key, one.used - before, able)
+            if one.over:
+                self._leave(one)
+            return
         began = time.monotonic()
-        voice = _Voice(self._go, order.run, order.attempt, self._cancelled)
-        what = order.task.what if isinstance(order, TaskOrder) else order.score.model.name
+        self._stirred.wait()
+        for one in self._playing.values():
+            one.used += (time.monotonic() - began) / len(self._playing)
+
+    def _leave(self, one: Playing) -> None:
+        del self._playing[one.key]
+        self._turns.go(one.key)
+        self._cancelled.discard(one.key)
+
+    def _learn(self, order: TaskOrder, voice: Voice) -> None:
+        """A training, to its last event: it has its performer for itself."""
+        began = time.monotonic()
         try:
-            recipe = self._perform(order, voice)
+            recipe = learn(order.task, voice.tell)
             voice.tell(Done(recipe, time.monotonic() - began))
         except Cancelled:
             voice.say(Broke("It was cancelled."))
-        except BrokenPipeError:
-            os._exit(0)
         except UncagedError as error:
             voice.say(Broke(error.message, error.hint, isinstance(error, AskedWrong)))
         except MemoryError:
-            smaller = "Ask for a smaller size." if isinstance(order, Order) else KEPT
-            voice.say(Broke("There was not enough memory.", smaller))
+            voice.say(Broke("There was not enough memory.", KEPT))
+        except BrokenPipeError:
+            raise
         except Exception as error:
             traceback.print_exc()
-            voice.say(Broke(f"{what} failed: {type(error).__name__}: {error}"))
+            voice.say(Broke(f"{order.task.what} failed: {type(error).__name__}: {error}"))
 
-    def _perform(self, order: Order | TaskOrder, voice: "_Voice") -> Mapping[str, Any]:
-        """Performs it; returns the recipe."""
-        if isinstance(order, TaskOrder):
-            return learn(order.task, voice.tell)
-        if order.kept is not None and order.form != "svg":  # its model may be gone by now
-            voice.tell(make_media(None, order, voice.tell))
-            return {}
-        performance = self._performance(order, voice)
-        voice.tell(make_media(performance, order, voice.tell))
-        model = order.score.model
-        own = {"weights": model.hash} if model.hash is not None else {}
-        return _engine(order).recipe() | own
-
-    def _performance(self, order: Order, voice: "_Voice") -> Performance:
-        """The opened model; opened once, then kept warm."""
-        model = order.score.model
-        opened = (model.name, model.hash or "")
-        if opened not in self._open:
-            began = time.monotonic()
-            files = {sha: Path(path) for sha, path in order.model.items()}
-            self._open[opened] = _engine(order).open(files)
-            voice.tell(Opened(model.name, time.monotonic() - began))
-        return self._open[opened]
-
-
-def _engine(order: Order) -> Engine:
-    """The engine of the order's model; of one of the studio's own, its family's under its name."""
-    model = order.score.model
-    if not order.engine:
-        return engine(model.name)
-    folder = Path(order.folder) if order.folder else None
-    return shelved(engine(order.engine), model.name, model.hash or "", {}, folder)
-
-
-class _Voice:
-    """Tells the events of one order, numbered; progress not more often than somebody could read it."""
-
-    def __init__(
-        self, go: BinaryIO, run: str, attempt: int, cancelled: set[tuple[str, int]]
-    ) -> None:
-        self._go, self._run, self._attempt, self._cancelled = go, run, attempt, cancelled
-        self._n, self._progressed = 0, 0.0
-
-    def tell(self, event: Event) -> None:
-        """Hands an event to the steward, or raises `Cancelled`."""
-        if (self._run, self._attempt) in self._cancelled:
-            raise Cancelled
-        if isinstance(event, Progress) and event.done < event.total:
-            now = time.monotonic()
-            if now - self._progressed < QUIET:
-                return
-            self._progressed = now
-        self.say(event)
-
-    def say(self, event: Event) -> None:
-        """Hands it over in any case."""
-        what, body, raw = pack(event)
-        send(self._go, Message(what, self._run, self._attempt, self._n, body, raw))
-        self._n += 1
+    def _voice(self, run: str, attempt: int) -> Voice:
+        return Voice(self._go, run, attempt, self._cancelled)
 
 
 def main() -> None:
@@ -169,7 +141,9 @@ def main() -> None:
     null = os.open(os.devnull, os.O_RDONLY)
     os.dup2(null, 0)
     os.dup2(2, 1)
-    Host(come, go).run()
+    with contextlib.suppress(BrokenPipeError):
+        Host(come, go).run()
+    os._exit(0)
 
 
 if __name__ == "__main__":

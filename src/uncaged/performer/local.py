@@ -1,56 +1,35 @@
-"""A performer on this machine: a child process over a pipe. Start an order, hear its events, cancel, end.
+"""A performer on this machine: a child process with one slot or several. Start an order, hear its events, cancel, end.
 
-The slots' interface (`start`, `cancel`, `alive`) names no pipe, so that a performer elsewhere fits it too. Nobody who
-calls it ever waits for the pipe: a thread writes what is said, since a performer that was stopped reads nothing.
+The slots' interface (`slot.Slot`) names no pipe, so that a performer elsewhere fits it too.
 """
 
-import contextlib
-import os
-import subprocess
-import sys
-import tempfile
-import threading
-import time
-from collections.abc import Mapping
 from queue import Empty, SimpleQueue
-from typing import Any, BinaryIO, cast
 
 from uncaged.core.errors import PerformerDied
 from uncaged.core.order import Broke, Done, Event, Order, TaskOrder
-from uncaged.core.wire import HERE, Message, WireBroken, receive, send, unpack
-
-ENDED = 5.0
-"""Seconds to wait for a process that was killed: one that the kernel itself holds back is left behind."""
+from uncaged.core.wire import WireBroken, unpack
+from uncaged.performer.process import ChildProcess, Heard
 
 
 class LocalPerformer:
-    """One child process with one slot. threads: how many threads numeric libraries may use in it."""
+    """One slot of a child process, which is its own or shared. threads: how many numeric libraries may use in it."""
 
-    def __init__(self, threads: int = 1) -> None:
-        self._errors = _nameless()
-        self._events: SimpleQueue[Message | None] = SimpleQueue()
-        self._words: SimpleQueue[Message | None] = SimpleQueue()
+    def __init__(self, threads: int = 1, process: ChildProcess | None = None) -> None:
+        """process: of a neighbour; see `beside`."""
+        self._process = process or ChildProcess(threads)
+        self._process.users += 1
+        self._events: Heard = SimpleQueue()
         self._order: Order | TaskOrder | None = None
-        self._greeted = False
-        self._can: tuple[str, ...] = ()
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "uncaged.performer.host"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL if self._errors is None else self._errors,
-            env=_environment(threads),
-            start_new_session=True,  # Ctrl-C on the terminal is not for it
-        )
-        self._threads = [
-            threading.Thread(target=work, daemon=True) for work in (self._listen, self._speak)
-        ]
-        for thread in self._threads:
-            thread.start()
+        self._left = False
+
+    def beside(self) -> "LocalPerformer":
+        """One more slot of the same process."""
+        return LocalPerformer(process=self._process)
 
     @property
     def pid(self) -> int:
         """The process id."""
-        return self._process.pid
+        return self._process.child.pid
 
     @property
     def busy(self) -> bool:
@@ -58,26 +37,43 @@ class LocalPerformer:
         return self._order is not None
 
     @property
+    def company(self) -> int:
+        """How many other orders the process has in hand."""
+        return self._process.in_hand - self.busy
+
+    @property
+    def heard(self) -> int:
+        """How often the process has said anything, to whomever."""
+        return self._process.heard
+
+    @property
     def greeted(self) -> bool:
         """Whether the process has said that it is there."""
-        return self._greeted
+        return self._process.greeted
 
     @property
     def alive(self) -> bool:
         """Whether the process runs."""
-        return self._process.poll() is None
+        return self._process.child.poll() is None
 
     def start(self, order: Order | TaskOrder) -> None:
         """Hands over an order; its events come through `hear`. `PerformerDied` where nobody is there to take it."""
         self._order = order
         if not self.alive:
-            raise PerformerDied(f"The performer ended before it took the order ({self._how()}).")
-        self._say("order", order, order.to_json())
+            how = self._process.how()
+            raise PerformerDied(f"The performer ended before it took the order ({how}).")
+        self._events = SimpleQueue()  # what another order still says is not heard
+        self._process.start(order, self._events)
 
     def cancel(self) -> None:
         """Raises the flag; the performance ends at its next event, or not at all where native code is deaf."""
         if self._order is not None:
-            self._say("cancel", self._order, {})
+            self._process.say("cancel", self._order, {})
+
+    def give_up(self) -> None:
+        """The same, and nothing of the order is heard again."""
+        self.cancel()
+        self._order = None
 
     def hear(self, seconds: float) -> Event | None:
         """The present order's next event, or None when none came in time. `PerformerDied` when the process ended."""
@@ -86,15 +82,15 @@ class LocalPerformer:
         except Empty:
             return None
         if message is None:
-            if isinstance(self._order, TaskOrder) and self._greeted and "task" not in self._can:
+            process = self._process
+            if isinstance(self._order, TaskOrder) and process.greeted and "task" not in process.can:
                 raise PerformerDied(
                     "The performer is of an older version, which trains nothing.",
                     "Start the studio anew, then ask again.",
                 )
-            raise PerformerDied(f"The performer ended in the middle of its work ({self._how()}).")
-        order = self._order
-        if order is None or (message.run, message.attempt) != (order.run, order.attempt):
-            return None  # of an order that was given up
+            raise PerformerDied(f"The performer ended in the middle of its work ({process.how()}).")
+        if self._order is None:
+            return None  # it was given up
         try:
             event = unpack(message)
         except WireBroken as error:
@@ -105,103 +101,13 @@ class LocalPerformer:
         return event
 
     def end(self, grace: float = 0.5) -> None:
-        """Closes the pipe, which ends the process; after `grace` seconds it is killed. Safe to call twice."""
-        self._words.put(None)
-        try:
-            self._process.wait(grace)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-        self._reap()
+        """Leaves it; whoever leaves last ends the process, killed after `grace` seconds. Safe to call twice."""
+        if not self._left:
+            self._left = True
+            self._process.users -= 1
+        if self._process.users <= 0:
+            self._process.end(grace)
 
     def kill(self) -> None:
-        """Ends the process at once."""
+        """Ends the process at once, with all that it performs."""
         self._process.kill()
-        self._words.put(None)
-        self._reap()
-
-    def _reap(self) -> None:
-        try:
-            self._process.wait(ENDED)
-        except subprocess.TimeoutExpired:
-            return
-        for thread in self._threads:
-            thread.join()
-        cast(BinaryIO, self._process.stdout).close()
-        if self._errors is not None:
-            self._errors.close()
-            self._errors = None
-
-    def _say(self, what: str, order: Order | TaskOrder, body: Mapping[str, Any]) -> None:
-        self._words.put(Message(what, order.run, order.attempt, 0, body))
-
-    def _speak(self) -> None:
-        """Writes what is to be said, one after the other; closes the pipe when nothing more is."""
-        pipe = cast(BinaryIO, self._process.stdin)
-        try:
-            while (message := self._words.get()) is not None:
-                send(pipe, message)
-        except (OSError, ValueError):
-            self._events.put(None)
-        with contextlib.suppress(OSError):  # it may have died with half an order in the pipe
-            pipe.close()
-
-    def _listen(self) -> None:
-        pipe = cast(BinaryIO, self._process.stdout)
-        try:
-            while (message := receive(pipe)) is not None:
-                if message.what == HERE:
-                    self._can = tuple(message.body.get("can", ()))
-                    self._greeted = True
-                else:
-                    self._events.put(message)
-        except (WireBroken, OSError, ValueError):
-            pass
-        self._events.put(None)
-
-    def _how(self) -> str:
-        deadline = time.monotonic() + 1.0
-        while self._process.poll() is None and time.monotonic() < deadline:
-            time.sleep(0.01)
-        code = self._process.poll()
-        if code is None:
-            return "its pipe closed"
-        how = f"killed by signal {-code}" if code < 0 else f"exit code {code}"
-        last = self._last_words()
-        return f"{how}: {last}" if last else how
-
-    def _last_words(self) -> str:
-        if self._errors is None:
-            return ""
-        self._errors.seek(max(0, self._errors.seek(0, os.SEEK_END) - 4096))
-        lines = self._errors.read().decode(errors="replace").strip().splitlines()
-        return lines[-1][:200] if lines else ""
-
-
-def _nameless() -> BinaryIO | None:
-    """A file without a name for what the child prints: it is read when the child dies, and gone with us."""
-    try:
-        return tempfile.TemporaryFile()
-    except OSError:
-        return None
-
-
-def _environment(threads: int) -> dict[str, str]:
-    """What a performer sees: how to find its libraries, and how many threads it may use. No key, no home."""
-    kept = (
-        "PATH",
-        "LANG",
-        "LC_ALL",
-        "PYTHONPATH",
-        "LD_LIBRARY_PATH",
-        "SYSTEMROOT",
-        "TEMP",
-        "TMPDIR",
-        "VIRTUAL_ENV",
-    )
-    environment = {name: os.environ[name] for name in kept if name in os.environ}
-    limits = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-    return (
-        environment
-        | dict.fromkeys(limits, str(threads))
-        | {"OMP_WAIT_POLICY": "passive", "PYTHONUNBUFFERED": "1"}
-    )

@@ -1,12 +1,14 @@
-"""From an engine's events to a media file: frames are encoded as they come, everything else is told at once.
+"""From an engine's events to a media file, an event at a time: frames are encoded behind, the rest is told at once.
 
 The one place where frames become a file. Also takes frames from a kept film, where a work cannot be performed again.
 """
 
 import errno
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from functools import partial
 from pathlib import Path
+from typing import TypeAlias, TypeVar
 
 from uncaged.core.errors import DiskFull, RunFailed
 from uncaged.core.media import (
@@ -20,10 +22,17 @@ from uncaged.core.media import (
 )
 from uncaged.core.order import FORMS, Event, Frame, Media, Order, Pixels, Preview, Progress
 from uncaged.engines.base import Performance
-from uncaged.performer.ahead import ahead
+from uncaged.performer.behind import Behind
 
 Tell = Callable[[Event], None]
 """Hands an event on; whatever it raises ends the performance."""
+
+STEPPED, WAITS = True, False
+"""What a step says: that it was one, or that nothing could be done before something else is finished."""
+
+R = TypeVar("R")
+Steps: TypeAlias = Generator[bool, None, R]
+"""A performance, step by step; between two of them whoever drives it may do something else, or close it."""
 
 PREVIEW_SECONDS = 0.4
 """Time between two previews, at least."""
@@ -36,10 +45,14 @@ MIMES = {name: codec.mime for name, codec in CODECS.items()} | {
 }
 
 
-def make_media(performance: Performance | None, order: Order, tell: Tell) -> Media:
+def make_media(
+    performance: Performance | None, order: Order, tell: Tell, stir: Callable[[], None]
+) -> Steps[Media]:
     """Performs (or reads the kept film), tells every event but the frames, and writes the wanted form to scratch.
 
-    performance: None where the kept film is enough.
+    performance: None where the kept film is enough. stir: called from another thread when a step can be taken again.
+    Closing it ends the performance, and what was written of it is nobody's. Raises `DiskFull`, `RunFailed`, and
+    whatever the performance raises.
     """
     path = Path(order.scratch) / f"media{FORMS[order.form]}"
     try:
@@ -49,8 +62,7 @@ def make_media(performance: Performance | None, order: Order, tell: Tell) -> Med
             path.write_text(performance.strokes(order, at), encoding="utf-8")
             frames = 1
         else:
-            events = _events(performance, order)
-            frames = _write(order, ahead(_frames(events, order, tell)), path)
+            frames = yield from _film(_events(performance, order), order, path, tell, stir)
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise DiskFull(
@@ -69,21 +81,37 @@ def _events(performance: Performance | None, order: Order) -> Iterator[Event]:
     return performance.perform(order)
 
 
-def _frames(events: Iterable[Event], order: Order, tell: Tell) -> Iterator[Pixels]:
-    """The frames; every other event is told as it passes, and now and then a small picture of how it looks."""
+def _film(
+    events: Iterator[Event], order: Order, path: Path, tell: Tell, stir: Callable[[], None]
+) -> Steps[int]:
+    """One event at a time: frames are encoded behind, every other event is told as it passes, and now and then a
+    small picture of how it looks. Returns how many frames went in."""
+    encoder = Behind[Pixels, int](partial(_write, order, path), stir)
     previewed = 0.0
-    for event in events:
-        if not isinstance(event, Frame):
-            tell(event)
-            continue
-        now = time.monotonic()
-        if not order.quiet and now - previewed >= PREVIEW_SECONDS:
-            previewed = now
-            tell(Preview(small_png(event.pixels)))
-        yield event.pixels
+    try:
+        for event in events:
+            if isinstance(event, Frame):
+                now = time.monotonic()
+                if not order.quiet and now - previewed >= PREVIEW_SECONDS:
+                    previewed = now
+                    tell(Preview(small_png(event.pixels)))
+                while not encoder.has_room:
+                    yield WAITS
+                encoder.put(event.pixels)
+            else:
+                tell(event)
+            yield STEPPED
+        encoder.end()
+        while not encoder.over:
+            yield WAITS
+        return encoder.result()
+    finally:
+        encoder.give_up()
+        if isinstance(events, Generator):
+            events.close()
 
 
-def _write(order: Order, frames: Iterator[Pixels], path: Path) -> int:
+def _write(order: Order, path: Path, frames: Iterator[Pixels]) -> int:
     """Writes the form the order wants; returns how many frames went in."""
     match order.form:
         case "frames":

@@ -1,7 +1,7 @@
 """What a steward needs of a performer, wherever it is: take an order, be heard, be stopped, be alive or not.
 
-A child process over a pipe is one (`local`); an actor on another machine can be one too. No order ever waits in it:
-the steward hands out one, hears its last event, then the next.
+A child process over a pipe has one or several (`local`); an actor on another machine can have some too. No order ever
+waits in a slot: the steward hands out one, hears its last event, then the next.
 """
 
 from typing import Protocol
@@ -23,6 +23,16 @@ class Slot(Protocol):
         ...
 
     @property
+    def company(self) -> int:
+        """How many other orders the same performer has in hand: what ends it, ends them too."""
+        ...
+
+    @property
+    def heard(self) -> int:
+        """How often the performer gave any sign of life, also to its other slots."""
+        ...
+
+    @property
     def alive(self) -> bool:
         """Whether it can take an order."""
         ...
@@ -39,10 +49,18 @@ class Slot(Protocol):
         """Asks the performance to end; it does at its next event, or not at all."""
         ...
 
+    def give_up(self) -> None:
+        """The same, and nothing of the order is heard again."""
+        ...
+
+    def beside(self) -> "Slot":
+        """One more slot of the same performer, for an order that it performs in turn with this one's."""
+        ...
+
     def kill(self) -> None:
-        """Ends the performer at once, with whatever it does."""
+        """Ends the performer at once, with whatever it does, in its other slots too."""
         ...
 
     def end(self) -> None:
-        """Ends it in good order; safe to call twice."""
+        """Leaves it in good order; whoever leaves last ends the performer. Safe to call twice."""
         ...

@@ -7,17 +7,17 @@ Knows no line.
 import json
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from statistics import median
-from typing import TypeAlias
 
 from sqlalchemy import Connection, bindparam, select, text
 
 from uncaged.archive.prepared import Prepared
-from uncaged.archive.tables import runs
+from uncaged.archive.tables import models, runs
 from uncaged.core.errors import UncagedError
 from uncaged.core.score import Score
-from uncaged.engines.registry import engines
+from uncaged.engines.registry import families
 
 LOOKED_AT = 60
 """Completed runs of the model that are looked at, the last ones."""
@@ -40,8 +40,14 @@ LEAST = 0.25
 """Seconds that every run takes at least."""
 
 
-Past: TypeAlias = tuple[tuple[float, float], ...]
-"""Runs that were completed: what they cost, as their engine reckons, and the device-seconds they took."""
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What is known of a model. runs: those that were completed, what each cost, as its engine reckons, and the
+    device-seconds it took. family: whose engine performs it, where it is one of the studio's own."""
+
+    runs: tuple[tuple[float, float], ...] = ()
+    family: str = ""
+
 
 _LAST = Prepared(
     select(runs.c.id, runs.c.measured_seconds)
@@ -55,9 +61,21 @@ _SCORES = Prepared(
 )
 
 
-def cost(score: Score) -> float:
-    """What its engine says it costs beside others; its pixels where the engine is gone, or says what is no cost."""
-    player = engines().get(score.model.name)
+_FAMILY = Prepared(
+    select(models.c.engine).where(
+        models.c.name == bindparam("called"),
+        models.c.engine.is_not(None),
+        models.c.removed.is_(None),
+    )
+)
+
+
+def cost(score: Score, family: str = "") -> float:
+    """What its engine says it costs beside others; its pixels where the engine is gone, or says what is no cost.
+
+    family: whose engine it is, where the model is one of the studio's own.
+    """
+    player = families().get(family or score.model.name)
     said = score.pixels if player is None else player.cost(score)
     return max(1e-6, said if math.isfinite(said) else score.pixels)
 
@@ -81,16 +99,24 @@ def past(conn: Connection, model: str) -> Past:
         long = [name for name, seconds in last.items() if seconds >= least]
         names += long[:OF_EACH]
     scores = dict(_SCORES.on(conn, {"wanted": json.dumps(names)}).all())
-    found = {name: _cost(scores[name]) for name in names if name in scores}
-    return tuple((said, last[name]) for name, said in found.items() if said is not None)
+    engine = family(conn, model)
+    found = {name: _cost(scores[name], engine) for name in names if name in scores}
+    runs = tuple((said, last[name]) for name, said in found.items() if said is not None)
+    return Past(runs, engine)
+
+
+def family(conn: Connection, model: str) -> str:
+    """Whose engine performs a model of the studio's own; empty for one that comes with it."""
+    own = _FAMILY.on(conn, {"called": model}).first()
+    return "" if own is None else own.engine
 
 
 def expected(known: Past, score: Score, pace: float = PACE) -> float:
     """Device-seconds of this score, going by these runs of its model."""
-    costs = cost(score)
-    if not known:  # a guess, by which nobody is to be turned away for a crowd alone
+    costs = cost(score, known.family)
+    if not known.runs:  # a guess, by which nobody is to be turned away for a crowd alone
         return max(LEAST, min(costs, score.pixels * FARTHEST) * pace)
-    near = sorted((max(said / costs, costs / said), said, seconds) for said, seconds in known)
+    near = sorted((max(said / costs, costs / said), said, seconds) for said, seconds in known.runs)
     alike = [one for one in near if one[0] <= ALIKE] or near
     nearest = [(said, seconds) for _far, said, seconds in alike[:COUNTED]]
     return max(LEAST, median(_grown(seconds, said, costs) for said, seconds in nearest))
@@ -108,9 +134,9 @@ def _grown(seconds: float, said: float, costs: float) -> float:
 
 
 @lru_cache(maxsize=16 * LOOKED_AT)
-def _cost(kept: str) -> float | None:
+def _cost(kept: str, family: str) -> float | None:
     """The same of a kept score, read once; None where it cannot be read any more."""
     try:
-        return cost(Score.from_json(json.loads(kept)))
+        return cost(Score.from_json(json.loads(kept)), family)
     except (ValueError, KeyError, TypeError, UncagedError):
         return None

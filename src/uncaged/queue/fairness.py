@@ -6,7 +6,7 @@ staying with a model that is loaded. The rule, its name in the field and its mea
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -83,7 +83,8 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Warm:
-    """What a performer has loaded; how many runs and device-seconds it has stayed with it beyond its turn."""
+    """What a performer has loaded; how many runs and device-seconds it has stayed with it beyond its turn, short ones
+    that passed among them."""
 
     models: frozenset[str] = frozenset()
     runs: int = 0
@@ -93,7 +94,8 @@ class Warm:
 COLD = Warm()
 """A performer that has loaded nothing."""
 
-Because: TypeAlias = Literal["share", "first", "warm"]
+Because: TypeAlias = Literal["share", "first", "warm", "short"]
+"""It is their turn; their first film waited too long; the model is loaded; it passes beside what is in progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,24 @@ def choose(
     return Choice(fair, "share")
 
 
+def pass_by(
+    turn: Choice,
+    short: Sequence[Head],
+    classes: Mapping[str, float],
+    terms: Terms,
+    warm: Warm,
+) -> Choice | None:
+    """Who begins beside runs that are in progress? turn: whose turn it would be on a performer that is free.
+
+    short: runs that want the same model, and so little that they would be over long before those. Whoever's turn it is
+    begins if theirs is one; else short ones pass, as long as a performer may stay with its model beyond its turn.
+    """
+    if any(head.run == turn.head.run for head in short):
+        return turn
+    stays = warm.runs < terms.stay_runs and warm.seconds < terms.stay_seconds
+    return Choice(_by_share(list(short), classes), "short", turn.head) if short and stays else None
+
+
 def _by_share(heads: list[Head], classes: Mapping[str, float]) -> Head:
     first: dict[str, Head] = {}
     for head in heads:
@@ -162,7 +182,7 @@ def spent(credit: float, terms: Terms, because: Because) -> float:
 
 def stayed(warm: Warm, choice: Choice, seconds: float) -> Warm:
     """What a performer has loaded after this choice (one model at a time), and how long it has overstayed."""
-    if choice.because == "warm":
+    if choice.because in ("warm", "short"):
         return Warm(warm.models, warm.runs + 1, warm.seconds + seconds)
     if choice.head.model in warm.models:
         return Warm(warm.models)

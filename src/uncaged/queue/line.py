@@ -83,7 +83,7 @@ def next_turn(
     able_to = [sort for sort in sorts(conn, able.lane) if able.can(*sort)]
     if not able_to:
         return None
-    busy = _at_their_most(conn, rules, able.lane)
+    busy = at_their_most(conn, rules, able.lane)
     heads = _heads(conn, able.lane, able_to, busy)
     if not heads:
         return None
@@ -138,7 +138,7 @@ def going(conn: Connection, lane: Lane) -> list[tuple[str, str, int]]:
     return [(row.person_id, row.kind, row.runs) for row in found]
 
 
-def _at_their_most(conn: Connection, rules: Rules, lane: Lane) -> list[str]:
+def at_their_most(conn: Connection, rules: Rules, lane: Lane) -> list[str]:
     """Who has as many runs in progress as their class may."""
     return [
         person
@@ -172,11 +172,12 @@ def _heads(
         values = {"lane": lane, "model": model, "needs": needs, "busy": json.dumps(busy)}
         for row in _CANDIDATES.on(conn, values).mappings():
             if (row["model"], row["needs"]) in able_to:
-                found[row["run_id"]] = _head(row)
+                found[row["run_id"]] = head(row)
     return list(found.values())
 
 
-def _head(row: Fields) -> Head:
+def head(row: Fields) -> Head:
+    """What `fairness.choose` wants to see of a row of `turns`."""
     return Head(
         row["run_id"],
         row["person_id"],

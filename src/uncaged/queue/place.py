@@ -12,11 +12,13 @@ from sqlalchemy import Connection, RowMapping, func, select
 
 from uncaged.archive import line_time
 from uncaged.archive.line_tables import performers
+from uncaged.archive.performers import BESIDE
 from uncaged.archive.tables import Lane
 from uncaged.archive.tables import runs as run_table
 from uncaged.queue import charging, line
 from uncaged.queue.ahead import Ahead
 from uncaged.queue.fairness import COLD, SECOND, Choice, Warm
+from uncaged.queue.passing import SHORT, together
 from uncaged.queue.turns import Rules, Turns, Waiting
 
 EXACT = 1000
@@ -67,10 +69,14 @@ def foresee(
     lane: Lane = "interactive",
     limit: int = EXACT,
     newcomer: Waiting | None = None,
+    slots: int = 0,
 ) -> Foreseen:
-    """The line as it will go. wall: the machine's time (µs). newcomer: a run that somebody might ask for now."""
+    """The line as it will go. wall: the machine's time (µs). newcomer: a run that somebody might ask for now.
+
+    slots: how many runs of one model a performer has in hand at most; 0: as many as the model says.
+    """
     now = line_time.read(conn, wall)
-    slots = _slots(conn, lane, wall)
+    there = _performers(conn, lane, wall, slots)
     ahead = Ahead(conn, lane, limit)
     uses, begun = ahead.uses(() if newcomer is None else (newcomer.person,))
     turn = Turns(rules, uses, begun, charging.credit(conn, lane))
@@ -80,77 +86,115 @@ def foresee(
         turn.add(replace(newcomer, stood=now))
     for person, kind, going in line.going(conn, lane):
         turn.busy(person, kind, going)
-    places = tuple(_played(turn, slots, _ends(conn, lane, wall), ahead, now, limit))
+    places = tuple(_played(turn, there, _ends(conn, lane, wall), ahead, now, limit))
     counted = select(func.count()).where(run_table.c.state == "queued", run_table.c.lane == lane)
     used = {who: use.left(now, rules.half_life) for who, use in uses.items()}
-    there = len([slot for slot in slots if slot.real])
-    return Foreseen(lane, now, places, conn.execute(counted).scalar_one(), there, used)
+    real = sum(one.real for one in there)
+    return Foreseen(lane, now, places, conn.execute(counted).scalar_one(), real, used)
 
 
 @dataclass(frozen=True, slots=True)
-class _Slot:
+class _There:
     """A performer: when it is free (seconds from now), and what it has loaded.
 
-    loading: seconds that each model takes to load on its device.
+    loading: seconds that each model takes to load on its device. model, left: of the runs that it has in hand, what the
+    one that needs least still needs. more: how many others of the model it could have in hand beside them.
     """
 
     free: float
     warm: Warm = COLD
     loading: Mapping[str, float] = field(default_factory=dict[str, float])
     real: bool = True
+    model: str = ""
+    left: float = 0.0
+    more: int = 0
 
 
-def _slots(conn: Connection, lane: Lane, wall: int) -> list[_Slot]:
+def _performers(conn: Connection, lane: Lane, wall: int, slots: int) -> list[_There]:
     """The performers that there are; one that is imagined where nobody performs."""
     found = conn.execute(
-        select(performers, run_table.c.estimated_seconds, run_table.c.began)
+        select(performers, *_RUN)
         .outerjoin(run_table, run_table.c.id == performers.c.run_id)
         .where(performers.c.lane == lane)
+        .order_by(performers.c.number)
     ).mappings()
-    slots = [_slot(conn, row, wall) for row in found]
-    return slots or [_Slot(0.0, real=False)]
+    desks: dict[int, list[RowMapping]] = {}
+    for row in found:
+        desks.setdefault(row["number"] % BESIDE, []).append(row)
+    there = [_there(conn, rows, wall, slots) for rows in desks.values()]
+    return there or [_There(0.0, real=False)]
 
 
-def _slot(conn: Connection, row: RowMapping, wall: int) -> _Slot:
-    warm = COLD if row["model"] is None else Warm(frozenset((row["model"],)))
-    free = 0.0 if row["run_id"] is None else _left(row["estimated_seconds"], row["began"], wall)
-    return _Slot(free, warm, charging.loading(conn, row["device"]))
+_RUN = (
+    run_table.c.estimated_seconds,
+    run_table.c.began,
+    run_table.c.progress_done,
+    run_table.c.progress_total,
+    run_table.c.attempt,
+    run_table.c.model.label("performed"),
+)
+
+
+def _there(conn: Connection, rows: Sequence[RowMapping], wall: int, slots: int) -> _There:
+    """One performer, by all its rows: it is free once whatever it has in hand is done."""
+    loaded = rows[0]["model"]
+    warm = COLD if loaded is None else Warm(frozenset((loaded,)))
+    loading = charging.loading(conn, rows[0]["device"])
+    held = [row for row in rows if row["run_id"] is not None]
+    if not held:
+        return _There(0.0, warm, loading)
+    left = [_left(row, wall) for row in held]
+    models = {row["performed"] for row in held}
+    alone = len(models) > 1 or any(row["attempt"] > 1 for row in held)
+    model = held[0]["performed"]
+    more = 0 if alone else together(conn, model, slots) - len(held)
+    return _There(sum(left), warm, loading, True, model, min(left), more)
 
 
 def _ends(conn: Connection, lane: Lane, wall: int) -> list[tuple[float, str]]:
     """When each run in progress will probably end (seconds from now), and whose it is."""
-    going = select(run_table.c.person_id, run_table.c.estimated_seconds, run_table.c.began).where(
+    going = select(run_table.c.person_id, *_RUN).where(
         run_table.c.state == "in_progress", run_table.c.lane == lane
     )
-    return [
-        (_left(row.estimated_seconds, row.began, wall), row.person_id)
-        for row in conn.execute(going)
-    ]
+    return [(_left(row, wall), row["person_id"]) for row in conn.execute(going).mappings()]
 
 
-def _left(expected: float | None, began: int, wall: int) -> float:
-    takes = charging.GUESS if expected is None else expected
-    return max(0.0, takes - max(0, wall - began) / SECOND)
+def _left(row: RowMapping, wall: int) -> float:
+    """Seconds that a run in progress still needs: by the steps it has done, or before its first by the time."""
+    takes = charging.GUESS if row["estimated_seconds"] is None else row["estimated_seconds"]
+    if row["progress_done"]:
+        return takes * max(0.0, 1 - row["progress_done"] / max(1, row["progress_total"]))
+    return max(0.0, takes - max(0, wall - row["began"]) / SECOND)
 
 
 def _played(
     turn: Turns,
-    slots: Sequence[_Slot],
+    there: Sequence[_There],
     ends: list[tuple[float, str]],
     ahead: Ahead,
     now: int,
     limit: int,
 ) -> Iterator[Place]:
-    """Turn after turn, each on the performer that is free first."""
-    free = [(slot.free, n, slot.warm) for n, slot in enumerate(slots)]
+    """Whoever passes beside what is in progress, then turn after turn, each on the performer that is free first."""
+    free: list[tuple[float, int, Warm]] = []
+    place = 0
+    for n, one in enumerate(there):
+        at, warm = one.free, one.warm
+        for run, choice, warmed in _passing(turn, one, now):
+            place += 1
+            at, warm = at + run.seconds, warmed
+            yield Place(run.run, run.person, run.kind, place, 0.0, run.seconds, choice=choice)
+            for waiting in ahead.after(run):
+                turn.add(waiting)
+            ends.append((run.seconds, run.person))
+        free.append((at, n, warm))
     heapify(free)
     heapify(ends)
-    place = 0
     while place < limit:
         at, n, warm = heappop(free)
         while ends and ends[0][0] <= at:
             turn.finish(heappop(ends)[1])
-        begun = turn.start(now + int(at * SECOND), warm, slots[n].loading)
+        begun = turn.start(now + int(at * SECOND), warm, there[n].loading)
         if begun is None:
             if not ends:  # nobody waits, or nobody ever can begin
                 return
@@ -163,3 +207,14 @@ def _played(
             turn.add(waiting)
         heappush(free, (at + run.seconds, n, warm))
         heappush(ends, (at + run.seconds, run.person))
+
+
+def _passing(turn: Turns, one: _There, now: int) -> Iterator[tuple[Waiting, Choice, Warm]]:
+    """Who begins at once beside what this performer has in hand; each leaves less room than there was."""
+    left, warm = one.left, one.warm
+    for _more in range(one.more):
+        begun = turn.pass_by(now, warm, one.model, SHORT * left)
+        if begun is None:
+            return
+        left, warm = min(left, begun[0].seconds), begun[2]
+        yield begun

@@ -149,6 +149,8 @@ def _counted(foreseen: Foreseen) -> str:
 def _standing(foreseen: Foreseen, place: Place) -> list[str]:
     if not foreseen.performers:
         return [_("Nobody performs now: it begins as soon as a steward does.")]
+    if _because(place) == "short":
+        return [_("It is short: it begins beside what is performed, in turn with it.")]
     if place.place == 1:
         return [_("It is next: it begins as soon as a performer is free.")]
     return []
@@ -166,7 +168,11 @@ def _before(foreseen: Foreseen, rules: Rules, place: Place, before: Sequence[Pla
     warm = [o for o in before if o.person != place.person and _because(o) == "warm"]
     if warm:
         sentences.append(_ahead(len(warm), "warm"))
-    rest = [o for o in before if o.person != place.person and o not in firsts and o not in warm]
+    short = [o for o in before if o.person != place.person and _because(o) == "short"]
+    if short:
+        sentences.append(_ahead(len(short), "short"))
+    passed = {o.run for o in (*firsts, *warm, *short)}
+    rest = [o for o in before if o.person != place.person and o.run not in passed]
     same = sum(o.kind == place.kind for o in rest)
     if same:
         used = f"{foreseen.uses.get(place.person, 0.0):.0f}"
@@ -202,6 +208,12 @@ def _ahead(count: int, why: str) -> str:
             said = ngettext(
                 "{count} run before it wants the model that is loaded already.",
                 "{count} runs before it want the model that is loaded already.",
+                count,
+            )
+        case "short":
+            said = ngettext(
+                "{count} run before it is short, and passes beside what is performed.",
+                "{count} runs before it are short, and pass beside what is performed.",
                 count,
             )
         case "same":

@@ -3,9 +3,9 @@
 Knows no database and no clock; `fairness` decides. A turn costs the logarithm of how many people wait.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from typing import TypeAlias
 
 from uncaged.queue.fairness import (
@@ -16,6 +16,7 @@ from uncaged.queue.fairness import (
     Use,
     Warm,
     choose,
+    pass_by,
     rank,
     spent,
     stayed,
@@ -108,10 +109,44 @@ class Turns:
         """
         able = list(self._firsts) if sorts is None else list(sorts)
         heads = self._heads(able, warm, now)
-        ranks = {h.kind: self.rules.rank_of_class(h.kind, self.use(h.kind)) for h in heads}
+        ranks = self._ranks(heads)
         choice = choose(heads, ranks, self.rules.terms, now, self.credit, warm, loading)
-        if choice is None:
+        return None if choice is None else self._begin(choice, now, warm, loading)
+
+    def pass_by(
+        self, now: int, warm: Warm, model: str, seconds: float
+    ) -> tuple[Waiting, Choice, Warm] | None:
+        """Who begins beside runs of this model that are in progress, taking so many seconds at most? As `start`."""
+        heads = self._heads(list(self._firsts), COLD, now)
+        terms = self.rules.terms
+        turn = choose(heads, self._ranks(heads), terms, now, self.credit, COLD, NO_LOADING)
+        if turn is None:
             return None
+        short = [self._head(run) for run in self._short(model, seconds)]
+        choice = pass_by(turn, short, self._ranks(short), terms, warm)
+        return None if choice is None else self._begin(choice, now, warm, NO_LOADING)
+
+    def _short(self, model: str, seconds: float) -> Iterator[Waiting]:
+        """Of everybody who may begin one the run of this model and length that they wish for most."""
+        for person, sorts in self._own.items():
+            runs = [
+                entry
+                for own in sorts.values()
+                for entry in own
+                if entry[3].model == model and entry[3].seconds <= seconds
+            ]
+            if runs and self._may(person):
+                yield min(runs)[3]
+
+    def _ranks(self, heads: Iterable[Head]) -> dict[str, float]:
+        return {
+            head.kind: self.rules.rank_of_class(head.kind, self.use(head.kind)) for head in heads
+        }
+
+    def _begin(
+        self, choice: Choice, now: int, warm: Warm, loading: Mapping[str, float]
+    ) -> tuple[Waiting, Choice, Warm]:
+        """It is charged and out of the line."""
         run = self._take(choice.head)
         cold = run.model not in warm.models
         seconds = run.seconds + (loading.get(run.model, 0.0) if cold else 0.0)
@@ -153,16 +188,18 @@ class Turns:
         own = self._own.get(person, {}).get(sort)
         if not own or not self._may(person):
             return
-        run = own[0][3]
-        found[run.run] = Head(
+        found[own[0][2]] = self._head(own[0][3])
+
+    def _head(self, run: Waiting) -> Head:
+        return Head(
             run.run,
-            person,
+            run.person,
             run.kind,
             run.model,
-            self.rules.rank_of(person, self.use(person)),
+            self.rules.rank_of(run.person, self.use(run.person)),
             run.stood,
             run.own_priority,
-            person not in self._begun,
+            run.person not in self._begun,
         )
 
     def _may(self, person: str) -> bool:
@@ -195,6 +232,12 @@ class Turns:
         for own in self._own[head.person].values():
             if own and own[0][2] == head.run:
                 return heappop(own)[3]
+        for own in self._own[head.person].values():  # a short one passed its person's own
+            for entry in own:
+                if entry[2] == head.run:
+                    own.remove(entry)
+                    heapify(own)
+                    return entry[3]
         raise KeyError(head.run)
 
     def _offer_all(self, person: str) -> None:

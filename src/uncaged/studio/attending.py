@@ -50,7 +50,9 @@ def stands(studio: "Studio", run: runs.Run) -> Stands:
 def _place(studio: "Studio", run: runs.Run) -> int:
     with studio.archive.read() as conn:
         rules = following.look(conn, studio.policy).policy.rules()
-        foreseen = place.foresee(conn, rules, studio.clock.now(), run.lane, PLACES)
+        foreseen = place.foresee(
+            conn, rules, studio.clock.now(), run.lane, PLACES, slots=studio.settings.slots
+        )
     found = foreseen.of(run.id)
     return foreseen.waiting if found is None else found.place
 
@@ -113,7 +115,9 @@ def _at_work(
 
     def work() -> None:
         try:
-            pool.Pool(studio, steward, pool.seats(1), eyes).work(stop)
+            pool.Pool(studio, steward, pool.seats(1, together=pool.together(studio)), eyes).work(
+                stop
+            )
         except BaseException as error:
             broken.append(error)
         finally:

@@ -189,7 +189,10 @@ def _files(studio: Studio) -> Iterator[Finding]:
         shown = conn.execute(select(tables.works.c.id, tables.works.c.media)).all()
     damaged = {sha for sha in shas if not _is_whole(studio, sha)}
     if damaged:
-        works = ", ".join(row.id for row in shown if row.media in damaged) or "pictures and words"
+        with studio.archive.read() as conn:
+            named = [f"the model {name}" for name in models.made_of(conn, damaged)]
+        named = [*(row.id for row in shown if row.media in damaged), *named]
+        works = ", ".join(named) or "pictures and words"
         yield Finding(
             "files",
             "broken",

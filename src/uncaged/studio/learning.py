@@ -110,7 +110,7 @@ def find_before(studio: "Studio", learning: Learning) -> Learning:
                 _("Name the run of a training, or its model."),
             )
         newest = learnt.newest_in(conn, found.task.begun) or found
-    _check_over(newest)
+    _check_over(studio, newest)
     if not lessons.folder(studio, found.task.begun).is_dir():
         raise AskedWrong(
             _("The folder of %(run)s is not there any more.") % {"run": newest.id},
@@ -119,8 +119,13 @@ def find_before(studio: "Studio", learning: Learning) -> Learning:
     return replace(learning, before=newest)
 
 
-def _check_over(run: runs.Run) -> None:
+def _check_over(studio: "Studio", run: runs.Run) -> None:
     if run.state not in FINISHED:
+        if not studio.performed_now():
+            raise AskedWrong(
+                _("%(run)s is not over yet, and nobody performs now.") % {"run": run.id},
+                _("`uncaged steward` goes on with it, from its last whole checkpoint."),
+            )
         raise AskedWrong(
             _("%(run)s is not over yet; it goes on by itself.") % {"run": run.id},
             _("Look at it with `uncaged info %(run)s`, or cancel it first.") % {"run": run.id},

@@ -70,6 +70,10 @@ class GivenBack(Exception):
     """The steward was stopped; the run is as good as new."""
 
 
+class Crowded(Exception):
+    """There was not room enough beside others; the run is as good as new, and alone it may have room."""
+
+
 @dataclass(frozen=True, slots=True)
 class Performed:
     """What came back: a film's media, or a training's model. `seconds`: what it took."""
@@ -93,7 +97,8 @@ def perform(studio: "Studio", run: runs.Run, hands: Hands) -> Performed:
     with files.disk_in_words(studio.settings.home):
         scratch.mkdir(parents=True)
     named = {sha: str(studio.files.path(sha)) for sha in runs.files_named(run.score)}
-    order = Order(run.id, run.attempt, run.score, named, str(scratch))
+    expected = run.estimated_seconds or 0.0
+    order = Order(run.id, run.attempt, run.score, named, str(scratch), seconds=expected)
     hands.performer.start(shelf.with_weights(studio, order))
     performed = _Listener(studio, run, hands, scratch).listen()
     if performed.media is None:
@@ -141,15 +146,21 @@ class _Listener:
         self._asked = studio.clock.monotonic()
 
     def listen(self) -> Performed:
-        """Until the last event. Silence counts only while somebody listens: a machine that slept heard nothing."""
-        silent = 0.0
+        """Until the last event. Silence counts only while somebody listens: a machine that slept heard nothing.
+
+        It is the performer's: while that performs for another of its slots, this one waits for its turn.
+        """
+        silent, heard = 0.0, -1
         clock = self._studio.clock
         while True:
             self._hands.listens()
             before = clock.monotonic()
             event = self._hands.performer.hear(LISTEN)
             now = clock.monotonic()
-            silent = 0.0 if event is not None else silent + min(now - before, 2 * LISTEN)
+            if event is not None or self._hands.performer.heard != heard:
+                silent, heard = 0.0, self._hands.performer.heard
+            else:
+                silent += min(now - before, 2 * LISTEN)
             if event is not None:
                 performed = self._take(event)
                 if performed is not None:
@@ -188,6 +199,8 @@ class _Listener:
                 self._media = event
             case Trained():
                 self._trained = event
+            case Broke(crowded=True):
+                raise Crowded
             case Broke(reason, hint, asked_wrong):
                 raise (AskedWrong if asked_wrong else _failure(reason))(reason, hint)
             case Done(recipe, seconds):
@@ -221,7 +234,10 @@ class _Listener:
         raise RunCancelled("It was cancelled.")
 
     def _let_end(self, grace: float) -> None:
-        """Tells the performer to stop, and hears its last words; after so many seconds it is ended."""
+        """Tells the performer to stop, and hears its last words; after so many seconds it is ended.
+
+        One that performs for others too goes on: it lets this run go at its next event.
+        """
         performer = self._hands.performer
         performer.cancel()
         deadline = self._studio.clock.monotonic() + grace
@@ -232,9 +248,13 @@ class _Listener:
                 if isinstance(event, Learned):
                     lessons.note(self._place, event.facts, self._studio.clock.now())
                 if isinstance(event, Broke | Done):
+                    self._hands.watch(event)
                     break
             else:
-                performer.kill()
+                if performer.company:
+                    performer.give_up()
+                else:
+                    performer.kill()
         except PerformerDied:
             pass
 

@@ -11,12 +11,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from uncaged.archive import askings, files, guests, hooks, performers, runs
+from uncaged.archive.performers import BESIDE
 from uncaged.archive.runs import Run
-from uncaged.archive.tables import FINISHED
+from uncaged.archive.tables import FINISHED, Lane
 from uncaged.core.errors import UncagedError
 from uncaged.core.order import Event
+from uncaged.engines.registry import families
 from uncaged.performer.local import LocalPerformer
 from uncaged.queue.line import Able
+from uncaged.studio.desks import Desk
 from uncaged.studio.letting_go import let_go
 from uncaged.studio.seats import Seat
 from uncaged.studio.steward import LEFTOVERS, Steward
@@ -52,12 +55,24 @@ class Eyes:
     trouble: Callable[[str], None] = lambda _: None
 
 
-def seats(count: int, cores: int | None = None) -> list[Seat]:
-    """Seats for films on this machine's processor, and one for what may take long; cores are shared out."""
+def seats(count: int, cores: int | None = None, together: int = 1) -> list[Seat]:
+    """Seats for films on this machine's processor, and one for what may take long; cores are shared out.
+
+    together: how many films one performer may have in hand at most; how many it has, their model says.
+    """
     threads = max(1, (cores or os.cpu_count() or 1) // max(1, count))
     hire = partial(LocalPerformer, threads)
-    films = [Seat(n, Able("interactive"), hire) for n in range(count)]
-    return [*films, Seat(count, Able("batch"), hire), Seat(count + 1, Able("live"), hire)]
+    desks = [Desk(n, Able("interactive"), hire) for n in range(count)]
+    films = [Seat(desk.number + BESIDE * n, desk) for n in range(together) for desk in desks]
+    lanes: tuple[Lane, Lane] = ("batch", "live")
+    others = [Desk(count + n, Able(lane), hire) for n, lane in enumerate(lanes)]
+    return [*films, *(Seat(desk.number, desk) for desk in others)]
+
+
+def together(studio: "Studio") -> int:
+    """How many films of one model a performer of this studio may have in hand at most."""
+    said = studio.settings.slots
+    return said or max(family.slots for family in families().values())
 
 
 class Pool:
@@ -78,7 +93,8 @@ class Pool:
         """
         with self._studio.archive.write() as conn:
             for seat in self._seats:
-                performers.note(conn, self._idle(seat))
+                if seat.is_first:
+                    performers.note(conn, self._idle(seat))
         threads = [
             threading.Thread(target=self._sit, args=(seat, until_nobody_waits), daemon=True)
             for seat in self._seats
@@ -171,7 +187,7 @@ class Pool:
         able = seat.able
         epoch = self._steward.epoch
         return performers.Performer(
-            seat.number, epoch, able.device, able.lane, None, None, seat.deaths, now
+            seat.number, epoch, able.device, able.lane, None, None, seat.desk.deaths, now
         )
 
     def _keep_house(self, stop: threading.Event, threads: list[threading.Thread]) -> None:

@@ -18,6 +18,7 @@ from uncaged.core.score import shown
 from uncaged.core.words import _
 from uncaged.queue.reason import Reason
 from uncaged.studio import standing, together
+from uncaged.studio.comparing import Beside, beside
 from uncaged.studio.making import Making
 from uncaged.studio.seeing import Waits, see_through
 from uncaged.studio.work import Work
@@ -109,6 +110,12 @@ class PromisedTogether:
             groups.own(conn, self.studio.person, self.id)
             names = list(groups.standing(conn, self.id))
         return tuple(Promised(self.studio, name) for name in names)
+
+    def beside(self) -> tuple[Beside, ...]:
+        """Of each model that was asked: how many films, and what those took that are made."""
+        with self.studio.archive.read() as conn:
+            groups.own(conn, self.studio.person, self.id)
+            return beside(groups.newest(conn, self.id))
 
     def made(self) -> tuple[Work, ...]:
         """The works that are there already, in the order of the parts."""

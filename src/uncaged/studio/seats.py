@@ -1,42 +1,35 @@
-"""A seat: one performer's place under a steward, with what it has loaded. It outlives the performers that sit in it.
+"""A seat: a place for one run at a desk, whose performer performs what its seats have in turn.
 
 Knows no archive; whose turn it is on a seat, the steward asks the line.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
-from uncaged.core.errors import PerformerDied
-from uncaged.core.order import Event, Opened
+from uncaged.archive.performers import BESIDE
+from uncaged.core.order import Event
 from uncaged.performer.slot import Slot
-from uncaged.queue.fairness import COLD, Choice, Warm, stayed
+from uncaged.queue.fairness import Choice, Warm
 from uncaged.queue.line import Able
+from uncaged.studio.desks import Desk, InHand
 
 
 @dataclass(slots=True)
 class Seat:
-    """number: its own under this steward. hire: gives a new performer. opened: models that were loaded, and how long it
-    took, since somebody last noted them. refused: the last time nobody who waits could begin here."""
+    """number: its own under this steward. refused: the last time nobody who waits could begin here."""
 
     number: int
-    able: Able
-    hire: Callable[[], Slot]
+    desk: Desk
     slot: Slot | None = None
-    warm: Warm = COLD
-    deaths: int = 0
     refused: bool = False
-    opened: list[Opened] = field(default_factory=list[Opened])
+    _hired: int = 0
 
     def ready(self) -> Slot:
-        """The warm performer, or a new one where it died."""
+        """A slot of the warm performer, or of a new one where it died. Raises `PerformerDied`."""
         if not self.sat_in:
             self.leave()
         if self.slot is None:
-            try:
-                self.slot = self.hire()
-            except OSError as error:
-                why = f"No performer could be started ({error.strerror})."
-                raise PerformerDied(why) from None
+            self.slot = self.desk.slot()
+            self._hired = self.desk.hired
         return self.slot
 
     @property
@@ -45,19 +38,41 @@ class Seat:
         return f"seat {self.number}"
 
     @property
+    def is_first(self) -> bool:
+        """Whether what is begun on a free performer is begun here."""
+        return self.number < BESIDE
+
+    @property
+    def able(self) -> Able:
+        """What the performer can do."""
+        return self.desk.able
+
+    @property
+    def warm(self) -> Warm:
+        """What it has loaded."""
+        return self.desk.warm
+
+    @property
     def sat_in(self) -> bool:
         """Whether a performer is there."""
         return self.slot is not None and self.slot.alive
 
-    def turn(self, choice: Choice, seconds: float) -> None:
-        """A turn was given here: how long it has stayed with its model."""
-        self.warm = replace(stayed(self.warm, choice, seconds), models=self.warm.models)
+    def begins(self, held: InHand, choice: Choice, seconds: float) -> None:
+        """A turn was given here. seconds: device-seconds that were charged for it."""
+        self.desk.turn(choice, seconds)
+        self.desk.in_hand[self.number] = held
+
+    def ends(self) -> None:
+        """Whatever was begun here is over."""
+        self.desk.in_hand.pop(self.number, None)
 
     def heard(self, event: Event) -> None:
-        """Takes note of what the performer loads."""
-        if isinstance(event, Opened):
-            self.opened.append(event)
-            self.warm = replace(self.warm, models=self.warm.models | {event.model})
+        """Takes note of what the performer says."""
+        self.desk.heard(self.number, event)
+
+    def died(self) -> None:
+        """The performer died."""
+        self.desk.died(self._hired)
 
     @property
     def greeted(self) -> bool:
@@ -65,18 +80,29 @@ class Seat:
         return self.slot is not None and self.slot.greeted
 
     @property
+    def company(self) -> int:
+        """How many other orders the performer has in hand."""
+        return 0 if self.slot is None else self.slot.company
+
+    @property
     def model(self) -> str | None:
         """What it has loaded, in one word."""
         return ", ".join(sorted(self.warm.models)) or None
 
     def abandon(self) -> None:
-        """Whatever the performer still performs is nobody's any more."""
-        if self.slot is not None and self.slot.busy:
-            self.slot.kill()
-            self.warm = COLD
+        """Whatever is still performed here is nobody's any more; others at the desk go on."""
+        slot = self.slot
+        if slot is None or not slot.busy:
+            return
+        if slot.company and slot.alive:
+            slot.give_up()
+        else:
+            slot.kill()
+            self.desk.look()
 
     def leave(self) -> None:
-        """Ends the performer."""
+        """Gives its slot back; with the last one the performer ends."""
         if self.slot is not None:
             self.slot.end()
-        self.slot, self.warm = None, COLD
+        self.slot = None
+        self.desk.look()

@@ -93,7 +93,9 @@ def _tell(studio: "Studio", run: runs.Run, watch: Watcher) -> None:
     if run.state == "queued":
         with studio.archive.read() as conn:
             rules = following.look(conn, studio.policy).policy.rules()
-            foreseen = place.foresee(conn, rules, studio.clock.now(), run.lane, PLACES)
+            foreseen = place.foresee(
+                conn, rules, studio.clock.now(), run.lane, PLACES, slots=studio.settings.slots
+            )
         found = foreseen.of(run.id)
         watch(Waits(foreseen.waiting if found is None else found.place))
     elif run.progress[1]:

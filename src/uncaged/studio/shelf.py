@@ -7,11 +7,12 @@ import contextlib
 import shutil
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from uncaged.archive import files, models
+from uncaged.archive import files, learnt, models
 from uncaged.core.errors import (
     AskedWrong,
     FileDamaged,
@@ -28,7 +29,7 @@ from uncaged.core.words import _
 from uncaged.engines.base import Engine
 from uncaged.engines.registry import engines, families
 from uncaged.engines.shelved import shelved
-from uncaged.studio import elsewhere, laying, terms
+from uncaged.studio import elsewhere, laying, lessons, terms
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -144,6 +145,17 @@ def look(studio: "Studio", name: str) -> models.Shelved:
         )
     with studio.archive.read() as conn:
         return models.own(conn, name)
+
+
+def learned_in(studio: "Studio", name: str) -> Path | None:
+    """The folder of the training that made this model of one's own, where that is still here. Raises as `look`."""
+    model = look(studio, name)
+    with studio.archive.read() as conn:
+        run = learnt.made(conn, model.id)
+    if run is None or run.task is None:
+        return None
+    place = lessons.folder(studio, run.task.begun)
+    return place if place.is_dir() else None
 
 
 def remove(studio: "Studio", name: str) -> models.Shelved:

@@ -75,8 +75,10 @@ class Foresight:
             if seen is None or not 0 <= now - seen.at < max(least, seen.took * SELDOM):
                 with self._studio.archive.read() as conn:
                     policy = following.look(conn, self._studio.policy)
-                    wall = self._studio.clock.now()
-                    line = foresee(conn, policy.policy.rules(), wall, lane, self._limit)
+                    wall, slots = self._studio.clock.now(), self._studio.settings.slots
+                    line = foresee(
+                        conn, policy.policy.rules(), wall, lane, self._limit, slots=slots
+                    )
                 then = self._studio.clock.monotonic()
                 seen = _Seen(then, then - now, line, policy)
                 self._seen[lane] = seen
@@ -97,7 +99,8 @@ class Foresight:
         with self._studio.archive.read() as conn:
             rules = following.look(conn, self._studio.policy).policy.rules()
             wall = self._studio.clock.now()
-            line = foresee(conn, rules, wall, "interactive", PLAYED, newcomer)
+            slots = self._studio.settings.slots
+            line = foresee(conn, rules, wall, "interactive", PLAYED, newcomer, slots)
         place = line.of(IF_PRESSED)
         with self._lock:
             if len(self._pressed) >= REMEMBERED:

@@ -9,6 +9,7 @@ import shutil
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -24,13 +25,15 @@ from uncaged.core.errors import (
     RunCancelled,
     UncagedError,
 )
-from uncaged.core.order import Event, Learned
+from uncaged.core.order import Broke, Done, Event, Learned, Opened
 from uncaged.performer.local import LocalPerformer
 from uncaged.queue import charging, following, line
 from uncaged.queue.fairness import Choice
 from uncaged.queue.following import Followed
 from uncaged.queue.line import Able, Moment
+from uncaged.queue.passing import Room, passing, together
 from uncaged.studio import learning, making, performing
+from uncaged.studio.desks import Desk, InHand
 from uncaged.studio.endings import Ending, Endings
 from uncaged.studio.line_clock import LineClock
 from uncaged.studio.seats import Seat
@@ -71,7 +74,7 @@ class Steward:
             performers.clear(conn)
         studio.files.note_epoch(self.epoch)
         shutil.rmtree(studio.settings.scratch, ignore_errors=True)  # nobody performs now
-        self.seat = Seat(0, Able(), LocalPerformer, slot)
+        self.seat = Seat(0, Desk(0, Able(), LocalPerformer, slot), slot)
         self._endings = Endings(studio)
 
     @property
@@ -106,53 +109,74 @@ class Steward:
     def next_turn(self, seat: Seat) -> runs.Run | None:
         """Whose turn it is on this seat: claimed and charged. None where nobody waits whom it could serve.
 
+        Beside what the performer has in hand only short runs of the same model begin: see `passing`.
+
         What is owed of the turn before is written in the same transaction. Raises `PerformerDied` where no performer
         can be started for it, and what the archive raises.
         """
+        room = seat.desk.room
+        if room is None and (seat.desk.in_hand or not seat.is_first):
+            return None
         if self.owes and seat.sat_in:
             with contextlib.suppress(UncagedError), self._endings.taken() as endings:
-                return self._give_turn(seat, endings)
+                return self._give_turn(seat, room, endings)
             # What cannot be written together is written each by itself.
         self.pay()
-        if not self._could_begin(seat):
+        if not self._could_begin(seat, room):
             return None
         seat.ready()  # nobody's turn is used up where no performer can be started
-        return self._give_turn(seat)
+        return self._give_turn(seat, room)
 
-    def _could_begin(self, seat: Seat) -> bool:
+    def _could_begin(self, seat: Seat, room: Room | None) -> bool:
         """Whether it is worth a transaction to ask for a turn."""
         with self._studio.archive.read() as conn:
             if not line.somebody_waits(conn, seat.able.lane):
                 return False
             if not seat.refused:
                 return True
-            # It was refused: only people waited who had as many in hand as they may.
-            now = self.time.now()
-            return line.next_turn(conn, self.rules, seat.able, now, seat.warm) is not None
+            # It was refused: only people waited who had as many in hand as they may, or whom it had no room for.
+            return self._choice(conn, seat, room, self.time.now()) is not None
 
-    def _give_turn(self, seat: Seat, endings: Sequence[Ending] = ()) -> runs.Run | None:
+    def _give_turn(
+        self, seat: Seat, room: Room | None, endings: Sequence[Ending] = ()
+    ) -> runs.Run | None:
         """Writes these endings, and who is next; all or nothing."""
         with self._studio.archive.write() as conn:
             for ending in endings:
                 ending(conn)
-            turn = self._claim(conn, seat)
-            if turn is not None:
-                self._note(conn, seat, turn[0])
-        if turn is None:
-            return None
-        run, choice, seconds = turn
-        seat.turn(choice, seconds)
+            turn = self._claim(conn, seat, room)
+            if turn is None:
+                return None
+            run, choice, seconds = turn
+            self._note(conn, seat, run)
+            held = self._in_hand(conn, run)
+        seat.begins(held, choice, seconds)
         return run
 
-    def _claim(self, conn: Connection, seat: Seat) -> tuple[runs.Run, Choice, float] | None:
+    def _in_hand(self, conn: Connection, run: runs.Run) -> InHand:
+        """Whoever came back to the line once has the performer for themselves: what happened then is not known."""
+        alone = run.score is None or run.attempt > 1
+        most = 1 if alone else together(conn, run.model, self._studio.settings.slots)
+        return InHand(run.id, run.model, run.estimated_seconds or 0.0, most)
+
+    def _choice(self, conn: Connection, seat: Seat, room: Room | None, now: int) -> Choice | None:
+        if room is not None:
+            return passing(conn, self.rules, seat.able, now, seat.warm, room)
+        return line.next_turn(conn, self.rules, seat.able, now, seat.warm)
+
+    def _claim(
+        self, conn: Connection, seat: Seat, room: Room | None
+    ) -> tuple[runs.Run, Choice, float] | None:
         """The next run, by which choice, and the device-seconds that were charged for it."""
         now, wall, rules = self.time.now(), self._studio.clock.now(), self.rules
-        choice = line.next_turn(conn, rules, seat.able, now, seat.warm)
+        choice = self._choice(conn, seat, room, now)
         seat.refused = choice is None
         if choice is None:
             return None
-        when = Moment(self.epoch, wall, now)
-        turn = line.claim(conn, choice, rules, seat.able, seat.warm, when)
+        when, warm = Moment(self.epoch, wall, now), seat.warm
+        if room is not None:  # it is loaded by then, and whoever came first pays for it
+            warm = replace(warm, models=warm.models | {room.model})
+        turn = line.claim(conn, choice, rules, seat.able, warm, when)
         return None if turn is None else (turn[0], choice, turn[1])
 
     def attempt(
@@ -168,6 +192,7 @@ class Steward:
         give_back: see `perform`; trouble of the disk or the archive is then raised, and leaves the run in line.
         """
         began, used = self._studio.clock.monotonic(), None
+        told: list[Done | Broke | Opened] = []
         ending: Ending | None = None
         trouble: UncagedError | None = None
         further = False  # whether a training has kept a checkpoint since this attempt began
@@ -175,6 +200,8 @@ class Steward:
         def heard(event: Event) -> None:
             nonlocal further
             further = further or (isinstance(event, Learned) and "kept" in event.facts)
+            if isinstance(event, Done | Broke | Opened):
+                told.append(event)
             seat.heard(event)
             watch(event)
 
@@ -182,16 +209,13 @@ class Steward:
             listens = partial(self.moving.moves, seat.name)
             hands = performing.Hands(seat.ready(), heard, stop, give_back, listens)
             kept = _kept(self._studio, run, hands)
-            used = self._since(began) if kept else None
+            used = self._spent(told, began) if kept else None
         except RunCancelled:
-            ending, used = self._stopped(run), self._since(began)
+            ending, used = self._stopped(run), self._spent(told, began)
+        except performing.Crowded:
+            ending = self._given_back(run)
         except PerformerDied as death:
-            seat.deaths += 1
-            if seat.greeted:
-                ending = self._given_back(run) if further else self._died(run, death)
-                used = self._since(began)
-            else:  # it never was there: no death of the run
-                ending, trouble = self._given_back(run), death
+            ending, used, trouble = self._after_death(seat, run, death, further, began)
         except performing.GivenBack:
             ending, used = self._given_back(run), self._since(began) if further else None
         except ArchiveBusy as error:
@@ -206,6 +230,7 @@ class Steward:
             ending = self._given_back(run)
             raise
         finally:
+            seat.ends()
             seat.abandon()
             if run.task is not None:
                 seat.leave()  # it has the lowest priority for ever, and its libraries in memory
@@ -248,6 +273,12 @@ class Steward:
         except UncagedError as error:  # tidying may wait; the work is kept
             print(f"uncaged: {error}", file=sys.stderr)
 
+    def _spent(self, told: Sequence[Done | Broke | Opened], began: float) -> float:
+        """Device-seconds of an attempt: as its performer says, who may have performed others in between."""
+        if not told or isinstance(told[-1], Opened):
+            return self._since(began)
+        return sum(event.seconds for event in told)
+
     def _since(self, began: float) -> float:
         return self._studio.clock.monotonic() - began
 
@@ -256,8 +287,8 @@ class Steward:
 
         Once a film is kept, the rest has time until the seat's next turn; whoever else looks can wait no longer.
         """
-        opened = tuple(seat.opened)
-        seat.opened.clear()
+        opened = tuple(seat.desk.opened)
+        seat.desk.opened.clear()
 
         def step(conn: Connection) -> None:
             if ending is not None:
@@ -276,6 +307,21 @@ class Steward:
             runs.stopped(conn, run.id, run.attempt, now)
 
         return step
+
+    def _after_death(
+        self, seat: Seat, run: runs.Run, death: PerformerDied, further: bool, began: float
+    ) -> tuple[Ending, float | None, UncagedError | None]:
+        """How an attempt ends whose performer died, what is charged for it, and what is told as trouble."""
+        seat.died()
+        if not seat.greeted:  # it never was there: no death of the run
+            return self._given_back(run), None, death
+        if seat.company:  # whose fault it was nobody knows: next time each is alone
+            return self._given_back(run), None, None
+        return (
+            (self._given_back(run) if further else self._died(run, death)),
+            self._since(began),
+            None,
+        )
 
     def _died(self, run: runs.Run, death: PerformerDied) -> Ending:
         most = self._studio.settings.deaths
@@ -302,7 +348,7 @@ class Steward:
                 seat.able.lane,
                 seat.model,
                 None if run is None else run.id,
-                seat.deaths,
+                seat.desk.deaths,
                 self._studio.clock.now(),
             ),
         )

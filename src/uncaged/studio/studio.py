@@ -137,6 +137,18 @@ class Studio:
         terms = together.Terms(chained=chained, after=tuple(after), lane=lane)
         return PromisedTogether(self, together.ask(self, requests, model, terms).id)
 
+    def compare(
+        self, text: str, models: Sequence[str], *, each: int = 1, **given: Any
+    ) -> "PromisedTogether":
+        """Puts `each` films of every model in line, of the same words and seeds; who cannot make a size or a length
+        makes the nearest. `given`: see `make`. What each took: `PromisedTogether.beside`. Raises as `ask` does."""
+        from uncaged.engines.asking import request
+        from uncaged.studio import comparing
+        from uncaged.studio.promised import PromisedTogether
+
+        wanted = request(text, given, ("models", "each"))
+        return PromisedTogether(self, comparing.ask(self, wanted, models, each)[0].id)
+
     def breed(
         self,
         *parents: str,

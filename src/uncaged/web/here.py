@@ -155,7 +155,7 @@ class Web:
         """How long the last runs of a model took."""
         held = self.pasts.get(model)
         if held is None:
-            held = Recent(self.studio, lambda conn: estimate.past(conn, model), ())
+            held = Recent(self.studio, lambda conn: estimate.past(conn, model), Past())
             self.pasts[model] = held
         return held.look()
 

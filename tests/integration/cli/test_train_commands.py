@@ -109,3 +109,15 @@ def test_ctrl_c_ends_it_with_a_checkpoint(uncaged: Run, tmp_path: Path) -> None:
         "python -m uncaged", "uncaged"
     )
     assert list((tmp_path / "home").glob("training/*/checkpoint.json"))
+
+
+def test_a_lost_file_is_said_to_be_the_model_s(uncaged: Run, tmp_path: Path) -> None:
+    assert uncaged("train", "echo", "--name", "mine", *FAST).returncode == 0
+    info = json.loads(uncaged("models", "info", "mine", "--json").stdout)
+    assert info["hash"]
+    kept = [path for path in (tmp_path / "home" / "files").rglob("*") if path.is_file()]
+    assert kept
+    for path in kept:
+        path.unlink()
+    assert "the model mine" in uncaged("doctor").stdout
+    assert "the model mine" in uncaged("export", str(tmp_path / "all")).stdout

@@ -13,11 +13,17 @@ from uncaged.core.errors import PerformerDied
 from uncaged.core.order import Broke, Done, Event, Learned, Trained
 from uncaged.core.order import TaskOrder as Order
 from uncaged.core.task import Task
-from uncaged.core.wire import Message
 from uncaged.performer.local import LocalPerformer
 from uncaged.training.echo import EchoTrainer
 
 RUN = "r_" + "a" * 12
+
+
+class Strange(Order):
+    """As a steward of another version would send it."""
+
+    def to_json(self) -> dict[str, Any]:
+        return {"run": self.run, "attempt": self.attempt, "dance": {}}
 
 
 @pytest.fixture
@@ -76,8 +82,7 @@ def test_an_order_that_cannot_be_read_is_answered(
     performer: LocalPerformer, tmp_path: Path
 ) -> None:
     one = order(tmp_path)
-    performer._order = one  # as a steward of another version would send it
-    performer._words.put(Message("order", RUN, 1, 0, {"run": RUN, "attempt": 1, "dance": {}}))
+    performer.start(Strange(one.run, one.attempt, one.task))
     last = hear_all(performer)[-1]
     assert isinstance(last, Broke) and "neither a score nor a task" in last.reason
     performer.start(one)

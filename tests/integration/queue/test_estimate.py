@@ -9,7 +9,7 @@ from uncaged.archive import runs
 from uncaged.core.ids import new_id
 from uncaged.core.score import ModelRef, Score, Shot
 from uncaged.engines.registry import engine
-from uncaged.queue.estimate import FARTHEST, LEAST, LOOKED_AT, PACE, cost, estimate, expected
+from uncaged.queue.estimate import FARTHEST, LEAST, LOOKED_AT, PACE, Past, cost, estimate, expected
 
 
 def a_score(side: int, seconds: float = 2.0) -> Score:
@@ -58,12 +58,12 @@ def test_many_short_films_do_not_make_a_long_one_seem_short(world: Any) -> None:
 def test_a_crowd_takes_longer_than_one_body_did() -> None:
     ink = engine("ink")
     bird, crowd = ink.score("a slow bird"), ink.score("forty lanterns")
-    known = tuple((cost(bird), 8.0 + n / 100) for n in range(15))
+    known = Past(tuple((cost(bird), 8.0 + n / 100) for n in range(15)))
     assert expected(known, bird) == pytest.approx(8.0, rel=0.02)
     assert 3 * 8.0 < expected(known, crowd) <= FARTHEST * 8.1
-    assert expected((), bird) < expected((), crowd) <= FARTHEST * expected((), bird)
-    assert expected(((cost(crowd), 40.0),), crowd) == pytest.approx(40.0)
-    assert expected(((cost(crowd), 40.0),), bird) < 15.0
+    assert expected(Past(), bird) < expected(Past(), crowd) <= FARTHEST * expected(Past(), bird)
+    assert expected(Past(((cost(crowd), 40.0),)), crowd) == pytest.approx(40.0)
+    assert expected(Past(((cost(crowd), 40.0),)), bird) < 15.0
 
 
 def test_what_an_engine_says_of_its_cost_need_not_be_believed(

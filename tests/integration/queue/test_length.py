@@ -8,7 +8,9 @@ from sqlalchemy import Connection
 
 from uncaged.archive import people, performers, watching
 from uncaged.queue import line, own
+from uncaged.queue.fairness import COLD
 from uncaged.queue.line import Able
+from uncaged.queue.passing import Room, passing
 from uncaged.queue.policy import Policy
 
 RULES = Policy().rules()
@@ -84,6 +86,16 @@ def test_no_look_at_the_line_reads_it_all(world: Any, stood: Any) -> None:
     long = {name: steps(world, look) for name, look in LOOKS.items()}
     assert all(long.values())
     assert {name: n for name, n in long.items() if n > 1.5 * short[name] + 50} == {}
+
+
+def test_who_passes_is_looked_for_among_a_bounded_number(world: Any, stood: Any) -> None:
+    def look(conn: Connection, world: Any) -> Any:
+        return passing(conn, RULES, Able(), world.clock.now(), COLD, Room("echo", 0.0))
+
+    stood(LONG)
+    bounded = steps(world, look)
+    stood(4 * LONG)
+    assert steps(world, look) <= 1.1 * bounded + 50
 
 
 def test_the_measure_sees_a_look_that_reads_everything(world: Any, stood: Any) -> None:

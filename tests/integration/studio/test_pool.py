@@ -3,12 +3,11 @@
 import os
 import signal
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+from housing import QUICK, SLOW, House, ask, sitting, state
 
 from uncaged.archive import people, performers, runs
 from uncaged.archive.runs import Run
@@ -18,74 +17,9 @@ from uncaged.core.settings import Settings
 from uncaged.engines.asking import Request
 from uncaged.performer.local import LocalPerformer
 from uncaged.studio import making, pool, signs
-from uncaged.studio.pool import Eyes, Pool, seats
-from uncaged.studio.seats import Seat
+from uncaged.studio.pool import seats
 from uncaged.studio.stewardship import stewardship
 from uncaged.studio.studio import Studio, open_studio
-
-QUICK = {"size": (64, 64), "seconds": 0.25}
-SLOW = {"size": (64, 64), "seconds": 30, "options": {"pause": 0.05}}
-
-
-@dataclass
-class House:
-    """A pool at work in a thread of its own, and what it was seen to do."""
-
-    studio: Studio
-    performers: int = 1
-    begun: list[str] = field(default_factory=list)
-    ended: list[Run] = field(default_factory=list)
-    trouble: list[str] = field(default_factory=list)
-    stop: threading.Event = field(default_factory=threading.Event)
-    on: Callable[[Event, Any], None] = lambda event, seats: None
-    seated: list[Seat] = field(default_factory=list)
-
-    def __enter__(self) -> "House":
-        self._thread = threading.Thread(target=self._work)
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stop.set()
-        self._thread.join(60)
-        assert not self._thread.is_alive()
-
-    def _work(self) -> None:
-        with stewardship(self.studio) as steward:
-            assert steward is not None
-            self.seated = seated = seats(self.performers)
-            eyes = Eyes(
-                lambda run: self.begun.append(run.id),
-                self.ended.append,
-                lambda event: self.on(event, seated),
-                self.trouble.append,
-            )
-            Pool(self.studio, steward, seated, eyes).work(self.stop)
-
-    def until(self, true: Callable[[], object], seconds: float = 40.0) -> None:
-        waited = threading.Event()
-        for _ in range(int(seconds / 0.05)):
-            if true():
-                return
-            waited.wait(0.05)
-        raise AssertionError(f"it never happened: {self.begun} {self.ended} {self.trouble}")
-
-
-def ask(studio: Studio, person: str | None = None, **more: Any) -> Run:
-    mine = studio if person is None else studio.as_person(person)
-    asked = making.ask(mine, Request("a", **(QUICK | more)), "echo")
-    assert asked.run is not None
-    return asked.run
-
-
-def sitting(studio: Studio) -> int:
-    with studio.archive.read() as conn:
-        return len(performers.all_of_them(conn))
-
-
-def state(studio: Studio, run: Run) -> str:
-    with studio.archive.read() as conn:
-        return runs.get(conn, run.id).state
 
 
 def test_two_films_at_once_and_both_are_seen(studio: Studio) -> None:

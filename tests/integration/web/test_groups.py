@@ -5,6 +5,10 @@ from typing import Any
 import pytest
 
 from uncaged.archive import runs
+from uncaged.engines.asking import Request
+from uncaged.studio import comparing
+
+JSON = {"Accept": "application/json"}
 
 ECHO = {"prompt": "a bird", "model": "echo", "seconds": 1, "size": "64x64", "seed": 5}
 
@@ -177,3 +181,19 @@ def test_a_long_chain_is_two_rows_of_the_line(house: Any) -> None:
     assert [(row["state"], row["count"]) for row in rows] == [("queued", 1), ("held", 29)]
     assert rows[1]["group"] == made["id"] and "wait for one another" in rows[1]["why"]
     assert house.come("guest").get("/line?as=json").json()["rows"][0]["count"] == 1
+
+
+def test_models_that_are_compared_stand_side_by_side(house: Any) -> None:
+    owner = house.come("owner")
+    request = Request("a bird", size=(64, 64), seconds=1.0, fps=8, seed=2)
+    group, notes = comparing.ask(house.studio, request, ["echo", "seedling"], 2)
+    assert len(notes) == 2
+    view = owner.get(f"/groups/{group.id}", headers=JSON).json()
+    assert [(one["model"], one["asked"], one["made"]) for one in view["beside"]] == [
+        ("echo", 2, 0),
+        ("seedling", 2, 0),
+    ]
+    page = owner.get(f"/groups/{group.id}").text
+    assert "side by side" in page and "not made yet" in page and "/models/seedling" in page
+    alone = ask(owner, house, count=2)
+    assert alone["beside"] == [] and "side by side" not in owner.get(alone["location"]).text

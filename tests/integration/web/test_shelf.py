@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from uncaged.archive import models
+from uncaged.engines.seedling.engine import Seedling
 from uncaged.studio import adding
 
 JSON = {"Accept": "application/json"}
@@ -127,3 +128,31 @@ def test_what_is_lossy_and_where_it_came_from(house: Any, twin: Path) -> None:
     page = owner.get("/models").text
     assert "sheet Q4_K: &lt;lossy&gt;" in page and "somebody/my-paper@c0ffee" in page
     assert "Its files stay where they are" in page and "gone for ever" not in page
+
+
+def test_each_model_has_a_page_of_its_own(house: Any, bound: Path) -> None:
+    owner = house.come("owner")
+    page = owner.get("/models/seedling").text
+    assert "256x256 or 512x512" in page and "always 2 seconds" in page
+    assert "drifts-left" in page and "How far it follows the words" in page
+    assert 'href="/?model=seedling"' in page and "uncaged models info seedling" in page
+    record = owner.get("/models/seedling", headers=JSON).json()
+    assert record["plays"] and record["card"]["sizes"] == [[256, 256], [512, 512]]
+    assert "guidance" in [dial["name"] for dial in record["dials"]]
+    assert "fish" in record["knows"]["things"]
+    own = owner.get("/models/my-paper").text
+    assert str(bound) in own and "take it off the shelf" in own
+    assert str(bound) not in house.come("guest").get("/models/my-paper").text
+    nowhere = owner.get("/models/seedlign")
+    assert nowhere.status_code == 404 and "seedling" in nowhere.text
+
+
+def test_the_form_of_a_model_says_what_it_makes(house: Any) -> None:
+    owner = house.come("owner")
+    view = owner.get("/?model=seedling", headers=JSON).json()
+    assert view["typed"]["if_empty"] in Seedling.examples
+    assert view["pressed"]["model"] == "seedling"
+    page = owner.get("/?model=seedling").text
+    assert "always 2" in page and '<option value="256x256">' in page
+    assert '<option value="512x288">' not in page
+    assert "512x288" in owner.get("/").text and "always" not in owner.get("/").text

@@ -80,6 +80,9 @@ def test_it_is_stopped_and_goes_on_by_the_page(house: Any) -> None:
     assert twice.status_code == 400 and "not over yet" in twice.json()["error"]["message"]
     gone = owner.post(f"/runs/{on}/cancel", headers=house.origin | JSON)
     assert gone.json()["state"] == "cancelled"
+    (line,) = owner.get("/trainings", headers=JSON).json()["trainings"]
+    assert line["run"] == on and line["runs"] == 2
+    assert "the last of 2 runs" in owner.get("/trainings").text
 
 
 def test_the_line_says_trainings_in_words(house: Any) -> None:
@@ -115,6 +118,17 @@ def test_a_model_of_one_s_own_is_played_by_the_form(house: Any) -> None:
         "/works", data={"prompt": "a", "model": "mien"}, headers=house.origin | JSON
     )
     assert nobody.status_code == 404 and "mine" in nobody.json()["error"]["hint"]
+
+
+def test_a_model_that_was_taken_off_is_said_to_be(house: Any) -> None:
+    run = ask(house)
+    perform(house, run)
+    owner = house.come("owner")
+    assert "The model is on the shelf." in owner.get(f"/runs/{run.id}").text
+    assert run.task is not None
+    shelf.remove(house.studio, run.task.name)
+    page = owner.get(f"/runs/{run.id}").text
+    assert "taken off the shelf since" in page and "make a film with it" not in page
 
 
 def test_it_is_begun_by_a_form(house: Any) -> None:

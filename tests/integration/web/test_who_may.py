@@ -109,6 +109,7 @@ ROUTES: dict[tuple[str, str], tuple[str, int]] = {
     ("GET", "/film.js"): ("", 200),
     ("GET", "/favicon.ico"): ("", 204),
     ("GET", "/models"): ("read", 200),
+    ("GET", "/models/{name}"): ("read", 404),
     ("POST", "/models/accept"): ("make", 400),  # `test_shelf` has some
     ("POST", "/models/remove"): ("manage", 400),
     ("GET", "/verify"): ("read", 200),

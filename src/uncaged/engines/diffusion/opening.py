@@ -23,7 +23,7 @@ class Family(Protocol):
 def opened(family: Family, folder: Path, device: str = "", name: str = "") -> Denoiser:
     """The networks of a folder, ready to be asked. device: empty, the fastest there is. name: of the model.
 
-    Raises `WeightsMissing`, `WeightsBroken`, `Failed` where there is not enough memory just now.
+    Raises `WeightsMissing`, `WeightsBroken`, `TooLittleMemory`.
     """
     devices.quiet(("diffusers", "transformers"))
     place, dtype = devices.place(device)

@@ -36,7 +36,7 @@ class Networks:
     def opened(cls, folder: Path, device: str = "", name: str = "", numbers: int = 0) -> Self:
         """Those of a folder. device: empty, the fastest there is. name: of the model. numbers: open at once.
 
-        Raises `WeightsMissing`, `WeightsBroken`, `Failed` where there is not enough memory just now.
+        Raises `WeightsMissing`, `WeightsBroken`, `TooLittleMemory`.
         """
         devices.quiet(("transformers",))
         place, dtype = devices.place(device)

@@ -91,6 +91,7 @@ class Seedling(Engine):
     """A small network that was trained from scratch on drawings the studio makes itself."""
 
     name = "seedling"
+    slots: ClassVar[int] = 2
     card = Card(
         summary="A small network that learnt to draw from the studio's own drawings. It runs on any machine.",
         origin="Part of the studio: trained from scratch, by the code that comes with it.",
@@ -110,6 +111,12 @@ class Seedling(Engine):
     )
     defaults: Mapping[str, Any] = MappingProxyType({"size": (256, 256), "seconds": 2.0, "fps": 24})
     traits: ClassVar[Mapping[str, str]] = TRAITS
+    examples: ClassVar[Sequence[str]] = (
+        "a large red bird rises",
+        "a small blue fish drifts to the right",
+        "a green tree sways at the bottom",
+        "a yellow sun spins",
+    )
 
     def __init__(self, folder: Path = WEIGHTS) -> None:
         """folder: where the weights lie; they are looked for when somebody asks for a film."""

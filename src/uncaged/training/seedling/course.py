@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from uncaged.core.errors import AskedWrong, nearest
 from uncaged.training.checking import check_among, check_bounds, check_sort
-from uncaged.training.seedling.plans import STAGES
+from uncaged.training.seedling.plans import DRAWINGS
 from uncaged.training.seedling.recipe import Recipe
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Course:
             raise AskedWrong("A training of seedling takes some minutes.", "Say --minutes 20.")
         made = cls(legs, **own)
         check_bounds(made, BOUNDS)
-        check_among("drawings", made.drawings, STAGES)
+        check_among("drawings", made.drawings, DRAWINGS)
         return made
 
     def to_json(self) -> dict[str, Any]:

@@ -72,6 +72,13 @@ def some(text: str) -> int:
     return number
 
 
+def needed(text: str) -> int:
+    """How many of what there has to be: 1 or more."""
+    if some(text) < 1:
+        raise argparse.ArgumentTypeError("it takes one at least")
+    return int(text)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="judge", description="Say what a checkpoint can do.")
     parser.add_argument("checkpoint", type=Path, nargs="?", help="a checkpoint or a leg's folder")
@@ -83,14 +90,16 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--look-steps", type=some, default=3000, help="and then by frames")
     parser.add_argument("--fresh", type=some, default=400, help="drawings to test the probe by")
     parser.add_argument("--frames", type=some, default=0, help="judge so many single frames")
-    parser.add_argument("--seen", type=some, default=96, help="films of seen pairs")
-    parser.add_argument("--held", type=some, default=64, help="films of each kind of held-out pair")
+    parser.add_argument("--seen", type=needed, default=96, help="films of seen pairs")
+    parser.add_argument(
+        "--held", type=needed, default=64, help="films of each kind of held-out pair"
+    )
     parser.add_argument("--two", type=some, default=0, help="films of two subjects")
     parser.add_argument(
         "--kinds", type=Path, help="the probe of two; that of the package, unless another is named"
     )
-    parser.add_argument("--still", type=some, default=48)
-    parser.add_argument("--alike", type=some, default=24)
+    parser.add_argument("--still", type=needed, default=48)
+    parser.add_argument("--alike", type=needed, default=24)
     parser.add_argument("--guidance", type=float, default=usual.GUIDANCE)
     parser.add_argument("--draw-steps", type=int, default=usual.STEPS)
     parser.add_argument("--threads", type=int, default=1)

@@ -27,10 +27,13 @@ from uncaged.engines.seedling.grammar import (
 VERSION: Final = 1
 """Of the films: another one draws other films from the same seeds."""
 
-Stage: TypeAlias = Literal["one", "many"]
-"""one: one subject on paper. many: in half of the films two, and settings, palettes and a camera that moves."""
+Stage: TypeAlias = Literal["one", "many", "both"]
+"""one: one subject on paper. many: in half of the films two, and settings, palettes and a camera that moves. both: in
+turn, the film that an even seed has in the one and an odd seed in the other."""
 
 STAGES: Final[tuple[Stage, ...]] = ("one", "many")
+DRAWINGS: Final[tuple[Stage, ...]] = (*STAGES, "both")
+"""What a store may be of."""
 
 FARTHEST: Final = 2**53 - 1
 """The largest seed."""
@@ -44,7 +47,7 @@ PLAIN: Final = MappingProxyType({"setting": "paper", "palette": "ink-on-paper", 
 
 def slots_shown(stage: Stage) -> tuple[str, ...]:
     """The slots that films of a stage show more than one value of: what can be learned from them."""
-    if stage == "many":
+    if stage != "one":
         return tuple(SLOT)
     others = tuple(f"{subject}." for subject in SUBJECTS[1:])
     return tuple(
@@ -88,6 +91,8 @@ def plan(
     if not 0 <= seed <= FARTHEST:
         raise AskedWrong(f"The seed is {seed}; films have seeds from 0 to {FARTHEST}.")
     fixed = dict(fixed or {})
+    if stage == "both":
+        stage = STAGES[seed % len(STAGES)]
     _check(fixed, held, stage)
     stream = Stream(f"seedling/{VERSION}/{stage}/{seed}")
     while True:  # about one of six is refused

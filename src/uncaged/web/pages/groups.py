@@ -13,12 +13,13 @@ from uncaged.archive.work import Work
 from uncaged.core.errors import NotFound
 from uncaged.core.ids import is_id
 from uncaged.studio import together
+from uncaged.studio.comparing import KIND, Beside, beside
 from uncaged.studio.studio import Studio
 from uncaged.web import closing
 from uncaged.web.here import Here
 from uncaged.web.pages import growing
 from uncaged.web.pages.works import film_view
-from uncaged.web.views.works import GroupView, PartView
+from uncaged.web.views.works import BesideView, GroupView, PartView
 from uncaged.web.words import _
 
 SHOWN = 60
@@ -52,6 +53,7 @@ def show(here: Here, group_id: str, first: int = 1, way: str = "") -> GroupView:
         grown = growing.shown(conn, here, group, way)
         origin = growing.origin(conn, here, group, runs)
         said = understanding.sentences(conn, list(made))
+        compared = beside(groups.newest(conn, group_id)) if group.kind == KIND else ()
     parts = tuple(
         _part(n, run, made.get(run.id), states, said.get(run.id, ""))
         for n, run in enumerate(runs, first)
@@ -68,6 +70,7 @@ def show(here: Here, group_id: str, first: int = 1, way: str = "") -> GroupView:
         parts=parts,
         grown=grown,
         origin=origin,
+        beside=tuple(_beside(one) for one in compared) if len(compared) > 1 else (),
         again=AGAIN if set(states.values()) - set(FINISHED) else None,
     )
 
@@ -79,6 +82,20 @@ def do(here: Here, group_id: str, doing: str) -> GroupView:
         closing.check(here)
     DOINGS[doing](here.studio, group_id)
     return show(here, group_id)
+
+
+def _beside(one: Beside) -> BesideView:
+    low, high = one.spread or (None, None)
+    return BesideView(
+        model=one.model,
+        asked=one.asked,
+        made=len(one.seconds),
+        mean=one.mean,
+        low=low,
+        high=high,
+        film=one.film,
+        size=one.size,
+    )
 
 
 def _part(

@@ -5,7 +5,7 @@ Knows no trainer: what nobody has named here is shown by the name that the train
 
 from collections.abc import Mapping
 
-from uncaged.archive import learnt
+from uncaged.archive import learnt, models
 from uncaged.archive.run import Run
 from uncaged.core.errors import NotFound
 from uncaged.studio import lessons, previews
@@ -50,6 +50,7 @@ def show(here: Here, run: Run) -> TrainingView:
     lesson, known = lessons.lesson(place), names()
     with here.studio.archive.read() as conn:
         model = learnt.made_by(conn, run.id)
+        stands = models.on_shelf(conn, run.task.name)
     return TrainingView(
         name=run.task.name,
         what=run.task.what,
@@ -68,6 +69,7 @@ def show(here: Here, run: Run) -> TrainingView:
         curves=tuple(_curve(name, points, known) for name, points in sorted(lesson.curves.items())),
         preview=_picture(run, lesson.step, lessons.preview(place)),
         model=model,
+        shelved=model is not None and stands is not None and stands.id == model,
     )
 
 

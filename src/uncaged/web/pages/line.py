@@ -58,6 +58,7 @@ def show(here: Here, lane: Lane = "interactive") -> LineView:
         shown = [g.id for g in going] + [p.run for p in places] + [h.id for h in held]
         words = watching.worded(conn, me, shown)
         trained = watching.trainings(conn, shown)
+    busy = {one.desk for one in there if one.run_id is not None}
     now = here.studio.clock.now()
     rows = [_performed(one, me, words, now, trained) for one in going]
     known = line.performers > 0
@@ -67,7 +68,9 @@ def show(here: Here, lane: Lane = "interactive") -> LineView:
         now=now,
         waiting=line.waiting,
         performers=tuple(
-            _performer(one) for one in there if one.lane == line.lane or one.lane in alive
+            _performer(one, busy)
+            for one in there
+            if one.number == one.desk and (one.lane == line.lane or one.lane in alive)
         ),
         rows=tuple(rows),
         lane=lane,
@@ -83,11 +86,11 @@ def begins(here: Here) -> LineView:
     return whole.model_copy(update={"rows": whole.rows[:FEW]})
 
 
-def pressed(here: Here, standing: LineView) -> RowView | None:
+def pressed(here: Here, standing: LineView, model: str = DEFAULT) -> RowView | None:
     """The row of a film that this visitor would ask for now; None where it would stand further back than is played."""
     person = here.visitor.person
     takes = FIRST
-    place = here.foresight.pressed(person.id, person.kind or "guest", DEFAULT, takes)
+    place = here.foresight.pressed(person.id, person.kind or "guest", model, takes)
     if place is None:
         return None
     row = _waits(place, person.id, {}, bool(standing.performers))
@@ -208,6 +211,8 @@ def _why(place: Place, mine: bool) -> str:
         return _("a first film that has waited long")
     if because == "warm":
         return _("its model is loaded already")
+    if because == "short":
+        return _("short enough to pass beside what is performed")
     if mine:
         return _("your turn, by what you have used lately")
     return _("has used least when its turn comes")
@@ -237,13 +242,13 @@ def _who(kind: str, mine: bool) -> str:
     return named.get(kind, _("a collective"))
 
 
-def _performer(one: performers.Performer) -> PerformerView:
+def _performer(one: performers.Performer, busy: Collection[int]) -> PerformerView:
     return PerformerView(
         number=one.number,
         device=one.device,
         lane=one.lane,
         model=one.model,
-        busy=one.run_id is not None,
+        busy=one.desk in busy,
         deaths=one.deaths,
         since=one.since,
     )

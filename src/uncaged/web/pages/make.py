@@ -47,9 +47,12 @@ def form(
     sets of drawings."""
     standing = line.begins(here)
     kept, unkept, ended = works.latest(here)
-    said = {"seed": str(secrets.randbelow(10_000)), "if_empty": secrets.choice(suggestions())}
+    found = players(here.studio)
+    chosen = found.get(typed.get("model", "")) or next(iter(found.values()))
+    grey = secrets.choice([_(text) for text in chosen.examples] or suggestions())
+    said = {"seed": str(secrets.randbelow(10_000)), "if_empty": grey}
     return MakeView(
-        models=tuple(model_view(one) for one in players(here.studio).values()),
+        models=tuple(model_view(one) for one in found.values()),
         waiting=standing.waiting,
         performers=len(standing.performers),
         typed=said | dict(typed),
@@ -57,7 +60,7 @@ def form(
         once=secrets.token_urlsafe(12),
         twelve=grow.twelve(here, twelve),
         line=standing,
-        pressed=line.pressed(here, standing),
+        pressed=line.pressed(here, standing, chosen.name),
         shown=films.last(here, LOOK),
         works=kept,
         unkept=unkept,
@@ -162,15 +165,18 @@ def model_view(player: Engine) -> ModelView:
         seconds=defaults["seconds"],
         size=defaults["size"],
         fps=defaults["fps"],
+        shortest=can.seconds[0],
         longest=can.seconds[1],
+        sizes=can.sizes,
         pictures=can.pictures,
         loop=can.loop,
         position=can.position,
-        options=tuple(_dials(player)),
+        options=dials(player),
     )
 
 
-def _dials(player: Engine) -> list[DialView]:
+def dials(player: Engine) -> tuple[DialView, ...]:
+    """The options of a model, as a page shows them."""
     found: list[DialView] = []
     for name, field in player.options.model_fields.items():
         given: Any = field.json_schema_extra
@@ -186,4 +192,4 @@ def _dials(player: Engine) -> list[DialView]:
                 choices=words,
             )
         )
-    return found
+    return tuple(found)

@@ -15,6 +15,7 @@ def text(here: Here) -> str:
     with here.studio.archive.read() as conn:
         runs = watching.counts(conn)
         there = performers.all_of_them(conn)
+    busy = {one.desk for one in there if one.run_id is not None}
     lines = [
         *_gauge(
             "uncaged_runs",
@@ -25,14 +26,14 @@ def text(here: Here) -> str:
             "uncaged_performers",
             "Performers by what they do.",
             [
-                ({"doing": doing}, sum((one.run_id is not None) is busy for one in there))
-                for doing, busy in (("busy", True), ("idle", False))
+                ({"doing": "busy"}, len(busy)),
+                ({"doing": "idle"}, len({one.desk for one in there} - busy)),
             ],
         ),
         *_gauge(
             "uncaged_performer_deaths",
             "Deaths of performers under the present steward.",
-            [({}, sum(one.deaths for one in there))],
+            [({}, sum(one.deaths for one in there if one.number == one.desk))],
         ),
         *_counted(here),
         "# EOF",

@@ -14,7 +14,15 @@ from uncaged.studio import shelf, terms
 from uncaged.studio.held import Held, held
 from uncaged.studio.terms import Terms
 from uncaged.web.here import Here
-from uncaged.web.views.reading import CardView, HeldView, MeasuredView, ModelsView, TermsView
+from uncaged.web.pages.make import dials
+from uncaged.web.views.reading import (
+    CardView,
+    HeldView,
+    MeasuredView,
+    ModelPage,
+    ModelsView,
+    TermsView,
+)
 from uncaged.web.visitors import Stay
 from uncaged.web.words import _
 
@@ -31,6 +39,18 @@ def show(here: Here) -> ModelsView:
         models=tuple(_card(here, player, own.get(name)) for name, player in found.items()),
         owner=_is_owner(here),
         broken=dict(broken_plugins()) if keeps else {},
+    )
+
+
+def one(here: Here, name: str) -> ModelPage:
+    """One model. Raises `NotFound`."""
+    player = shelf.player(here.studio, name)
+    return ModelPage(
+        card=_card(here, player, held(here.studio).get(player.name)),
+        dials=dials(player),
+        plays=player.name in shelf.players(here.studio),
+        knows={said: tuple(words) for said, words in player.knows.items()},
+        owner=_is_owner(here),
     )
 
 
@@ -51,6 +71,8 @@ def _card(here: Here, player: Engine, own: Held | None) -> CardView:
         works=card.works,
         can=abilities(can),
         sides=can.sides,
+        sizes=can.sizes,
+        multiple=can.multiple,
         seconds=can.seconds,
         dials=len(player.options.model_fields),
         measured=_measured(here, player),
@@ -134,14 +156,19 @@ def abilities(can: Capabilities) -> tuple[str, ...]:
 
 def _measured(here: Here, player: Engine) -> MeasuredView | None:
     past = here.web.past(player.name)
-    if not past:
+    if not past.runs:
         return None
+    can = player.capabilities
+    seconds = min(max(SECONDS, can.seconds[0]), can.seconds[1])
+    size = can.size_near(SIZE)
     film = Score(
-        (Shot("", SECONDS),),
+        (Shot("", seconds),),
         ModelRef(player.name, player.hash),
-        SIZE,
+        size,
         float(player.defaults["fps"]),
         1,
         player.check({}),
     )
-    return MeasuredView(seconds=round(expected(past, film), 1), runs=len(past))
+    return MeasuredView(
+        seconds=round(expected(past, film), 1), runs=len(past.runs), film=seconds, size=size
+    )

@@ -1,7 +1,7 @@
 """Trainings: those of one's own, and asking for the next one by a form or as JSON. What happens stands in `studio`."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from uncaged.archive import learnt, models
@@ -41,7 +41,7 @@ def show(
     begins = said.get("from", "")
     before = next((run for run in own if run.id == begins), None)
     return TrainingsView(
-        trainings=tuple(_line(here, run, shelf) for run in own),
+        trainings=tuple(_line(here, runs, shelf) for runs in _gathered(own)),
         trainers=ready,
         models=tuple(name for name, engine in shelf.items() if engine in ready),
         missing=missing,
@@ -68,11 +68,22 @@ def _ready() -> tuple[tuple[str, ...], tuple[Trouble, ...]]:
     return tuple(found), tuple(missing)
 
 
-def _line(here: Here, run: Run, shelf: Mapping[str, str]) -> TrainingLine:
+def _gathered(own: Sequence[Run]) -> list[list[Run]]:
+    """Runs that learned in the same folder are one training; the newest first."""
+    found: dict[str, list[Run]] = {}
+    for run in own:
+        assert run.task is not None
+        found.setdefault(run.task.begun, []).append(run)
+    return list(found.values())
+
+
+def _line(here: Here, runs: Sequence[Run], shelf: Mapping[str, str]) -> TrainingLine:
+    run = runs[0]
     assert run.task is not None
     lesson = lessons.lesson(lessons.folder(here.studio, run.task.begun), 2)
     return TrainingLine(
         run=run.id,
+        runs=len(runs),
         name=run.task.name,
         what=run.task.what,
         state=run.state,

@@ -21,7 +21,14 @@ from uncaged.web.pages import (
 from uncaged.web.routes.answers import PAGE, to
 from uncaged.web.saying import said as read_said
 from uncaged.web.views.base import Trouble
-from uncaged.web.views.reading import AboutView, ApiView, ModelsView, SourceView, VerifyView
+from uncaged.web.views.reading import (
+    AboutView,
+    ApiView,
+    ModelPage,
+    ModelsView,
+    SourceView,
+    VerifyView,
+)
 from uncaged.web.visitors import awaited, enter, staying
 
 router = APIRouter()
@@ -31,6 +38,12 @@ router = APIRouter()
 async def all_models(request: Request) -> Response:
     """Every model that is here: what it takes, what is known of its data, what it can do."""
     return await page(request, "models.html", models.show, common="models")
+
+
+@router.get("/models/{name}", response_model=ModelPage, responses=PAGE)
+async def one_model(request: Request, name: str) -> Response:
+    """One model: its card, its dials, the words it has learnt."""
+    return await page(request, "model.html", lambda here: models.one(here, name))
 
 
 @router.post("/models/accept", response_model=ModelsView, responses=PAGE)

@@ -59,6 +59,7 @@ class TrainingView(View):
     curves: tuple[CurveView, ...]
     preview: PictureView | None
     model: str | None = Field(description="The id of the model that it made.")
+    shelved: bool = Field(description="Whether that model is on the shelf.")
 
 
 class RunView(View):

@@ -28,7 +28,9 @@ class ModelView(View):
     seconds: float
     size: tuple[int, int]
     fps: float
+    shortest: float
     longest: float
+    sizes: tuple[tuple[int, int], ...] = Field(description="The only ones; empty: any size.")
     pictures: int
     loop: bool
     position: bool

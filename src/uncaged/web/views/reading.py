@@ -3,12 +3,15 @@
 from pydantic import Field
 
 from uncaged.web.views.base import Trouble, View
+from uncaged.web.views.making import DialView
 
 
 class MeasuredView(View):
     """What a model takes here, by the runs it has performed in this studio."""
 
-    seconds: float = Field(description="Device-seconds that 6 seconds of film at 512 x 512 take.")
+    seconds: float = Field(description="Device-seconds that such a film takes.")
+    film: float = Field(description="Seconds of the film: 6, or the nearest that it makes.")
+    size: tuple[int, int] = Field(description="Of the film: 512 x 512, or the nearest it makes.")
     runs: int = Field(description="The last runs that this was reckoned from.")
 
 
@@ -57,10 +60,24 @@ class CardView(View):
     works: str = Field(description="Under which terms its works come.")
     can: tuple[str, ...] = Field(description="What it can do beside films from words.")
     sides: tuple[int, int] = Field(description="Pixels of a side, at least and at most.")
+    multiple: int = Field(description="Every side is so many pixels, or a multiple.")
+    sizes: tuple[tuple[int, int], ...] = Field(
+        description="The only ones; empty: any within sides."
+    )
     seconds: tuple[float, float] = Field(description="Seconds of a film, at least and at most.")
     dials: int = Field(description="How many options of its own it has.")
     measured: MeasuredView | None = Field(description="Null where it has performed nothing here.")
     held: HeldView | None = Field(description="Null where it comes with the studio.")
+
+
+class ModelPage(View):
+    """One model: its card, its dials, and the words it has learnt where those can be counted."""
+
+    card: CardView
+    dials: tuple[DialView, ...]
+    plays: bool = Field(description="False of a family of models of which none is chosen yet.")
+    knows: dict[str, tuple[str, ...]] = Field(description="By what they say; English names.")
+    owner: bool = Field(description="Whether whoever asks may take models off the shelf.")
 
 
 class ModelsView(View):

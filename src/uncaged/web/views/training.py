@@ -8,7 +8,8 @@ from uncaged.web.views.base import Trouble, View
 class TrainingLine(View):
     """A training of one's own among others."""
 
-    run: str
+    run: str = Field(description="The last of its runs.")
+    runs: int = Field(description="So many that learned in its folder, one after the other.")
     name: str = Field(description="What its model is called.")
     what: str = Field(description="Which trainer.")
     state: str

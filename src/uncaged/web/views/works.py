@@ -166,6 +166,19 @@ class PartView(View):
     reason: str | None
 
 
+class BesideView(View):
+    """One model of several that were asked for the same, and what its films took."""
+
+    model: str
+    asked: int
+    made: int
+    mean: float | None = Field(description="Device-seconds of its films; null: none is made yet.")
+    low: float | None = Field(description="Of the quickest; null where there are not several.")
+    high: float | None
+    film: float = Field(description="Seconds of a film of its.")
+    size: tuple[int, int]
+
+
 class GroupView(View):
     """Films that were asked for together, in their order, a page of them."""
 
@@ -185,4 +198,7 @@ class GroupView(View):
         description="Of films of a generation's drawings: the group of that generation.",
     )
     parts: tuple[PartView, ...]
+    beside: tuple[BesideView, ...] = Field(
+        default=(), description="Where several models were asked: what each of them took."
+    )
     again: float | None = Field(description="Seconds after which it is worth asking again.")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from uncaged.core import machine
-from uncaged.core.errors import Failed, Impossible
+from uncaged.core.errors import Impossible, TooLittleMemory
 from uncaged.engines import devices, fitting
 from uncaged.engines.diffusion import ltx
 from uncaged.engines.diffusion.families import LTXVideo
@@ -88,7 +88,7 @@ def test_what_is_free_just_now_is_looked_at_before_opening(
 ) -> None:
     engine = LTXVideo(tiny)
     monkeypatch.setattr(devices, "left", lambda place: 4 * fitting.numbers(tiny) - 1)
-    with pytest.raises(Failed, match="free just now"):
+    with pytest.raises(TooLittleMemory, match="free just now"):
         engine.open({})
     monkeypatch.setattr(devices, "left", lambda place: 4 * fitting.numbers(tiny))
     assert engine.open({})

@@ -94,6 +94,9 @@ def test_fewer_than_no_films_are_refused(files: Files, capsys: pytest.CaptureFix
     with pytest.raises(SystemExit):
         judge.main(["nowhere", "--codec", str(files.codec), "--seen", "-1"])
     assert "fewer than none" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        judge.main(["nowhere", "--codec", str(files.codec), "--still", "0"])
+    assert "one at least" in capsys.readouterr().err
 
 
 def test_the_probe_of_two_reads_fresh_drawings() -> None:

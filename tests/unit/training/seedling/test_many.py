@@ -24,6 +24,11 @@ TWO = STILL | {
 }
 
 
+def test_films_of_both_stages_are_those_of_each_in_turn() -> None:
+    for seed in range(40):
+        assert plan(seed, stage="both") == plan(seed, stage="many" if seed % 2 else "one")
+
+
 def test_every_value_of_every_slot_is_drawn() -> None:
     plans = [plan(seed, stage="many") for seed in range(4000)]
     found = Counter((name, value) for one in plans for name, value in one.names.items())

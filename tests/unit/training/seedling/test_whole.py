@@ -23,7 +23,7 @@ def test_every_book_can_be_read_and_falls_to_rest_at_its_end() -> None:
 
 def test_the_full_one_ends_by_samples_and_the_small_one_by_minutes() -> None:
     first = Course.of(FULL.chapters[0].course)
-    assert first.leg("frames").samples == 1_500_000 and first.leg("mixed").decay_last == 0
+    assert first.leg("frames").samples == 820_000 and first.leg("mixed").decay_last == 0
     assert first.leg("frames").minutes > 60 * 24
     assert 10 <= sum(seconds(SMALL).values()) / 60 <= 25
 

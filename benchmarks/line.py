@@ -1,12 +1,12 @@
 """What the line costs, beside a Gradio queue that does the same job in the same run.
 
-    python benchmarks/queue.py                          ours alone
-    python benchmarks/queue.py --gradio PYTHON          a Python with gradio, as the peer
-    python benchmarks/queue.py --crowd 2100             so many clients wait, each for a result of their own
-    python benchmarks/queue.py --streams 10000          so many open streams in one web
-    python benchmarks/queue.py --scale                  a turn and a page with 1,000 and with 100,000 runs in line,
-                                                        beside 1,000 and a million kept works (see line_scale)
-    python benchmarks/queue.py --day 217 --minutes 18 --onlookers 10000
+    python benchmarks/line.py                          ours alone
+    python benchmarks/line.py --gradio PYTHON          a Python with gradio, as the peer
+    python benchmarks/line.py --crowd 2100             so many clients wait, each for a result of their own
+    python benchmarks/line.py --streams 10000          so many open streams in one web
+    python benchmarks/line.py --scale                  a turn and a page with 1,000 and with 100,000 runs in line,
+                                                       beside 1,000 and a million kept works (see line_scale)
+    python benchmarks/line.py --day 217 --minutes 18 --onlookers 10000
 
 The job is a pause of 50 milliseconds and a film of three small frames; ours keeps it for ever, the peer keeps nothing.
 CPU is that of the servers without the job itself. Machines differ and are busy: read ratios.

@@ -1,0 +1,123 @@
+"""`uncaged compare`: the same words by several models, side by side."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from uncaged.cli import address
+from uncaged.cli.numbers import NUMBER, WHOLE
+from uncaged.cli.opening import called, json_option, print_json, print_rows, studio
+from uncaged.core.errors import AskedWrong
+from uncaged.core.ids import is_id
+from uncaged.engines.asking import Request, parse_size
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from uncaged.studio.comparing import Beside
+    from uncaged.studio.studio import Studio
+
+
+@click.command("compare")
+@click.argument("prompt", metavar="PROMPT|GROUP")
+@click.option("--models", metavar="A,B[,C…]", default="", help="Which models, with commas.")
+@click.option("--each", type=WHOLE, default=1, show_default=True, help="Films of each model.")
+@click.option("--size", help="Pixels, like 512x288; who cannot make it makes the nearest.")
+@click.option("--seconds", type=NUMBER, help="Length of each.")
+@click.option("--fps", type=NUMBER, help="Frames a second.")
+@click.option("--seed", type=WHOLE, help="The same for all of them.")
+@click.option("--negative", help="What must not be seen.")
+@click.option("--no-wait", is_flag=True, help="Put them in line and go.")
+@json_option
+def compare_command(
+    prompt: str,
+    models: str,
+    each: int,
+    size: str | None,
+    no_wait: bool,
+    as_json: bool,
+    **given: Any,
+) -> None:
+    """Ask several models for a film of the same words, and set side by side what each makes of them and takes for it.
+
+    \b
+    uncaged compare "a heron wades" --models ink,seedling
+    uncaged compare "a heron wades" --models ink,seedling --each 3 --seed 7
+    uncaged compare g_k3v9w27f3a2h
+    """
+    from uncaged.studio import comparing, standing
+    from uncaged.studio.stewardship import NOBODY
+
+    if is_id("group", prompt):
+        if models:
+            raise AskedWrong(f"{prompt} has its models already.", "Leave out --models.")
+        with studio(looking=True) as here:
+            _show(here, prompt, as_json)
+        return
+    request = Request(prompt, size=None if size is None else parse_size(size), **given)
+    with studio() as here:
+        group, notes = comparing.ask(here, request, [one for one in models.split(",") if one], each)
+        for note in notes:
+            click.echo(note, err=True)
+        there = here.performed_now()
+        if there and not no_wait:
+            for run in group.runs:
+                standing.wait(here, run)
+        elif not there:
+            click.echo(NOBODY, err=True)
+        _show(here, group.id, as_json)
+
+
+def _show(here: "Studio", group_id: str, as_json: bool) -> None:
+    from uncaged.archive import groups
+    from uncaged.cli.grouping import so_far
+    from uncaged.studio.comparing import beside
+
+    with here.archive.read() as conn:
+        group = groups.own(conn, here.person, group_id)
+        runs = groups.newest(conn, group_id)
+    found = beside(runs)
+    if as_json:
+        print_json({"id": group.id, "kind": group.kind, "models": [_record(one) for one in found]})
+        return
+    print_rows([("group", f"{group.id}: {so_far(runs)}")])
+    click.echo(table(found))
+    following = [] if all(one.asked == len(one.seconds) for one in found) else [f"wait {group.id}"]
+    following += [f"take {group.id} --as sheet"]
+    rows = [("page", address.page(here.settings, f"/groups/{group.id}"))]
+    rows += [("next" if n == 0 else "", f"{called()} {what}") for n, what in enumerate(following)]
+    print_rows(rows, wrapped=False)
+
+
+def table(found: "Sequence[Beside]") -> str:
+    """A line for each model: what its films are, what they took, and for how long a film it would be a second's work.
+
+    >>> table(())
+    ''
+    """
+    wide = max((len(one.model) for one in found), default=0)
+    slowest = max((one.mean or 0.0 for one in found), default=0.0)
+    return "\n".join(f"{one.model:<{wide}}  {_said(one, slowest)}".rstrip() for one in found)
+
+
+def _said(one: "Beside", slowest: float) -> str:
+    film = f"{one.film:g} s, {one.size[0]}x{one.size[1]}"
+    if one.mean is None:
+        return f"{film:<16}  {'not made yet':>14}"
+    took = f"{one.mean:.1f} s"
+    spread = one.spread
+    between = f"  {spread[0]:.1f} to {spread[1]:.1f} s" if spread else ""
+    marks = "■" * max(1, round(20 * one.mean / slowest)) if slowest else ""
+    return f"{film:<16}  {took:>14}  {marks:<20}{between}"
+
+
+def _record(one: "Beside") -> dict[str, Any]:
+    return {
+        "model": one.model,
+        "asked": one.asked,
+        "made": len(one.seconds),
+        "seconds": list(one.seconds),
+        "mean": one.mean,
+        "film": one.film,
+        "size": list(one.size),
+    }

@@ -1,0 +1,117 @@
+"""The same words by several models, side by side: what is asked of each, and what each of them took.
+
+What a model cannot make becomes the nearest that it can, and is said. Times are of these machines and these films.
+"""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from uncaged.archive import groups
+from uncaged.archive.run import Run
+from uncaged.core.errors import AskedWrong
+from uncaged.core.words import _
+from uncaged.engines.asking import Request
+from uncaged.engines.base import Engine
+from uncaged.studio import together
+from uncaged.studio.making import Making, prepare
+from uncaged.studio.shelf import player
+
+if TYPE_CHECKING:
+    from uncaged.studio.studio import Studio
+
+KIND = "compare"
+
+MOST = 12
+"""Models side by side, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What one model of several took. seconds: of machine, for each film that it has made. film, size: of its films."""
+
+    model: str
+    asked: int
+    seconds: tuple[float, ...]
+    film: float
+    size: tuple[int, int]
+
+    @property
+    def mean(self) -> float | None:
+        """Of its films; None where it has made none yet."""
+        return sum(self.seconds) / len(self.seconds) if self.seconds else None
+
+    @property
+    def spread(self) -> tuple[float, float] | None:
+        """From the quickest film to the slowest; None of one alone."""
+        return (min(self.seconds), max(self.seconds)) if len(self.seconds) > 1 else None
+
+
+def fitted(request: Request, engine: Engine) -> Request:
+    """The request as near as this model can make it. What is not said stays the model's usual."""
+    can, size, seconds, fps = engine.capabilities, request.size, request.seconds, request.fps
+    return replace(
+        request,
+        size=None if size is None else can.size_near(size),
+        seconds=None if seconds is None else min(max(seconds, can.seconds[0]), can.seconds[1]),
+        fps=None if fps is None else can.rate_near(fps),
+    )
+
+
+def ask(
+    studio: "Studio",
+    request: Request,
+    models: Sequence[str],
+    each: int = 1,
+    terms: together.Terms = together.GRID,
+) -> tuple[groups.Group, tuple[str, ...]]:
+    """Puts `each` films of every model in line, of the same words and seeds; the group, and what was changed for whom.
+
+    Raises `AskedWrong`, `NotFound`, `TooMany`; nothing stands in line then.
+    """
+    names = list(dict.fromkeys(player(studio, name.strip()).name for name in models))
+    if not 2 <= len(names) <= MOST:
+        raise AskedWrong(
+            _("Compare 2 to %(most)s models, not %(count)s.") % {"most": MOST, "count": len(names)},
+            _("For example: --models ink,seedling"),
+            "models",
+        )
+    if request.seed is None:  # the same for all of them
+        request = replace(request, seed=secrets.randbelow(1_000_000))
+    parts: list[Making] = []
+    notes: list[str] = []
+    for name in names:
+        made = prepare(studio, fitted(request, player(studio, name)), name)
+        parts += together.with_seeds(made, each)
+        notes += [f"{name}: {note}" for note in (*_changed(request, made), *made.notes)]
+    group = together.put_in_line(studio, parts, replace(terms, kind=KIND))
+    return group, tuple(notes)
+
+
+def _changed(request: Request, made: Making) -> Iterable[str]:
+    """What is not as it was said."""
+    score = made.score
+    assert score is not None
+    if request.size is not None and score.size != tuple(request.size):
+        yield _("It makes %(size)s.") % {"size": f"{score.size[0]}x{score.size[1]}"}
+    if request.seconds is not None and score.seconds != request.seconds:
+        yield _("It makes %(seconds)s s.") % {"seconds": f"{score.seconds:g}"}
+    if request.fps is not None and score.fps != request.fps:
+        yield _("It makes %(fps)s frames a second.") % {"fps": f"{score.fps:g}"}
+
+
+def beside(runs: Sequence[Run]) -> tuple[Beside, ...]:
+    """Each model of a group and what it took, in the order in which they were asked for."""
+    by: dict[str, list[Run]] = {}
+    for run in runs:
+        if run.score is not None:
+            by.setdefault(run.model, []).append(run)
+    found: list[Beside] = []
+    for model, own in by.items():
+        score = own[0].score
+        assert score is not None
+        took = [run.measured_seconds for run in own if run.state == "completed"]
+        seconds = tuple(one for one in took if one is not None)
+        found.append(Beside(model, len(own), seconds, score.seconds, score.size))
+    return tuple(found)

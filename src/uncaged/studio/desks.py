@@ -1,0 +1,107 @@
+"""A desk: one performer's place under a steward, with what it has loaded and in hand. It outlives the performers.
+
+Several seats may be at one desk: what their performer performs there, it performs in turn. Knows no archive.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from uncaged.core.errors import PerformerDied
+from uncaged.core.order import Event, Opened, Progress
+from uncaged.performer.slot import Slot
+from uncaged.queue.fairness import COLD, Choice, Warm, stayed
+from uncaged.queue.line import Able
+from uncaged.queue.passing import SHORT, Room
+
+
+@dataclass(frozen=True, slots=True)
+class InHand:
+    """A run that is performed here. seconds: what it should take. slots: how many runs of its model may be together.
+
+    share: how much of it is done, 0 … 1.
+    """
+
+    run: str
+    model: str
+    seconds: float
+    slots: int
+    share: float = 0.0
+
+    @property
+    def left(self) -> float:
+        """Device-seconds that it still needs, as far as one knows."""
+        return self.seconds * (1.0 - self.share)
+
+
+@dataclass(slots=True)
+class Desk:
+    """number: of its first seat. hire: gives a new performer. opened: models that were loaded, and how long it took,
+    since somebody last noted them. in_hand: what is performed here, by the number of the seat."""
+
+    number: int
+    able: Able
+    hire: Callable[[], Slot]
+    first: Slot | None = None
+    warm: Warm = COLD
+    deaths: int = 0
+    opened: list[Opened] = field(default_factory=list[Opened])
+    in_hand: dict[int, InHand] = field(default_factory=dict[int, InHand])
+    hired: int = 0
+    _counted: int = -1
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def slot(self) -> Slot:
+        """A slot of the performer that is here, or of a new one. Raises `PerformerDied` where none can be started."""
+        with self._lock:
+            if self.first is not None and self.first.alive:
+                return self.first.beside()
+            self.warm = COLD
+            try:
+                self.first = self.hire()
+            except OSError as error:
+                self.first = None
+                why = f"No performer could be started ({error.strerror})."
+                raise PerformerDied(why) from None
+            self.hired += 1
+            return self.first
+
+    def died(self, hired: int) -> None:
+        """The performer that was hired as this one in a row died; however many were at work there, it is one death."""
+        with self._lock:
+            if hired > self._counted:
+                self._counted = hired
+                self.deaths += 1
+
+    def look(self) -> None:
+        """Whoever is gone has nothing loaded."""
+        with self._lock:
+            if self.first is None or not self.first.alive:
+                self.first, self.warm = None, COLD
+
+    def turn(self, choice: Choice, seconds: float) -> None:
+        """A turn was given here: how long it has stayed with its model."""
+        with self._lock:
+            self.warm = replace(stayed(self.warm, choice, seconds), models=self.warm.models)
+
+    def heard(self, number: int, event: Event) -> None:
+        """Takes note of what the performer loads, and of how far it is. number: the seat's."""
+        if isinstance(event, Opened):
+            with self._lock:
+                self.opened.append(event)
+                open_now = (self.warm.models | {event.model}) - frozenset(event.closed)
+                self.warm = replace(self.warm, models=open_now)
+        held = self.in_hand.get(number)
+        if isinstance(event, Progress) and event.total > 0 and held is not None:
+            share = min(1.0, max(0.0, event.done / event.total))
+            self.in_hand[number] = replace(held, share=share)
+
+    @property
+    def room(self) -> Room | None:
+        """For what there is room beside what is in hand; None where nothing may be begun beside it."""
+        held = list(self.in_hand.values())
+        if not held or len(held) >= min(one.slots for one in held):
+            return None
+        if len({one.model for one in held}) > 1:
+            return None
+        return Room(held[0].model, SHORT * min(one.left for one in held))

@@ -1,0 +1,73 @@
+"""`uncaged compare`: the same words by several models, what each made of them and took for it."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from uncaged.cli.comparing import table
+from uncaged.studio.comparing import Beside
+
+Run = Callable[..., Any]
+TINY = ("--size", "64x64", "--seconds", "0.5", "--fps", "8", "--seed", "3")
+
+
+def test_each_makes_the_nearest_that_it_can(uncaged: Run) -> None:
+    asked = uncaged("compare", "a red fish", "--models", "echo,ink,seedling", *TINY, "--json")
+    assert asked.returncode == 0
+    assert "seedling: It makes 256x256." in asked.stderr and "uncaged steward" in asked.stderr
+    group = json.loads(asked.stdout)
+    assert [(one["model"], one["made"]) for one in group["models"]] == [
+        ("echo", 0),
+        ("ink", 0),
+        ("seedling", 0),
+    ]
+    assert group["models"][0]["size"] == [64, 64] and group["models"][2]["film"] == 2
+    info = json.loads(uncaged("info", group["id"], "--json").stdout)
+    assert info["kind"] == "compare"
+    assert {(part["text"], part["seed"]) for part in info["parts"]} == {("a red fish", 3)}
+
+
+def test_what_each_took_stands_side_by_side(uncaged: Run) -> None:
+    few = ("--models", "echo,ink,echo", "--each", "2")
+    group = json.loads(uncaged("compare", "a bird", *few, *TINY, "--json").stdout)
+    assert len(group["models"]) == 2  # named twice is once
+    assert uncaged("steward").returncode == 0
+    again = json.loads(uncaged("compare", group["id"], "--json").stdout)
+    for one in again["models"]:
+        assert one["made"] == one["asked"] == 2 and len(one["seconds"]) == 2 and one["mean"] > 0
+    told = uncaged("compare", group["id"]).stdout
+    assert "4 of 4 made" in told and "■" in told and "0.5 s, 64x64" in told
+
+
+def test_the_line_of_a_model() -> None:
+    quick = Beside("echo", 2, (0.1, 0.3), 0.5, (64, 64))
+    slow = Beside("slow-one", 1, (2.0,), 6, (512, 288))
+    none = Beside("later", 1, (), 1, (64, 64))
+    said = table([quick, slow, none]).splitlines()
+    assert "0.2 s" in said[0] and said[0].endswith("0.1 to 0.3 s") and said[0].count("■") == 2
+    assert said[1].count("■") == 20 and "to" not in said[1].partition("x")[2]
+    assert said[2].endswith("not made yet")
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--models", "ink"), "2 to 12 models, not 1"),
+        ((), "2 to 12 models, not 0"),
+        (("--models", "ink,inc"), "no model called inc"),
+        (("--models", "ink,echo", "--each", "0"), "not 0"),
+        (("--models", "ink,echo", "--size", "none"), "size"),
+    ],
+)
+def test_what_cannot_be_compared(uncaged: Run, words: tuple[str, ...], says: str) -> None:
+    done = uncaged("compare", "a bird", *words)
+    assert done.returncode == 2 and says in done.stderr
+    assert json.loads(uncaged("works", "--json").stdout) == []
+
+
+def test_a_group_has_its_models(uncaged: Run) -> None:
+    done = uncaged("compare", "g_" + "a" * 12, "--models", "ink,echo")
+    assert done.returncode == 2 and "models already" in done.stderr
+    assert uncaged("compare", "g_" + "a" * 12).returncode == 2

@@ -1,0 +1,157 @@
+"""One order, step by step: what it costs, what stays open, what goes where memory is short. Time is moved by hand."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from uncaged.core.order import Broke, Done, Event, Frame, Opened, Order, Progress
+from uncaged.engines.registry import engine
+from uncaged.performer import opened, playing
+from uncaged.performer.opened import OpenModels
+from uncaged.performer.playing import Playing
+from uncaged.performer.telling import Cancelled
+
+ECHO = engine("echo")
+
+
+class Clock:
+    """In place of the module `time`."""
+
+    now = 100.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+
+class Heard:
+    """In place of a voice: what was said."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+        self.is_cancelled = False
+
+    def tell(self, event: Event) -> None:
+        if self.is_cancelled:
+            raise Cancelled
+        self.say(event)
+
+    def say(self, event: Event) -> None:
+        self.events.append(event)
+
+
+class Steps:
+    """A model that takes two seconds for each of three frames, and five to open."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock, self.closed = clock, False
+
+    def performance(self, order: Order, tell: Any, others: Any) -> "Steps":
+        self._clock.now += 5.0
+        tell(Opened("echo", 5.0))
+        return self
+
+    def perform(self, order: Order) -> Iterator[Event]:
+        try:
+            for n in range(3):
+                self._clock.now += 2.0
+                yield Progress(n + 1, 4)
+                yield Frame(np.zeros((64, 64, 3), np.uint8))
+        finally:
+            self.closed = True
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    made = Clock()
+    monkeypatch.setattr(playing, "time", made)
+    return made
+
+
+def made(tmp_path: Path, models: Any, seconds: float = 0.0) -> tuple[Playing, Heard]:
+    score = ECHO.score("a", size=(64, 64), seconds=3 / 24)
+    order = Order("r_" + "a" * 12, 1, score, {}, str(tmp_path), True, "frames", seconds=seconds)
+    voice: Any = Heard()
+    return Playing(order, voice, models), voice
+
+
+def step(one: Playing, beside: bool = False) -> None:
+    one.step((), beside, lambda: None)
+
+
+def test_it_costs_its_own_steps_and_the_opening_is_told_by_itself(
+    clock: Clock, tmp_path: Path
+) -> None:
+    one, voice = made(tmp_path, Steps(clock))
+    while not one.over:
+        before = clock.now
+        step(one)
+        clock.now = max(clock.now, before) + 10.0  # a neighbour's
+        assert one.used <= 11.0
+    assert isinstance(voice.events[-1], Done) and voice.events[-1].seconds == 6.0
+
+
+def test_what_is_left_is_what_was_expected_and_then_what_is_seen(
+    clock: Clock, tmp_path: Path
+) -> None:
+    one, _voice = made(tmp_path, Steps(clock), seconds=12.0)
+    assert one.left == 12.0
+    step(one)
+    assert one.left == 6.0  # three steps more like the first; opening was none
+
+
+def test_stopping_closes_it_and_says_what_it_cost(clock: Clock, tmp_path: Path) -> None:
+    steps = Steps(clock)
+    one, voice = made(tmp_path, steps)
+    step(one)
+    assert not steps.closed
+    one.stop()
+    assert one.over and steps.closed
+    assert voice.events[-1] == Broke("It was cancelled.") and voice.events[-1].seconds == 2.0
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_memory_that_runs_out_is_a_sentence(clock: Clock, tmp_path: Path, beside: bool) -> None:
+    class Full(Steps):
+        def perform(self, order: Order) -> Iterator[Event]:
+            yield Progress(1, 4)
+            raise MemoryError
+
+    one, voice = made(tmp_path, Full(clock))
+    while not one.over:
+        step(one, beside)
+    last = voice.events[-1]
+    assert isinstance(last, Broke) and last.crowded == beside and "smaller" in last.hint
+
+
+def test_where_a_model_has_no_room_those_nobody_needs_are_let_go(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    models, tries = OpenModels(), list[str]()
+
+    def opens(order: Order) -> Any:
+        tries.append(order.score.model.name)
+        if order.score.model.name == "large" and len(models._open) > 1:
+            raise MemoryError
+        return object()
+
+    monkeypatch.setattr(opened, "_open", opens)
+    told: list[Event] = []
+
+    def order(name: str) -> Order:
+        value = Order("r_" + "a" * 12, 1, ECHO.score("a")).to_json()
+        value["score"]["model"]["name"] = name
+        return Order.from_json(value)
+
+    needed = [("needed", "")]
+    for name in ("needed", "idle"):
+        models.performance(order(name), told.append, ())
+    with pytest.raises(MemoryError):
+        models.performance(order("large"), told.append, [*needed, ("idle", "")])
+    models.performance(order("large"), told.append, needed)
+    last = told[-1]
+    assert isinstance(last, Opened) and (last.model, last.closed) == ("large", ("idle",))
+    models.performance(order("needed"), told.append, ())
+    assert tries == ["needed", "idle", "large", "large", "large"]
