@@ -17,6 +17,9 @@ from uncaged.engines import published, single_files
 from uncaged.engines.array_names import turned
 from uncaged.engines.arrays import opened, whole
 
+DRAWS: Final = "Transformer3DModel"
+"""How the class of a network that draws is called: whatever its file holds beside it would be needed too."""
+
 EVEN: Final = 64
 """Bytes at whose multiples arrays lie in memory: elsewhere sums are done in another order, and the same numbers draw a
 film that differs in its last bits by where in its file an array lay."""
@@ -52,8 +55,9 @@ def filled(
     if single is None:
         state = _of_shards(folder, under, without, meant, placed)
     else:
-        found = turned(type(net).__name__, whole(single, dtype, device), single)
-        state = _of_single(found, single, under, meant, placed)
+        kind = type(net).__name__
+        found = turned(kind, whole(single, dtype, device), single)
+        state = _of_single(found, single, under, meant, placed, kind.endswith(DRAWS))
     _shared(net, state)
     lost = sorted(meant.keys() - state.keys())
     if lost:
@@ -92,14 +96,14 @@ def _of_shards(
 
 
 def _of_single(
-    found: dict[str, Tensor], path: Path, under: str, meant: Meant, placed: Placed
+    found: dict[str, Tensor], path: Path, under: str, meant: Meant, placed: Placed, alone: bool
 ) -> dict[str, Tensor]:
-    """The arrays of a single file, which are given back one by one."""
+    """The arrays of a single file, which are given back one by one. alone: whether there should be no others in it."""
     state: dict[str, Tensor] = {}
     while found:
         key, value = found.popitem()
         name = key.removeprefix(under)
-        if published.fits(path, name, value.shape, meant):
+        if published.fits(path, name, value.shape, meant, alone):
             state[name] = placed(key, value)
     return state
 

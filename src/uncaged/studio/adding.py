@@ -238,7 +238,7 @@ def checked(folder: Path, name: str, offer: Offer) -> Offered:
             % {"family": name, "folder": folder, "why": error}
         ) from None
     paths = {key: path.absolute() for key, path in sorted(offer.files.items())}
-    length = sum(map(elsewhere.length, paths.values()))
+    length = sum(map(elsewhere.length, set(paths.values())))
     return Offered(folder, name, dict(offer.card), paths, length, dict(offer.made))
 
 

@@ -20,7 +20,7 @@ from uncaged.engines import choosing, fitting, published
 from uncaged.engines.base import Capabilities, Offer, Small
 from uncaged.engines.diffusion.gathering import SHRUNK, gathered
 from uncaged.engines.diffusion.options import DiffusionOptions
-from uncaged.engines.diffusion.sketches import SKETCHES
+from uncaged.engines.diffusion.sketching import Sketch
 from uncaged.engines.open_model import LIMITS, MOST_STEPS, TWIN, OpenModel, twin_card
 
 if TYPE_CHECKING:
@@ -78,6 +78,8 @@ class DiffusionEngine(OpenModel):
     """Folders of weights."""
     extra: ClassVar[Sequence[str]] = ()
     """More of them, which only some models of the family have."""
+    sketch: ClassVar[Sketch | None] = None
+    """How single files of it are known; None where none are."""
     denoiser: ClassVar[str]
     """Where the networks are opened: a module of this room and a class in it."""
 
@@ -120,7 +122,9 @@ class DiffusionEngine(OpenModel):
         return Offer(found, {**facts, **self._card(folder)})
 
     def gather(self, file: Path, parts: Sequence[Path] = ()) -> Offer | None:
-        found = gathered(SKETCHES[self.name], self.networks, SMALL, file, parts)
+        if self.sketch is None:
+            return None
+        found = gathered(self.sketch, self.networks, SMALL, file, parts)
         if found is None:
             return None
         said = {

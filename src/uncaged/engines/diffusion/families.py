@@ -12,6 +12,7 @@ from uncaged.engines import published
 from uncaged.engines.base import Card
 from uncaged.engines.diffusion.engine import INDEX, DiffusionEngine, Published, number
 from uncaged.engines.diffusion.options import DiffusionOptions, following, stepping
+from uncaged.engines.diffusion.sketches import SKETCHES
 
 YOURS = "The films are yours; what the licence of the weights asks of you still holds."
 
@@ -35,6 +36,7 @@ class CogVideoX(DiffusionEngine):
         "CogVideoXImageToVideoPipeline",
         "CogVideoXVideoToVideoPipeline",
     )
+    sketch = SKETCHES["cogvideox"]
     denoiser: ClassVar[str] = "uncaged.engines.diffusion.cogvideox.CogVideoX"
 
     def published(self, folder: Path) -> Published:
@@ -96,6 +98,7 @@ class Mochi(DiffusionEngine):
     )
     options = MochiOptions
     pipelines = ("MochiPipeline",)
+    sketch = SKETCHES["mochi"]
     denoiser: ClassVar[str] = "uncaged.engines.diffusion.mochi.Mochi"
 
     def published(self, folder: Path) -> Published:
@@ -141,6 +144,7 @@ class LTXVideo(DiffusionEngine):
     )
     options = LTXOptions
     pipelines = ("LTXPipeline", "LTXImageToVideoPipeline", "LTXConditionPipeline")
+    sketch = SKETCHES["ltx"]
     denoiser: ClassVar[str] = "uncaged.engines.diffusion.ltx.LTXVideo"
 
     def published(self, folder: Path) -> Published:
@@ -203,6 +207,7 @@ class Wan(DiffusionEngine):
     options = WanOptions
     pipelines = ("WanPipeline", "WanImageToVideoPipeline")
     extra = ("transformer_2", "image_encoder")
+    sketch = SKETCHES["wan"]
     denoiser: ClassVar[str] = "uncaged.engines.diffusion.wan.Wan"
 
     def published(self, folder: Path) -> Published:

@@ -16,8 +16,10 @@ from uncaged.engines.diffusion.wan_coder import LATER
 def _wan(found: Known) -> Config | None:
     if not found.any("head.modulation", "condition_embedder.time_proj.weight"):
         return None
-    if found.any("vace_blocks.0.after_proj.bias", "motion_encoder.dec.direction.weight"):
-        return None  # VACE, Animate: networks of their own
+    if found.any(
+        "vace_blocks.0.after_proj.bias", "motion_encoder.dec.direction.weight", "img_emb.emb_pos"
+    ):
+        return None  # VACE, Animate, from a first and a last frame: networks of their own
     inner = found.side(0, "patch_embedding.weight")
     image = ("img_emb.proj.0.weight", "condition_embedder.image_embedder.norm1.weight")
     seen = found.side(0, *image) if found.any(*image) else None

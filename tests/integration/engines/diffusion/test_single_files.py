@@ -26,7 +26,7 @@ from uncaged.engines.diffusion import cogvideox, ltx, mochi, sight, wan
 from uncaged.engines.diffusion.families import Wan
 from uncaged.engines.diffusion.opening import network
 from uncaged.engines.texts.t5 import tokenizer
-from uncaged.studio import adding, laying
+from uncaged.studio import adding, elsewhere, laying
 from uncaged.studio.studio import Studio, open_studio
 
 NET, CODER = (
@@ -82,9 +82,9 @@ def drawn(engine: Any, **more: Any) -> "np.ndarray[Any, Any]":
     return np.stack(list(engine.perform(engine.score("a red bird", **(SCORE | more)))))
 
 
-def added(studio: Studio, file: Path, *parts: Path) -> Any:
+def added(studio: Studio, file: Path, *parts: Path, name: str = "") -> Any:
     """The engine of a single file, after it was added as anybody adds it."""
-    model = adding.add(studio, adding.offered(file, parts=parts)).model
+    model = adding.add(studio, adding.offered(file, parts=parts), name).model
     family: Any = type(registry.families()[model.engine])
     return family(laying.folder(studio, model))
 
@@ -268,6 +268,22 @@ def test_what_does_not_fit_is_said(published: Path, comfy: Path, tmp_path: Path)
         adding.offered(published, parts=cutter)
 
 
+def test_a_network_with_more_than_is_known_is_not_opened(studio: Studio, comfy: Path) -> None:
+    state = load_file(net_of(comfy))
+    strange = {"model.diffusion_model.control_adapter.conv.weight": torch.ones(3)}
+    save_file(state | strange, net_of(comfy))
+    engine = added(studio, net_of(comfy), comfy / "cutter")
+    with pytest.raises(
+        WeightsBroken, match=r"control_adapter\.conv\.weight, for which .* no place"
+    ):
+        drawn(engine)
+    state.pop("model.diffusion_model.blocks.1.ffn.2.bias")
+    save_file(state, net_of(comfy))
+    engine = added(studio, net_of(comfy), comfy / "cutter", name="second")
+    with pytest.raises(WeightsBroken, match=r"no array blocks\.1\.ffn\.net\.2\.bias"):
+        drawn(engine)
+
+
 def test_files_that_are_not_whole_or_not_what_they_seem(comfy: Path, tmp_path: Path) -> None:
     net = net_of(comfy)
     whole = net.read_bytes()
@@ -364,6 +380,12 @@ def test_all_in_one_file(tmp_path: Path, foreign_names: Any) -> None:
     offer = adding.offered(file, parts=[folder / "text_encoder" / "model.safetensors", folder])
     both = [offer.files[f"{part}/single.safetensors"] for part in ("transformer", "vae")]
     assert both == [file, file]
+    assert offer.bytes == sum(path.stat().st_size for path in set(offer.files.values()))
+    heard: list[tuple[int, int]] = []
+    shas, noted = elsewhere.hashed(offer.files, lambda done, total: heard.append((done, total)))
+    assert heard[-1] == (offer.bytes, offer.bytes)
+    assert shas["transformer/single.safetensors"] == shas["vae/single.safetensors"]
+    assert noted.keys() == offer.files.keys()
     place = tmp_path / "vae"
     place.mkdir()
     (place / "single.safetensors").symlink_to(file)
