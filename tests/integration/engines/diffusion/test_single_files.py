@@ -1,5 +1,6 @@
 """Single files as other programs keep them draw what the published folder draws: by foreign names, in fp8, in GGUF."""
 
+import dataclasses
 import json
 import shutil
 from collections.abc import Callable, Mapping
@@ -10,7 +11,6 @@ import numpy as np
 import pytest
 import sentencepiece
 import torch
-from diffusers.models.autoencoders.autoencoder_kl_ltx import AutoencoderKLLTXVideo
 from diffusers.models.autoencoders.autoencoder_kl_wan import AutoencoderKLWan
 from diffusers.models.transformers.transformer_wan import WanTransformer3DModel
 from gguf import GGMLQuantizationType, GGUFWriter, quants
@@ -23,8 +23,8 @@ from uncaged.core.errors import AskedWrong, WeightsBroken, WeightsMissing
 from uncaged.core.settings import Settings
 from uncaged.engines import registry, twins
 from uncaged.engines.diffusion import cogvideox, ltx, mochi, sight, wan
-from uncaged.engines.diffusion.families import Wan
-from uncaged.engines.diffusion.opening import network
+from uncaged.engines.diffusion.families import LTXVideo, Wan
+from uncaged.engines.diffusion.sketches import SKETCHES
 from uncaged.engines.texts.t5 import tokenizer
 from uncaged.studio import adding, elsewhere, laying
 from uncaged.studio.studio import Studio, open_studio
@@ -365,34 +365,45 @@ def test_two_networks_that_draw_one_after_the_other(
     assert not np.array_equal(drawn(Wan(published)), film)
 
 
-def test_all_in_one_file(tmp_path: Path, foreign_names: Any) -> None:
+def test_all_in_one_file(
+    studio: Studio, tmp_path: Path, foreign_names: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """As LTX Video was published: network and coder in one; it is read once, and counted once."""
-    state = AutoencoderKLLTXVideo().state_dict()
-    ours = {name: value for name, value in state.items() if not name.startswith("latents")}
     file, folder = tmp_path / "ltx.safetensors", tmp_path / "as"
     ltx.twin(folder, 1)
-    coder = {f"vae.{name}": value for name, value in foreign_names.ltx_coder(ours).items()}
-    coder["vae.per_channel_statistics.mean-of-means"] = torch.arange(128.0)
-    coder["vae.per_channel_statistics.std-of-means"] = torch.ones(128)
-    coder["vae.per_channel_statistics.mean-of-stds"] = torch.ones(128)
+    own = [
+        json.loads((folder / part / "config.json").read_text()) for part in ("transformer", "vae")
+    ]
+    tiny = dataclasses.replace(
+        SKETCHES["ltx"],
+        net=lambda found: SKETCHES["ltx"].net(found) and dict(own[0]),
+        coder=lambda found, net: dict(own[1]),
+    )
+    monkeypatch.setattr(LTXVideo, "sketch", tiny)
+    state = load_file(folder / CODER)
+    statistics = {
+        f"vae.per_channel_statistics.{name}": state.pop(here)
+        for name, here in (("mean-of-means", "latents_mean"), ("std-of-means", "latents_std"))
+    }
+    statistics["vae.per_channel_statistics.mean-of-stds"] = torch.ones(8)
+    coder = {f"vae.{name}": value for name, value in foreign_names.ltx_coder(state).items()}
     net = foreign_names.ltx(load_file(folder / NET))
-    save_file({f"model.diffusion_model.{name}": value for name, value in net.items()} | coder, file)
-    offer = adding.offered(file, parts=[folder / "text_encoder" / "model.safetensors", folder])
-    both = [offer.files[f"{part}/single.safetensors"] for part in ("transformer", "vae")]
-    assert both == [file, file]
+    both = {f"model.diffusion_model.{name}": value for name, value in net.items()}
+    save_file(both | coder | statistics, file)
+    parts = [folder / "text_encoder" / "model.safetensors", folder / "tokenizer"]
+    offer = adding.offered(file, parts=parts)
+    assert [offer.files[f"{part}/single.safetensors"] for part in ("transformer", "vae")] == [
+        file
+    ] * 2
     assert offer.bytes == sum(path.stat().st_size for path in set(offer.files.values()))
     heard: list[tuple[int, int]] = []
     shas, noted = elsewhere.hashed(offer.files, lambda done, total: heard.append((done, total)))
     assert heard[-1] == (offer.bytes, offer.bytes)
     assert shas["transformer/single.safetensors"] == shas["vae/single.safetensors"]
     assert noted.keys() == offer.files.keys()
-    place = tmp_path / "vae"
-    place.mkdir()
-    (place / "single.safetensors").symlink_to(file)
-    (place / "config.json").write_bytes(offer.made["vae/config.json"])
-    opened = network(AutoencoderKLLTXVideo, place, torch.float32, "cpu")
-    assert torch.equal(opened.latents_mean, torch.arange(128.0))
-    assert all(torch.equal(opened.state_dict()[name], ours[name]) for name in ours)
+    engine = added(studio, file, *parts)
+    score = FAMILIES["ltx"][3]
+    assert np.array_equal(drawn(engine, **score), drawn(LTXVideo(folder), **score))
 
 
 def test_a_network_that_looks_at_pictures_finds_clip_beside(

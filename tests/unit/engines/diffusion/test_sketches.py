@@ -147,14 +147,25 @@ def test_coders_are_known_by_their_shapes(foreign_names: Any) -> None:
 
 
 @pytest.mark.parametrize("version", [(), ("91",), ("91", "95")])
-def test_coders_of_ltx_video_by_their_versions(version: tuple[str, ...]) -> None:
-    """0.9.0, 0.9.1, and those from 0.9.5 on; by the names of the library that has them."""
+def test_coders_of_ltx_video_by_their_versions(
+    foreign_names: Any, version: tuple[str, ...]
+) -> None:
+    """0.9.0 by its published names too, 0.9.1, and those from 0.9.5 on by the names of the library that has them."""
     config = dict(LTX_CODER)
     for one in version:
         config |= {"91": LTX_091, "95": LTX_095}[one]
     net = empty(AutoencoderKLLTXVideo, {k: v for k, v in config.items() if k != "_class_name"})
     found = SKETCHES["ltx"].coder(Known(shapes(net.state_dict()), CODERS), {})
     assert found == config
+    if not version:
+        published = net.state_dict()
+        ours = {name: one for name, one in published.items() if not name.startswith("latents")}
+        there = {f"vae.{name}": one for name, one in foreign_names.ltx_coder(ours).items()}
+        there["vae.per_channel_statistics.mean-of-means"] = published["latents_mean"]
+        there["vae.per_channel_statistics.std-of-means"] = published["latents_std"]
+        assert SKETCHES["ltx"].coder(Known(shapes(there), CODERS), {}) == config
+        back = turned("AutoencoderKLLTXVideo", there, Path("x"))
+        assert shapes(back) == shapes(published) and same(back, published)
     index = SKETCHES["ltx"].index({}, config, False)["_class_name"]
     times = SKETCHES["ltx"].times({}, config)
     assert (index == "LTXConditionPipeline") == ("95" in version)
