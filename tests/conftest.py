@@ -61,8 +61,17 @@ def studio(settings: Settings) -> Iterator[Studio]:
 @pytest.fixture(scope="session")
 def tiny_model() -> Any:
     """The module `tiny_seedling`, which writes a model of random weights."""
-    path = Path(__file__).with_name("tiny_seedling.py")
-    spec = spec_from_file_location("tiny_seedling", path)
+    return _beside("tiny_seedling")
+
+
+@pytest.fixture(scope="session")
+def foreign_names() -> Any:
+    """The module `foreign_names`: what arrays are called elsewhere."""
+    return _beside("foreign_names")
+
+
+def _beside(name: str) -> Any:
+    spec = spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
     assert spec is not None and spec.loader is not None
     module = module_from_spec(spec)
     spec.loader.exec_module(module)

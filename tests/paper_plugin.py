@@ -4,7 +4,7 @@
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import numpy as np
 from uncaged.core.errors import AskedWrong, WeightsBroken, WeightsMissing
 from uncaged.core.hookspecs import hookimpl
 from uncaged.core.order import Event, Frame, Order
-from uncaged.engines.base import Card, Engine, Offer
+from uncaged.engines.base import Card, Engine, Offer, Small
 
 WEIGHTS = ("sheet/weights.safetensors", "ink/weights.safetensors")
 
@@ -60,6 +60,16 @@ class Paper(Engine):
         said: dict[str, Any] = json.loads(told.read_text("utf-8"))
         files |= {name: folder / name for name in said.pop("also", [])}
         return Offer(files, said)
+
+    def wants(self, names: Collection[str], read: Small) -> Collection[str] | None:
+        told = f"{self.name}.json"
+        if told not in names:
+            return None
+        read(told)
+        for name in WEIGHTS:
+            if name not in names:
+                raise WeightsMissing(f"There is no {name}.")
+        return {told, *WEIGHTS}
 
     def twin(self, folder: Path, seed: int = 0) -> None:
         folder.mkdir(exist_ok=True)

@@ -3,8 +3,10 @@
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
@@ -174,6 +176,41 @@ def full(make_world: Callable[[str], Any]) -> Any:
     with world.archive.write() as conn:
         forget(conn, world.store, gone)
     return world
+
+
+@pytest.fixture
+def hub_of(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Any]]:
+    """A hub of models on this machine that has what lies in a folder: see `fake_hub.Hub`."""
+    from huggingface_hub import constants
+
+    place = Path(__file__).parents[1] / "fake_hub.py"
+    spec = spec_from_file_location("fake_hub", place)
+    assert spec is not None and spec.loader is not None
+    fake = sys.modules.setdefault("fake_hub", module_from_spec(spec))
+    spec.loader.exec_module(fake)
+    servers: list[Any] = []
+
+    def serve(folder: Path, **more: Any) -> Any:
+        hub = fake.Hub.of(folder, **more)
+        servers.append(fake.serve(hub))
+        monkeypatch.setattr(constants, "ENDPOINT", hub.address)
+        monkeypatch.setattr(
+            constants,
+            "HUGGINGFACE_CO_URL_TEMPLATE",
+            hub.address + "/{repo_id}/resolve/{revision}/{filename}",
+        )
+        monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
+        monkeypatch.setattr(constants, "HF_HUB_DOWNLOAD_TIMEOUT", 5)
+        monkeypatch.setattr(constants, "DOWNLOAD_CHUNK_SIZE", 1000)
+        monkeypatch.setattr("huggingface_hub.file_download.time.sleep", lambda seconds: None)
+        monkeypatch.setenv("HF_ENDPOINT", hub.address)
+        monkeypatch.delenv("HF_HUB_OFFLINE", raising=False)
+        return hub
+
+    yield serve
+    for server in servers:
+        server.shutdown()
+        server.server_close()
 
 
 @pytest.fixture

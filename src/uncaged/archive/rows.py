@@ -16,7 +16,7 @@ from uncaged.archive.files import salted_name
 from uncaged.archive.tables import metadata
 from uncaged.core.canonical import canonical, sha256
 from uncaged.core.errors import UncagedError
-from uncaged.core.folders import is_plain, is_within
+from uncaged.core.folders import is_within
 from uncaged.core.ids import is_id, is_sha256
 from uncaged.core.score import Score
 
@@ -112,10 +112,8 @@ def from_json(name: str, value: Mapping[str, Any]) -> dict[str, Any]:
         _check_credit(row)
     if name == "people":
         _check_person(row)
-    if name == "model_files" and not is_plain(row["name"]):
-        raise ValueError("model_files.name is no name of a file")
-    if name == "model_elsewhere" and not is_within(row["name"]):
-        raise ValueError("model_elsewhere.name is no name of a file")
+    if name in ("model_files", "model_elsewhere") and not is_within(row["name"]):
+        raise ValueError(f"{name}.name is no name of a file")
     if name == "files" and salted_name(row["sha256"], row["salt"]) != row["salted"]:
         raise ValueError("a file's salted name is not made from its salt")
     return row

@@ -7,28 +7,53 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from uncaged.archive.telling import sized
+from uncaged.cli import hubbing
 from uncaged.cli.agreeing import agreed
 from uncaged.cli.opening import called, json_option, print_json, print_rows, studio
 from uncaged.cli.shelving import FOLDER, asks, reading
 from uncaged.core.errors import HomeMissing, HomeUnusable
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from uncaged.studio.adding import Added, Offered
     from uncaged.studio.seeking import Sought
     from uncaged.studio.studio import Studio
 
 
 @click.command("add")
-@click.argument("folder", type=FOLDER)
+@click.argument("what", metavar="FOLDER|FILE|OWNER/NAME")
+@click.option(
+    "--with",
+    "parts",
+    multiple=True,
+    type=FOLDER,
+    metavar="PATH",
+    help="A file or folder that holds what FILE lacks; may be given several times.",
+)
 @click.option("--name", default="", help="What it is called here; else as its folder is.")
 @click.option("--family", default="", help="Which family it belongs to, where several know it.")
 @click.option("--on", default="", help="Of an adapter: the model that it was made for.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @json_option
-def add_command(folder: Path, name: str, family: str, on: str, yes: bool, as_json: bool) -> None:
+def add_command(
+    what: str,
+    parts: tuple[Path, ...],
+    name: str,
+    family: str,
+    on: str,
+    yes: bool,
+    as_json: bool,
+) -> None:
     """Put a model made elsewhere on the shelf. It stays in FOLDER and is used there: nothing is copied.
 
     An adapter (LoRA) too, a folder or a file: the model that it is for stands on the shelf before.
+
+    FILE is a network alone, in safetensors or GGUF. Its text encoder, its coder of films (VAE) and its tokenizer are
+    found in ComfyUI's folders beside it, or where --with says.
+
+    Where there is no such folder, OWNER/NAME is a model at a hub, OWNER/NAME@REVISION one state of it: what is needed
+    of it is fetched first, into the cache that its library shares with other programs. Stopped, it goes on there.
 
     Its files are read once through, which takes minutes for many GB. The same files are the same model: where they
     have moved, this says where they lie now.
@@ -37,19 +62,30 @@ def add_command(folder: Path, name: str, family: str, on: str, yes: bool, as_jso
     uncaged models add ~/models/CogVideoX-2b
     uncaged models add . --name mine --yes
     uncaged models add my-style.safetensors
+    uncaged models add THUDM/CogVideoX-2b
+    uncaged models add ~/ComfyUI/models/diffusion_models/wan2.1_t2v_1.3B_fp16.safetensors
+    uncaged models add mochi_fp8.safetensors --with ~/models/mochi-1-preview
     """
     from uncaged.studio import adding, recognising
 
     with studio() as here:
+        fetched = hubbing.fetched(here.settings, what, family, yes=yes, as_json=as_json)
+        if fetched is not None and fetched.folder is None:
+            click.echo("Nothing was fetched.")
+            return
+        folder = Path(what) if fetched is None or fetched.folder is None else fetched.folder
         adapter = recognising.found(folder)
         if adapter is not None:
             wanted = recognising.offered(here, adapter, on, family)
         else:
-            wanted = adding.offered(folder, family)
+            wanted = adding.offered(folder, family, parts)
+        if fetched is not None:
+            wanted = adding.said_of(wanted, fetched.card, fetched.meant)
         name = name.strip() or wanted.name
         if not as_json:
             print_rows(_offer(wanted, name), wrapped=True)
-        if not yes and not agreed(f"Put it on the shelf as {name}? Its files stay where they are."):
+        question = f"Put it on the shelf as {name}? Its files stay where they are."
+        if fetched is None and not yes and not agreed(question):
             click.echo("It is not on the shelf.")
             return
         with reading() as told:
@@ -70,12 +106,25 @@ def _offer(wanted: "Offered", name: str) -> list[tuple[str, str]]:
         ("", card.summary),
         ("folder", str(wanted.folder)),
         ("files", f"{len(wanted.files)}, {sized(wanted.bytes)} together"),
+        *_memory(wanted.card),
         ("origin", card.origin),
         ("trained on", card.training_data),
         ("licence", card.licence),
         ("works", card.works),
         *asks(wanted.card),
     ]
+
+
+def _memory(card: "Mapping[str, Any]") -> list[tuple[str, str]]:
+    """What it takes to be opened here, by how many numbers its weights are."""
+    from uncaged.engines import fitting
+
+    numbers = card.get("parameters")
+    if not isinstance(numbers, int):
+        return []
+    where = fitting.place()
+    said = f"about {fitting.gigabytes(fitting.opening(numbers, where))} to be opened"
+    return [("memory", said + hubbing.beside(where))]
 
 
 def _tell_added(here: "Studio", added: "Added", as_json: bool) -> None:

@@ -22,20 +22,26 @@ SIGNS = {"intact": "■ intact", "changed": "× changed", "missing": "× missing
 
 def asks(card: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What a card says of its licence beside the name."""
-    rows = (("asks", "binds"), ("read it at", "terms_url"))
+    rows = (
+        ("asks", "binds"),
+        ("read it at", "terms_url"),
+        ("numbers", "shrunk"),
+        ("from", "hub"),
+        ("its card there", "hub_licence"),
+    )
     return [(name, str(card[field])) for name, field in rows if card.get(field)]
 
 
 @contextmanager
-def reading() -> "Generator[Told]":
-    """A bar on a terminal, and plain lines elsewhere, of what is read; it is gone afterwards."""
+def reading(doing: str = "reading") -> "Generator[Told]":
+    """A bar on a terminal, and plain lines elsewhere, of what is read or fetched; it is gone afterwards."""
     from uncaged.cli.terminal import Watcher
     from uncaged.core.order import Progress
 
     watcher = Watcher()
 
     def told(done: int, total: int) -> None:
-        watcher(Progress(done, total, f"reading, {sized(done)} of {sized(total)}"))
+        watcher(Progress(done, total, f"{doing}, {sized(done)} of {sized(total)}"))
 
     try:
         yield told

@@ -156,6 +156,10 @@ class WeightsBroken(Failed):
     http_status = 503
 
 
+class TooLittleMemory(Failed):
+    """A model needs more memory than is free just now, beside whatever else is open."""
+
+
 class RunFailed(Failed):
     """The performance itself failed; the reason is kept with the run."""
 

@@ -1,5 +1,5 @@
-"""What this machine is called, by which addresses others find it, what computes in it, how one gives way to others, and
-how a process ends with whoever started it. Sends nothing.
+"""What this machine is called, by which addresses others find it, what computes in it and how much that remembers, how
+one gives way to others, and how a process ends with whoever started it. Sends nothing.
 
 Knows no port and no page.
 """
@@ -9,8 +9,11 @@ import ctypes
 import ipaddress
 import os
 import platform
+import shutil
 import socket
+import subprocess
 import sys
+from functools import lru_cache
 from pathlib import Path
 
 FAR = ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1"))
@@ -97,3 +100,52 @@ def processor() -> str:
             if name.strip() == "model name" and said.strip():
                 return said.strip()
     return platform.processor() or platform.machine()
+
+
+GROUPS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
+"""Where Linux says how much memory a container has (cgroups(7), the newer and the older way)."""
+
+
+def memory() -> int | None:
+    """Bytes of memory that there are for us: those built in, or fewer where a container has fewer; None where nobody
+    says."""
+    found = [said for said in (_meminfo("MemTotal"), *map(_limit, GROUPS)) if said]
+    if not found:
+        with contextlib.suppress(AttributeError, OSError, ValueError):  # not on every system
+            found.append(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"))
+    return min(found, default=None)
+
+
+def memory_left() -> int | None:
+    """Bytes of it that nobody uses just now, or that others would give back; None where nobody says."""
+    return _meminfo("MemAvailable")
+
+
+def _meminfo(name: str) -> int | None:
+    """A line of proc_meminfo(5), which counts in KiB."""
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        for line in Path("/proc/meminfo").read_text("ascii", errors="replace").splitlines():
+            if line.startswith(f"{name}:"):
+                return int(line.split()[1]) * 1024
+    return None
+
+
+def _limit(path: str) -> int | None:
+    with contextlib.suppress(OSError, ValueError):
+        said = int(Path(path).read_text("ascii"))
+        return said if said < 2**60 else None  # "no limit", as the older way says it
+    return None
+
+
+@lru_cache(maxsize=1)
+def card_memory() -> int | None:
+    """Bytes of memory of the first graphics card that models compute on; None where there is none. Asks its own program
+    (`nvidia-smi`), once."""
+    program = shutil.which("nvidia-smi")
+    if program is None:
+        return None
+    asked = [program, "--query-gpu=memory.total", "--format=csv,noheader,nounits"]
+    with contextlib.suppress(OSError, ValueError, IndexError, subprocess.SubprocessError):
+        done = subprocess.run(asked, capture_output=True, text=True, timeout=10, check=True)
+        return int(done.stdout.split()[0]) * 2**20
+    return None

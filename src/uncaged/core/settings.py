@@ -105,8 +105,8 @@ class Settings(BaseSettings):
     )
     hub_cache: Path = Field(
         default_factory=_cache,
-        description="Where `uncaged models find` looks for models that another program fetched: the cache of Hugging "
-        "Face, as HF_HUB_CACHE or HF_HOME say.",
+        description="Where `uncaged models find` looks for models that others fetched, and `uncaged models add "
+        "OWNER/NAME` puts those that it fetches: the cache of Hugging Face, as HF_HUB_CACHE or HF_HOME say.",
     )
     language: str = Field(
         default="en",

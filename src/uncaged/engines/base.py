@@ -4,11 +4,11 @@ Form, flags, API schema and documents are derived from `Options` and `Capabiliti
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, ClassVar, Final, Protocol
+from typing import Any, ClassVar, Final, Protocol, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -20,6 +20,9 @@ from uncaged.core.order import Event, Frame, Order, Pixels, Understood
 from uncaged.core.score import Score, Way, shown
 from uncaged.core.words import _
 from uncaged.engines.adapters.natives import Native
+
+Small: TypeAlias = Callable[[str], Mapping[str, Any]]
+"""Gives the content of a small JSON file by its name."""
 
 
 class Options(BaseModel):
@@ -119,11 +122,12 @@ class Offer:
 
     files: everything that is needed, by the name the engine wants it under (`/` between folders), and where it lies;
     nothing else of the folder is looked at again. card: texts for a `Card`, by its fields, and other facts beside
-    them, each a text or a number.
+    them, each a text or a number. made: small files that the engine writes itself, which the studio keeps.
     """
 
     files: Mapping[str, Path]
     card: Mapping[str, Any]
+    made: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
 
 
 class Performance(Protocol):
@@ -178,6 +182,22 @@ class Engine(ABC):
 
     def offer(self, folder: Path) -> Offer | None:
         """What of a folder is a model of this family; None where nothing is. Reads names and configurations only.
+
+        Raises `WeightsMissing`, `WeightsBroken` where it is one that cannot be performed.
+        """
+        return None
+
+    def gather(self, file: Path, parts: Sequence[Path] = ()) -> Offer | None:
+        """The same of a single file of weights, as other programs keep them, with what it lacks. parts: files and
+        folders in which that is looked for first.
+
+        Raises `AskedWrong` where several fit, `WeightsMissing`, `WeightsBroken`.
+        """
+        return None
+
+    def wants(self, names: Collection[str], read: Small) -> Collection[str] | None:
+        """Which files of a model that lies at a hub are needed, by their names in its folder; None where it is none of
+        this family. read: gives a small JSON file of it by its name.
 
         Raises `WeightsMissing`, `WeightsBroken` where it is one that cannot be performed.
         """

@@ -7,6 +7,8 @@ from typing import Any
 
 import torch
 
+from uncaged.core import machine
+
 os.environ.setdefault("HF_HUB_OFFLINE", "1")  # everything is read from folders; nothing is fetched
 
 
@@ -17,6 +19,13 @@ def place(device: str = "") -> tuple[str, torch.dtype]:
     """
     where = device or ("cuda" if torch.cuda.is_available() else "cpu")
     return where, torch.bfloat16 if where.startswith("cuda") else torch.float32
+
+
+def left(place: str) -> int | None:
+    """Bytes of memory that nobody uses there just now; None where nobody says."""
+    if place.startswith("cuda"):
+        return int(torch.cuda.mem_get_info(place)[0])
+    return machine.memory_left()
 
 
 def quiet(libraries: Sequence[str]) -> None:

@@ -1,21 +1,32 @@
-"""A network without numbers and a published folder -> the network, ready to be asked. Safetensors only.
+"""A network without numbers and a published folder, or a single file in it -> the network, ready to be asked.
 
 With engines.published the one way in which weights of open models are opened.
 """
 
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Final, TypeAlias, TypeVar
 
 import torch
-from safetensors import SafetensorError, safe_open
+from safetensors import SafetensorError
 from torch import Tensor, nn
 
 from uncaged.core.errors import WeightsBroken
 from uncaged.core.words import _
-from uncaged.engines import published
+from uncaged.engines import published, single_files
+from uncaged.engines.array_names import turned
+from uncaged.engines.arrays import opened, whole
+
+DRAWS: Final = "Transformer3DModel"
+"""How the class of a network that draws is called: whatever its file holds beside it would be needed too."""
+
+EVEN: Final = 64
+"""Bytes at whose multiples arrays lie in memory: elsewhere sums are done in another order, and the same numbers draw a
+film that differs in its last bits by where in its file an array lay."""
 
 Net = TypeVar("Net", bound=nn.Module)
+Meant: TypeAlias = Mapping[str, Sequence[int]]
+Placed: TypeAlias = Callable[[str, Tensor], Tensor]
 
 
 def filled(
@@ -34,6 +45,35 @@ def filled(
     shape; one that it knows by two names is needed once. Raises `WeightsMissing`, `WeightsBroken`.
     """
     meant = {key: tuple(value.shape) for key, value in net.state_dict().items()}
+
+    def placed(key: str, value: Tensor) -> Tensor:
+        exact = any(part in fine for part in key.split("."))
+        there = value.to(device, torch.float32 if exact else dtype)
+        return there if there.data_ptr() % EVEN == 0 else there.clone()
+
+    single = single_files.single(folder)
+    if single is None:
+        state = _of_shards(folder, under, without, meant, placed)
+    else:
+        kind = type(net).__name__
+        found = turned(kind, whole(single, dtype, device), single)
+        state = _of_single(found, single, under, meant, placed, kind.endswith(DRAWS))
+    _shared(net, state)
+    lost = sorted(meant.keys() - state.keys())
+    if lost:
+        raise WeightsBroken(
+            _("The weights in %(folder)s have no array %(key)s (%(count)s are missing of %(all)s).")
+            % {"folder": folder, "key": lost[0], "count": len(lost), "all": len(meant)},
+            published.again(),
+        )
+    net.load_state_dict(state, assign=True)
+    return net.to(device).eval().requires_grad_(False)
+
+
+def _of_shards(
+    folder: Path, under: str, without: Set[str], meant: Meant, placed: Placed
+) -> dict[str, Tensor]:
+    """The arrays of a published folder."""
     state: dict[str, Tensor] = {}
     for path, keys in published.shards(folder).items():
         with opened(path) as arrays:
@@ -49,34 +89,23 @@ def filled(
             ]
             for key in wanted:
                 try:
-                    exact = any(part in fine for part in key.split("."))
-                    kind = torch.float32 if exact else dtype
-                    state[key.removeprefix(under)] = arrays.get_tensor(key).to(device, kind)
+                    state[key.removeprefix(under)] = placed(key, arrays.get_tensor(key))
                 except (SafetensorError, RuntimeError) as error:
                     raise published.cut(path, str(error)) from None
-    _shared(net, state)
-    lost = sorted(meant.keys() - state.keys())
-    if lost:
-        raise WeightsBroken(
-            _("The weights in %(folder)s have no array %(key)s (%(count)s are missing of %(all)s).")
-            % {"folder": folder, "key": lost[0], "count": len(lost), "all": len(meant)},
-            published.again(),
-        )
-    net.load_state_dict(state, assign=True)
-    return net.to(device).eval().requires_grad_(False)
+    return state
 
 
-def opened(path: Path) -> Any:
-    """A safetensors file, of which nothing has been read but its header. Raises `WeightsMissing`, `WeightsBroken`."""
-    published.refuse_pickle(path)
-    if not path.is_file():
-        raise published.missing(path)
-    try:
-        return safe_open(path, "pt")
-    except SafetensorError as error:
-        raise published.cut(path, str(error)) from None
-    except OSError as error:
-        raise published.unreadable(path, error) from None
+def _of_single(
+    found: dict[str, Tensor], path: Path, under: str, meant: Meant, placed: Placed, alone: bool
+) -> dict[str, Tensor]:
+    """The arrays of a single file, which are given back one by one. alone: whether there should be no others in it."""
+    state: dict[str, Tensor] = {}
+    while found:
+        key, value = found.popitem()
+        name = key.removeprefix(under)
+        if published.fits(path, name, value.shape, meant, alone):
+            state[name] = placed(key, value)
+    return state
 
 
 def _shared(net: nn.Module, state: dict[str, Tensor]) -> None:

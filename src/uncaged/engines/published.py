@@ -224,13 +224,21 @@ def again() -> str:
     return _("Fetch the weights again, all of them.")
 
 
-def fits(path: Path, key: str, found: Sequence[int], meant: Mapping[str, Sequence[int]]) -> bool:
-    """Whether a network has a place for an array of this name and shape; one of no part of it at all is left alone.
+def fits(
+    path: Path,
+    key: str,
+    found: Sequence[int],
+    meant: Mapping[str, Sequence[int]],
+    alone: bool = False,
+) -> bool:
+    """Whether a network has a place for an array of this name and shape; one of no part of it at all is left alone,
+    unless the file holds this network alone.
 
     Raises `WeightsBroken` for one that belongs to it and has no place.
     """
     if key not in meant:
-        if key.partition(".")[0] not in {name.partition(".")[0] for name in meant}:
+        parts = {name.partition(".")[0] for name in meant}
+        if not alone and key.partition(".")[0] not in parts:
             return False
         raise WeightsBroken(
             _("%(path)s holds %(key)s, for which this network has no place.")

@@ -4,6 +4,8 @@ import gc
 import sys
 from typing import Any
 
+from uncaged.core.errors import TooLittleMemory
+
 SAYS = (
     "can't allocate memory",
     "not enough memory",
@@ -16,7 +18,7 @@ SAYS = (
 
 def ran_out(error: BaseException) -> bool:
     """Whether it is memory that was missing."""
-    if isinstance(error, MemoryError):
+    if isinstance(error, MemoryError | TooLittleMemory):
         return True
     torch: Any = sys.modules.get("torch")
     if torch is not None and isinstance(error, torch.OutOfMemoryError):

@@ -73,7 +73,8 @@ class Playing:
         except BrokenPipeError:
             raise
         except UncagedError as error:
-            broke = Broke(error.message, error.hint, isinstance(error, AskedWrong))
+            wrong, crowded = isinstance(error, AskedWrong), beside and memory.ran_out(error)
+            broke = Broke(error.message, error.hint, wrong, crowded)
         except Exception as error:
             broke = _sentence(error, self.order.score.model.name, beside)
         if broke is not None:  # out of the error's hands, which hold whatever was half done

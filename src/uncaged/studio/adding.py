@@ -5,11 +5,12 @@ Its files stay where they lie. Which folders a family knows, the family says.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from sqlalchemy import Connection
 
@@ -21,7 +22,9 @@ from uncaged.core.naming import look_alike, looks_as
 from uncaged.core.score import shown
 from uncaged.core.words import _
 from uncaged.engines.base import Engine, Offer
+from uncaged.engines.published import refuse_pickle
 from uncaged.engines.registry import families
+from uncaged.engines.single_files import ENDINGS
 from uncaged.studio import elsewhere, laying, shelf
 
 if TYPE_CHECKING:
@@ -34,11 +37,18 @@ HUB: Final = "models--"
 """How a model's folder begins in the cache of Hugging Face; its files lie in `snapshots/REVISION` within."""
 
 
+Made: TypeAlias = Mapping[str, bytes]
+"""Small files by their names."""
+
+NOTHING: Final[Made] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class Offered:
     """What lies in a folder that a family performs with. files: by the name that the family knows each under.
 
-    bytes: of all of them together. called: what it is called, where not as its folder is.
+    bytes: of all of them together. called: what it is called, where not as its folder is. made: small ones that the
+    family wrote, which are kept. meant: SHA-256 that a file has to have, where its publisher says so.
     """
 
     folder: Path
@@ -47,6 +57,8 @@ class Offered:
     files: Mapping[str, Path]
     bytes: int
     called: str = ""
+    made: Made = field(default_factory=lambda: NOTHING)
+    meant: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def name(self) -> str:
@@ -94,12 +106,12 @@ def _known() -> str:
 
 
 def name_of(folder: Path) -> str:
-    """What a model is called after its folder; in the cache of Hugging Face, after what it is called there.
+    """What a model is called after its folder or its file; in the cache of Hugging Face, after what it is called there.
 
-    >>> name_of(Path("hub/models--THUDM--CogVideoX-2b/snapshots/1137dac")), name_of(Path("my model (2)"))
+    >>> name_of(Path("hub/models--THUDM--CogVideoX-2b/snapshots/1137dac")), name_of(Path("my model (2).gguf"))
     ('CogVideoX-2b', 'my-model-2')
     """
-    called = folder.name
+    called = folder.stem if folder.suffix.lower() in ENDINGS else folder.name
     if folder.parent.name == "snapshots" and folder.parent.parent.name.startswith(HUB):
         called = folder.parent.parent.name.rsplit("--", 1)[1]
     return re.sub(r"[^\w.-]+", "-", called).strip("-._")[: shelf.LONGEST]
@@ -116,11 +128,15 @@ def name_beside(name: str) -> str:
     return f"{name}-1" if taken else name
 
 
-def offers(folder: Path) -> Iterator[tuple[str, Offer | UncagedError]]:
-    """Which families know this folder; the error of one that knows it and cannot perform with it."""
+def offers(folder: Path, parts: Sequence[Path] = ()) -> Iterator[tuple[str, Offer | UncagedError]]:
+    """Which families know this folder, or this single file; the error of one that knows it and cannot perform with it.
+
+    parts: where what a single file lacks is looked for first.
+    """
+    single = folder.is_file()
     for name, one in takes().items():
         try:
-            offer = one.offer(folder)
+            offer = one.gather(folder, parts) if single else one.offer(folder)
         except UncagedError as error:
             yield name, error
         except Exception as error:  # a stranger's mistake must not keep the others from looking
@@ -130,45 +146,64 @@ def offers(folder: Path) -> Iterator[tuple[str, Offer | UncagedError]]:
                 yield name, offer
 
 
-def offered(folder: Path, family_name: str = "") -> Offered:
-    """What the folder holds, by the one family that knows it, or by the one that is named. Reads no weights.
+def offered(folder: Path, family_name: str = "", parts: Sequence[Path] = ()) -> Offered:
+    """What the folder, or the single file, holds, by the one family that knows it, or by the one that is named.
+
+    Reads no weights. parts: files and folders that hold what a single file lacks.
 
     Raises `AskedWrong` where none does or several do, `WeightsMissing`, `WeightsBroken` where one cannot perform it.
     """
     if family_name:
         family(family_name)
-    folder = _folder(folder)
-    said = {name: one for name, one in offers(folder) if not family_name or name == family_name}
-    found = {name: one for name, one in said.items() if isinstance(one, Offer)}
-    if len(found) > 1:
+    folder = _place(folder)
+    beside = [_place(part) for part in parts]
+    if parts and folder.is_dir():
         raise AskedWrong(
-            _("More than one family performs with what lies in %(folder)s: %(families)s.")
-            % {"folder": folder, "families": ", ".join(found)},
-            _("Name one: --family %(family)s") % {"family": next(iter(found))},
-            "family",
+            _("%(folder)s is a folder, which holds the whole model.") % {"folder": folder},
+            _("--with says what a single file lacks."),
+            "with",
         )
+    if folder.is_file() and folder.suffix.lower() not in ENDINGS:
+        refuse_pickle(folder)
+        raise AskedWrong(
+            _("%(folder)s is no file of weights that Uncaged opens.") % {"folder": folder},
+            _("It opens %(endings)s, and folders.") % {"endings": ", ".join(ENDINGS)},
+        )
+    found_by = offers(folder, beside)
+    said = {name: one for name, one in found_by if not family_name or name == family_name}
+    found = {name: one for name, one in said.items() if isinstance(one, Offer)}
     for error in said.values():
         if isinstance(error, UncagedError) and not found:
             raise error
-    if not found:
-        raise AskedWrong(
-            _("Nothing in %(folder)s is a model that a family here knows.") % {"folder": folder},
-            _known(),
-        )
+    refuse_unless_one(str(folder), found)
     return checked(folder, *next(iter(found.items())))
 
 
-def _folder(folder: Path) -> Path:
+def refuse_unless_one(where: str, found: Collection[str]) -> None:
+    """Raises `AskedWrong` where no family knows what lies there, or several do."""
+    if len(found) > 1:
+        raise AskedWrong(
+            _("More than one family performs with what lies in %(folder)s: %(families)s.")
+            % {"folder": where, "families": ", ".join(found)},
+            _("Name one: --family %(family)s") % {"family": next(iter(found))},
+            "family",
+        )
+    if not found:
+        raise AskedWrong(
+            _("Nothing in %(folder)s is a model that a family here knows.") % {"folder": where},
+            _known(),
+        )
+
+
+def _place(folder: Path) -> Path:
     try:
-        found = folder.expanduser().resolve(strict=True)
+        found = folder.expanduser().absolute()
         str(found).encode()
+        if found.is_dir():  # a file may be a link whose own name says what it is
+            found = found.resolve(strict=True)
+        found.stat()
     except (OSError, RuntimeError, UnicodeEncodeError):
         raise AskedWrong(_("There is no folder %(folder)s.") % {"folder": folder}) from None
-    if not found.is_dir():
-        raise AskedWrong(
-            _("%(folder)s is a file.") % {"folder": folder},
-            _("Name the folder that holds the whole model."),
-        )
     return found
 
 
@@ -177,13 +212,19 @@ def checked(folder: Path, name: str, offer: Offer) -> Offered:
 
     Raises `WeightsMissing`, `WeightsBroken` where it is none.
     """
-    strange = next((one for one in offer.files if not is_within(one)), None)
+    names = [*offer.files, *offer.made]
+    strange = next((one for one in names if not is_within(one)), None)
     if strange is not None:
         raise WeightsBroken(
             _("A file of this model is called %(name)s, which leads out of its folder.")
             % {"name": shown(strange)}
         )
-    if not 0 < len(offer.files) <= MOST_FILES or not fit_together(offer.files):
+    if (
+        not offer.files
+        or len(names) > MOST_FILES
+        or len(set(names)) < len(names)
+        or not fit_together(names)
+    ):
         raise WeightsBroken(
             _("The files that %(family)s wants of %(folder)s are none that a model has.")
             % {"family": name, "folder": folder}
@@ -198,8 +239,8 @@ def checked(folder: Path, name: str, offer: Offer) -> Offered:
             % {"family": name, "folder": folder, "why": error}
         ) from None
     paths = {key: path.absolute() for key, path in sorted(offer.files.items())}
-    length = sum(map(elsewhere.length, paths.values()))
-    return Offered(folder, name, dict(offer.card), paths, length)
+    length = sum(map(elsewhere.length, set(paths.values())))
+    return Offered(folder, name, dict(offer.card), paths, length, made=dict(offer.made))
 
 
 def add(
@@ -222,7 +263,15 @@ def add(
         if not _may_be_here(conn, wanted):
             shelf.check_name(conn, name)
     shas, noted = elsewhere.hashed(wanted.files, told)
-    model = models.Shelved(name, wanted.family, wanted.card, shas, elsewhere=noted)
+    for file, sha in shas.items():
+        if wanted.meant.get(file, sha) != sha:
+            raise WeightsBroken(
+                _("%(path)s is not what its publisher says it is.")
+                % {"path": wanted.files[file].resolve()},
+                _("Delete it, then fetch the model again."),
+            )
+    kept = {file: studio.files.keep(content) for file, content in wanted.made.items()}
+    model = models.Shelved(name, wanted.family, wanted.card, {**shas, **kept}, elsewhere=noted)
     with studio.archive.write() as conn:
         added = _keep(conn, studio, model)
     with suppress(UncagedError):  # whoever asks it for a film is told
@@ -230,9 +279,16 @@ def add(
     return added
 
 
+def said_of(wanted: Offered, more: Mapping[str, str], meant: Mapping[str, str]) -> Offered:
+    """The same with what its publisher says beside: facts of a card, of which those the family says itself stay, and
+    SHA-256 of files."""
+    said = {key: text for key, text in wanted.card.items() if text}
+    return replace(wanted, card={**more, **said}, meant=meant)
+
+
 def _may_be_here(conn: Connection, wanted: Offered) -> bool:
     """Whether a model on the shelf has files of the same names: its bytes say whether it is the same."""
-    return any(set(one.files) == set(wanted.files) for one in models.shelf(conn))
+    return any(set(one.files) == {*wanted.files, *wanted.made} for one in models.shelf(conn))
 
 
 def _keep(conn: Connection, studio: "Studio", model: models.Shelved) -> Added:

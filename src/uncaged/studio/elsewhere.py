@@ -34,17 +34,15 @@ def untold(done: int, total: int) -> None:
 def hashed(
     files: Mapping[str, Path], told: Told = untold
 ) -> tuple[Mapping[str, str], Mapping[str, Elsewhere]]:
-    """SHA-256 of each of these files, and how it lies there; each is read once through.
+    """SHA-256 of each of these files, and how it lies there; each is read once through, whatever it is called.
 
     Raises `WeightsMissing` where one cannot be read, `WeightsBroken` where one changes meanwhile.
     """
-    total = sum(length(path) for path in files.values())
-    read = _Reading(told, total)
-    shas: dict[str, str] = {}
-    noted: dict[str, Elsewhere] = {}
-    for name, path in files.items():
-        shas[name], noted[name] = read.through(path)
-    return shas, noted
+    once = dict.fromkeys(files.values())
+    read = _Reading(told, sum(map(length, once)))
+    found = {path: read.through(path) for path in once}
+    shas = {name: found[path][0] for name, path in files.items()}
+    return shas, {name: found[path][1] for name, path in files.items()}
 
 
 def length(path: Path) -> int:

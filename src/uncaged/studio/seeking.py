@@ -5,6 +5,7 @@ Only looked at, when somebody asks: nothing comes on the shelf by itself, and no
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from uncaged.archive import models
 from uncaged.core.errors import AskedWrong, UncagedError
 from uncaged.core.words import _
+from uncaged.engines.single_files import ENDINGS, held
 from uncaged.studio import adding
 
 if TYPE_CHECKING:
@@ -26,9 +28,10 @@ MOST: Final = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """A folder that a family knows. bytes: of its files; known: what it is called on the shelf, where it stands there.
+    """A folder, or a single file, that a family knows. bytes: of its files.
 
-    why: why its family cannot perform with it, where that is so.
+    known: what it is called on the shelf, where it stands there. why: why its family cannot perform with it, where that
+    is so.
     """
 
     folder: Path
@@ -54,7 +57,7 @@ def seek(studio: "Studio | None", cache: Path, folders: Sequence[Path]) -> Itera
             raise AskedWrong(_("There is no folder %(folder)s.") % {"folder": folder})
     seen: set[Path] = set()
     for folder in _candidates(cache, folders):
-        real = folder.resolve()
+        real = folder.resolve() if folder.is_dir() else folder.parent.resolve() / folder.name
         if real not in seen:
             seen.add(real)
             yield from _found(real, shelf)
@@ -99,8 +102,23 @@ def _below(top: Path) -> Iterator[Path]:
         looked += 1
         yield folder
         known = any(True for _name, _offer in adding.offers(folder))
-        if not known and deep < DEEPEST:
+        if known:
+            continue
+        yield from _single_files(folder)
+        if deep < DEEPEST:
             waiting += [(one, deep + 1) for one in _folders(folder)]
+
+
+def _single_files(folder: Path) -> Iterator[Path]:
+    """Files of weights in a folder that is no model as a whole; none that cannot be read at all."""
+    found: list[Path] = []
+    with suppress(OSError):
+        found = sorted(path for path in folder.iterdir() if path.suffix.lower() in ENDINGS)
+    for path in found:
+        with suppress(UncagedError):
+            if not path.name.startswith("."):
+                held(path)
+                yield path
 
 
 def _folders(folder: Path) -> Iterator[Path]:

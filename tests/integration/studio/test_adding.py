@@ -200,7 +200,7 @@ def test_pieces_are_all_read(studio: Studio, twin: Path, monkeypatch: pytest.Mon
 def test_folders_that_no_family_knows(paper: Any, tmp_path: Path) -> None:
     with pytest.raises(AskedWrong, match=r"Nothing in .*cardboard.*paper"):
         adding.offered(tmp_path)
-    for wrong, said in ((tmp_path / "none", "no folder"), (Path(__file__), "is a file")):
+    for wrong, said in ((tmp_path / "none", "no folder"), (Path(__file__), "no file of weights")):
         with pytest.raises(AskedWrong, match=said):
             adding.offered(wrong)
     with pytest.raises(AskedWrong, match=r"no family called .nobody.*cardboard.*paper"):

@@ -1,6 +1,7 @@
 """Models made elsewhere on the page: what is said of them and to whom, their licence, and taking one off."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +114,20 @@ def test_what_is_missing_or_lacks_something_is_said(house: Any, twin: Path) -> N
     house.studio.commit(lambda conn: models.lie(conn, model.id, gone))
     page = house.come("guest").get("/models").text
     assert "3 files: it performs once" in page and "pip install &#39;uncaged[models]&#39;" in page
+
+
+def test_what_is_lossy_and_where_it_came_from(house: Any, twin: Path) -> None:
+    said = {"shrunk": "sheet Q4_K: <lossy>", "hub": "somebody/my-paper@c0ffee"}
+    offered = adding.said_of(adding.offered(twin), said, {})
+    kept = replace(offered, made={"sheet/notes.json": b"{}"})
+    adding.add(house.studio, kept)
+    guest, owner = house.come("guest"), house.come("owner")
+    held = card(guest)["held"]
+    assert (held["shrunk"], held["hub"]) == (said["shrunk"], said["hub"])
+    assert (held["files"], held["elsewhere"]) == (4, 3)
+    page = owner.get("/models").text
+    assert "sheet Q4_K: &lt;lossy&gt;" in page and "somebody/my-paper@c0ffee" in page
+    assert "Its files stay where they are" in page and "gone for ever" not in page
 
 
 def test_each_model_has_a_page_of_its_own(house: Any, bound: Path) -> None:

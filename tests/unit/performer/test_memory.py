@@ -6,6 +6,7 @@ import weakref
 import pytest
 import torch
 
+from uncaged.core.errors import TooLittleMemory
 from uncaged.performer import memory
 
 
@@ -18,6 +19,7 @@ Told.__module__ = "onnxruntime.capi.onnxruntime_pybind11_state"
 
 def test_whoever_says_so() -> None:
     assert memory.ran_out(MemoryError())
+    assert memory.ran_out(TooLittleMemory("Large needs 40 GB; 3 GB are free just now."))
     assert memory.ran_out(torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 20 GiB"))
     assert memory.ran_out(Told("Failed to allocate memory for requested buffer of size 4096"))
     with pytest.raises(RuntimeError) as raised:

@@ -4,19 +4,24 @@ Needs no torch: everything known at the door is read from small configurations.
 """
 
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
-from uncaged.core.errors import AskedWrong, Impossible, WeightsBroken
+from uncaged.core.errors import AskedWrong, Impossible, UncagedError, WeightsBroken
 from uncaged.core.genome import Genome
 from uncaged.core.score import Score
 from uncaged.core.words import _
-from uncaged.engines import published
-from uncaged.engines.base import Capabilities, Offer
+from uncaged.engines import choosing, fitting, published
+from uncaged.engines.base import Capabilities, Offer, Small
+from uncaged.engines.diffusion.gathering import SHRUNK, gathered
 from uncaged.engines.diffusion.options import DiffusionOptions
+from uncaged.engines.diffusion.sketching import Sketch
 from uncaged.engines.farther import around
 from uncaged.engines.open_model import LIMITS, MOST_SHOTS, MOST_STEPS, TWIN, OpenModel, twin_card
 
@@ -47,6 +52,9 @@ class Published:
     size: (width, height) in pixels. frames, fps: of the films it learnt from. multiple: pixels of a side come in these.
     pictures: how many it takes; of several, each at its own moment. needs: how many it draws none without. only:
     whether no other size is possible. goes_on: whether it can be told of a film's end alone.
+
+    For the memory it takes: deep: frames of a latent frame. width: numbers of a token. channels: of a pixel in the
+    coder's last layer. once: how many frames it decodes at once, 0: all.
     """
 
     size: tuple[int, int]
@@ -57,6 +65,10 @@ class Published:
     needs: int = 0
     only: bool = False
     goes_on: bool = True
+    deep: int = 4
+    width: int = 0
+    channels: float = 0.0
+    once: int = 0
 
 
 class DiffusionEngine(OpenModel):
@@ -73,6 +85,8 @@ class DiffusionEngine(OpenModel):
     """Folders of weights."""
     extra: ClassVar[Sequence[str]] = ()
     """More of them, which only some models of the family have."""
+    sketch: ClassVar[Sketch | None] = None
+    """How single files of it are known; None where none are."""
     denoiser: ClassVar[str]
     """Where the networks are opened: a module of this room and a class in it."""
 
@@ -120,8 +134,49 @@ class DiffusionEngine(OpenModel):
         found[INDEX] = folder / INDEX
         self._whole(folder, found)
         facts = {"family": self.name, "parameters": numbers}
-        said = twin_card(self.name) if index.get(TWIN) else self.described(folder)
-        return Offer(found, {**facts, **said})
+        return Offer(found, {**facts, **self._card(folder)})
+
+    def gather(self, file: Path, parts: Sequence[Path] = ()) -> Offer | None:
+        if self.sketch is None:
+            return None
+        found = gathered(self.sketch, self.networks, SMALL, file, parts)
+        if found is None:
+            return None
+        said = {
+            name: path.read_bytes() for name, path in found.files.items() if name.endswith(".json")
+        }
+        with TemporaryDirectory() as place:
+            folder = Path(place)
+            for name, content in (said | found.made).items():
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                (folder / name).write_bytes(content)
+            self.published(folder)
+            card = self._card(folder)
+        facts: dict[str, Any] = {"family": self.name, "parameters": found.numbers}
+        if found.shrunk:
+            facts["shrunk"] = as_said(found.shrunk)
+        files = {name: path for name, path in found.files.items() if name not in found.made}
+        return Offer(files, {**facts, **card}, found.made)
+
+    def _card(self, folder: Path) -> Mapping[str, Any]:
+        twin = published.read_json(folder / INDEX).get(TWIN)
+        return twin_card(self.name) if twin else self.described(folder)
+
+    def recipe(self) -> dict[str, str]:
+        found = super().recipe()
+        with suppress(UncagedError):
+            shrunk = (
+                {} if self.folder is None else published.read_json(self.folder / INDEX).get(SHRUNK)
+            )
+            if isinstance(shrunk, dict) and shrunk:
+                found["shrunk"] = as_said(cast("dict[str, str]", shrunk))
+        return found
+
+    def wants(self, names: Collection[str], read: Small) -> Collection[str] | None:
+        if INDEX not in names or read(INDEX).get("_class_name") not in self.pipelines:
+            return None
+        more = [part for part in self.extra if any(name.startswith(f"{part}/") for name in names)]
+        return {INDEX} | choosing.chosen(names, (*self.networks, *more), SMALL, read)
 
     def _whole(self, folder: Path, found: Mapping[str, Path]) -> None:
         for name in ("scheduler/scheduler_config.json", "tokenizer/tokenizer_config.json"):
@@ -145,6 +200,12 @@ class DiffusionEngine(OpenModel):
                 about="pictures",
             )
 
+        if self.folder is not None:
+            known = self.published(self.folder)
+            film = fitting.Film(score.size, score.frame_count, fixed=known.only)
+            count = fitting.numbers(self.folder)
+            fitting.refuse_film(self.name, count, film, partial(_work, known))
+
     def open(self, files: Mapping[str, Path], device: str = "cpu") -> "DiffusionPerformance":
         from uncaged.engines.diffusion.opening import opened
         from uncaged.engines.diffusion.performing import DiffusionPerformance
@@ -152,7 +213,7 @@ class DiffusionEngine(OpenModel):
         folder = self.home()
         module, _dot, name = self.denoiser.rpartition(".")
         family = getattr(import_module(module), name)
-        return DiffusionPerformance(self, opened(family, folder, device))
+        return DiffusionPerformance(self, opened(family, folder, device, self.name))
 
     def farther(self, score: Score, here: Genome, picture: str, factor: float) -> Mapping[str, Any]:
         """The picture itself, smaller, in the middle of a field that is drawn from new noise."""
@@ -184,6 +245,24 @@ class DiffusionEngine(OpenModel):
             return score.pixels * min(1.0, abs(strength))
         new = score.shots[-1].seconds * score.fps + score.options.get("past", plain["past"])
         return score.pixels * min(1.0, new / score.frame_count)
+
+
+def as_said(shrunk: Mapping[str, str]) -> str:
+    """Which parts of a model lie in numbers that say less than those it was published in.
+
+    >>> as_said({"transformer": "Q4_K", "text_encoder": "F8_E4M3 scaled"})
+    'transformer Q4_K, text_encoder F8_E4M3 scaled: lossy'
+    """
+    parts = ", ".join(f"{part} {kind}" for part, kind in shrunk.items())
+    return f"{parts}: lossy"
+
+
+def _work(known: Published, film: fitting.Film) -> fitting.Work:
+    """What is in hand for a film."""
+    pixels = film.size[0] * film.size[1]
+    once = min(film.frames, known.once or film.frames)
+    tokens = pixels / known.multiple**2 * (film.frames / known.deep + 1)
+    return fitting.Work(tokens, known.width, pixels * once, known.channels, pixels * film.frames)
 
 
 def number(config: Mapping[str, Any], name: str, path: Path) -> int:

@@ -13,6 +13,7 @@ from uncaged.engines.adapters import natives
 from uncaged.engines.base import Card
 from uncaged.engines.diffusion.engine import INDEX, DiffusionEngine, Published, number
 from uncaged.engines.diffusion.options import DiffusionOptions, following, stepping
+from uncaged.engines.diffusion.sketches import SKETCHES
 
 YOURS = "The films are yours; what the licence of the weights asks of you still holds."
 
@@ -40,6 +41,7 @@ class CogVideoX(DiffusionEngine):
         "CogVideoXVideoToVideoPipeline",
     )
     natives = natives.COGVIDEOX
+    sketch = SKETCHES["cogvideox"]
     denoiser: ClassVar[str] = "uncaged.engines.diffusion.cogvideox.CogVideoX"
 
     def published(self, folder: Path) -> Published:
@@ -57,6 +59,10 @@ class CogVideoX(DiffusionEngine):
             pictures=int(takes),
             needs=int(takes),
             only=bool(net.get("use_learned_positional_embeddings")),
+            deep=8 if deep else 4,
+            width=_width(net),
+            channels=_least(vae, "block_out_channels"),
+            once=16,  # eight, and what it remembers of those before
         )
 
     def twin(self, folder: Path, seed: int = 0) -> None:
@@ -98,6 +104,7 @@ class Mochi(DiffusionEngine):
     options = MochiOptions
     pipelines = ("MochiPipeline",)
     natives = natives.MOCHI
+    sketch = SKETCHES["mochi"]
     denoiser: ClassVar[str] = "uncaged.engines.diffusion.mochi.Mochi"
 
     def published(self, folder: Path) -> Published:
@@ -105,7 +112,13 @@ class Mochi(DiffusionEngine):
         net, vae = published.read_json(path), _config(folder, "vae")
         small = math.prod(vae.get("spatial_expansions", (2, 2, 2)))
         return Published(
-            size=(848, 480), frames=163, fps=30, multiple=small * number(net, "patch_size", path)
+            size=(848, 480),
+            frames=163,
+            fps=30,
+            multiple=small * number(net, "patch_size", path),
+            deep=6,
+            width=_width(net),
+            channels=_least(vae, "decoder_block_out_channels"),
         )
 
     def twin(self, folder: Path, seed: int = 0) -> None:
@@ -138,6 +151,7 @@ class LTXVideo(DiffusionEngine):
     options = LTXOptions
     pipelines = ("LTXPipeline", "LTXImageToVideoPipeline", "LTXConditionPipeline")
     natives = natives.LTX
+    sketch = SKETCHES["ltx"]
     denoiser: ClassVar[str] = "uncaged.engines.diffusion.ltx.LTXVideo"
 
     def published(self, folder: Path) -> Published:
@@ -146,8 +160,16 @@ class LTXVideo(DiffusionEngine):
         patch = number({"patch_size": 4, **vae}, "patch_size", folder / "vae" / published.CONFIG)
         small = vae.get("spatial_compression_ratio") or patch * 2**deep
         later = published.read_json(folder / INDEX).get("_class_name") == "LTXConditionPipeline"
-        pictures = MOMENTS if later else 1
-        return Published(size=(704, 512), frames=161, fps=25, multiple=small, pictures=pictures)
+        return Published(
+            size=(704, 512),
+            frames=161,
+            fps=25,
+            multiple=small,
+            pictures=MOMENTS if later else 1,
+            deep=8,
+            width=_width(_config(folder, "transformer")),
+            channels=_least(vae, "decoder_block_out_channels") / patch**2,
+        )
 
     def twin(self, folder: Path, seed: int = 0) -> None:
         from uncaged.engines.diffusion.ltx import twin
@@ -194,6 +216,7 @@ class Wan(DiffusionEngine):
     pipelines = ("WanPipeline", "WanImageToVideoPipeline")
     extra = ("transformer_2", "image_encoder")
     natives = natives.WAN
+    sketch = SKETCHES["wan"]
     denoiser: ClassVar[str] = "uncaged.engines.diffusion.wan.Wan"
 
     def published(self, folder: Path) -> Published:
@@ -218,6 +241,9 @@ class Wan(DiffusionEngine):
             pictures=2 if both or (takes and not sees) else int(takes or later),
             needs=2 if both else int(takes),
             goes_on=not both,
+            width=_width(net),
+            channels=vae.get("decoder_base_dim") or vae.get("base_dim", 96),
+            once=8,  # four, and what it remembers of those before
         )
 
     def twin(self, folder: Path, seed: int = 0) -> None:
@@ -243,6 +269,16 @@ def _card(card: Card, licence: str, binds: str = "") -> dict[str, Any]:
         "terms": licence if binds else "",
         "binds": binds,
     }
+
+
+def _width(net: Mapping[str, Any]) -> int:
+    """Numbers of a token."""
+    return int(net.get("num_attention_heads", 24) * net.get("attention_head_dim", 128))
+
+
+def _least(vae: Mapping[str, Any], name: str) -> float:
+    """Channels of a coder's last layer."""
+    return float(min(vae.get(name) or (128,)))
 
 
 def _config(folder: Path, part: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from accelerate import init_empty_weights
 
 from uncaged.core.errors import WeightsBroken
 from uncaged.core.words import _
-from uncaged.engines import devices, published
+from uncaged.engines import devices, fitting, published
 from uncaged.engines.diffusion.family import Denoiser
 from uncaged.engines.filling import filled
 
@@ -20,13 +20,15 @@ class Family(Protocol):
     def __call__(self, folder: Path, dtype: torch.dtype, device: str) -> Denoiser: ...
 
 
-def opened(family: Family, folder: Path, device: str = "") -> Denoiser:
-    """The networks of a folder, ready to be asked. device: empty, the fastest there is.
+def opened(family: Family, folder: Path, device: str = "", name: str = "") -> Denoiser:
+    """The networks of a folder, ready to be asked. device: empty, the fastest there is. name: of the model.
 
-    Raises `WeightsMissing`, `WeightsBroken`.
+    Raises `WeightsMissing`, `WeightsBroken`, `TooLittleMemory`.
     """
     devices.quiet(("diffusers", "transformers"))
     place, dtype = devices.place(device)
+    count = fitting.numbers(folder)
+    fitting.refuse_opening(name or folder.name, count, devices.left(place), dtype.itemsize)
     with torch.random.fork_rng(devices=[]):  # what networks are born with is thrown away
         return family(folder, dtype, place)
 

@@ -3,18 +3,18 @@
 What is said of training data stands here with its source, and "undisclosed" where nobody says.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from uncaged.core.score import Score
-from uncaged.engines import published
-from uncaged.engines.base import Capabilities, Card, Offer
+from uncaged.engines import choosing, fitting, published
+from uncaged.engines.base import Capabilities, Card, Offer, Small
 from uncaged.engines.open_model import LIMITS, MOST_SHOTS, TWIN, OpenModel, twin_card
 from uncaged.engines.pyramid import latents
 from uncaged.engines.pyramid.drawing import Steps
-from uncaged.engines.pyramid.layout import VARIANT, Layout
+from uncaged.engines.pyramid.layout import TEXTS, VAE, VARIANT, Layout
 from uncaged.engines.pyramid.options import PyramidOptions, stepped
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ DRAWS: Final = "transformer"
 """What adapters call the network that draws."""
 
 FPS: Final = 24
+PATCH, WIDTH, CHANNELS = 16, 1920, 128
+"""Pixels of a token's side, numbers of a token, and channels of the coder's last layer, as published."""
+
 LEARNT: Final = 121
 """Frames of the films it learnt from at 384p: five seconds; at 768p twice as many."""
 
@@ -113,6 +116,15 @@ class PyramidFlow(OpenModel):
         twin = any(config.get(TWIN) for config in configs)
         return Offer(files, facts | (twin_card(self.name) if twin else self.described(found)))
 
+    def wants(self, names: Collection[str], read: Small) -> Collection[str] | None:
+        folders = {name.split("/")[0] for name in names if "/" in name}
+        drawing = sorted(one for one in folders if one.startswith(VARIANT))
+        if not drawing:
+            return None
+        texts = TEXTS["mmdit" if "tokenizer_3" in folders else "miniflux"]
+        weights = [*drawing, VAE, *(one.encoder for one in texts)]
+        return choosing.chosen(names, weights, [one.tokenizer for one in texts], read)
+
     def described(self, found: Layout) -> dict[str, str]:
         """Texts for the card of what was published; see `Offer.card`."""
         licence, terms, binds = LICENCES[found.family]
@@ -131,11 +143,21 @@ class PyramidFlow(OpenModel):
         named = str(score.options.get("variant", ""))
         if named:
             Layout.of(self.home()).named(named)
+        if self.folder is not None:
+            film = fitting.Film(score.size, score.frame_count)
+            fitting.refuse_film(self.name, self.numbers(self.folder), film, _work)
+
+    @staticmethod
+    def numbers(folder: Path) -> int:
+        """How many numbers are open at once: the largest of its transformers, and all else."""
+        drawing = [fitting.numbers(one) for one in folder.glob(f"{VARIANT}*")]
+        return fitting.numbers(folder) - sum(drawing) + max(drawing, default=0)
 
     def open(self, files: Mapping[str, Path], device: str = "cpu") -> "PyramidPerformance":
         from uncaged.engines.pyramid.performing import Networks, PyramidPerformance
 
-        return PyramidPerformance(self, Networks.opened(self.home(), device))
+        count = self.numbers(self.home())
+        return PyramidPerformance(self, Networks.opened(self.home(), device, self.name, count))
 
     def twin(self, folder: Path, seed: int = 0, family: str = "miniflux") -> None:
         from uncaged.engines.pyramid.twin import whole
@@ -161,3 +183,10 @@ class PyramidFlow(OpenModel):
             weight = said if said != self.usual[dial] else genes.get(dial, said)
             asked += each * count * (1 if weight in (0.0, 1.0) else 2)
         return score.pixels * max(asked, 1) / units
+
+
+def _work(film: fitting.Film) -> fitting.Work:
+    """What is in hand for a film: a unit of eight frames and what came before it, ever smaller; see `fitting.Work`."""
+    pixels = film.size[0] * film.size[1]
+    tokens = pixels / PATCH**2 * 2
+    return fitting.Work(tokens, WIDTH, pixels * 8, CHANNELS, pixels * film.frames)

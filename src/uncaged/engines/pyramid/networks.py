@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from uncaged.core.order import Pixels
-from uncaged.engines import devices
+from uncaged.engines import devices, fitting
 from uncaged.engines.pyramid.answering import Network
 from uncaged.engines.pyramid.latents import PIXELS, inward, outward
 from uncaged.engines.pyramid.vae import VaeNet, to_bytes, to_pixels
@@ -33,10 +33,14 @@ class Networks:
         self._net: Network = found.transformer(self._variant, dtype, device)
 
     @classmethod
-    def opened(cls, folder: Path, device: str = "") -> Self:
-        """Those of a folder. device: empty, the fastest there is. Raises `WeightsMissing`, `WeightsBroken`."""
+    def opened(cls, folder: Path, device: str = "", name: str = "", numbers: int = 0) -> Self:
+        """Those of a folder. device: empty, the fastest there is. name: of the model. numbers: open at once.
+
+        Raises `WeightsMissing`, `WeightsBroken`, `TooLittleMemory`.
+        """
         devices.quiet(("transformers",))
         place, dtype = devices.place(device)
+        fitting.refuse_opening(name, numbers, devices.left(place), dtype.itemsize)
         with torch.random.fork_rng(devices=[]):  # what networks are born with is thrown away
             return cls(Published.of(folder), dtype, place)
 

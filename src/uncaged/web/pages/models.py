@@ -108,8 +108,16 @@ def _held(here: Here, own: Held) -> HeldView:
         missing=own.lost,
         folders=own.folders if _is_owner(here) else (),
         lacks=own.lacks,
+        shrunk=_said(own, "shrunk"),
+        hub=_said(own, "hub"),
         terms=None if known is None else _terms(here, own, known),
     )
+
+
+def _said(own: Held, fact: str) -> str:
+    """A fact of its card; empty where it says nothing of that."""
+    said = own.model.card.get(fact)
+    return said if isinstance(said, str) else ""
 
 
 def _terms(here: Here, own: Held, known: Terms) -> TermsView:

@@ -38,6 +38,10 @@ class HeldView(View):
     lacks: str = Field(
         description="What one types to install what it is performed with; empty where all is here."
     )
+    shrunk: str = Field(
+        description="Which of its parts lie in numbers that say less than the published ones; else empty."
+    )
+    hub: str = Field(description="The model and state at a hub that it was fetched as; else empty.")
     terms: TermsView | None = Field(description="Null where its card names none.")
 
 

@@ -1,13 +1,14 @@
 """What the families of open models say of themselves, and what they share between frames and latents."""
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 import torch
 
 from uncaged.engines import registry
 from uncaged.engines.diffusion.engine import DiffusionEngine
-from uncaged.engines.diffusion.families import FAMILIES
+from uncaged.engines.diffusion.families import FAMILIES, CogVideoX
 from uncaged.engines.diffusion.timing import gentle
 from uncaged.engines.frames import Scale, units
 
@@ -20,6 +21,14 @@ def test_every_family_can_be_added_and_says_what_it_learnt_from(
     assert type(engine) is family and not engine.is_here
     assert "isclosed" in engine.card.training_data, "none of them has said it all"
     assert engine.card.licence and engine.card.origin
+
+
+def test_a_family_without_a_sketch_knows_no_single_files(tmp_path: Path) -> None:
+    class Strange(CogVideoX):
+        name = "strange"
+        sketch = None
+
+    assert Strange().gather(tmp_path / "x.safetensors") is None
 
 
 def test_latents_are_scaled_back_as_they_were_scaled() -> None:

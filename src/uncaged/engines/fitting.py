@@ -1,0 +1,176 @@
+"""How much memory a model takes, and whether this machine has it: one rule for all open models. Needs no torch.
+
+The rule: weights, in the numbers that this machine computes with (float32, or bfloat16 on a graphics card), and the
+largest of what is in hand at once, drawing or decoding; see `Work`. About, and rather too much than too little.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from uncaged.core import machine
+from uncaged.core.errors import Impossible, TooLittleMemory
+from uncaged.core.words import _
+from uncaged.engines import single_files
+
+DRAWN: Final = 16
+"""Arrays as large as the tokens that a layer holds at once: in, out, q, k, v, and its inner layer of four."""
+
+DECODED: Final = 9
+"""The same of the last layers of a coder: in, out, its norm, what they are unfolded to, and its first half. Above what
+the coders of CogVideoX, LTX Video and Wan, of their published sizes, were seen to take on a processor."""
+
+LIBRARIES: Final = 1_500_000_000
+"""Bytes that torch and the others take by themselves, and the studio beside them."""
+
+GRAIN: Final = 64
+"""Sides that are offered come in these, which every family draws."""
+
+SHARES: Final = (0.75, 0.5, 0.375, 0.25, 0.125)
+"""Which parts of a side, or of a length, are tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is in hand while a film is drawn and decoded, as numbers.
+
+    tokens, width: of the network. pixels, channels: of the frames that are decoded at once, and of the coder's last
+    layer for each. film: pixels of all frames.
+    """
+
+    tokens: float
+    width: int
+    pixels: float
+    channels: float
+    film: float
+
+    def bytes(self, each: int) -> float:
+        """each: bytes of a number."""
+        drawing = self.tokens * self.width * DRAWN
+        decoding = self.pixels * self.channels * DECODED
+        return max(drawing, decoding) * each + self.film * 3 * each
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where models compute here. bytes: of memory; each: of a number there. card: whether that is a graphics card's."""
+
+    bytes: int | None
+    each: int
+    card: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """What is asked for. size: (width, height). fixed: whether the model draws no other size."""
+
+    size: tuple[int, int]
+    frames: int
+    fixed: bool = False
+
+
+def place() -> Place:
+    """The graphics card where there is one, else the processor; see `engines.devices.place`."""
+    card = machine.card_memory()
+    return Place(machine.memory(), 4, False) if card is None else Place(card, 2, True)
+
+
+def opening(numbers: int, where: Place) -> int:
+    """Bytes that so many numbers of weights take, opened."""
+    return numbers * where.each + (0 if where.card else LIBRARIES)
+
+
+def numbers(folder: Path) -> int:
+    """How many numbers the weights of a folder are, by their headers."""
+    total = 0
+    for path in _weights(folder):
+        found = path.stat()
+        total += _numbers(path, found.st_size, found.st_mtime_ns)
+    return total
+
+
+def _weights(folder: Path) -> Iterator[Path]:
+    """Each file of weights once, by however many names it lies there."""
+    seen: set[tuple[int, int]] = set()
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in single_files.ENDINGS and path.is_file():
+            found = path.stat()
+            if (found.st_dev, found.st_ino) not in seen:
+                seen.add((found.st_dev, found.st_ino))
+                yield path
+
+
+@lru_cache(maxsize=256)
+def _numbers(path: Path, _size: int, _changed: int) -> int:
+    return single_files.held(path).numbers
+
+
+def refuse_film(model: str, count: int, film: Film, work: Callable[[Film], Work]) -> None:
+    """Raises `Impossible` where a film needs more memory than this machine has, and says what fits instead.
+
+    count: how many numbers the weights are. work: what is in hand for a film.
+    """
+    where = place()
+    has = where.bytes
+    if has is None:
+        return
+    base = opening(count, where)
+
+    def needs(film: Film) -> float:
+        return base + work(film).bytes(where.each)
+
+    if needs(film) <= has:
+        return
+    smaller = _("Choose a smaller model: `uncaged models list` says how large each is.")
+    if base > has:
+        raise Impossible(
+            _("%(model)s needs about %(needs)s of memory to be opened; this machine has %(has)s.")
+            % {"model": model, "needs": gigabytes(base), "has": gigabytes(has)},
+            smaller,
+            "model",
+        )
+    fits = _instead(film, lambda film: needs(film) <= has)
+    raise Impossible(
+        _("This film needs about %(needs)s of memory with %(model)s; this machine has %(has)s.")
+        % {"needs": gigabytes(needs(film)), "model": model, "has": gigabytes(has)},
+        _("What would fit: %(what)s.") % {"what": _(", or ").join(fits)} if fits else smaller,
+        "size",
+    )
+
+
+def _instead(film: Film, fits: Callable[[Film], bool]) -> list[str]:
+    """A smaller size, and fewer frames, that fit."""
+    found: list[str] = []
+    for by in () if film.fixed else SHARES:
+        wide, high = (round(side * by / GRAIN) * GRAIN for side in film.size)
+        if min(wide, high) >= GRAIN and fits(replace(film, size=(wide, high))):
+            found.append(_("%(width)sx%(height)s pixels") % {"width": wide, "height": high})
+            break
+    for by in SHARES:
+        frames = max(1, int(film.frames * by))
+        if frames < film.frames and fits(replace(film, frames=frames)):
+            found.append(_("%(frames)s frames") % {"frames": frames})
+            break
+    return found
+
+
+def refuse_opening(model: str, count: int, left: int | None, each: int) -> None:
+    """Raises `TooLittleMemory` where so many numbers of weights need more than is left just now. each: bytes of one."""
+    needs = count * each
+    if left is not None and needs > left:
+        raise TooLittleMemory(
+            _("%(model)s needs about %(needs)s of memory to be opened; %(left)s are free just now.")
+            % {"model": model, "needs": gigabytes(needs), "left": gigabytes(left)},
+            _("End other programs, or wait until other films are done; then do the same again."),
+        )
+
+
+def gigabytes(count: float) -> str:
+    """Bytes, as people say how much memory there is.
+
+    >>> gigabytes(24 * 2**30), gigabytes(50_000_000)
+    ('25.8 GB', '0.1 GB')
+    """
+    return f"{max(count / 1e9, 0.1):.1f} GB"

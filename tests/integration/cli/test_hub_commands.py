@@ -1,0 +1,248 @@
+"""`uncaged models add OWNER/NAME`: fetched from a hub, gone on with, refused; the hub is one on this machine."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from uncaged.core.settings import Settings
+from uncaged.studio import fetching
+from uncaged.studio import hub as hubs
+
+Run = Callable[..., Any]
+SMALL = ("--size", "64x64", "--seconds", "0.5")
+SHEET, INK = "sheet/weights.safetensors", "ink/weights.safetensors"
+REPO = "somebody/my-paper"
+LONG = bytes([40]) + bytes(range(256)) * 400
+
+
+@pytest.fixture
+def hub(hub_of: Callable[..., Any], twin: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A hub that has the twin, with weights of 100 kB, and beside it what nobody needs."""
+    (twin / SHEET).write_bytes(LONG)
+    (twin / "README.md").write_text("Hello.")
+    (twin / "sheet" / "weights.bin").write_bytes(b"\x80\x04")
+    monkeypatch.setenv("HF_HUB_CACHE", str(twin.parent / "hub"))
+    return hub_of(twin, card={"license": "other", "license_name": "sheet-1"})
+
+
+def blobs(hub: Path) -> list[str]:
+    return sorted(path.name for path in hub.rglob("blobs/*"))
+
+
+def test_from_a_hub_to_a_film(uncaged: Run, hub: Any, twin: Path) -> None:
+    done = uncaged("models", "add", REPO, "--yes")
+    assert done.returncode == 0, done.stderr
+    for said in (
+        "of the family paper",
+        "3 files, 102.4 kB",
+        "sheet-1",
+        "to be opened",
+        "my-paper is on the shelf",
+    ):
+        assert said in done.stdout
+    assert "fetching" in done.stderr and "100%" in done.stderr and "\x1b" not in done.stderr
+    assert {name for name, _ in hub.asked} == {"paper.json", SHEET, INK}
+    record = json.loads(uncaged("models", "info", "my-paper", "--json").stdout)
+    (folder,) = record["folders"]
+    assert folder.startswith(str(twin.parent / "hub" / "models--somebody--my-paper" / "snapshots"))
+    assert "somebody/my-paper@c0ffee" in uncaged("models", "info", "my-paper").stdout
+    assert uncaged("make", "hi", "--model", "my-paper", *SMALL).returncode == 0
+    before = len(hub.asked)
+    again = uncaged("models", "add", f"{REPO}@main", "--yes")
+    assert again.returncode == 0 and "on the shelf already" in again.stdout
+    assert len(hub.asked) == before and not list((twin.parent / "hub").rglob("*part"))
+    assert "on the shelf as my-paper" in uncaged("models", "find").stdout
+    assert hub.tokens == {""}
+
+
+def test_whoever_says_no_fetches_nothing_large(
+    uncaged: Run, hub: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("uncaged.cli.hubbing.agreed", lambda question: False)
+    done = uncaged("models", "add", REPO)
+    assert done.returncode == 0 and "Nothing was fetched" in done.stdout
+    assert hub.asked == [("paper.json", 0)]
+
+
+def test_offline_nobody_is_asked(uncaged: Run, hub: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = uncaged("models", "add", REPO, "--yes", UNCAGED_OFFLINE="1")
+    assert done.returncode == 2 and "offline" in done.stderr
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
+    done = uncaged("models", "add", REPO, "--yes")
+    assert done.returncode == 2 and "HF_HUB_OFFLINE" in done.stderr
+    assert not hub.asked and not hub.tokens
+
+
+def test_without_its_library_one_is_told_what_to_type(
+    uncaged: Run, hub: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("uncaged.engines.extras.find_spec", lambda name: None)
+    done = uncaged("models", "add", REPO, "--yes")
+    assert done.returncode == 1 and "pip install 'uncaged[models]'" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "said", "exit_code"),
+    [
+        (401, "", "hf auth login", 2),
+        (401, "GatedRepo", "accepted its terms", 2),
+        (403, "", "hf auth login", 2),
+        (404, "RepoNotFound", "shows no model", 2),
+        (404, "RevisionNotFound", "no revision", 2),
+        (500, "", "does not answer as it should (500)", 1),
+    ],
+)
+def test_a_hub_that_says_no(
+    uncaged: Run, hub: Any, status: int, code: str, said: str, exit_code: int
+) -> None:
+    hub.refuse, hub.code = {"/api": status}, code
+    done = uncaged("models", "add", REPO, "--yes")
+    assert done.returncode == exit_code and said in done.stderr
+    assert uncaged("models", "info", "my-paper").returncode == 2
+
+
+@pytest.mark.parametrize("status", [401, 404, 503])
+def test_a_hub_that_shows_a_file_and_does_not_give_it(uncaged: Run, hub: Any, status: int) -> None:
+    hub.refuse = {f"/{REPO}/resolve": status}
+    done = uncaged("models", "add", REPO, "--yes")
+    assert done.returncode in (1, 2) and "hub" in done.stderr
+
+
+def test_nobody_is_there(uncaged: Run, hub: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("huggingface_hub.constants.ENDPOINT", "http://127.0.0.1:9")
+    done = uncaged("models", "add", REPO, "--yes")
+    assert done.returncode == 1 and "cannot be reached" in done.stderr
+
+
+def test_half_a_file_is_gone_on_with(uncaged: Run, hub: Any) -> None:
+    hub.half = {SHEET: 2}
+    done = uncaged("models", "add", REPO, "--yes")
+    assert done.returncode == 0, done.stderr
+    begun = [at for name, at in hub.asked if name == SHEET]
+    assert len(begun) == 3 and begun[0] == 0 and 0 < begun[1] < begun[2]
+    assert uncaged("models", "check", "my-paper").returncode == 0
+
+
+def test_half_a_file_without_ranges_begins_again(uncaged: Run, hub: Any) -> None:
+    hub.half, hub.ranges = {SHEET: 1}, False
+    assert uncaged("models", "add", REPO, "--yes").returncode == 0
+    assert [at for name, at in hub.asked if name == SHEET] == [0, 0]
+    assert uncaged("models", "check", "my-paper").returncode == 0
+
+
+def test_other_bytes_never_reach_the_cache(uncaged: Run, hub: Any, twin: Path) -> None:
+    hub.wrong = {SHEET}
+    done = uncaged("models", "add", REPO, "--yes")
+    assert done.returncode == 1 and "not what it says it is" in done.stderr
+    assert not any(hub.called(SHEET) in name for name in blobs(twin.parent / "hub"))
+    hub.wrong = set()
+    assert uncaged("models", "add", REPO, "--yes").returncode == 0
+
+
+def test_other_bytes_that_lay_in_the_cache_are_found(uncaged: Run, hub: Any, twin: Path) -> None:
+    assert uncaged("models", "add", REPO, "--yes").returncode == 0
+    assert uncaged("models", "remove", "my-paper", "--yes").returncode == 0
+    (blob,) = (twin.parent / "hub").rglob(f"blobs/{hub.called(SHEET)}")
+    blob.chmod(0o600)
+    blob.write_bytes(bytes(len(LONG)))
+    done = uncaged("models", "add", REPO, "--yes")
+    assert done.returncode == 1 and str(blob) in done.stderr
+    assert uncaged("models", "info", "my-paper").returncode == 2
+
+
+def test_a_disk_without_room_is_said_before(
+    uncaged: Run, hub: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("uncaged.studio.fetching.SPARE", 10**18)
+    done = uncaged("models", "add", REPO, "--yes")
+    assert done.returncode == 1 and "are free" in done.stderr
+    assert SHEET not in dict(hub.asked)
+
+
+def test_what_no_family_knows_and_what_is_a_pickle(uncaged: Run, hub: Any) -> None:
+    hub.files.pop(INK)
+    done = uncaged("models", "add", REPO, "--yes")
+    assert done.returncode == 1 and f"no {INK}" in done.stderr
+    hub.files.pop("paper.json")
+    done = uncaged("models", "add", REPO, "--yes")
+    assert done.returncode == 2 and "Nothing in somebody/my-paper" in done.stderr
+    hub.files["model_index.json"] = b'{"_class_name": "MochiPipeline"}'
+    hub.files["transformer/config.json"] = b"{}"
+    hub.files["transformer/diffusion_pytorch_model.bin"] = b"\x80\x04"
+    done = uncaged("models", "add", REPO, "--yes")
+    assert done.returncode == 1 and "diffusion_pytorch_model.bin is a pickle" in done.stderr
+
+
+def test_killed_in_the_middle_it_goes_on_there(uncaged: Run, hub: Any, twin: Path) -> None:
+    hub.hold, hub.files[SHEET] = True, LONG * 240  # its library writes 10 MB at a time
+    command = [sys.executable, "-m", "uncaged", "models", "add", REPO, "--yes"]
+    child = subprocess.Popen(
+        command, env=dict(os.environ), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert hub.held.wait(60)
+    place = twin.parent / "hub"
+    parts: tuple[Path, ...] = ()
+    for _ in range(1000):
+        parts = tuple(path for path in place.rglob("*part") if path.stat().st_size)
+        if parts:
+            break
+        time.sleep(0.01)
+    os.kill(child.pid, signal.SIGKILL)
+    child.communicate()
+    hub.hold = False
+    assert len(parts) == 1
+    there = parts[0].stat().st_size
+    assert 0 < there <= 120 * len(LONG)
+    done = uncaged("models", "add", REPO, "--yes")
+    assert done.returncode == 0, done.stderr
+    assert (SHEET, there) in hub.asked
+    assert uncaged("models", "check", "my-paper").returncode == 0
+
+
+def test_a_slow_body_is_waited_for_and_a_silent_one_is_not(
+    uncaged: Run, hub: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_DOWNLOAD_TIMEOUT", 0.3)
+    hub.silent = True
+    done = uncaged("models", "add", REPO, "--yes")
+    assert done.returncode == 1 and "fell silent" in done.stderr
+    hub.silent, hub.hold = False, True
+    done = uncaged("models", "add", REPO, "--yes")
+    hub.hold = False
+    assert done.returncode == 0, done.stderr
+    begun = [at for name, at in hub.asked if name == SHEET and at]
+    assert len(begun) > 2 and begun == sorted(begun)
+    assert uncaged("models", "check", "my-paper").returncode == 0
+
+
+def test_a_token_is_the_library_s_and_is_kept_nowhere(
+    uncaged: Run, hub: Any, tmp_path: Path
+) -> None:
+    done = uncaged("models", "add", REPO, "--yes", HF_TOKEN="hf_secretsecret")
+    assert done.returncode == 0 and hub.tokens == {"Bearer hf_secretsecret"}
+    for path in tmp_path.rglob("*"):
+        if path.is_file():
+            assert b"hf_secretsecret" not in path.read_bytes(), path
+    assert "hf_secret" not in done.stdout + done.stderr
+
+
+def test_two_who_fetch_the_same_fetch_it_once(hub: Any, tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / "home", hub_cache=tmp_path / "cache")
+    wanted = hubs.chosen(settings, hubs.listed(settings, REPO))
+    hub.hold = True
+    with ThreadPoolExecutor(2) as pool:
+        both = [pool.submit(fetching.fetched, wanted) for _ in range(2)]
+        assert hub.held.wait(30)
+        hub.hold = False
+        folders = {one.result(60) for one in both}
+    assert len(folders) == 1 and [name for name, _ in hub.asked].count(SHEET) == 1
+    assert (folders.pop() / SHEET).read_bytes() == LONG

@@ -1,0 +1,216 @@
+"""Configurations that are found from names and shapes alone, against those that the models were published with."""
+
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from accelerate import init_empty_weights
+from diffusers.models.autoencoders.autoencoder_kl_cogvideox import AutoencoderKLCogVideoX
+from diffusers.models.autoencoders.autoencoder_kl_ltx import AutoencoderKLLTXVideo
+from diffusers.models.autoencoders.autoencoder_kl_mochi import AutoencoderKLMochi
+from diffusers.models.autoencoders.autoencoder_kl_wan import AutoencoderKLWan
+from diffusers.models.transformers.cogvideox_transformer_3d import CogVideoXTransformer3DModel
+from diffusers.models.transformers.transformer_ltx import LTXVideoTransformer3DModel
+from diffusers.models.transformers.transformer_mochi import MochiTransformer3DModel
+from diffusers.models.transformers.transformer_wan import WanTransformer3DModel
+from transformers import T5Config, T5EncoderModel, UMT5Config, UMT5EncoderModel
+
+from uncaged.engines.array_names import turned
+from uncaged.engines.diffusion.sketches import LTX_091, LTX_095, LTX_CODER, SKETCHES
+from uncaged.engines.diffusion.sketching import Known, texts
+from uncaged.engines.diffusion.wan_coder import LATER
+from uncaged.engines.single_files import CODERS
+
+WAN = {"attention_head_dim": 128, "freq_dim": 256, "text_dim": 4096, "out_channels": 16}
+WANS = {
+    "T2V-1.3B": WAN
+    | {"ffn_dim": 8960, "in_channels": 16, "num_attention_heads": 12, "num_layers": 30},
+    "T2V-14B": WAN
+    | {"ffn_dim": 13824, "in_channels": 16, "num_attention_heads": 40, "num_layers": 40},
+    "I2V-14B": WAN
+    | {"ffn_dim": 13824, "in_channels": 36, "num_attention_heads": 40, "num_layers": 40}
+    | {"image_dim": 1280, "added_kv_proj_dim": 5120},
+}
+LTX = {"2B": {}, "13B": {"attention_head_dim": 128, "cross_attention_dim": 4096, "num_layers": 48}}
+COG = {
+    "2B": {"use_rotary_positional_embeddings": False},
+    "5B": {"num_attention_heads": 48, "num_layers": 42, "use_rotary_positional_embeddings": True},
+    "5B-I2V": {
+        "num_attention_heads": 48,
+        "num_layers": 42,
+        "in_channels": 32,
+        "use_rotary_positional_embeddings": True,
+        "use_learned_positional_embeddings": True,
+    },
+    "1.5-5B-I2V": {
+        "num_attention_heads": 48,
+        "num_layers": 42,
+        "in_channels": 32,
+        "patch_size_t": 2,
+        "patch_bias": False,
+        "ofs_embed_dim": 512,
+        "sample_width": 170,
+        "sample_height": 96,
+        "sample_frames": 81,
+        "max_text_seq_length": 224,
+        "use_rotary_positional_embeddings": True,
+    },
+}
+CASES = [
+    *(("wan", WanTransformer3DModel, "wan", one) for one in WANS.values()),
+    *(("ltx", LTXVideoTransformer3DModel, "ltx", one) for one in LTX.values()),
+    ("mochi", MochiTransformer3DModel, "mochi", {}),
+    *(("cogvideox", CogVideoXTransformer3DModel, "plain", one) for one in COG.values()),
+]
+
+
+def empty(kind: Any, config: dict[str, Any]) -> Any:
+    with init_empty_weights(include_buffers=True):
+        return kind(**config)
+
+
+def shapes(state: Any) -> dict[str, tuple[int, ...]]:
+    return {name: tuple(value.shape) for name, value in state.items()}
+
+
+CUT = re.compile(r"\.(to|add)_[qkv](_proj)?\.|\.net\.0\.proj\.|norm_out\.linear\.")
+"""Names of arrays that Mochi was published with in one, or turned round."""
+
+
+def same(back: Mapping[str, Any], published: Mapping[str, Any]) -> bool:
+    """Whether each array is just the one that it was."""
+    return all(back[name] is one for name, one in published.items() if not CUT.search(name))
+
+
+@pytest.mark.parametrize("before", ["", "model.diffusion_model."])
+@pytest.mark.parametrize(("family", "kind", "foreign", "config"), CASES)
+def test_a_published_network_is_known_by_its_shapes(
+    foreign_names: Any, family: str, kind: Any, foreign: str, config: dict[str, Any], before: str
+) -> None:
+    net = empty(kind, config)
+    published = net.state_dict()
+    for state in (published, getattr(foreign_names, foreign)(published)):
+        there = {f"{before}{name}": value for name, value in state.items()}
+        found = SKETCHES[family].net(Known(shapes(there)))
+        assert found is not None and found.pop("_class_name") == kind.__name__
+        known = dict(net.config)
+        said = {name: list(v) if isinstance(v := known[name], tuple) else v for name in found}
+        assert said == found
+        back = turned(kind.__name__, dict(there), Path("x"))
+        assert shapes(back) == shapes(published) and same(back, published)
+        others = [one for name, one in SKETCHES.items() if name != family]
+        for other in others:
+            with suppress(KeyError, IndexError, StopIteration):
+                assert other.net(Known(shapes(there))) is None
+
+
+def test_coders_are_known_by_their_shapes(foreign_names: Any) -> None:
+    published = empty(AutoencoderKLWan, {}).state_dict()
+    for state in (published, foreign_names.wan_coder(published)):
+        found = SKETCHES["wan"].coder(Known(shapes(state), CODERS), {})
+        assert found is not None and found["dim_mult"] == [1, 2, 4, 4] and found["base_dim"] == 96
+        back = turned("AutoencoderKLWan", dict(state), Path("x"))
+        assert shapes(back) == shapes(published) and same(back, published)
+    config = {name: one for name, one in LATER.items() if name != "_class_name"}
+    published = empty(AutoencoderKLWan, config).state_dict()
+    for state in (published, foreign_names.wan_coder_later(published)):
+        assert SKETCHES["wan"].coder(Known(shapes(state), CODERS), {"out_channels": 48}) == LATER
+        assert SKETCHES["wan"].coder(Known(shapes(state), CODERS), {"out_channels": 16}) is None
+        back = turned("AutoencoderKLWan", dict(state), Path("x"))
+        assert shapes(back) == shapes(published) and same(back, published)
+    said = SKETCHES["wan"].index({"in_channels": 48, "out_channels": 48}, LATER, False)
+    assert said == {"_class_name": "WanPipeline", "expand_timesteps": True}
+    mochi = empty(AutoencoderKLMochi, {}).state_dict()
+    for state in (mochi, foreign_names.mochi_coder(mochi)):
+        for before in ("", "vae."):
+            there = {f"{before}{name}": value for name, value in state.items()}
+            assert SKETCHES["mochi"].coder(Known(shapes(there), CODERS), {}) is not None
+            back = turned("AutoencoderKLMochi", there, Path("x"))
+            assert shapes(back) == shapes(mochi) and same(back, mochi)
+    cog = empty(AutoencoderKLCogVideoX, {}).state_dict()
+    first = SKETCHES["cogvideox"].coder(
+        Known(shapes(cog), CODERS), {"num_attention_heads": 30, "patch_size_t": None}
+    )
+    later = SKETCHES["cogvideox"].coder(
+        Known(shapes(cog), CODERS), {"num_attention_heads": 48, "patch_size_t": 2}
+    )
+    assert first is not None and first["scaling_factor"] == 1.15258426
+    assert later is not None and (later["scaling_factor"], later["invert_scale_latents"]) == (
+        0.7,
+        True,
+    )
+    for state in (mochi, cog):
+        assert SKETCHES["wan"].coder(Known(shapes(state), CODERS), {}) is None
+
+
+@pytest.mark.parametrize("version", [(), ("91",), ("91", "95")])
+def test_coders_of_ltx_video_by_their_versions(
+    foreign_names: Any, version: tuple[str, ...]
+) -> None:
+    """0.9.0 by its published names too, 0.9.1, and those from 0.9.5 on by the names of the library that has them."""
+    config = dict(LTX_CODER)
+    for one in version:
+        config |= {"91": LTX_091, "95": LTX_095}[one]
+    net = empty(AutoencoderKLLTXVideo, {k: v for k, v in config.items() if k != "_class_name"})
+    found = SKETCHES["ltx"].coder(Known(shapes(net.state_dict()), CODERS), {})
+    assert found == config
+    if not version:
+        published = net.state_dict()
+        ours = {name: one for name, one in published.items() if not name.startswith("latents")}
+        there = {f"vae.{name}": one for name, one in foreign_names.ltx_coder(ours).items()}
+        there["vae.per_channel_statistics.mean-of-means"] = published["latents_mean"]
+        there["vae.per_channel_statistics.std-of-means"] = published["latents_std"]
+        assert SKETCHES["ltx"].coder(Known(shapes(there), CODERS), {}) == config
+        back = turned("AutoencoderKLLTXVideo", there, Path("x"))
+        assert shapes(back) == shapes(published) and same(back, published)
+    index = SKETCHES["ltx"].index({}, config, False)["_class_name"]
+    times = SKETCHES["ltx"].times({}, config)
+    assert (index == "LTXConditionPipeline") == ("95" in version)
+    assert times.get("use_dynamic_shifting", False) == ("95" not in version)
+
+
+@pytest.mark.parametrize(
+    ("layers", "sign"),
+    [
+        ({"num_layers": 2}, False),
+        ({"num_layers": 24, "d_model": 4096, "num_heads": 64, "d_ff": 10240}, True),
+    ],
+)
+@pytest.mark.parametrize("kind", ["t5", "umt5"])
+def test_text_encoders_are_known_by_their_shapes(
+    foreign_names: Any, kind: str, layers: dict[str, Any], sign: bool
+) -> None:
+    config = {"t5": T5Config, "umt5": UMT5Config}[kind](
+        d_kv=64, feed_forward_proj="gated-gelu" if sign else "relu", **layers
+    )
+    with init_empty_weights():
+        net: Any = {"t5": T5EncoderModel, "umt5": UMT5EncoderModel}[kind](config)
+    state = net.state_dict()
+    elsewhere = [
+        {turn(name): value for name, value in state.items()}
+        for turn in (foreign_names.llama, foreign_names.wan_texts)
+    ]
+    for there in (state, *elsewhere) if sign else (state,):
+        found = texts(shapes(there))
+        assert found is not None and found["model_type"] == kind
+        for name in ("d_model", "d_kv", "d_ff", "num_layers", "num_heads", "vocab_size"):
+            assert found[name] == getattr(config, name), name
+        assert found["feed_forward_proj"] == config.feed_forward_proj
+        back = turned("T5EncoderModel", dict(there), Path("x"))
+        assert back.keys() == state.keys() and same(back, state)
+
+
+def test_what_is_none_of_them() -> None:
+    other = {"model.diffusion_model.input_blocks.0.0.weight": (320, 4, 3, 3)}
+    assert texts(other) is None
+    for sketch in SKETCHES.values():
+        assert sketch.net(Known(other)) is None
+    vace: dict[str, tuple[int, ...]] = {}
+    for name in ("head.modulation", "vace_blocks.0.after_proj.bias"):
+        vace[name] = (8, 8, 1, 2, 2)
+    assert SKETCHES["wan"].net(Known(vace)) is None
+    small = {"encoder.conv_out.conv.weight": (9, 8), "decoder.conv_in.conv.weight": (8, 8)}
+    assert SKETCHES["ltx"].coder(Known(small, CODERS), {}) is None
