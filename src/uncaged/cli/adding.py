@@ -74,7 +74,7 @@ def add_command(
             click.echo("Nothing was fetched.")
             return
         folder = Path(what) if fetched is None or fetched.folder is None else fetched.folder
-        adapter = recognising.found(folder)
+        adapter = None if parts else recognising.found(folder)
         if adapter is not None:
             wanted = recognising.offered(here, adapter, on, family)
         else:

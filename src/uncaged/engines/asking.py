@@ -135,16 +135,11 @@ def standing(request: Request, engine: Engine) -> Request:
     lent: dict[str, Any] = {}
     if anew and not request.earlier:
         lent = {
-            "pictures": request.pictures or _possible(given.pictures, request),
+            "pictures": request.pictures or given.pictures,
             "film": request.film or given.film,
         }
     text = request.text if request.text.strip() else given.text
     return replace(request, text=text, negative=request.negative or given.negative or None, **lent)
-
-
-def _possible(pictures: Sequence[Picture], request: Request) -> tuple[Picture, ...]:
-    """Those that a request can have: around a picture nothing but a picture is drawn."""
-    return tuple(one for one in pictures if one.share == 1 or request.seconds == 0)
 
 
 def score_of(request: Request, engine: Engine) -> Asked:

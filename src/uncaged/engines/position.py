@@ -113,7 +113,8 @@ class Space:
 def told(score: Score) -> Given:
     """What a score's model is told beside its numbers. What only lengthens a film is no part of where it stands."""
     last, anew = score.shots[-1], len(score.shots) == 1
-    pictures = last.pictures if anew else ()
+    whole = tuple(one for one in last.pictures if one.share == 1)
+    pictures = whole if anew else ()
     film = score.film if anew else None
     return Given(last.text, score.negative or "", pictures, film)
 

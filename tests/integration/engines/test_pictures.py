@@ -1,5 +1,6 @@
 """Pictures by open models: one frame each, and a larger field around one of them. Tiny random weights."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -68,13 +69,14 @@ def test_a_field_is_drawn_around_a_picture(model: OpenModel, opened: Any, tmp_pa
     score = asked(model, seed=2, **more)
     drawing = opened.planned(score, model.genome(score))
     held = opened.held(RED, score.size, 0.5, drawing.shape)
-    assert held.given.shape == drawing.shape and 0 < held.mask.mean() < 1
+    assert held.latents.shape == drawing.shape and 0 < held.mask.mean() < 1
     told = [opened.told(text)[0] for text in ("", "a red bird")]
     told = [opened.denoiser.within(one, score.fps, score.seed) for one in told]
-    loop = drawing.loop(told, opened.denoiser, held)
+    drawing = replace(drawing, given=held)
+    loop = drawing.loop(told, opened.denoiser)
     latents = _returned(opened.drawn(loop, drawing, [], quiet=True))
     kept = (held.mask == 0).expand_as(latents)
-    assert (latents[kept] == held.given[kept]).all() and not (latents == held.given).all()
+    assert (latents[kept] == held.latents[kept]).all() and not (latents == held.latents).all()
     one, another = (
         frames(opened, asked(model, seed=seed, **more), **{sha: str(tmp_path / "red")})[0]
         for seed in (2, 3)

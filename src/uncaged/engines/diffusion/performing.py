@@ -4,7 +4,7 @@ Nothing is held between two events that another performance in the same process 
 (`filling.filled`), so that no mode of torch has to say so.
 """
 
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -97,11 +97,9 @@ class DiffusionPerformance:
     def _scene(self, order: Order) -> Generator[Event, None, Scene]:
         """What is there before anything is drawn; the frames of a film that goes on are given at once."""
         score, den = order.score, self.denoiser
-        given = [one for one in score.shots[-1].pictures if one.share == 1]
+        lent = score.shots[-1].pictures
+        given = [one for one in lent if one.share == 1]
         scene = Scene(0, score.frame_count, ())
-        for inner in (one for one in score.shots[-1].pictures if one.share < 1):
-            kept = open_picture(Path(order.files[inner.sha256]), Limits())
-            return replace(scene, given=self._around(kept, score.size, inner.share))
         if score.film is not None and len(score.shots) > 1:
             scene = yield from remaking.after(order, den, int(self._option(score, "past")))
         elif score.film is not None:
@@ -109,6 +107,11 @@ class DiffusionPerformance:
             scene = remaking.anew(order, den, float(self._option(score, "strength")), ends)
         places = {scene.held + round(one.at * (scene.new - 1)): one for one in given}
         pictures = [Shown([_picture(order, places[at])], at) for at in sorted(places)]
+        for one in lent:
+            if one.share < 1:
+                lies = open_picture(Path(order.files[one.sha256]), Limits())
+                shape = den.shape(scene.new, score.size)
+                scene = replace(scene, given=self.held(lies, score.size, one.share, shape))
         return replace(scene, shown=(*scene.shown, *pictures))
 
     def _option(self, score: Score, name: str) -> Any:
@@ -141,12 +144,14 @@ class DiffusionPerformance:
             scene.given,
         )
 
-    def _around(self, picture: Pixels, size: tuple[int, int], share: float) -> Given:
+    def held(
+        self, picture: Pixels, size: tuple[int, int], share: float, shape: Sequence[int]
+    ) -> Given:
         """Latents in whose middle a picture lies, and where they may change. Raises `Impossible`."""
-        shape = self.denoiser.shape(1, size)
-        there = lying(picture, size, share, (shape[3], shape[2]))
-        given = self.denoiser.latents([there.frame])[-1:].expand(shape[0], -1, -1, -1)
-        mask = torch.ones(1, 1, shape[2], shape[3], device=given.device)
+        count, _channels, high, wide = shape
+        there = lying(picture, size, share, (wide, high))
+        given = self.denoiser.latents([there.frame])[-1:].expand(count, -1, -1, -1)
+        mask = torch.ones(1, 1, high, wide, device=given.device)
         mask[:, :, there.rows, there.columns] = 0
         return Given(given, 1.0, mask)
 

@@ -28,7 +28,7 @@ Size: TypeAlias = tuple[int, int]
 @dataclass(frozen=True, slots=True)
 class Given:
     """Clean latents (F, C, H, W) that a drawing begins from. strength: so much of them is noise then, see `begun`.
-    mask: (F, 1, 1, 1), 1 where they may change and 0 where they stay; None: they may everywhere."""
+    mask: 1 where they may change and 0 where they stay, such as (F, 1, 1, 1); None: they may everywhere."""
 
     latents: Tensor
     strength: float = 1.0
