@@ -30,10 +30,10 @@ def has(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def needs(tiny: Path, size: tuple[int, int], frames: int) -> float:
-    """By the rule, written out: 16 arrays of tokens or 9 of the coder's last layer, and the film."""
+    """By the rule, written out: 26 arrays of tokens or 9 of the coder's last layer, and the film."""
     tokens = size[0] * size[1] / 32**2 * (frames / 8 + 1)
     decoding = size[0] * size[1] * frames * 8 / 16
-    inside = max(tokens * 32 * 16, decoding * 9) + 3 * size[0] * size[1] * frames
+    inside = max(tokens * 32 * 26, decoding * 9) + 3 * size[0] * size[1] * frames
     return 1_500_000_000 + 4 * (fitting.numbers(tiny) + inside)
 
 
