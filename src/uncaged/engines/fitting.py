@@ -16,8 +16,8 @@ from uncaged.core.words import _
 from uncaged.engines import single_files
 
 DRAWN: Final = 26
-"""Arrays as large as the tokens that a layer holds at once: in, out, q, k, v, its inner layer of four to six, each before
-and after. Above what layers of CogVideoX, LTX Video and Wan 1.3B were seen to take on a processor."""
+"""Arrays as large as the tokens that a layer holds at once: in, out, q, k, v, its inner layer of four to six, each
+before and after. Above what layers of CogVideoX, LTX Video and Wan 1.3B were seen to take on a processor."""
 
 DECODED: Final = 9
 """The same of the last layers of a coder: in, out, its norm, what they are unfolded to, and its first half. Above what
