@@ -1,8 +1,6 @@
 """Works made of works, through every door: drawn anew from their frames, gone on with, refused where that cannot be."""
 
 import json
-import threading
-from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,22 +8,18 @@ from typing import Any
 
 import numpy as np
 import pytest
+from performing_here import InProcess
 from starlette.testclient import TestClient
 
 from uncaged.archive import files, works
 from uncaged.cli.main import run
-from uncaged.core.errors import AskedWrong, Impossible, NotFound, UncagedError
+from uncaged.core.errors import AskedWrong, Impossible, NotFound
 from uncaged.core.genome import Genome
 from uncaged.core.media import read_film, small_png
-from uncaged.core.order import Broke, Done, Event, Order
 from uncaged.core.settings import Settings
 from uncaged.engines.asking import Request
-from uncaged.engines.base import Performance
 from uncaged.engines.diffusion.wan import twin
-from uncaged.engines.registry import engine
-from uncaged.engines.shelved import shelved
 from uncaged.engines.sources import Source
-from uncaged.performer.making import WAITS, make_media
 from uncaged.studio import adding, growing, making, remaking
 from uncaged.studio.seeing import see_through
 from uncaged.studio.studio import Studio, open_studio
@@ -36,56 +30,6 @@ NAME, TINY = "wan", {"size": (64, 64), "seconds": 0.5, "fps": 8, "seed": 7}
 QUICK = {"steps": 2, "guidance": 1.0}
 HOST = "studio.test:8484"
 JSON = {"Accept": "application/json", "Origin": f"http://{HOST}"}
-
-
-class InProcess:
-    """A performer in this process: what it was told to perform, it has performed when it is heard."""
-
-    greeted, alive, company, heard = True, True, 0, 0
-
-    def __init__(self) -> None:
-        self._events: deque[Event] = deque()
-        self._opened: dict[str, Performance] = {}
-
-    @property
-    def busy(self) -> bool:
-        return bool(self._events)
-
-    def start(self, order: Any) -> None:
-        assert isinstance(order, Order)
-        model = order.score.model
-        if model.name not in self._opened:
-            player = engine(order.engine or model.name)
-            if order.engine:
-                player = shelved(player, model.name, model.hash or "", {}, Path(order.folder))
-            self._opened[model.name] = player.open({})
-        tell = self._events.append
-        stirred = threading.Event()
-        steps = make_media(self._opened[model.name], order, tell, stirred.set)
-        try:
-            while True:
-                stirred.clear()
-                if next(steps) is WAITS:
-                    stirred.wait(10)
-        except StopIteration as end:
-            tell(end.value)
-            tell(Done({"engine": "here"}))
-        except UncagedError as error:
-            tell(Broke(error.message, error.hint, isinstance(error, AskedWrong)))
-
-    def hear(self, seconds: float) -> Event | None:
-        return self._events.popleft() if self._events else None
-
-    def cancel(self) -> None: ...
-
-    def give_up(self) -> None: ...
-
-    def beside(self) -> "InProcess":
-        return self
-
-    def kill(self) -> None: ...
-
-    def end(self) -> None: ...
 
 
 @pytest.fixture(scope="module")
