@@ -165,24 +165,30 @@ def make_command(
         **given,
     )
     asked_for = _begun(_as_picture(asked_for) if picture else asked_for, begin, images)
+    wanted = Wanted(asked_for, model, images, source)
     standing = Standing(count, one_after_another, after, lane)
     if no_wait or one_after_another or not standing.ordinary:
         if output is not None:
             raise AskedWrong("What is not waited for cannot be written to a file.", "Leave out -o.")
-        put_in_line(Wanted(asked_for, model, images, source), standing, as_json)
-        return
+        put_in_line(wanted, standing, as_json)
+    else:
+        _see_through(wanted, output, as_json)
+
+
+def _see_through(wanted: Wanted, output: Path | None, as_json: bool) -> None:
+    """Makes it, shows how far it is, keeps it, and writes it to a file where one is named."""
     may_replace(output)
     with _warm_performer() as performer:
         from uncaged.studio import making, taking  # while the performer gets ready
         from uncaged.studio.seeing import see_through
 
-        form = None if output is None else taking.form_of(output, asked_for.seconds == 0)
+        form = None if output is None else taking.form_of(output, wanted.request.seconds == 0)
         with studio() as here:
-            request, model = of_source(here, Wanted(asked_for, model, images, source))
+            request, model = of_source(here, wanted)
             taking.check_form(here, model, form or "")
             if output is not None:
                 taking.outside(here, output)
-            asked = making.ask(here, request, model, images)
+            asked = making.ask(here, request, model, wanted.images)
             with _watching(asked.notes) as (watcher, stop):
                 work = see_through(here, asked, watcher, stop, performer)
             with _kept_already(work):

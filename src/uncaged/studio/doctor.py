@@ -19,9 +19,11 @@ from uncaged.core.order import Broke, Done, Order
 from uncaged.core.reading import WORDS, read_file
 from uncaged.core.settings import Settings
 from uncaged.core.version import __version__
+from uncaged.engines.fitting import gigabytes
 from uncaged.engines.registry import broken_plugins, engines
 from uncaged.performer.local import LocalPerformer
-from uncaged.studio import elsewhere
+from uncaged.studio import elsewhere, fits
+from uncaged.studio.fits import Fit
 from uncaged.studio.signs import SILENT, Watch
 from uncaged.studio.stewardship import STILL, steward_lives
 from uncaged.studio.studio import Studio, open_studio
@@ -33,6 +35,9 @@ State: TypeAlias = Literal["works", "weak", "broken"]
 
 ROOM = 1 << 30
 """Bytes that should be free for new works."""
+
+TOO_LARGE = "Choose a smaller model, or perform with it on a machine that has more."
+"""What to do where a model does not fit."""
 
 SOME = 3
 """Complaints about a database that are told; the rest would say little more."""
@@ -154,6 +159,7 @@ def _studio(settings: Settings) -> Iterator[Finding]:
             ("database", _database),
             ("files", _files),
             ("shelf", _shelf),
+            ("models", _fits),
             ("line", _line),
         ):
             yield from _carefully(name, partial(look, studio))
@@ -201,6 +207,30 @@ def _files(studio: Studio) -> Iterator[Finding]:
         )
     else:
         yield Finding("files", "works", f"{len(shas)} kept, each is what its name says")
+
+
+def _fits(studio: Studio) -> Iterator[Finding]:
+    """Which model fits these machines, and how long a film of it takes here."""
+    for one in fits.fits(studio):
+        said = [_memory(one)] if one.opens is not None else []
+        film = f"{one.film:g} s at {one.size[0]}x{one.size[1]}"
+        if one.takes is not None:
+            said.append(f"{film} take about {_time(one.takes)} here")
+        elif said:
+            said.append(f"nothing was made with it here yet; {film} is what would be compared")
+        if said:
+            state: State = "works" if one.fits else "weak"
+            yield Finding(one.model, state, "; ".join(said), "" if one.fits else TOO_LARGE)
+
+
+def _time(seconds: float) -> str:
+    return f"{max(1, round(seconds))} s" if seconds < 100 else f"{seconds / 60:.1f} min"
+
+
+def _memory(one: Fit) -> str:
+    opens = gigabytes(one.opens or 0)
+    has = "" if one.has is None else f" of {gigabytes(one.has)}"
+    return f"opens in about {opens}{has}" if one.fits else f"needs about {opens}{has} to be opened"
 
 
 def _shelf(studio: Studio) -> Iterator[Finding]:

@@ -6,12 +6,11 @@ What nobody has measured or said is left out, never guessed. And what people do 
 from collections.abc import Mapping
 
 from uncaged.core.errors import AskedWrong, NotAllowed
-from uncaged.core.score import ModelRef, Score, Shot
 from uncaged.engines.base import Capabilities, Engine
 from uncaged.engines.registry import DEFAULT, broken_plugins
 from uncaged.engines.shelved import card_of
-from uncaged.queue.estimate import expected
 from uncaged.studio import shelf, terms
+from uncaged.studio.fits import Fit, fit
 from uncaged.studio.held import Held, held
 from uncaged.studio.terms import Terms
 from uncaged.web.here import Here
@@ -21,15 +20,13 @@ from uncaged.web.views.reading import (
     CardView,
     HeldView,
     MeasuredView,
+    MemoryView,
     ModelPage,
     ModelsView,
     TermsView,
 )
 from uncaged.web.visitors import Stay
 from uncaged.web.words import _
-
-SECONDS, SIZE = 6.0, (512, 512)
-"""The film by which models are compared."""
 
 
 def show(here: Here) -> ModelsView:
@@ -63,6 +60,7 @@ def _is_owner(here: Here) -> bool:
 
 def _card(here: Here, player: Engine, own: Held | None) -> CardView:
     card, can = player.card, player.capabilities
+    found = fit(player, here.web.past(player.name))
     return CardView(
         name=player.name,
         default=player.name == DEFAULT,
@@ -79,7 +77,8 @@ def _card(here: Here, player: Engine, own: Held | None) -> CardView:
         seconds=can.seconds,
         stills=can.stills,
         dials=len(player.options.model_fields),
-        measured=_measured(here, player),
+        measured=_measured(found),
+        memory=_memory(found),
         held=None if own is None else _held(here, own),
     )
 
@@ -178,21 +177,15 @@ def abilities(can: Capabilities) -> tuple[str, ...]:
     return tuple(words for able, words in said if able)
 
 
-def _measured(here: Here, player: Engine) -> MeasuredView | None:
-    past = here.web.past(player.name)
-    if not past.runs:
+def _measured(found: Fit) -> MeasuredView | None:
+    if found.takes is None:
         return None
-    can = player.capabilities
-    seconds = min(max(SECONDS, can.seconds[0]), can.seconds[1])
-    size = can.size_near(SIZE)
-    film = Score(
-        (Shot("", seconds),),
-        ModelRef(player.name, player.hash),
-        size,
-        float(player.defaults["fps"]),
-        1,
-        player.check({}),
-    )
     return MeasuredView(
-        seconds=round(expected(past, film), 1), runs=len(past.runs), film=seconds, size=size
+        seconds=round(found.takes, 1), runs=found.runs, film=found.film, size=found.size
     )
+
+
+def _memory(found: Fit) -> MemoryView | None:
+    if found.opens is None:
+        return None
+    return MemoryView(opens=found.opens, has=found.has, fits=found.fits)

@@ -15,6 +15,14 @@ class MeasuredView(View):
     runs: int = Field(description="The last runs that this was reckoned from.")
 
 
+class MemoryView(View):
+    """What an open model takes here, reckoned. Bytes."""
+
+    opens: int = Field(description="To be opened.")
+    has: int | None = Field(description="That these machines have; null where nobody knows.")
+    fits: bool
+
+
 class TermsView(View):
     """The licence of a model that somebody else made."""
 
@@ -68,6 +76,7 @@ class CardView(View):
     stills: bool = Field(description="Whether it makes pictures: works of one frame.")
     dials: int = Field(description="How many options of its own it has.")
     measured: MeasuredView | None = Field(description="Null where it has performed nothing here.")
+    memory: MemoryView | None = Field(description="Null where it is next to nothing.")
     held: HeldView | None = Field(description="Null where it comes with the studio.")
 
 
