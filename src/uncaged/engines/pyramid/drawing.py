@@ -12,11 +12,8 @@ from uncaged.core.errors import AskedWrong
 from uncaged.core.words import _
 from uncaged.engines.pyramid.history import Seen
 from uncaged.engines.pyramid.latents import Noise
-from uncaged.engines.pyramid.stages import STAGE, STAGES, Latents, jump, sigmas, timesteps
+from uncaged.engines.pyramid.stages import STAGE, STAGES, Latents, Steps, jump, sigmas, timesteps
 from uncaged.engines.sampling import Ask, NotFinite, sample
-
-Steps: TypeAlias = tuple[int, int, int]
-"""One number for each stage."""
 
 FLOOR: Final = 2.0
 """Guidance that falls from unit to unit falls no further than this, as published."""

@@ -13,9 +13,9 @@ from uncaged.engines import choosing, fitting, published
 from uncaged.engines.base import Capabilities, Card, Offer, Small
 from uncaged.engines.open_model import LIMITS, MOST_SHOTS, TWIN, OpenModel, twin_card
 from uncaged.engines.pyramid import latents
-from uncaged.engines.pyramid.drawing import Steps
 from uncaged.engines.pyramid.layout import TEXTS, VAE, VARIANT, Layout
 from uncaged.engines.pyramid.options import PyramidOptions, stepped
+from uncaged.engines.pyramid.stages import Steps
 
 if TYPE_CHECKING:
     from uncaged.engines.pyramid.performing import PyramidPerformance

@@ -4,16 +4,17 @@ Plain arithmetic on numpy arrays or torch tensors; knows no network.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final, TypeAlias
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from uncaged.core.errors import AskedWrong
 from uncaged.core.genome import Genome
 from uncaged.core.words import _
 from uncaged.engines import noises
 from uncaged.engines.pyramid.stages import STAGES, Latents
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 PIXELS: Final = 8
 """Pixels of a latent's side, and frames of a unit, but for the first unit, which is one frame."""
@@ -88,7 +89,9 @@ def seeded(seed: int, width: int, height: int, channels: int = 16) -> Noise:
     """
     tall, wide = side(height), side(width)
 
-    def noise(unit: int, stage: int) -> NDArray[np.float32]:
+    def noise(unit: int, stage: int) -> "NDArray[np.float32]":
+        import numpy as np
+
         chance = np.random.Generator(np.random.PCG64([seed, unit, stage]))
         less = STAGES - 1 - stage
         shape = (1, channels, 1, tall >> less, wide >> less)
@@ -101,7 +104,7 @@ def standing(genome: Genome, seed: int, size: tuple[int, int], channels: int = 1
     """White noise of a position, for pictures of a size (width, height): that of `seeded` of each seed it names, in its
     proportions and as warm; that of `seed` where it names none."""
 
-    def noise(unit: int, stage: int) -> NDArray[np.float32]:
+    def noise(unit: int, stage: int) -> "NDArray[np.float32]":
         return noises.blended(genome, seed, lambda own: seeded(own, *size, channels)(unit, stage))
 
     return noise

@@ -11,7 +11,7 @@ from uncaged.core.words import _
 from uncaged.engines.adapters.options import AdaptedOptions
 from uncaged.engines.base import dial
 from uncaged.engines.open_model import MOST_STEPS
-from uncaged.engines.pyramid.drawing import Steps
+from uncaged.engines.pyramid.stages import Steps
 
 SUFFIX: Final = ", hyper quality, Ultra HD, 8K"
 NEGATIVE: Final = (

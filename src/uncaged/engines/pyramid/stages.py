@@ -17,6 +17,9 @@ Latents: TypeAlias = Any
 STAGES: Final = 3
 """0 is a quarter of the full height and width, 1 half, 2 all."""
 
+Steps: TypeAlias = tuple[int, int, int]
+"""One number for each stage."""
+
 TRAINED: Final = 1000
 """Times of the whole way that the model was trained on; a timestep counts them, 1000 all noise … 0."""
 
