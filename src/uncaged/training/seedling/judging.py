@@ -111,7 +111,7 @@ def judge_frames(draw: DrawFrames, probe: Probe, codec: Codec, count: int) -> Ju
     """Kind and hue of single frames: what the first stage learns. draw takes each one's moment from its seed."""
     judged = Judged()
     for which in ("seen", "held hue"):
-        plans = captions(count if which == "seen" else count // 2, which)
+        plans = captions(count if which == "seen" else max(1, count // 2), which)
         wanted = targets(vectors(plans))[:, :2]
         for name, frames in (
             (which, draw(vectors(plans), _seeds(plans))),

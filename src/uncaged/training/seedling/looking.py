@@ -72,7 +72,8 @@ def frames(
 
 
 def sheet(strips: NDArray[np.uint8], path: Path, across: int = 1) -> None:
-    """Writes strips (n, frames, h, w, 3) as one picture, `across` of them side by side."""
+    """Writes strips (n, frames, h, w, 3) as one picture, `across` of them side by side, or as many as there are."""
+    across = min(across, len(strips))
     edged = np.pad(strips, ((0, 0), (0, 0), (1, 1), (1, 1), (0, 0)))
     lines = [np.concatenate(list(strip), 1) for strip in edged]
     whole = len(lines) - len(lines) % across

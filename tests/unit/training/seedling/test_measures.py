@@ -1,11 +1,17 @@
 """The judge's figures on films whose answer is known."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
+from PIL import Image
 
+from uncaged.engines.seedling.codec import Codec
 from uncaged.engines.seedling.grammar import held_out
-from uncaged.training.seedling.judging import ALIKE, Judged, captions, table
+from uncaged.training.seedling.judging import ALIKE, Judged, captions, judge_frames, table
+from uncaged.training.seedling.looking import sheet
 from uncaged.training.seedling.measures import apart, flicker, psnr, share, vendi
+from uncaged.training.seedling.probe import Probe
 
 
 def test_flicker_is_told_apart_by_where_it_is() -> None:
@@ -60,3 +66,15 @@ def test_the_table_says_everything() -> None:
     assert text.index("sways 30 (12)") < text.index("still 99 (8)"), "the weakest first"
     assert "When nothing is said, kind: fish 3." in text
     assert judged.to_json()["unsaid"] == {"kind": {"fish": 3}}
+
+
+def test_a_single_film_is_judged_too(tmp_path: Path) -> None:
+    """`--set judged=1` asks for it, at the very end of a training."""
+    sheet(np.zeros((1, 8, 4, 4, 3), np.uint8), tmp_path / "sheet.png", across=2)
+    with Image.open(tmp_path / "sheet.png") as picture:
+        assert picture.size == (8 * 6, 6)
+    grey = np.full((1, 64, 64, 3), 128, np.uint8)
+    found = judge_frames(
+        lambda labels, seeds: grey.repeat(len(seeds), 0), Probe().eval(), Codec.shipped(), 1
+    )
+    assert {row["kind"][2] for row in found.right.values()} == {1} and len(found.right) == 4
