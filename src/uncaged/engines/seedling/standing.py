@@ -11,13 +11,14 @@ from uncaged.core.score import Score
 from uncaged.engines import noises
 from uncaged.engines.ink.words.lexicon import Lexicon
 from uncaged.engines.seedling import genome as genomes
-from uncaged.engines.seedling.described import Reading, described
+from uncaged.engines.seedling.described import Reading, described, quoted
 from uncaged.engines.seedling.drawing import Plan
 from uncaged.engines.seedling.engine import MOST_STEPS
 from uncaged.engines.seedling.genome import DIALS, NOT
 from uncaged.engines.seedling.grammar import SLOT
 from uncaged.engines.seedling.labelling import read_labels
 from uncaged.engines.seedling.reading import read
+from uncaged.engines.seedling.telling import MISSED
 
 
 def standing(
@@ -43,7 +44,8 @@ def standing(
     variation = float(options.get("variation", 0.0))
     if variation:
         genome = noises.varied(genome, variation, score.seed)
-    return genome, Reading(_said(genome), words, sentence or described(_said(genome)))
+    said = _said(genome)
+    return genome, Reading(said, words, _answer(said, sentence, learned))
 
 
 def _against(
@@ -69,6 +71,17 @@ def _turned(options: Mapping[str, Any], there: Mapping[str, float]) -> dict[str,
 
 def _said(genome: Genome) -> dict[str, float]:
     return {name: number for name, number in genome.genes.items() if name in genomes.LABELS}
+
+
+def _answer(said: Mapping[str, float], sentence: str, learned: Collection[str]) -> str:
+    """What was understood: first all that is said, by words, labels or a position; then what the words alone told.
+
+    sentence: of the words, whose first line knows no labels; "" where there are none.
+    """
+    known = {name: number for name, number in said.items() if name.rpartition(".")[0] in learned}
+    lines = [described(known), *sentence.split("\n")[1:]]
+    missed = [name for name, number in said.items() if number and name not in known]
+    return "\n".join([*lines, f"{MISSED}: {quoted(missed)}."] if missed else lines)
 
 
 def steps_of(genome: Genome) -> int:

@@ -141,6 +141,26 @@ def test_a_little_of_a_dial_is_a_little_of_a_change(film: Any) -> None:
         assert 0 < little < much / 2, name
 
 
+def test_the_answer_knows_labels_too(
+    seedling: Seedling, opened: performing.SeedlingPerformance, tiny_model: Any, tmp_path: Path
+) -> None:
+    def answer(labels: str, text: str = "a red fox") -> str:
+        score = seedling.score(text, options={"labels": labels})
+        first = next(iter(events(opened, score)))
+        assert isinstance(first, Understood)
+        return first.sentence
+
+    plain = "Drawn: red cat.\nThe nearest it has learnt: a cat for a fox."
+    assert answer("") == plain
+    assert answer("cat=-1 fish=2") == plain.replace("red cat", "red fish; without a cat")
+    tiny_model.build(tmp_path, learned=["s1.kind", "s1.hue"])
+    bare = Seedling(tmp_path)
+    score = bare.score("a bird", options={"labels": "night=1"})
+    first = next(iter(events(bare.open({}), score)))
+    assert isinstance(first, Understood)
+    assert first.sentence == "Drawn: bird.\nThese weights have not learnt: palette.night."
+
+
 def test_words_and_seeds_move_it(film: Any) -> None:
     films = [film(), film(seed=2), film("a blue fish rises"), film("a red fish"), film("森")]
     for i, one in enumerate(films):
