@@ -1,7 +1,7 @@
 """What the processes of a training do: ``python -m uncaged.training.seedling.chores PARENT CHORE …``.
 
-Each ends with whoever began it, whose process number it is told; and in good order when it is told to, so that nothing
-half-written stays. torch is imported here alone, and only by those that need it.
+Each goes last on the processor, and ends with whoever began it, whose process number it is told; and in good order when
+it is told to, so that nothing half-written stays. torch is imported here alone, and only by those that need it.
 """
 
 import json
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from uncaged.core.errors import AskedWrong, Failed, FileDamaged
-from uncaged.core.machine import die_with_parent
+from uncaged.core.machine import die_with_parent, give_way
 from uncaged.training.seedling.course import films_of
 from uncaged.training.seedling.placing import beside
 
@@ -27,6 +27,7 @@ def main(words: Sequence[str]) -> int:
     """``leg …``, ``judge …``; ``draw``, ``look`` or ``export`` with JSON; before these the process that began it."""
     parent, what, *said = words
     die_with_parent(parent=int(parent))
+    give_way()
     for number in TOLD:  # a performer ignores them, and children inherit that
         signal.signal(number, _end)
     try:
