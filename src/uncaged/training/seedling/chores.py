@@ -119,7 +119,7 @@ def _export(asked: Mapping[str, Any]) -> None:
     with beside(out) as part:
         export(part, net, codec, {}, learned=slots_shown(root.stage), manifest=sha256(card))
         (part / model_card.JSON).write_bytes(card)
-        (part / model_card.TEXT).write_text(model_card.markdown(said), "utf-8")
+        (part / model_card.TEXT).write_text(model_card.markdown(json.loads(card)), "utf-8")
         (part / "data.json").write_text(json.dumps(data, indent=1) + "\n", "utf-8")
 
 

@@ -182,3 +182,4 @@ def test_the_page_of_figures_is_that_of_the_weights_that_come_along() -> None:
     from uncaged.engines.seedling.engine import WEIGHTS
 
     assert DOCUMENT.read_text("utf-8") == model_card.document(WEIGHTS)
+    assert (WEIGHTS / model_card.TEXT).read_text("utf-8") == model_card.document(WEIGHTS)
