@@ -17,7 +17,7 @@ from typing import Final
 
 from filelock import FileLock, Timeout
 
-from uncaged.core.errors import Failed, UncagedError
+from uncaged.core.errors import AskedWrong, Failed, UncagedError
 from uncaged.core.machine import KILL, die_with_parent, give_way, processor
 from uncaged.training.checking import from_line
 from uncaged.training.seedling.progress import Progress
@@ -81,6 +81,8 @@ def recipe_of(path: Path | None, changes: Sequence[str]) -> Recipe:
 def _lead(asked: argparse.Namespace, arguments: Sequence[str]) -> int:
     """Starts the processes and attends to them until they have ended."""
     recipe_of(asked.recipe, asked.set)  # so that what is wrong is said once
+    if asked.world < 1:
+        raise AskedWrong("A leg takes one process at least.", "Say --world 1.")
     with FileLock(asked.out / LEARNS, timeout=ENDS):
         pass  # a killed leg's first process may still be writing its last checkpoint
     give_way()

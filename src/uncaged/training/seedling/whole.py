@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from uncaged.core.errors import UncagedError
+from uncaged.core.errors import AskedWrong, UncagedError
 from uncaged.core.machine import processor
 from uncaged.core.order import Event, Learned, Progress, Trained
 from uncaged.core.task import Task
@@ -182,7 +182,8 @@ class _Told:
         parts = [f"{facts['samples']:,} samples" if "samples" in facts else ""]
         names = ("frame_loss", "clip_loss", "held_frames", "held_clips")
         parts += [f"{name.replace('_', ' ')} {facts[name]:.3f}" for name in names if name in facts]
-        self._say("  " + ", ".join(part for part in parts if part))
+        if any(parts):
+            self._say("  " + ", ".join(part for part in parts if part))
         rate = float(facts.get("samples_a_second", 0.0))
         if not rate or self._measured:
             return
@@ -206,6 +207,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--write", type=Path, help="where to write the card as a document")
     asked = parser.parse_args(arguments)
     try:
+        if asked.processes < 1:
+            raise AskedWrong("A training takes one process at least.", "Say --processes 1.")
         chosen = book(asked.size)
         out = asked.out or Path("build") / f"seedling-{chosen.name}"
         whole = Whole(chosen, out, asked.processes, asked.accept_changes)

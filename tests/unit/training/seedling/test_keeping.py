@@ -14,7 +14,7 @@ from uncaged.training.seedling.checkpoint import latest, read, save
 from uncaged.training.seedling.counting import Counters, energy
 from uncaged.training.seedling.course import Course
 from uncaged.training.seedling.gossip import Told
-from uncaged.training.seedling.leg import recipe_of
+from uncaged.training.seedling.leg import main, recipe_of
 from uncaged.training.seedling.progress import Progress, Reader, records
 from uncaged.training.seedling.recipe import Recipe, differences
 
@@ -132,6 +132,13 @@ def test_a_recipe_can_be_said_on_a_command_line(tmp_path: Path) -> None:
         recipe_of(None, ["samples=many"])
     with pytest.raises(AskedWrong, match="sampels"):
         recipe_of(None, ["sampels=7"])
+
+
+def test_a_leg_of_no_processes_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([str(tmp_path), "--store=films", "--codec=codec.npz", "--world=0"]) == 2
+    assert "one process at least" in capsys.readouterr().err
 
 
 def test_comments_and_docstrings_are_no_other_code() -> None:

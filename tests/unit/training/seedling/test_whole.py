@@ -60,10 +60,11 @@ def test_hours_are_said_first_and_again_as_they_were_measured(
     told = whole._Told(one, said.append, lambda: next(ticks))
     told.hear(Progress(0, 1000, "learning frames"))
     told.hear(Progress(1, 1000, "learning frames"))
+    told.hear(Learned({"now": "learning from single pictures"}))
     rate = 2 / recipe_book.SECONDS["frame"] / 4
     for _ in range(4):
         told.hear(Learned({"samples": 1000, "samples_a_second": rate, "frame_loss": 0.5}))
-    assert said.count("  learning frames …") == 1
+    assert said.count("  learning frames …") == 1 and all(line.strip() for line in said)
     (measured,) = [line for line in said if "in all" in line]
     assert how_long(4 * sum(seconds(FULL).values())) in measured
 
@@ -91,5 +92,7 @@ def test_the_small_one_is_judged_by_the_probe_that_comes_along(
 def test_the_command_says_no_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     assert whole.main(["--size", "smal"]) == 2
     assert "small" in capsys.readouterr().err
+    assert whole.main(["--size", "full", "--processes", "0"]) == 2
+    assert "one process at least" in capsys.readouterr().err
     assert whole.main(["--size", "full", "--hours"]) == 0
     assert "hours" in capsys.readouterr().out
