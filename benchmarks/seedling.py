@@ -34,6 +34,7 @@ from uncaged.engines.seedling.codec import Codec
 from uncaged.engines.seedling.engine import WEIGHTS, Seedling
 from uncaged.engines.seedling.grammar import SLOTS, WIDTH
 from uncaged.engines.seedling.inking import Inker
+from uncaged.engines.seedling.usual import STEPS
 from uncaged.engines.seedling.weights import INDEX, Index
 from uncaged.training.seedling.export import example, export
 from uncaged.training.seedling.feeding import Feed
@@ -45,8 +46,8 @@ from uncaged.training.seedling.saying import SlotSize
 from uncaged.training.seedling.weights import Weights, mean_share
 
 SENTENCE = "a red fish rises"
-STEPS, CONDITIONS = 12, 2
-"""Of a film by default: steps, and questions in each."""
+CONDITIONS = 2
+"""Questions in each of a film's steps."""
 
 COLD = """
 import sys

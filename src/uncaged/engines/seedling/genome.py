@@ -110,11 +110,6 @@ def noise_of(genome: Genome, seed: int) -> Floats:
     return noise
 
 
-def drawn(seed: int) -> Floats:
-    """The noise of a seed."""
-    return noises.drawn(seed, SHAPE)
-
-
 def mutate(one: Genome, amount: float, seed: int) -> Genome:
     """A child: every number moves, another noise comes in, and perhaps another word where one is said."""
     one = _short(one)

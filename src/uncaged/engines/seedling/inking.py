@@ -27,8 +27,6 @@ SMALL: Final = 16
 
 SECONDS: Final = 2.0
 SIDES: Final = (256, 512)
-RATES: Final = (24.0, 12.0, 8.0, 6.0, 4.0, 3.0, 2.0, 1.0, 0.5)
-"""Frames a second: all of them, or every second, third … one, as long as they come out even."""
 
 AROUND: Final = 2
 """Small pixels about one that moves, in which the large film may move too: so far a line reaches."""
@@ -135,6 +133,6 @@ def steady(inked: NDArray[np.uint8], within: int = STILL) -> NDArray[np.uint8]:
 
 
 def chosen(inked: NDArray[np.uint8], fps: float) -> list[Pixels]:
-    """The frames of a film of `fps`, one of `RATES`."""
+    """The frames of a film of `fps`: all of them at 24, or every second, third … one, as the engine's rates are."""
     step = round(FRAMES / SECONDS / fps)
     return [np.ascontiguousarray(frame) for frame in inked[::step]]

@@ -24,7 +24,7 @@ from uncaged.training.seedling.plans import PLAIN, VERSION, plan
 from uncaged.training.seedling.store import Root
 
 SHIPPED: Final = 40_000
-"""Films of each stage, from seed 0 on, that the weights of the package are trained on."""
+"""Films of one subject, from seed 0 on, that the weights of the package are trained on."""
 
 
 def card(root: Root, measured: Sequence[str] = ()) -> str:
@@ -128,7 +128,7 @@ def _held() -> Iterable[str]:
 
 
 def main(path: Path) -> None:
-    """Writes the card of the films that the shipped weights are trained on first."""
+    """Writes the card of the films that the shipped weights are trained on."""
     root = Root(0, SHIPPED, "train", Codec.shipped().hash)
     path.write_text(card(root), encoding="utf-8")
 

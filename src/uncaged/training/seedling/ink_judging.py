@@ -16,8 +16,8 @@ from uncaged.engines.seedling.codec import Codec, Floats, Frames
 from uncaged.engines.seedling.inking import FRAMES, steady
 from uncaged.training.seedling.clips import SIDE, clip
 from uncaged.training.seedling.measures import flicker, psnr
-from uncaged.training.seedling.pairs import FRESH, STAGES
-from uncaged.training.seedling.plans import Stage
+from uncaged.training.seedling.pairs import FRESH
+from uncaged.training.seedling.plans import STAGES, Stage
 
 Inks = Callable[[Floats], Frames]
 """(16, 64, 64, 3), −1 … 1 → (48, side, side, 3) uint8."""

@@ -33,6 +33,7 @@ from uncaged.training.seedling.judging import (
     table,
     vectors,
 )
+from uncaged.training.seedling.judging import seeds as seeds_of
 from uncaged.training.seedling.measures import share
 from uncaged.training.seedling.network import UNet
 from uncaged.training.seedling.opening import DTYPES, faster
@@ -155,7 +156,7 @@ def _judge(asked: argparse.Namespace, codec: Codec) -> None:
     began = time.process_time()
     if asked.frames:
         plans = captions(80, "seen")
-        picture = looking.frames(net, codec, manner, vectors(plans), [one.seed for one in plans])
+        picture = looking.frames(net, codec, manner, vectors(plans), seeds_of(plans))
         found = judge_frames(
             lambda labels, seeds: looking.frames(net, codec, manner, labels, seeds),
             eye,
@@ -165,7 +166,7 @@ def _judge(asked: argparse.Namespace, codec: Codec) -> None:
         looking.sheet(picture.reshape(10, 8, 64, 64, 3), out / "sheet.png", across=1)
     else:
         plans = captions(min(40, asked.seen), "seen")
-        picture = looking.films(net, codec, manner, vectors(plans), [one.seed for one in plans])
+        picture = looking.films(net, codec, manner, vectors(plans), seeds_of(plans))
         found = judge_films(
             lambda labels, seeds: looking.films(net, codec, manner, labels, seeds),
             eye,

@@ -85,6 +85,11 @@ def vectors(plans: Sequence[Plan]) -> NDArray[np.float32]:
     return np.stack([labels(**one.names) for one in plans])
 
 
+def seeds(plans: Sequence[Plan]) -> list[int]:
+    """Their seeds: a film of a plan is drawn from the same number as its drawing."""
+    return [one.seed for one in plans]
+
+
 def real(plans: Sequence[Plan], codec: Codec) -> NDArray[np.uint8]:
     """What the generator draws of them, through the codec."""
     return np.stack([codec.decode(codec.encode(drawn(one)).astype(np.float16)) for one in plans])
@@ -98,7 +103,7 @@ def judge_films(
     judged = Judged()
     for which in SETS:
         plans = captions(seen if which == "seen" else held, which)
-        films = draw(vectors(plans), _seeds(plans))
+        films = draw(vectors(plans), seeds(plans))
         _read(judged, which, plans, films, probe, by=which == "seen")
         _read(judged, f"{which}, drawings", plans, real(plans, codec), probe)
     _still(judged, draw, codec, still)
@@ -114,7 +119,7 @@ def judge_frames(draw: DrawFrames, probe: Probe, codec: Codec, count: int) -> Ju
         plans = captions(count if which == "seen" else max(1, count // 2), which)
         wanted = targets(vectors(plans))[:, :2]
         for name, frames in (
-            (which, draw(vectors(plans), _seeds(plans))),
+            (which, draw(vectors(plans), seeds(plans))),
             (f"{which}, drawings", real(plans, codec)[:, 8]),
         ):
             right = named_frames(probe, frames) == wanted
@@ -131,15 +136,11 @@ def judge_two(judged: Judged, draw: Draw, kinds: Kinds, codec: Codec, count: int
     plans = couples(count)
     wanted = present(vectors(plans))
     for name, films in (
-        ("films", draw(vectors(plans), _seeds(plans))),
+        ("films", draw(vectors(plans), seeds(plans))),
         ("drawings", real(plans, codec)),
     ):
         right = (two(kinds, films) == wanted).all(1)
         judged.two[name] = (*share(right), len(right))
-
-
-def _seeds(plans: Sequence[Plan]) -> list[int]:
-    return [one.seed for one in plans]
 
 
 def _read(
@@ -181,7 +182,7 @@ def _by(
 def _still(judged: Judged, draw: Draw, codec: Codec, count: int) -> None:
     """Flicker of films that should stand still, and how well the codec keeps drawings."""
     plans = captions(count, "seen", FIRST_SEED + 10**6, s1_motion="still")
-    films = draw(vectors(plans), _seeds(plans))
+    films = draw(vectors(plans), seeds(plans))
     judged.flicker["films"] = flicker(films)
     judged.flicker["drawings"] = flicker(real(plans, codec))
     inker = Inker(Index.of(SHIPPED), LARGE)
@@ -208,7 +209,7 @@ def _alike(judged: Judged, draw: Draw, probe: Probe, codec: Codec, count: int) -
         size = {"s1_size": "large", "s1_place": "centre"}
         plans = captions(count, "seen", FIRST_SEED + (3 + number) * 10**6, **said, **size)
         of_drawings = named(probe, real(plans, codec)).seen
-        of_films = named(probe, draw(vectors(plans), _seeds(plans))).seen
+        of_films = named(probe, draw(vectors(plans), seeds(plans))).seen
         scale = apart(of_drawings)
         judged.diversity[" ".join(said.values())] = {
             "films": apart(of_films),

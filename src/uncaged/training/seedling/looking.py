@@ -17,9 +17,9 @@ from uncaged.engines.seedling.codec import Codec
 from uncaged.training.seedling import drawing
 from uncaged.training.seedling.checkpoint import Checkpoint
 from uncaged.training.seedling.judging import captions, vectors
+from uncaged.training.seedling.judging import seeds as seeds_of
 from uncaged.training.seedling.network import FRAMES, UNet
 from uncaged.training.seedling.placing import beside
-from uncaged.training.seedling.plans import Plan
 from uncaged.training.seedling.probe import NAMED, Probe, named, named_frames, targets
 
 AT_ONCE: Final = 16
@@ -90,19 +90,15 @@ def look(
     net = drawing.loaded(found, torch.float32)
     if found.body["recipe"]["stage"] == "frames":
         plans = captions(LOOKED_FRAMES, "seen")
-        drawn = frames(net, codec, manner, vectors(plans), _seeds(plans))
+        drawn = frames(net, codec, manner, vectors(plans), seeds_of(plans))
         sheet(drawn[: 8 * SHOWN].reshape(SHOWN, 8, *drawn.shape[1:]), path)
         right = named_frames(probe, drawn) == targets(vectors(plans))[:, :2]
     else:
         plans = captions(LOOKED_FILMS, "seen")
-        drawn = films(net, codec, manner, vectors(plans), _seeds(plans))
+        drawn = films(net, codec, manner, vectors(plans), seeds_of(plans))
         sheet(drawn[:SHOWN, ::2], path)
         right = named(probe, drawn).read == targets(vectors(plans))
     shares = 100 * right.mean(0)
     return {slot: round(float(share), 1) for slot, share in zip(NAMED, shares, strict=False)} | {
         "looked_at": len(plans)
     }
-
-
-def _seeds(plans: Sequence[Plan]) -> list[int]:
-    return [one.seed for one in plans]

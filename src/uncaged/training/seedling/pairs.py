@@ -17,7 +17,7 @@ from uncaged.engines.seedling.codec import PAIR, PATCH, Codec, Floats, signed
 from uncaged.engines.seedling.inking import FRAMES
 from uncaged.training.seedling.clips import SIDE, clip
 from uncaged.training.seedling.inker import LARGER, TIMES
-from uncaged.training.seedling.plans import Stage
+from uncaged.training.seedling.plans import STAGES, Stage
 
 FIRST: Final = 7 * 2**40
 """The seed of the first film that is learned from."""
@@ -25,8 +25,6 @@ FRESH: Final = 9 * 2**40
 """The seed of the first film to judge by: none of them is learned from."""
 MANY: Final = 2**40
 """So many seeds are there of each."""
-
-STAGES: Final[tuple[Stage, ...]] = ("one", "many")
 
 DIFFERENT: Final = 30
 """Neighbouring pixels that differ by more levels have a line or an edge between them."""
@@ -130,7 +128,7 @@ class Pairs:
 
     def _drawn(self, number: int) -> Pair:
         seed = FIRST + (self._seed * 2**30 + number) % MANY
-        return pair(seed, self._codec, side=self._side, stage=STAGES[number % 2])
+        return pair(seed, self._codec, side=self._side, stage=STAGES[number % len(STAGES)])
 
     def _cut(self, film: Pair, chance: np.random.Generator) -> tuple[Floats, Floats]:
         window, latents = self._window, film.latents

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from safetensors import SafetensorError, safe_open
+from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from torch.nn import functional
@@ -259,9 +259,3 @@ def load(path: Path) -> Probe:
 def shipped() -> Probe:
     """The probe of the package, in half numbers: taught by 20,000 films of seen and 4,000 of held-out pairs."""
     return load(Path(__file__).with_name("probe.safetensors"))
-
-
-def ceiling(path: Path) -> dict[str, float]:
-    """What a probe reads right of drawings through the codec, percent, by set and slot."""
-    with safe_open(path, "np") as opened:
-        return json.loads((opened.metadata() or {}).get("ceiling", "{}"))

@@ -52,17 +52,11 @@ DATA: Final = "drawings"
 LEARNS: Final = {"frames": "from single pictures", "mixed": "from films"}
 """What a leg learns, in words."""
 
-SAID: Final = {
-    "frame_loss": "frame_loss",
-    "clip_loss": "clip_loss",
-    "gradient": "gradient",
-    "held_frames": "held_frames",
-    "held_clips": "held_clips",
-    "samples_a_second": "samples_a_second",
-    "watt_hours": "watt_hours",
-    "energy_assumes": "energy_assumes",
-}
-"""What of a leg's records is told, and how it is called."""
+SAID: Final = (
+    "frame_loss", "clip_loss", "gradient", "held_frames", "held_clips", "samples_a_second", "watt_hours",
+    "energy_assumes",
+)  # fmt: skip
+"""What of a leg's records is told, by the same names."""
 
 
 class SeedlingTrainer:
@@ -305,7 +299,7 @@ def _looked(out: Path, still: Progress) -> Generator[Event]:
 def _told(record: Mapping[str, Any], recipe: Recipe, part: tuple[float, float]) -> Generator[Event]:
     """A record of a leg as events; the time left is that of the whole training."""
     facts: dict[str, Any] = {"step": int(record.get("step", 0))}
-    facts |= {name: record[key] for key, name in SAID.items() if key in record}
+    facts |= {name: record[name] for name in SAID if name in record}
     if "frames" in record:
         facts["samples"] = int(record["frames"]) + int(record.get("clips", 0))
     if "left" in record and part[1] > 0:

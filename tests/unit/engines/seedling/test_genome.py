@@ -19,7 +19,6 @@ from uncaged.engines.seedling.genome import (
     SCALE,
     between,
     cross,
-    drawn,
     mutate,
     noise_of,
     said,
@@ -32,6 +31,10 @@ from uncaged.instruments import breed, vary
 FISH = Genome("seedling", {**DIALS, "s1.kind.fish": 1.0, "s1.hue.red": 1.0, "noise.1": 1.0})
 BIRD = Genome("seedling", {**DIALS, "s1.kind.bird": 1.0, "guidance": 4.0, "noise.2": 1.0})
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
+
+
+def drawn(seed: int) -> np.ndarray:
+    return noises.drawn(seed, SHAPE)
 
 
 def size(noise: np.ndarray) -> float:
