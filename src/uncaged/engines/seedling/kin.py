@@ -126,17 +126,38 @@ RELATION_KIN: Final = MappingProxyType(
 )
 """How one thing stands to another. In front of: the second is behind the first."""
 
-CIRCLING: Final = tuple(
-    tuple(phrase.split())
-    for phrase in (
-        "goes round in circles", "goes around in circles", "round in circles", "around in circles", "in circles",
-        "in a circle", "round and round", "circles around", "circles", "circling", "orbits",
-        "geht im kreis", "im kreis", "im kreise", "kreist", "kreisen", "kreisend",
+_SAYINGS: Final = {
+    "motion.circles": (
+        "goes round in circles", "goes around in circles", "goes round in a circle", "goes around in a circle",
+        "round in circles", "around in circles", "in circles", "in a circle", "round and round", "circles around",
+        "circles", "circling", "orbits", "geht im kreis", "im kreis", "im kreise", "kreist", "kreisen", "kreisend",
         "da vueltas en circulo", "en circulos", "en circulo", "orbita",
         "tourne en rond", "en rond", "en cercle", "en cercles", "en orbite",
-    )
-)  # fmt: skip
-"""Folded words by which something goes round on a ring, which `ink` does not know; longest first."""
+    ),
+    "motion.still": ("no se mueve", "no se mueven", "ne bouge pas", "ne bougent pas"),
+    "motion.shrinks": ("se encoge", "se encogen"),
+    "motion.drifts-left": (
+        "drifts to the left", "drift to the left", "drifting to the left", "treibt nach links", "treiben nach links",
+        "driftet nach links", "driften nach links", "flota hacia la izquierda", "flotan hacia la izquierda",
+        "derive vers la gauche", "derivent vers la gauche",
+    ),
+    "motion.drifts-right": (
+        "drifts to the right", "drift to the right", "drifting to the right", "treibt nach rechts",
+        "treiben nach rechts", "driftet nach rechts", "driften nach rechts", "flota hacia la derecha",
+        "flotan hacia la derecha", "derive vers la droite", "derivent vers la droite",
+    ),
+    "place.centre": (
+        "in the middle", "in the centre", "in the center", "in der mitte", "en el centro", "en el medio", "au centre",
+        "au milieu",
+    ),
+}  # fmt: skip
+SAYINGS: Final[Mapping[tuple[str, ...], str]] = MappingProxyType(
+    {tuple(phrase.split()): label for label, all_of in _SAYINGS.items() for phrase in all_of}
+)
+"""Folded words that say one thing together, which `ink` hears otherwise or not at all. The longest that fits counts."""
+
+OF_SOMETHING: Final = frozenset("of von vom der des dem de del du d".split())
+"""What follows a place that is not one of the picture: in the middle of the sea."""
 
 _WAYS: Final = (
     ("left", "left leftwards leftward links linkswaerts linkswarts gauche izquierda"),

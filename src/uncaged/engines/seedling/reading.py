@@ -4,6 +4,7 @@ Every text gives labels, in any script; what each word became is said. Knows no 
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from uncaged.engines.ink.words.clauses import clauses
 from uncaged.engines.ink.words.joining import set_down
@@ -14,13 +15,12 @@ from uncaged.engines.ink.words.said import Origin
 from uncaged.engines.ink.words.spelling import Token, tokens
 from uncaged.engines.ink.words.vocabulary import Vocabulary
 from uncaged.engines.seedling.described import Reading
-from uncaged.engines.seedling.grammar import (
-    SLOT,
-)
-from uncaged.engines.seedling.kin import (
-    CIRCLING,
-)
+from uncaged.engines.seedling.grammar import SLOT
+from uncaged.engines.seedling.kin import OF_SOMETHING, SAYINGS
 from uncaged.engines.seedling.telling import Heard, Telling
+
+MOST = max(len(phrase) for phrase in SAYINGS)
+"""Words of a saying, at most."""
 
 
 def read(
@@ -35,7 +35,8 @@ def read(
     know; what belongs to others is told apart. Only the first scene of a text is drawn.
     """
     typed = tokens(text)
-    round_about, rest = _circling(typed)
+    sayings, places = _sayings(typed)
+    rest = _without(typed, places)
     vocabulary = Vocabulary.of(lexicons)
     language = vocabulary.language(rest)
     terms = vocabulary.terms(rest, language)
@@ -47,19 +48,43 @@ def read(
     )
     listen(reader)
     set_down(reader.said.nouns)
-    places = [i for i, token in enumerate(typed) if i not in round_about]
     telling = Telling(reader, places, seed, learned)
-    telling.tell(round_about, terms)
+    telling.tell(sayings, terms)
     small = {places[i] for term in terms if is_small(term) for i in term.origin}
     return telling.reading(typed, small)
 
 
-def _circling(typed: Sequence[Token]) -> tuple[Origin, list[Token]]:
-    """The words that say that something goes round on a ring, and all the others."""
+def _sayings(typed: Sequence[Token]) -> tuple[list[tuple[str, Origin]], list[int]]:
+    """What words say together, by label (``motion.circles``) and their numbers; and the numbers of all others."""
     words = [token.word for token in typed]
-    for phrase in CIRCLING:
-        for i in range(len(words) - len(phrase) + 1):
-            if tuple(words[i : i + len(phrase)]) == phrase:
-                found = tuple(range(i, i + len(phrase)))
-                return found, [token for n, token in enumerate(typed) if n not in found]
-    return (), list(typed)
+    found: list[tuple[str, Origin]] = []
+    rest: list[int] = []
+    at = 0
+    while at < len(words):
+        label, count = _saying(words, at)
+        if count:
+            found.append((label, tuple(range(at, at + count))))
+        else:
+            rest.append(at)
+        at += max(1, count)
+    return found, rest
+
+
+def _saying(words: Sequence[str], at: int) -> tuple[str, int]:
+    """The longest saying that begins here, and how many words it has; ("", 0) where none does."""
+    for count in range(min(MOST, len(words) - at), 0, -1):
+        label = SAYINGS.get(tuple(words[at : at + count]), "")
+        of = label.startswith("place.") and words[at + count : at + count + 1]
+        if label and not (of and of[0] in OF_SOMETHING):
+            return label, count
+    return "", 0
+
+
+def _without(typed: Sequence[Token], places: Sequence[int]) -> list[Token]:
+    """The tokens of these numbers; the longest pause before one that is left out stands before the next."""
+    kept: list[Token] = []
+    for before, at in zip([-1, *places], places, strict=False):
+        pauses = {typed[i].pause for i in range(before + 1, at + 1)}
+        longest = next((pause for pause in (".", ",") if pause in pauses), "")
+        kept.append(replace(typed[at], pause=longest))
+    return kept

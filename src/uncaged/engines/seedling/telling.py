@@ -90,8 +90,8 @@ class Telling:
     ways: dict[str, tuple[str, Origin]] = field(default_factory=dict[str, tuple[str, Origin]])
     """Subject → which way it goes, where `ink` heard nothing in the word that says so."""
 
-    def tell(self, round_about: Origin, terms: Sequence[Term]) -> None:
-        """Fills `said` and `effects`. round_about: tokens that say something goes round on a ring."""
+    def tell(self, sayings: Sequence[tuple[str, Origin]], terms: Sequence[Term]) -> None:
+        """Fills `said` and `effects`. sayings: what tokens that `ink` was not shown say together, see `kin.SAYINGS`."""
         drawn: list[Noun] = []
         colour = len(terms) == 1 and terms[0].has("hues")  # a colour alone is no flower
         for noun in () if colour else self.reader.said.nouns:
@@ -105,8 +105,9 @@ class Telling:
                 self.named[id(noun)] = SUBJECTS[len(drawn)]
                 drawn.append(noun)
                 self._kind(noun, kind)
-        if round_about:
-            self._say("s1.motion", "circles", round_about, "motion: circles")
+        for label, origin in sayings:
+            slot, _dot, value = label.partition(".")
+            self._say(f"{self._whose(origin, drawn)}.{slot}", value, origin, f"{slot}: {value}")
         loose = self._loose(terms, drawn)
         for term, name, origin in loose:
             if term.word in WAYS_TO:
@@ -142,8 +143,10 @@ class Telling:
             self._say(f"{name}.size", size, self._of(noun, "size"), f"size: {size}")
         across, down = self._of(noun, "across"), self._of(noun, "down")
         aside = "left" if noun.across < 0 else "right" if noun.across > 0 else ""
-        if noun.motion and f"{name}.motion.circles" not in self.said:
+        if noun.motion and self._open(f"{name}.motion"):
             aside = self._motion(noun, name, aside)
+        if not self._open(f"{name}.place"):
+            return
         if down and noun.down:
             place = "top" if noun.down < 0 else "bottom"
             self._say(f"{name}.place", place, down, f"place: {place}")
@@ -169,8 +172,7 @@ class Telling:
     def _loose(
         self, terms: Sequence[Term], drawn: Sequence[Noun]
     ) -> list[tuple[Term, str, Origin]]:
-        """Words that `ink` gave to nothing, and whose each may be: the last subject's that was named before it, or the
-        first's."""
+        """Words that `ink` gave to nothing, and whose each may be."""
         heard = {place for origin, _effect in self.effects for place in origin}
         heard |= {
             place for slot, origin, _e in self._noted() if self._counts(slot) for place in origin
@@ -180,10 +182,14 @@ class Telling:
             origin = tuple(self.places[i] for i in term.origin)
             if not origin or not heard.isdisjoint(origin):
                 continue
-            before = [noun for noun in drawn if max(self._of(noun, "kind"), default=0) < origin[0]]
-            whose = before[-1] if before else drawn[0] if drawn else None
-            found.append((term, SUBJECTS[0] if whose is None else self.named[id(whose)], origin))
+            found.append((term, self._whose(origin, drawn), origin))
         return found
+
+    def _whose(self, origin: Origin, drawn: Sequence[Noun]) -> str:
+        """Which subject words are about that name none: the last that was named before them, else the first."""
+        before = [noun for noun in drawn if max(self._of(noun, "kind"), default=0) < origin[0]]
+        whose = before[-1] if before else drawn[0] if drawn else None
+        return SUBJECTS[0] if whose is None else self.named[id(whose)]
 
     def _counts(self, slot: object) -> bool:
         """Whether a word that `ink` heard this in has become something here."""

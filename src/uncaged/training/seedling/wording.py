@@ -50,14 +50,14 @@ MOTIONS: Final[Words] = MappingProxyType(
             "dérive vers la droite",
         ),
         "rises": ("rises", "steigt", "sube", "monte"),
-        "sinks": ("sinks", "sinkt", "se hunde", "coule"),
+        "sinks": ("sinks", "sinkt", "se hunde", "descend"),
         "grows": ("grows", "wächst", "crece", "grandit"),
         "shrinks": ("shrinks", "schrumpft", "se encoge", "rétrécit"),
         "spins": ("spins", "dreht sich", "gira", "tourne"),
         "sways": ("sways", "schwankt", "se balancea", "se balance"),
         "bounces": ("bounces", "hüpft", "salta", "saute"),
-        "pulses": ("pulses", "pulsiert", "late", "palpite"),
-        "circles": ("goes round in a circle", "kreist", "da vueltas", "tourne en rond"),
+        "pulses": ("pulses", "pulsiert", "late", "pulse"),
+        "circles": ("goes round in a circle", "kreist", "da vueltas en círculo", "tourne en rond"),
     }
 )
 

@@ -342,7 +342,7 @@ def test_weights_of_another_grammar(tiny_model: Any, tmp_path: Path) -> None:
 
 def test_the_recipe_names_the_weights(tiny_seedling: Path, tmp_path: Path) -> None:
     recipe = Seedling(tiny_seedling).recipe()
-    assert recipe["engine"] == "seedling 1" and len(recipe["weights"]) == 64
+    assert recipe["engine"] == "seedling 2" and len(recipe["weights"]) == 64
     assert recipe["training"] == "ab" * 32 and recipe["onnxruntime"] and recipe["numpy"]
     other = Path(shutil.copytree(tiny_seedling, tmp_path / "other"))
     index = json.loads((other / INDEX).read_bytes()) | {"manifest": "cd" * 32}

@@ -7,11 +7,13 @@ from uncaged.engines.ink.kinds import kinds
 from uncaged.engines.ink.scene import MOTIONS, RELATIONS
 from uncaged.engines.ink.settings import settings
 from uncaged.engines.ink.words.lexicon import Lexicon
-from uncaged.engines.seedling import kin
+from uncaged.engines.ink.words.spelling import fold, tokens
+from uncaged.engines.seedling import kin, reading
 from uncaged.engines.seedling.grammar import (
     FREE,
     HUES,
     KINDS,
+    OF_A_SUBJECT,
     SETTINGS,
     SLOT,
     SUBJECTS,
@@ -173,8 +175,9 @@ def test_the_tables_of_kin_know_only_names_that_there_are() -> None:
     assert set(kin.MOTION_KIN.values()) <= {*OWN_MOTIONS, kin.EITHER_WAY}
     assert set(kin.RELATION_KIN) == set(RELATIONS) - {"none", "of"}
     assert set(kin.RELATION_KIN.values()) <= set(OWN_RELATIONS)
-    begun = [(a, b) for i, a in enumerate(kin.CIRCLING) for b in kin.CIRCLING[i + 1 :]]
-    assert not [pair for pair in begun if pair[1][: len(pair[0])] == pair[0]], "longest first"
+    for phrase, label in kin.SAYINGS.items():
+        slot, _dot, value = label.partition(".")
+        assert value in OF_A_SUBJECT[slot] and fold(" ".join(phrase)) == " ".join(phrase)
     assert len(SUBJECTS) == 2 and len(FREE) == 32
 
 
@@ -213,3 +216,24 @@ def test_what_stands_for_something_else_and_what_finds_no_place_is_said() -> Non
     assert "The nearest it has learnt: a cat for a dog." in read("a dog runs").sentence
     assert "one hue here: black." in read("a black and white cat").sentence
     assert read("a bird flies up").words["flies"].startswith("motion: rises, the nearest")
+
+
+def test_where_it_is_and_where_it_goes_are_told_apart() -> None:
+    found = names(read("a large sun on the right drifts to the left").labels)
+    assert (found["s1.place"], found["s1.motion"]) == ("right", "drifts-left")
+    both = names(
+        read("a bird drifts to the left, a fish in the middle goes round in a circle").labels
+    )
+    assert both["s1.motion"] == "drifts-left" and "s1.place" not in both
+    assert (both["s2.place"], both["s2.motion"]) == ("centre", "circles")
+    assert read("a boat in the middle").words["middle"] == "place: centre"
+    assert "s1.place" not in names(read("a boat in the middle of the sea").labels)
+
+
+@pytest.mark.parametrize("text", ["A cat. In circles, a bird", "A cat. In circles a bird"])
+def test_a_saying_that_is_taken_out_leaves_its_pause(text: str) -> None:
+    typed = tokens(text)
+    sayings, places = reading._sayings(typed)
+    assert sayings == [("motion.circles", (2, 3))]
+    kept = [(token.typed, token.pause) for token in reading._without(typed, places)]
+    assert kept == [("A", "."), ("cat", ""), ("a", "."), ("bird", "")]

@@ -1,8 +1,9 @@
-"""Captions: each kind, hue, motion and place has words in every language, and `ink` reads the nouns again."""
+"""Captions: each kind, hue, motion and place has words in every language, and what is said of a film is read again."""
 
 import pytest
 
-from uncaged.engines.seedling.grammar import HUES, KINDS, MOTIONS, PLACES, SIZES
+from uncaged.engines.seedling.grammar import HUES, KINDS, MOTIONS, PLACES, SIZES, names
+from uncaged.engines.seedling.reading import read
 from uncaged.training.seedling.plans import Plan, Stage, plan
 from uncaged.training.seedling.wording import captions, sized
 
@@ -86,6 +87,24 @@ def test_every_film_has_captions() -> None:
     for seed in range(300):
         for one in captions(plan(seed, stage="many")):
             assert one.text and "  " not in one.text and " - " not in one.text, one
+
+
+OTHERS = {("en", "tree", "orange"), ("fr", "fish", "red")}
+"""An orange tree bears oranges, and a *poisson rouge* is a goldfish."""
+
+
+def test_what_is_said_of_a_film_is_read_again() -> None:
+    """What the judge asks for by labels, a person asks for by words."""
+    for seed in range(240):
+        one = plan(seed)
+        kind, hue, size = (one.names[f"s1.{slot}"] for slot in ("kind", "hue", "size"))
+        wanted = {name: value for name, value in one.names.items() if name.startswith("s1.")}
+        if size == "middle":
+            del wanted["s1.size"]
+        for said in captions(one):
+            if said.style == "told" and (said.language, kind, hue) not in OTHERS:
+                found = names(read(said.text, seed).labels)
+                assert found.items() >= wanted.items(), (said.text, found)
 
 
 def test_typed_captions_differ_and_leave_things_out() -> None:
