@@ -1,4 +1,4 @@
-"""Whether a leg may go on from a checkpoint: recipe, drawings and code, compared and shown as a table.
+"""Whether a leg may go on from a checkpoint: recipe, drawings, code and torch, compared and shown as a table.
 
 Another network cannot go on; anything else may, once somebody has seen the table and said so.
 """
@@ -54,7 +54,7 @@ def bare(source: str) -> str:
 def compare(old: Mapping[str, Any], new: Mapping[str, Any], recipe: Recipe) -> list[Row]:
     """What differs between a checkpoint and what is asked for now: (what, then, now) each.
 
-    old, new: with "recipe", "slots", "data" and "code"; recipe is new's.
+    old, new: with "recipe", "slots", "data", "code" and "torch", whose other versions round otherwise; recipe is new's.
     """
     try:
         rows: list[Row] = list(differences(Recipe.from_json(old["recipe"]), recipe))
@@ -64,7 +64,7 @@ def compare(old: Mapping[str, Any], new: Mapping[str, Any], recipe: Recipe) -> l
         rows.append(("slots", _slots(old["slots"]), _slots(new["slots"])))
     rows += [
         (name, str(old[name])[:16], str(new[name])[:16])
-        for name in ("data", "code")
+        for name in ("data", "code", "torch")
         if old[name] != new[name]
     ]
     return rows

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from uncaged.core.errors import AskedWrong, FileDamaged
-from uncaged.training.seedling.agreeing import bare, code, insist
+from uncaged.training.seedling.agreeing import bare, code, compare, insist
 from uncaged.training.seedling.checkpoint import latest, read, save
 from uncaged.training.seedling.counting import Counters, energy
 from uncaged.training.seedling.course import Course
@@ -156,6 +156,15 @@ def test_differences_are_a_table_and_another_network_is_final() -> None:
         insist([("seed", "0", "1")], "here", accepted=False)
     with pytest.raises(AskedWrong, match="another network"):
         insist([("size", "s", "m")], "here", accepted=True)
+
+
+@pytest.mark.parametrize("what", ["data", "code", "torch"])
+def test_drawings_code_and_torch_are_compared(what: str) -> None:
+    recipe = Recipe()
+    now = {"recipe": recipe.to_json(), "slots": [["s1.kind", 16]], "data": "a", "code": "b"}
+    now["torch"] = "2.13.0"
+    assert compare(now, now, recipe) == []
+    assert compare(now | {what: "other"}, now, recipe) == [(what, "other", now[what])]
 
 
 def test_pauses_are_not_work_and_others_count() -> None:
