@@ -150,6 +150,20 @@ _SAYINGS: Final = {
         "in the middle", "in the centre", "in the center", "in der mitte", "en el centro", "en el medio", "au centre",
         "au milieu",
     ),
+    "camera.pan-left": (
+        "the camera pans to the left", "die kamera schwenkt nach links", "la camara gira hacia la izquierda",
+        "la camera tourne vers la gauche",
+    ),
+    "camera.pan-right": (
+        "the camera pans to the right", "die kamera schwenkt nach rechts", "la camara gira hacia la derecha",
+        "la camera tourne vers la droite",
+    ),
+    "camera.zoom-in": (
+        "the camera comes closer", "die kamera kommt naher", "la camara se acerca", "la camera se rapproche",
+    ),
+    "camera.zoom-out": (
+        "the camera draws back", "die kamera entfernt sich", "la camara se aleja", "la camera s eloigne",
+    ),
 }  # fmt: skip
 SAYINGS: Final[Mapping[tuple[str, ...], str]] = MappingProxyType(
     {tuple(phrase.split()): label for label, all_of in _SAYINGS.items() for phrase in all_of}

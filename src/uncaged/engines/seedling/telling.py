@@ -20,6 +20,7 @@ from uncaged.engines.seedling.grammar import (
     CAMERAS,
     HUES,
     KINDS,
+    OF_A_SUBJECT,
     PALETTES,
     SETTINGS,
     SUBJECTS,
@@ -107,7 +108,8 @@ class Telling:
                 self._kind(noun, kind)
         for label, origin in sayings:
             slot, _dot, value = label.partition(".")
-            self._say(f"{self._whose(origin, drawn)}.{slot}", value, origin, f"{slot}: {value}")
+            whose = f"{self._whose(origin, drawn)}." if slot in OF_A_SUBJECT else ""
+            self._say(f"{whose}{slot}", value, origin, f"{slot}: {value}")
         loose = self._loose(terms, drawn)
         for term, name, origin in loose:
             if term.word in WAYS_TO:

@@ -93,6 +93,14 @@ OTHERS = {("en", "tree", "orange"), ("fr", "fish", "red")}
 """An orange tree bears oranges, and a *poisson rouge* is a goldfish."""
 
 
+@pytest.mark.parametrize("camera", ["still", "pan-left", "pan-right", "zoom-in", "zoom-out"])
+def test_where_the_camera_goes_is_read_again(camera: str) -> None:
+    one = plan(1, {"s1.kind": "cat", "setting": "hills", "camera": camera}, stage="many")
+    for said in captions(one):
+        if said.style == "told":
+            assert names(read(said.text).labels).get("camera", "still") == camera, said.text
+
+
 def test_what_is_said_of_a_film_is_read_again() -> None:
     """What the judge asks for by labels, a person asks for by words."""
     for seed in range(240):
