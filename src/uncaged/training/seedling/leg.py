@@ -137,11 +137,15 @@ def _attend(workers: Sequence["subprocess.Popen[bytes]"], told: Sequence[int], o
     for worker in workers[1:]:
         with contextlib.suppress(subprocess.TimeoutExpired):
             worker.wait(ENDS)
-    if told and code in (-signal.SIGTERM, -signal.SIGINT):
-        return 0  # it had not begun
+    early = code in (-signal.SIGTERM, -signal.SIGINT)  # it was told to end before it had begun
+    if told and early:
+        return 0
+    if early and dead is not None:
+        code = workers[dead].returncode
+    elif code < 0:
+        dead = 0
     if code > 0:
         return code  # it has said why
-    dead = 0 if code < 0 else dead
     if dead is None:
         return 0
     lost = _lost(dead, workers[dead].returncode)

@@ -1,6 +1,8 @@
 """Checkpoints, recipes, what differs, counters and records: what a leg is made of beside its weights."""
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -8,13 +10,13 @@ from typing import Any
 import pytest
 import torch
 
-from uncaged.core.errors import AskedWrong, FileDamaged
+from uncaged.core.errors import AskedWrong, Failed, FileDamaged
 from uncaged.training.seedling.agreeing import bare, code, compare, insist
 from uncaged.training.seedling.checkpoint import latest, read, save
 from uncaged.training.seedling.counting import Counters, energy
 from uncaged.training.seedling.course import Course
 from uncaged.training.seedling.gossip import Told
-from uncaged.training.seedling.leg import main, recipe_of
+from uncaged.training.seedling.leg import _attend, main, recipe_of
 from uncaged.training.seedling.progress import Progress, Reader, records
 from uncaged.training.seedling.recipe import Recipe, differences
 
@@ -221,3 +223,32 @@ def test_records_are_read_once_each_and_never_by_halves(tmp_path: Path) -> None:
     assert reader.new() == []
     (tmp_path / "progress.jsonl").write_text('{"what": "ended"}\n')
     assert reader.new() == [{"what": "ended"}], "a shorter file is another"
+
+
+SLEEPS, REFUSES, DIES = (
+    "import time; time.sleep(60)",
+    "raise SystemExit(2)",
+    "import os; os.kill(os.getpid(), 9)",
+)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
+@pytest.mark.parametrize(
+    ("first", "second", "ended"),
+    [
+        (SLEEPS, REFUSES, 2),  # the first had not begun, and is told to end
+        (REFUSES, SLEEPS, 2),
+        ("", SLEEPS, 0),
+        (SLEEPS, DIES, "Process 2"),
+        (DIES, SLEEPS, "Process 1"),
+    ],
+)
+def test_who_ended_a_leg_is_told_apart(
+    tmp_path: Path, first: str, second: str, ended: int | str
+) -> None:
+    workers = [subprocess.Popen([sys.executable, "-c", code]) for code in (first, second)]
+    if isinstance(ended, int):
+        assert _attend(workers, [], tmp_path) == ended
+    else:
+        with pytest.raises(Failed, match=ended):
+            _attend(workers, [], tmp_path)
