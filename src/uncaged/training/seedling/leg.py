@@ -33,9 +33,6 @@ LOCK: Final = "lock"
 LEARNS: Final = "learning.lock"
 """A leg's file that its first process holds, the only one that writes there: longer than a leader that is killed."""
 
-REFUSES = 20.0
-"""Seconds that the first process has to say the same as one that has refused: whatever one is told, all of them are."""
-
 LOOKS, ENDS = 0.1, 60.0
 """Seconds between two looks at the processes; and for those to end that are told to, or that a killed leader left."""
 
@@ -128,9 +125,6 @@ def _attend(workers: Sequence["subprocess.Popen[bytes]"], told: Sequence[int], o
         time.sleep(LOOKS)
         codes = [worker.poll() for worker in workers]
         dead = next((rank for rank, code in enumerate(codes) if rank and code), None)
-    if dead is not None and workers[dead].returncode > 0:
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            workers[0].wait(REFUSES)
     for worker in workers:
         worker.terminate()
     code = workers[0].wait()
