@@ -51,6 +51,7 @@ class Order:
     folder: where all of them lie, each under its own name; empty where there are none.
     seconds: what it should take, as the line estimates it; 0 where nobody did.
     adapters: the hash of each adapter that the score names → the folder where its files lie.
+    key: what opens the machine where it is performed elsewhere; neither logged nor kept.
     """
 
     run: str
@@ -67,6 +68,7 @@ class Order:
     folder: str = ""
     seconds: float = 0.0
     adapters: Mapping[str, str] = field(default_factory=dict[str, str])
+    key: str = field(default="", repr=False)
 
     def to_json(self) -> dict[str, Any]:
         """The order as JSON values."""
@@ -75,6 +77,8 @@ class Order:
             own = {"engine": self.engine, "model": dict(self.model), "folder": self.folder}
         if self.adapters:
             own["adapters"] = dict(self.adapters)
+        if self.key:
+            own["key"] = self.key
         return own | {
             "run": self.run,
             "attempt": self.attempt,
@@ -106,6 +110,7 @@ class Order:
             value.get("folder", ""),
             float(value.get("seconds", 0.0)),
             dict(value.get("adapters", {})),
+            value.get("key", ""),
         )
 
 
@@ -189,6 +194,13 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """What the recipe of this performance has to say beside the versions; it stays inside the performer."""
+
+    facts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """A small picture of how far it has come, as PNG bytes."""
 
@@ -258,6 +270,7 @@ Event: TypeAlias = (
     | PositionFound
     | Progress
     | Frame
+    | Noted
     | Preview
     | Media
     | Learned

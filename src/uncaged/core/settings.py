@@ -22,6 +22,10 @@ def _cache() -> Path:
         return path
 
 
+LARGEST_KEY = 10_000
+"""Bytes of a file with a key in it that are read, at most."""
+
+
 class Settings(BaseSettings):
     """Where the studio lives and how careful it is. Each field is set by ``UNCAGED_`` and its name in capitals."""
 
@@ -152,6 +156,24 @@ class Settings(BaseSettings):
     def lexicons(self) -> Path:
         """A person's own words, as TOML files."""
         return self.home / "lexicon"
+
+
+def read_key(said: str) -> str:
+    """The key in the variable of this name, or in the file. `AskedWrong` where there is neither."""
+    found = os.environ.get(said)
+    if found is None:
+        try:
+            with Path(said).expanduser().open("rb") as opened:
+                found = opened.read(LARGEST_KEY).decode("ascii")
+        except (OSError, ValueError, RuntimeError):
+            raise AskedWrong(
+                f"There is neither a variable nor a file called {said} with a key in it.",
+                "export THEIR_KEY=…, then --key-from THEIR_KEY; or name a file.",
+                "key_from",
+            ) from None
+    if not found.strip():
+        raise AskedWrong(f"The key in {said} is empty.", about="key_from")
+    return found.strip()
 
 
 def read_settings(home: Path | None = None) -> Settings:

@@ -22,9 +22,11 @@ def uncaged_engines() -> list[Engine]:
     from uncaged.engines.echo import Echo
     from uncaged.engines.ink.engine import Ink
     from uncaged.engines.pyramid.engine import PyramidFlow
+    from uncaged.engines.remote.engine import Remote
     from uncaged.engines.seedling.engine import Seedling
 
-    return [Ink(), Seedling(), Echo(), *(family() for family in FAMILIES), PyramidFlow()]
+    open_ones = [family() for family in FAMILIES]
+    return [Ink(), Seedling(), Echo(), *open_ones, PyramidFlow(), Remote()]
 
 
 @cache

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from uncaged.core.adapters import OPTION, written
 from uncaged.core.errors import AskedWrong, UncagedError
-from uncaged.core.order import Broke, Done, Event, Opened, Order, Progress
+from uncaged.core.order import Broke, Done, Event, Noted, Opened, Order, Progress
 from uncaged.performer import memory
 from uncaged.performer.interleaving import needed
 from uncaged.performer.making import WAITS, make_media
@@ -31,6 +31,7 @@ class Playing:
         self.waits = self.over = False
         self._models = models
         self._done, self._total = 0, 0
+        self._noted: dict[str, str] = {}
         self._steps: Generator[bool, None, None] | None = None
 
     @property
@@ -101,9 +102,12 @@ class Playing:
         own = {"weights": model.hash} if model.hash is not None else {}
         engine = player(order)
         adapters = written(engine.adapters(order.score))
-        self._end(engine.recipe() | own | ({OPTION: adapters} if adapters else {}))
+        self._end(engine.recipe() | own | ({OPTION: adapters} if adapters else {}) | self._noted)
 
     def _tell(self, event: Event) -> None:
+        if isinstance(event, Noted):
+            self._noted |= event.facts
+            return
         if isinstance(event, Opened):
             self._opening += event.seconds
         if isinstance(event, Progress):

@@ -272,11 +272,16 @@ def add(
             )
     kept = {file: studio.files.keep(content) for file, content in wanted.made.items()}
     model = models.Shelved(name, wanted.family, wanted.card, {**shas, **kept}, elsewhere=noted)
-    with studio.archive.write() as conn:
-        added = _keep(conn, studio, model)
+    added = keep(studio, model)
     with suppress(UncagedError):  # whoever asks it for a film is told
         laying.laid_out(studio, added.model)
     return added
+
+
+def keep(studio: "Studio", model: models.Shelved) -> Added:
+    """On the shelf, in one transaction; the one that is there where it has the same files. Raises `AskedWrong`."""
+    with studio.archive.write() as conn:
+        return _keep(conn, studio, model)
 
 
 def said_of(wanted: Offered, more: Mapping[str, str], meant: Mapping[str, str]) -> Offered:

@@ -29,7 +29,7 @@ from uncaged.core.words import _
 from uncaged.engines.base import Engine
 from uncaged.engines.registry import engines, families
 from uncaged.engines.shelved import shelved
-from uncaged.studio import adapting, elsewhere, laying, lessons, terms
+from uncaged.studio import adapting, elsewhere, laying, lessons, outgoing, terms
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -183,6 +183,7 @@ def remove(studio: "Studio", name: str) -> models.Shelved:
     with studio.archive.write() as conn:
         files.forget(conn, studio.files, gone)
     shutil.rmtree(laying.folder(studio, model), ignore_errors=True)  # links in it are not followed
+    outgoing.forget(studio, model)
     return model
 
 
@@ -198,6 +199,8 @@ def refuse(studio: "Studio", name: str) -> None:
         if own is None:
             return
         terms.refuse(conn, studio.person, own)
+    if own.engine == outgoing.REMOTE:
+        outgoing.refuse_offline(studio.settings, own.name)
     found = families().get(own.engine)
     if found is None or found.lacks:
         raise WeightsMissing(
@@ -225,11 +228,15 @@ def with_weights(studio: "Studio", order: Order) -> Order:
             _("The model %(name)s is not on the shelf any more.") % {"name": wanted.name},
             _("Choose another model."),
         )
-    laid = laying.laid_out(studio, found)
+    laid, key = laying.laid_out(studio, found), ""
+    if found.engine == outgoing.REMOTE:
+        outgoing.refuse_unconfirmed(studio, found)
+        key = outgoing.key_of(studio, found)
     return replace(
         order,
         engine=found.engine,
         model=laid,
         folder=str(laying.folder(studio, found)),
         adapters=adapting.laid(studio, order.score),
+        key=key,
     )

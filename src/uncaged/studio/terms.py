@@ -12,6 +12,7 @@ from uncaged.archive import accepting, models
 from uncaged.core.canonical import canonical, sha256
 from uncaged.core.errors import TermsNotAccepted
 from uncaged.core.words import _
+from uncaged.studio.outgoing import REMOTE
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -62,6 +63,15 @@ def refuse(conn: Connection, person_id: str, model: models.Shelved) -> None:
     """Raises `TermsNotAccepted` where this person has not accepted what binds them."""
     terms = waits(conn, person_id, model)
     if terms is not None:
+        if model.engine == REMOTE:
+            raise TermsNotAccepted(
+                _("%(model)s performs elsewhere. %(binds)s")
+                % {"model": model.name, "binds": terms.binds},
+                _(
+                    "Say yes to it once: on the page /models, or with `uncaged models accept %(model)s`."
+                )
+                % {"model": model.name},
+            )
         raise TermsNotAccepted(
             _("%(model)s comes under %(terms)s, which binds whoever makes with it: %(binds)s")
             % {"model": model.name, "terms": terms.name, "binds": terms.binds},
