@@ -12,6 +12,7 @@ from typing import Final
 
 from uncaged.core.errors import AskedWrong, Impossible, RunFailed, UncagedError
 from uncaged.core.order import Event, Frame, Noted, Order, Progress, Understood
+from uncaged.core.words import _
 from uncaged.engines.remote import film, wire
 from uncaged.engines.remote.asking import Answer, Asker, Pace, Unreached
 from uncaged.engines.remote.errand import STEPS, Aside, Telling, about
@@ -44,7 +45,7 @@ class RemotePerformance:
         return _Making(self, order).events()
 
     def strokes(self, order: Order, at: float) -> str:
-        raise Impossible("A film that is made elsewhere has no strokes for a pen.")
+        raise Impossible(_("A film that is made elsewhere has no strokes for a pen."))
 
     def free(self) -> list[str]:
         """The addresses that have room and are not left alone, least busy first."""
@@ -339,7 +340,10 @@ def refusal(address: str, answer: Answer) -> UncagedError:
     if answer.status == 404:
         return RunFailed(f"{address} has no such model, or makes no films ({said}).")
     if answer.status in (400, 413, 422):
-        return AskedWrong(f"{address} cannot make this ({said}).", "Change what it asks about.")
+        return AskedWrong(
+            _("%(where)s cannot make this (%(why)s).") % {"where": address, "why": said},
+            _("Change what it asks about."),
+        )
     if 300 <= answer.status < 400:
         return RunFailed(f"{address} sends us to another place ({said}), where nobody here goes.")
     if answer.is_good:

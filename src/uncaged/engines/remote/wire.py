@@ -13,6 +13,7 @@ from typing import Any, Final, Literal, cast
 
 from uncaged.core.errors import PictureRefused
 from uncaged.core.score import Score
+from uncaged.core.words import _
 from uncaged.engines.remote.asking import Answer, Form
 from uncaged.engines.remote.place import Place
 
@@ -82,7 +83,7 @@ def _part(path: str) -> tuple[str, bytes, str]:
     for begins, (ending, mime) in TYPES.items():
         if data.startswith(begins):
             return f"picture.{ending}", data, mime
-    raise PictureRefused("The picture is none that others open: PNG, JPEG or WebP.")
+    raise PictureRefused(_("The picture is none that others open: PNG, JPEG or WebP."))
 
 
 def names(form: Form) -> str:

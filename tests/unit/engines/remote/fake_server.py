@@ -30,7 +30,7 @@ def reply(status: int, value: Any = None, **headers: str) -> Reply:
 def film(path: Path, size: tuple[int, int] = (64, 48), fps: float = 8, frames: int = 8) -> bytes:
     """A film whose frames grow lighter."""
     wide, high = size
-    pixels = (np.full((high, wide, 3), 20 + 10 * i, np.uint8) for i in range(frames))
+    pixels = (np.full((high, wide, 3), 20 + 10 * i % 200, np.uint8) for i in range(frames))
     write_film(pixels, path, fps)
     return path.read_bytes()
 

@@ -1,13 +1,15 @@
 """A film made elsewhere, against a server that plays each dialect and tells each lie."""
 
+import socket
+from collections.abc import Callable, Generator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from fake_server import Server, film, reply
+from fake_server import Reply, Server, film, reply
 
-from uncaged.core.errors import AskedWrong, RunFailed
+from uncaged.core.errors import AskedWrong, PictureRefused, RunFailed
 from uncaged.core.order import Event, Frame, Noted, Order, Progress, Understood
 from uncaged.core.score import ModelRef, Picture, Score, Shot
 from uncaged.engines.remote.asking import Pace
@@ -152,3 +154,227 @@ def test_a_refusal_is_told_in_words(
         status in (400, 422)
     )
     assert len(server.asked) == 1 and list(tmp_path.iterdir()) == []
+
+
+def test_a_failed_film_says_why_whatever_the_number_of_the_answer(
+    server: Server, tmp_path: Path
+) -> None:
+    video = {"id": "video_1", "object": "video", "status": "failed"}
+    server.on["GET", "/v1/videos/video_1"] = lambda _: reply(
+        500, video | {"error": {"code": 500, "message": "out of memory there"}}
+    )
+    with pytest.raises(RunFailed, match="could not make it: out of memory there"):
+        perform(place_at(server, speaks="vllm-omni"), tmp_path)
+    assert server.paths("DELETE") == ["/v1/videos/video_1"]
+
+
+def test_vllm_in_several_processes_is_asked_for_the_film_at_once(
+    server: Server, tmp_path: Path
+) -> None:
+    made: Reply = (200, {"Content-Type": "video/mp4"}, server.content)
+    server.on["POST", "/v1/videos/sync"] = lambda _: made
+    server.on["POST", "/v1/videos"] = lambda _: reply(409, {"detail": "one process only"})
+    events = perform(place_at(server, speaks="vllm-omni"), tmp_path)
+    assert len(frames(events)) == 8
+    assert server.paths("POST") == ["/v1/videos", "/v1/videos/sync"] and len(server.asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("mime", "content", "why"),
+    [
+        ("text/html", b"<html>hello</html>", "no film, but something of the type 'text/html'"),
+        ("video/mp4", b"<html>hello</html>", "says that it gave a film, but it is none"),
+        ("video/mp4", b"", "says that it gave a film, but it is none"),
+        ("video/mp4", b"\0\0\0\x18ftypisom" + b"\0" * 300, "cannot be read"),
+        ("video/mp4", "half", "breaks off"),
+        ("video/mp4", "wide", "made 128x32, and 64x48 was asked for"),
+    ],
+)
+def test_what_is_no_such_film_is_not_kept(
+    server: Server, tmp_path: Path, mime: str, content: bytes | str, why: str
+) -> None:
+    if content == "half":
+        content = film(tmp_path / "long.mp4", (640, 480), frames=60)
+        content = content[: len(content) * 2 // 3]
+    elif content == "wide":
+        content = film(tmp_path / "wide.mp4", (128, 32))
+    assert isinstance(content, bytes)
+    server.mime, server.content = mime, content
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    score = (
+        replace(SCORE, size=(640, 480), shots=(Shot("a heron", 8.0),)) if "off" in why else SCORE
+    )
+    with pytest.raises(RunFailed, match=why):
+        perform(place_at(server), scratch, score)
+    assert list(scratch.iterdir()) == [] and server.paths("DELETE") == ["/v1/videos/video_1"]
+
+
+def test_a_film_that_breaks_off_on_the_way_is_fetched_again(server: Server, tmp_path: Path) -> None:
+    def half(number: int) -> Reply | None:
+        said = {"Content-Type": "video/mp4", "Content-Length": str(len(server.content) + 9)}
+        return (200, said | {"Connection": "close"}, server.content) if number == 1 else None
+
+    server.on["GET", "/v1/videos/video_1/content"] = half
+    assert len(frames(perform(place_at(server), tmp_path))) == 8
+    assert server.paths("GET")[-2:] == ["/v1/videos/video_1/content"] * 2
+
+
+def test_a_film_without_end_is_not_taken(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("uncaged.engines.remote.asking.LARGEST_FILM", 500)
+    with pytest.raises(RunFailed, match="did not come: it sends more than 500 bytes"):
+        perform(place_at(server), tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_answer_without_end_is_not_read(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("uncaged.engines.remote.asking.LARGEST", 100)
+    server.on["POST", "/v1/videos"] = lambda _: reply(200, b"x" * 200)
+    with pytest.raises(RunFailed, match="more than 100 bytes"):
+        perform(place_at(server, speaks="openai"), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("where", "why"),
+    [
+        ("/v1/videos/video_1/content?again", "round in circles"),
+        ("https://evil.example/", "another machine"),
+    ],
+)
+def test_redirects_lead_nowhere_else(server: Server, tmp_path: Path, where: str, why: str) -> None:
+    server.on["GET", "/v1/videos/video_1/content"] = lambda _: reply(302, b"", Location=where)
+    with pytest.raises(RunFailed, match=why):
+        perform(place_at(server), tmp_path)
+
+
+def test_a_redirect_on_the_same_machine_is_followed(server: Server, tmp_path: Path) -> None:
+    server.on["GET", "/v1/videos/video_1/content"] = lambda _: reply(302, b"", Location="/files/7")
+    server.on["GET", "/files/7"] = lambda _: (200, {"Content-Type": ""}, server.content)
+    assert len(frames(perform(place_at(server), tmp_path))) == 8
+
+
+def test_a_lost_answer_is_asked_for_under_the_same_key(server: Server, tmp_path: Path) -> None:
+    server.drop["POST"] = 1
+    assert len(frames(perform(place_at(server), tmp_path))) == 8
+    assert server.jobs == 1 and len(server.paths("POST")) == 2
+
+
+def test_where_no_key_is_known_nothing_is_asked_for_twice(server: Server, tmp_path: Path) -> None:
+    server.drop["POST"] = 1
+    with pytest.raises(RunFailed, match="may make it all the same"):
+        perform(place_at(server, speaks="sglang"), tmp_path)
+    assert len(server.paths("POST")) == 1
+
+
+def test_a_film_that_is_lost_there_is_asked_for_anew(server: Server, tmp_path: Path) -> None:
+    server.on["GET", "/v1/videos/video_1"] = lambda _: reply(404, {"detail": "no such video"})
+    assert len(frames(perform(place_at(server), tmp_path))) == 8
+    keys = [headers["idempotency-key"] for how, _p, headers, _f in server.asked if how == "POST"]
+    assert keys == ["r_aaaaaaaaaaaa-3-0", "r_aaaaaaaaaaaa-3-1"]
+
+
+def test_one_that_loses_everything_is_asked_three_times(server: Server, tmp_path: Path) -> None:
+    server.on["GET", "/v1/videos"] = lambda _: reply(404, {"detail": "no such video"})
+    with pytest.raises(RunFailed, match=r"has lost the film .404: no such video"):
+        perform(place_at(server), tmp_path)
+    assert len(server.paths("POST")) == 3
+
+
+def test_one_that_answers_now_and_then_is_waited_for(server: Server, tmp_path: Path) -> None:
+    wrong = [reply(502, b"<html>gateway"), reply(200, {"status": "dreaming"}), reply(200, b"{")]
+    server.on["GET", "/v1/videos/video_1"] = lambda n: wrong[n - 1] if n <= 3 else None
+    server.states = [{"status": "in_progress", "progress": -5}, {"status": "succeeded"}]
+    events = perform(place_at(server), tmp_path, pace=replace(QUICK, silent=5))
+    assert len(frames(events)) == 8 and server.jobs == 1
+
+
+def test_one_that_falls_silent_is_given_up(server: Server, tmp_path: Path) -> None:
+    server.on["GET", "/v1/videos"] = lambda _: reply(200, b"<html>hello</html>")
+    pace = replace(QUICK, silent=0.1)
+    with pytest.raises(RunFailed, match="gone silent: it answers 200, which is no word about"):
+        perform(place_at(server), tmp_path, pace=pace)
+
+
+def test_one_that_hangs_is_given_up(server: Server, tmp_path: Path) -> None:
+    server.late = 1.0
+    pace = replace(QUICK, read=0.05, silent=0.1)
+    with pytest.raises(RunFailed, match=r"does not answer|all the same"):
+        perform(place_at(server, speaks="openai"), tmp_path, pace=pace)
+
+
+def closed_port() -> str:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return f"http://127.0.0.1:{taken.getsockname()[1]}"
+
+
+def test_nobody_answers(tmp_path: Path) -> None:
+    with pytest.raises(RunFailed, match=r"does not answer.*Ask again later"):
+        perform(place_at(closed_port()), tmp_path)
+
+
+def test_the_next_address_is_asked_where_one_refuses(
+    serve: Callable[[], Server], tmp_path: Path
+) -> None:
+    busy, away, last = serve(), serve(), serve()
+    busy.on["POST", "/v1/videos"] = lambda _: reply(429, {"error": "full"}, Retry_After="60")
+    away.on["POST", "/v1/videos"] = lambda _: reply(401, {"error": "no key"})
+    place = place_at(closed_port(), busy, away, last)
+    all_ = RemotePerformance(place, QUICK)
+    order = Order("r_aaaaaaaaaaaa", 0, SCORE, scratch=str(tmp_path))
+    for _again in range(2):
+        events = list(all_.perform(order))
+        (noted,) = [event for event in events if isinstance(event, Noted)]
+        assert noted.facts["at"] == last.address
+    assert len(busy.asked) == 1  # it is left alone as long as it says
+
+
+def test_all_are_busy(server: Server, tmp_path: Path) -> None:
+    server.on["POST", "/v1/videos"] = lambda _: reply(503, {"detail": "starting"})
+    events: list[Event] = []
+    order = Order("r_aaaaaaaaaaaa", 0, SCORE, scratch=str(tmp_path))
+    with pytest.raises(RunFailed, match=r"is busy .503: starting"):
+        events.extend(RemotePerformance(place_at(server), QUICK).perform(order))
+    assert len(server.asked) > 1
+
+
+def test_each_address_has_one_film_at_a_time(serve: Callable[[], Server], tmp_path: Path) -> None:
+    one, two = serve(), serve()
+    for each in (one, two):
+        each.states = [{"status": "in_progress"}]
+    all_ = RemotePerformance(place_at(one, two), QUICK)
+    scratch = [tmp_path / name for name in "abc"]
+    going = [
+        all_.perform(Order("r_aaaaaaaaaaaa", n, SCORE, scratch=str(scratch[n]))) for n in range(3)
+    ]
+    waits = ""
+    for _step in range(40):
+        for film_ in going[:2]:
+            next(film_)
+        event = next(going[2])
+        waits = event.doing if isinstance(event, Progress) else ""
+    assert (one.jobs, two.jobs) == (1, 1) and waits == "waiting for room elsewhere"
+    for film_ in going:
+        assert isinstance(film_, Generator)
+        film_.close()  # cancelled: nothing goes on there
+    assert one.paths("DELETE") == two.paths("DELETE") == ["/v1/videos/video_1"]
+    assert all_.free() == [one.address, two.address]
+
+
+def test_a_picture_that_others_cannot_open_is_refused(server: Server, tmp_path: Path) -> None:
+    picture = tmp_path / "p"
+    picture.write_bytes(b"secret words")
+    score = replace(SCORE, shots=(Shot("a heron", 1.0, (Picture("f" * 64),)),))
+    with pytest.raises(PictureRefused):
+        perform(place_at(server), tmp_path, score, files={"f" * 64: str(picture)})
+    assert server.asked == []
+
+
+def test_no_order_shows_its_key() -> None:
+    order = Order("r_aaaaaaaaaaaa", 0, SCORE, key=KEY)
+    assert KEY not in repr(order) and Order.from_json(order.to_json()) == order
+    assert "key" not in replace(order, key="").to_json()
