@@ -1,4 +1,4 @@
-"""Lets these tests import what they share: `fake_server`, beside them."""
+"""Lets these tests import what they share: `fake_server`, which lies above."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[3]))
 
 from fake_server import Server, film, start
 
