@@ -69,7 +69,7 @@ class Asked:
             "training_data": _("Undisclosed."),
             "licence": self.licence or _("Undisclosed."),
             "works": _("Undisclosed."),
-            "terms": _("Performed elsewhere"),
+            "terms": _("that it performs elsewhere"),
             "binds": self.place.binds,
         }
 

@@ -32,7 +32,7 @@ class Remote(Engine):
         licence="Undisclosed.",
         works="Undisclosed.",
     )
-    slots = 4
+    slots = 3
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder: Path | None = None
