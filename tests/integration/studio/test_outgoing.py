@@ -1,13 +1,17 @@
 """What leaves the studio: nothing where it is offline, nothing that people were not told of, no key to anybody else."""
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from fake_server import Server, film, start
 from uncaged.archive import models
-from uncaged.core.errors import AskedWrong, Impossible, WeightsBroken
-from uncaged.core.order import Order
+from uncaged.core.errors import AskedWrong, Impossible, RunCancelled, WeightsBroken
+from uncaged.core.order import Order, Progress
 from uncaged.engines.remote.place import FILE, Place, address, read
 from uncaged.studio import adding, laying, outgoing, remoting, shelf
 from uncaged.studio.studio import Studio
@@ -88,3 +92,21 @@ def test_plain_http_is_for_ones_own_network(url: str) -> None:
 def test_what_is_no_address_is_refused(url: object) -> None:
     with pytest.raises(AskedWrong):
         address(url)
+
+
+def test_cancelled_here_it_is_deleted_there(studio: Studio, tmp_path: Path) -> None:
+    """By a performer in a process of its own."""
+    server = Server(film(tmp_path / "film.mp4"), [{"status": "in_progress", "progress": 30}])
+    made = start(server)
+    add(studio, Place((server.address,), "theirs", "uncaged"))
+    asked = studio.ask("a heron", model="far")
+
+    def watch(event: object) -> None:
+        if isinstance(event, Progress) and event.done == 27:
+            asked.cancel()
+
+    with pytest.raises(RunCancelled):
+        asked.wait(watch)
+    made.shutdown()
+    made.server_close()
+    assert server.paths("DELETE") == ["/v1/videos/video_1"]

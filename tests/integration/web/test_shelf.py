@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from uncaged.archive import models
+from uncaged.engines.remote.place import Place
 from uncaged.engines.seedling.engine import Seedling
-from uncaged.studio import adding
+from uncaged.studio import adding, remoting
 
 JSON = {"Accept": "application/json"}
 SAID = {
@@ -156,3 +157,19 @@ def test_the_form_of_a_model_says_what_it_makes(house: Any) -> None:
     assert "always 2" in page and '<option value="256x256">' in page
     assert '<option value="512x288">' not in page
     assert "512x288" in owner.get("/").text and "always" not in owner.get("/").text
+
+
+def test_what_leaves_is_said_before_anybody_says_yes(house: Any) -> None:
+    place = Place(("http://127.0.0.1:9",), "theirs")
+    remoting.add(house.studio, remoting.Asked(place, ()), "far", "sk-nobody")
+    for who in ("guest", "member"):
+        client = house.come(who, **house.origin)
+        page = client.get("/models").text
+        assert "The words, size and length" in page and "http://127.0.0.1:9" in page
+        assert "I accept that it performs elsewhere" in page and "sk-nobody" not in page
+        for path in ("/works", "/v1/videos"):
+            no = client.post(path, json={"prompt": "hi", "model": "far"}, headers=JSON)
+            assert no.status_code == 403 and "http://127.0.0.1:9" in no.json()["error"]["message"]
+        assert client.post("/models/accept", data={"model": "far"}).status_code == 303
+        wanted = {"prompt": "hi", "model": "far"}
+        assert client.post("/works", json=wanted, headers=JSON).status_code == 202
