@@ -66,7 +66,10 @@ class Telling:
 
     def aside(self, work: Callable[[], T]) -> Generator[Event, None, T]:
         """Does it in another thread, and says where it is until that is over. Raises what it raises."""
-        going = Aside(work)
+        return (yield from self.follow(Aside(work)))
+
+    def follow(self, going: Aside[T]) -> Generator[Event, None, T]:
+        """The same of what has begun already."""
         while not going.wait(TICK):
             yield self.now
         return going.result()

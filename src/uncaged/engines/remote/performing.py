@@ -166,7 +166,7 @@ class _Making:
                 self._posting = Aside(
                     lambda: at.ask("POST", "/v1/videos", self._form, headers=headers)
                 )
-                answer = yield from self._tell.aside(lambda: _after(self._posting))
+                answer = yield from self._tell.follow(self._posting)
                 self._posting = None
                 return answer
             except Unreached as error:
@@ -318,13 +318,6 @@ class _Making:
                 at.ask("DELETE", f"/v1/videos/{self._job.id}", within=leave)
         self._job = self._posting = None
         self._release()
-
-
-def _after(posting: Aside[Answer] | None) -> Answer:
-    assert posting is not None
-    while not posting.wait(60.0):
-        pass
-    return posting.result()
 
 
 def refusal(address: str, answer: Answer) -> UncagedError:
