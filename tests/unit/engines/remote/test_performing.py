@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fake_server import Reply, Server, film, reply
 
+from fake_server import Reply, Server, film, reply
 from uncaged.core.errors import AskedWrong, PictureRefused, RunFailed
 from uncaged.core.order import Event, Frame, Noted, Order, Progress, Understood
 from uncaged.core.score import ModelRef, Picture, Score, Shot
