@@ -71,7 +71,7 @@ def ask_many(studio: Studio, lot: random.Random) -> set[str]:
         request = Request(
             f"film {i}: a bird",
             size=(64, 64),
-            seconds=30.0 if ink else 0.5,  # long enough to be met
+            seconds=90.0 if ink else 0.5,  # long enough to be met
             fps=12,
             seed=i,
             options=options,
@@ -92,7 +92,7 @@ def one_round(studio: Studio, folder: Path, lot: random.Random, i: int) -> bool:
     try:
         if i % 5 < 4:  # one in five is killed wherever it is, while it starts too
             wait_for_a_performance(studio, further=lot.randint(0, 5), drawing=i % 5 == 3)
-        time.sleep(lot.uniform(0.0, 0.1 if i % 5 == 3 else 0.3))
+        time.sleep(lot.uniform(0.0, 0.05 if i % 5 == 3 else 0.3))
         met = any(run.state == "in_progress" for run in rows_of(studio))
         whom = lot.choice(["performer", "steward", "both"])
         if whom in ("performer", "both"):
