@@ -27,7 +27,7 @@ from diffusers.schedulers.scheduling_flow_match_euler_discrete import (
 from diffusers.schedulers.scheduling_unipc_multistep import UniPCMultistepScheduler
 
 from uncaged.engines import twins
-from uncaged.engines.diffusion import cogvideox, ltx, wan
+from uncaged.engines.diffusion import schedules
 
 PUBLISHED_TEXT = 4096
 """Numbers of a token of T5-XXL and UMT5-XXL."""
@@ -73,7 +73,7 @@ MODELS = {
         "text_embed_dim",
         "CogVideoXPipeline",
         CogVideoXDPMScheduler,
-        cogvideox.SCHEDULE,
+        schedules.COGVIDEOX,
         (9, 128, 128),
         (49, 720, 480),
     ),
@@ -116,7 +116,7 @@ MODELS = {
         "caption_channels",
         "LTXPipeline",
         FlowMatchEulerDiscreteScheduler,
-        ltx.SCHEDULE,
+        schedules.LTX,
         (25, 256, 256),
         (161, 704, 512),
     ),
@@ -128,7 +128,7 @@ MODELS = {
         "text_dim",
         "WanPipeline",
         UniPCMultistepScheduler,
-        wan.SCHEDULE,
+        schedules.WAN,
         (9, 128, 128),
         (81, 832, 480),
         "umt5",

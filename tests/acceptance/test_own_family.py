@@ -131,7 +131,7 @@ def test_it_draws_what_its_own_pipeline_draws(
 ) -> None:
     monkeypatch.syspath_prepend(str(plugins))
     from latte import Latte  # type: ignore[import-not-found]  (it stands on the page)
-    from latte_networks import Networks  # type: ignore[import-not-found]
+    from latte_networks import Networks  # type: ignore[import-not-found]  (so does this)
 
     engine: Any = Latte(latte)
     networks: Any = Networks(latte, torch.float32, "cpu")

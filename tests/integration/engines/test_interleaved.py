@@ -51,7 +51,7 @@ def in_turn(performance: Performance, scores: list[Score]) -> list[list[Any]]:
             continue
         found[n].append(kept(event))
         if n == len(scores) - 1 and len(found[n]) == 4:
-            going.pop(n).close()  # type: ignore[attr-defined]
+            going.pop(n).close()  # type: ignore[attr-defined] - what performs is a generator
     raise AssertionError
 
 

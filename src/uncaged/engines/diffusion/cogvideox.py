@@ -23,6 +23,7 @@ from torch import Tensor, nn
 from uncaged.core.order import Pixels
 from uncaged.engines import frames as framing
 from uncaged.engines import published, twins
+from uncaged.engines.diffusion import schedules
 from uncaged.engines.diffusion.family import Shown
 from uncaged.engines.diffusion.opening import network
 from uncaged.engines.sampling import bent
@@ -198,21 +199,6 @@ def twin(folder: Path, seed: int = 0, **changes: Any) -> None:
     twins.network(net, folder / "transformer", chance)
     twins.network(AutoencoderKLCogVideoX(**coder), folder / "vae", chance)
     twins.texts(folder, chance)
-    twins.scheduler(CogVideoXDPMScheduler(**SCHEDULE), folder)
+    twins.scheduler(CogVideoXDPMScheduler(**schedules.COGVIDEOX), folder)
     takes = net.config["in_channels"] > coder["latent_channels"]
     twins.index(folder, "CogVideoXImageToVideoPipeline" if takes else "CogVideoXPipeline")
-
-
-SCHEDULE: Final[dict[str, Any]] = {
-    "beta_schedule": "scaled_linear",
-    "beta_start": 0.00085,
-    "beta_end": 0.012,
-    "clip_sample": False,
-    "num_train_timesteps": 1000,
-    "prediction_type": "v_prediction",
-    "rescale_betas_zero_snr": True,
-    "set_alpha_to_one": True,
-    "snr_shift_scale": 1.0,
-    "timestep_spacing": "trailing",
-}
-"""As the 5B was published."""

@@ -22,7 +22,7 @@ from torch import Tensor, nn
 from uncaged.core.order import Pixels
 from uncaged.engines import frames as framing
 from uncaged.engines import published, twins
-from uncaged.engines.diffusion import timing
+from uncaged.engines.diffusion import schedules, timing
 from uncaged.engines.diffusion.engine import INDEX
 from uncaged.engines.diffusion.family import Shown
 from uncaged.engines.diffusion.opening import network
@@ -222,17 +222,6 @@ def twin(
     twins.network(LTXVideoTransformer3DModel(**shape), folder / "transformer", chance)
     twins.network(coder, folder / "vae", chance)
     twins.texts(folder, chance)
-    schedule = {} if pipeline == LATER else SCHEDULE
+    schedule = {} if pipeline == LATER else schedules.LTX
     twins.scheduler(FlowMatchEulerDiscreteScheduler(**(schedule | changes)), folder)
     twins.index(folder, pipeline)
-
-
-SCHEDULE: Final[dict[str, Any]] = {
-    "use_dynamic_shifting": True,
-    "base_shift": 0.95,
-    "max_shift": 2.05,
-    "base_image_seq_len": 1024,
-    "max_image_seq_len": 4096,
-    "shift_terminal": 0.1,
-}
-"""As 0.9 and 0.9.1 were published."""

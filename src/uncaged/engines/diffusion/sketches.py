@@ -7,6 +7,7 @@ source. Names are those that a model was published with, or those of the library
 from collections.abc import Mapping
 from typing import Final
 
+from uncaged.engines.diffusion import schedules
 from uncaged.engines.diffusion.sketching import Config, Known, Sketch
 from uncaged.engines.diffusion.wan_coder import LATER
 
@@ -91,13 +92,9 @@ def _wan_index(net: Config, coder: Config, two: bool) -> Config:
 def _wan_times(net: Config, coder: Config) -> Config:
     return {
         "_class_name": "UniPCMultistepScheduler",
-        "prediction_type": "flow_prediction",
-        "use_flow_sigmas": True,
         "num_train_timesteps": 1000,
+        **schedules.WAN,
         "flow_shift": 5.0 if coder["z_dim"] == LATER["z_dim"] else 3.0,
-        "solver_order": 2,
-        "solver_type": "bh2",
-        "final_sigmas_type": "zero",
     }
 
 
@@ -200,14 +197,7 @@ def _ltx_times(net: Config, coder: Config) -> Config:
     said: Config = {"_class_name": "FlowMatchEulerDiscreteScheduler", "num_train_timesteps": 1000}
     if coder.get("spatial_compression_ratio") == 32:
         return said
-    return said | {
-        "use_dynamic_shifting": True,
-        "base_shift": 0.95,
-        "max_shift": 2.05,
-        "base_image_seq_len": 1024,
-        "max_image_seq_len": 4096,
-        "shift_terminal": 0.1,
-    }
+    return {**said, **schedules.LTX}
 
 
 # Mochi 1: genmoai/mochi; huggingface/diffusers, scripts/convert_mochi_to_diffusers.py
@@ -311,16 +301,8 @@ def _cogvideox_times(net: Config, coder: Config) -> Config:
     first = net["num_attention_heads"] == 30
     return {
         "_class_name": "CogVideoXDDIMScheduler" if first else "CogVideoXDPMScheduler",
-        "beta_schedule": "scaled_linear",
-        "beta_start": 0.00085,
-        "beta_end": 0.012,
-        "clip_sample": False,
-        "num_train_timesteps": 1000,
-        "prediction_type": "v_prediction",
-        "rescale_betas_zero_snr": True,
-        "set_alpha_to_one": True,
+        **schedules.COGVIDEOX,
         "snr_shift_scale": 3.0 if first else 1.0,
-        "timestep_spacing": "trailing",
     }
 
 

@@ -22,7 +22,7 @@ from transformers import CLIPImageProcessorPil, CLIPVisionConfig, CLIPVisionMode
 from uncaged.core.order import Pixels
 from uncaged.engines import frames as framing
 from uncaged.engines import published, twins
-from uncaged.engines.diffusion import sight, timing
+from uncaged.engines.diffusion import schedules, sight, timing
 from uncaged.engines.diffusion.engine import INDEX
 from uncaged.engines.diffusion.family import Shown
 from uncaged.engines.diffusion.opening import network
@@ -221,7 +221,7 @@ def twin(
     twins.texts(folder, chance, "umt5")
     if sees:
         says["image_processor"] = _sight(folder, chance)
-    twins.scheduler(UniPCMultistepScheduler(**SCHEDULE), folder)
+    twins.scheduler(UniPCMultistepScheduler(**schedules.WAN), folder)
     twins.index(folder, pipeline, **says)
 
 
@@ -233,14 +233,3 @@ def _sight(folder: Path, chance: torch.Generator) -> list[str]:
     cut: dict[str, Any] = {"size": {"shortest_edge": 32}, "crop_size": {"height": 32, "width": 32}}
     CLIPImageProcessorPil(**cut).save_pretrained(folder / sight.PROCESSOR)
     return ["transformers", "CLIPImageProcessorPil"]
-
-
-SCHEDULE: Final[dict[str, Any]] = {
-    "prediction_type": "flow_prediction",
-    "use_flow_sigmas": True,
-    "flow_shift": 3.0,
-    "solver_order": 2,
-    "solver_type": "bh2",
-    "final_sigmas_type": "zero",
-}
-"""As it was published for 480 lines."""

@@ -120,7 +120,7 @@ def test_each_film_has_its_own_also_question_by_question(
     for _ in range(4):
         next(broken_off)
     assert np.array_equal(own.film(), alone[0])  # meanwhile
-    broken_off.close()  # type: ignore[attr-defined]
+    broken_off.close()  # type: ignore[attr-defined] - what performs is a generator
     assert np.array_equal(own.film(), alone[0])
 
 

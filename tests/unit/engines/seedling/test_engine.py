@@ -297,7 +297,7 @@ def test_closing_ends_it(
     for event in performance:
         if isinstance(event, Progress) and event.doing == "drawing" and event.done == 15:
             break
-    performance.close()  # type: ignore[attr-defined]
+    performance.close()  # type: ignore[attr-defined] - what performs is a generator
     assert asked == 2 * 3
     with pytest.raises(StopIteration):
         next(performance)
