@@ -10,6 +10,7 @@ from uncaged.cli.opening import called, json_option, print_json, print_rows, stu
 from uncaged.core.errors import AskedWrong
 from uncaged.core.ids import is_id
 from uncaged.engines.asking import Request, parse_size
+from uncaged.engines.fitting import gigabytes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +77,7 @@ def _show(here: "Studio", group_id: str, as_json: bool) -> None:
     with here.archive.read() as conn:
         group = groups.own(conn, here.person, group_id)
         runs = groups.newest(conn, group_id)
-    found = beside(runs)
+    found = beside(here, runs)
     if as_json:
         print_json({"id": group.id, "kind": group.kind, "models": [_record(one) for one in found]})
         return
@@ -90,7 +91,7 @@ def _show(here: "Studio", group_id: str, as_json: bool) -> None:
 
 
 def table(found: "Sequence[Beside]") -> str:
-    """A line for each model: what its films are, what they took, and for how long a film it would be a second's work.
+    """A line for each model: what its films are, what they took, between which times, and the memory to open it.
 
     >>> table(())
     ''
@@ -109,7 +110,8 @@ def _said(one: "Beside", slowest: float) -> str:
     spread = one.spread
     between = f"  {spread[0]:.1f} to {spread[1]:.1f} s" if spread else ""
     marks = "■" * max(1, round(20 * one.mean / slowest)) if slowest else ""
-    return f"{film:<16}  {took:>14}  {marks:<20}{between}"
+    memory = f"  opens in about {gigabytes(one.memory)}" if one.memory is not None else ""
+    return f"{film:<16}  {took:>14}  {marks:<20}{between}{memory}"
 
 
 def _record(one: "Beside") -> dict[str, Any]:
@@ -121,4 +123,5 @@ def _record(one: "Beside") -> dict[str, Any]:
         "mean": one.mean,
         "film": one.film,
         "size": list(one.size),
+        "memory": one.memory,
     }

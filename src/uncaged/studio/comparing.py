@@ -15,8 +15,9 @@ from uncaged.core.words import _
 from uncaged.engines.asking import Request
 from uncaged.engines.base import Engine
 from uncaged.studio import together
+from uncaged.studio.fits import opens
 from uncaged.studio.making import Making, prepare
-from uncaged.studio.shelf import player
+from uncaged.studio.shelf import player, players
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -29,13 +30,16 @@ MOST = 12
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What one model of several took. seconds: of machine, for each film that it has made. film, size: of its films."""
+    """What one model of several took. seconds: of machine, for each film that it has made. film, size: of its films.
+    memory: bytes that the model takes to be opened, reckoned; None where it is next to nothing.
+    """
 
     model: str
     asked: int
     seconds: tuple[float, ...]
     film: float
     size: tuple[int, int]
+    memory: int | None = None
 
     @property
     def mean(self) -> float | None:
@@ -103,8 +107,9 @@ def _changed(request: Request, made: Making) -> Iterable[str]:
         yield _("It makes %(fps)s frames a second.") % {"fps": f"{score.fps:g}"}
 
 
-def beside(runs: Sequence[Run]) -> tuple[Beside, ...]:
+def beside(studio: "Studio", runs: Sequence[Run]) -> tuple[Beside, ...]:
     """Each model of a group and what it took, in the order in which they were asked for."""
+    here = players(studio)
     by: dict[str, list[Run]] = {}
     for run in runs:
         if run.score is not None:
@@ -115,5 +120,6 @@ def beside(runs: Sequence[Run]) -> tuple[Beside, ...]:
         assert score is not None
         took = [run.measured_seconds for run in own if run.state == "completed"]
         seconds = tuple(one for one in took if one is not None)
-        found.append(Beside(model, len(own), seconds, score.seconds, score.size))
+        memory = opens(here[model]) if model in here else None
+        found.append(Beside(model, len(own), seconds, score.seconds, score.size, memory))
     return tuple(found)

@@ -4,7 +4,6 @@ Memory is reckoned, by one rule for all open models; time is that of the films t
 """
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -48,16 +47,20 @@ class Fit:
 def fit(player: Engine, past: Past) -> Fit:
     """One model. past: what its films took here."""
     film = yardstick(player)
-    opens: int | None = None
-    where = fitting.place()
-    if isinstance(player, OpenModel) and player.folder is not None:
-        with suppress(
-            UncagedError, OSError
-        ):  # what is wrong with its files is said where they are needed
-            opens = fitting.opening(fitting.numbers(player.folder), where)
+    memory = opens(player)
     takes = estimate.expected(past, film) if past.runs else None
-    has = where.bytes if opens is not None else None
-    return Fit(player.name, opens, has, takes, len(past.runs), film.seconds, film.size)
+    has = None if memory is None else fitting.place().bytes
+    return Fit(player.name, memory, has, takes, len(past.runs), film.seconds, film.size)
+
+
+def opens(player: Engine) -> int | None:
+    """Bytes that a model takes to be opened, reckoned; None where nobody knows, or where it is next to nothing."""
+    if not isinstance(player, OpenModel) or player.folder is None:
+        return None
+    try:
+        return fitting.opening(fitting.numbers(player.folder), fitting.place())
+    except (UncagedError, OSError):  # what is wrong with its files is said where they are needed
+        return None
 
 
 def fits(studio: "Studio") -> Iterator[Fit]:

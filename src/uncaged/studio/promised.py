@@ -115,7 +115,8 @@ class PromisedTogether:
         """Of each model that was asked: how many films, and what those took that are made."""
         with self.studio.archive.read() as conn:
             groups.own(conn, self.studio.person, self.id)
-            return beside(groups.newest(conn, self.id))
+            runs = groups.newest(conn, self.id)
+        return beside(self.studio, runs)
 
     def made(self) -> tuple[Work, ...]:
         """The works that are there already, in the order of the parts."""

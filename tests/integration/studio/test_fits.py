@@ -1,13 +1,18 @@
 """Which model for me: the memory that one takes, and how long its films take here, by the doctor and on the page."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from uncaged.archive import groups
+from uncaged.cli.comparing import table
 from uncaged.engines import fitting
+from uncaged.engines.asking import Request
 from uncaged.engines.registry import families
-from uncaged.studio import adding, doctor, fits
+from uncaged.studio import adding, comparing, doctor, fits
 from uncaged.studio.doctor import Finding, examine
+from uncaged.studio.shelf import players
 from uncaged.studio.studio import Studio
 
 
@@ -52,3 +57,15 @@ def test_a_model_whose_files_are_broken_is_said_elsewhere(studio: Studio, tiny: 
         path.write_bytes(b"nothing")
     (ltx,) = [one for one in fits.fits(studio) if one.model == tiny.name]
     assert ltx.opens is None and ltx.fits
+
+
+def test_models_are_compared_by_their_memory_too(studio: Studio, tiny: Path) -> None:
+    request = Request("a bird", size=(64, 64), seconds=0.5, fps=8, seed=2)
+    group, _notes = comparing.ask(studio, request, ["echo", tiny.name])
+    with studio.archive.read() as conn:
+        runs = groups.newest(conn, group.id)
+    echo, ltx = comparing.beside(studio, runs)
+    assert echo.memory is None and ltx.memory == fits.opens(players(studio)[tiny.name])
+    assert ltx.memory is not None and ltx.memory > fitting.LIBRARIES
+    told = table([echo, replace(ltx, seconds=(1.0,))])
+    assert "opens in about 1.5 GB" in told.splitlines()[1] and "GB" not in told.splitlines()[0]

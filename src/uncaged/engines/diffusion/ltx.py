@@ -223,5 +223,5 @@ def twin(
     twins.network(coder, folder / "vae", chance)
     twins.texts(folder, chance)
     schedule = {} if pipeline == LATER else schedules.LTX
-    twins.scheduler(FlowMatchEulerDiscreteScheduler(**(schedule | changes)), folder)
+    twins.scheduler(FlowMatchEulerDiscreteScheduler(**{**schedule, **changes}), folder)
     twins.index(folder, pipeline)

@@ -54,7 +54,8 @@ def show(here: Here, group_id: str, first: int = 1, way: str = "") -> GroupView:
         grown = growing.shown(conn, here, group, way)
         origin = growing.origin(conn, here, group, runs)
         said = understanding.sentences(conn, list(made))
-        compared = beside(groups.newest(conn, group_id)) if group.kind == KIND else ()
+        all_of_them = groups.newest(conn, group_id) if group.kind == KIND else ()
+    compared = beside(here.studio, all_of_them)
     parts = tuple(
         _part(n, run, made.get(run.id), states, said.get(run.id, ""))
         for n, run in enumerate(runs, first)
@@ -103,6 +104,7 @@ def _beside(one: Beside) -> BesideView:
         high=high,
         film=one.film,
         size=one.size,
+        memory=one.memory,
     )
 
 

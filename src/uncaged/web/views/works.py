@@ -192,6 +192,9 @@ class BesideView(View):
     high: float | None
     film: float = Field(description="Seconds of a film of its.")
     size: tuple[int, int]
+    memory: int | None = Field(
+        description="Bytes that it takes to be opened, reckoned; null where next to nothing."
+    )
 
 
 class GroupView(View):
