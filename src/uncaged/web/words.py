@@ -58,12 +58,14 @@ def endonym(code: str) -> str:
 def size(count: int) -> str:
     """An amount of bytes.
 
-    >>> size(900), size(31_000), size(1_900_000)
-    ('900 bytes', '31 kB', '1.9 MB')
+    >>> size(900), size(31_000), size(1_900_000), size(24 * 2**30)
+    ('900 bytes', '31 kB', '1.9 MB', '25.8 GB')
     """
     if count < 1000:
         return f"{count} bytes"
-    return f"{count / 1000:.0f} kB" if count < 1_000_000 else f"{count / 1e6:.1f} MB"
+    if count < 1_000_000:
+        return f"{count / 1000:.0f} kB"
+    return f"{count / 1e6:.1f} MB" if count < 999_950_000 else f"{count / 1e9:,.1f} GB"
 
 
 _STEERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

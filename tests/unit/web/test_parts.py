@@ -77,7 +77,8 @@ def test_times_in_words(seconds: float, said: str) -> None:
 def test_places_in_words() -> None:
     said = [words.ordinal(n) for n in (1, 2, 3, 4, 11, 12, 13, 21, 112, 1004)]
     assert said == "1st 2nd 3rd 4th 11th 12th 13th 21st 112th 1,004th".split()
-    assert [words.size(n) for n in (900, 31_000, 1_900_000)] == ["900 bytes", "31 kB", "1.9 MB"]
+    sizes = [words.size(n) for n in (900, 31_000, 1_900_000, 999_949_999, 999_950_000, 3 * 10**12)]
+    assert sizes == ["900 bytes", "31 kB", "1.9 MB", "999.9 MB", "1.0 GB", "3,000.0 GB"]
 
 
 def a_row(starts: float | None, takes: float, done: float) -> RowView:
