@@ -57,7 +57,7 @@ def compare_command(
         return
     request = Request(prompt, size=None if size is None else parse_size(size), **given)
     with studio() as here:
-        group, notes = comparing.ask(here, request, [one for one in models.split(",") if one], each)
+        group, notes = comparing.ask(here, request, models, each)
         for note in notes:
             click.echo(note, err=True)
         there = here.performed_now()

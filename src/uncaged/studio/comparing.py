@@ -68,15 +68,17 @@ def fitted(request: Request, engine: Engine) -> Request:
 def ask(
     studio: "Studio",
     request: Request,
-    models: Sequence[str],
+    models: Sequence[str] | str,
     each: int = 1,
     terms: together.Terms = together.GRID,
 ) -> tuple[groups.Group, tuple[str, ...]]:
     """Puts `each` films of every model in line, of the same words and seeds; the group, and what was changed for whom.
 
+    models: names, or a text of them with commas.
     Raises `AskedWrong`, `NotFound`, `TooMany`; nothing stands in line then.
     """
-    names = list(dict.fromkeys(player(studio, name.strip()).name for name in models))
+    said = models.split(",") if isinstance(models, str) else models
+    names = list(dict.fromkeys(player(studio, one.strip()).name for one in said if one.strip()))
     if not 2 <= len(names) <= MOST:
         raise AskedWrong(
             _("Compare 2 to %(most)s models, not %(count)s.") % {"most": MOST, "count": len(names)},

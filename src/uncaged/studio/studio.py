@@ -175,7 +175,7 @@ class Studio:
         return PromisedTogether(self, together.ask(self, requests, model, terms).id)
 
     def compare(
-        self, text: str, models: Sequence[str], *, each: int = 1, **given: Any
+        self, text: str, models: Sequence[str] | str, *, each: int = 1, **given: Any
     ) -> "PromisedTogether":
         """Puts `each` films of every model in line, of the same words and seeds; who cannot make a size or a length
         makes the nearest. `given`: see `make`. What each took: `PromisedTogether.beside`. Raises as `ask` does."""

@@ -61,7 +61,7 @@ def test_a_model_whose_files_are_broken_is_said_elsewhere(studio: Studio, tiny: 
 
 def test_models_are_compared_by_their_memory_too(studio: Studio, tiny: Path) -> None:
     request = Request("a bird", size=(64, 64), seconds=0.5, fps=8, seed=2)
-    group, _notes = comparing.ask(studio, request, ["echo", tiny.name])
+    group, _notes = comparing.ask(studio, request, f"echo, {tiny.name},")
     with studio.archive.read() as conn:
         runs = groups.newest(conn, group.id)
     echo, ltx = comparing.beside(studio, runs)
