@@ -171,8 +171,9 @@ class Engine(ABC):
     """Texts that it plays well, for whoever says nothing; a page shows them in the reader's language."""
 
     @abstractmethod
-    def open(self, files: Mapping[str, Path], device: str = "cpu") -> Performance:
-        """Loads the model. files: SHA-256 → path of the model's own files; device: ``cpu``, ``cuda:0`` …
+    def open(self, files: Mapping[str, Path], device: str = "") -> Performance:
+        """Loads the model. files: SHA-256 → path of the model's own files; device: ``cpu``, ``cuda:0`` …; empty, the
+        fastest that it can compute on here.
 
         What a score names (pictures, words) comes with each order.
         """

@@ -86,7 +86,7 @@ class Echo(Engine):
         seconds=(0.01, 600),
     )
 
-    def open(self, files: Mapping[str, Path], device: str = "cpu") -> EchoPerformance:
+    def open(self, files: Mapping[str, Path], device: str = "") -> EchoPerformance:
         return EchoPerformance(self)
 
     def recipe(self) -> dict[str, str]:

@@ -51,7 +51,7 @@ class Full(EchoPerformance):
 class Glutton(Echo):
     name = "glutton"
     options = GluttonOptions
-    def open(self, files, device="cpu"):
+    def open(self, files, device=""):
         return Full(self)
 
 @hookimpl

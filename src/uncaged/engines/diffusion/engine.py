@@ -206,7 +206,7 @@ class DiffusionEngine(OpenModel):
             count = fitting.numbers(self.folder)
             fitting.refuse_film(self.name, count, film, partial(_work, known))
 
-    def open(self, files: Mapping[str, Path], device: str = "cpu") -> "DiffusionPerformance":
+    def open(self, files: Mapping[str, Path], device: str = "") -> "DiffusionPerformance":
         from uncaged.engines.diffusion.opening import opened
         from uncaged.engines.diffusion.performing import DiffusionPerformance
 

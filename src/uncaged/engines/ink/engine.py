@@ -118,7 +118,7 @@ class Ink(Engine):
 
         return trait(gene)
 
-    def open(self, files: Mapping[str, Path], device: str = "cpu") -> "InkPerformance":
+    def open(self, files: Mapping[str, Path], device: str = "") -> "InkPerformance":
         return InkPerformance()
 
     @property

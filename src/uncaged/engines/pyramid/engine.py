@@ -153,7 +153,7 @@ class PyramidFlow(OpenModel):
         drawing = [fitting.numbers(one) for one in folder.glob(f"{VARIANT}*")]
         return fitting.numbers(folder) - sum(drawing) + max(drawing, default=0)
 
-    def open(self, files: Mapping[str, Path], device: str = "cpu") -> "PyramidPerformance":
+    def open(self, files: Mapping[str, Path], device: str = "") -> "PyramidPerformance":
         from uncaged.engines.pyramid.performing import Networks, PyramidPerformance
 
         count = self.numbers(self.home())

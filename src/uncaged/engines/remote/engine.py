@@ -74,7 +74,7 @@ class Remote(Engine):
             )
         return self.folder
 
-    def open(self, files: Mapping[str, Path], device: str = "cpu") -> "RemotePerformance":
+    def open(self, files: Mapping[str, Path], device: str = "") -> "RemotePerformance":
         from uncaged.engines.remote.performing import RemotePerformance
 
         return RemotePerformance(place.read(self.home()))

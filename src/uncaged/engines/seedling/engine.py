@@ -143,7 +143,7 @@ class Seedling(Engine):
 
         check_size(self.index(), score.size)
 
-    def open(self, files: Mapping[str, Path], device: str = "cpu") -> "SeedlingPerformance":
+    def open(self, files: Mapping[str, Path], device: str = "") -> "SeedlingPerformance":
         from uncaged.engines.seedling.performing import SeedlingPerformance
 
         return SeedlingPerformance(self.index(), self.name)
