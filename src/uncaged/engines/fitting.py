@@ -80,7 +80,7 @@ def place() -> Place:
 
 
 def _uses_cards() -> bool:
-    """Whether the torch that is installed was built for graphics cards; where there is none yet, one that is may come."""
+    """Whether the torch that is installed was built for graphics cards; so may one be that is not there yet."""
     try:
         return not version("torch").endswith("+cpu")
     except PackageNotFoundError:
