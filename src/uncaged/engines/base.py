@@ -160,6 +160,9 @@ class Engine(ABC):
     defaults: Mapping[str, Any] = MappingProxyType({"size": (512, 512), "seconds": 6.0, "fps": 24})
     told: ClassVar[bool] = False
     """Whether what it is told stands in its positions: words, pictures, a film (`genome.Given`)."""
+    shaped: ClassVar[bool] = False
+    """Whether a position is another film in another size: where noise has the shape of what is drawn. Children, and
+    films of their positions, are then as large as what they come from."""
     slots: ClassVar[int] = 1
     """How many runs of a model a performer performs in turn, at most: 1 where a run is over soon. Nothing that one of
     them changes between two events may be seen by another."""

@@ -46,6 +46,7 @@ class OpenModel(Engine):
 
     capabilities = LIMITS
     told = True
+    shaped = True
     slots: ClassVar[int] = 3
     traits: ClassVar[Mapping[str, str]] = position.TRAITS
 
