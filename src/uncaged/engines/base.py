@@ -7,8 +7,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, ClassVar, Final, Protocol, TypeAlias
+from types import MappingProxyType, NoneType
+from typing import Any, ClassVar, Final, Protocol, TypeAlias, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -45,13 +45,24 @@ def counted(steps: int, most: int) -> int:
     return steps
 
 
-def dial(default: float, low: float, high: float, description: str, unit: str = "") -> Any:
-    """A dial of an `Options` class: suggested from `low` to `high`, any finite number is legal."""
+def dial(default: float | None, low: float, high: float, description: str, unit: str = "") -> Any:
+    """A dial of an `Options` class: suggested from `low` to `high`, any finite number is legal. default: None where it
+    says something only when it is said."""
     return Field(
         default=default,
         description=description,
         json_schema_extra={"suggested": [low, high], "unit": unit},
     )
+
+
+def sort_of(annotation: Any) -> Any:
+    """What an option is, by its type: `float` of one too that may be left unsaid.
+
+    >>> sort_of(float | None)
+    <class 'float'>
+    """
+    sorts = [one for one in get_args(annotation) if one is not NoneType]
+    return sorts[0] if len(sorts) == 1 and NoneType in get_args(annotation) else annotation
 
 
 @dataclass(frozen=True, slots=True)

@@ -231,9 +231,13 @@ class DiffusionEngine(OpenModel):
             name: value if value != usual[name] else there.get(name, value)
             for name, value in said.items()
         }
-        asked = 1 if turned["guidance"] in (0.0, 1.0) else 2
+        asked = self.asked(turned["guidance"], score)
         steps = turned["steps"] if isinstance(turned["steps"], int | float) else usual["steps"]
         return self._drawn(score) * max(1.0, min(float(steps), float(MOST_STEPS))) * asked
+
+    def asked(self, guidance: float, score: Score) -> float:
+        """How often a network is asked in a step, in the mean."""
+        return 1.0 if guidance in (0.0, 1.0) else 2.0
 
     def _drawn(self, score: Score) -> float:
         """Millions of pixels, each as often as it is drawn, as a share of all steps."""

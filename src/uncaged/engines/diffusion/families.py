@@ -8,9 +8,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
+from uncaged.core.errors import Impossible
+from uncaged.core.score import Score
+from uncaged.core.words import _
 from uncaged.engines import published
 from uncaged.engines.adapters import natives
-from uncaged.engines.base import Card
+from uncaged.engines.base import Card, dial
 from uncaged.engines.diffusion.engine import INDEX, DiffusionEngine, Published, number
 from uncaged.engines.diffusion.options import DiffusionOptions, following, stepping
 from uncaged.engines.diffusion.sketches import SKETCHES
@@ -197,6 +200,12 @@ class WanOptions(DiffusionOptions):
     """As `WanPipeline` has them."""
 
     guidance: float = following(5.0)
+    guidance_2: float | None = dial(
+        None,
+        -2.0,
+        12.0,
+        "The same for the second of two networks, which draws what is left when little noise is; empty: as the first.",
+    )
 
 
 class Wan(DiffusionEngine):
@@ -213,6 +222,7 @@ class Wan(DiffusionEngine):
         works=YOURS,
     )
     options = WanOptions
+    kept = (*DiffusionEngine.kept, "guidance_2")
     pipelines = ("WanPipeline", "WanImageToVideoPipeline")
     extra = ("transformer_2", "image_encoder")
     natives = natives.WAN
@@ -245,6 +255,28 @@ class Wan(DiffusionEngine):
             channels=vae.get("decoder_base_dim") or vae.get("base_dim", 96),
             once=8,  # four, and what it remembers of those before
         )
+
+    def ready(self, score: Score) -> None:
+        super().ready(score)
+        if score.options.get("guidance_2") is not None and self.folder and not self._two:
+            raise Impossible(
+                _("%(model)s has one network: there is no second one to guide.")
+                % {"model": self.name},
+                _("Leave guidance_2 out."),
+                "guidance_2",
+            )
+
+    @property
+    def _two(self) -> bool:
+        """Whether two networks take turns."""
+        return self.folder is not None and (self.folder / "transformer_2").is_dir()
+
+    def asked(self, guidance: float, score: Score) -> float:
+        second = score.options.get("guidance_2")
+        first = super().asked(guidance, score)
+        if second is None or not self._two:
+            return first
+        return (first + super().asked(second, score)) / 2  # about half of the steps are its
 
     def twin(self, folder: Path, seed: int = 0) -> None:
         from uncaged.engines.diffusion.wan import twin

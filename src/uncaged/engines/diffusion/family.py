@@ -6,12 +6,17 @@ family does. Knows no score and no archive.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 from torch import Tensor, nn
 
 from uncaged.core.order import Pixels
+from uncaged.engines.hooks import Hook
+from uncaged.engines.sampling import Weight
 from uncaged.engines.solvers import Way
+
+Turned: TypeAlias = Mapping[str, Any]
+"""Dials and other options by their names, as they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,25 @@ class Shown:
 
     frames: Sequence[Pixels]
     at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Guided:
+    """What a loop asks of a network: see `sampling.sample`."""
+
+    conds: Sequence[Any]
+    weights: Sequence[Weight]
+    hooks: Sequence[Hook] = ()
+
+
+@runtime_checkable
+class Guides(Protocol):
+    """A family with more guidance than one weight for the words."""
+
+    def guided(self, conds: Sequence[Any], times: Sequence[float], turned: Turned) -> Guided:
+        """What is asked in each step. conds: what guidance leads away from, and what it leads to. turned: every dial as
+        it stands."""
+        ...
 
 
 class Denoiser(Protocol):

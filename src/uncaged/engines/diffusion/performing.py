@@ -35,7 +35,7 @@ from uncaged.engines.adapters.opened import Adapted, Opened
 from uncaged.engines.base import unread
 from uncaged.engines.diffusion import remaking
 from uncaged.engines.diffusion.engine import DiffusionEngine
-from uncaged.engines.diffusion.family import Denoiser, Shown
+from uncaged.engines.diffusion.family import Denoiser, Guided, Guides, Shown, Turned
 from uncaged.engines.diffusion.remaking import Given, Scene, begun
 from uncaged.engines.open_model import MOST_STEPS
 from uncaged.engines.sampling import Loop, NotFinite, sample
@@ -138,9 +138,8 @@ class DiffusionPerformance:
             shape,
             len(times) - 1,
             times,
-            dial["guidance"],
+            {**score.options, **dial},
             str(score.options.get("solver", "")) or den.solver,
-            dial["eta"],
             scene.given,
         )
 
@@ -193,17 +192,16 @@ class DiffusionPerformance:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What is to be drawn, as numbers. shape: (F, C, H, W) of the latents. times: steps + 1 of them. given: what it
-    begins from, but for noise."""
+    """What is to be drawn, as numbers. shape: (F, C, H, W) of the latents. times: steps + 1 of them. turned: every
+    dial as it stands. given: what it begins from, but for noise."""
 
     genome: Genome
     seed: int
     shape: tuple[int, int, int, int]
     steps: int
     times: list[float]
-    guidance: float
+    turned: Turned
     solver: str
-    eta: float
     given: Given | None = None
 
     def loop(self, conds: list[Any], denoiser: Denoiser) -> Loop:
@@ -212,17 +210,21 @@ class Drawing:
         if given is not None and given.mask is None:
             noise = begun(given.latents, noise, self.times[0], given.strength, way)
             given = None
+        asked = Guided(conds, [self.turned["guidance"]])
+        if isinstance(denoiser, Guides):
+            asked = denoiser.guided(conds, self.times, self.turned)
         return sample(
             noise,
             self.times,
-            conds,
-            [self.guidance],
+            asked.conds,
+            asked.weights,
             given=None if given is None else given.latents,
             mask=None if given is None else given.mask,
             solver=self.solver,
             way=way,
+            hooks=asked.hooks,
             fresh=lambda number: self.fresh(number, denoiser.device),
-            eta=self.eta,
+            eta=self.turned["eta"],
         )
 
     def noise(self) -> Tensor:
