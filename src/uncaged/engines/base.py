@@ -175,6 +175,9 @@ class Engine(ABC):
     slots: ClassVar[int] = 1
     """How many runs of a model a performer performs in turn, at most: 1 where a run is over soon. Nothing that one of
     them changes between two events may be seen by another."""
+    mark: ClassVar[str] = ""
+    """What every file of its works says of itself, because its licence demands it (`core.marks`). No option, no setting
+    and no person leaves it out."""
     natives: ClassVar[Sequence[Native]] = ()
     """What the original repository calls the layers that adapters change, where it calls them otherwise."""
     traits: ClassVar[Mapping[str, str]] = dict[str, str]()

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Final
 
 from pydantic import Field, field_validator
 
+from uncaged.core import marks
 from uncaged.core.errors import AskedWrong
 from uncaged.core.score import shown
 from uncaged.core.words import _
@@ -77,6 +78,7 @@ class LTX2(DiffusionEngine):
         licence="LTX-2 Community License Agreement of 5 January 2026.",
         works=YOURS,
     )
+    mark = marks.made_with("LTX-2")
     options = LTX2Options
     dials = DIALS | {
         "sound_guidance": 1.5,

@@ -19,6 +19,9 @@ from uncaged.engines.diffusion import schedules
 BANDS, DEEP, CODED = 8, 2, 4
 """Of the sound: bands of its spectrogram; channels of its latents; numbers of one of their moments, which is both."""
 
+LOUD = 0.25
+"""So that a few words among a thousand places for them can be seen in what is drawn."""
+
 
 def twin(folder: Path, seed: int = 0, pipeline: str = "LTX2Pipeline", later: bool = False) -> None:
     """The smallest film has one frame of 32×32, and a sound of 24,000 samples a second.
@@ -27,12 +30,12 @@ def twin(folder: Path, seed: int = 0, pipeline: str = "LTX2Pipeline", later: boo
     """
     chance = torch.Generator().manual_seed(seed)
     layers = twins.gemma(folder, chance)
-    twins.network(_transformer(later), folder / "transformer", chance)
-    twins.network(_connectors(layers, later), folder / "connectors", chance)
+    twins.network(_transformer(later), folder / "transformer", chance, loud=LOUD)
+    twins.network(_connectors(layers, later), folder / "connectors", chance, loud=LOUD)
     coder = AutoencoderKLLTX2Video(
         latent_channels=8,
         block_out_channels=(8,) * 4,
-        decoder_block_out_channels=(8,) * 3,
+        decoder_block_out_channels=(8, 16, 32),
         layers_per_block=(1,) * 5,
         decoder_layers_per_block=(1,) * 4,
         spatial_compression_ratio=32,

@@ -11,6 +11,8 @@ import torch
 from diffusers import LTX2ImageToVideoPipeline, LTX2Pipeline
 from PIL import Image
 
+from uncaged.core.errors import AskedWrong, WeightsBroken
+from uncaged.core.order import Frame, Order, Sound
 from uncaged.core.score import Score
 from uncaged.engines.diffusion.family import Shown
 from uncaged.engines.diffusion.ltx2 import LTX2 as Networks
@@ -173,3 +175,108 @@ def test_a_picture_begins_a_film_as_the_stock_pipeline_has_it(
     image = Image.fromarray(PICTURE)
     stock = _stock(LTX2ImageToVideoPipeline, opened, monkeypatch, image=image)
     assert _far(ours, _latents(opened, stock)) <= 1e-4
+
+
+@pytest.mark.parametrize("later", [False, True])
+def test_frames_and_sound_are_those_of_the_stock_pipeline(
+    built: Twin, later: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = built(later)
+    events = list(
+        DiffusionPerformance(LTX2(opened[0]), opened[1]).perform(
+            Order("r_" + "a" * 12, 1, _score(opened), quiet=True)
+        )
+    )
+    sound = next(event for event in events if isinstance(event, Sound))
+    frames = [event.pixels for event in events if isinstance(event, Frame)]
+    assert events.index(sound) < min(
+        number for number, event in enumerate(events) if isinstance(event, Frame)
+    )
+    video, audio = _stock(LTX2Pipeline, opened, monkeypatch, output_type="np")
+    assert len(frames) == FRAMES and np.stack(frames).std() > 1
+    assert np.abs(np.stack(frames) - video[0] * 255).max() <= 1
+    assert sound.rate == (48_000 if later else 24_000)
+    theirs = audio[0].float().numpy()[:, : round(FRAMES / FPS * sound.rate)].clip(-1, 1)
+    assert sound.waves.shape == theirs.shape and sound.waves.std() > 1e-3
+    assert abs(theirs.shape[1] / sound.rate - FRAMES / FPS) < 0.04, "as long as the film, nearly"
+    assert np.abs(sound.waves - theirs).max() <= 1e-4 * theirs.std()
+
+
+@pytest.mark.parametrize("name", ["guidance", "sound_guidance"])
+@pytest.mark.parametrize("guidance", [0.0, 0.5, -3.0, 1e5])
+def test_guidance_that_stock_pipelines_take_for_one_acts(
+    built: Twin, name: str, guidance: float
+) -> None:
+    one, other = (_drawn(built(later=True), **{name: weight}) for weight in (1.0, guidance))
+    part = "audio" if name == "sound_guidance" else "video"
+    assert torch.isfinite(other[part]).all()
+    assert float((other[part] - one[part]).abs().max() / one[part].std()) > 1e-3
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("steps", 4),
+        *(("solver", one) for one in ("dpm++2m", "unipc", "heun", "ancestral", "afresh")),
+        ("temperature", 1.1),
+        ("bend", 1.0),
+        ("variation", 0.2),
+        ("rescale", 0.0),
+        ("sound_rescale", -1.0),
+        ("modality", 0.0),
+        ("sound_modality", -2.0),
+        ("stg", -1.0),
+        ("sound_stg", 3.0),
+        ("stg_layers", "0 1"),
+    ],
+)
+def test_every_dial_acts(built: Twin, name: str, value: Any) -> None:
+    plain, turned = _drawn(built(later=True)), _drawn(built(later=True), **{name: value})
+    assert all(torch.isfinite(one).all() for one in turned.values())
+    assert _far(turned, plain) > 1e-3
+
+
+def test_what_counts_for_nothing_is_not_asked_for(built: Twin) -> None:
+    plain = {f"{of}{name}": 1.0 for of in ("", "sound_") for name in ("guidance", "modality")}
+    none = plain | {"stg": 0.0, "sound_stg": 0.0}
+    for options, count in ((none, 1), ({}, 4), (none | {"sound_guidance": 0.5}, 2), (plain, 2)):
+        score = _score(built(later=True), **options)
+        drawing = _planned(built(later=True), **options)
+        told = [built(later=True)[1].told(text)[0] for text in ("", "a bird")]
+        ask = next(drawing.loop(told, built(later=True)[1]))
+        assert len(ask.conds) == count
+        assert LTX2(built(later=True)[0]).cost(score) == pytest.approx(score.pixels * STEPS * count)
+
+
+@pytest.mark.parametrize("count", [1, 8, 10])
+def test_a_film_has_the_frames_and_the_sound_that_were_asked_for(built: Twin, count: int) -> None:
+    engine = LTX2(built()[0])
+    score = engine.score("a bird", size=(64, 96), seconds=count / 25, fps=25, options={"steps": 1})
+    events = list(engine.open({}).perform(Order("r_" + "a" * 12, 1, score, quiet=True)))
+    frames = [event.pixels.shape for event in events if isinstance(event, Frame)]
+    assert frames == [(96, 64, 3)] * count
+    (sound,) = (event.waves for event in events if isinstance(event, Sound))
+    assert len(sound) == 2 and 0 <= count / 25 - sound.shape[1] / 24_000 < 0.04
+    still = engine.score("a bird", size=(64, 96), seconds=0, options={"steps": 1})
+    shown = list(engine.open({}).perform(Order("r_" + "a" * 12, 1, still, quiet=True)))
+    assert not any(isinstance(event, Sound) for event in shown)
+
+
+def test_what_a_folder_is_offered_as(built: Twin, tmp_path: Path) -> None:
+    engine = LTX2(built()[0])
+    offer = engine.offer(built()[0])
+    assert offer is not None and "connectors/config.json" in offer.files
+    card = engine.described(built()[0])
+    assert "a machine made it" in card["binds"] and "ndisclosed" in card["training_data"]
+    assert engine.defaults == {"size": (768, 512), "seconds": 121 / 24, "fps": 24}
+    can = engine.capabilities
+    assert can.sound and can.pictures == 1 and can.multiple == 32 and not can.films
+    assert engine.usual["guidance"] == 3.0 and engine.usual["steps"] == 30
+    assert engine.usual["sound_guidance"] == 7.0
+    with pytest.raises(AskedWrong, match="Layers are numbers"):
+        engine.score("a bird", options={"stg_layers": "all"})
+    twin(tmp_path)
+    said = tmp_path / "text_encoder" / "config.json"
+    said.write_text(said.read_text().replace('"model_type": "gemma3"', '"model_type": "gemma4"'))
+    with pytest.raises(WeightsBroken, match="describes gemma4"):
+        engine.offer(tmp_path)
