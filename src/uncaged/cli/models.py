@@ -234,9 +234,8 @@ def _option(row: dict[str, Any]) -> str:
     unit = f" {row['unit']}" if row.get("unit") else ""
     if "suggested" in row:
         low, high = row["suggested"]
-        return (
-            f"{row['default']:g}{unit}, suggested {low:g} … {high:g}. {row.get('description', '')}"
-        )
+        usual = "unsaid" if row["default"] is None else f"{row['default']:g}{unit}"
+        return f"{usual}, suggested {low:g} … {high:g}. {row.get('description', '')}"
     choices = f", one of {', '.join(row['enum'])}" if "enum" in row else ""
     return f"{row.get('default')}{choices}. {row.get('description', '')}"
 

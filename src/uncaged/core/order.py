@@ -194,6 +194,15 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Sound:
+    """The whole sound of a film, before its first frame; it stays inside the performer. waves: (channels, samples)
+    float32 from −1 to 1, of one or two channels; rate: samples a second."""
+
+    waves: "NDArray[np.float32]"
+    rate: int
+
+
+@dataclass(frozen=True, slots=True)
 class Noted:
     """What the recipe of this performance has to say beside the versions; it stays inside the performer."""
 
@@ -270,6 +279,7 @@ Event: TypeAlias = (
     | PositionFound
     | Progress
     | Frame
+    | Sound
     | Noted
     | Preview
     | Media

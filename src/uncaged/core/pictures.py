@@ -15,6 +15,7 @@ import numpy as np
 from PIL import Image
 
 from uncaged.core.errors import AskedWrong, PictureRefused
+from uncaged.core.marks import in_png
 from uncaged.core.order import Pixels
 from uncaged.core.reading import read_file
 from uncaged.core.words import _
@@ -81,10 +82,10 @@ def open_picture(path: Path, limits: Limits) -> Pixels:
     return decode_picture(data, limits, _("The picture %(name)s") % {"name": path.name})
 
 
-def as_png(pixels: Pixels) -> bytes:
-    """The picture as the studio keeps it: a plain PNG with nothing but its pixels."""
+def as_png(pixels: Pixels, mark: str = "") -> bytes:
+    """The picture as the studio keeps it: a plain PNG with nothing but its pixels, and a mark where it has one."""
     stream = BytesIO()
-    Image.fromarray(pixels).save(stream, format="PNG", compress_level=6)
+    Image.fromarray(pixels).save(stream, format="PNG", compress_level=6, pnginfo=in_png(mark))
     return stream.getvalue()
 
 

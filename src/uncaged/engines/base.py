@@ -7,8 +7,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, ClassVar, Final, Protocol, TypeAlias
+from types import MappingProxyType, NoneType
+from typing import Any, ClassVar, Final, Protocol, TypeAlias, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -45,13 +45,24 @@ def counted(steps: int, most: int) -> int:
     return steps
 
 
-def dial(default: float, low: float, high: float, description: str, unit: str = "") -> Any:
-    """A dial of an `Options` class: suggested from `low` to `high`, any finite number is legal."""
+def dial(default: float | None, low: float, high: float, description: str, unit: str = "") -> Any:
+    """A dial of an `Options` class: suggested from `low` to `high`, any finite number is legal. default: None where it
+    says something only when it is said."""
     return Field(
         default=default,
         description=description,
         json_schema_extra={"suggested": [low, high], "unit": unit},
     )
+
+
+def sort_of(annotation: Any) -> Any:
+    """What an option is, by its type: `float` of one too that may be left unsaid.
+
+    >>> sort_of(float | None)
+    <class 'float'>
+    """
+    sorts = [one for one in get_args(annotation) if one is not NoneType]
+    return sorts[0] if len(sorts) == 1 and NoneType in get_args(annotation) else annotation
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +85,7 @@ class Capabilities:
     exact: the same score gives the same frames wherever the recipe's versions are the same. strokes: its drawing
     order can be taken as lines. sides, seconds, frames: what one film may cost. multiple: every side is one of this
     many pixels, and even. stills: makes pictures, works of one frame. farther: see `Engine.farther`. around:
-    draws what lies around a picture that has a share of its frame. sizes, rates: the
+    draws what lies around a picture that has a share of its frame. sound: its films have one. sizes, rates: the
     only sizes (width and height) and frames a second there are, where a model cannot make any; empty = any.
     """
 
@@ -90,6 +101,7 @@ class Capabilities:
     stills: bool = False
     farther: bool = False
     around: bool = False
+    sound: bool = False
     sides: tuple[int, int] = (64, 2048)
     multiple: int = 2
     seconds: tuple[float, float] = (0.5, 120.0)
@@ -166,6 +178,9 @@ class Engine(ABC):
     slots: ClassVar[int] = 1
     """How many runs of a model a performer performs in turn, at most: 1 where a run is over soon. Nothing that one of
     them changes between two events may be seen by another."""
+    mark: ClassVar[str] = ""
+    """What every file of its works says of itself, because its licence demands it (`core.marks`). No option, no setting
+    and no person leaves it out."""
     natives: ClassVar[Sequence[Native]] = ()
     """What the original repository calls the layers that adapters change, where it calls them otherwise."""
     traits: ClassVar[Mapping[str, str]] = dict[str, str]()

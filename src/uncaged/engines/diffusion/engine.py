@@ -226,14 +226,18 @@ class DiffusionEngine(OpenModel):
         usual = self.usual
         genes: Any = score.position.get("genes") if score.position else None
         there: Mapping[str, Any] = genes if isinstance(genes, Mapping) else {}
-        said = {name: score.options.get(name, usual[name]) for name in ("steps", "guidance")}
+        said = {name: score.options.get(name, plain) for name, plain in usual.items()}
         turned = {
             name: value if value != usual[name] else there.get(name, value)
             for name, value in said.items()
         }
-        asked = 1 if turned["guidance"] in (0.0, 1.0) else 2
+        asked = self.asked({**score.options, **turned})
         steps = turned["steps"] if isinstance(turned["steps"], int | float) else usual["steps"]
         return self._drawn(score) * max(1.0, min(float(steps), float(MOST_STEPS))) * asked
+
+    def asked(self, turned: Mapping[str, Any]) -> float:
+        """How often a network is asked in a step, in the mean. turned: every dial as it stands."""
+        return 1.0 if turned["guidance"] in (0.0, 1.0) else 2.0
 
     def _drawn(self, score: Score) -> float:
         """Millions of pixels, each as often as it is drawn, as a share of all steps."""

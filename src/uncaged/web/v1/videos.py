@@ -22,7 +22,7 @@ from uncaged.core.errors import AskedWrong, NotFound, PictureRefused, nearest
 from uncaged.core.ids import is_id
 from uncaged.core.score import Score
 from uncaged.engines.asking import Request
-from uncaged.engines.base import Engine
+from uncaged.engines.base import Engine, sort_of
 from uncaged.engines.registry import DEFAULT, engines
 from uncaged.engines.sources import Remaking
 from uncaged.queue.reason import Stand
@@ -55,8 +55,14 @@ LONGEST_PAGE, PAGE = 100, 20
 VARIANTS: Mapping[str, Literal["still", "strip"]] = {"thumbnail": "still", "spritesheet": "strip"}
 """Pictures of a video, by their names on this wire."""
 
-OPTIONS = ("num_inference_steps", "guidance_scale", "guidance_scale_2", "flow_shift", "lora")
-"""Fields of related services that are options of a model here, if it has them."""
+OPTIONS: Mapping[str, str] = {
+    "num_inference_steps": "steps",
+    "guidance_scale": "guidance",
+    "guidance_scale_2": "guidance_2",
+    "flow_shift": "flow_shift",
+    "lora": OPTION,
+}
+"""Fields of related services, and which option of a model here each of them is, if it has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +154,9 @@ def options(fields: Fields, player: Engine) -> Mapping[str, Any]:
     for name in ("extra_params", "dials"):
         for option, value in (fields.mapping(name) or {}).items():
             found[option] = _typed(player, option, value)
-    for name in OPTIONS:
+    for name, ours in OPTIONS.items():
         value = fields.take(name)
-        own = OPTION if name == "lora" and OPTION in player.options.model_fields else name
+        own = ours if ours in player.options.model_fields else name
         if value not in (None, ""):
             found[own] = _typed(player, own, value)
     return found
@@ -166,7 +172,7 @@ def _typed(player: Engine, name: str, value: object) -> object:
             param=name,
             code="unsupported",
         )
-    one, wanted = Fields({name: value}), known[name].annotation
+    one, wanted = Fields({name: value}), sort_of(known[name].annotation)
     if wanted is float:
         return one.number(name)
     if wanted is int:
