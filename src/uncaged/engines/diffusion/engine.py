@@ -23,7 +23,15 @@ from uncaged.engines.diffusion.gathering import SHRUNK, gathered
 from uncaged.engines.diffusion.options import DiffusionOptions
 from uncaged.engines.diffusion.sketching import Sketch
 from uncaged.engines.farther import around
-from uncaged.engines.open_model import LIMITS, MOST_SHOTS, MOST_STEPS, TWIN, OpenModel, twin_card
+from uncaged.engines.open_model import (
+    LIMITS,
+    MOST_SHOTS,
+    MOST_STEPS,
+    PRECISION,
+    TWIN,
+    OpenModel,
+    twin_card,
+)
 
 if TYPE_CHECKING:
     from uncaged.engines.diffusion.performing import DiffusionPerformance
@@ -43,6 +51,10 @@ DRAW: Final = ("transformer", "transformer_2")
 
 SMALL: Final = ("tokenizer", "scheduler", "image_processor")
 """Folders of which everything is needed, and nothing is large."""
+
+
+SMALL_FRAMES, SMALL_SIDE = 9, 256
+"""A film to try a model with: frames, and pixels of a side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +89,7 @@ class DiffusionEngine(OpenModel):
     options = DiffusionOptions
     libraries = ("torch", "diffusers", "transformers", "numpy")
     dials = DIALS
-    kept = ("solver", "negative", "strength", "past")
+    kept = ("solver", "negative", "strength", "past", PRECISION)
 
     pipelines: ClassVar[Sequence[str]]
     """What `model_index.json` calls it."""
@@ -206,14 +218,21 @@ class DiffusionEngine(OpenModel):
             count = fitting.numbers(self.folder)
             fitting.refuse_film(self.name, count, film, partial(_work, known))
 
-    def open(self, files: Mapping[str, Path], device: str = "cpu") -> "DiffusionPerformance":
-        from uncaged.engines.diffusion.opening import opened
+    def open(self, files: Mapping[str, Path], device: str = "") -> "DiffusionPerformance":
+        from uncaged.engines.diffusion.opening import Wanted, opened
         from uncaged.engines.diffusion.performing import DiffusionPerformance
 
         folder = self.home()
         module, _dot, name = self.denoiser.rpartition(".")
         family = getattr(import_module(module), name)
-        return DiffusionPerformance(self, opened(family, folder, device, self.name))
+        wanted = Wanted(self.name, self.precision, *self._small())
+        return DiffusionPerformance(self, *opened(family, folder, device, wanted))
+
+    def _small(self) -> tuple[int, tuple[int, int], int]:
+        """Frames and size of a small film, and how many pictures it needs."""
+        can = self.capabilities
+        side = -(-SMALL_SIDE // can.multiple) * can.multiple
+        return 1 if can.sizes else SMALL_FRAMES, can.size_near((side, side)), self.needs
 
     def farther(self, score: Score, here: Genome, picture: str, factor: float) -> Mapping[str, Any]:
         """The picture itself, smaller, in the middle of a field that is drawn from new noise."""

@@ -21,6 +21,7 @@ from uncaged.core.media import small_png
 from uncaged.core.order import (
     Event,
     Frame,
+    Noted,
     Order,
     Pixels,
     PositionFound,
@@ -37,7 +38,8 @@ from uncaged.engines.diffusion import remaking
 from uncaged.engines.diffusion.engine import DiffusionEngine
 from uncaged.engines.diffusion.family import Denoiser, Shown
 from uncaged.engines.diffusion.remaking import Given, Scene, begun
-from uncaged.engines.open_model import MOST_STEPS
+from uncaged.engines.open_model import MOST_STEPS, PRECISION
+from uncaged.engines.precision import WHOLE, Numbers
 from uncaged.engines.sampling import Loop, NotFinite, sample
 from uncaged.engines.texts.said import Remembered, negative, sentence
 from uncaged.engines.within import covering, lying
@@ -49,9 +51,12 @@ LOOKS: Final = (0.25, 0.5, 0.75)
 class DiffusionPerformance:
     """An opened model."""
 
-    def __init__(self, engine: DiffusionEngine, denoiser: Denoiser) -> None:
+    def __init__(
+        self, engine: DiffusionEngine, denoiser: Denoiser, numbers: Numbers = WHOLE
+    ) -> None:
         torch.set_num_threads(threads_allowed())
         self._engine, self.denoiser = engine, denoiser
+        self.precision, self.measured = numbers.name, numbers.measured
         self._adapters = Opened(engine.name, engine.natives)
         self.told: Remembered[Any] = Remembered(denoiser.told)
         """A text as a condition; from memory where it was asked for before."""
@@ -68,6 +73,7 @@ class DiffusionPerformance:
         said = sentence(name, cut)
         yield unread(text, said)
         yield PositionFound(genome.to_json())
+        yield Noted({PRECISION: self.precision})
         told, against = (
             self.denoiser.within(one, score.fps, score.seed) for one in (told, against)
         )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from uncaged.core.score import Score
 from uncaged.engines import choosing, fitting, published
 from uncaged.engines.base import Capabilities, Card, Offer, Small
-from uncaged.engines.open_model import LIMITS, MOST_SHOTS, TWIN, OpenModel, twin_card
+from uncaged.engines.open_model import LIMITS, MOST_SHOTS, PRECISION, TWIN, OpenModel, twin_card
 from uncaged.engines.pyramid import latents
 from uncaged.engines.pyramid.layout import TEXTS, VAE, VARIANT, Layout
 from uncaged.engines.pyramid.options import PyramidOptions, stepped
@@ -77,7 +77,7 @@ class PyramidFlow(OpenModel):
         "fall": 0.1,
         "temperature": 0.03,
     }
-    kept = ("steps", "first_steps", "variant", "suffix", "negative", "brief")
+    kept = ("steps", "first_steps", "variant", "suffix", "negative", "brief", PRECISION)
 
     def able(self, folder: Path) -> tuple[Capabilities, Mapping[str, Any]]:
         found = Layout.of(folder)
@@ -153,11 +153,12 @@ class PyramidFlow(OpenModel):
         drawing = [fitting.numbers(one) for one in folder.glob(f"{VARIANT}*")]
         return fitting.numbers(folder) - sum(drawing) + max(drawing, default=0)
 
-    def open(self, files: Mapping[str, Path], device: str = "cpu") -> "PyramidPerformance":
+    def open(self, files: Mapping[str, Path], device: str = "") -> "PyramidPerformance":
         from uncaged.engines.pyramid.performing import Networks, PyramidPerformance
 
         count = self.numbers(self.home())
-        return PyramidPerformance(self, Networks.opened(self.home(), device, self.name, count))
+        opened = Networks.opened(self.home(), device, self.name, count, self.precision)
+        return PyramidPerformance(self, *opened)
 
     def twin(self, folder: Path, seed: int = 0, family: str = "miniflux") -> None:
         from uncaged.engines.pyramid.twin import whole

@@ -1,21 +1,25 @@
 """The networks of a Pyramid Flow, opened: its words, its coder, and one transformer at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from uncaged.core.order import Pixels
-from uncaged.engines import devices, fitting
+from uncaged.engines import devices
+from uncaged.engines.precision import Numbers, Opening
 from uncaged.engines.pyramid.answering import Network
 from uncaged.engines.pyramid.latents import PIXELS, inward, outward
 from uncaged.engines.pyramid.vae import VaeNet, to_bytes, to_pixels
 from uncaged.engines.pyramid.vae_layers import Past
 from uncaged.engines.pyramid.weights import Published
 from uncaged.engines.pyramid.words import Words
+
+SMALL = 32
+"""Latents of a side of a picture to try a model with: 256 pixels."""
 
 WINDOW = 16
 """Frames that are coded at a time, as published."""
@@ -33,16 +37,41 @@ class Networks:
         self._net: Network = found.transformer(self._variant, dtype, device)
 
     @classmethod
-    def opened(cls, folder: Path, device: str = "", name: str = "", numbers: int = 0) -> Self:
-        """Those of a folder. device: empty, the fastest there is. name: of the model. numbers: open at once.
+    def opened(
+        cls,
+        folder: Path,
+        device: str = "",
+        name: str = "",
+        count: int = 0,
+        precision: str = "",
+    ) -> tuple[Self, Numbers]:
+        """Those of a folder, and with which numbers they compute. device: empty, the fastest there is. name: of the
+        model. count: numbers open at once. precision: with which it is to compute, or empty.
 
         Raises `WeightsMissing`, `WeightsBroken`, `TooLittleMemory`.
         """
         devices.quiet(("transformers",))
-        place, dtype = devices.place(device)
-        fitting.refuse_opening(name, numbers, devices.left(place), dtype.itemsize)
-        with torch.random.fork_rng(devices=[]):  # what networks are born with is thrown away
-            return cls(Published.of(folder), dtype, place)
+        place = devices.place(device)
+
+        def make(kind: torch.dtype) -> Self:
+            with torch.random.fork_rng(devices=[]):  # what networks are born with is thrown away
+                return cls(Published.of(folder), kind, place)
+
+        return Opening(name, count, place, precision).numbers(make, cls._asked)
+
+    def _asked(self) -> tuple[nn.Module, Callable[[], object]]:
+        """The network that draws, and a small question to it."""
+        net = self._net
+        assert isinstance(net, nn.Module)
+
+        def ask() -> Tensor:
+            told, _cut = self.words.told("a film")
+            clip = torch.ones(1, self.coder.shape.channels, 1, SMALL, SMALL)
+            time = torch.full((1,), 500.0, device=self.device)
+            clip = clip.to(self.device, self.dtype)
+            return net([clip], [told.tokens], told.pooled[None], time)
+
+        return net, ask
 
     def transformer(self, variant: str) -> Network:
         """A variant; the one that was asked last stays open. Raises `AskedWrong`, `WeightsMissing`, `WeightsBroken`."""

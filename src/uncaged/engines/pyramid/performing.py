@@ -15,6 +15,7 @@ from uncaged.core.media import small_png
 from uncaged.core.order import (
     Event,
     Frame,
+    Noted,
     Order,
     Pixels,
     PositionFound,
@@ -27,6 +28,8 @@ from uncaged.core.words import _
 from uncaged.engines import films
 from uncaged.engines.adapters.opened import Opened
 from uncaged.engines.base import unread
+from uncaged.engines.open_model import PRECISION
+from uncaged.engines.precision import WHOLE, Numbers
 from uncaged.engines.pyramid import latents
 from uncaged.engines.pyramid.answering import Network, Told, answered, held
 from uncaged.engines.pyramid.drawing import Drawing, Plan, draw
@@ -45,8 +48,9 @@ PAST: Final = 57
 class PyramidPerformance:
     """An opened model."""
 
-    def __init__(self, engine: PyramidFlow, networks: Networks) -> None:
+    def __init__(self, engine: PyramidFlow, networks: Networks, numbers: Numbers = WHOLE) -> None:
         torch.set_num_threads(threads_allowed())
+        self.precision, self.measured = numbers.name, numbers.measured
         self._engine, self._networks = engine, networks
         self._adapters = Opened(engine.name, engine.natives)
         self._told: Remembered[Told] = Remembered(networks.words.told)
@@ -109,6 +113,7 @@ class PyramidPerformance:
         said = sentence(self._engine.name, cut)
         yield unread(score.text, said)
         yield PositionFound(plan.genome.to_json())
+        yield Noted({PRECISION: self.precision})
         first = before
         for picture in score.pictures[:1] if not before else ():
             kept = open_picture(Path(order.files[picture.sha256]), Limits())
