@@ -30,6 +30,9 @@ TWIN: Final = "_uncaged_twin"
 PRECISION: Final = "precision"
 """What recipes and options call it with which numbers a model computes."""
 
+DECODED: Final = "decoded"
+"""What recipes call it how a film was decoded, where that was not whole."""
+
 MOST_STEPS: Final = 500
 """Steps, at most, wherever somebody says how many: they are what it costs."""
 

@@ -66,7 +66,8 @@ class Published:
     whether no other size is possible. goes_on: whether it can be told of a film's end alone.
 
     For the memory it takes: deep: frames of a latent frame. width: numbers of a token. channels: of a pixel in the
-    coder's last layer. once: how many frames it decodes at once, 0: all.
+    coder's last layer. once: how many frames it decodes at once, 0: all. tile: pixels of a tile in which it can decode
+    them, 0: of none.
     """
 
     size: tuple[int, int]
@@ -81,6 +82,7 @@ class Published:
     width: int = 0
     channels: float = 0.0
     once: int = 0
+    tile: int = 0
 
 
 class DiffusionEngine(OpenModel):
@@ -218,6 +220,14 @@ class DiffusionEngine(OpenModel):
             count = fitting.numbers(self.folder)
             fitting.refuse_film(self.name, count, film, partial(_work, known))
 
+    def in_tiles(self, score: Score) -> bool:
+        """Whether there is too little memory here to decode a film whole."""
+        if self.folder is None:
+            return False
+        known = self.published(self.folder)
+        work = _work(known, fitting.Film(score.size, score.frame_count))
+        return fitting.in_tiles(fitting.numbers(self.folder), work)
+
     def open(self, files: Mapping[str, Path], device: str = "") -> "DiffusionPerformance":
         from uncaged.engines.diffusion.opening import Wanted, opened
         from uncaged.engines.diffusion.performing import DiffusionPerformance
@@ -281,7 +291,9 @@ def _work(known: Published, film: fitting.Film) -> fitting.Work:
     pixels = film.size[0] * film.size[1]
     once = min(film.frames, known.once or film.frames)
     tokens = pixels / known.multiple**2 * (film.frames / known.deep + 1)
-    return fitting.Work(tokens, known.width, pixels * once, known.channels, pixels * film.frames)
+    tile = min(pixels, known.tile) * once
+    whole = pixels * film.frames
+    return fitting.Work(tokens, known.width, pixels * once, known.channels, whole, tile)
 
 
 def number(config: Mapping[str, Any], name: str, path: Path) -> int:

@@ -63,6 +63,7 @@ class CogVideoX(DiffusionEngine):
             width=_width(net),
             channels=_least(vae, "block_out_channels"),
             once=16,  # eight, and what it remembers of those before
+            tile=int(vae.get("sample_height", 480) * vae.get("sample_width", 720) / 4),
         )
 
     def twin(self, folder: Path, seed: int = 0) -> None:
@@ -119,6 +120,7 @@ class Mochi(DiffusionEngine):
             deep=6,
             width=_width(net),
             channels=_least(vae, "decoder_block_out_channels"),
+            tile=256**2,
         )
 
     def twin(self, folder: Path, seed: int = 0) -> None:
@@ -169,6 +171,7 @@ class LTXVideo(DiffusionEngine):
             deep=8,
             width=_width(_config(folder, "transformer")),
             channels=_least(vae, "decoder_block_out_channels") / patch**2,
+            tile=512**2,
         )
 
     def twin(self, folder: Path, seed: int = 0) -> None:
@@ -244,6 +247,7 @@ class Wan(DiffusionEngine):
             width=_width(net),
             channels=vae.get("decoder_base_dim") or vae.get("base_dim", 96),
             once=8,  # four, and what it remembers of those before
+            tile=256**2,
         )
 
     def twin(self, folder: Path, seed: int = 0) -> None:

@@ -6,7 +6,6 @@ Nothing is held between two events that another performance in the same process 
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,14 +30,14 @@ from uncaged.core.order import (
 from uncaged.core.pictures import Limits, open_picture
 from uncaged.core.score import Picture, Score
 from uncaged.core.words import _
-from uncaged.engines import noises
+from uncaged.engines import fitting, noises
 from uncaged.engines.adapters.opened import Adapted, Opened
 from uncaged.engines.base import unread
 from uncaged.engines.diffusion import remaking
 from uncaged.engines.diffusion.engine import DiffusionEngine
 from uncaged.engines.diffusion.family import Denoiser, Shown
 from uncaged.engines.diffusion.remaking import Given, Scene, begun
-from uncaged.engines.open_model import MOST_STEPS, PRECISION
+from uncaged.engines.open_model import DECODED, MOST_STEPS, PRECISION
 from uncaged.engines.precision import WHOLE, Numbers
 from uncaged.engines.sampling import Loop, NotFinite, sample
 from uncaged.engines.texts.said import Remembered, negative, sentence
@@ -70,10 +69,11 @@ class DiffusionPerformance:
         text = score.shots[-1].text
         told, cut = self.told(text)
         against, _cut = self.told(negative(score))
-        said = sentence(name, cut)
+        tiled = self._engine.in_tiles(score)
+        said = " ".join([sentence(name, cut), *([fitting.tiles_said()] if tiled else [])])
         yield unread(text, said)
         yield PositionFound(genome.to_json())
-        yield Noted({PRECISION: self.precision})
+        yield Noted({PRECISION: self.precision} | ({DECODED: fitting.TILES} if tiled else {}))
         told, against = (
             self.denoiser.within(one, score.fps, score.seed) for one in (told, against)
         )
@@ -95,9 +95,13 @@ class DiffusionPerformance:
         if broke:
             yield unread(text, f"{said}\n{broke[0]}")
         yield Progress(drawing.steps, drawing.steps + 1, "decoding")
-        drawn = self.denoiser.frames(latents, scene.held + scene.new, score.seed)
-        for pixels in islice(drawn, scene.held, None):
-            yield Frame(pixels)
+        more = {"tiled": True} if tiled else {}  # not every family can
+        drawn = self.denoiser.frames(latents, scene.held + scene.new, score.seed, **more)
+        for number, pixels in enumerate(drawn):
+            if number < scene.held:  # which was given already; somebody else may do something now
+                yield Progress(drawing.steps, drawing.steps + 1, "decoding")
+            else:
+                yield Frame(pixels)
         yield Progress(drawing.steps + 1, drawing.steps + 1, "decoding")
 
     def _scene(self, order: Order) -> Generator[Event, None, Scene]:

@@ -27,6 +27,9 @@ FPS: Final = 24
 PATCH, WIDTH, CHANNELS = 16, 1920, 128
 """Pixels of a token's side, numbers of a token, and channels of the coder's last layer, as published."""
 
+TILE: Final = 256
+"""Pixels of a tile's side, where memory is short, as published."""
+
 LEARNT: Final = 121
 """Frames of the films it learnt from at 384p: five seconds; at 768p twice as many."""
 
@@ -147,6 +150,13 @@ class PyramidFlow(OpenModel):
             film = fitting.Film(score.size, score.frame_count)
             fitting.refuse_film(self.name, self.numbers(self.folder), film, _work)
 
+    def in_tiles(self, score: Score) -> bool:
+        """Whether there is too little memory here to decode a film whole."""
+        if self.folder is None:
+            return False
+        work = _work(fitting.Film(score.size, score.frame_count))
+        return fitting.in_tiles(self.numbers(self.folder), work)
+
     @staticmethod
     def numbers(folder: Path) -> int:
         """How many numbers are open at once: the largest of its transformers, and all else."""
@@ -190,4 +200,5 @@ def _work(film: fitting.Film) -> fitting.Work:
     """What is in hand for a film: a unit of eight frames and what came before it, ever smaller; see `fitting.Work`."""
     pixels = film.size[0] * film.size[1]
     tokens = pixels / PATCH**2 * 2
-    return fitting.Work(tokens, WIDTH, pixels * 8, CHANNELS, pixels * film.frames)
+    tile = min(pixels, TILE**2) * 8
+    return fitting.Work(tokens, WIDTH, pixels * 8, CHANNELS, pixels * film.frames, tile)
