@@ -52,6 +52,7 @@ class Order:
     seconds: what it should take, as the line estimates it; 0 where nobody did.
     adapters: the hash of each adapter that the score names → the folder where its files lie.
     key: what opens the machine where it is performed elsewhere; neither logged nor kept.
+    precision: with which numbers the model computes faster there, where that was found out; see `Opened`.
     """
 
     run: str
@@ -69,6 +70,7 @@ class Order:
     seconds: float = 0.0
     adapters: Mapping[str, str] = field(default_factory=dict[str, str])
     key: str = field(default="", repr=False)
+    precision: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The order as JSON values."""
@@ -79,6 +81,8 @@ class Order:
             own["adapters"] = dict(self.adapters)
         if self.key:
             own["key"] = self.key
+        if self.precision:
+            own["precision"] = self.precision
         return own | {
             "run": self.run,
             "attempt": self.attempt,
@@ -111,6 +115,7 @@ class Order:
             float(value.get("seconds", 0.0)),
             dict(value.get("adapters", {})),
             value.get("key", ""),
+            value.get("precision", ""),
         )
 
 
@@ -154,12 +159,14 @@ def read_order(value: Mapping[str, Any]) -> "Order | TaskOrder":
 class Opened:
     """A performer has loaded a model it had not; it took so many seconds, and the model stays open.
 
-    closed: models that were let go to make room for it.
+    closed: models that were let go to make room for it. precision: with which numbers it computes, where a measurement
+    has just found out that these are the faster ones; whoever keeps it tells it with the next order.
     """
 
     model: str
     seconds: float
     closed: tuple[str, ...] = ()
+    precision: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType, NoneType
-from typing import Any, ClassVar, Final, Protocol, TypeAlias, get_args
+from typing import Any, ClassVar, Final, Protocol, TypeAlias, get_args, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -157,6 +157,15 @@ class Performance(Protocol):
         ...
 
 
+@runtime_checkable
+class Precise(Protocol):
+    """An opened model that may compute with other numbers too. precision: with which it does. measured: whether a
+    measurement has just found out that these are the faster ones."""
+
+    precision: str
+    measured: bool
+
+
 class Engine(ABC):
     """The code that performs with the models of one family."""
 
@@ -195,6 +204,9 @@ class Engine(ABC):
 
         What a score names (pictures, words) comes with each order.
         """
+
+    def compute_with(self, precision: str) -> None:  # noqa: B027 - most know one kind of numbers
+        """With which numbers what is opened next computes; empty: with those that are found to be faster there."""
 
     def settle(self, folder: Path) -> None:  # noqa: B027 - most look into nothing beforehand
         """Where the files of a model of one's own lie, each under its own name; told before anything else is asked."""

@@ -26,6 +26,7 @@ from uncaged.core.order import (
     Event,
     Learned,
     Media,
+    Opened,
     Order,
     PositionFound,
     Preview,
@@ -36,7 +37,7 @@ from uncaged.core.order import (
     kept_as,
 )
 from uncaged.performer.slot import Slot
-from uncaged.studio import lessons, previews, shelf
+from uncaged.studio import lessons, measured, previews, shelf
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -102,6 +103,7 @@ def perform(studio: "Studio", run: runs.Run, hands: Hands) -> Performed:
     named = {sha: str(studio.files.path(sha)) for sha in runs.files_named(run.score)}
     expected, form = run.estimated_seconds or 0.0, kept_as(run.score)
     order = Order(run.id, run.attempt, run.score, named, str(scratch), form=form, seconds=expected)
+    order = replace(order, precision=measured.precision(studio, run.score))
     hands.performer.start(shelf.with_weights(studio, order))
     performed = _Listener(studio, run, hands, scratch).listen()
     if performed.media is None:
@@ -187,6 +189,8 @@ class _Listener:
     def _take(self, event: Event) -> Performed | None:
         self._hands.watch(event)
         match event:
+            case Opened(precision=found) if found and self._run.score is not None:
+                measured.note(self._studio, self._run.score.model, found)
             case Understood(words, sentence):
                 self._understood = {
                     "words": [[a, b] for a, b in words.items()],

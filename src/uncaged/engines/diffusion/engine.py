@@ -23,7 +23,15 @@ from uncaged.engines.diffusion.gathering import SHRUNK, gathered
 from uncaged.engines.diffusion.options import DiffusionOptions
 from uncaged.engines.diffusion.sketching import Sketch
 from uncaged.engines.farther import around
-from uncaged.engines.open_model import LIMITS, MOST_SHOTS, MOST_STEPS, TWIN, OpenModel, twin_card
+from uncaged.engines.open_model import (
+    LIMITS,
+    MOST_SHOTS,
+    MOST_STEPS,
+    PRECISION,
+    TWIN,
+    OpenModel,
+    twin_card,
+)
 
 if TYPE_CHECKING:
     from uncaged.engines.diffusion.performing import DiffusionPerformance
@@ -45,6 +53,10 @@ SMALL: Final = ("tokenizer", "scheduler", "image_processor")
 """Folders of which everything is needed, and nothing is large."""
 
 
+SMALL_FRAMES, SMALL_SIDE = 9, 256
+"""A film to try a model with: frames, and pixels of a side."""
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
     """What a model was published for, by its configurations.
@@ -54,7 +66,8 @@ class Published:
     whether no other size is possible. goes_on: whether it can be told of a film's end alone.
 
     For the memory it takes: deep: frames of a latent frame. width: numbers of a token. channels: of a pixel in the
-    coder's last layer. once: how many frames it decodes at once, 0: all.
+    coder's last layer. once: how many frames it decodes at once, 0: all. tile: pixels of a tile in which it can decode
+    them, 0: of none.
     """
 
     size: tuple[int, int]
@@ -69,6 +82,7 @@ class Published:
     width: int = 0
     channels: float = 0.0
     once: int = 0
+    tile: int = 0
 
 
 class DiffusionEngine(OpenModel):
@@ -77,7 +91,7 @@ class DiffusionEngine(OpenModel):
     options = DiffusionOptions
     libraries = ("torch", "diffusers", "transformers", "numpy")
     dials = DIALS
-    kept = ("solver", "negative", "strength", "past")
+    kept = ("solver", "negative", "strength", "past", PRECISION)
 
     pipelines: ClassVar[Sequence[str]]
     """What `model_index.json` calls it."""
@@ -206,14 +220,29 @@ class DiffusionEngine(OpenModel):
             count = fitting.numbers(self.folder)
             fitting.refuse_film(self.name, count, film, partial(_work, known))
 
+    def in_tiles(self, score: Score) -> bool:
+        """Whether there is too little memory here to decode a film whole."""
+        if self.folder is None:
+            return False
+        known = self.published(self.folder)
+        work = _work(known, fitting.Film(score.size, score.frame_count))
+        return fitting.in_tiles(fitting.numbers(self.folder), work)
+
     def open(self, files: Mapping[str, Path], device: str = "") -> "DiffusionPerformance":
-        from uncaged.engines.diffusion.opening import opened
+        from uncaged.engines.diffusion.opening import Wanted, opened
         from uncaged.engines.diffusion.performing import DiffusionPerformance
 
         folder = self.home()
         module, _dot, name = self.denoiser.rpartition(".")
         family = getattr(import_module(module), name)
-        return DiffusionPerformance(self, opened(family, folder, device, self.name))
+        wanted = Wanted(self.name, self.precision, *self._small())
+        return DiffusionPerformance(self, *opened(family, folder, device, wanted))
+
+    def _small(self) -> tuple[int, tuple[int, int], int]:
+        """Frames and size of a small film, and how many pictures it needs."""
+        can = self.capabilities
+        side = -(-SMALL_SIDE // can.multiple) * can.multiple
+        return 1 if can.sizes else SMALL_FRAMES, can.size_near((side, side)), self.needs
 
     def farther(self, score: Score, here: Genome, picture: str, factor: float) -> Mapping[str, Any]:
         """The picture itself, smaller, in the middle of a field that is drawn from new noise."""
@@ -266,7 +295,9 @@ def _work(known: Published, film: fitting.Film) -> fitting.Work:
     pixels = film.size[0] * film.size[1]
     once = min(film.frames, known.once or film.frames)
     tokens = pixels / known.multiple**2 * (film.frames / known.deep + 1)
-    return fitting.Work(tokens, known.width, pixels * once, known.channels, pixels * film.frames)
+    tile = min(pixels, known.tile) * once
+    whole = pixels * film.frames
+    return fitting.Work(tokens, known.width, pixels * once, known.channels, whole, tile)
 
 
 def number(config: Mapping[str, Any], name: str, path: Path) -> int:

@@ -64,6 +64,7 @@ class CogVideoX(DiffusionEngine):
             width=width_of(net),
             channels=least_of(vae, "block_out_channels"),
             once=16,  # eight, and what it remembers of those before
+            tile=int(vae.get("sample_height", 480) * vae.get("sample_width", 720) / 4),
         )
 
     def twin(self, folder: Path, seed: int = 0) -> None:
@@ -120,6 +121,7 @@ class Mochi(DiffusionEngine):
             deep=6,
             width=width_of(net),
             channels=least_of(vae, "decoder_block_out_channels"),
+            tile=256**2,
         )
 
     def twin(self, folder: Path, seed: int = 0) -> None:
@@ -170,6 +172,7 @@ class LTXVideo(DiffusionEngine):
             deep=8,
             width=width_of(config_of(folder, "transformer")),
             channels=least_of(vae, "decoder_block_out_channels") / patch**2,
+            tile=512**2,
         )
 
     def twin(self, folder: Path, seed: int = 0) -> None:
@@ -252,6 +255,7 @@ class Wan(DiffusionEngine):
             width=width_of(net),
             channels=vae.get("decoder_base_dim") or vae.get("base_dim", 96),
             once=8,  # four, and what it remembers of those before
+            tile=256**2,
         )
 
     def ready(self, score: Score) -> None:

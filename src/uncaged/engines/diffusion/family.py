@@ -108,8 +108,11 @@ class Denoiser(Protocol):
         """What is clean in x at a time, under one condition: (F, C, H, W) float32, like x; `Named` where x is."""
         ...
 
-    def frames(self, latents: Any, count: int, seed: int = 0) -> Iterator[Pixels]:
-        """The last step: `count` frames of clean latents. seed: of what a coder adds by lot, where it adds any."""
+    def frames(
+        self, latents: Any, count: int, seed: int = 0, *, tiled: bool = False
+    ) -> Iterator[Pixels]:
+        """The last step: `count` frames of clean latents. seed: of what a coder adds by lot, where it adds any. tiled:
+        in tiles, where the family can (`Published.tile`)."""
         ...
 
     def latents(self, frames: Sequence[Pixels]) -> Tensor:

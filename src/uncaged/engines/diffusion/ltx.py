@@ -23,6 +23,7 @@ from uncaged.core.order import Pixels
 from uncaged.engines import frames as framing
 from uncaged.engines import published, twins
 from uncaged.engines.diffusion import schedules, timing
+from uncaged.engines.diffusion.decoding import decoded
 from uncaged.engines.diffusion.engine import INDEX
 from uncaged.engines.diffusion.family import Shown
 from uncaged.engines.diffusion.opening import network
@@ -131,7 +132,9 @@ class LTXVideo:
             return clean
         return torch.cat([told.given[:held], clean[more + held :]])
 
-    def frames(self, latents: Tensor, count: int, seed: int = 0) -> Iterator[Pixels]:
+    def frames(
+        self, latents: Tensor, count: int, seed: int = 0, *, tiled: bool = False
+    ) -> Iterator[Pixels]:
         units = framing.units(count, self.ratio)
         x, time = self._scale.coded(latents[:units]), None
         if self._coded.timestep_conditioning:
@@ -140,7 +143,8 @@ class LTXVideo:
         cards = [self.device] if self.device.startswith("cuda") else []
         with torch.random.fork_rng(devices=cards):  # some coders add more by lot
             torch.manual_seed(seed)
-            film = self.vae.decode(x.transpose(0, 1)[None].to(self._dtype), time).sample[0]
+            x = x.transpose(0, 1)[None].to(self._dtype)
+            film = decoded(self.vae, x, time, tiled=tiled)
         yield from framing.pixels(film[:, :count])
 
     def latents(self, frames: Sequence[Pixels]) -> Tensor:

@@ -6,7 +6,6 @@ Nothing is held between two events that another performance in the same process 
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,6 +19,7 @@ from uncaged.core.media import small_png
 from uncaged.core.order import (
     Event,
     Frame,
+    Noted,
     Order,
     Pixels,
     PositionFound,
@@ -29,7 +29,7 @@ from uncaged.core.order import (
 from uncaged.core.pictures import Limits, open_picture
 from uncaged.core.score import Picture, Score
 from uncaged.core.words import _
-from uncaged.engines import noises
+from uncaged.engines import fitting, noises
 from uncaged.engines.adapters.opened import Adapted, Opened
 from uncaged.engines.base import unread
 from uncaged.engines.diffusion import remaking
@@ -44,7 +44,8 @@ from uncaged.engines.diffusion.family import (
 )
 from uncaged.engines.diffusion.remaking import Given, Scene, begun
 from uncaged.engines.named import Named
-from uncaged.engines.open_model import MOST_STEPS
+from uncaged.engines.open_model import DECODED, MOST_STEPS, PRECISION
+from uncaged.engines.precision import WHOLE, Numbers
 from uncaged.engines.sampling import Loop, NotFinite, sample
 from uncaged.engines.solvers import Latents
 from uncaged.engines.texts.said import Remembered, negative, sentence
@@ -61,9 +62,12 @@ SOUND: Final = 2**40
 class DiffusionPerformance:
     """An opened model."""
 
-    def __init__(self, engine: DiffusionEngine, denoiser: Denoiser) -> None:
+    def __init__(
+        self, engine: DiffusionEngine, denoiser: Denoiser, numbers: Numbers = WHOLE
+    ) -> None:
         torch.set_num_threads(threads_allowed())
         self._engine, self.denoiser = engine, denoiser
+        self.precision, self.measured = numbers.name, numbers.measured
         self._adapters = Opened(engine.name, engine.natives)
         self.told: Remembered[Any] = Remembered(denoiser.told)
         """A text as a condition; from memory where it was asked for before."""
@@ -77,9 +81,11 @@ class DiffusionPerformance:
         text = score.shots[-1].text
         told, cut = self.told(text)
         against, _cut = self.told(negative(score))
-        said = sentence(name, cut)
+        tiled = self._engine.in_tiles(score)
+        said = " ".join([sentence(name, cut), *([fitting.tiles_said()] if tiled else [])])
         yield unread(text, said)
         yield PositionFound(genome.to_json())
+        yield Noted({PRECISION: self.precision} | ({DECODED: fitting.TILES} if tiled else {}))
         told, against = (
             self.denoiser.within(one, score.fps, score.seed) for one in (told, against)
         )
@@ -103,9 +109,13 @@ class DiffusionPerformance:
         yield Progress(drawing.steps, drawing.steps + 1, "decoding")
         if isinstance(self.denoiser, Sounds) and not score.is_picture:
             yield self.denoiser.heard(latents, scene.new / score.fps)
-        drawn = self.denoiser.frames(latents, scene.held + scene.new, score.seed)
-        for pixels in islice(drawn, scene.held, None):
-            yield Frame(pixels)
+        more = {"tiled": True} if tiled else {}  # not every family can
+        drawn = self.denoiser.frames(latents, scene.held + scene.new, score.seed, **more)
+        for number, pixels in enumerate(drawn):
+            if number < scene.held:  # which was given already; somebody else may do something now
+                yield Progress(drawing.steps, drawing.steps + 1, "decoding")
+            else:
+                yield Frame(pixels)
         yield Progress(drawing.steps + 1, drawing.steps + 1, "decoding")
 
     def _scene(self, order: Order) -> Generator[Event, None, Scene]:

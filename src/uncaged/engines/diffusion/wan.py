@@ -8,6 +8,7 @@ one draws while much is open, the other what is left. Straight way, v = noise âˆ
 import html
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,6 +24,7 @@ from uncaged.core.order import Pixels
 from uncaged.engines import frames as framing
 from uncaged.engines import published, twins
 from uncaged.engines.diffusion import schedules, sight, timing
+from uncaged.engines.diffusion.decoding import by_ones, decoded
 from uncaged.engines.diffusion.engine import INDEX
 from uncaged.engines.diffusion.family import Guided, Shown, Turned
 from uncaged.engines.diffusion.opening import network
@@ -155,11 +157,14 @@ class Wan:
         clean = x - velocity.transpose(0, 1) * sigma
         return clean if told.first is None else torch.cat([told.first, clean[held:]])
 
-    def frames(self, latents: Tensor, count: int, seed: int = 0) -> Iterator[Pixels]:
+    def frames(
+        self, latents: Tensor, count: int, seed: int = 0, *, tiled: bool = False
+    ) -> Iterator[Pixels]:
         units = framing.units(count, self.ratio)
         x = self._scale.coded(latents[:units]).transpose(0, 1)[None]
-        film = self.vae.decode(x.to(self._dtype)).sample[0]
-        yield from framing.pixels(film[:, :count])
+        x = x.to(self._dtype)
+        pieces = [decoded(self.vae, x, tiled=True)] if tiled else by_ones(self.vae, x)
+        yield from islice(chain.from_iterable(map(framing.pixels, pieces)), count)
 
     def latents(self, frames: Sequence[Pixels]) -> Tensor:
         return self._latents(framing.signed(frames))
