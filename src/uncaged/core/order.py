@@ -52,6 +52,7 @@ class Order:
     seconds: what it should take, as the line estimates it; 0 where nobody did.
     adapters: the hash of each adapter that the score names → the folder where its files lie.
     key: what opens the machine where it is performed elsewhere; neither logged nor kept.
+    errand: path of a file, which outlasts the attempts, for what is asked for elsewhere; empty where nothing is.
     """
 
     run: str
@@ -69,6 +70,7 @@ class Order:
     seconds: float = 0.0
     adapters: Mapping[str, str] = field(default_factory=dict[str, str])
     key: str = field(default="", repr=False)
+    errand: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The order as JSON values."""
@@ -79,6 +81,8 @@ class Order:
             own["adapters"] = dict(self.adapters)
         if self.key:
             own["key"] = self.key
+        if self.errand:
+            own["errand"] = self.errand
         return own | {
             "run": self.run,
             "attempt": self.attempt,
@@ -111,6 +115,7 @@ class Order:
             float(value.get("seconds", 0.0)),
             dict(value.get("adapters", {})),
             value.get("key", ""),
+            value.get("errand", ""),
         )
 
 

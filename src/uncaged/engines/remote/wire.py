@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal, cast
 
-from uncaged.core.errors import PictureRefused
+from uncaged.core.errors import AskedWrong, PictureRefused, RunFailed, UncagedError
 from uncaged.core.score import Score
 from uncaged.core.words import _
 from uncaged.engines.remote.asking import Answer, Form
@@ -125,11 +125,28 @@ def complaint(answer: Answer) -> str:
     return f"{answer.status}: {found}" if found else f"{answer.status}"
 
 
-def code(answer: Answer) -> str:
-    """The code of its refusal, where it has one."""
-    error = mapping(answer.body).get("error")
-    found = cast("Mapping[str, Any]", error).get("code") if isinstance(error, dict) else None
-    return found if isinstance(found, str) else ""
+def refusal(address: str, answer: Answer) -> UncagedError:
+    """Why it never will, in words."""
+    said = complaint(answer)
+    if answer.status == 401:
+        return RunFailed(
+            f"{address} does not take the studio's key ({said}).",
+            "Whoever keeps this studio gives another: uncaged models add-remote … --key-from",
+        )
+    if answer.status == 403:
+        return RunFailed(f"{address} does not allow it ({said}).")
+    if answer.status == 404:
+        return RunFailed(f"{address} has no such model, or makes no films ({said}).")
+    if answer.status in (400, 413, 422):
+        return AskedWrong(
+            _("%(where)s cannot make this (%(why)s).") % {"where": address, "why": said},
+            _("Change what it asks about."),
+        )
+    if 300 <= answer.status < 400:
+        return RunFailed(f"{address} sends us to another place ({said}), where nobody here goes.")
+    if answer.is_good:
+        return RunFailed(f"{address} gives an answer that is no word about a film ({said}).")
+    return RunFailed(f"{address} refuses ({said}).")
 
 
 def mapping(body: bytes) -> Mapping[str, Any]:
