@@ -73,7 +73,7 @@ def add_remote_command(
     known = tuple(parse_size(one) for one in sizes)
     wish = remoting.Wish(addresses, model, speaks or "", known, pictures, key)
     with studio() as here:
-        asked = remoting.ask(here.settings, wish)
+        asked = remoting.ask(here, wish)
         if not as_json:
             print_rows(_offer(asked, name), wrapped=True)
         if not yes and not agreed(f"Put it on the shelf as {name}, and say yes to that?"):

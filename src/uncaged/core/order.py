@@ -52,6 +52,7 @@ class Order:
     seconds: what it should take, as the line estimates it; 0 where nobody did.
     adapters: the hash of each adapter that the score names → the folder where its files lie.
     key: what opens the machine where it is performed elsewhere; neither logged nor kept.
+    mark: by which the studio knows that it asks itself there.
     errand: path of a file, which outlasts the attempts, for what is asked for elsewhere; empty where nothing is.
     """
 
@@ -70,6 +71,7 @@ class Order:
     seconds: float = 0.0
     adapters: Mapping[str, str] = field(default_factory=dict[str, str])
     key: str = field(default="", repr=False)
+    mark: str = ""
     errand: str = ""
 
     def to_json(self) -> dict[str, Any]:
@@ -81,6 +83,8 @@ class Order:
             own["adapters"] = dict(self.adapters)
         if self.key:
             own["key"] = self.key
+        if self.mark:
+            own["mark"] = self.mark
         if self.errand:
             own["errand"] = self.errand
         return own | {
@@ -115,6 +119,7 @@ class Order:
             float(value.get("seconds", 0.0)),
             dict(value.get("adapters", {})),
             value.get("key", ""),
+            value.get("mark", ""),
             value.get("errand", ""),
         )
 

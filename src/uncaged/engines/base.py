@@ -163,6 +163,8 @@ class Engine(ABC):
     slots: ClassVar[int] = 1
     """How many runs of a model a performer performs in turn, at most: 1 where a run is over soon. Nothing that one of
     them changes between two events may be seen by another."""
+    away: ClassVar[bool] = False
+    """Whether another machine performs: it needs neither memory nor a device of this one."""
     natives: ClassVar[Sequence[Native]] = ()
     """What the original repository calls the layers that adapters change, where it calls them otherwise."""
     traits: ClassVar[Mapping[str, str]] = dict[str, str]()

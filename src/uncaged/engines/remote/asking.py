@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 OURS: Final = {"User-Agent": f"Uncaged/{__version__}"}
 """What every request says. No `Via`, as the web's own way out has it: whoever keeps this machine named the address."""
 
+ASKS: Final = "Uncaged-Asks"
+"""The header by which a studio knows that another one asks, or itself. It is drawn anew each time, and says nothing of
+whose it is."""
+
 NOBODY: Final = "none"
 """The key of whoever has none: servers that want none take any, and a studio wants to see that a program asks."""
 
@@ -98,11 +102,12 @@ class Form:
 
 @dataclass(slots=True)
 class Asker:
-    """Whoever asks at one address. key: sent with every question, and never told to anybody else."""
+    """Whoever asks at one address. key: sent with every question, and never told to anybody else. mark: see `ASKS`."""
 
     address: str
     key: str = field(default="", repr=False)
     pace: Pace = field(default_factory=Pace)
+    mark: str = ""
     _client: "httpx2.Client | None" = None
 
     def ask(
@@ -170,6 +175,7 @@ class Asker:
         if self._client is None:
             self._client = httpx2.Client(trust_env=False, follow_redirects=False)
         said = OURS | {"Authorization": f"Bearer {self.key or NOBODY}"} | dict(headers or {})
+        said |= {ASKS: self.mark} if self.mark else {}
         read = within or self.pace.read
         limit = httpx2.Timeout(read, connect=min(read, self.pace.connect))
         sent: dict[str, Any] = {}

@@ -32,6 +32,7 @@ class Remote(Engine):
         licence="Undisclosed.",
         works="Undisclosed.",
     )
+    away = True
     slots = 3
 
     def __init__(self, folder: Path | None = None) -> None:

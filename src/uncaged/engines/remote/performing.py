@@ -185,7 +185,7 @@ class _Making:
     def _take(self, asked: Asked) -> None:
         self._addresses.take(asked.address)
         self._asked = asked
-        at = Asker(asked.address, self._order.key, self._pace)
+        at = Asker(asked.address, self._order.key, self._pace, self._order.mark)
         self._job = Job(at, self._place.speaks, self._tell, self._film, self._until)
 
     def _release(self) -> None:

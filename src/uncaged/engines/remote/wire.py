@@ -149,6 +149,13 @@ def refusal(address: str, answer: Answer) -> UncagedError:
     return RunFailed(f"{address} refuses ({said}).")
 
 
+def code(answer: Answer) -> str:
+    """The code of its refusal, where it has one."""
+    error = mapping(answer.body).get("error")
+    found = cast("Mapping[str, Any]", error).get("code") if isinstance(error, dict) else None
+    return found if isinstance(found, str) else ""
+
+
 def mapping(body: bytes) -> Mapping[str, Any]:
     """An object in JSON; empty where it is none."""
     try:

@@ -3,6 +3,7 @@
 from uncaged.engines.base import Engine
 from uncaged.studio import shelf
 from uncaged.web.here import Here
+from uncaged.web.v1 import asking
 from uncaged.web.v1.records import Model, ModelList
 from uncaged.web.v1.videos import player_of
 
@@ -28,15 +29,18 @@ def model(player: Engine) -> Model:
         "films": list(can.films),
         "negative_prompt": can.negative,
         "dials": sorted(player.options.model_fields),
+        "elsewhere": player.away,
     }
 
 
 def listed(here: Here) -> ModelList:
     """All of them: those that come with the studio, then its own."""
+    asking.refuse_itself(here)
     found = shelf.players(here.studio).values()
     return {"object": "list", "data": [model(player) for player in found]}
 
 
 def one(here: Here, name: str) -> Model:
     """The model of this name, or that the closed service's name stands for here."""
+    asking.refuse_itself(here)
     return model(player_of(here, name))

@@ -128,6 +128,8 @@ class Model(TypedDict):
     """Which ways of making a video of another begin from its very frames; the others, from its words."""
     negative_prompt: bool
     dials: Sequence[str]
+    elsewhere: bool
+    """Whether another machine performs. What another studio asks for is not passed on there."""
 
 
 @with_config(_SAID)

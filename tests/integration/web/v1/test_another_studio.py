@@ -1,12 +1,16 @@
 """Another studio of ours as a model: from the command that adds it to a kept work, over a real connection."""
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import uncaged
 from uncaged.archive import people
-from uncaged.core.errors import Impossible, TermsNotAccepted
+from uncaged.core.errors import AskedWrong, Impossible, RunFailed, TermsNotAccepted
 from uncaged.core.media import film_facts
+from uncaged.engines.remote.place import Place
 from uncaged.studio import remoting, terms
 from uncaged.studio.studio import Studio
 
@@ -15,7 +19,7 @@ from uncaged.studio.studio import Studio
 def far(studio: Studio, served: Any) -> remoting.Asked:
     """A model of the studio that is served, on the shelf of this one as `far`."""
     wish = remoting.Wish((served.address,), "echo")
-    asked = remoting.ask(studio.settings, wish)
+    asked = remoting.ask(studio, wish)
     remoting.add(studio, asked, "far")
     return asked
 
@@ -48,4 +52,32 @@ def test_everybody_says_yes_once(studio: Studio, served: Any, far: remoting.Aske
 def test_an_offline_studio_sends_nothing(studio: Studio, far: remoting.Asked) -> None:
     shut = studio.settings.model_copy(update={"offline": True})
     with pytest.raises(Impossible, match="offline"):
-        remoting.ask(shut, remoting.Wish(far.place.addresses, "echo"))
+        remoting.ask(replace(studio, settings=shut), remoting.Wish(far.place.addresses, "echo"))
+
+
+def test_a_studio_does_not_ask_itself(studio: Studio, serve_again: Any) -> None:
+    """It is served from the same home."""
+    served = serve_again()
+    for addresses in [(served.address,), ("http://127.0.0.1:9", served.address)]:
+        with pytest.raises(AskedWrong, match=f"{served.address} is this studio itself"):
+            remoting.ask(studio, remoting.Wish(addresses, "echo"))
+    place = Place((served.address,), "echo", "uncaged")
+    remoting.add(studio, remoting.Asked(place, ()), "me")
+    with pytest.raises(RunFailed, match="asks itself"):
+        studio.make("a heron", model="me", seconds=0.5, size=(64, 64), fps=8)
+
+
+def test_what_another_studio_asks_for_is_not_passed_on(
+    studio: Studio, serve_again: Any, tmp_path: Path
+) -> None:
+    """So that two which name each other go round in no circle."""
+    served = serve_again()
+    nowhere = Place(("http://127.0.0.1:9",), "echo", "uncaged")
+    remoting.add(studio, remoting.Asked(nowhere, ()), "there")
+    with uncaged.open_studio(tmp_path / "mine") as mine:
+        with pytest.raises(AskedWrong, match="there performs elsewhere itself"):
+            remoting.ask(mine, remoting.Wish((served.address,), "there"))
+        place = Place((served.address,), "there", "uncaged")
+        remoting.add(mine, remoting.Asked(place, ()), "far")
+        with pytest.raises(RunFailed, match="is not passed on"):
+            mine.make("a heron", model="far", seconds=0.5, size=(64, 64), fps=8)
