@@ -20,8 +20,7 @@ from uncaged.core.order import Order
 from uncaged.engines.remote import place as places
 from uncaged.engines.remote import remembered
 from uncaged.engines.remote.asking import Asker, Pace
-from uncaged.engines.remote.job import delete
-from uncaged.engines.remote.remembered import Asked
+from uncaged.engines.remote.remembered import Asked, delete
 from uncaged.studio import laying, outgoing
 
 if TYPE_CHECKING:

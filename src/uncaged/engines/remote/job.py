@@ -13,6 +13,7 @@ from uncaged.engines.remote import film, wire
 from uncaged.engines.remote.asking import Answer, Asker, Form, Pace, Unreached
 from uncaged.engines.remote.errand import Aside, Telling, about
 from uncaged.engines.remote.place import Speaks
+from uncaged.engines.remote.remembered import delete
 
 TRIES: Final = 3
 """Times that a film is asked for, where one that was begun is lost; and that it is fetched."""
@@ -187,12 +188,3 @@ class Job:
     def close(self) -> None:
         """No more questions."""
         self.at.close()
-
-
-def delete(at: Asker, job: str) -> bool:
-    """Whether nothing of it is left there, as far as anybody says; False where nobody answers in time."""
-    try:
-        answer = at.ask("DELETE", f"/v1/videos/{job}", within=at.pace.leave)
-    except Unreached:
-        return False
-    return answer.status not in (409, 429) and answer.status < 500

@@ -173,13 +173,16 @@ class _Making:
     def _shown(self, where: str) -> Generator[Event, None, None]:
         """Its frames; and in what it is not what was asked for."""
         who = self._now.at.address
-        theirs = film.facts(self._film, self._score, who)
         given, wanted = 0, self._score.frame_count
-        for pixels in film.frames(self._film, theirs, self._score, who):
-            yield Frame(pixels)
-            given += 1
-            self._tell.reached(MADE + (STEPS - MADE) * given // wanted, "fetched")
-            yield self._tell.now
+        with film.opened(self._film, self._score, who) as coming:
+            measures = yield from self._tell.aside(coming.measures)
+            theirs = film.checked(measures, self._score, who)
+            while (pixels := (yield from self._tell.aside(coming.frame))) is not None:
+                yield Frame(pixels)
+                given += 1
+                self._tell.reached(MADE + (STEPS - MADE) * given // wanted, "fetched")
+                yield self._tell.now
+        film.whole(theirs, coming.seen, given, self._score, who)
         yield Understood({}, f"{where} {film.said(theirs, given, self._score)}".rstrip())
 
     def _take(self, asked: Asked) -> None:

@@ -13,6 +13,7 @@ from secrets import token_hex
 from typing import Any, Final, cast
 
 from uncaged.core.errors import DiskFull
+from uncaged.engines.remote.asking import Asker, Unreached
 
 LARGEST: Final = 100_000
 """Bytes of such a file, at most."""
@@ -108,3 +109,12 @@ class Memory:
         self.asked = asked
         if self.path is not None:
             write(self.path, asked)
+
+
+def delete(at: Asker, job: str) -> bool:
+    """Whether nothing of it is left there, as far as anybody says; False where nobody answers in time."""
+    try:
+        answer = at.ask("DELETE", f"/v1/videos/{job}", within=at.pace.leave)
+    except Unreached:
+        return False
+    return answer.status not in (409, 429) and answer.status < 500
