@@ -7,8 +7,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, ClassVar, Final, Protocol, TypeAlias
+from types import MappingProxyType, NoneType, UnionType
+from typing import Any, ClassVar, Final, Protocol, TypeAlias, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -52,6 +52,12 @@ def dial(default: float, low: float, high: float, description: str, unit: str = 
         description=description,
         json_schema_extra={"suggested": [low, high], "unit": unit},
     )
+
+
+def sort_of(annotation: Any) -> Any:
+    """What a value of an option is, where it is one; also of an option that may be left open (`float | None`)."""
+    found = [one for one in get_args(annotation) if one is not NoneType]
+    return found[0] if isinstance(annotation, UnionType) and len(found) == 1 else annotation
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +160,10 @@ class Engine(ABC):
     hash: ClassVar[str | None] = None
     """SHA-256 of such a model's files."""
     card: ClassVar[Card]
-    options: ClassVar[type[Options]] = Options
+    options: type[Options] = Options
     capabilities: Capabilities = Capabilities()
-    """Of the family; a model of one's own may have others, once its files are settled. So with `defaults`."""
+    """Of the family; a model of one's own may have others, once its files are settled. So with `defaults`,
+    and with `options`."""
     defaults: Mapping[str, Any] = MappingProxyType({"size": (512, 512), "seconds": 6.0, "fps": 24})
     told: ClassVar[bool] = False
     """Whether what it is told stands in its positions: words, pictures, a film (`genome.Given`)."""

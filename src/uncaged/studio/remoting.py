@@ -14,9 +14,10 @@ from uncaged.archive import models
 from uncaged.core.errors import AskedWrong, RunFailed, nearest
 from uncaged.core.score import shown
 from uncaged.core.words import _
+from uncaged.engines.remote import dials, wire
 from uncaged.engines.remote import place as places
-from uncaged.engines.remote import wire
 from uncaged.engines.remote.asking import Answer, Asker, Unreached
+from uncaged.engines.remote.dials import OF_DIALECT
 from uncaged.engines.remote.place import Place, Speaks
 from uncaged.studio import adding, laying, outgoing, shelf, terms
 from uncaged.studio.outgoing import REMOTE
@@ -43,7 +44,7 @@ OWNERS: Final[Mapping[str, Speaks]] = {
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What somebody wants on the shelf. speaks: its dialect. sizes: the only ones that it makes. pictures: whether it
-    begins with one. Of each, where nobody says it: as the address says."""
+    begins with one. stills: whether it makes some. Of each, where nobody says it: as the address says."""
 
     addresses: Sequence[str]
     model: str = ""
@@ -51,6 +52,7 @@ class Wish:
     sizes: Sequence[tuple[int, int]] = ()
     pictures: bool | None = None
     key: str = ""
+    stills: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +116,11 @@ def ask(studio: "Studio", wish: Wish) -> Asked:
     if speaks == "uncaged" and said:
         place = _as_said(place, said)
     if speaks in ("vllm-omni", "sglang"):
-        place = replace(place, negative=True)
+        place = replace(place, negative=True, options=OF_DIALECT[speaks])
     if wish.pictures is not None:
         place = replace(place, pictures=int(wish.pictures))
+    if wish.stills is not None:
+        place = replace(place, stills=wish.stills)
     texts = {name: wire.sentence(said.get(name)) for name in ("licence", "summary")}
     return Asked(places.checked(place), tuple(found), texts["licence"], texts["summary"])
 
@@ -133,6 +137,8 @@ def _as_said(place: Place, said: Mapping[str, Any]) -> Place:
                 seconds=(float(shortest), float(longest)),
                 pictures=min(1, int(said["pictures"])),
                 negative=bool(said["negative_prompt"]),
+                options=dials.said(said.get("options")),
+                stills=said.get("images") is True,
             )
         )
     return place

@@ -22,7 +22,7 @@ from uncaged.core.errors import AskedWrong, nearest
 from uncaged.core.ids import ALPHABET, LENGTH, PREFIXES
 from uncaged.core.score import shown
 from uncaged.engines import asking
-from uncaged.engines.base import Engine
+from uncaged.engines.base import Engine, sort_of
 from uncaged.engines.registry import DEFAULT, engines
 from uncaged.engines.sources import Source, named
 from uncaged.studio.shelf import player
@@ -305,7 +305,7 @@ def _options(typed: Mapping[str, str], player: Engine) -> dict[str, Any]:
         of, _dot, option = name.partition(".")
         if of != player.name or not value.strip():
             continue
-        wanted: object = known[option].annotation if option in known else None
+        wanted: object = sort_of(known[option].annotation) if option in known else None
         if wanted is float:
             options[option] = _number(typed, name)
         elif wanted is int:

@@ -7,10 +7,14 @@ decodes nothing in this process.
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, cast
+
+import numpy as np
 
 from uncaged.core.errors import PictureRefused, RunFailed
 from uncaged.core.media import Facts
+from uncaged.core.order import Pixels
+from uncaged.core.pictures import Limits, decode_picture
 from uncaged.core.score import Score
 from uncaged.core.strangers import StrangersFilm
 
@@ -19,6 +23,9 @@ LARGEST: Final = 8192
 
 AWRY: Final = 0.03
 """How far width by height may be from what was asked for: what is scaled looks the same."""
+
+LIMITS: Final = Limits()
+"""Of a picture, as of those that people give."""
 
 CONTAINERS: Final = (b"ftyp", b"\x1a\x45\xdf\xa3")
 TYPES: Final = ("", "application/octet-stream", "application/binary", "binary/octet-stream")
@@ -55,6 +62,22 @@ def checked(theirs: Facts, score: Score, who: str) -> Facts:
             "Ask for a size that it makes.",
         )
     return theirs
+
+
+def picture(path: Path, score: Score, who: str) -> tuple[Pixels, Facts]:
+    """A picture in the size of a score, and its own measures. Raises `RunFailed` where it is none such."""
+    from PIL import Image
+
+    try:
+        found = decode_picture(path.read_bytes(), LIMITS)
+    except PictureRefused as error:
+        raise RunFailed(f"{who} gave no picture that can be opened: {error.message}") from None
+    high, wide = found.shape[:2]
+    theirs = checked(Facts(wide, high, score.fps, 1, 0.0), score, who)
+    if (wide, high) != score.size:
+        scaled: Any = Image.fromarray(found).resize(score.size, Image.Resampling.LANCZOS)
+        found = cast("Pixels", np.asarray(scaled))
+    return found, theirs
 
 
 def whole(theirs: Facts, seen: int, given: int, score: Score, who: str) -> None:

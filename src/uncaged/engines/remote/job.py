@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
-from typing import Final
+from typing import Any, Final
 
 from uncaged.core.errors import RunFailed
 from uncaged.core.order import Event
@@ -25,6 +25,11 @@ SYNC: Final = "/v1/videos/sync"
 """Where vLLM-Omni gives a film at once: the only way where it runs in several processes."""
 
 GONE: Final = (404, 410)
+
+
+def is_still(form: Form) -> bool:
+    """Whether a picture is asked for."""
+    return form.path in (wire.STILLS, wire.EDITED)
 
 
 class Lost(Exception):
@@ -56,12 +61,14 @@ class Job:
 
         Raises `Unreached`, `RunFailed` where nobody can know whether it is made.
         """
-        headers = {"Idempotency-Key": key}
+        headers, more = {"Idempotency-Key": key}, dict[str, Any]()
         self.tell.reached(0, f"asking {self.at.address}")
+        if is_still(form):  # the picture is the answer itself
+            more = {"within": self.pace.film, "most": wire.LARGEST_STILL}
         for number in range(TRIES):
             try:
                 self._posting = Aside(
-                    lambda: self.at.ask("POST", "/v1/videos", form, headers=headers)
+                    lambda: self.at.ask("POST", form.path, form, headers=headers, **more)
                 )
                 answer = yield from self.tell.follow(self._posting)
                 self._posting = None
@@ -86,11 +93,15 @@ class Job:
 
     def accepted(self, answer: Answer, form: Form) -> Generator[Event, None, bool]:
         """Whether it is made now; False where there is no room. Raises where it never will be."""
-        found = wire.job(answer)
-        if answer.is_good and found is not None:
+        found, still = wire.job(answer), wire.still(answer) if is_still(form) else None
+        if answer.is_good and still is not None:
+            self.film.write_bytes(still[0])
+            self.known = wire.Job(still[1], "completed") if still[1] else None
+            return True
+        if answer.is_good and found is not None and not is_still(form):
             self.known = found
             return True
-        if answer.status == 409 and self.speaks == "vllm-omni":
+        if answer.status == 409 and self.speaks == "vllm-omni" and not is_still(form):
             yield from self._at_once(form)
             return True
         if answer.status in (408, 409, 425, 429) or answer.status >= 500:

@@ -15,7 +15,7 @@ from uncaged.engines.remote import film, remembered, wire
 from uncaged.engines.remote.addresses import Addresses
 from uncaged.engines.remote.asking import Asker, Pace, Unreached
 from uncaged.engines.remote.errand import STEPS, Telling, about
-from uncaged.engines.remote.job import MADE, TRIES, Job, Lost
+from uncaged.engines.remote.job import MADE, TRIES, Job, Lost, is_still
 from uncaged.engines.remote.place import Place
 from uncaged.engines.remote.remembered import Asked, Memory
 
@@ -87,7 +87,7 @@ class _Making:
             try:
                 if last is None or not self._taken_up(last):
                     yield from self._begun()
-                if self._now.known is not None:
+                if self._now.known is not None and not is_still(self._form):
                     yield from self._now.waited()
                     yield from self._now.fetched()
                 return
@@ -98,6 +98,8 @@ class _Making:
 
     def _taken_up(self, last: Asked) -> bool:
         """Whether a film is known that an earlier attempt has asked for. Raises `RunFailed` where nobody can know."""
+        if is_still(self._form):
+            return False  # asked for again under the same key, it is the same picture
         self._take(last)
         if last.job:
             self._now.known = wire.Job(last.job, "queued")
@@ -145,8 +147,10 @@ class _Making:
     def _offered(self, address: str) -> Generator[Event, None, str]:
         """Asks there; empty where it is made there now, else why there is no room. Raises `Unreached`, and where it
         never will be."""
-        open_ = (one for one in self._memory.asked if one.address == address and not one.job)
-        asked = next(open_, None) or remembered.new(address)
+        known = is_still(self._form)
+        open_ = (one for one in self._memory.asked if one.address == address)
+        asked = next((one for one in open_ if known or not one.job), None)
+        asked = remembered.new(address) if asked is None else asked
         self._take(asked)
         self._memory.note(asked)
         job = self._now
@@ -164,7 +168,8 @@ class _Making:
             self._asked = replace(asked, job=job.known.id)
             self._memory.note(self._asked)
             return ""
-        self._memory.forget(asked)
+        if taken or not is_still(self._form):  # a picture may be in line there, under this key
+            self._memory.forget(asked)
         if taken:
             return ""
         self._addresses.rest(address, answer.rest or about(self._pace.longest))
@@ -173,6 +178,13 @@ class _Making:
     def _shown(self, where: str) -> Generator[Event, None, None]:
         """Its frames; and in what it is not what was asked for."""
         who = self._now.at.address
+        if self._score.is_picture:
+            pixels, theirs = yield from self._tell.aside(
+                lambda: film.picture(self._film, self._score, who)
+            )
+            yield Frame(pixels)
+            yield Understood({}, f"{where} {film.said(theirs, 1, self._score)}".rstrip())
+            return
         given, wanted = 0, self._score.frame_count
         with film.opened(self._film, self._score, who) as coming:
             measures = yield from self._tell.aside(coming.measures)

@@ -1,6 +1,10 @@
 """Models as `/v1` lists them."""
 
-from uncaged.engines.base import Engine
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from uncaged.engines.base import Engine, Options
 from uncaged.studio import shelf
 from uncaged.web.here import Here
 from uncaged.web.v1 import asking
@@ -9,6 +13,16 @@ from uncaged.web.v1.videos import player_of
 
 BORN = 1_767_225_600
 """Unix seconds that stand for a model without a date: clients want one."""
+
+
+@lru_cache(256)
+def schemas(options: type[Options]) -> Mapping[str, Any]:
+    """Each option by its name, as a JSON Schema says what it can be."""
+    found: Mapping[str, Any] = options.model_json_schema().get("properties", {})
+    return {
+        name: {key: value for key, value in row.items() if key != "title"}
+        for name, row in found.items()
+    }
 
 
 def model(player: Engine) -> Model:
@@ -29,6 +43,7 @@ def model(player: Engine) -> Model:
         "films": list(can.films),
         "negative_prompt": can.negative,
         "dials": sorted(player.options.model_fields),
+        "options": schemas(player.options),
         "elsewhere": player.away,
     }
 

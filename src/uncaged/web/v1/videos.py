@@ -22,7 +22,7 @@ from uncaged.core.errors import AskedWrong, NotFound, PictureRefused, nearest
 from uncaged.core.ids import is_id
 from uncaged.core.score import Score
 from uncaged.engines.asking import Request
-from uncaged.engines.base import Engine
+from uncaged.engines.base import Engine, sort_of
 from uncaged.engines.registry import DEFAULT, engines
 from uncaged.engines.sources import Remaking
 from uncaged.queue.reason import Stand
@@ -168,7 +168,7 @@ def _typed(player: Engine, name: str, value: object) -> object:
             param=name,
             code="unsupported",
         )
-    one, wanted = Fields({name: value}), known[name].annotation
+    one, wanted = Fields({name: value}), sort_of(known[name].annotation)
     if wanted is float:
         return one.number(name)
     if wanted is int:

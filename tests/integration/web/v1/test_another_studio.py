@@ -34,10 +34,40 @@ def test_its_film_is_kept_here_and_says_where_it_was_made(
     assert (found.width, found.height, found.frames) == (64, 48, 4)
     recipe = dict(work.run.recipe or {})
     assert recipe["at"] == served.address and recipe["their_model"] == "echo"
-    assert recipe["sent"] == "prompt, model, seconds, size, seed, fps"
+    assert recipe["sent"] == "prompt, model, seconds, size, seed, fps, dials"
     assert served.address in work.understood["sentence"]
     there = served.client().get("/videos", cast_to=dict[str, Any])
     assert recipe["their_id"] not in str(there)  # nothing of ours stays there
+
+
+def test_its_options_are_ours_and_nothing_is_clamped(
+    studio: Studio, far: remoting.Asked, served: Any
+) -> None:
+    assert {one.name for one in far.place.options} == {"pause", "shift"}
+    more = {"seconds": 0.5, "size": (64, 48), "fps": 8, "seed": 4}
+    plain, turned, other = (
+        studio.make("a heron wades", model="far", options={"shift": shift}, **more)
+        for shift in (1.0, -40.25, 4.0)
+    )
+    assert plain.run.score is not None and plain.run.score.options == {"pause": 0.0, "shift": 1.0}
+    assert "dials" in dict(turned.run.recipe or {})["sent"]
+    films = {one.path.read_bytes() for one in (plain, turned, other)}
+    assert len(films) == 3
+    with pytest.raises(AskedWrong, match=r"no option called 'wobble'.*pause, shift"):
+        studio.ask("a heron", model="far", options={"wobble": 1.0})
+
+
+def test_its_pictures_are_ours(studio: Studio, served: Any) -> None:
+    asked = remoting.ask(studio, remoting.Wish((served.address,), "ink"))
+    assert asked.place.stills
+    remoting.add(studio, asked, "pen")
+    work = studio.make("a heron", model="pen", seconds=0, size=(64, 64), seed=3)
+    here = studio.make("a heron", model="ink", seconds=0, size=(64, 64), seed=3)
+    assert work.path.read_bytes() == here.path.read_bytes()
+    assert work.row.mime == "image/png"
+    recipe = dict(work.run.recipe or {})
+    there = served.client().get("/videos", cast_to=dict[str, Any])
+    assert recipe["their_id"] not in str(there)
 
 
 def test_everybody_says_yes_once(studio: Studio, served: Any, far: remoting.Asked) -> None:
