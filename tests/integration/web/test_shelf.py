@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from uncaged.archive import models
+from uncaged.archive import models, tables
 from uncaged.engines.remote.dials import OF_DIALECT
 from uncaged.engines.remote.place import Place
 from uncaged.engines.seedling.engine import Seedling
@@ -167,15 +168,16 @@ def test_options_that_only_the_far_side_knows_are_left_open(house: Any) -> None:
     page = owner.get("/?model=far").text
     assert '<input id="far.guidance" type="text" name="far.guidance" value=""' in page
     assert "as it chooses there" in owner.get("/models/far").text
-    typed = {"text": "a heron", "model": "far", "far.guidance": "-3.5", "far.steps": ""}
-    assert owner.post("/works", data=typed).status_code == 303
+    typed = {"prompt": "a heron", "model": "far", "far.guidance": "-3.5", "far.steps": ""}
+    done = owner.post("/works", data=typed)
+    assert done.status_code == 303, done.text
     wanted = {"prompt": "a heron", "model": "far", "dials": {"steps": "12", "guidance": 0}}
     assert owner.post("/v1/videos", json=wanted, headers=JSON).status_code == 200
     wrong = owner.post("/v1/videos", json=wanted | {"dials": {"wobble": 1}}, headers=JSON)
     assert wrong.status_code == 400 and "guidance, guidance_2" in wrong.json()["error"]["message"]
-    made = owner.get("/works", headers=JSON).json()["works"]
-    scores = [owner.get(f"/works/{one['id']}", headers=JSON).json()["score"] for one in made]
-    turned = [score["options"] for score in scores]
+    with house.studio.archive.read() as conn:
+        rows = conn.execute(select(tables.runs.c.score)).scalars()
+        turned = [json.loads(row)["options"] for row in rows]
     assert sorted(turned, key=len) == [{"guidance": -3.5}, {"guidance": 0.0, "steps": 12}]
 
 

@@ -56,7 +56,7 @@ def test_what_it_does_not_take_is_refused_with_what_it_does(tmp_path: Path) -> N
         AskedWrong, match=r"no option called .brightness.*There are: guidance, rough, solver"
     ):
         player.check({"brightness": 2.0})
-    with pytest.raises(AskedWrong, match="cannot be .euclid"):
+    with pytest.raises(AskedWrong, match=r"cannot be .euclid"):
         player.check({"solver": "euclid"})
     bare = engine(tmp_path, Place(("http://127.0.0.1:9",), "x"))
     with pytest.raises(AskedWrong, match="It has none"):
