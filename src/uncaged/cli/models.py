@@ -237,7 +237,8 @@ def _option(row: dict[str, Any]) -> str:
         usual = "unsaid" if row["default"] is None else f"{row['default']:g}{unit}"
         return f"{usual}, suggested {low:g} … {high:g}. {row.get('description', '')}"
     choices = f", one of {', '.join(row['enum'])}" if "enum" in row else ""
-    return f"{row.get('default')}{choices}. {row.get('description', '')}"
+    usual = "as it chooses" if row.get("default") is None else row["default"]
+    return f"{usual}{choices}. {row.get('description', '')}"
 
 
 def _record(player: "Engine", held: "Mapping[str, Held]") -> dict[str, Any]:

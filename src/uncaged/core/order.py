@@ -53,6 +53,8 @@ class Order:
     adapters: the hash of each adapter that the score names → the folder where its files lie.
     key: what opens the machine where it is performed elsewhere; neither logged nor kept.
     precision: with which numbers the model computes faster there, where that was found out; see `Opened`.
+    mark: by which the studio knows that it asks itself there.
+    errand: path of a file, which outlasts the attempts, for what is asked for elsewhere; empty where nothing is.
     """
 
     run: str
@@ -71,6 +73,8 @@ class Order:
     adapters: Mapping[str, str] = field(default_factory=dict[str, str])
     key: str = field(default="", repr=False)
     precision: str = ""
+    mark: str = ""
+    errand: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The order as JSON values."""
@@ -83,6 +87,10 @@ class Order:
             own["key"] = self.key
         if self.precision:
             own["precision"] = self.precision
+        if self.mark:
+            own["mark"] = self.mark
+        if self.errand:
+            own["errand"] = self.errand
         return own | {
             "run": self.run,
             "attempt": self.attempt,
@@ -116,6 +124,8 @@ class Order:
             dict(value.get("adapters", {})),
             value.get("key", ""),
             value.get("precision", ""),
+            value.get("mark", ""),
+            value.get("errand", ""),
         )
 
 

@@ -13,14 +13,14 @@ MEMORY = 3 << 30
 SECONDS = 15
 
 
-def limit() -> None:
+def limit(seconds: float = SECONDS) -> None:
     """Memory and time, where the system can; the parent's own clock stands behind it everywhere."""
     try:
         import resource
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds)))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 

@@ -138,6 +138,11 @@ class Settings(BaseSettings):
         return self.home / "scratch"
 
     @property
+    def errands(self) -> Path:
+        """Where stands what is asked for elsewhere, a file for each run."""
+        return self.home / "errands"
+
+    @property
     def stock(self) -> Path:
         """Drawings that were drawn beforehand; whatever lies here may be deleted at any time."""
         return self.home / "prepared"

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType, NoneType
+from types import MappingProxyType, NoneType, UnionType
 from typing import Any, ClassVar, Final, Protocol, TypeAlias, get_args, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -56,13 +56,13 @@ def dial(default: float | None, low: float, high: float, description: str, unit:
 
 
 def sort_of(annotation: Any) -> Any:
-    """What an option is, by its type: `float` of one too that may be left unsaid.
+    """What a value of an option is, where it is one; also of an option that may be left open.
 
     >>> sort_of(float | None)
     <class 'float'>
     """
-    sorts = [one for one in get_args(annotation) if one is not NoneType]
-    return sorts[0] if len(sorts) == 1 and NoneType in get_args(annotation) else annotation
+    found = [one for one in get_args(annotation) if one is not NoneType]
+    return found[0] if isinstance(annotation, UnionType) and len(found) == 1 else annotation
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +175,10 @@ class Engine(ABC):
     hash: ClassVar[str | None] = None
     """SHA-256 of such a model's files."""
     card: ClassVar[Card]
-    options: ClassVar[type[Options]] = Options
+    options: type[Options] = Options
     capabilities: Capabilities = Capabilities()
-    """Of the family; a model of one's own may have others, once its files are settled. So with `defaults`."""
+    """Of the family; a model of one's own may have others, once its files are settled. So with `defaults`,
+    and with `options`."""
     defaults: Mapping[str, Any] = MappingProxyType({"size": (512, 512), "seconds": 6.0, "fps": 24})
     told: ClassVar[bool] = False
     """Whether what it is told stands in its positions: words, pictures, a film (`genome.Given`)."""
@@ -190,6 +191,8 @@ class Engine(ABC):
     mark: ClassVar[str] = ""
     """What every file of its works says of itself, because its licence demands it (`core.marks`). No option, no setting
     and no person leaves it out."""
+    away: ClassVar[bool] = False
+    """Whether another machine performs: it needs neither memory nor a device of this one."""
     natives: ClassVar[Sequence[Native]] = ()
     """What the original repository calls the layers that adapters change, where it calls them otherwise."""
     traits: ClassVar[Mapping[str, str]] = dict[str, str]()

@@ -37,7 +37,7 @@ from uncaged.core.order import (
     kept_as,
 )
 from uncaged.performer.slot import Slot
-from uncaged.studio import lessons, measured, previews, shelf
+from uncaged.studio import errands, lessons, measured, previews, shelf
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -104,7 +104,8 @@ def perform(studio: "Studio", run: runs.Run, hands: Hands) -> Performed:
     expected, form = run.estimated_seconds or 0.0, kept_as(run.score)
     order = Order(run.id, run.attempt, run.score, named, str(scratch), form=form, seconds=expected)
     order = replace(order, precision=measured.precision(studio, run.score))
-    hands.performer.start(shelf.with_weights(studio, order))
+    order = errands.remembered_for(studio, shelf.with_weights(studio, order))
+    hands.performer.start(order)
     performed = _Listener(studio, run, hands, scratch).listen()
     if performed.media is None:
         raise RunFailed(f"{run.model} said it was done, but gave no film.")

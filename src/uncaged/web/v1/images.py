@@ -28,6 +28,7 @@ from uncaged.web.errors import NotYet
 from uncaged.web.here import Here
 from uncaged.web.promising import Sent
 from uncaged.web.v1 import passing, repeating, videos
+from uncaged.web.v1.asking import refuse_circles
 from uncaged.web.v1.errors import WrongField
 from uncaged.web.v1.fields import Fields
 from uncaged.web.v1.records import Image, Images
@@ -63,6 +64,7 @@ def to_generate(
     pictures_of: reads the pictures that were sent, of which the model takes so many.
     """
     player = player_of(here, _model(fields))
+    refuse_circles(here, player)
     count = fields.whole("n")
     count = 1 if count is None else count
     if not 1 <= count <= MOST:

@@ -128,6 +128,10 @@ class Model(TypedDict):
     """Which ways of making a video of another begin from its very frames; the others, from its words."""
     negative_prompt: bool
     dials: Sequence[str]
+    options: Mapping[str, Any]
+    """What each of them can be, as a JSON Schema by its name."""
+    elsewhere: bool
+    """Whether another machine performs. What another studio asks for is not passed on there."""
 
 
 @with_config(_SAID)

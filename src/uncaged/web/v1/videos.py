@@ -34,6 +34,7 @@ from uncaged.web.film import Film
 from uncaged.web.here import Here
 from uncaged.web.promising import Sent
 from uncaged.web.v1 import repeating
+from uncaged.web.v1.asking import refuse_circles
 from uncaged.web.v1.errors import WrongField
 from uncaged.web.v1.fields import Fields, Given
 from uncaged.web.v1.given import sha256_of
@@ -115,6 +116,7 @@ def to_create(here: Here, fields: Fields, first: bytes | None, last: bytes | Non
             param="input_reference",
         )
     player = player_of(here, fields.text("model", 200))
+    refuse_circles(here, player)
     text = fields.prompt()
     can = player.capabilities
     usual = player.defaults["size"] if can.sizes and SIZE not in can.sizes else SIZE
@@ -199,6 +201,7 @@ def _changed(here: Here, work_id: str, text: str, fields: Fields) -> Wanted:
 def _made_of(here: Here, work_id: str, way: Remaking, said: Request, fields: Fields) -> Wanted:
     source = made(here, work_id)
     player = player_of(here, source.model)
+    refuse_circles(here, player)
     said = replace(
         said,
         seed=fields.whole("seed"),
