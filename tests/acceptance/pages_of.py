@@ -8,6 +8,7 @@ OWNER = (
     "/?from={own}&seed=other",
     "/line?still=1",
     "/models",
+    "/compare",
     "/verify",
     "/api",
     "/about",

@@ -16,7 +16,6 @@ from starlette.datastructures import FormData, Headers, UploadFile
 from starlette.requests import Request
 
 from uncaged.archive.tables import Lane
-from uncaged.core import numbers
 from uncaged.core.canonical import sha256
 from uncaged.core.errors import AskedWrong, nearest
 from uncaged.core.ids import ALPHABET, LENGTH, PREFIXES
@@ -29,6 +28,7 @@ from uncaged.studio.shelf import player
 from uncaged.web.answering import web_of
 from uncaged.web.errors import NotThere
 from uncaged.web.reading import FORMS, aside, kind_of, read_form, read_value
+from uncaged.web.saying import number, whole
 from uncaged.web.words import _
 
 LONGEST_KEY = 255
@@ -225,17 +225,17 @@ async def _from_form(form: FormData, key: str | None, known: Engine) -> Wanted:
     picture_only = typed.get("what", "film") in PICTURES
     wanted = asking.Request(
         text if text.strip() or said else typed.get("if_empty", ""),
-        0.0 if picture_only else _number(turned, "seconds"),
+        0.0 if picture_only else number(turned, "seconds"),
         asking.parse_size(turned["size"]) if turned.get("size", "").strip() else None,
-        None if picture_only else _number(turned, "fps"),
-        _whole(typed, "seed"),
+        None if picture_only else number(turned, "fps"),
+        whole(typed, "seed"),
         _options(typed, known),
         typed.get("loop", "") in ("on", "true", "1"),
         position,
     )
     if key is None and typed.get("once"):
         key = await _form_key(typed, pictures)
-    count = _whole(typed, "count")
+    count = whole(typed, "count")
     if count in (None, 1) and picture_only:
         count = PICTURES[typed["what"]]
     after = typed.get("after", "").replace(",", " ").split()
@@ -307,9 +307,9 @@ def _options(typed: Mapping[str, str], player: Engine) -> dict[str, Any]:
             continue
         wanted: object = known[option].annotation if option in known else None
         if wanted is float:
-            options[option] = _number(typed, name)
+            options[option] = number(typed, name)
         elif wanted is int:
-            options[option] = _whole(typed, name)
+            options[option] = whole(typed, name)
         else:
             options[option] = value == "on" if wanted is bool else value
     return options
@@ -322,22 +322,3 @@ def _position(text: str) -> dict[str, Any] | None:
     if not isinstance(value, dict):
         raise AskedWrong(_("A position is a JSON object, as a work's page gives it."))
     return cast("dict[str, Any]", value)
-
-
-def _number(typed: Mapping[str, str], name: str) -> float | None:
-    text = typed.get(name, "").strip().replace(",", ".")
-    if not text:
-        return None
-    try:
-        return numbers.number(text)
-    except ValueError:
-        raise AskedWrong(_("{} must be a number, not {}.").format(name, shown(text))) from None
-
-
-def _whole(typed: Mapping[str, str], name: str) -> int | None:
-    text = typed.get(name, "").strip()
-    if not text:
-        return None
-    if not re.fullmatch(r"[0-9]{1,16}", text):
-        raise AskedWrong(_("The {} must be a whole number, not {}.").format(name, shown(text)))
-    return int(text)

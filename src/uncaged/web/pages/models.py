@@ -77,8 +77,8 @@ def _card(here: Here, player: Engine, own: Held | None) -> CardView:
         seconds=can.seconds,
         stills=can.stills,
         dials=len(player.options.model_fields),
-        measured=_measured(found),
-        memory=_memory(found),
+        measured=measured(found),
+        memory=memory(found),
         held=None if own is None else _held(here, own),
     )
 
@@ -177,7 +177,8 @@ def abilities(can: Capabilities) -> tuple[str, ...]:
     return tuple(words for able, words in said if able)
 
 
-def _measured(found: Fit) -> MeasuredView | None:
+def measured(found: Fit) -> MeasuredView | None:
+    """How long a film of a model takes here; None where it has made none."""
     if found.takes is None:
         return None
     return MeasuredView(
@@ -185,7 +186,8 @@ def _measured(found: Fit) -> MeasuredView | None:
     )
 
 
-def _memory(found: Fit) -> MemoryView | None:
+def memory(found: Fit) -> MemoryView | None:
+    """What a model takes to be opened; None where that is next to nothing."""
     if found.opens is None:
         return None
     return MemoryView(opens=found.opens, has=found.has, fits=found.fits)

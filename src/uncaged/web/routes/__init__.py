@@ -6,6 +6,7 @@ A page of the first release stays here; every address appears in docs/web.md.
 from fastapi import APIRouter
 
 from uncaged.web.routes import (
+    comparing,
     doors,
     films,
     grow,
@@ -26,6 +27,7 @@ router = APIRouter()
 for room in (
     making,
     grow,
+    comparing,
     works,
     sharing,
     films,
