@@ -9,6 +9,7 @@ OWNER = (
     "/line?still=1",
     "/models",
     "/compare",
+    "/fetches?still=1",
     "/verify",
     "/api",
     "/about",

@@ -114,6 +114,10 @@ ROUTES: dict[tuple[str, str], tuple[str, int]] = {
     ("GET", "/models/{name}"): ("read", 404),
     ("POST", "/models/accept"): ("make", 400),  # `test_shelf` has some
     ("POST", "/models/remove"): ("manage", 400),
+    ("GET", "/fetches"): ("manage", 200),
+    ("POST", "/fetches"): ("manage", 400),
+    ("POST", "/fetches/look"): ("manage", 400),  # `test_fetches` has a hub
+    ("POST", "/fetches/{fetch}/{doing}"): ("manage", 404),
     ("GET", "/verify"): ("read", 200),
     ("POST", "/verify"): ("read", 200),
     ("GET", "/api"): ("read", 200),

@@ -37,7 +37,7 @@ def show(here: Here) -> ModelsView:
     return ModelsView(
         models=tuple(_card(here, player, own.get(name)) for name, player in found.items()),
         adapters=tuple(_adapter(here, one) for one in own.values() if one.model.is_adapter),
-        owner=_is_owner(here),
+        owner=is_owner(here),
         broken=dict(broken_plugins()) if keeps else {},
     )
 
@@ -50,11 +50,12 @@ def one(here: Here, name: str) -> ModelPage:
         dials=dials(player),
         plays=player.name in shelf.players(here.studio),
         knows={said: tuple(words) for said, words in player.knows.items()},
-        owner=_is_owner(here),
+        owner=is_owner(here),
     )
 
 
-def _is_owner(here: Here) -> bool:
+def is_owner(here: Here) -> bool:
+    """Whether whoever asks may put models on the shelf and take them off."""
     return here.visitor.person.kind == "owner" and "manage" in here.visitor.scopes
 
 
@@ -105,7 +106,7 @@ def _held(here: Here, own: Held) -> HeldView:
         bytes=own.bytes,
         elsewhere=len(own.model.elsewhere),
         missing=own.lost,
-        folders=own.folders if _is_owner(here) else (),
+        folders=own.folders if is_owner(here) else (),
         lacks=own.lacks,
         shrunk=_said(own, "shrunk"),
         hub=_said(own, "hub"),
@@ -143,7 +144,7 @@ def accept(here: Here, said: Mapping[str, str], stay: Stay) -> Here:
 
 def remove(here: Here, said: Mapping[str, str]) -> None:
     """The owner takes a model off the shelf. Raises `AskedWrong`, `NotFound`, `NotAllowed`."""
-    if not _is_owner(here):
+    if not is_owner(here):
         raise NotAllowed(
             _("The owner takes models off the shelf."), _("Tell them which should go.")
         )

@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from uncaged.web.routes import (
     comparing,
     doors,
+    fetches,
     films,
     grow,
     house,
@@ -38,6 +39,7 @@ for room in (
     joining,
     house,
     open,
+    fetches,
     reading,
     machine,
 ):
