@@ -128,6 +128,7 @@ def needs_no_thread(here: Here, wanted: Wanted) -> bool:
     """Whether `ask` will wait for nothing."""
     if (
         wanted.pictures
+        or wanted.mask is not None
         or wanted.begin is not None
         or wanted.source is not None
         or wanted.model is None
@@ -181,7 +182,9 @@ def _prepared(here: Here, wanted: Wanted) -> Making:
         request = beginning.begun(request, held)
     if wanted.source is not None:
         request, model = remaking.asked_of(here.studio, wanted.source, request, wanted.model)
-    return promising.prepare(here, request, model, pictures)
+    mask = wanted.mask
+    held = None if mask is None else Sent(mask.file, mask.filename or "")
+    return promising.prepare(here, request, model, pictures, held)
 
 
 async def promised(here: Here, asked: Making, on_disk: "Future[Run]") -> WorkView:
@@ -219,6 +222,7 @@ def model_view(player: Engine, adapters: Sequence[str] = ()) -> ModelView:
         longest=can.seconds[1],
         sizes=can.sizes,
         pictures=can.pictures,
+        masks=can.masks,
         loop=can.loop,
         position=can.position,
         options=dials(player),

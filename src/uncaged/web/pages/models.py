@@ -166,6 +166,7 @@ def abilities(can: Capabilities) -> tuple[str, ...]:
         (can.pictures > 0, _("begins with a picture")),
         (can.pictures > 1, _("has pictures at several moments")),
         (can.shots > 1 and "extends" not in can.films, _("plays several shots")),
+        (can.masks, _("draws a part of a picture or film again, and keeps the rest")),
         ("remixes" in can.films, _("draws a film anew, with other words")),
         ("extends" in can.films, _("goes on with a film that is there")),
         (can.position, _("has a space to play in")),
