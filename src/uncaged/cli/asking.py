@@ -37,12 +37,14 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What somebody typed. source: the work that it is made of; model: None for the default, or that of the source."""
+    """What somebody typed. source: the work that it is made of; model: None for the default, or that of the source.
+    mask: what is to be drawn again."""
 
     request: "Request"
     model: str | None
     images: tuple[Path, ...] = ()
     source: "Source | None" = None
+    mask: Path | None = None
 
 
 def of_source(here: "Studio", wanted: Wanted) -> tuple["Request", str]:
@@ -65,7 +67,7 @@ def put_in_line(wanted: Wanted, standing: Standing, as_json: bool) -> None:
         raise AskedWrong("One film comes after no other of its own.", "Say how many with --count.")
     with studio() as here:
         after = tuple(run for name in standing.after for run in meant(here, name))
-        prepared = making.prepare(here, *of_source(here, wanted), wanted.images)
+        prepared = making.prepare(here, *of_source(here, wanted), wanted.images, wanted.mask)
         kind = "chain" if standing.one_after_another else "grid"
         terms = together.Terms(kind, standing.one_after_another, after, standing.lane)
         group: Group | None = None

@@ -214,6 +214,7 @@ def _abilities(player: "Engine") -> list[str]:
     words = {
         "works of one frame": can.stills,
         "from farther away": can.farther,
+        "masks": can.masks,
         "pictures": can.pictures,
         "films drawn anew": "remixes" in can.films,
         "going on with films": "extends" in can.films,

@@ -35,8 +35,13 @@ class Limits:
     megapixels: float = 80.0
 
 
-def decode_picture(data: bytes, limits: Limits, name: str | None = None) -> Pixels:
-    """The picture as (height, width, 3) bytes, turned upright, transparency on white; `PictureRefused` says why not."""
+def decode_picture(
+    data: bytes, limits: Limits, name: str | None = None, mask: bool = False
+) -> Pixels:
+    """The picture as (height, width, 3) bytes, turned upright, transparency on white; `PictureRefused` says why not.
+
+    mask: white where it is transparent and black where not; one without transparency stays as light as it is.
+    """
     name = _("The picture") if name is None else name
     if not data:
         raise PictureRefused(
@@ -57,6 +62,7 @@ def decode_picture(data: bytes, limits: Limits, name: str | None = None) -> Pixe
                 str(Path(__file__).with_name("picture_child.py")),
                 str(limits.megapixels),
                 str(LONGEST),
+                *(["mask"] if mask else []),
             ],
             input=data,
             capture_output=True,
@@ -73,13 +79,13 @@ def decode_picture(data: bytes, limits: Limits, name: str | None = None) -> Pixe
     return _read_answer(done.stdout, done.returncode, name, limits)
 
 
-def open_picture(path: Path, limits: Limits) -> Pixels:
+def open_picture(path: Path, limits: Limits, mask: bool = False) -> Pixels:
     """`decode_picture` of a file."""
     try:
         data = read_file(path, _("The picture"), int(limits.megabytes * 1e6))
     except AskedWrong as error:
         raise PictureRefused(error.message, error.hint) from None
-    return decode_picture(data, limits, _("The picture %(name)s") % {"name": path.name})
+    return decode_picture(data, limits, _("The picture %(name)s") % {"name": path.name}, mask)
 
 
 def as_png(pixels: Pixels, mark: str = "") -> bytes:

@@ -85,7 +85,8 @@ class Capabilities:
     exact: the same score gives the same frames wherever the recipe's versions are the same. strokes: its drawing
     order can be taken as lines. sides, seconds, frames: what one film may cost. multiple: every side is one of this
     many pixels, and even. stills: makes pictures, works of one frame. farther: see `Engine.farther`. around:
-    draws what lies around a picture that has a share of its frame. sound: its films have one. sizes, rates: the
+    draws what lies around a picture that has a share of its frame. masks: draws a part of a picture again, and of a
+    film where `films` says that it draws one anew, and holds the rest. sound: its films have one. sizes, rates: the
     only sizes (width and height) and frames a second there are, where a model cannot make any; empty = any.
     """
 
@@ -102,6 +103,7 @@ class Capabilities:
     farther: bool = False
     around: bool = False
     sound: bool = False
+    masks: bool = False
     sides: tuple[int, int] = (64, 2048)
     multiple: int = 2
     seconds: tuple[float, float] = (0.5, 120.0)

@@ -218,6 +218,8 @@ _FILTERS: Mapping[str, Callable[..., object]] = {
     "duration": words.duration,
     "ordinal": words.ordinal,
     "size": words.size,
+    "sizes": words.sizes,
+    "lengths": words.lengths,
     "visible": words.visible,
     "short": words.short,
     "moment": clock.in_words,

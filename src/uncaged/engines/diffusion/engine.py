@@ -124,6 +124,7 @@ class DiffusionEngine(OpenModel):
             pictures=known.pictures,
             farther=not known.needs,
             around=not known.needs,
+            masks=not known.needs,
             shots=MOST_SHOTS if known.goes_on else 1,
             films=("remixes", "extends") if known.goes_on else ("remixes",),
             multiple=known.multiple,
@@ -199,7 +200,7 @@ class DiffusionEngine(OpenModel):
 
     def ready(self, score: Score) -> None:
         super().ready(score)
-        given = score.shots[-1].pictures
+        given = [picture for picture in score.shots[-1].pictures if not picture.mask]
         if len(given) < self.needs and score.film is None:
             said = (
                 _("%(model)s begins every film with a picture.")

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 import torch
+from torch.nn.functional import adaptive_max_pool2d
 
 from uncaged.core.errors import Impossible
 from uncaged.core.genome import Genome
@@ -27,7 +28,7 @@ from uncaged.core.order import (
     Progress,
 )
 from uncaged.core.pictures import Limits, open_picture
-from uncaged.core.score import Picture, Score
+from uncaged.core.score import LIGHT, Picture, Score
 from uncaged.core.words import _
 from uncaged.engines import fitting, noises
 from uncaged.engines.adapters.opened import Adapted, Opened
@@ -121,7 +122,8 @@ class DiffusionPerformance:
     def _scene(self, order: Order) -> Generator[Event, None, Scene]:
         """What is there before anything is drawn; the frames of a film that goes on are given at once."""
         score, den = order.score, self.denoiser
-        lent = score.shots[-1].pictures
+        masks = [one for one in score.shots[-1].pictures if one.mask]
+        lent = [one for one in score.shots[-1].pictures if not one.mask]
         given = [one for one in lent if one.share == 1]
         scene = Scene(0, score.frame_count, ())
         if score.film is not None and len(score.shots) > 1:
@@ -129,6 +131,11 @@ class DiffusionPerformance:
         elif score.film is not None:
             ends = 0 if given else self._engine.needs
             scene = remaking.anew(order, den, float(self._option(score, "strength")), ends)
+        if masks:
+            held = self._masked(order, scene.given, given, masks[0])
+            scene = replace(scene, given=held)
+            if score.film is None:  # the picture is what is held, not what the film begins with
+                return scene
         places = {scene.held + round(one.at * (scene.new - 1)): one for one in given}
         pictures = [Shown([_picture(order, places[at])], at) for at in sorted(places)]
         for one in lent:
@@ -137,6 +144,19 @@ class DiffusionPerformance:
                 shape = den.shape(scene.new, score.size)
                 scene = replace(scene, given=self.held(lies, score.size, one.share, shape))
         return replace(scene, shown=(*scene.shown, *pictures))
+
+    def _masked(
+        self, order: Order, film: Given | None, pictures: Sequence[Picture], mask: Picture
+    ) -> Given:
+        """A film's latents, or those of the one picture, of which only what the mask shows may change."""
+        score = order.score
+        count, _channels, high, wide = self.denoiser.shape(score.frame_count, score.size)
+        if film is None:
+            lies = self.denoiser.latents([_picture(order, pictures[0])])[-1:]
+            film = Given(lies.expand(count, -1, -1, -1))
+        white = torch.from_numpy(_picture(order, mask)[:, :, 0].copy()) >= LIGHT
+        places = adaptive_max_pool2d(white[None, None].float(), (high, wide))
+        return replace(film, mask=places.to(film.latents.device))
 
     def _option(self, score: Score, name: str) -> Any:
         return score.options.get(name, self._engine.options.model_fields[name].default)

@@ -41,6 +41,7 @@ def model(player: Engine) -> Model:
         "images": can.stills,
         "extends": can.shots > 1,
         "films": list(can.films),
+        "masks": can.masks,
         "negative_prompt": can.negative,
         "dials": sorted(player.options.model_fields),
         "options": schemas(player.options),

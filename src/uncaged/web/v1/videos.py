@@ -33,7 +33,7 @@ from uncaged.web import promising
 from uncaged.web.film import Film
 from uncaged.web.here import Here
 from uncaged.web.promising import Sent
-from uncaged.web.v1 import repeating
+from uncaged.web.v1 import given, repeating
 from uncaged.web.v1.asking import refuse_circles
 from uncaged.web.v1.errors import WrongField
 from uncaged.web.v1.fields import Fields, Given
@@ -69,13 +69,14 @@ OPTIONS: Mapping[str, str] = {
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What is asked for. ignored: fields that mean nothing here. varies: a work made here of which variations are
-    wanted."""
+    wanted. mask: what of the picture, or of the video, is to be drawn again."""
 
     request: Request
     model: str
     pictures: tuple[Sent, ...] = ()
     ignored: tuple[str, ...] = ()
     varies: str = ""
+    mask: Sent | None = None
 
 
 def player_of(here: Here, name: str | None) -> Engine:
@@ -188,10 +189,12 @@ def to_remix(here: Here, work_id: str, fields: Fields) -> Wanted:
 
 
 def to_edit(here: Here, work_id: str, fields: Fields) -> Wanted:
-    """The same film, changed as the prompt says."""
+    """The same film, changed as the prompt says; with a mask, where that lets it change."""
     source = made(here, work_id)
     assert source.score is not None
-    return _changed(here, work_id, f"{_first(source.score)}. {fields.prompt()}", fields)
+    mask = given.mask(here, fields, player_of(here, source.model))
+    wanted = _changed(here, work_id, f"{_first(source.score)}. {fields.prompt()}", fields)
+    return wanted if mask is None else replace(wanted, mask=Sent(mask))
 
 
 def _changed(here: Here, work_id: str, text: str, fields: Fields) -> Wanted:
@@ -261,8 +264,10 @@ def ask(
 def prepared(here: Here, wanted: Wanted, name: str = "input_reference") -> Making:
     """Its score; a picture that cannot be opened is a wrong `name`. Raises `AskedWrong`."""
     try:
-        return promising.prepare(here, wanted.request, wanted.model, wanted.pictures)
+        return promising.prepare(here, wanted.request, wanted.model, wanted.pictures, wanted.mask)
     except AskedWrong as error:
+        if error.about == "mask":
+            raise WrongField(error.message, error.hint, param="mask", code="unsupported") from None
         if not isinstance(error, PictureRefused) and error.about != "pictures":
             raise
         raise WrongField(error.message, error.hint, param=name) from None
