@@ -7,10 +7,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType, NoneType, UnionType
-from typing import Any, ClassVar, Final, Protocol, TypeAlias, get_args, runtime_checkable
+from types import MappingProxyType
+from typing import Any, ClassVar, Final, Protocol, TypeAlias, runtime_checkable
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
 from uncaged.core import genome as genomes
 from uncaged.core.adapters import Chosen
@@ -20,49 +20,10 @@ from uncaged.core.order import Event, Frame, Order, Pixels, Understood
 from uncaged.core.score import Score, Way, shown
 from uncaged.core.words import _
 from uncaged.engines.adapters.natives import Native
+from uncaged.engines.dials import Options
 
 Small: TypeAlias = Callable[[str], Mapping[str, Any]]
 """Gives the content of a small JSON file by its name."""
-
-
-class Options(BaseModel):
-    """A model's own options, beside what every score has. A number is a dial: it has a suggested range and no clamp.
-
-    Strict: a number is a number, neither its digits in quotes nor a truth value.
-    """
-
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", allow_inf_nan=False)
-
-
-def counted(steps: int, most: int) -> int:
-    """The steps of a film, which are what it costs; `AskedWrong` where there are none, or more than `most`."""
-    if not 1 <= steps <= most:
-        raise AskedWrong(
-            _("A film takes 1 to %(most)s steps, not %(steps)s.")
-            % {"most": most, "steps": f"{steps:,}"},
-            about="steps",
-        )
-    return steps
-
-
-def dial(default: float | None, low: float, high: float, description: str, unit: str = "") -> Any:
-    """A dial of an `Options` class: suggested from `low` to `high`, any finite number is legal. default: None where it
-    says something only when it is said."""
-    return Field(
-        default=default,
-        description=description,
-        json_schema_extra={"suggested": [low, high], "unit": unit},
-    )
-
-
-def sort_of(annotation: Any) -> Any:
-    """What a value of an option is, where it is one; also of an option that may be left open.
-
-    >>> sort_of(float | None)
-    <class 'float'>
-    """
-    found = [one for one in get_args(annotation) if one is not NoneType]
-    return found[0] if isinstance(annotation, UnionType) and len(found) == 1 else annotation
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +73,11 @@ class Capabilities:
     rates: tuple[float, ...] = ()
 
     def size_near(self, size: tuple[int, int]) -> tuple[int, int]:
-        """The size that is nearest to this one in its number of pixels, where only some are possible."""
-        pixels = size[0] * size[1]
-        return min(self.sizes, key=lambda one: abs(one[0] * one[1] - pixels), default=size)
+        """The size that is nearest to this one in its number of pixels, where only some are possible; else with sides
+        that it can draw."""
+        pixels, (low, high) = size[0] * size[1], self.sides
+        clamped = (min(max(size[0], low), high), min(max(size[1], low), high))
+        return min(self.sizes, key=lambda one: abs(one[0] * one[1] - pixels), default=clamped)
 
     def rate_near(self, fps: float) -> float:
         """The same for frames a second."""
@@ -326,7 +289,7 @@ class Engine(ABC):
         """
         raise Impossible(
             _("%(model)s cannot draw a work again from farther away.") % {"model": self.name},
-            _("`uncaged models list` says which models can; ink can."),
+            _("`uncaged models list` says what each model can; ink can."),
         )
 
     def distance(self, one: Genome, other: Genome) -> float:
@@ -389,11 +352,8 @@ class Engine(ABC):
 
         given: seconds, size, fps, seed (1 unless given), options, loop, position, pictures, lexicons, parents.
         """
-        from uncaged.engines.asking import (  # it stands on this module
-            Request,
-            check_sorts,
-            score_of,
-        )
+        from uncaged.engines.asking import Request, score_of  # it stands on this module
+        from uncaged.engines.sorts import check_sorts
 
         check_sorts({"text": text, **given})
         known = list(Request.__slots__)

@@ -123,9 +123,10 @@ class OpenModel(Engine):
     def ready(self, score: Score) -> None:
         if self.folder is None:
             raise WeightsMissing(
-                _("%(model)s is a family of models, and none of it is on the shelf.")
-                % {"model": self.name},
-                _("Add one that you have: uncaged models add FOLDER"),
+                _("%(model)s is a family of models, not a model.") % {"model": self.name},
+                _(
+                    "Choose one of it (uncaged models list), or add one that you have: uncaged models add FOLDER"
+                ),
             )
         absent = [name for name in self.libraries if find_spec(name) is None]
         if absent:

@@ -85,6 +85,21 @@ class Published:
     tile: int = 0
 
 
+TRIED: Final = 25
+"""Frames of a twin's film, where nobody says how many."""
+
+
+def _is_twin(folder: Path) -> bool:
+    """Whether it is a tiny model of random weights."""
+    return bool(published.read_json(folder / INDEX).get(TWIN))
+
+
+def _small(multiple: int) -> int:
+    """The least side that can be asked for, in steps of `multiple`."""
+    least = LIMITS.sides[0]
+    return -(-least // multiple) * multiple
+
+
 class DiffusionEngine(OpenModel):
     """What the families share. A family says its name, its card's facts, and where its networks are opened."""
 
@@ -130,8 +145,12 @@ class DiffusionEngine(OpenModel):
             multiple=known.multiple,
             sizes=(known.size,) if known.only else (),
         )
-        seconds = known.frames / known.fps
-        return can, {"size": known.size, "seconds": seconds, "fps": known.fps}
+        size, frames = known.size, known.frames
+        if (
+            _is_twin(folder) and not known.only
+        ):  # for a try, which shows nothing and should be over soon
+            size, frames = (_small(known.multiple),) * 2, min(frames, TRIED)
+        return can, {"size": size, "seconds": frames / known.fps, "fps": known.fps}
 
     def adaptable(self, folder: Path) -> Mapping[str, Mapping[str, tuple[int, ...]]]:
         named = [name for name in DRAW if (folder / name).is_dir()]
@@ -174,8 +193,7 @@ class DiffusionEngine(OpenModel):
         return Offer(files, {**facts, **card}, found.made)
 
     def _card(self, folder: Path) -> Mapping[str, Any]:
-        twin = published.read_json(folder / INDEX).get(TWIN)
-        return twin_card(self.name) if twin else self.described(folder)
+        return twin_card(self.name) if _is_twin(folder) else self.described(folder)
 
     def recipe(self) -> dict[str, str]:
         found = super().recipe()

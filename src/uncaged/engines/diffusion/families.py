@@ -13,7 +13,8 @@ from uncaged.core.score import Score
 from uncaged.core.words import _
 from uncaged.engines import published
 from uncaged.engines.adapters import natives
-from uncaged.engines.base import Card, dial
+from uncaged.engines.base import Card
+from uncaged.engines.dials import dial
 from uncaged.engines.diffusion.engine import INDEX, DiffusionEngine, Published, number
 from uncaged.engines.diffusion.facts import APACHE, YOURS, card_of, config_of, least_of, width_of
 from uncaged.engines.diffusion.ltx2_engine import LTX2

@@ -13,7 +13,8 @@ from uncaged.core.errors import AskedWrong
 from uncaged.core.score import shown
 from uncaged.core.words import _
 from uncaged.engines import published
-from uncaged.engines.base import Capabilities, Card, dial
+from uncaged.engines.base import Capabilities, Card
+from uncaged.engines.dials import dial
 from uncaged.engines.diffusion.engine import DIALS, DiffusionEngine, Published, number
 from uncaged.engines.diffusion.facts import YOURS, card_of, config_of, least_of, width_of
 from uncaged.engines.diffusion.options import DiffusionOptions, following, stepping

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from uncaged.archive.groups import Group
 from uncaged.core.canonical import sha256
-from uncaged.engines.asking import Request, parse_size
+from uncaged.engines.asking import Request
 from uncaged.engines.base import Engine
+from uncaged.engines.sorts import parse_size
 from uncaged.studio import comparing, entering, terms, together
 from uncaged.studio.fits import fit
 from uncaged.studio.held import held

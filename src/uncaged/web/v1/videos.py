@@ -22,7 +22,8 @@ from uncaged.core.errors import AskedWrong, NotFound, PictureRefused, nearest
 from uncaged.core.ids import is_id
 from uncaged.core.score import Score
 from uncaged.engines.asking import Request
-from uncaged.engines.base import Engine, sort_of
+from uncaged.engines.base import Engine
+from uncaged.engines.dials import sort_of
 from uncaged.engines.registry import DEFAULT, engines
 from uncaged.engines.sources import Remaking
 from uncaged.queue.reason import Stand
