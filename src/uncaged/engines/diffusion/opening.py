@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 import numpy as np
 import torch
@@ -14,9 +14,13 @@ from torch import Tensor, nn
 from uncaged.core.errors import WeightsBroken
 from uncaged.core.words import _
 from uncaged.engines import devices, fitting, published
-from uncaged.engines.diffusion.family import Denoiser, Shown
+from uncaged.engines.diffusion.family import Denoiser, Shown, Sounds
 from uncaged.engines.filling import filled
+from uncaged.engines.named import Named
 from uncaged.engines.precision import Numbers, Opening
+
+RATE: Final = 8.0
+"""Frames a second of the film that a model is first asked for, to see with which numbers it is quicker."""
 
 
 class Family(Protocol):
@@ -59,16 +63,20 @@ def opened(
 def _asked(wanted: Wanted, denoiser: Denoiser) -> tuple[nn.Module, Callable[[], object]]:
     """The first network that draws, and the first question of a small film to it."""
 
-    def ask() -> Tensor:
+    def ask() -> Tensor | Named:
         width, height = wanted.size
         told, _cut = denoiser.told("a film")
-        told = denoiser.within(told, 8.0, 0)
+        told = denoiser.within(told, RATE, 0)
         grey = np.full((height, width, 3), 128, np.uint8)
         places = (0, wanted.frames - 1)[: wanted.needs]
         shape = denoiser.shape(wanted.frames, wanted.size)
         if places:
             told = denoiser.beside(told, [Shown([grey], at) for at in places], shape)
-        return denoiser.estimate(torch.ones(shape, device=denoiser.device), 1.0, told)
+        film = torch.ones(shape, device=denoiser.device)
+        if not isinstance(denoiser, Sounds):
+            return denoiser.estimate(film, 1.0, told)
+        sound = torch.ones(denoiser.sounding(shape, RATE), device=denoiser.device)
+        return denoiser.estimate(Named(video=film, audio=sound), 1.0, told)
 
     return next(iter(denoiser.networks.values())), ask
 
