@@ -21,7 +21,7 @@ from uncaged.core.media import (
     write_picture,
     write_strip,
 )
-from uncaged.core.order import FORMS, Event, Frame, Media, Order, Pixels, Preview, Progress
+from uncaged.core.order import FORMS, Event, Frame, Media, Order, Pixels, Preview, Progress, Rest
 from uncaged.engines.base import Performance
 from uncaged.performer.behind import Behind
 
@@ -102,7 +102,7 @@ def _film(
                 encoder.put(event.pixels)
             else:
                 tell(event)
-            yield STEPPED
+            yield WAITS if isinstance(event, Rest) else STEPPED
         encoder.end()
         while not encoder.over:
             yield WAITS

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, RowMapping, func, select
 
 from uncaged.archive import line_time
 from uncaged.archive.line_tables import performers
-from uncaged.archive.performers import BESIDE
+from uncaged.archive.performers import AWAY, BESIDE
 from uncaged.archive.tables import Lane
 from uncaged.archive.tables import runs as run_table
 from uncaged.queue import charging, line
@@ -115,7 +115,7 @@ def _performers(conn: Connection, lane: Lane, wall: int, slots: int) -> list[_Th
     found = conn.execute(
         select(performers, *_RUN)
         .outerjoin(run_table, run_table.c.id == performers.c.run_id)
-        .where(performers.c.lane == lane)
+        .where(performers.c.lane == lane, performers.c.device != AWAY)
         .order_by(performers.c.number)
     ).mappings()
     desks: dict[int, list[RowMapping]] = {}

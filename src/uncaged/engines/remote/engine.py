@@ -33,7 +33,6 @@ class Remote(Engine):
         works="Undisclosed.",
     )
     away = True
-    slots = 3
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder: Path | None = None

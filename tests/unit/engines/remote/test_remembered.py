@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from asking_far import QUICK, SCORE, frames, place_at
+from asking_far import QUICK, SCORE, frames, place_at, played
 
 from fake_server import Server, reply
 from uncaged.core.errors import RunFailed
@@ -21,7 +21,7 @@ def performing(server: Server, tmp_path: Path, attempt: int = 1, **more: Any) ->
     """An attempt, as a performer of its own makes it."""
     errand = str(tmp_path / "errands" / "r_aaaaaaaaaaaa.json")
     order = Order("r_aaaaaaaaaaaa", attempt, SCORE, scratch=str(tmp_path), errand=errand)
-    return RemotePerformance(place_at(server, **more), QUICK).perform(order)
+    return played(RemotePerformance(place_at(server, **more), QUICK).perform(order))
 
 
 def until_it_is_made_there(film: Any) -> None:
