@@ -224,8 +224,6 @@ class Steward:
         except PerformerDied as death:
             ending, used, trouble = self._after_death(seat, run, death, further, began)
         except performing.GivenBack:
-            if seat.desk.is_away and seat.slot is not None:
-                seat.slot.kill()  # told to stop, it would delete there what the next steward takes up
             ending, used = self._given_back(run), self._since(began) if further else None
         except ArchiveBusy as error:
             ending, trouble = self._given_back(run), error

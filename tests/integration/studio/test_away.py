@@ -16,6 +16,7 @@ from fake_server import Server, film, start
 from uncaged.archive import performers, runs
 from uncaged.archive.runs import Run
 from uncaged.engines.remote.place import Place
+from uncaged.queue import following, place
 from uncaged.studio import errands, remoting
 from uncaged.studio.studio import Studio
 
@@ -29,8 +30,8 @@ def far(studio: Studio, tmp_path: Path) -> Iterator[tuple[Server, Server]]:
     content = film(tmp_path / "film.mp4", (64, 64))
     servers = Server(content, [GOING]), Server(content, [GOING])
     made: list[ThreadingHTTPServer] = [start(one) for one in servers]
-    place = Place(tuple(one.address for one in servers), "theirs", "uncaged")
-    remoting.add(studio, remoting.Asked(place, ()), "far")
+    there = Place(tuple(one.address for one in servers), "theirs", "uncaged")
+    remoting.add(studio, remoting.Asked(there, ()), "far")
     yield servers
     for one in made:
         one.shutdown()
@@ -102,3 +103,17 @@ def test_what_came_back_too_often_is_performed_alone(
         runs.give_back(conn, run.id, claimed.attempt, studio.clock.now())
         run = runs.get(conn, run.id)
     assert errands.together(studio, run) == 0
+
+
+def test_nobody_here_waits_for_what_others_perform(
+    studio: Studio, far: tuple[Server, Server]
+) -> None:
+    away = [ask_far(studio) for _ in range(3)]
+    here = ask(studio)
+    with studio.archive.read() as conn:
+        rules = following.look(conn, studio.policy).policy.rules()
+        found = place.foresee(conn, rules, studio.clock.now())
+    starts = {one.run: one.starts for one in found.places}
+    assert starts[here.id] == 0.0 and starts[away[0].id] == 0.0
+    assert 0.0 < starts[away[1].id] < starts[away[2].id]
+    assert sorted(one.place for one in found.places) == [1, 2, 3, 4]
