@@ -1,6 +1,7 @@
 """What is asked for elsewhere outlasts whoever asked: the next attempt takes up the film that runs there."""
 
 from collections.abc import Generator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from uncaged.engines.remote import remembered
 from uncaged.engines.remote.performing import RemotePerformance
 from uncaged.engines.remote.remembered import Asked
 
+PATIENT = replace(QUICK, leave=10)
 GOING = {"status": "in_progress", "progress": 30}
 
 
@@ -21,7 +23,7 @@ def performing(server: Server, tmp_path: Path, attempt: int = 1, **more: Any) ->
     """An attempt, as a performer of its own makes it."""
     errand = str(tmp_path / "errands" / "r_aaaaaaaaaaaa.json")
     order = Order("r_aaaaaaaaaaaa", attempt, SCORE, scratch=str(tmp_path), errand=errand)
-    return played(RemotePerformance(place_at(server, **more), QUICK).perform(order))
+    return played(RemotePerformance(place_at(server, **more), PATIENT).perform(order))
 
 
 def until_it_is_made_there(film: Any) -> None:
