@@ -81,7 +81,7 @@ class Paper(Engine):
             (folder / name).parent.mkdir()
             (folder / name).write_bytes(bytes([seed]))
 
-    def open(self, files: Mapping[str, Path], device: str = "cpu") -> Filled:
+    def open(self, files: Mapping[str, Path], device: str = "") -> Filled:
         assert self.folder is not None
         return Filled(sum((self.folder / name).read_bytes()[0] for name in WEIGHTS))
 

@@ -68,7 +68,7 @@ class Settings(BaseSettings):
     grace_seconds: float = Field(
         default=3.0,
         ge=0,
-        description="How long a cancelled performer has before its process is ended.",
+        description="How long a cancelled performer has before its process is ended; with long steps, two of these.",
     )
     finish_seconds: float = Field(
         default=10.0,

@@ -6,7 +6,9 @@ Needs no torch: everything known at the door is read from names and small config
 from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, Literal
+
+from pydantic import Field
 
 from uncaged.core import adapters
 from uncaged.core.adapters import Chosen
@@ -15,12 +17,19 @@ from uncaged.core.genome import Genome
 from uncaged.core.score import Score
 from uncaged.core.words import _
 from uncaged.engines import position
+from uncaged.engines.adapters.options import AdaptedOptions
 from uncaged.engines.base import Capabilities
 from uncaged.engines.extras import lacking
 from uncaged.engines.in_folder import InFolder
 
 TWIN: Final = "_uncaged_twin"
 """What stands in a configuration of a tiny model of random weights."""
+
+PRECISION: Final = "precision"
+"""What recipes and options call it with which numbers a model computes."""
+
+DECODED: Final = "decoded"
+"""What recipes call it how a film was decoded, where that was not whole."""
 
 MOST_STEPS: Final = 500
 """Steps, at most, wherever somebody says how many: they are what it costs."""
@@ -39,11 +48,22 @@ LIMITS: Final = Capabilities(
 """What cost sets, for every family."""
 
 
+class OpenOptions(AdaptedOptions):
+    """What can be said to every open model."""
+
+    precision: Literal["", "float32", "bfloat16"] = Field(
+        default="",
+        description="With which numbers it computes: float32 is more exact, bfloat16 takes half the memory; empty: "
+        "whichever was measured to be faster on this machine.",
+    )
+
+
 class OpenModel(InFolder):
     """A family says its dials, what a folder can, and how it is opened."""
 
     capabilities = LIMITS
     told = True
+    shaped = True
     slots: ClassVar[int] = 3
     traits: ClassVar[Mapping[str, str]] = position.TRAITS
 
@@ -55,6 +75,9 @@ class OpenModel(InFolder):
     """Options that are genes too, and how far each usually moves."""
     kept: ClassVar[Sequence[str]]
     """Options that children are made with; the position holds the dials and the noise."""
+
+    precision = ""
+    """With which numbers it computes; empty: as was measured. See `OpenOptions`."""
 
     @property
     def lacks(self) -> str:
@@ -71,12 +94,16 @@ class OpenModel(InFolder):
         """Where its scores stand."""
         return position.Space(self.name, self.usual, self.dials)
 
+    def compute_with(self, precision: str) -> None:
+        self.precision = precision
+
     def ready(self, score: Score) -> None:
         if self.folder is None:
             raise WeightsMissing(
-                _("%(model)s is a family of models, and none of it is on the shelf.")
-                % {"model": self.name},
-                _("Add one that you have: uncaged models add FOLDER"),
+                _("%(model)s is a family of models, not a model.") % {"model": self.name},
+                _(
+                    "Choose one of it (uncaged models list), or add one that you have: uncaged models add FOLDER"
+                ),
             )
         absent = [name for name in self.libraries if find_spec(name) is None]
         if absent:

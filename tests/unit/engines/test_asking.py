@@ -10,8 +10,9 @@ import pytest
 
 from uncaged.core.errors import AskedWrong, Impossible, NotFound, WeightsMissing
 from uncaged.core.score import Picture, Score, Shot
-from uncaged.engines.asking import Request, check_score, parse_size, score_of
+from uncaged.engines.asking import Request, check_score, score_of
 from uncaged.engines.registry import engine
+from uncaged.engines.sorts import parse_size
 
 INK, ECHO = engine("ink"), engine("echo")
 

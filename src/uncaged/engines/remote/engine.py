@@ -69,7 +69,7 @@ class Remote(InFolder):
             )
         return super().home()
 
-    def open(self, files: Mapping[str, Path], device: str = "cpu") -> "RemotePerformance":
+    def open(self, files: Mapping[str, Path], device: str = "") -> "RemotePerformance":
         from uncaged.engines.remote.performing import RemotePerformance
 
         return RemotePerformance(place.read(self.home()))

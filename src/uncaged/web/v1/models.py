@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from uncaged.engines.base import Engine, Options
+from uncaged.engines.base import Engine
+from uncaged.engines.dials import Options
 from uncaged.studio import shelf
 from uncaged.web.here import Here
 from uncaged.web.v1 import asking
@@ -41,6 +42,7 @@ def model(player: Engine) -> Model:
         "images": can.stills,
         "extends": can.shots > 1,
         "films": list(can.films),
+        "masks": can.masks,
         "negative_prompt": can.negative,
         "dials": sorted(player.options.model_fields),
         "options": schemas(player.options),

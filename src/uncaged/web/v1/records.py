@@ -126,6 +126,8 @@ class Model(TypedDict):
     extends: bool
     films: Sequence[Literal["remixes", "extends", "bred_from"]]
     """Which ways of making a video of another begin from its very frames; the others, from its words."""
+    masks: bool
+    """Whether it draws a part of a picture or a film again, and keeps the rest."""
     negative_prompt: bool
     dials: Sequence[str]
     options: Mapping[str, Any]
