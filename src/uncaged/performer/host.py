@@ -99,7 +99,7 @@ class Host:
                 self._leave(one)
             return
         began = time.monotonic()
-        ends = [one.rests - began for one in self._playing.values() if one.rests > began]
+        ends = [max(0.0, one.rests - began) for one in self._playing.values() if one.rests]
         self._stirred.wait(min(ends, default=None))
         for one in self._playing.values():
             one.used += (time.monotonic() - began) / len(self._playing)

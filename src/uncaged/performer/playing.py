@@ -24,12 +24,13 @@ SMALLER: Final = "Ask for a smaller size, or for a shorter film."
 
 class Playing:
     """used: seconds of this performer that went into it so far. waits: whether no step could be taken just now. rests:
-    until when there is nothing to do for it here (monotonic), while others work."""
+    until when there is nothing to do for it here (monotonic), while others work; 0 where there is."""
 
     def __init__(self, order: Order, voice: Voice, models: OpenModels) -> None:
         self.order, self.voice = order, voice
         self.used = self._since = self._opening = self.rests = 0.0
         self._began = 0.0
+        self._is_away = False
         self.waits = self.over = False
         self._models = models
         self._done, self._total = 0, 0
@@ -57,7 +58,7 @@ class Playing:
 
         Of one that others work on, all that has passed.
         """
-        if self.rests:
+        if self._is_away:
             return max(0.0, time.monotonic() - self._began - self._opening)
         return max(0.0, self.used - self._opening + time.monotonic() - self._since)
 
@@ -70,6 +71,7 @@ class Playing:
         """
         self._since = time.monotonic()
         self._began = self._began or self._since
+        self.rests = 0.0
         if self._steps is None:
             self._steps = self._performed(others, stir)
         broke: Broke | None = None
@@ -117,7 +119,7 @@ class Playing:
             self._noted |= event.facts
             return
         if isinstance(event, Rest):
-            self.rests = time.monotonic() + event.seconds
+            self.rests, self._is_away = time.monotonic() + event.seconds, True
             return
         if isinstance(event, Opened):
             self._opening += event.seconds
