@@ -227,6 +227,14 @@ class Noted:
 
 
 @dataclass(frozen=True, slots=True)
+class Rest:
+    """There is nothing to do here for so many seconds, while others work; it stays inside the performer, which does
+    something else meanwhile. Whoever has nothing else to do sleeps."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """A small picture of how far it has come, as PNG bytes."""
 
@@ -298,6 +306,7 @@ Event: TypeAlias = (
     | Frame
     | Sound
     | Noted
+    | Rest
     | Preview
     | Media
     | Learned

@@ -3,6 +3,7 @@
 Form, flags, API schema and documents are derived from `Options` and `Capabilities`. Knows no archive and no person.
 """
 
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from uncaged.core import genome as genomes
 from uncaged.core.adapters import Chosen
 from uncaged.core.errors import AskedWrong, Impossible, nearest
 from uncaged.core.genome import Genome
-from uncaged.core.order import Event, Frame, Order, Pixels, Understood
+from uncaged.core.order import Event, Frame, Order, Pixels, Rest, Understood
 from uncaged.core.score import Score, Way, shown
 from uncaged.core.words import _
 from uncaged.engines.adapters.natives import Native
@@ -379,3 +380,5 @@ class Engine(ABC):
         for event in self.open(paths).perform(order):
             if isinstance(event, Frame):
                 yield event.pixels
+            elif isinstance(event, Rest):
+                time.sleep(event.seconds)

@@ -35,6 +35,7 @@ from uncaged.core.order import (
     Pixels,
     Preview,
     Progress,
+    Rest,
     Sound,
 )
 from uncaged.core.sounds import read_sound
@@ -137,7 +138,7 @@ def _film(
                 encoder.put(event.pixels)
             else:
                 tell(event)
-            yield STEPPED
+            yield WAITS if isinstance(event, Rest) else STEPPED
         encoder.end()
         while not encoder.over:
             yield WAITS

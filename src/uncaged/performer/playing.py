@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from uncaged.core.adapters import OPTION, written
 from uncaged.core.errors import AskedWrong, UncagedError
-from uncaged.core.order import Broke, Done, Event, Noted, Opened, Order, Progress
+from uncaged.core.order import Broke, Done, Event, Noted, Opened, Order, Progress, Rest
 from uncaged.performer import memory
 from uncaged.performer.interleaving import needed
 from uncaged.performer.making import WAITS, make_media
@@ -23,11 +23,14 @@ SMALLER: Final = "Ask for a smaller size, or for a shorter film."
 
 
 class Playing:
-    """used: seconds of this performer that went into it so far. waits: whether no step could be taken just now."""
+    """used: seconds of this performer that went into it so far. waits: whether no step could be taken just now. rests:
+    until when there is nothing to do for it here (monotonic), while others work; 0 where there is."""
 
     def __init__(self, order: Order, voice: Voice, models: OpenModels) -> None:
         self.order, self.voice = order, voice
-        self.used = self._since = self._opening = 0.0
+        self.used = self._since = self._opening = self.rests = 0.0
+        self._began = 0.0
+        self._is_away = False
         self.waits = self.over = False
         self._models = models
         self._done, self._total = 0, 0
@@ -51,7 +54,12 @@ class Playing:
 
     @property
     def _spent(self) -> float:
-        """Seconds of it so far, this step among them, but for the opening of the model: that is told by itself."""
+        """Seconds of it so far, this step among them, but for the opening of the model: that is told by itself.
+
+        Of one that others work on, all that has passed.
+        """
+        if self._is_away:
+            return max(0.0, time.monotonic() - self._began - self._opening)
         return max(0.0, self.used - self._opening + time.monotonic() - self._since)
 
     def step(
@@ -62,6 +70,8 @@ class Playing:
         stir: called from another thread when it can go on after having waited.
         """
         self._since = time.monotonic()
+        self._began = self._began or self._since
+        self.rests = 0.0
         if self._steps is None:
             self._steps = self._performed(others, stir)
         broke: Broke | None = None
@@ -113,6 +123,9 @@ class Playing:
     def _tell(self, event: Event) -> None:
         if isinstance(event, Noted):
             self._noted |= event.facts
+            return
+        if isinstance(event, Rest):
+            self.rests, self._is_away = time.monotonic() + event.seconds, True
             return
         if isinstance(event, Opened):
             self._opening += event.seconds
