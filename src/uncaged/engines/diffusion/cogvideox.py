@@ -152,7 +152,7 @@ class CogVideoX:
                 "crops_coords": None,
                 "temporal_size": -(-shape[0] // deep),
                 "grid_type": "slice",
-                "max_size": learnt,
+                "max_size": tuple(map(max, learnt, grid)),  # places beyond are counted on
             }
         turns: Any = get_3d_rotary_pos_embed(
             embed_dim=known.attention_head_dim,
