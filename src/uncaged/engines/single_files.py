@@ -14,6 +14,7 @@ from uncaged.core.errors import WeightsBroken, WeightsMissing
 from uncaged.core.words import _
 from uncaged.engines import published
 from uncaged.engines.extras import lacking
+from uncaged.engines.gguf_header import refuse_endless
 from uncaged.engines.published import Held
 
 ENDINGS: Final = (".safetensors", ".gguf")
@@ -97,6 +98,7 @@ def gguf(path: Path) -> Any:
     from gguf import GGUFReader
 
     try:
+        refuse_endless(path)
         return GGUFReader(path)
     except OSError as error:
         raise published.unreadable(path, error) from None
