@@ -11,9 +11,10 @@ from typing import Any, ClassVar, Final
 from uncaged.engines import published
 from uncaged.engines.adapters import natives
 from uncaged.engines.base import Card
-from uncaged.engines.diffusion.engine import INDEX, DiffusionEngine, Published, number
+from uncaged.engines.diffusion.engine import INDEX, DiffusionEngine, Published
 from uncaged.engines.diffusion.options import DiffusionOptions, following, stepping
 from uncaged.engines.diffusion.sketches import SKETCHES
+from uncaged.engines.diffusion.stated import flags, number, numbers, takes
 
 YOURS = "The films are yours; what the licence of the weights asks of you still holds."
 
@@ -21,6 +22,20 @@ MOMENTS: Final = 8
 """Pictures that LTX Video takes from 0.9.5 on, at most: each is drawn along with the film."""
 
 APACHE = "Apache-2.0"
+
+SQUARE: Final = (300, 300)
+"""What published configurations of CogVideoX 1.5 say it learnt, in latents: what its table of places holds."""
+
+LATER: Final = (1360, 768)
+"""What its makers draw with it (zai-org/CogVideo, README)."""
+
+WAN_CODER: Final[Mapping[str, Any]] = {
+    "z_dim": 16,
+    "base_dim": 96,
+    "scale_factor_spatial": 8,
+    "scale_factor_temporal": 4,
+}
+"""What a coder of Wan's has where its configuration does not say."""
 
 
 class CogVideoX(DiffusionEngine):
@@ -45,23 +60,26 @@ class CogVideoX(DiffusionEngine):
     denoiser: ClassVar[str] = "uncaged.engines.diffusion.cogvideox.CogVideoX"
 
     def published(self, folder: Path) -> Published:
-        path = folder / "transformer" / published.CONFIG
-        net, vae = published.read_json(path), _config(folder, "vae")
-        small = 2 ** (len(vae.get("block_out_channels", (0, 0, 0, 0))) - 1)
+        path, coder = (folder / part / published.CONFIG for part in ("transformer", "vae"))
+        net, vae = published.read_json(path), published.read_json(coder)
+        layers = numbers(vae, "block_out_channels", coder, (128, 256, 256, 512))
+        small = 2 ** (len(layers) - 1)
         high, wide = (number(net, f"sample_{side}", path) for side in ("height", "width"))
         deep = net.get("patch_size_t") is not None
-        takes = number(net, "in_channels", path) > number(vae, "latent_channels", path)
+        latent = number(vae, "latent_channels", coder)
+        begins = takes(net, path, latent, latent)
+        square = deep and (wide, high) == SQUARE
         return Published(
-            size=(wide * small, high * small),
+            size=LATER if square else (wide * small, high * small),
             frames=number(net, "sample_frames", path),
             fps=16 if deep else 8,
             multiple=small * number(net, "patch_size", path),
-            pictures=int(takes),
-            needs=int(takes),
+            pictures=int(begins),
+            needs=int(begins),
             only=bool(net.get("use_learned_positional_embeddings")),
             deep=8 if deep else 4,
-            width=_width(net),
-            channels=_least(vae, "block_out_channels"),
+            width=_width(net, path),
+            channels=min(layers),
             once=16,  # eight, and what it remembers of those before
         )
 
@@ -108,17 +126,17 @@ class Mochi(DiffusionEngine):
     denoiser: ClassVar[str] = "uncaged.engines.diffusion.mochi.Mochi"
 
     def published(self, folder: Path) -> Published:
-        path = folder / "transformer" / published.CONFIG
-        net, vae = published.read_json(path), _config(folder, "vae")
-        small = math.prod(vae.get("spatial_expansions", (2, 2, 2)))
+        path, coder = (folder / part / published.CONFIG for part in ("transformer", "vae"))
+        net, vae = published.read_json(path), published.read_json(coder)
+        small = math.prod(numbers(vae, "spatial_expansions", coder, (2, 2, 2)))
         return Published(
             size=(848, 480),
             frames=163,
             fps=30,
             multiple=small * number(net, "patch_size", path),
             deep=6,
-            width=_width(net),
-            channels=_least(vae, "decoder_block_out_channels"),
+            width=_width(net, path),
+            channels=min(numbers(vae, "decoder_block_out_channels", coder, (128,))),
         )
 
     def twin(self, folder: Path, seed: int = 0) -> None:
@@ -155,10 +173,12 @@ class LTXVideo(DiffusionEngine):
     denoiser: ClassVar[str] = "uncaged.engines.diffusion.ltx.LTXVideo"
 
     def published(self, folder: Path) -> Published:
-        vae = _config(folder, "vae")
-        deep = sum(map(bool, vae.get("spatio_temporal_scaling", (1, 1, 1, 0))))
-        patch = number({"patch_size": 4, **vae}, "patch_size", folder / "vae" / published.CONFIG)
-        small = vae.get("spatial_compression_ratio") or patch * 2**deep
+        path, coder = (folder / part / published.CONFIG for part in ("transformer", "vae"))
+        vae = published.read_json(coder)
+        deep = sum(flags(vae, "spatio_temporal_scaling", coder, (True, True, True, False)))
+        patch = number({"patch_size": 4, **vae}, "patch_size", coder)
+        whole = "spatial_compression_ratio"
+        small = number(vae, whole, coder) if vae.get(whole) else patch * 2**deep
         later = published.read_json(folder / INDEX).get("_class_name") == "LTXConditionPipeline"
         return Published(
             size=(704, 512),
@@ -167,8 +187,8 @@ class LTXVideo(DiffusionEngine):
             multiple=small,
             pictures=MOMENTS if later else 1,
             deep=8,
-            width=_width(_config(folder, "transformer")),
-            channels=_least(vae, "decoder_block_out_channels") / patch**2,
+            width=_width(published.read_json(path), path),
+            channels=min(numbers(vae, "decoder_block_out_channels", coder, (128,))) / patch**2,
         )
 
     def twin(self, folder: Path, seed: int = 0) -> None:
@@ -220,8 +240,8 @@ class Wan(DiffusionEngine):
     denoiser: ClassVar[str] = "uncaged.engines.diffusion.wan.Wan"
 
     def published(self, folder: Path) -> Published:
-        path = folder / "transformer" / published.CONFIG
-        net, vae = published.read_json(path), {"z_dim": 16, **_config(folder, "vae")}
+        path, coder = (folder / part / published.CONFIG for part in ("transformer", "vae"))
+        net, vae = published.read_json(path), WAN_CODER | published.read_json(coder)
         index = published.read_json(folder / INDEX)
         for part, asked in (
             ("transformer_2", index.get("boundary_ratio")),
@@ -231,18 +251,27 @@ class Wan(DiffusionEngine):
                 raise published.missing(folder / part)
         later = bool(index.get("expand_timesteps"))  # the 5B of 2.2
         sees, both = net.get("image_dim") is not None, net.get("pos_embed_seq_len") is not None
-        takes = number(net, "in_channels", path) > number(vae, "z_dim", path)
-        patch = net.get("patch_size", (1, 2, 2))
+        deep, latent = number(vae, "scale_factor_temporal", coder), number(vae, "z_dim", coder)
+        beside = takes(
+            net, path, latent, latent + deep
+        )  # which frames are given, and their latents
+        patch = numbers(net, "patch_size", path, (1, 2, 2))
+        grain = number(vae, "scale_factor_spatial", coder) * max(patch[1:], default=1)
+        table = number({"rope_max_seq_len": 1024, **net}, "rope_max_seq_len", path)
+        wide, high = (1280, 704) if later else (832, 480)
         return Published(
-            size=(1280, 704) if later else (832, 480),
+            size=(min(wide, table * grain), min(high, table * grain)),
             frames=121 if later else 81,
             fps=24 if later else 16,
-            multiple=vae.get("scale_factor_spatial", 8) * max(patch[1:]),
-            pictures=2 if both or (takes and not sees) else int(takes or later),
-            needs=2 if both else int(takes),
+            multiple=grain,
+            pictures=2 if both or (beside and not sees) else int(beside or later),
+            needs=2 if both else int(beside),
             goes_on=not both,
-            width=_width(net),
-            channels=vae.get("decoder_base_dim") or vae.get("base_dim", 96),
+            reach=(table * grain, (table * patch[0] - 1) * deep + 1),
+            width=_width(net, path),
+            channels=number(
+                vae, "decoder_base_dim" if vae.get("decoder_base_dim") else "base_dim", coder
+            ),
             once=8,  # four, and what it remembers of those before
         )
 
@@ -271,14 +300,10 @@ def _card(card: Card, licence: str, binds: str = "") -> dict[str, Any]:
     }
 
 
-def _width(net: Mapping[str, Any]) -> int:
+def _width(net: Mapping[str, Any], path: Path) -> int:
     """Numbers of a token."""
-    return int(net.get("num_attention_heads", 24) * net.get("attention_head_dim", 128))
-
-
-def _least(vae: Mapping[str, Any], name: str) -> float:
-    """Channels of a coder's last layer."""
-    return float(min(vae.get(name) or (128,)))
+    known = {"num_attention_heads": 24, "attention_head_dim": 128, **net}
+    return number(known, "num_attention_heads", path) * number(known, "attention_head_dim", path)
 
 
 def _config(folder: Path, part: str) -> dict[str, Any]:
