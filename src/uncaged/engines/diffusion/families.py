@@ -57,6 +57,12 @@ class CogVideoX(DiffusionEngine):
     )
     natives = natives.COGVIDEOX
     sketch = SKETCHES["cogvideox"]
+    twins: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+        "2b": {"use_rotary_positional_embeddings": False},
+        "picture": {"in_channels": 8},
+        "1.5": {"patch_size_t": 2},
+        "1.5-picture": {"patch_size_t": 2, "in_channels": 8, "ofs_embed_dim": 8},
+    }
     denoiser: ClassVar[str] = "uncaged.engines.diffusion.cogvideox.CogVideoX"
 
     def published(self, folder: Path) -> Published:
@@ -83,10 +89,10 @@ class CogVideoX(DiffusionEngine):
             once=16,  # eight, and what it remembers of those before
         )
 
-    def twin(self, folder: Path, seed: int = 0) -> None:
+    def twin(self, folder: Path, seed: int = 0, **more: Any) -> None:
         from uncaged.engines.diffusion.cogvideox import twin
 
-        twin(folder, seed)
+        twin(folder, seed, **more)
 
     def described(self, folder: Path) -> Mapping[str, Any]:
         net = _config(folder, "transformer")
@@ -139,10 +145,10 @@ class Mochi(DiffusionEngine):
             channels=min(numbers(vae, "decoder_block_out_channels", coder, (128,))),
         )
 
-    def twin(self, folder: Path, seed: int = 0) -> None:
+    def twin(self, folder: Path, seed: int = 0, **more: Any) -> None:
         from uncaged.engines.diffusion.mochi import twin
 
-        twin(folder, seed)
+        twin(folder, seed, **more)
 
     def described(self, folder: Path) -> Mapping[str, Any]:
         return _card(self.card, APACHE)
@@ -170,6 +176,10 @@ class LTXVideo(DiffusionEngine):
     pipelines = ("LTXPipeline", "LTXImageToVideoPipeline", "LTXConditionPipeline")
     natives = natives.LTX
     sketch = SKETCHES["ltx"]
+    twins: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+        "0.9.1": {"taking": True},
+        "0.9.5": {"taking": True, "pipeline": "LTXConditionPipeline"},
+    }
     denoiser: ClassVar[str] = "uncaged.engines.diffusion.ltx.LTXVideo"
 
     def published(self, folder: Path) -> Published:
@@ -191,10 +201,10 @@ class LTXVideo(DiffusionEngine):
             channels=min(numbers(vae, "decoder_block_out_channels", coder, (128,))) / patch**2,
         )
 
-    def twin(self, folder: Path, seed: int = 0) -> None:
+    def twin(self, folder: Path, seed: int = 0, **more: Any) -> None:
         from uncaged.engines.diffusion.ltx import twin
 
-        twin(folder, seed)
+        twin(folder, seed, **more)
 
     def described(self, folder: Path) -> Mapping[str, Any]:
         """By what a folder calls itself; 0.9.5 and what came after it look alike."""
@@ -237,6 +247,13 @@ class Wan(DiffusionEngine):
     extra = ("transformer_2", "image_encoder")
     natives = natives.WAN
     sketch = SKETCHES["wan"]
+    twins: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+        "picture": {"pipeline": "WanImageToVideoPipeline", "sees": True},
+        "two-pictures": {"pipeline": "WanImageToVideoPipeline", "sees": True, "both": True},
+        "2.2": {"boundary_ratio": 0.875},
+        "2.2-picture": {"pipeline": "WanImageToVideoPipeline", "boundary_ratio": 0.9},
+        "2.2-5b": {"expand_timesteps": True},
+    }
     denoiser: ClassVar[str] = "uncaged.engines.diffusion.wan.Wan"
 
     def published(self, folder: Path) -> Published:
@@ -275,10 +292,10 @@ class Wan(DiffusionEngine):
             once=8,  # four, and what it remembers of those before
         )
 
-    def twin(self, folder: Path, seed: int = 0) -> None:
+    def twin(self, folder: Path, seed: int = 0, **more: Any) -> None:
         from uncaged.engines.diffusion.wan import twin
 
-        twin(folder, seed)
+        twin(folder, seed, **more)
 
     def described(self, folder: Path) -> Mapping[str, Any]:
         return _card(self.card, APACHE)

@@ -77,6 +77,7 @@ class PyramidFlow(OpenModel):
         "fall": 0.1,
         "temperature": 0.03,
     }
+    twins: ClassVar[Mapping[str, Mapping[str, Any]]] = {"sd3": {"family": "mmdit"}}
     kept = ("steps", "first_steps", "variant", "suffix", "negative", "brief")
 
     def able(self, folder: Path) -> tuple[Capabilities, Mapping[str, Any]]:
