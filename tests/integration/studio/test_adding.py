@@ -88,6 +88,18 @@ def test_added_twice_it_is_the_same(studio: Studio, twin: Path) -> None:
     assert grey(studio, "my-paper") == pytest.approx(80, abs=2)
 
 
+def test_why_it_breaks_is_told_without_where_it_lies(
+    studio: Studio, twin: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (twin / VAE).write_bytes(b"")
+    add(studio, twin)
+    promised = studio.ask("paper", model="my-paper", **TINY)
+    with pytest.raises(RunFailed) as told:
+        promised.wait()
+    assert str(told.value) == f"my-paper/{VAE} is empty. See my-paper."
+    assert str(studio.settings.home) in capfd.readouterr().err  # whoever keeps the machine reads it
+
+
 def run_failed(studio: Studio, name: str, back: Path) -> None:
     """Asked for while it was there, performed when it is gone; at the door it is refused as well."""
     with pytest.raises(WeightsMissing, match="uncaged models add"):
