@@ -109,6 +109,11 @@ def as_noted(place: Elsewhere) -> State:
     return "intact" if found == place else "changed"
 
 
+def is_whole(model: Shelved) -> bool:
+    """Whether every file that lies elsewhere is there as it was noted."""
+    return all(as_noted(place) == "intact" for place in model.elsewhere.values())
+
+
 def refuse_others(model: Shelved) -> None:
     """Raises where a file that lies elsewhere is not there, or not as it was.
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -85,6 +86,22 @@ def test_added_twice_it_is_the_same(studio: Studio, twin: Path) -> None:
     assert str(twin.parent) not in str(told.value)  # whoever asks is told no paths
     found = add(studio, moved)
     assert found.known and found.moved and found.model.id == first.model.id
+    assert grey(studio, "my-paper") == pytest.approx(80, abs=2)
+
+
+def test_a_copy_is_not_used_while_the_first_is_whole(studio: Studio, twin: Path) -> None:
+    first = add(studio, twin)
+    copy = twin.with_name("copy")
+    shutil.copytree(twin, copy)
+    again = add(studio, copy, "new")
+    assert (again.known, again.moved, again.copy) == (True, False, True)
+    assert again.model == first.model  # its name too
+    (copy / VAE).unlink()
+    assert grey(studio, "my-paper") == pytest.approx(80, abs=2)
+    shutil.copy(twin / VAE, copy / VAE)
+    (twin / VAE).unlink()
+    again = add(studio, copy, "new")
+    assert (again.moved, again.copy) == (True, False)
     assert grey(studio, "my-paper") == pytest.approx(80, abs=2)
 
 
