@@ -32,7 +32,7 @@ from uncaged.queue.fairness import Choice
 from uncaged.queue.following import Followed
 from uncaged.queue.line import Able, Moment
 from uncaged.queue.passing import Room, passing, together
-from uncaged.studio import errands, learning, making, performing
+from uncaged.studio import errands, learning, making, performing, reasons
 from uncaged.studio.desks import Desk, InHand
 from uncaged.studio.endings import Ending, Endings
 from uncaged.studio.line_clock import LineClock
@@ -338,9 +338,8 @@ class Steward:
         )
 
     def _failed(self, run: runs.Run, error: UncagedError) -> Ending:
-        return lambda conn: runs.fail(
-            conn, run.id, run.attempt, str(error), self._studio.clock.now()
-        )
+        why = reasons.told(self._studio, run, error)
+        return lambda conn: runs.fail(conn, run.id, run.attempt, why, self._studio.clock.now())
 
     def _given_back(self, run: runs.Run) -> Ending:
         return lambda conn: runs.give_back(conn, run.id, run.attempt, self._studio.clock.now())

@@ -182,9 +182,8 @@ class DiffusionEngine(OpenModel):
         found = gathered(self.sketch, self.networks, SMALL, file, parts)
         if found is None:
             return None
-        said = {
-            name: path.read_bytes() for name, path in found.files.items() if name.endswith(".json")
-        }
+        small = {name: path for name, path in found.files.items() if name.endswith(".json")}
+        said = {name: published.small(path) for name, path in small.items()}
         with TemporaryDirectory() as place:
             folder = Path(place)
             for name, content in (said | found.made).items():

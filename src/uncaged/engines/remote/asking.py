@@ -1,6 +1,7 @@
 """One question to one address, and its whole answer: bounded in bytes and in seconds, redirects not followed.
 
-Knows no video. What goes wrong on the way is `Unreached`, and says whether the question may have arrived.
+Knows no video. What goes wrong on the way is `Unreached`, and says whether the question may have arrived. Nothing that
+comes back holds the key any more: `striking`.
 """
 
 import json
@@ -14,6 +15,7 @@ from urllib.parse import urljoin, urlsplit
 
 from uncaged.core.errors import DiskFull, RunFailed
 from uncaged.core.version import __version__
+from uncaged.engines.remote import striking
 
 if TYPE_CHECKING:
     import httpx2
@@ -127,7 +129,7 @@ class Asker:
         """A short answer. within: seconds, else `pace.whole`. most: bytes, else `LARGEST`. Raises `Unreached`."""
         until = time.monotonic() + (within or self.pace.whole)
         with self._asked(method, self.address + path, form, headers, within) as answer:
-            return _taken(answer, _pieces(answer, most or LARGEST, until))
+            return self._taken(answer, _pieces(answer, most or LARGEST, until))
 
     def fetch(
         self, method: str, path: str, place: Path, form: Form | None = None
@@ -145,16 +147,20 @@ class Asker:
                     url, method, form = self._same(url, answer), "GET", None
                     continue
                 if answer.status_code != 200:
-                    return _taken(answer, _pieces(answer, LARGEST, until)), ""
+                    return self._taken(answer, _pieces(answer, LARGEST, until)), ""
                 _written(place, _pieces(answer, LARGEST_FILM, until))
-                said = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
-                return Answer(200, dict(answer.headers)), said
+                above = striking.headers(answer.headers, self.key)
+                return Answer(200, above), _sort(above)
         raise RunFailed(f"{self.address} sends us round in circles instead of giving the film.")
 
     def close(self) -> None:
         """No more questions."""
         if self._client is not None:
             self._client.close()
+
+    def _taken(self, answer: "httpx2.Response", pieces: Iterator[bytes]) -> Answer:
+        above = striking.headers(answer.headers, self.key)
+        return Answer(answer.status_code, above, striking.answer(b"".join(pieces), self.key))
 
     def _same(self, url: str, answer: "httpx2.Response") -> str:
         there = urljoin(url, answer.headers.get("location", ""))
@@ -193,9 +199,9 @@ class Asker:
             with self._client.stream(method, url, headers=said, timeout=limit, **sent) as answer:
                 yield answer
         except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout) as error:
-            raise Unreached(_why(error), sent=False) from None
+            raise Unreached(striking.struck(_why(error), self.key), sent=False) from None
         except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError) as error:
-            raise Unreached(_why(error), sent=True) from None
+            raise Unreached(striking.struck(_why(error), self.key), sent=True) from None
 
 
 def _text(value: Any) -> str:
@@ -219,8 +225,9 @@ def _pieces(answer: "httpx2.Response", most: int, until: float) -> Iterator[byte
         yield piece
 
 
-def _taken(answer: "httpx2.Response", pieces: Iterator[bytes]) -> Answer:
-    return Answer(answer.status_code, dict(answer.headers), b"".join(pieces))
+def _sort(above: Mapping[str, str]) -> str:
+    """What is said to come, without its particulars."""
+    return above.get("content-type", "").partition(";")[0].strip().lower()
 
 
 def _written(place: Path, pieces: Iterator[bytes]) -> None:
