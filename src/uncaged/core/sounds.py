@@ -15,8 +15,8 @@ LAYOUTS: Final = ("mono", "stereo")
 CHUNK: Final = 1024
 """Samples that are handed on at once."""
 
-SPOKEN: Final = 48_000
-"""Samples a second of what Opus gives back."""
+BITS: Final = 128_000
+"""A second of each channel, where a codec leaves something out."""
 
 
 class Track:
@@ -28,6 +28,7 @@ class Track:
         self._layout = LAYOUTS[len(sound.waves) - 1]
         self._stream = container.add_stream(encoder, rate=sound.rate)
         self._stream.layout = self._layout
+        self._stream.bit_rate = BITS * len(sound.waves)
         self._stream.codec_context.flags |= 0x00800000  # AV_CODEC_FLAG_BITEXACT
         self._at = 0
 
@@ -56,10 +57,11 @@ class Track:
 
 def read_sound(path: Path, seconds: float) -> Sound | None:
     """The sound of a film's file, so many seconds of it at most; None where it has none."""
-    with av.open(str(path)) as container:
+    container: Any = av.open(str(path))
+    with container:
         if not container.streams.audio:
             return None
-        stream: Any = container.streams.audio[0]
+        stream = container.streams.audio[0]
         rate, count = int(stream.rate), min(2, int(stream.channels))
         change = av.AudioResampler(format="fltp", layout=LAYOUTS[count - 1], rate=rate)
         parts = [

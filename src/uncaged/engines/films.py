@@ -6,6 +6,7 @@ Knows no network; a film that was kept here is read as it lies.
 import math
 from collections import deque
 from collections.abc import Generator, Iterator
+from contextlib import suppress
 from itertools import chain, islice, repeat
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from uncaged.core.errors import FileDamaged
 from uncaged.core.media import film_facts, read_film
 from uncaged.core.order import Event, Frame, Order, Pixels
 from uncaged.core.score import Score
+from uncaged.core.sounds import read_sound
 from uncaged.core.words import _
 from uncaged.engines.within import covering
 
@@ -60,12 +62,17 @@ def new(score: Score) -> int:
 
 
 def gone_on(order: Order, past: int) -> Generator[Event, None, list[Pixels]]:
-    """Gives every frame of the film that a score goes on with, and returns the last of them, `past` at most.
+    """Gives the sound and every frame of the film that a score goes on with; returns the last frames, `past` at most.
 
     Raises `FileDamaged`.
     """
+    score, sound = order.score, None
+    with suppress(OSError, ValueError):  # whoever reads the frames says so
+        sound = read_sound(Path(order.files[score.film or ""]), _before(score) / score.fps)
+    if sound is not None:
+        yield sound
     end: deque[Pixels] = deque(maxlen=past)
-    for one in frames(order, _before(order.score)):
+    for one in frames(order, _before(score)):
         end.append(one)
         yield Frame(one)
     return list(end)

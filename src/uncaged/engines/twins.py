@@ -74,7 +74,7 @@ def gemma(folder: Path, chance: torch.Generator, width: int = WIDTH) -> int:
     of these there are, with what it begins from. What looks at pictures is there too, as it was published."""
     words: Any = _tokenizer()
     words.save_pretrained(folder / TOKENIZER)
-    reads = {
+    reads: dict[str, Any] = {
         "vocab_size": len(words),
         "hidden_size": width,
         "intermediate_size": 2 * width,

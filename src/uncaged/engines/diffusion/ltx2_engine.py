@@ -13,9 +13,10 @@ from uncaged.core.errors import AskedWrong
 from uncaged.core.score import shown
 from uncaged.core.words import _
 from uncaged.engines import published
+from uncaged.engines.adapters import natives
 from uncaged.engines.base import Capabilities, Card, dial
 from uncaged.engines.diffusion.engine import DIALS, DiffusionEngine, Published, number
-from uncaged.engines.diffusion.facts import YOURS, card_of, config_of, least_of, width_of
+from uncaged.engines.diffusion.facts import card_of, config_of, least_of, width_of
 from uncaged.engines.diffusion.options import DiffusionOptions, following, stepping
 from uncaged.engines.texts.kinds import gemma
 
@@ -76,17 +77,20 @@ class LTX2(DiffusionEngine):
         "LTX Video, which came before it, its makers speak of publicly available data and licensed material "
         "(arXiv 2501.00103). Its text encoder is Gemma 3, whose sources are undisclosed too.",
         licence="LTX-2 Community License Agreement of 5 January 2026.",
-        works=YOURS,
+        works="The films are yours, and each file of them says that a machine made it. "
+        "What the licence of the weights asks of you still holds.",
     )
     mark = marks.made_with("LTX-2")
     options = LTX2Options
-    dials = DIALS | {
+    dials: ClassVar[Mapping[str, float]] = {
+        **DIALS,
         "sound_guidance": 1.5,
         **dict.fromkeys(("stg", "sound_stg", "modality", "sound_modality"), 0.5),
         **dict.fromkeys(("rescale", "sound_rescale"), 0.1),
     }
     kept = (*DiffusionEngine.kept, "stg_layers")
     pipelines = ("LTX2Pipeline", "LTX2ImageToVideoPipeline", "LTX2ConditionPipeline")
+    natives = natives.LTX2
     networks = ("transformer", "vae", "audio_vae", "vocoder", "connectors", "text_encoder")
     denoiser: ClassVar[str] = "uncaged.engines.diffusion.ltx2.LTX2"
 

@@ -97,7 +97,7 @@ class DiffusionPerformance:
             latents = yield from self.drawn(loop, drawing, broke, adapted, quiet=order.quiet)
         else:  # nothing is to change
             assert drawing.given is not None
-            latents = drawing.given.latents
+            latents: Latents = drawing.given.latents
         if broke:
             yield unread(text, f"{said}\n{broke[0]}")
         yield Progress(drawing.steps, drawing.steps + 1, "decoding")

@@ -118,8 +118,10 @@ def _latents(opened: Opened, made: Any) -> Named:
     ear = networks.ear
     sound = audio[0].transpose(0, 1)
     flat = (sound.flatten(1) - ear.latents_mean) / ear.latents_std
-    film = networks._scale.learnt(video[0].transpose(0, 1))
-    return Named(video=film, audio=flat.view(sound.shape))
+    mean, std = (
+        one.view(1, -1, 1, 1) for one in (networks.vae.latents_mean, networks.vae.latents_std)
+    )
+    return Named(video=(video[0].transpose(0, 1) - mean) / std, audio=flat.view(sound.shape))
 
 
 @pytest.mark.parametrize("later", [False, True])
