@@ -89,8 +89,8 @@ def test_what_goes_on_with_it_keeps_both(studio: Studio, film: Work, tmp_path: P
 
 def test_it_is_gone_on_with_by_nobody_who_cannot(studio: Studio, film: Work) -> None:
     asked = Request("it flies", seconds=0.5)
+    asked, model = remaking.asked_of(studio, Source("extends", film.id), asked, "mine")
     with pytest.raises(Impossible, match="cannot go on"):
-        asked, model = remaking.asked_of(studio, Source("extends", film.id), asked, "mine")
         making.ask(studio, asked, model)
 
 

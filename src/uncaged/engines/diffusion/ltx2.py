@@ -19,7 +19,9 @@ from diffusers.pipelines.ltx2.utils import apply_image_conditioning_crf
 from diffusers.pipelines.ltx2.vocoder import LTX2Vocoder, LTX2VocoderWithBWE
 from torch import Tensor, nn
 
+from uncaged.core.errors import WeightsBroken
 from uncaged.core.order import Pixels, Sound
+from uncaged.core.words import _
 from uncaged.engines import frames as framing
 from uncaged.engines import published
 from uncaged.engines.diffusion import timing
@@ -111,9 +113,7 @@ class LTX2:
         self.net = network(LTX2VideoTransformer3DModel, folder / "transformer", dtype, device)
         self.vae = network(AutoencoderKLLTX2Video, folder / "vae", dtype, device)
         self.ear = network(AutoencoderKLLTX2Audio, folder / "audio_vae", dtype, device)
-        kind = published.read_json(folder / "vocoder" / published.CONFIG).get("_class_name")
-        voice = VOCODERS.get(str(kind), LTX2Vocoder)
-        self.voice = network(voice, folder / "vocoder", dtype, device)
+        self.voice = network(_vocoder(folder), folder / "vocoder", dtype, device)
         self.connectors = network(LTX2TextConnectors, folder / "connectors", dtype, device)
         self.texts = Gemma(folder, dtype, device)
         self._coded, self._heard = self.vae.config, self.ear.config
@@ -241,6 +241,17 @@ class LTX2:
         x = framing.signed(frames).to(self.device, self._dtype)
         coded = self.vae.encode(x[None]).latent_dist.mode()[0]
         return self._scale.learnt(coded.transpose(0, 1))
+
+
+def _vocoder(folder: Path) -> Any:
+    """Which network makes waves of a spectrogram. Raises `WeightsMissing`, `WeightsBroken`."""
+    path = folder / "vocoder" / published.CONFIG
+    kind = str(published.read_json(path).get("_class_name"))
+    if kind not in VOCODERS:
+        raise WeightsBroken(
+            _("%(path)s describes no network that can be built.") % {"path": path}, kind[:200]
+        )
+    return VOCODERS[kind]
 
 
 def _amounts(turned: Turned, name: str) -> Shares:

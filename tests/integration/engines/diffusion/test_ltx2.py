@@ -1,6 +1,7 @@
 """LTX-2 by our loop: what the stock pipelines draw, film and sound, and what they cannot. Tiny random weights,
 published layout."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,9 @@ import pytest
 import torch
 from diffusers import LTX2ImageToVideoPipeline, LTX2Pipeline
 from PIL import Image
+from safetensors.torch import load_file, save_file
 
-from uncaged.core.errors import AskedWrong, WeightsBroken
+from uncaged.core.errors import AskedWrong, WeightsBroken, WeightsMissing
 from uncaged.core.order import Frame, Order, Sound
 from uncaged.core.score import Score
 from uncaged.engines.diffusion.family import Shown
@@ -20,6 +22,7 @@ from uncaged.engines.diffusion.ltx2_engine import LTX2
 from uncaged.engines.diffusion.ltx2_twin import twin
 from uncaged.engines.diffusion.performing import DiffusionPerformance, Drawing
 from uncaged.engines.named import Named
+from uncaged.engines.texts.gemma import BEFORE, Gemma
 
 SIZE, FRAMES, FPS, STEPS = (96, 64), 17, 24.0, 5
 """3 latent frames of 2×3 tokens, and 18 moments of sound."""
@@ -282,3 +285,33 @@ def test_what_a_folder_is_offered_as(built: Twin, tmp_path: Path) -> None:
     said.write_text(said.read_text().replace('"model_type": "gemma3"', '"model_type": "gemma4"'))
     with pytest.raises(WeightsBroken, match="describes gemma4"):
         engine.offer(tmp_path)
+
+
+@pytest.mark.parametrize("before", BEFORE)
+def test_its_text_encoder_is_found_by_whatever_names_it_was_written_with(
+    built: Twin, before: str, tmp_path: Path
+) -> None:
+    folder, networks = built()
+    shutil.copytree(folder / "tokenizer", tmp_path / "tokenizer")
+    shutil.copytree(folder / "text_encoder", tmp_path / "text_encoder")
+    path = tmp_path / "text_encoder" / "model.safetensors"
+    arrays = {
+        name.replace("model.language_model.", before): value
+        for name, value in load_file(path).items()
+        if name.startswith("model.language_model.")
+    }
+    save_file(arrays, path)
+    found = Gemma(tmp_path, torch.float32, "cpu").encoded("a red bird", 32)
+    wanted = networks.texts.encoded("a red bird", 32)
+    assert torch.equal(found[0], wanted[0]) and found[0].std() > 0.1
+
+
+def test_a_folder_with_a_part_that_is_missing_or_of_another_kind_is_refused(tmp_path: Path) -> None:
+    twin(tmp_path)
+    voice = tmp_path / "vocoder" / "config.json"
+    voice.write_text(voice.read_text().replace("LTX2Vocoder", "Parrot"))
+    with pytest.raises(WeightsBroken, match="no network that can be built"):
+        Networks(tmp_path, torch.float32, "cpu")
+    shutil.rmtree(tmp_path / "connectors")
+    with pytest.raises(WeightsMissing, match="connectors"):
+        LTX2().offer(tmp_path)
