@@ -9,7 +9,6 @@ import pytest
 from performing_here import InProcess
 
 from uncaged.cli.main import run
-from uncaged.core.errors import Impossible
 from uncaged.core.marks import SOURCE, mark_of
 from uncaged.core.media import read_film
 from uncaged.core.settings import Settings
@@ -87,11 +86,36 @@ def test_what_goes_on_with_it_keeps_both(studio: Studio, film: Work, tmp_path: P
     assert mark_of(longer.path) == mark_of(film.path)
 
 
-def test_it_is_gone_on_with_by_nobody_who_cannot(studio: Studio, film: Work) -> None:
-    asked = Request("it flies", seconds=0.5)
+def test_it_goes_on_with_a_film_and_its_sound(studio: Studio, film: Work) -> None:
+    asked = Request("it flies away", seconds=0.5, options={"steps": 1})
     asked, model = remaking.asked_of(studio, Source("extends", film.id), asked, "mine")
-    with pytest.raises(Impossible, match="cannot go on"):
-        making.ask(studio, asked, model)
+    longer = see_through(studio, making.ask(studio, asked, model), performer=InProcess())
+    kept, whole = (np.stack(list(read_film(one.path))).astype(int) for one in (film, longer))
+    assert len(whole) == 24 and np.abs(whole[:12] - kept).mean() < 15
+    assert np.abs(whole[12:] - kept).mean() > 30
+    before, after = read_sound(film.path, 0.5), read_sound(longer.path, 1)
+    assert before is not None and after is not None
+    assert abs(after.waves.shape[1] / after.rate - 1) < 0.06
+    middle = slice(4000, 8000)
+    assert np.corrcoef(before.waves[0, middle], after.waves[0, middle])[0, 1] > 0.9
+    assert after.waves[:, 14_000:].std() > 1e-3, "and what comes sounds too"
+
+
+def test_it_goes_on_with_a_silent_film(studio: Studio) -> None:
+    asked = Request("a red fox", seconds=0.5, size=(64, 64), fps=24)
+    inked = see_through(studio, making.ask(studio, asked, "ink"), performer=InProcess())
+    asked = Request("it barks", seconds=0.5, options={"steps": 1})
+    asked, model = remaking.asked_of(studio, Source("extends", inked.id), asked, "mine")
+    longer = see_through(studio, making.ask(studio, asked, model), performer=InProcess())
+    sound = read_sound(longer.path, 1)
+    assert sound is not None and np.abs(sound.waves[:, 2_000:10_000]).max() < 1e-3
+    assert sound.waves[:, 14_000:].std() > 1e-3
+
+
+def test_no_film_is_drawn_anew_with_its_sound(studio: Studio, film: Work) -> None:
+    """With other words it begins from the same noise, which needs no film."""
+    asked, model = remaking.asked_of(studio, Source("remixes", film.id), Request("a cat"), None)
+    assert asked.film is None and model == "mine"
 
 
 def test_a_picture_is_marked_and_silent(studio: Studio) -> None:

@@ -1,8 +1,8 @@
 """LTX-2 and 2.3 (HaCohen et al. 2026, arXiv 2601.03233): its networks, and how they are asked.
 
 A film and its sound are drawn together: one network has a stream for each, and they look at each other. Text to
-video, and picture to video: the first frame is the picture, and the network is told that there is no noise in it.
-Straight way, v = noise − clean. What is clean is led by up to four estimates, see `Both`.
+video, picture to video, and on from a film: the first frames are given, and the network is told that there is no noise
+in them. Straight way, v = noise − clean. What is clean is led by up to four estimates, see `Both`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -159,8 +159,10 @@ class LTX2:
         begins = [one for one in shown if one.at == 0]
         if not begins:
             return told
-        pressed = [apply_image_conditioning_crf(one, PRESSED) for one in begins[0].frames]
-        return replace(told, first=self.latents(pressed))
+        given = begins[0].frames
+        if len(given) == 1:
+            given = [apply_image_conditioning_crf(given[0], PRESSED)]
+        return replace(told, first=self.latents(given))
 
     def guided(self, conds: Sequence[Any], times: Sequence[float], turned: Turned) -> Guided:
         """Led away from what must not be seen; from what is drawn where a layer does not look around; and from what
@@ -226,15 +228,18 @@ class LTX2:
             decoded = self.vae.decode(x.transpose(0, 1)[None].to(self._dtype), time).sample[0]
         yield from framing.pixels(decoded[:, :count])
 
-    def heard(self, latents: Named, seconds: float) -> Sound:
-        """The sound of clean latents, so many seconds of it."""
+    @property
+    def spoken(self) -> tuple[int, int]:
+        known = self.voice.config
+        return int(known.out_channels), int(known.output_sampling_rate)
+
+    def heard(self, latents: Named, begin: float, end: float) -> Sound:
         coded = latents["audio"].flatten(1) * self.ear.latents_std + self.ear.latents_mean
         x = coded.view(latents["audio"].shape).transpose(0, 1)[None]
         waves = self.voice(self.ear.decode(x.to(self._dtype)).sample)[0].float()
-        rate = int(self.voice.config.output_sampling_rate)
-        return Sound(
-            waves[:, : round(seconds * rate)].nan_to_num().clamp(-1, 1).cpu().numpy(), rate
-        )
+        rate = self.spoken[1]
+        part = waves[:, round(begin * rate) : round(end * rate)].nan_to_num().clamp(-1, 1)
+        return Sound(part.cpu().numpy(), rate)
 
     def latents(self, frames: Sequence[Pixels]) -> Tensor:
         """Of a film without its sound."""

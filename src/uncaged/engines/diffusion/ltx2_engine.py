@@ -106,16 +106,15 @@ class LTX2(DiffusionEngine):
             fps=24,
             multiple=small,
             pictures=1,
-            goes_on=False,
             deep=vae.get("temporal_compression_ratio") or 8,
             width=width_of({"num_attention_heads": 32, "attention_head_dim": 128, **net}),
             channels=least_of(vae, "decoder_block_out_channels") / patch**2,
         )
 
     def able(self, folder: Path) -> tuple[Capabilities, Mapping[str, Any]]:
-        """What makes films of films, and draws around pictures, leaves the sound alone: it can neither yet."""
+        """A film that is drawn anew would have to be drawn anew with its sound: that it cannot yet."""
         can, usual = super().able(folder)
-        return replace(can, films=(), farther=False, around=False, sound=True), usual
+        return replace(can, films=("extends",), farther=False, around=False, sound=True), usual
 
     def asked(self, turned: Mapping[str, Any]) -> float:
         """The words, and whatever else counts for something."""

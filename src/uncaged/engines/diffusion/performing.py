@@ -102,7 +102,8 @@ class DiffusionPerformance:
             yield unread(text, f"{said}\n{broke[0]}")
         yield Progress(drawing.steps, drawing.steps + 1, "decoding")
         if isinstance(self.denoiser, Sounds) and not score.is_picture:
-            yield self.denoiser.heard(latents, scene.new / score.fps)
+            begin, end = scene.held / score.fps, (scene.held + scene.new) / score.fps
+            yield self.denoiser.heard(latents, begin, end)
         drawn = self.denoiser.frames(latents, scene.held + scene.new, score.seed)
         for pixels in islice(drawn, scene.held, None):
             yield Frame(pixels)
@@ -228,6 +229,8 @@ class Drawing:
         if given is not None and given.mask is None:
             noise = begun(given.latents, noise, self.times[0], given.strength, way)
             given = None
+        if given is not None and isinstance(noise, Named):
+            given = _open(given, noise["audio"])
         asked = Guided(conds, [self.turned["guidance"]])
         if isinstance(denoiser, Guides):
             asked = denoiser.guided(conds, self.times, self.turned)
@@ -262,6 +265,12 @@ class Drawing:
             return film
         sound = torch.from_numpy(_by_lot([self.seed, number, SOUND], self.sound)).to(device)
         return Named(video=film, audio=sound)
+
+
+def _open(given: Given, sound: Latents) -> Given:
+    """The same where a film is drawn with its sound, all of which may change."""
+    latents = Named(video=given.latents, audio=sound * 0)
+    return Given(latents, given.strength, Named(video=given.mask, audio=sound * 0 + 1))
 
 
 def _by_lot(seed: Sequence[int], shape: Sequence[int]) -> noises.Floats:

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from diffusers import LTX2ImageToVideoPipeline, LTX2Pipeline
+from diffusers import LTX2ConditionPipeline, LTX2ImageToVideoPipeline, LTX2Pipeline
+from diffusers.pipelines.ltx2.pipeline_ltx2_condition import LTX2VideoCondition
 from PIL import Image
 from safetensors.torch import load_file, save_file
 
@@ -62,15 +63,16 @@ def _planned(opened: Opened, **options: Any) -> Drawing:
     return DiffusionPerformance(engine, opened[1]).planned(score, engine.genome(score))
 
 
-def _drawn(opened: Opened, picture: Any = None, **options: Any) -> Named:
+def _drawn(opened: Opened, picture: Any = None, given: Any = None, **options: Any) -> Named:
     """The latents that our loop draws."""
     folder, networks = opened
     drawing = _planned(opened, **options)
     performance = DiffusionPerformance(LTX2(folder), networks)
     with torch.inference_mode():
         told = [networks.within(networks.told(text)[0], FPS, 7) for text in ("", "a red bird")]
-        if picture is not None:
-            told = [networks.beside(one, [Shown([picture])], drawing.shape) for one in told]
+        if picture is not None or given is not None:
+            shown = [Shown(given or [picture])]
+            told = [networks.beside(one, shown, drawing.shape) for one in told]
         loop = drawing.loop(told, networks)
         return _returned(performance.drawn(loop, drawing, [], quiet=True))
 
@@ -97,6 +99,7 @@ def _stock(kind: Any, opened: Opened, monkeypatch: pytest.MonkeyPatch, **more: A
     lots = {
         5: noise["video"].transpose(0, 1)[None].clone(),
         4: noise["audio"].transpose(0, 1)[None].clone(),
+        3: noise["video"].permute(0, 2, 3, 1).flatten(0, 2)[None].clone(),
     }
     module = __import__(kind.__module__, fromlist=["randn_tensor"])
     monkeypatch.setattr(module, "randn_tensor", lambda shape, **_more: lots[len(shape)])
@@ -179,6 +182,19 @@ def test_a_picture_begins_a_film_as_the_stock_pipeline_has_it(
     assert _far(_drawn(opened, 255 - PICTURE), ours) > 0.01, "the picture counts"
     image = Image.fromarray(PICTURE)
     stock = _stock(LTX2ImageToVideoPipeline, opened, monkeypatch, image=image)
+    assert _far(ours, _latents(opened, stock)) <= 1e-4
+
+
+@pytest.mark.parametrize("later", [False, True])
+def test_it_goes_on_from_frames_as_the_stock_pipeline_does(
+    built: Twin, later: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = built(later)
+    film = [np.roll(PICTURE, 3 * n, 1) for n in range(9)]
+    ours = _drawn(opened, given=film)
+    assert _far(_drawn(opened, given=film[::-1]), ours) > 0.01, "each counts"
+    condition = LTX2VideoCondition([Image.fromarray(one) for one in film])
+    stock = _stock(LTX2ConditionPipeline, opened, monkeypatch, conditions=[condition])
     assert _far(ours, _latents(opened, stock)) <= 1e-4
 
 
@@ -275,7 +291,7 @@ def test_what_a_folder_is_offered_as(built: Twin, tmp_path: Path) -> None:
     assert "a machine made it" in card["binds"] and "ndisclosed" in card["training_data"]
     assert engine.defaults == {"size": (768, 512), "seconds": 121 / 24, "fps": 24}
     can = engine.capabilities
-    assert can.sound and can.pictures == 1 and can.multiple == 32 and not can.films
+    assert can.sound and can.pictures == 1 and can.multiple == 32 and can.films == ("extends",)
     assert engine.usual["guidance"] == 3.0 and engine.usual["steps"] == 30
     assert engine.usual["sound_guidance"] == 7.0
     with pytest.raises(AskedWrong, match="Layers are numbers"):
