@@ -96,13 +96,16 @@ def _far(one: Named, other: Named) -> float:
 def _stock(kind: Any, opened: Opened, monkeypatch: pytest.MonkeyPatch, **more: Any) -> Any:
     """What the stock pipeline gives by its own settings, from our noise."""
     noise = _planned(opened).noise()
-    lots = {
-        5: noise["video"].transpose(0, 1)[None].clone(),
-        4: noise["audio"].transpose(0, 1)[None].clone(),
-        3: noise["video"].permute(0, 2, 3, 1).flatten(0, 2)[None].clone(),
-    }
+    film, sound = noise["video"], noise["audio"]
+    laid = (
+        film.transpose(0, 1)[None],
+        sound.transpose(0, 1)[None],
+        film.permute(0, 2, 3, 1).flatten(0, 2)[None],
+        sound.flatten(1)[None],
+    )
+    lots = {tuple(one.shape): one for one in laid}
     module = __import__(kind.__module__, fromlist=["randn_tensor"])
-    monkeypatch.setattr(module, "randn_tensor", lambda shape, **_more: lots[len(shape)])
+    monkeypatch.setattr(module, "randn_tensor", lambda shape, **_more: lots[tuple(shape)].clone())
     pipe: Any = kind.from_pretrained(opened[0])
     pipe.set_progress_bar_config(disable=True)
     return pipe(
