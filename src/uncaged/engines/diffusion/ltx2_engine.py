@@ -18,6 +18,7 @@ from uncaged.engines.base import Capabilities, Card, dial
 from uncaged.engines.diffusion.engine import DIALS, DiffusionEngine, Published, number
 from uncaged.engines.diffusion.facts import card_of, config_of, least_of, width_of
 from uncaged.engines.diffusion.options import DiffusionOptions, following, stepping
+from uncaged.engines.open_model import LIMITS
 from uncaged.engines.texts.kinds import gemma
 
 TERMS: Final = (
@@ -80,6 +81,7 @@ class LTX2(DiffusionEngine):
         works="The films are yours, and each file of them says that a machine made it. "
         "What the licence of the weights asks of you still holds.",
     )
+    capabilities = replace(LIMITS, sound=True)
     mark = marks.made_with("LTX-2")
     options = LTX2Options
     dials: ClassVar[Mapping[str, float]] = {

@@ -71,7 +71,7 @@ def _drawn(opened: Opened, picture: Any = None, given: Any = None, **options: An
     with torch.inference_mode():
         told = [networks.within(networks.told(text)[0], FPS, 7) for text in ("", "a red bird")]
         if picture is not None or given is not None:
-            shown = [Shown(given or [picture])]
+            shown: Any = [Shown(given or [picture])]
             told = [networks.beside(one, shown, drawing.shape) for one in told]
         loop = drawing.loop(told, networks)
         return _returned(performance.drawn(loop, drawing, [], quiet=True))
