@@ -15,13 +15,18 @@ from uncaged.engines import published
 from uncaged.engines.adapters import natives
 from uncaged.engines.base import Card, dial
 from uncaged.engines.diffusion.engine import INDEX, DiffusionEngine, Published, number
-from uncaged.engines.diffusion.facts import APACHE, YOURS, card_of, config_of, least_of, width_of
+from uncaged.engines.diffusion.facts import (
+    APACHE,
+    MOMENTS,
+    YOURS,
+    card_of,
+    config_of,
+    least_of,
+    width_of,
+)
 from uncaged.engines.diffusion.ltx2_engine import LTX2
 from uncaged.engines.diffusion.options import DiffusionOptions, following, stepping
 from uncaged.engines.diffusion.sketches import SKETCHES
-
-MOMENTS: Final = 8
-"""Pictures that LTX Video takes from 0.9.5 on, at most: each is drawn along with the film."""
 
 
 class CogVideoX(DiffusionEngine):

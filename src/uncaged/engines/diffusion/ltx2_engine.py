@@ -16,7 +16,7 @@ from uncaged.engines import published
 from uncaged.engines.adapters import natives
 from uncaged.engines.base import Capabilities, Card, dial
 from uncaged.engines.diffusion.engine import DIALS, DiffusionEngine, Published, number
-from uncaged.engines.diffusion.facts import card_of, config_of, least_of, width_of
+from uncaged.engines.diffusion.facts import MOMENTS, card_of, config_of, least_of, width_of
 from uncaged.engines.diffusion.options import DiffusionOptions, following, stepping
 from uncaged.engines.open_model import LIMITS
 from uncaged.engines.texts.kinds import gemma
@@ -68,11 +68,11 @@ class LTX2Options(DiffusionOptions):
 
 
 class LTX2(DiffusionEngine):
-    """LTX-2 and 2.3, text or picture to video, with sound."""
+    """LTX-2 and 2.3, text or pictures to video, with sound."""
 
     name = "ltx-2"
     card = Card(
-        summary="LTX-2: films of five seconds with their sound, from a sentence, or from a picture.",
+        summary="LTX-2: films of five seconds with their sound, from a sentence, or from pictures at any moments.",
         origin="Lightricks, 2026 (arXiv 2601.03233).",
         training_data="Undisclosed: what comes with it (Lightricks/LTX-2) names no source of its films and sounds. Of "
         "LTX Video, which came before it, its makers speak of publicly available data and licensed material "
@@ -107,7 +107,7 @@ class LTX2(DiffusionEngine):
             frames=121,
             fps=24,
             multiple=small,
-            pictures=1,
+            pictures=MOMENTS,
             deep=vae.get("temporal_compression_ratio") or 8,
             width=width_of({"num_attention_heads": 32, "attention_head_dim": 128, **net}),
             channels=least_of(vae, "decoder_block_out_channels") / patch**2,

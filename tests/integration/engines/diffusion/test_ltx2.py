@@ -10,9 +10,11 @@ import numpy as np
 import pytest
 import torch
 from diffusers import LTX2ConditionPipeline, LTX2ImageToVideoPipeline, LTX2Pipeline
+from diffusers.pipelines.ltx2 import pipeline_ltx2_condition
 from diffusers.pipelines.ltx2.pipeline_ltx2_condition import LTX2VideoCondition
 from PIL import Image
 from safetensors.torch import load_file, save_file
+from torch import Tensor
 
 from uncaged.core.errors import AskedWrong, WeightsBroken, WeightsMissing
 from uncaged.core.order import Frame, Order, Sound
@@ -71,7 +73,8 @@ def _drawn(opened: Opened, picture: Any = None, given: Any = None, **options: An
     with torch.inference_mode():
         told = [networks.within(networks.told(text)[0], FPS, 7) for text in ("", "a red bird")]
         if picture is not None or given is not None:
-            shown: Any = [Shown(given or [picture])]
+            film = given or [picture]
+            shown = film if isinstance(film[0], Shown) else [Shown(film)]
             told = [networks.beside(one, shown, drawing.shape) for one in told]
         loop = drawing.loop(told, networks)
         return _returned(performance.drawn(loop, drawing, [], quiet=True))
@@ -93,8 +96,10 @@ def _far(one: Named, other: Named) -> float:
     )
 
 
-def _stock(kind: Any, opened: Opened, monkeypatch: pytest.MonkeyPatch, **more: Any) -> Any:
-    """What the stock pipeline gives by its own settings, from our noise."""
+def _stock(
+    kind: Any, opened: Opened, monkeypatch: pytest.MonkeyPatch, *lent: Tensor, **more: Any
+) -> Any:
+    """What the stock pipeline gives by its own settings, from our noise. lent: more noise, of other shapes."""
     noise = _planned(opened).noise()
     film, sound = noise["video"], noise["audio"]
     laid = (
@@ -102,6 +107,7 @@ def _stock(kind: Any, opened: Opened, monkeypatch: pytest.MonkeyPatch, **more: A
         sound.transpose(0, 1)[None],
         film.permute(0, 2, 3, 1).flatten(0, 2)[None],
         sound.flatten(1)[None],
+        *lent,
     )
     lots = {tuple(one.shape): one for one in laid}
     module = __import__(kind.__module__, fromlist=["randn_tensor"])
@@ -202,6 +208,30 @@ def test_it_goes_on_from_frames_as_the_stock_pipeline_does(
 
 
 @pytest.mark.parametrize("later", [False, True])
+def test_pictures_stand_at_any_moments_as_the_stock_pipeline_has_them(
+    built: Twin, later: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The stock pipeline counts them where it looks how large a film is; it is lent our schedule."""
+    opened = built(later)
+    where = ((PICTURE, 0, 0), (255 - PICTURE, 1, 1), (PICTURE[::-1].copy(), 9, 2))
+    given = [Shown([picture], at) for picture, at, _unit in where]
+    ours = _drawn(opened, given=given)
+    assert _far(_drawn(opened, given=given[:2]), ours) > 1e-3, "each counts"
+    known = pipeline_ltx2_condition.calculate_shift
+    monkeypatch.setattr(
+        pipeline_ltx2_condition, "calculate_shift", lambda _tokens, *more: known(3 * 2 * 3, *more)
+    )
+    conditions = [
+        LTX2VideoCondition(Image.fromarray(picture), unit) for picture, _at, unit in where
+    ]
+    noise = _planned(opened).noise()["video"].permute(0, 2, 3, 1).flatten(0, 2)
+    longer = torch.cat([noise, torch.zeros(2 * 2 * 3, 8)])[None]
+    stock = _stock(LTX2ConditionPipeline, opened, monkeypatch, longer, conditions=conditions)
+    assert _far(ours, _latents(opened, stock)) <= 1e-4
+    assert LTX2(opened[0]).capabilities.pictures == 8
+
+
+@pytest.mark.parametrize("later", [False, True])
 def test_frames_and_sound_are_those_of_the_stock_pipeline(
     built: Twin, later: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -294,7 +324,7 @@ def test_what_a_folder_is_offered_as(built: Twin, tmp_path: Path) -> None:
     assert "a machine made it" in card["binds"] and "ndisclosed" in card["training_data"]
     assert engine.defaults == {"size": (768, 512), "seconds": 121 / 24, "fps": 24}
     can = engine.capabilities
-    assert can.sound and can.pictures == 1 and can.multiple == 32 and can.films == ("extends",)
+    assert can.sound and can.pictures == 8 and can.multiple == 32 and can.films == ("extends",)
     assert engine.usual["guidance"] == 3.0 and engine.usual["steps"] == 30
     assert engine.usual["sound_guidance"] == 7.0
     with pytest.raises(AskedWrong, match="Layers are numbers"):
