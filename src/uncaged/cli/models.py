@@ -237,6 +237,7 @@ def _abilities(player: "Engine") -> list[str]:
         "loops": can.loop,
         "exact repetition": can.exact,
         "strokes for a pen": can.strokes,
+        "sound": can.sound,
     }
     return [word for word, able in words.items() if able]
 

@@ -212,8 +212,9 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """The whole sound of a film, before its first frame; it stays inside the performer. waves: (channels, samples)
-    float32 from −1 to 1, of one or two channels; rate: samples a second."""
+    """A part of a film's sound, each after the one before; it stays inside the performer. The first comes before the
+    first frame, and all of the same rate. waves: (channels, samples) float32 from −1 to 1, of one or two channels, as
+    many in each part; rate: samples a second."""
 
     waves: "NDArray[np.float32]"
     rate: int

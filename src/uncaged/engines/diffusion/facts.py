@@ -10,6 +10,9 @@ from uncaged.engines.diffusion.stated import number
 
 YOURS: Final = "The films are yours; what the licence of the weights asks of you still holds."
 
+MOMENTS: Final = 8
+"""Pictures that a model takes at any moments, at most: each is drawn along with the film."""
+
 APACHE: Final = "Apache-2.0"
 
 

@@ -16,14 +16,11 @@ from uncaged.engines.adapters import natives
 from uncaged.engines.base import Card
 from uncaged.engines.dials import dial
 from uncaged.engines.diffusion.engine import INDEX, DiffusionEngine, Published
-from uncaged.engines.diffusion.facts import APACHE, YOURS, card_of, config_of, width_of
+from uncaged.engines.diffusion.facts import APACHE, MOMENTS, YOURS, card_of, config_of, width_of
 from uncaged.engines.diffusion.ltx2_engine import LTX2
 from uncaged.engines.diffusion.options import DiffusionOptions, following, stepping
 from uncaged.engines.diffusion.sketches import SKETCHES
 from uncaged.engines.diffusion.stated import flags, number, numbers, takes
-
-MOMENTS: Final = 8
-"""Pictures that LTX Video takes from 0.9.5 on, at most: each is drawn along with the film."""
 
 SQUARE: Final = (300, 300)
 """What published configurations of CogVideoX 1.5 say it learnt, in latents: what its table of places holds."""

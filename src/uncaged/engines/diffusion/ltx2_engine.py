@@ -13,12 +13,14 @@ from uncaged.core.errors import AskedWrong
 from uncaged.core.score import shown
 from uncaged.core.words import _
 from uncaged.engines import published
+from uncaged.engines.adapters import natives
 from uncaged.engines.base import Capabilities, Card
 from uncaged.engines.dials import dial
 from uncaged.engines.diffusion.engine import DIALS, DiffusionEngine, Published
-from uncaged.engines.diffusion.facts import YOURS, card_of, config_of, width_of
+from uncaged.engines.diffusion.facts import MOMENTS, card_of, config_of, width_of
 from uncaged.engines.diffusion.options import DiffusionOptions, following, stepping
 from uncaged.engines.diffusion.stated import number, numbers
+from uncaged.engines.open_model import LIMITS
 from uncaged.engines.texts.kinds import gemma
 
 TERMS: Final = (
@@ -68,18 +70,20 @@ class LTX2Options(DiffusionOptions):
 
 
 class LTX2(DiffusionEngine):
-    """LTX-2 and 2.3, text or picture to video, with sound."""
+    """LTX-2 and 2.3, text or pictures to video, with sound."""
 
     name = "ltx-2"
     card = Card(
-        summary="LTX-2: films of five seconds with their sound, from a sentence, or from a picture.",
+        summary="LTX-2: films of five seconds with their sound, from a sentence, or from pictures at any moments.",
         origin="Lightricks, 2026 (arXiv 2601.03233).",
         training_data="Undisclosed: what comes with it (Lightricks/LTX-2) names no source of its films and sounds. Of "
         "LTX Video, which came before it, its makers speak of publicly available data and licensed material "
         "(arXiv 2501.00103). Its text encoder is Gemma 3, whose sources are undisclosed too.",
         licence="LTX-2 Community License Agreement of 5 January 2026.",
-        works=YOURS,
+        works="The films are yours, and each file of them says that a machine made it. "
+        "What the licence of the weights asks of you still holds.",
     )
+    capabilities = replace(LIMITS, sound=True)
     mark = marks.made_with("LTX-2")
     options = LTX2Options
     dials: ClassVar[Mapping[str, float]] = {
@@ -91,6 +95,7 @@ class LTX2(DiffusionEngine):
     kept = (*DiffusionEngine.kept, "stg_layers")
     twins: ClassVar[Mapping[str, Mapping[str, Any]]] = {"2.3": {"later": True}}
     pipelines = ("LTX2Pipeline", "LTX2ImageToVideoPipeline", "LTX2ConditionPipeline")
+    natives = natives.LTX2
     networks = ("transformer", "vae", "audio_vae", "vocoder", "connectors", "text_encoder")
     denoiser: ClassVar[str] = "uncaged.engines.diffusion.ltx2.LTX2"
 
@@ -106,17 +111,19 @@ class LTX2(DiffusionEngine):
             frames=121,
             fps=24,
             multiple=small,
-            pictures=1,
-            goes_on=False,
+            pictures=MOMENTS,
             deep=deep,
             width=width_of(heads, folder / "transformer" / published.CONFIG),
             channels=min(numbers(vae, "decoder_block_out_channels", path, (128,))) / patch**2,
         )
 
     def able(self, folder: Path) -> tuple[Capabilities, Mapping[str, Any]]:
-        """What makes films of films, and draws around pictures, leaves the sound alone: it can neither yet."""
+        """A film that is drawn anew would have to be drawn anew with its sound: that it cannot yet."""
         can, usual = super().able(folder)
-        return replace(can, films=(), farther=False, around=False, masks=False, sound=True), usual
+        able = replace(
+            can, films=("extends",), farther=False, around=False, masks=False, sound=True
+        )
+        return able, usual
 
     def asked(self, turned: Mapping[str, Any]) -> float:
         """The words, and whatever else counts for something."""

@@ -104,12 +104,13 @@ class DiffusionPerformance:
             latents = yield from self.drawn(loop, drawing, broke, adapted, quiet=order.quiet)
         else:  # nothing is to change
             assert drawing.given is not None
-            latents = drawing.given.latents
+            latents: Latents = drawing.given.latents
         if broke:
             yield unread(text, f"{said}\n{broke[0]}")
         yield Progress(drawing.steps, drawing.steps + 1, "decoding")
         if isinstance(self.denoiser, Sounds) and isinstance(latents, Named):
-            yield self.denoiser.heard(latents, scene.new / score.fps)
+            begin, end = scene.held / score.fps, (scene.held + scene.new) / score.fps
+            yield self.denoiser.heard(latents, begin, end)
         more = {"tiled": True} if tiled else {}  # not every family can
         drawn = self.denoiser.frames(latents, scene.held + scene.new, score.seed, **more)
         for number, pixels in enumerate(drawn):
@@ -258,6 +259,8 @@ class Drawing:
         if given is not None and given.mask is None:
             noise = begun(given.latents, noise, self.times[0], given.strength, way)
             given = None
+        if given is not None and isinstance(noise, Named):
+            given = _open(given, noise["audio"])
         asked = Guided(conds, [self.turned["guidance"]])
         if isinstance(denoiser, Guides):
             asked = denoiser.guided(conds, self.times, self.turned)
@@ -292,6 +295,12 @@ class Drawing:
             return film
         sound = torch.from_numpy(_by_lot([self.seed, number, SOUND], self.sound)).to(device)
         return Named(video=film, audio=sound)
+
+
+def _open(given: Given, sound: Latents) -> Given:
+    """The same where a film is drawn with its sound, all of which may change."""
+    latents = Named(video=given.latents, audio=sound * 0)
+    return Given(latents, given.strength, Named(video=given.mask, audio=sound * 0 + 1))
 
 
 def _by_lot(seed: Sequence[int], shape: Sequence[int]) -> noises.Floats:

@@ -175,6 +175,7 @@ def abilities(can: Capabilities) -> tuple[str, ...]:
         (can.loop, _("ends where it begins")),
         (can.exact, _("gives the same film again")),
         (can.strokes, _("gives its strokes to a pen")),
+        (can.sound, _("its films have sound")),
     )
     return tuple(words for able, words in said if able)
 
