@@ -1,5 +1,6 @@
 """Several models for the same words: the form, and what it asks for. What each of them took, the group's page says."""
 
+import math
 import secrets
 from collections.abc import Mapping
 from concurrent.futures import Future
@@ -69,7 +70,7 @@ def _choice(here: Here, player: Engine, ticked: bool, waits: bool) -> ChoiceView
     return ChoiceView(
         name=player.name,
         summary=player.card.summary,
-        makes=f"{sizes(can.sizes, can.sides, can.multiple)}; {lengths(can.seconds)}",
+        makes=f"{sizes(can.sizes, can.sides, math.lcm(can.multiple, 2))}; {lengths(can.seconds)}",
         ticked=ticked,
         measured=measured(found),
         memory=memory(found),

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import math
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
@@ -249,6 +250,8 @@ def model_view(player: Engine, adapters: Sequence[str] = ()) -> ModelView:
         shortest=can.seconds[0],
         longest=can.seconds[1],
         sizes=can.sizes,
+        sides=can.sides,
+        multiple=math.lcm(can.multiple, 2),
         pictures=can.pictures,
         masks=can.masks,
         loop=can.loop,

@@ -30,7 +30,11 @@ class ModelView(View):
     fps: float
     shortest: float
     longest: float
-    sizes: tuple[tuple[int, int], ...] = Field(description="The only ones; empty: any size.")
+    sizes: tuple[tuple[int, int], ...] = Field(
+        description="The only ones; empty: any within sides."
+    )
+    sides: tuple[int, int] = Field(description="Pixels of a side, at least and at most.")
+    multiple: int = Field(description="Every side is a multiple of so many pixels.")
     pictures: int
     masks: bool = Field(description="Whether it draws a part again, and keeps the rest.")
     loop: bool
