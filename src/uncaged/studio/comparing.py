@@ -61,18 +61,8 @@ def fitted(request: Request, engine: Engine) -> Request:
         most = can.frames / max(engine.defaults["fps"] if fps is None else fps, 0.01)
         seconds = min(max(seconds, can.seconds[0]), can.seconds[1], most)
     if size is not None:
-        size = can.size_near(_within(size, can.sides))
+        size = can.size_near(size)
     return replace(request, size=size, seconds=seconds, fps=fps)
-
-
-def _within(size: tuple[int, int], sides: tuple[int, int]) -> tuple[int, int]:
-    """The same format, where its longer side is too long; no side is shorter than the shortest. No size stays none."""
-    low, high = sides
-    if min(size) < 1:
-        return size
-    shrink = min(1.0, high / max(size))
-    wide, tall = (min(max(round(side * shrink), low), high) for side in size)
-    return (wide, tall)
 
 
 def ask(

@@ -12,6 +12,7 @@ from uncaged.archive import models
 from uncaged.core.errors import AskedWrong, RunFailed, nearest
 from uncaged.core.score import shown
 from uncaged.core.words import _
+from uncaged.engines.asking import parse_size
 from uncaged.engines.remote import place as places
 from uncaged.engines.remote import wire
 from uncaged.engines.remote.asking import Asker, Unreached
@@ -115,9 +116,11 @@ def _as_said(place: Place, said: Mapping[str, Any]) -> Place:
     with contextlib.suppress(AskedWrong, TypeError, ValueError, KeyError):
         low, high = said["sizes"]
         shortest, longest = said["seconds"]
+        only = tuple(parse_size(str(one)) for one in said.get("only_sizes", ()))
         return places.checked(
             replace(
                 place,
+                sizes=place.sizes or only,
                 sides=(int(low), int(high)),
                 seconds=(float(shortest), float(longest)),
                 pictures=min(1, int(said["pictures"])),

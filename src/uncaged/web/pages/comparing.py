@@ -13,6 +13,7 @@ from uncaged.engines.base import Engine
 from uncaged.studio import comparing, entering, terms, together
 from uncaged.studio.fits import fit
 from uncaged.studio.held import held
+from uncaged.studio.outgoing import REMOTE
 from uncaged.studio.shelf import players
 from uncaged.web import closing, promising
 from uncaged.web.asking import group_id_for, ids_for
@@ -74,6 +75,7 @@ def _choice(here: Here, player: Engine, ticked: bool, waits: bool) -> ChoiceView
         ticked=ticked,
         measured=measured(found),
         memory=memory(found),
+        afar=player.family == REMOTE,
         waits=waits,
     )
 

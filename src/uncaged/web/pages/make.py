@@ -14,13 +14,15 @@ from uncaged.archive import works as archive
 from uncaged.archive.groups import Group
 from uncaged.archive.run import Run
 from uncaged.archive.work import Work
+from uncaged.core.adapters import OPTION
 from uncaged.core.errors import AskedWrong
 from uncaged.engines.asking import Request
 from uncaged.engines.base import Engine
 from uncaged.engines.registry import DEFAULT
 from uncaged.engines.sources import Source
-from uncaged.studio import beginning, entering, remaking, together
+from uncaged.studio import beginning, entering, remaking, terms, together
 from uncaged.studio.making import Making
+from uncaged.studio.outgoing import REMOTE
 from uncaged.studio.shelf import players
 from uncaged.web import promising
 from uncaged.web.asking import Wanted, group_id_for, ids_for
@@ -81,9 +83,14 @@ def form(
     )
 
 
-def with_model(here: Here, name: str) -> dict[str, str]:
-    """What the form holds where somebody comes to play this model; nothing where there is none of this name."""
-    return {"model": name} if name and name in players(here.studio) else {}
+def with_model(here: Here, name: str, adapter: str = "") -> dict[str, str]:
+    """What the form holds where somebody comes to play this model, with this adapter; nothing where there is none of
+    this name."""
+    if not name or name not in players(here.studio):
+        return {}
+    with here.studio.archive.read() as conn:
+        known = any(one.is_adapter and one.name == adapter for one in shelved.shelf(conn))
+    return {"model": name} | ({f"{name}.{OPTION}": f"{adapter}=1"} if known else {})
 
 
 def beginning_with(here: Here, work_id: str, model: str = "") -> dict[str, str]:
@@ -231,15 +238,27 @@ async def promised(here: Here, asked: Making, on_disk: "Future[Run]") -> WorkVie
 
 def _models(here: Here, found: Mapping[str, Engine]) -> tuple[ModelView, ...]:
     with here.studio.archive.read() as conn:
-        own = [one for one in shelved.shelf(conn) if one.is_adapter]
+        own = shelved.shelf(conn)
+    adapters = [one for one in own if one.is_adapter]
+    leaves = {one.name: what_leaves(one) for one in own}
     return tuple(
-        model_view(player, [one.name for one in own if one.engine == player.family])
+        model_view(
+            player,
+            [one.name for one in adapters if one.engine == player.family],
+            leaves.get(player.name, ""),
+        )
         for player in found.values()
     )
 
 
-def model_view(player: Engine, adapters: Sequence[str] = ()) -> ModelView:
-    """A model as somebody chooses it. adapters: those on the shelf for its family."""
+def what_leaves(model: shelved.Shelved) -> str:
+    """What leaves this studio with every film of a model that performs elsewhere, and whither; else empty."""
+    said = terms.of(model) if model.engine == REMOTE else None
+    return "" if said is None else said.binds
+
+
+def model_view(player: Engine, adapters: Sequence[str] = (), leaves: str = "") -> ModelView:
+    """A model as somebody chooses it. adapters: those on the shelf for its family. leaves: see `what_leaves`."""
     can, defaults = player.capabilities, player.defaults
     return ModelView(
         name=player.name,
@@ -258,6 +277,7 @@ def model_view(player: Engine, adapters: Sequence[str] = ()) -> ModelView:
         position=can.position,
         options=dials(player),
         adapters=tuple(adapters),
+        leaves=leaves,
     )
 
 

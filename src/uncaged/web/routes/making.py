@@ -48,7 +48,8 @@ async def first(request: Request) -> Response:
     """Say something: it becomes a film. ?from=WORK fills the form as that work's was; &seed=other with another seed.
 
     ?remix=WORK: to make it with other words. ?extend=WORK: to go on with it. ?begin=WORK: a film that begins with this
-    picture. ?model=NAME: with the dials of that model. ?twelve=N: other drawings to press.
+    picture. ?model=NAME: with the dials of that model, &adapter=NAME with that on top. ?twelve=N: other drawings
+    to press.
     """
     source = named(request.query_params.get("remix"), request.query_params.get("extend"))
     origin, seed = request.query_params.get("from"), request.query_params.get("seed")
@@ -59,7 +60,7 @@ async def first(request: Request) -> Response:
         if source is not None:
             return make.form(here, make.typed_of(here, source))
         typed = {} if origin is None else make.typed_for(here, origin, other_seed=seed == "other")
-        said = make.with_model(here, model)
+        said = make.with_model(here, model, request.query_params.get("adapter", ""))
         if begin is not None:
             typed |= make.beginning_with(here, begin, said.get("model", ""))
         return make.form(here, said | typed, twelve=twelve)

@@ -41,6 +41,9 @@ class ModelView(View):
     position: bool
     options: tuple[DialView, ...]
     adapters: tuple[str, ...] = Field(description="Adapters on the shelf for its family.")
+    leaves: str = Field(
+        description="What leaves the studio with every film, and whither; empty where it performs here."
+    )
 
 
 class MakeView(View):
