@@ -116,3 +116,17 @@ def test_an_offline_studio_asks_nobody_for_a_film(uncaged: Run, far: Server) -> 
     done = uncaged("make", "a heron", "--model", "far", UNCAGED_OFFLINE="1")
     assert done.returncode == 2 and "offline: nothing leaves it" in done.stderr
     assert far.paths("POST") == []
+
+
+def test_another_studios_measures_are_known_here(uncaged: Run, far: Server) -> None:
+    seedling = {"sizes": [256, 512], "only_sizes": ["256x256", "512x512"], "seconds": [2, 2]}
+    wide = {"sizes": [64, 512], "only_sizes": [], "seconds": [1, 6]}
+    more = {"owned_by": "uncaged", "pictures": 0, "negative_prompt": True}
+    rows = [{"id": "one", **more, **seedling}, {"id": "two", **more, **wide}]
+    far.on["GET", "/v1/models"] = lambda _: reply(200, {"object": "list", "data": rows})
+    for name, sizes in (("one", "256x256, 512x512"), ("two", "64 to 512 pixels a side")):
+        assert add(uncaged, far, "--model", name, "--yes", name=f"far-{name}").returncode == 0
+        assert sizes in uncaged("models", "info", f"far-{name}").stdout
+    # What it takes for usual is a size that it makes.
+    asked = uncaged("make", "a heron", "--model", "far-two", "--no-wait", "--json")
+    assert asked.returncode == 0, asked.stderr
