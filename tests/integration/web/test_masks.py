@@ -56,7 +56,7 @@ def check(house: Any, score: dict[str, Any]) -> None:
 @pytest.mark.parametrize("mask", [CLEAR, LIGHT])
 def test_by_the_form(house: Any, owner: Any, mask: bytes) -> None:
     page = owner.get("/?model=cog").text
-    assert 'name="mask"' in page and "the rest stays" in page
+    assert 'name="mask"' in page and "the rest stays" in page and '<details id="dials">' in page
     files = {"picture": ("p.png", PICTURE), "mask": ("m.png", mask)}
     done = owner.post("/works", data=ASKED, files=files)
     assert done.status_code == 303, done.text
@@ -139,6 +139,16 @@ def test_variations_keep_to_the_mask_and_films_of_it_do_not(
     (part,) = film.json()["parts"]
     made = owner.get(f"/works/{part['work']}", headers=JSON).json()["score"]
     assert made["shots"][0]["seconds"] > 0 and "pictures" not in made["shots"][0]
+    form = owner.get(f"/?part={work}")
+    assert f'name="begin" value="{work}"' in form.text and '<details id="dials" open>' in form.text
+    typed = owner.get(f"/?part={work}&as=json").json()["typed"]
+    assert (typed["model"], typed["what"], typed["size"]) == ("cog", "picture", "64x64")
+    again = owner.post("/works", data=typed | ASKED, files={"mask": ("m.png", CLEAR)})
+    assert again.status_code == 303, again.text
+    part_of_it = owner.get(again.headers["Location"], headers=JSON).json()["score"]
+    check(house, part_of_it)
+    assert "film" not in part_of_it  # it is held, not drawn anew from frames
+    assert f"/?part={work}#dials" in owner.get(f"/works/{work}").text
     remixed = owner.post("/works", json={"prompt": "a window", "remix": work})
     assert remixed.status_code == 202, remixed.text
     anew = owner.get(remixed.headers["Location"], headers=JSON).json()["score"]

@@ -93,21 +93,24 @@ def with_model(here: Here, name: str, adapter: str = "") -> dict[str, str]:
     return {"model": name} | ({f"{name}.{OPTION}": f"{adapter}=1"} if known else {})
 
 
-def beginning_with(here: Here, work_id: str, model: str = "") -> dict[str, str]:
+def beginning_with(here: Here, work_id: str, model: str = "", part: bool = False) -> dict[str, str]:
     """What the form holds to make a film that begins with this picture. model: who is to make it, where somebody said;
-    else the picture's own if it takes pictures, else of those that do the one that this visitor had last.
+    else the picture's own if it can, else of those that can the one that this visitor had last. part: a picture is to
+    be made of it, a part of it drawn again.
 
     Raises `NotFound`, `AskedWrong`.
     """
     row = works.given(here, work_id)
     beginning.begun(Request(""), row)
     found = players(here.studio)
-    able = [name for name, one in found.items() if one.capabilities.pictures]
+    can = {name: one.capabilities for name, one in found.items()}
+    able = [name for name, one in can.items() if (one.masks if part else one.pictures)]
+    more = {"part": "on", "what": "picture"} if part else {}
     chosen = found.get(model) or found.get(next(_wished(here, row.model, able), ""))
     if chosen is None:
-        return {"begin": row.id, "size": f"{row.width}x{row.height}"}
+        return {"begin": row.id, "size": f"{row.width}x{row.height}"} | more
     wide, high = chosen.capabilities.size_near((row.width or 1, row.height or 1))
-    return {"begin": row.id, "model": chosen.name, "size": f"{wide}x{high}"}
+    return {"begin": row.id, "model": chosen.name, "size": f"{wide}x{high}"} | more
 
 
 def _wished(here: Here, own: str, able: Sequence[str]) -> Iterator[str]:
