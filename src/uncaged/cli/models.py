@@ -1,5 +1,6 @@
 """`uncaged models`: what can perform here, the built-in ones and one's own. See `adding` and `shelving`."""
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -144,7 +145,10 @@ def model_info(model: str, as_json: bool) -> None:
 def _sizes(can: "Capabilities") -> str:
     if can.sizes:
         return ", ".join(f"{wide}x{high}" for wide, high in can.sizes)
-    return f"{can.sides[0]} to {can.sides[1]} pixels a side, any aspect"
+    unit = math.lcm(can.multiple, 2)
+    low, high = -(-can.sides[0] // unit) * unit, can.sides[1] // unit * unit
+    steps = f", in steps of {unit}" if unit > 2 else ""
+    return f"{low} to {high} pixels a side, any aspect{steps}"
 
 
 @models_command.command("remove")

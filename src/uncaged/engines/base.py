@@ -74,11 +74,14 @@ class Capabilities:
     rates: tuple[float, ...] = ()
 
     def size_near(self, size: tuple[int, int]) -> tuple[int, int]:
-        """The size that is nearest to this one in its number of pixels, where only some are possible; else with sides
-        that it can draw."""
-        pixels, (low, high) = size[0] * size[1], self.sides
-        clamped = (min(max(size[0], low), high), min(max(size[1], low), high))
-        return min(self.sizes, key=lambda one: abs(one[0] * one[1] - pixels), default=clamped)
+        """The nearest to this one: of the only ones there are by its number of pixels, else of its format within
+        `sides`. No size stays none."""
+        pixels = size[0] * size[1]
+        if self.sizes or min(size) < 1:
+            return min(self.sizes, key=lambda one: abs(one[0] * one[1] - pixels), default=size)
+        shrink = min(1.0, self.sides[1] / max(size))
+        wide, high = (max(round(side * shrink), self.sides[0]) for side in size)
+        return wide, high
 
     def rate_near(self, fps: float) -> float:
         """The same for frames a second."""

@@ -3,6 +3,7 @@
 What nobody has measured or said is left out, never guessed. And what people do there: accept a licence, take one off.
 """
 
+import math
 from collections.abc import Mapping
 
 from uncaged.core.errors import AskedWrong, NotAllowed
@@ -74,7 +75,7 @@ def _card(here: Here, player: Engine, own: Held | None) -> CardView:
         can=abilities(can),
         sides=can.sides,
         sizes=can.sizes,
-        multiple=can.multiple,
+        multiple=math.lcm(can.multiple, 2),
         seconds=can.seconds,
         stills=can.stills,
         dials=len(player.options.model_fields),

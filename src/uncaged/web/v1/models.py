@@ -37,6 +37,7 @@ def model(player: Engine) -> Model:
         "summary": player.card.summary,
         "licence": player.card.licence,
         "sizes": list(can.sides),
+        "only_sizes": [f"{wide}x{high}" for wide, high in can.sizes],
         "seconds": list(can.seconds),
         "pictures": can.pictures,
         "images": can.stills,
