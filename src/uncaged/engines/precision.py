@@ -14,8 +14,9 @@ from typing import Any, Final, NoReturn, TypeVar, cast
 import torch
 from torch import Tensor, nn
 
+from uncaged.core import machine
 from uncaged.core.errors import TooLittleMemory
-from uncaged.engines import devices, fitting
+from uncaged.engines import devices, fitting, lending
 
 KINDS: Final[Mapping[str, torch.dtype]] = {"float32": torch.float32, "bfloat16": torch.bfloat16}
 """By the names that recipes and options have for them: 24 and 8 bits of a number are exact."""
@@ -37,10 +38,12 @@ Asked = Callable[[N], tuple[nn.Module, Callable[[], object]]]
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """With which numbers a model computes, a key of `KINDS`. measured: whether that was found out just now."""
+    """With which numbers a model computes, a key of `KINDS`. measured: whether that was found out just now. lent:
+    whether its weights lie in the machine's memory, since the card has no room for them; see `lending`."""
 
     name: str
     measured: bool = False
+    lent: bool = False
 
 
 WHOLE: Final = Numbers("float32")
@@ -61,6 +64,18 @@ class Opening:
 
         Raises `TooLittleMemory`, and what `make` raises.
         """
+        try:
+            return self._opened(make, asked)
+        except TooLittleMemory:
+            if not self.place.startswith("cuda"):
+                raise
+            kind = KINDS[self.said] if self.said else torch.bfloat16
+            left = machine.memory_left()
+            fitting.refuse_opening(self.model, self.count, left, kind.itemsize)
+        with lending.lending():
+            return make(kind), Numbers(_name(kind), lent=True)
+
+    def _opened(self, make: Callable[[torch.dtype], N], asked: Asked[N]) -> tuple[N, Numbers]:
         if self.said:
             return self._made(make, KINDS[self.said]), Numbers(self.said)
         if self.count < LEAST:

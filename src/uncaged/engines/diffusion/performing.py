@@ -56,6 +56,7 @@ class DiffusionPerformance:
         torch.set_num_threads(threads_allowed())
         self._engine, self.denoiser = engine, denoiser
         self.precision, self.measured = numbers.name, numbers.measured
+        self._lent = [fitting.lent_said()] if numbers.lent else []
         self._adapters = Opened(engine.name, engine.natives)
         self.told: Remembered[Any] = Remembered(denoiser.told)
         """A text as a condition; from memory where it was asked for before."""
@@ -70,7 +71,9 @@ class DiffusionPerformance:
         told, cut = self.told(text)
         against, _cut = self.told(negative(score))
         tiled = self._engine.in_tiles(score)
-        said = " ".join([sentence(name, cut), *([fitting.tiles_said()] if tiled else [])])
+        said = " ".join(
+            [sentence(name, cut), *self._lent, *([fitting.tiles_said()] if tiled else [])]
+        )
         yield unread(text, said)
         yield PositionFound(genome.to_json())
         yield Noted({PRECISION: self.precision} | ({DECODED: fitting.TILES} if tiled else {}))

@@ -52,6 +52,7 @@ class PyramidPerformance:
     def __init__(self, engine: PyramidFlow, networks: Networks, numbers: Numbers = WHOLE) -> None:
         torch.set_num_threads(threads_allowed())
         self.precision, self.measured = numbers.name, numbers.measured
+        self._lent = [fitting.lent_said()] if numbers.lent else []
         self._engine, self._networks = engine, networks
         self._adapters = Opened(engine.name, engine.natives)
         self._told: Remembered[Told] = Remembered(networks.words.told)
@@ -113,7 +114,7 @@ class PyramidPerformance:
         against, _cut = self._told(negative(score))
         tiles = Tiles(TILE) if self._engine.in_tiles(score) else None
         said = sentence(self._engine.name, cut)
-        said = " ".join([said, *([fitting.tiles_said()] if tiles else [])])
+        said = " ".join([said, *self._lent, *([fitting.tiles_said()] if tiles else [])])
         yield unread(score.text, said)
         yield PositionFound(plan.genome.to_json())
         yield Noted({PRECISION: self.precision} | ({DECODED: fitting.TILES} if tiles else {}))
