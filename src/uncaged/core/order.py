@@ -52,7 +52,8 @@ class Order:
     seconds: what it should take, as the line estimates it; 0 where nobody did.
     adapters: the hash of each adapter that the score names → the folder where its files lie.
     key: what opens the machine where it is performed elsewhere; neither logged nor kept.
-    precision: with which numbers the model computes faster there, where that was found out; see `Opened`.
+    precision: with which numbers the model computes faster there, where that was found out; see `Opened`. compiled:
+    whether a model's layers are to be compiled when it is opened.
     """
 
     run: str
@@ -71,6 +72,7 @@ class Order:
     adapters: Mapping[str, str] = field(default_factory=dict[str, str])
     key: str = field(default="", repr=False)
     precision: str = ""
+    compiled: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """The order as JSON values."""
@@ -83,6 +85,8 @@ class Order:
             own["key"] = self.key
         if self.precision:
             own["precision"] = self.precision
+        if self.compiled:
+            own["compiled"] = True
         return own | {
             "run": self.run,
             "attempt": self.attempt,
@@ -116,6 +120,7 @@ class Order:
             dict(value.get("adapters", {})),
             value.get("key", ""),
             value.get("precision", ""),
+            bool(value.get("compiled", False)),
         )
 
 

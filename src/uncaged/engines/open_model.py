@@ -30,6 +30,9 @@ TWIN: Final = "_uncaged_twin"
 PRECISION: Final = "precision"
 """What recipes and options call it with which numbers a model computes."""
 
+COMPILED: Final = "compiled"
+"""What recipes call it that a model's layers were compiled."""
+
 DECODED: Final = "decoded"
 """What recipes call it how a film was decoded, where that was not whole."""
 
@@ -80,7 +83,7 @@ class OpenModel(Engine):
     def __init__(self, folder: Path | None = None) -> None:
         """folder: a model as it was published."""
         self.folder: Path | None = None
-        self.precision = ""
+        self.precision, self.compiled = "", False
         if folder is not None:
             self.settle(folder)
 
@@ -108,8 +111,8 @@ class OpenModel(Engine):
     def able(self, folder: Path) -> tuple[Capabilities, Mapping[str, Any]]:
         """What a folder's model can, and its defaults. Raises `WeightsMissing`, `WeightsBroken`."""
 
-    def compute_with(self, precision: str) -> None:
-        self.precision = precision
+    def compute_with(self, precision: str, compiled: bool = False) -> None:
+        self.precision, self.compiled = precision, compiled
 
     def settle(self, folder: Path) -> None:
         self.folder = folder

@@ -39,6 +39,7 @@ RECKON = [
         for name in (
             "array_names",
             "arrays",
+            "compiling",
             "devices",
             "filling",
             "frames",
