@@ -52,7 +52,8 @@ class Order:
     seconds: what it should take, as the line estimates it; 0 where nobody did.
     adapters: the hash of each adapter that the score names → the folder where its files lie.
     key: what opens the machine where it is performed elsewhere; neither logged nor kept.
-    precision: with which numbers the model computes faster there, where that was found out; see `Opened`.
+    precision: with which numbers the model computes faster there, where that was found out; see `Opened`. compiled:
+    whether a model's layers are to be compiled when it is opened.
     mark: by which the studio knows that it asks itself there.
     errand: path of a file, which outlasts the attempts, for what is asked for elsewhere; empty where nothing is.
     """
@@ -75,6 +76,7 @@ class Order:
     precision: str = ""
     mark: str = ""
     errand: str = ""
+    compiled: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """The order as JSON values."""
@@ -91,6 +93,8 @@ class Order:
             own["mark"] = self.mark
         if self.errand:
             own["errand"] = self.errand
+        if self.compiled:
+            own["compiled"] = True
         return own | {
             "run": self.run,
             "attempt": self.attempt,
@@ -126,6 +130,7 @@ class Order:
             value.get("precision", ""),
             value.get("mark", ""),
             value.get("errand", ""),
+            bool(value.get("compiled", False)),
         )
 
 

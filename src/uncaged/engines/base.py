@@ -177,8 +177,9 @@ class Engine(ABC):
         What a score names (pictures, words) comes with each order.
         """
 
-    def compute_with(self, precision: str) -> None:  # noqa: B027 - most know one kind of numbers
-        """With which numbers what is opened next computes; empty: with those that are found to be faster there."""
+    def compute_with(self, precision: str, compiled: bool = False) -> None:  # noqa: B027 - most have no choice
+        """With which numbers what is opened next computes; empty: with those that are found to be faster there.
+        compiled: whether its layers are to be compiled."""
 
     def settle(self, folder: Path) -> None:  # noqa: B027 - most look into nothing beforehand
         """Where the files of a model of one's own lie, each under its own name; told before anything else is asked."""

@@ -27,6 +27,9 @@ the coders of CogVideoX, LTX Video and Wan, of their published sizes, were seen 
 LIBRARIES: Final = 1_500_000_000
 """Bytes that torch and the others take by themselves, and the studio beside them."""
 
+KEPT: Final = 4_000_000_000
+"""Bytes that a model takes on a graphics card whose weights lie in memory: small networks, and the layers in hand."""
+
 GRAIN: Final = 64
 """Sides that are offered come in these, which every family draws."""
 
@@ -109,6 +112,15 @@ def opening(numbers: int, where: Place) -> int:
     return numbers * where.each + (0 if where.card else LIBRARIES)
 
 
+def is_lent(numbers: int, where: Place) -> bool:
+    """Whether a graphics card has no room for so many numbers of weights, and the machine's memory has: then they lie
+    there, see `engines.lending`."""
+    memory = machine.memory()
+    if not where.card or where.bytes is None or memory is None:
+        return False
+    return opening(numbers, where) > where.bytes and numbers * where.each + LIBRARIES <= memory
+
+
 def numbers(folder: Path) -> int:
     """How many numbers the weights of a folder are, by their headers."""
     total = 0
@@ -143,7 +155,7 @@ def refuse_film(model: str, count: int, film: Film, work: Callable[[Film], Work]
     has = where.bytes
     if has is None:
         return
-    base = opening(count, where)
+    base = KEPT if is_lent(count, where) else opening(count, where)
 
     def needs(film: Film) -> float:
         return base + work(film).least(where.each)
@@ -173,8 +185,15 @@ def in_tiles(count: int, work: Work) -> bool:
     where = place()
     if where.bytes is None or not work.tile:
         return False
-    left = where.bytes - opening(count, where)
+    left = where.bytes - (KEPT if is_lent(count, where) else opening(count, where))
     return work.bytes(where.each) > left >= work.bytes(where.each, tiled=True)
+
+
+def lent_said() -> str:
+    """What somebody is told whose model lies in memory."""
+    return _(
+        "The graphics card has no room for the whole model: its layers come from memory one by one, which takes longer."
+    )
 
 
 def tiles_said() -> str:

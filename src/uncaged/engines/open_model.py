@@ -28,6 +28,9 @@ TWIN: Final = "_uncaged_twin"
 PRECISION: Final = "precision"
 """What recipes and options call it with which numbers a model computes."""
 
+COMPILED: Final = "compiled"
+"""What recipes call it that a model's layers were compiled."""
+
 DECODED: Final = "decoded"
 """What recipes call it how a film was decoded, where that was not whole."""
 
@@ -78,6 +81,8 @@ class OpenModel(InFolder):
 
     precision = ""
     """With which numbers it computes; empty: as was measured. See `OpenOptions`."""
+    compiled = False
+    """Whether its layers are compiled when it is opened."""
 
     @property
     def lacks(self) -> str:
@@ -94,8 +99,8 @@ class OpenModel(InFolder):
         """Where its scores stand."""
         return position.Space(self.name, self.usual, self.dials)
 
-    def compute_with(self, precision: str) -> None:
-        self.precision = precision
+    def compute_with(self, precision: str, compiled: bool = False) -> None:
+        self.precision, self.compiled = precision, compiled
 
     def ready(self, score: Score) -> None:
         if self.folder is None:

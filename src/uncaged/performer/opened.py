@@ -92,5 +92,5 @@ def player(order: Order) -> Engine:
 
 def _open(order: Order) -> Performance:
     one = player(order)
-    one.compute_with(precision(order))
+    one.compute_with(precision(order), order.compiled)
     return one.open({sha: Path(path) for sha, path in order.model.items()})

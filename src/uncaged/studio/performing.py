@@ -103,7 +103,8 @@ def perform(studio: "Studio", run: runs.Run, hands: Hands) -> Performed:
     named = {sha: str(studio.files.path(sha)) for sha in runs.files_named(run.score)}
     expected, form = run.estimated_seconds or 0.0, kept_as(run.score)
     order = Order(run.id, run.attempt, run.score, named, str(scratch), form=form, seconds=expected)
-    order = replace(order, precision=measured.precision(studio, run.score))
+    numbers, compiled = measured.precision(studio, run.score), studio.settings.compile
+    order = replace(order, precision=numbers, compiled=compiled)
     order = errands.remembered_for(studio, shelf.with_weights(studio, order))
     hands.performer.start(order)
     performed = _Listener(studio, run, hands, scratch).listen()

@@ -280,7 +280,7 @@ class DiffusionEngine(OpenModel):
         folder = self.home()
         module, _dot, name = self.denoiser.rpartition(".")
         family = getattr(import_module(module), name)
-        wanted = Wanted(self.name, self.precision, *self._small())
+        wanted = Wanted(self.name, self.precision, *self._small(), self.compiled)
         return DiffusionPerformance(self, *opened(family, folder, device, wanted))
 
     def _small(self) -> tuple[int, tuple[int, int], int]:

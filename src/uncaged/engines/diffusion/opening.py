@@ -45,13 +45,15 @@ class Family(Protocol):
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What is opened. model: its name. precision: with which numbers it is to compute, a key of `precision.KINDS`, or
-    empty. frames, size, needs: a small film to measure with, and how many pictures the model needs for one."""
+    empty. frames, size, needs: a small film to measure with, and how many pictures the model needs for one. compiled:
+    whether its layers are to be compiled."""
 
     model: str = ""
     precision: str = ""
     frames: int = 1
     size: tuple[int, int] = (256, 256)
     needs: int = 0
+    compiled: bool = False
 
 
 def opened(
@@ -64,7 +66,8 @@ def opened(
     """
     devices.quiet(("diffusers", "transformers"))
     place = devices.place(device)
-    opening = Opening(wanted.model or folder.name, fitting.numbers(folder), place, wanted.precision)
+    name, count = wanted.model or folder.name, fitting.numbers(folder)
+    opening = Opening(name, count, place, wanted.precision, wanted.compiled)
 
     def make(kind: torch.dtype) -> Denoiser:
         with torch.random.fork_rng(devices=[]):  # what networks are born with is thrown away

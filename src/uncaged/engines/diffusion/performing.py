@@ -45,7 +45,7 @@ from uncaged.engines.diffusion.family import (
 )
 from uncaged.engines.diffusion.remaking import Given, Scene, begun
 from uncaged.engines.named import Named
-from uncaged.engines.open_model import DECODED, MOST_STEPS, PRECISION
+from uncaged.engines.open_model import DECODED, MOST_STEPS
 from uncaged.engines.precision import WHOLE, Numbers
 from uncaged.engines.sampling import Loop, NotFinite, sample
 from uncaged.engines.solvers import Latents
@@ -69,6 +69,7 @@ class DiffusionPerformance:
         torch.set_num_threads(threads_allowed())
         self._engine, self.denoiser = engine, denoiser
         self.precision, self.measured = numbers.name, numbers.measured
+        self._numbers = numbers
         self._adapters = Opened(engine.name, engine.natives)
         self.told: Remembered[Any] = Remembered(denoiser.told)
         """A text as a condition; from memory where it was asked for before."""
@@ -83,10 +84,12 @@ class DiffusionPerformance:
         told, cut = self.told(text)
         against, _cut = self.told(negative(score))
         tiled = self._engine.in_tiles(score)
-        said = " ".join([sentence(name, cut), *([fitting.tiles_said()] if tiled else [])])
+        said = " ".join(
+            [sentence(name, cut), *self._numbers.said, *([fitting.tiles_said()] if tiled else [])]
+        )
         yield unread(text, said)
         yield PositionFound(genome.to_json())
-        yield Noted({PRECISION: self.precision} | ({DECODED: fitting.TILES} if tiled else {}))
+        yield Noted({**self._numbers.noted} | ({DECODED: fitting.TILES} if tiled else {}))
         told, against = (
             self.denoiser.within(one, score.fps, score.seed) for one in (told, against)
         )

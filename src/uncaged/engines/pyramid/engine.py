@@ -165,10 +165,12 @@ class PyramidFlow(OpenModel):
         return fitting.numbers(folder) - sum(drawing) + max(drawing, default=0)
 
     def open(self, files: Mapping[str, Path], device: str = "") -> "PyramidPerformance":
+        from uncaged.engines.precision import Opening
         from uncaged.engines.pyramid.performing import Networks, PyramidPerformance
 
         count = self.numbers(self.home())
-        opened = Networks.opened(self.home(), device, self.name, count, self.precision)
+        wanted = Opening(self.name, count, device, self.precision, self.compiled)
+        opened = Networks.opened(self.home(), wanted)
         return PyramidPerformance(self, *opened)
 
     def twin(self, folder: Path, seed: int = 0, family: str = "miniflux") -> None:
