@@ -36,7 +36,7 @@ from uncaged.core.order import (
     kept_as,
 )
 from uncaged.performer.slot import Slot
-from uncaged.studio import lessons, previews, shelf
+from uncaged.studio import allowing, lessons, previews, shelf
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -90,9 +90,11 @@ class Performed:
 def perform(studio: "Studio", run: runs.Run, hands: Hands) -> Performed:
     """Performs a claimed run into a scratch folder of its own.
 
-    Raises `RunFailed` with the reason, `RunCancelled`, `PerformerDied`. Scratch is emptied by `clear`.
+    Raises `RunFailed` with the reason, `RunCancelled`, `PerformerDied`, and `ModelNotAllowed` where the house has
+    decided since that its person may not make with the model. Scratch is emptied by `clear`.
     """
     assert run.score is not None
+    allowing.refuse_run(studio, run)
     scratch = folder(studio, run)
     shutil.rmtree(scratch, ignore_errors=True)
     with files.disk_in_words(studio.settings.home):

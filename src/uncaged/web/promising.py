@@ -45,9 +45,9 @@ def prepare(here: Here, request: Request, model: str, pictures: Sequence[Sent] =
     if pictures:
         may_bring(here)
     closing.check(here)
-    with _as_files(pictures) as paths:
-        prepared = making.prepare(here.studio, request, model, paths)
     policy = here.web.policies.look().policy
+    with _as_files(pictures) as paths:
+        prepared = making.prepare(here.studio, request, model, paths, policy)
     return replace(prepared, policy=policy, past=here.web.past(prepared.model))
 
 

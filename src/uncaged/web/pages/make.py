@@ -16,9 +16,9 @@ from uncaged.engines.asking import Request
 from uncaged.engines.base import Engine
 from uncaged.engines.registry import DEFAULT
 from uncaged.engines.sources import Source
-from uncaged.studio import beginning, entering, remaking, together
+from uncaged.studio import allowing, beginning, entering, remaking, together
 from uncaged.studio.making import Making
-from uncaged.studio.shelf import players
+from uncaged.studio.shelf import offered, players
 from uncaged.web import promising
 from uncaged.web.asking import Wanted, group_id_for, ids_for
 from uncaged.web.here import Here
@@ -54,7 +54,7 @@ def form(
     sets of drawings."""
     standing = line.begins(here)
     kept, unkept, ended = works.latest(here)
-    found = players(here.studio)
+    found = _offered(here)
     chosen = found.get(typed.get("model", "")) or next(iter(found.values()))
     grey = secrets.choice([_(text) for text in chosen.examples] or suggestions())
     said = {"seed": str(secrets.randbelow(10_000)), "if_empty": grey}
@@ -77,14 +77,20 @@ def form(
 
 def with_model(here: Here, name: str) -> dict[str, str]:
     """What the form holds where somebody comes to play this model; nothing where there is none of this name."""
-    return {"model": name} if name and name in players(here.studio) else {}
+    return {"model": name} if name and name in _offered(here) else {}
+
+
+def _offered(here: Here) -> Mapping[str, Engine]:
+    """What the house lets them make with; where that is nothing all of them, and the door says why."""
+    policy = here.web.policies.look().policy
+    return offered(here.studio, policy) or players(here.studio)
 
 
 def beginning_with(here: Here, work_id: str) -> dict[str, str]:
     """What the form holds to make a film that begins with this picture. Raises `NotFound`, `AskedWrong`."""
     row = works.given(here, work_id)
     beginning.begun(Request(""), row)
-    able = (one.name for one in players(here.studio).values() if one.capabilities.pictures)
+    able = (one.name for one in _offered(here).values() if one.capabilities.pictures)
     model = {"model": name} if (name := next(able, "")) else {}
     return {"begin": row.id, "size": f"{row.width}x{row.height}"} | model
 
@@ -199,7 +205,8 @@ async def promised(here: Here, asked: Making, on_disk: "Future[Run]") -> WorkVie
 
 def _models(here: Here, found: Mapping[str, Engine]) -> tuple[ModelView, ...]:
     with here.studio.archive.read() as conn:
-        own = [one for one in shelved.shelf(conn) if one.is_adapter]
+        refused = allowing.refused(here.studio, here.web.policies.look().policy)
+        own = [o for o in shelved.shelf(conn) if o.is_adapter and o.name not in refused]
     return tuple(
         model_view(player, [one.name for one in own if one.engine == player.family])
         for player in found.values()

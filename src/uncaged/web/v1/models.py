@@ -1,7 +1,7 @@
 """Models as `/v1` lists them."""
 
 from uncaged.engines.base import Engine
-from uncaged.studio import shelf
+from uncaged.studio import allowing, shelf
 from uncaged.web.here import Here
 from uncaged.web.v1.records import Model, ModelList
 from uncaged.web.v1.videos import player_of
@@ -32,11 +32,15 @@ def model(player: Engine) -> Model:
 
 
 def listed(here: Here) -> ModelList:
-    """All of them: those that come with the studio, then its own."""
-    found = shelf.players(here.studio).values()
+    """Those that whoever asks may make with: those that come with the studio, then its own."""
+    found = shelf.offered(here.studio, here.web.policies.look().policy).values()
     return {"object": "list", "data": [model(player) for player in found]}
 
 
 def one(here: Here, name: str) -> Model:
-    """The model of this name, or that the closed service's name stands for here."""
-    return model(player_of(here, name))
+    """The model of this name, or that the closed service's name stands for here. Raises `ModelNotAllowed`."""
+    player = player_of(here, name)
+    why = allowing.refused(here.studio, here.web.policies.look().policy).get(player.name)
+    if why is not None:
+        raise why
+    return model(player)
