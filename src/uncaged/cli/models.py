@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from uncaged.archive.telling import counted, sized
-from uncaged.cli import adding, remoting, shelving
+from uncaged.cli import adding, measuring, remoting, shelving
 from uncaged.cli.adapters import adapter_record, adapter_row, adapter_rows
 from uncaged.cli.agreeing import agreed
 from uncaged.cli.opening import called, json_option, print_json, print_rows, studio
@@ -145,7 +145,8 @@ def model_info(model: str, as_json: bool) -> None:
         return
     player = here.players.get(model) or _player(model)
     if as_json:
-        print_json(_record(player, here.held) | _refusal(here, player.name))
+        fits = {"fits": measuring.record(measuring.found(player))}
+        print_json(_record(player, here.held) | _refusal(here, player.name) | fits)
         return
     can = player.capabilities
     print_rows(
@@ -163,6 +164,7 @@ def model_info(model: str, as_json: bool) -> None:
             *((said, ", ".join(values)) for said, values in player.knows.items()),
             ("sizes", _sizes(can)),
             ("seconds", " to ".join(dict.fromkeys(f"{end:g}" for end in can.seconds))),
+            *measuring.rows(measuring.found(player)),
         ]
     )
     click.echo("\nOptions (--option name=value; a dial has a suggested range and no clamp)")

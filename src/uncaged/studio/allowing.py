@@ -3,7 +3,7 @@
 Looked at where something is asked for, and once more before it is performed. Who is depicted is no question of this.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -141,14 +141,19 @@ def house(
     return House(held, admission.kind_of(conn, studio.person if person is None else person))
 
 
+def known(studio: "Studio") -> Sequence[Wanted]:
+    """What comes with the studio, then adapters and models of the studio's own."""
+    with studio.archive.read() as conn:
+        return [wanted(one) for one in (*engines().values(), *models.shelf(conn))]
+
+
 def refused(studio: "Studio", policy: Policy | None = None) -> Mapping[str, ModelNotAllowed]:
     """Every model and adapter that is here and that whoever asks may not make with, and why."""
     with studio.archive.read() as conn:
         here = house(conn, studio, policy)
-        if not here.policy.restricts_models:
-            return {}
-        known = [wanted(one) for one in (*engines().values(), *models.shelf(conn))]
-    found = ((one.name, here.against(one)) for one in known)
+    if not here.policy.restricts_models:
+        return {}
+    found = ((one.name, here.against(one)) for one in known(studio))
     return {name: why for name, why in found if why is not None}
 
 

@@ -273,6 +273,7 @@ def keep(studio: "Studio", making: Making) -> Making:
         recipe=done.recipe,
         understood=done.understood,
         measured_seconds=done.seconds,
+        measured_bytes=done.bytes or None,
     )
     try:
         return replace(making, kept=_complete(studio, making.run, kept))

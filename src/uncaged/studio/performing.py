@@ -77,7 +77,8 @@ class Crowded(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Performed:
-    """What came back: a film's media, or a training's model. `seconds`: what it took."""
+    """What came back: a film's media, or a training's model. `seconds`, `bytes`: of time and
+    memory that it took, 0 bytes where nobody knows."""
 
     media: Media | None
     trained: Trained | None
@@ -85,6 +86,7 @@ class Performed:
     seconds: float
     position: Mapping[str, Any] | None
     understood: Mapping[str, Any] | None
+    bytes: int = 0
 
 
 def perform(studio: "Studio", run: runs.Run, hands: Hands) -> Performed:
@@ -206,7 +208,7 @@ class _Listener:
                 raise Crowded
             case Broke(reason, hint, asked_wrong):
                 raise (AskedWrong if asked_wrong else _failure(reason))(reason, hint)
-            case Done(recipe, seconds):
+            case Done(recipe, seconds, held):
                 return Performed(
                     self._media,
                     self._trained,
@@ -214,6 +216,7 @@ class _Listener:
                     seconds,
                     self._position,
                     self._understood,
+                    held,
                 )
             case _:
                 pass

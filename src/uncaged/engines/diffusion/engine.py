@@ -199,12 +199,14 @@ class DiffusionEngine(OpenModel):
                 % {"model": self.name},
                 about="pictures",
             )
+        self.refuse_film(score)
 
-        if self.folder is not None:
-            known = self.published(self.folder)
-            film = fitting.Film(score.size, score.frame_count, fixed=known.only)
-            count = fitting.numbers(self.folder)
-            fitting.refuse_film(self.name, count, film, partial(_work, known))
+    def weighed(self, score: Score) -> fitting.Weighed | None:
+        if self.folder is None:
+            return None
+        known = self.published(self.folder)
+        film = fitting.Film(score.size, score.frame_count, fixed=known.only)
+        return fitting.Weighed(fitting.numbers(self.folder), film, partial(_work, known))
 
     def open(self, files: Mapping[str, Path], device: str = "") -> "DiffusionPerformance":
         from uncaged.engines.diffusion.opening import opened
