@@ -20,7 +20,8 @@ FAR = ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1"))
 """Addresses that are nobody's (RFC 5737, RFC 3849): towards them goes what leaves this machine."""
 
 CARDS = ("CUDA_VISIBLE_DEVICES", "CUDA_DEVICE_ORDER", "PYTORCH_CUDA_ALLOC_CONF")
-"""What an environment says of graphics cards: which are shown, the first counts; in which order; how memory is dealt."""
+"""What an environment says of graphics cards: which are shown (the first counts), in which order, how memory is
+dealt out."""
 
 LOWEST = 19
 """The priority of whoever gives way to everybody (setpriority(2))."""

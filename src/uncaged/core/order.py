@@ -52,6 +52,9 @@ class Order:
     seconds: what it should take, as the line estimates it; 0 where nobody did.
     adapters: the hash of each adapter that the score names → the folder where its files lie.
     key: what opens the machine where it is performed elsewhere; neither logged nor kept.
+    precision: with which numbers the model computes faster there, where that was found out; see `Opened`.
+    mark: by which the studio knows that it asks itself there.
+    errand: path of a file, which outlasts the attempts, for what is asked for elsewhere; empty where nothing is.
     """
 
     run: str
@@ -69,6 +72,9 @@ class Order:
     seconds: float = 0.0
     adapters: Mapping[str, str] = field(default_factory=dict[str, str])
     key: str = field(default="", repr=False)
+    precision: str = ""
+    mark: str = ""
+    errand: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The order as JSON values."""
@@ -79,6 +85,12 @@ class Order:
             own["adapters"] = dict(self.adapters)
         if self.key:
             own["key"] = self.key
+        if self.precision:
+            own["precision"] = self.precision
+        if self.mark:
+            own["mark"] = self.mark
+        if self.errand:
+            own["errand"] = self.errand
         return own | {
             "run": self.run,
             "attempt": self.attempt,
@@ -111,6 +123,9 @@ class Order:
             float(value.get("seconds", 0.0)),
             dict(value.get("adapters", {})),
             value.get("key", ""),
+            value.get("precision", ""),
+            value.get("mark", ""),
+            value.get("errand", ""),
         )
 
 
@@ -154,12 +169,14 @@ def read_order(value: Mapping[str, Any]) -> "Order | TaskOrder":
 class Opened:
     """A performer has loaded a model it had not; it took so many seconds, and the model stays open.
 
-    closed: models that were let go to make room for it.
+    closed: models that were let go to make room for it. precision: with which numbers it computes, where a measurement
+    has just found out that these are the faster ones; whoever keeps it tells it with the next order.
     """
 
     model: str
     seconds: float
     closed: tuple[str, ...] = ()
+    precision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +208,15 @@ class Frame:
     """One finished frame, in order. Engines yield it; it stays inside the performer."""
 
     pixels: Pixels
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """The whole sound of a film, before its first frame; it stays inside the performer. waves: (channels, samples)
+    float32 from −1 to 1, of one or two channels; rate: samples a second."""
+
+    waves: "NDArray[np.float32]"
+    rate: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +298,7 @@ Event: TypeAlias = (
     | PositionFound
     | Progress
     | Frame
+    | Sound
     | Noted
     | Preview
     | Media

@@ -109,8 +109,9 @@ HERE = "here"
 def pack(event: Event) -> tuple[str, dict[str, Any], bytes]:
     """An event as a message's name, body and raw part."""
     match event:
-        case Opened(model, seconds, closed):
-            return "opened", {"model": model, "seconds": seconds, "closed": list(closed)}, b""
+        case Opened(model, seconds, closed, precision):
+            body = {"model": model, "seconds": seconds, "closed": list(closed)}
+            return "opened", body | ({"precision": precision} if precision else {}), b""
         case Understood(words, sentence):
             # pairs, since the order of the words is the sentence's
             return (
@@ -156,7 +157,8 @@ def _unpack(message: Message) -> Event:
     body = message.body
     match message.what:
         case "opened":
-            return Opened(body["model"], body["seconds"], tuple(body.get("closed", ())))
+            closed, precision = tuple(body.get("closed", ())), str(body.get("precision", ""))
+            return Opened(body["model"], body["seconds"], closed, precision)
         case "understood":
             return Understood(dict(body["words"]), body["sentence"])
         case "position":

@@ -34,12 +34,19 @@ SHARES: Final = (0.75, 0.5, 0.375, 0.25, 0.125)
 """Which parts of a side, or of a length, are tried."""
 
 
+OVERLAPPING: Final = 4
+"""Arrays as large as the film while it is put together from tiles: they overlap, and are blended row by row."""
+
+TILES: Final = "in tiles: lossy at their seams"
+"""What the recipe says of a work that was decoded so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """What is in hand while a film is drawn and decoded, as numbers.
 
     tokens, width: of the network. pixels, channels: of the frames that are decoded at once, and of the coder's last
-    layer for each. film: pixels of all frames.
+    layer for each. film: pixels of all frames. tile: pixels that are decoded at once in tiles; 0: there are none.
     """
 
     tokens: float
@@ -47,12 +54,20 @@ class Work:
     pixels: float
     channels: float
     film: float
+    tile: float = 0.0
 
-    def bytes(self, each: int) -> float:
-        """each: bytes of a number."""
+    def bytes(self, each: int, tiled: bool = False) -> float:
+        """each: bytes of a number. tiled: where it is decoded in tiles."""
         drawing = self.tokens * self.width * DRAWN
-        decoding = self.pixels * self.channels * DECODED
-        return max(drawing, decoding) * each + self.film * 3 * each
+        pixels = min(self.pixels, self.tile) if tiled else self.pixels
+        decoding = pixels * self.channels * DECODED
+        film = self.film * 3 * (OVERLAPPING if tiled else 1)
+        return (max(drawing, decoding) + film) * each
+
+    def least(self, each: int) -> float:
+        """The same, whichever way takes less."""
+        whole = self.bytes(each)
+        return min(whole, self.bytes(each, tiled=True)) if self.tile else whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +98,8 @@ class Weighed:
     work: Callable[[Film], Work]
 
     def needs(self, where: Place, film: Film | None = None) -> int:
-        """Bytes that it takes in all. film: another one than its own."""
-        return int(opening(self.numbers, where) + self.work(film or self.film).bytes(where.each))
+        """Bytes that it takes in all, decoded whichever way takes less. film: another one than its own."""
+        return int(opening(self.numbers, where) + self.work(film or self.film).least(where.each))
 
     def instead(self, where: Place) -> tuple[str, ...]:
         """What of it would fit, in words: a smaller size, fewer frames; nothing where no film does."""
@@ -101,7 +116,7 @@ def place() -> Place:
 
 
 def _uses_cards() -> bool:
-    """Whether the torch that is installed was built for graphics cards; where there is none yet, one that is may come."""
+    """Whether the torch that is installed was built for graphics cards; so may one be that is not there yet."""
     try:
         return not version("torch").endswith("+cpu")
     except PackageNotFoundError:
@@ -159,6 +174,23 @@ def refuse_film(model: str, weighed: Weighed) -> None:
         % {"needs": gigabytes(needs), "model": model, "has": gigabytes(has)},
         _("What would fit: %(what)s.") % {"what": _(", or ").join(fits)} if fits else smaller,
         "size",
+    )
+
+
+def in_tiles(count: int, work: Work) -> bool:
+    """Whether a film has to be decoded in tiles here: whole it finds no room, and so it does. count: how
+    many numbers the weights are."""
+    where = place()
+    if where.bytes is None or not work.tile:
+        return False
+    left = where.bytes - opening(count, where)
+    return work.bytes(where.each) > left >= work.bytes(where.each, tiled=True)
+
+
+def tiles_said() -> str:
+    """What somebody is told whose film is decoded so."""
+    return _(
+        "There is too little memory here to decode it whole: it is decoded in tiles, and their seams may show."
     )
 
 

@@ -9,7 +9,9 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, Literal
+
+from pydantic import Field
 
 from uncaged.core import adapters
 from uncaged.core.adapters import Chosen
@@ -18,11 +20,18 @@ from uncaged.core.genome import Genome
 from uncaged.core.score import Score
 from uncaged.core.words import _
 from uncaged.engines import fitting, position
+from uncaged.engines.adapters.options import AdaptedOptions
 from uncaged.engines.base import Capabilities, Engine
 from uncaged.engines.extras import lacking
 
 TWIN: Final = "_uncaged_twin"
 """What stands in a configuration of a tiny model of random weights."""
+
+PRECISION: Final = "precision"
+"""What recipes and options call it with which numbers a model computes."""
+
+DECODED: Final = "decoded"
+"""What recipes call it how a film was decoded, where that was not whole."""
 
 MOST_STEPS: Final = 500
 """Steps, at most, wherever somebody says how many: they are what it costs."""
@@ -41,11 +50,22 @@ LIMITS: Final = Capabilities(
 """What cost sets, for every family."""
 
 
+class OpenOptions(AdaptedOptions):
+    """What can be said to every open model."""
+
+    precision: Literal["", "float32", "bfloat16"] = Field(
+        default="",
+        description="With which numbers it computes: float32 is more exact, bfloat16 takes half the memory; empty: "
+        "whichever was measured to be faster on this machine.",
+    )
+
+
 class OpenModel(Engine):
     """A family says its dials, what a folder can, and how it is opened."""
 
     capabilities = LIMITS
     told = True
+    shaped = True
     slots: ClassVar[int] = 3
     traits: ClassVar[Mapping[str, str]] = position.TRAITS
 
@@ -61,6 +81,7 @@ class OpenModel(Engine):
     def __init__(self, folder: Path | None = None) -> None:
         """folder: a model as it was published."""
         self.folder: Path | None = None
+        self.precision = ""
         if folder is not None:
             self.settle(folder)
 
@@ -88,6 +109,9 @@ class OpenModel(Engine):
     def able(self, folder: Path) -> tuple[Capabilities, Mapping[str, Any]]:
         """What a folder's model can, and its defaults. Raises `WeightsMissing`, `WeightsBroken`."""
 
+    def compute_with(self, precision: str) -> None:
+        self.precision = precision
+
     def settle(self, folder: Path) -> None:
         self.folder = folder
         try:
@@ -99,9 +123,10 @@ class OpenModel(Engine):
     def ready(self, score: Score) -> None:
         if self.folder is None:
             raise WeightsMissing(
-                _("%(model)s is a family of models, and none of it is on the shelf.")
-                % {"model": self.name},
-                _("Add one that you have: uncaged models add FOLDER"),
+                _("%(model)s is a family of models, not a model.") % {"model": self.name},
+                _(
+                    "Choose one of it (uncaged models list), or add one that you have: uncaged models add FOLDER"
+                ),
             )
         absent = [name for name in self.libraries if find_spec(name) is None]
         if absent:

@@ -99,10 +99,10 @@ class Playing:
             self._end({})
             return
         performance = self._models.performance(order, self._tell, others)
-        self._tell((yield from make_media(performance, order, self._tell, stir)))
+        engine = player(order)
+        self._tell((yield from make_media(performance, order, self._tell, stir, engine.mark)))
         model = order.score.model
         own = {"weights": model.hash} if model.hash is not None else {}
-        engine = player(order)
         adapters = written(engine.adapters(order.score))
         self._end(engine.recipe() | own | ({OPTION: adapters} if adapters else {}) | self._noted)
 

@@ -167,13 +167,13 @@ def _nameless() -> BinaryIO | None:
 
 
 def _environment(threads: int) -> dict[str, str]:
-    """What a performer sees: how to find its libraries, which graphics cards, and how many threads it may use. No key, no
-    home."""
+    """What a performer sees: where its libraries are, which cards, how many threads it may use. No key, no home."""
     kept = (
         "PATH",
         "LANG",
         "LC_ALL",
         "PYTHONPATH",
+        "CUDA_VISIBLE_DEVICES",
         "LD_LIBRARY_PATH",
         "SYSTEMROOT",
         "TEMP",

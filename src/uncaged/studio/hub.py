@@ -99,7 +99,21 @@ def address(text: str) -> tuple[str, str] | None:
 
 
 def refuse(settings: Settings) -> None:
-    """Raises where nothing can be fetched: the studio is offline (`AskedWrong`), the library is not installed."""
+    """Raises where nothing can be fetched: as `refuse_offline` does, and where its library is told to be offline."""
+    refuse_offline(settings)
+    library("utils.logging").set_verbosity_error()  # what it has to say, we say
+    if library("constants").is_offline_mode():
+        raise AskedWrong(
+            _("The hub's library is told to be offline (HF_HUB_OFFLINE)."),
+            _("Unset that variable, or bring the model's folder here: uncaged models add FOLDER"),
+        )
+
+
+def refuse_offline(settings: Settings) -> None:
+    """Raises where the studio is offline (`AskedWrong`), or the library is not installed (`WeightsMissing`).
+
+    Imports nothing.
+    """
     if settings.offline:
         raise AskedWrong(
             _("This studio is offline (UNCAGED_OFFLINE): it fetches no models."),
@@ -110,12 +124,6 @@ def refuse(settings: Settings) -> None:
         raise WeightsMissing(
             _("Models are fetched with a library that is not installed: huggingface_hub."),
             _("Install it: %(command)s") % {"command": lacks},
-        )
-    library("utils.logging").set_verbosity_error()  # what it has to say, we say
-    if library("constants").is_offline_mode():
-        raise AskedWrong(
-            _("The hub's library is told to be offline (HF_HUB_OFFLINE)."),
-            _("Unset that variable, or bring the model's folder here: uncaged models add FOLDER"),
         )
 
 

@@ -20,6 +20,7 @@ from uncaged.engines.registry import families
 from uncaged.performer.local import LocalPerformer
 from uncaged.queue.line import Able
 from uncaged.studio.desks import Desk
+from uncaged.studio.errands import Tidying
 from uncaged.studio.letting_go import let_go
 from uncaged.studio.seats import Seat
 from uncaged.studio.steward import LEFTOVERS, Steward
@@ -40,9 +41,11 @@ HOUSE = "house-keeping"
 LET_GO = 2.0
 """Seconds beside a performer's own grace in which a seat that was told to stop lets go of it."""
 
+TIDY = 5.0
 CHECKPOINT = 60.0
 SWEEP = 3600.0
-"""Seconds between two times of emptying the write-ahead log; of sweeping up what crashes left."""
+"""Seconds between two times of deleting elsewhere what is kept here by now; of emptying the write-ahead log; of
+sweeping up what crashes left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +196,8 @@ class Pool:
     def _keep_house(self, stop: threading.Event, threads: list[threading.Thread]) -> None:
         """Looks after the policy, the clock and the disk, until it is time to stop."""
         clock = self._studio.clock
-        checked = swept = clock.monotonic()
-        moving = self._steward.moving
+        checked = swept = tidied = clock.monotonic()
+        moving, tidying = self._steward.moving, Tidying(self._studio)
         while not stop.is_set() and any(thread.is_alive() for thread in threads):
             moving.moves(HOUSE)
             stop.wait(LOOK)
@@ -206,6 +209,9 @@ class Pool:
                     self._steward.pay()
                 if self._steward.time.is_due:
                     self._steward.tell_time()
+                if clock.monotonic() - tidied >= TIDY:
+                    tidied = clock.monotonic()
+                    tidying.go()
                 if clock.monotonic() - checked >= CHECKPOINT:
                     checked = clock.monotonic()
                     self._studio.archive.checkpoint()

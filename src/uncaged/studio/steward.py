@@ -32,7 +32,7 @@ from uncaged.queue.fairness import Choice
 from uncaged.queue.following import Followed
 from uncaged.queue.line import Able, Moment
 from uncaged.queue.passing import Room, passing, together
-from uncaged.studio import learning, making, performing
+from uncaged.studio import errands, learning, making, performing
 from uncaged.studio.desks import Desk, InHand
 from uncaged.studio.endings import Ending, Endings
 from uncaged.studio.line_clock import LineClock
@@ -53,6 +53,9 @@ def _kept(studio: "Studio", run: runs.Run, hands: performing.Hands) -> bool:
 
 LEFTOVERS = 3600.0
 """Seconds after which a file without a row counts as left behind by a crash."""
+
+LAST_ERRANDS = 3.0
+"""Seconds in which a steward that goes deletes elsewhere what is kept here by now; the next one does the rest."""
 
 Watch = Callable[[Event], None]
 
@@ -268,6 +271,7 @@ class Steward:
             with self._studio.archive.write() as conn:
                 performers.clear(conn)
                 self.time.tell(conn)
+            errands.tidy(self._studio, LAST_ERRANDS)
             files.sweep(self._studio.archive, self._studio.files, LEFTOVERS)
             self._studio.archive.checkpoint()
         except UncagedError as error:  # tidying may wait; the work is kept

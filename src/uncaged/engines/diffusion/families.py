@@ -8,19 +8,21 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
+from uncaged.core.errors import Impossible
+from uncaged.core.score import Score
+from uncaged.core.words import _
 from uncaged.engines import published
 from uncaged.engines.adapters import natives
 from uncaged.engines.base import Card
+from uncaged.engines.dials import dial
 from uncaged.engines.diffusion.engine import INDEX, DiffusionEngine, Published, number
+from uncaged.engines.diffusion.facts import APACHE, YOURS, card_of, config_of, least_of, width_of
+from uncaged.engines.diffusion.ltx2_engine import LTX2
 from uncaged.engines.diffusion.options import DiffusionOptions, following, stepping
 from uncaged.engines.diffusion.sketches import SKETCHES
 
-YOURS = "The films are yours; what the licence of the weights asks of you still holds."
-
 MOMENTS: Final = 8
 """Pictures that LTX Video takes from 0.9.5 on, at most: each is drawn along with the film."""
-
-APACHE = "Apache-2.0"
 
 
 class CogVideoX(DiffusionEngine):
@@ -46,7 +48,7 @@ class CogVideoX(DiffusionEngine):
 
     def published(self, folder: Path) -> Published:
         path = folder / "transformer" / published.CONFIG
-        net, vae = published.read_json(path), _config(folder, "vae")
+        net, vae = published.read_json(path), config_of(folder, "vae")
         small = 2 ** (len(vae.get("block_out_channels", (0, 0, 0, 0))) - 1)
         high, wide = (number(net, f"sample_{side}", path) for side in ("height", "width"))
         deep = net.get("patch_size_t") is not None
@@ -60,9 +62,10 @@ class CogVideoX(DiffusionEngine):
             needs=int(takes),
             only=bool(net.get("use_learned_positional_embeddings")),
             deep=8 if deep else 4,
-            width=_width(net),
-            channels=_least(vae, "block_out_channels"),
+            width=width_of(net),
+            channels=least_of(vae, "block_out_channels"),
             once=16,  # eight, and what it remembers of those before
+            tile=int(vae.get("sample_height", 480) * vae.get("sample_width", 720) / 4),
         )
 
     def twin(self, folder: Path, seed: int = 0) -> None:
@@ -71,11 +74,11 @@ class CogVideoX(DiffusionEngine):
         twin(folder, seed)
 
     def described(self, folder: Path) -> Mapping[str, Any]:
-        net = _config(folder, "transformer")
+        net = config_of(folder, "transformer")
         free = not net.get("use_rotary_positional_embeddings")  # the 2B alone has none
         if free:
-            return _card(self.card, APACHE)
-        return _card(
+            return card_of(self.card, APACHE)
+        return card_of(
             self.card,
             "CogVideoX License",
             "Free for research; commercial use needs a registration with its makers. No military or unlawful use.",
@@ -109,7 +112,7 @@ class Mochi(DiffusionEngine):
 
     def published(self, folder: Path) -> Published:
         path = folder / "transformer" / published.CONFIG
-        net, vae = published.read_json(path), _config(folder, "vae")
+        net, vae = published.read_json(path), config_of(folder, "vae")
         small = math.prod(vae.get("spatial_expansions", (2, 2, 2)))
         return Published(
             size=(848, 480),
@@ -117,8 +120,9 @@ class Mochi(DiffusionEngine):
             fps=30,
             multiple=small * number(net, "patch_size", path),
             deep=6,
-            width=_width(net),
-            channels=_least(vae, "decoder_block_out_channels"),
+            width=width_of(net),
+            channels=least_of(vae, "decoder_block_out_channels"),
+            tile=256**2,
         )
 
     def twin(self, folder: Path, seed: int = 0) -> None:
@@ -127,7 +131,7 @@ class Mochi(DiffusionEngine):
         twin(folder, seed)
 
     def described(self, folder: Path) -> Mapping[str, Any]:
-        return _card(self.card, APACHE)
+        return card_of(self.card, APACHE)
 
 
 class LTXOptions(DiffusionOptions):
@@ -155,7 +159,7 @@ class LTXVideo(DiffusionEngine):
     denoiser: ClassVar[str] = "uncaged.engines.diffusion.ltx.LTXVideo"
 
     def published(self, folder: Path) -> Published:
-        vae = _config(folder, "vae")
+        vae = config_of(folder, "vae")
         deep = sum(map(bool, vae.get("spatio_temporal_scaling", (1, 1, 1, 0))))
         patch = number({"patch_size": 4, **vae}, "patch_size", folder / "vae" / published.CONFIG)
         small = vae.get("spatial_compression_ratio") or patch * 2**deep
@@ -167,8 +171,9 @@ class LTXVideo(DiffusionEngine):
             multiple=small,
             pictures=MOMENTS if later else 1,
             deep=8,
-            width=_width(_config(folder, "transformer")),
-            channels=_least(vae, "decoder_block_out_channels") / patch**2,
+            width=width_of(config_of(folder, "transformer")),
+            channels=least_of(vae, "decoder_block_out_channels") / patch**2,
+            tile=512**2,
         )
 
     def twin(self, folder: Path, seed: int = 0) -> None:
@@ -179,13 +184,13 @@ class LTXVideo(DiffusionEngine):
     def described(self, folder: Path) -> Mapping[str, Any]:
         """By what a folder calls itself; 0.9.5 and what came after it look alike."""
         if published.read_json(folder / INDEX).get("_class_name") != "LTXConditionPipeline":
-            return _card(
+            return card_of(
                 self.card,
                 "LTX Video licence of 2024 (a RAIL-M)",
                 "Research and academic use only, and no commercial films, says a maintainer (Lightricks/LTX-Video, "
                 "issue 44). The uses that a RAIL-M forbids.",
             )
-        return _card(
+        return card_of(
             self.card,
             "LTX Video 0.9.5: OpenRail-M; from 0.9.7 on: LTXV Open Weights License",
             "Which of both holds, the file that came with the weights says. No use that it forbids; from 0.9.7 on "
@@ -197,6 +202,12 @@ class WanOptions(DiffusionOptions):
     """As `WanPipeline` has them."""
 
     guidance: float = following(5.0)
+    guidance_2: float | None = dial(
+        None,
+        -2.0,
+        12.0,
+        "The same for the second of two networks, which draws what is left when little noise is; empty: as the first.",
+    )
 
 
 class Wan(DiffusionEngine):
@@ -213,6 +224,7 @@ class Wan(DiffusionEngine):
         works=YOURS,
     )
     options = WanOptions
+    kept = (*DiffusionEngine.kept, "guidance_2")
     pipelines = ("WanPipeline", "WanImageToVideoPipeline")
     extra = ("transformer_2", "image_encoder")
     natives = natives.WAN
@@ -221,7 +233,7 @@ class Wan(DiffusionEngine):
 
     def published(self, folder: Path) -> Published:
         path = folder / "transformer" / published.CONFIG
-        net, vae = published.read_json(path), {"z_dim": 16, **_config(folder, "vae")}
+        net, vae = published.read_json(path), {"z_dim": 16, **config_of(folder, "vae")}
         index = published.read_json(folder / INDEX)
         for part, asked in (
             ("transformer_2", index.get("boundary_ratio")),
@@ -241,10 +253,32 @@ class Wan(DiffusionEngine):
             pictures=2 if both or (takes and not sees) else int(takes or later),
             needs=2 if both else int(takes),
             goes_on=not both,
-            width=_width(net),
+            width=width_of(net),
             channels=vae.get("decoder_base_dim") or vae.get("base_dim", 96),
             once=8,  # four, and what it remembers of those before
+            tile=256**2,
         )
+
+    def ready(self, score: Score) -> None:
+        super().ready(score)
+        if score.options.get("guidance_2") is not None and self.folder and not self._two:
+            raise Impossible(
+                _("%(model)s has one network: there is no second one to guide.")
+                % {"model": self.name},
+                _("Leave guidance_2 out."),
+                "guidance_2",
+            )
+
+    @property
+    def _two(self) -> bool:
+        """Whether two networks take turns."""
+        return self.folder is not None and (self.folder / "transformer_2").is_dir()
+
+    def asked(self, turned: Mapping[str, Any]) -> float:
+        first, second = super().asked(turned), turned.get("guidance_2")
+        if second is None or not self._two:
+            return first
+        return (first + super().asked({"guidance": second})) / 2  # about half of the steps are its
 
     def twin(self, folder: Path, seed: int = 0) -> None:
         from uncaged.engines.diffusion.wan import twin
@@ -252,34 +286,7 @@ class Wan(DiffusionEngine):
         twin(folder, seed)
 
     def described(self, folder: Path) -> Mapping[str, Any]:
-        return _card(self.card, APACHE)
+        return card_of(self.card, APACHE)
 
 
-FAMILIES: Final[Sequence[type[DiffusionEngine]]] = (CogVideoX, Mochi, LTXVideo, Wan)
-
-
-def _card(card: Card, licence: str, binds: str = "") -> dict[str, Any]:
-    """What a folder's card says. binds: what the licence asks of whoever uses it, where it asks more than naming."""
-    return {
-        "summary": card.summary,
-        "origin": card.origin,
-        "training_data": card.training_data,
-        "works": card.works,
-        "licence": licence,
-        "terms": licence if binds else "",
-        "binds": binds,
-    }
-
-
-def _width(net: Mapping[str, Any]) -> int:
-    """Numbers of a token."""
-    return int(net.get("num_attention_heads", 24) * net.get("attention_head_dim", 128))
-
-
-def _least(vae: Mapping[str, Any], name: str) -> float:
-    """Channels of a coder's last layer."""
-    return float(min(vae.get(name) or (128,)))
-
-
-def _config(folder: Path, part: str) -> dict[str, Any]:
-    return published.read_json(folder / part / published.CONFIG)
+FAMILIES: Final[Sequence[type[DiffusionEngine]]] = (CogVideoX, Mochi, LTXVideo, LTX2, Wan)

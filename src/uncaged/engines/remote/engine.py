@@ -13,7 +13,7 @@ from uncaged.core.score import Score
 from uncaged.core.version import __version__
 from uncaged.core.words import _
 from uncaged.engines.base import Capabilities, Card, Engine
-from uncaged.engines.remote import place
+from uncaged.engines.remote import dials, place
 
 if TYPE_CHECKING:
     from uncaged.engines.remote.performing import RemotePerformance
@@ -32,6 +32,7 @@ class Remote(Engine):
         licence="Undisclosed.",
         works="Undisclosed.",
     )
+    away = True
     slots = 3
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -56,11 +57,17 @@ class Remote(Engine):
             sides=found.sides,
             sizes=found.sizes,
             seconds=found.seconds,
+            stills=found.stills,
         )
+        self.options = dials.options(found.options)
         low, high = found.seconds
         defaults: dict[str, Any] = {"seconds": min(max(4.0, low), high), "fps": 24}
         defaults["size"] = self.capabilities.size_near((1280, 720))
         self.defaults = MappingProxyType(defaults)
+
+    def check(self, options: Mapping[str, Any]) -> dict[str, Any]:
+        """What only the far side knows stays open, and is not sent."""
+        return {name: value for name, value in super().check(options).items() if value is not None}
 
     def ready(self, score: Score) -> None:
         place.read(self.home())

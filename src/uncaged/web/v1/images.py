@@ -27,7 +27,8 @@ from uncaged.web import closing, promising
 from uncaged.web.errors import NotYet
 from uncaged.web.here import Here
 from uncaged.web.promising import Sent
-from uncaged.web.v1 import passing, repeating, videos
+from uncaged.web.v1 import given, passing, repeating, videos
+from uncaged.web.v1.asking import refuse_circles
 from uncaged.web.v1.errors import WrongField
 from uncaged.web.v1.fields import Fields
 from uncaged.web.v1.records import Image, Images
@@ -63,14 +64,14 @@ def to_generate(
     pictures_of: reads the pictures that were sent, of which the model takes so many.
     """
     player = player_of(here, _model(fields))
+    refuse_circles(here, player)
     count = fields.whole("n")
     count = 1 if count is None else count
     if not 1 <= count <= MOST:
         raise WrongField(_("n is a number from 1 to {}.").format(MOST), param="n")
-    if fields.take("mask") is not None:
-        raise WrongField(
-            _("{} cannot keep to a mask.").format(player.name), param="mask", code="unsupported"
-        )
+    mask = given.mask(here, fields, player)
+    if mask is not None and (pictures_of is None or wordless):
+        raise WrongField(_("A mask goes with a picture that is edited."), param="mask")
     form = fields.text("response_format", 20) or "b64_json"
     if form not in FORMS:
         raise WrongField(
@@ -88,12 +89,14 @@ def to_generate(
     )
     pictures: Sequence[bytes] = ()
     if pictures_of is not None:
-        pictures = pictures_of(player.capabilities.pictures)
+        most = player.capabilities.pictures
+        pictures = pictures_of(most if mask is None else 1)
     if not pictures and wordless:
         raise WrongField(_("Send the picture to vary: image is missing."), param="image")
     source = _made_here(here, pictures[0]) if wordless and pictures else ""
     sent = tuple(map(Sent, pictures))
-    return Wanted(request, player.name, sent, fields.unread, source), count
+    held = None if mask is None else Sent(mask)
+    return Wanted(request, player.name, sent, fields.unread, source, held), count
 
 
 def _made_here(here: Here, picture: bytes) -> str:

@@ -1,0 +1,40 @@
+"""What families say of their folders: cards, and what their configurations mean. Needs no torch."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from uncaged.engines import published
+from uncaged.engines.base import Card
+
+YOURS: Final = "The films are yours; what the licence of the weights asks of you still holds."
+
+APACHE: Final = "Apache-2.0"
+
+
+def card_of(card: Card, licence: str, binds: str = "") -> dict[str, Any]:
+    """What a folder's card says. binds: what the licence asks of whoever uses it, where it asks more than naming."""
+    return {
+        "summary": card.summary,
+        "origin": card.origin,
+        "training_data": card.training_data,
+        "works": card.works,
+        "licence": licence,
+        "terms": licence if binds else "",
+        "binds": binds,
+    }
+
+
+def width_of(net: Mapping[str, Any]) -> int:
+    """Numbers of a token."""
+    return int(net.get("num_attention_heads", 24) * net.get("attention_head_dim", 128))
+
+
+def least_of(vae: Mapping[str, Any], name: str) -> float:
+    """Channels of a coder's last layer."""
+    return float(min(vae.get(name) or (128,)))
+
+
+def config_of(folder: Path, part: str) -> dict[str, Any]:
+    """The configuration of a part. Raises `WeightsMissing`, `WeightsBroken`."""
+    return published.read_json(folder / part / published.CONFIG)
