@@ -93,6 +93,31 @@ class Film:
     held: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What a film of a model is reckoned by. numbers: of the weights that are open at once. work: what is in hand for
+    any film of it."""
+
+    numbers: int
+    film: Film
+    work: Callable[[Film], Work]
+
+    def needs(self, where: Place, film: Film | None = None) -> int:
+        """Bytes that it takes in all, decoded whichever way takes less. film: another one than its own."""
+        return int(self.base(where) + self.work(film or self.film).least(where.each))
+
+    def base(self, where: Place) -> int:
+        """Bytes of it that the weights take while it is drawn: little where they are lent piece after piece."""
+        return KEPT if is_lent(self.numbers, where) else opening(self.numbers, where)
+
+    def instead(self, where: Place) -> tuple[str, ...]:
+        """What of it would fit, in words: a smaller size, fewer frames; nothing where no film does."""
+        has = where.bytes
+        if has is None:
+            return ()
+        return tuple(_instead(self.film, lambda film: self.needs(where, film) <= has))
+
+
 def place() -> Place:
     """The graphics card where there is one, else the processor; see `engines.devices.place`."""
     card = machine.card_memory() if _uses_cards() else None
@@ -146,22 +171,13 @@ def _numbers(path: Path, _size: int, _changed: int) -> int:
     return single_files.held(path).numbers
 
 
-def refuse_film(model: str, count: int, film: Film, work: Callable[[Film], Work]) -> None:
-    """Raises `Impossible` where a film needs more memory than this machine has, and says what fits instead.
-
-    count: how many numbers the weights are. work: what is in hand for a film.
-    """
+def refuse_film(model: str, weighed: Weighed) -> None:
+    """Raises `Impossible` where a film needs more memory than this machine has, and says what fits instead."""
     where = place()
-    has = where.bytes
-    if has is None:
+    has, needs = where.bytes, weighed.needs(where)
+    if has is None or needs <= has:
         return
-    base = KEPT if is_lent(count, where) else opening(count, where)
-
-    def needs(film: Film) -> float:
-        return base + work(film).least(where.each)
-
-    if needs(film) <= has:
-        return
+    base = weighed.base(where)
     smaller = _("Choose a smaller model: `uncaged models list` says how large each is.")
     if base > has:
         raise Impossible(
@@ -170,18 +186,18 @@ def refuse_film(model: str, count: int, film: Film, work: Callable[[Film], Work]
             smaller,
             "model",
         )
-    fits = _instead(film, lambda film: needs(film) <= has)
+    fits = weighed.instead(where)
     raise Impossible(
         _("This film needs about %(needs)s of memory with %(model)s; this machine has %(has)s.")
-        % {"needs": gigabytes(needs(film)), "model": model, "has": gigabytes(has)},
+        % {"needs": gigabytes(needs), "model": model, "has": gigabytes(has)},
         _("What would fit: %(what)s.") % {"what": _(", or ").join(fits)} if fits else smaller,
         "size",
     )
 
 
 def in_tiles(count: int, work: Work) -> bool:
-    """Whether a film has to be decoded in tiles here: whole it finds no room, and so it does. count: see
-    `refuse_film`."""
+    """Whether a film has to be decoded in tiles here: whole it finds no room, and so it does. count: how
+    many numbers the weights are."""
     where = place()
     if where.bytes is None or not work.tile:
         return False

@@ -16,7 +16,7 @@ from uncaged.core.errors import WeightsMissing
 from uncaged.core.genome import Genome
 from uncaged.core.score import Score
 from uncaged.core.words import _
-from uncaged.engines import position
+from uncaged.engines import fitting, position
 from uncaged.engines.adapters.options import AdaptedOptions
 from uncaged.engines.base import Capabilities
 from uncaged.engines.extras import lacking
@@ -117,6 +117,16 @@ class OpenModel(InFolder):
                 % {"model": self.name, "library": absent[0]},
                 _("Install it: pip install 'uncaged[models]'"),
             )
+
+    def refuse_film(self, score: Score) -> None:
+        """Raises `Impossible` where this machine has not the memory for it."""
+        weighed = self.weighed(score)
+        if weighed is not None:
+            fitting.refuse_film(self.name, weighed)
+
+    def weighed(self, score: Score) -> fitting.Weighed | None:
+        """What the memory that a score takes is reckoned by; None where nobody knows. Raises as `able` does."""
+        return None
 
     def recipe(self) -> dict[str, str]:
         from uncaged.core.version import __version__

@@ -73,6 +73,8 @@ class Playing:
         self._began = self._began or self._since
         self.rests = 0.0
         if self._steps is None:
+            if not beside:  # of several at a time nobody can tell whose it was
+                memory.count_anew()
             self._steps = self._performed(others, stir)
         broke: Broke | None = None
         try:
@@ -134,7 +136,7 @@ class Playing:
         self.voice.tell(event)
 
     def _end(self, recipe: dict[str, Any]) -> None:
-        self.voice.tell(Done(recipe, self._spent))
+        self.voice.tell(Done(recipe, self._spent, memory.most()))
 
     def _broke(self, broke: Broke) -> None:
         """Closes what is open, gives its memory back, and says why: the next order finds the room free."""

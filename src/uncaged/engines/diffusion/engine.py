@@ -248,13 +248,15 @@ class DiffusionEngine(OpenModel):
                 % {"model": self.name},
                 about="pictures",
             )
+        self.refuse_film(score)
 
-        if self.folder is not None:
-            known = self.published(self.folder)
-            new, held = self._in_hand(score)
-            film = fitting.Film(score.size, new, known.only, held)
-            count = fitting.numbers(self.folder)
-            fitting.refuse_film(self.name, count, film, partial(_work, known))
+    def weighed(self, score: Score) -> fitting.Weighed | None:
+        if self.folder is None:
+            return None
+        known = self.published(self.folder)
+        new, held = self._in_hand(score)
+        film = fitting.Film(score.size, new, known.only, held)
+        return fitting.Weighed(fitting.numbers(self.folder), film, partial(_work, known))
 
     def in_tiles(self, score: Score) -> bool:
         """Whether there is too little memory here to decode a film whole."""

@@ -147,9 +147,13 @@ class PyramidFlow(OpenModel):
         named = str(score.options.get("variant", ""))
         if named:
             Layout.of(self.home()).named(named)
-        if self.folder is not None:
-            film = fitting.Film(score.size, score.frame_count)
-            fitting.refuse_film(self.name, self.numbers(self.folder), film, _work)
+        self.refuse_film(score)
+
+    def weighed(self, score: Score) -> fitting.Weighed | None:
+        if self.folder is None:
+            return None
+        film = fitting.Film(score.size, score.frame_count)
+        return fitting.Weighed(self.numbers(self.folder), film, _work)
 
     def in_tiles(self, score: Score) -> bool:
         """Whether there is too little memory here to decode a film whole."""

@@ -16,7 +16,7 @@ from uncaged.studio import comparing, entering, terms, together
 from uncaged.studio.fits import fit
 from uncaged.studio.held import held
 from uncaged.studio.outgoing import REMOTE
-from uncaged.studio.shelf import players
+from uncaged.studio.shelf import offered, players
 from uncaged.web import closing, promising
 from uncaged.web.asking import group_id_for, ids_for
 from uncaged.web.here import Here
@@ -45,7 +45,8 @@ def show(
 ) -> CompareView:
     """The page. typed: what was said, where it could not be done; trouble: why not."""
     said = typed or {}
-    found, own = players(here.studio), held(here.studio)
+    policy, own = here.web.policies.look().policy, held(here.studio)
+    found = offered(here.studio, policy) or players(here.studio)
     with here.studio.archive.read() as conn:
         waiting = {
             name

@@ -20,10 +20,10 @@ from uncaged.engines.asking import Request
 from uncaged.engines.base import Engine
 from uncaged.engines.registry import DEFAULT
 from uncaged.engines.sources import Source
-from uncaged.studio import beginning, entering, remaking, terms, together
+from uncaged.studio import allowing, beginning, entering, remaking, terms, together
 from uncaged.studio.making import Making
 from uncaged.studio.outgoing import REMOTE
-from uncaged.studio.shelf import players
+from uncaged.studio.shelf import offered, players
 from uncaged.web import promising
 from uncaged.web.asking import Wanted, group_id_for, ids_for
 from uncaged.web.here import Here
@@ -62,7 +62,7 @@ def form(
     sets of drawings."""
     standing = line.begins(here)
     kept, unkept, ended = works.latest(here)
-    found = players(here.studio)
+    found = _offered(here)
     chosen = found.get(typed.get("model", "")) or next(iter(found.values()))
     grey = secrets.choice([_(text) for text in chosen.examples] or suggestions())
     said = {"seed": str(secrets.randbelow(10_000)), "if_empty": grey}
@@ -86,11 +86,17 @@ def form(
 def with_model(here: Here, name: str, adapter: str = "") -> dict[str, str]:
     """What the form holds where somebody comes to play this model, with this adapter; nothing where there is none of
     this name."""
-    if not name or name not in players(here.studio):
+    if not name or name not in _offered(here):
         return {}
     with here.studio.archive.read() as conn:
         known = any(one.is_adapter and one.name == adapter for one in shelved.shelf(conn))
     return {"model": name} | ({f"{name}.{OPTION}": f"{adapter}=1"} if known else {})
+
+
+def _offered(here: Here) -> Mapping[str, Engine]:
+    """What the house lets them make with; where that is nothing all of them, and the door says why."""
+    policy = here.web.policies.look().policy
+    return offered(here.studio, policy) or players(here.studio)
 
 
 def beginning_with(here: Here, work_id: str, model: str = "", part: bool = False) -> dict[str, str]:
@@ -102,7 +108,7 @@ def beginning_with(here: Here, work_id: str, model: str = "", part: bool = False
     """
     row = works.given(here, work_id)
     beginning.begun(Request(""), row)
-    found = players(here.studio)
+    found = _offered(here)
     can = {name: one.capabilities for name, one in found.items()}
     able = [name for name, one in can.items() if (one.masks if part else one.pictures)]
     more = {"part": "on", "what": "picture"} if part else {}
@@ -242,7 +248,8 @@ async def promised(here: Here, asked: Making, on_disk: "Future[Run]") -> WorkVie
 def _models(here: Here, found: Mapping[str, Engine]) -> tuple[ModelView, ...]:
     with here.studio.archive.read() as conn:
         own = shelved.shelf(conn)
-    adapters = [one for one in own if one.is_adapter]
+        refused = allowing.refused(here.studio, here.web.policies.look().policy)
+    adapters = [one for one in own if one.is_adapter and one.name not in refused]
     leaves = {one.name: what_leaves(one) for one in own}
     return tuple(
         model_view(

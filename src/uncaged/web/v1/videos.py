@@ -91,7 +91,7 @@ def player_of(here: Here, name: str | None) -> Engine:
     try:
         return shelf.player(here.studio, wanted)
     except NotFound:
-        known = ", ".join(shelf.players(here.studio))
+        known = ", ".join(shelf.offered(here.studio, here.web.policies.look().policy))
         raise WrongField(
             _("There is no model {} here.").format(repr(wanted[:60])),
             _("There are {}; leave it out for {}.").format(known, DEFAULT),
