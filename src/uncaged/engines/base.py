@@ -203,6 +203,9 @@ class Engine(ABC):
         """
         return None
 
+    twins: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
+    """Kinds of small twins beside the plain one, and what `twin` is told for each beside the folder and the seed."""
+
     def twin(self, folder: Path, seed: int = 0) -> None:
         """Writes a tiny model with random weights of this family as it was published: everything runs, nothing is
         shown. The folder is made, or is empty."""

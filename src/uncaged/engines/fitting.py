@@ -81,11 +81,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Film:
-    """What is asked for. size: (width, height). fixed: whether the model draws no other size."""
+    """What is asked for. size: (width, height). fixed: whether the model draws no other size. held: frames before it
+    that are looked back at."""
 
     size: tuple[int, int]
     frames: int
     fixed: bool = False
+    held: int = 0
 
 
 def place() -> Place:

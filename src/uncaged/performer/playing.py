@@ -84,10 +84,11 @@ class Playing:
         except BrokenPipeError:
             raise
         except UncagedError as error:
-            wrong, crowded = isinstance(error, AskedWrong), beside and memory.ran_out(error)
-            broke = Broke(error.message, error.hint, wrong, crowded)
+            crowded = memory.ran_out(error) and self._may_have_room(others, beside)
+            broke = Broke(error.message, error.hint, isinstance(error, AskedWrong), crowded)
         except Exception as error:
-            broke = _sentence(error, self.order.score.model.name, beside)
+            crowded = memory.ran_out(error) and self._may_have_room(others, beside)
+            broke = _sentence(error, self.order.score.model.name, crowded)
         if broke is not None:  # out of the error's hands, which hold whatever was half done
             self._broke(broke)
         if not self.waits:
@@ -113,6 +114,11 @@ class Playing:
         own = {"weights": model.hash} if model.hash is not None else {}
         adapters = written(engine.adapters(order.score))
         self._end(engine.recipe() | own | ({OPTION: adapters} if adapters else {}) | self._noted)
+
+    def _may_have_room(self, others: Collection[Named | None], beside: bool) -> bool:
+        """Whether another try may end otherwise: neighbours have the room, or models that nobody performs with, which
+        are let go for it."""
+        return bool(self._models.let_go({*others, self.model})) or beside
 
     def _tell(self, event: Event) -> None:
         if isinstance(event, Noted):
@@ -141,9 +147,9 @@ class Playing:
         self.voice.say(replace(broke, seconds=self._spent))
 
 
-def _sentence(error: Exception, model: str, beside: bool) -> Broke:
+def _sentence(error: Exception, model: str, crowded: bool) -> Broke:
     if memory.ran_out(error):
-        return Broke("There was not enough memory.", SMALLER, crowded=beside)
+        return Broke("There was not enough memory.", SMALLER, crowded=crowded)
     traceback.print_exception(error)
     return Broke(f"{model} failed: {type(error).__name__}: {error}")
 

@@ -160,18 +160,27 @@ def test_stopping_closes_it_and_says_what_it_cost(clock: Clock, tmp_path: Path) 
     assert voice.events[-1] == Broke("It was cancelled.") and voice.events[-1].seconds == 2.0
 
 
-@pytest.mark.parametrize("beside", [False, True])
-def test_memory_that_runs_out_is_a_sentence(clock: Clock, tmp_path: Path, beside: bool) -> None:
+@pytest.mark.parametrize(("beside", "idle"), [(False, []), (True, []), (False, ["other"])])
+def test_memory_that_runs_out_is_a_sentence(
+    clock: Clock, tmp_path: Path, beside: bool, idle: list[str]
+) -> None:
+    """Tried again only where neighbours had the room, or models that nobody performs with: these go."""
+
     class Full(Steps):
         def perform(self, order: Order) -> Iterator[Event]:
             yield Progress(1, 4)
             raise MemoryError
 
+        def let_go(self, needed: Any) -> list[str]:
+            assert needed == {("echo", "")}
+            return idle
+
     one, voice = made(tmp_path, Full(clock))
     while not one.over:
         step(one, beside)
     last = voice.events[-1]
-    assert isinstance(last, Broke) and last.crowded == beside and "smaller" in last.hint
+    assert isinstance(last, Broke) and last.crowded == (beside or bool(idle))
+    assert "smaller" in last.hint
 
 
 def test_where_a_model_has_no_room_those_nobody_needs_are_let_go(

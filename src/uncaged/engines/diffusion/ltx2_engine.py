@@ -15,9 +15,10 @@ from uncaged.core.words import _
 from uncaged.engines import published
 from uncaged.engines.base import Capabilities, Card
 from uncaged.engines.dials import dial
-from uncaged.engines.diffusion.engine import DIALS, DiffusionEngine, Published, number
-from uncaged.engines.diffusion.facts import YOURS, card_of, config_of, least_of, width_of
+from uncaged.engines.diffusion.engine import DIALS, DiffusionEngine, Published
+from uncaged.engines.diffusion.facts import YOURS, card_of, config_of, width_of
 from uncaged.engines.diffusion.options import DiffusionOptions, following, stepping
+from uncaged.engines.diffusion.stated import number, numbers
 from uncaged.engines.texts.kinds import gemma
 
 TERMS: Final = (
@@ -81,12 +82,14 @@ class LTX2(DiffusionEngine):
     )
     mark = marks.made_with("LTX-2")
     options = LTX2Options
-    dials = DIALS | {
+    dials: ClassVar[Mapping[str, float]] = {
+        **DIALS,
         "sound_guidance": 1.5,
         **dict.fromkeys(("stg", "sound_stg", "modality", "sound_modality"), 0.5),
         **dict.fromkeys(("rescale", "sound_rescale"), 0.1),
     }
     kept = (*DiffusionEngine.kept, "stg_layers")
+    twins: ClassVar[Mapping[str, Mapping[str, Any]]] = {"2.3": {"later": True}}
     pipelines = ("LTX2Pipeline", "LTX2ImageToVideoPipeline", "LTX2ConditionPipeline")
     networks = ("transformer", "vae", "audio_vae", "vocoder", "connectors", "text_encoder")
     denoiser: ClassVar[str] = "uncaged.engines.diffusion.ltx2.LTX2"
@@ -95,8 +98,9 @@ class LTX2(DiffusionEngine):
         gemma(folder)
         vae, net = config_of(folder, "vae"), config_of(folder, "transformer")
         path = folder / "vae" / published.CONFIG
-        small = vae.get("spatial_compression_ratio") or 32
-        patch = number({"patch_size": 4, **vae}, "patch_size", path)
+        known = {"patch_size": 4, "spatial_compression_ratio": 32, "temporal_compression_ratio": 8}
+        patch, small, deep = (number({**known, **vae}, name, path) for name in known)
+        heads = {"num_attention_heads": 32, "attention_head_dim": 128, **net}
         return Published(
             size=(768, 512),
             frames=121,
@@ -104,15 +108,15 @@ class LTX2(DiffusionEngine):
             multiple=small,
             pictures=1,
             goes_on=False,
-            deep=vae.get("temporal_compression_ratio") or 8,
-            width=width_of({"num_attention_heads": 32, "attention_head_dim": 128, **net}),
-            channels=least_of(vae, "decoder_block_out_channels") / patch**2,
+            deep=deep,
+            width=width_of(heads, folder / "transformer" / published.CONFIG),
+            channels=min(numbers(vae, "decoder_block_out_channels", path, (128,))) / patch**2,
         )
 
     def able(self, folder: Path) -> tuple[Capabilities, Mapping[str, Any]]:
         """What makes films of films, and draws around pictures, leaves the sound alone: it can neither yet."""
         can, usual = super().able(folder)
-        return replace(can, films=(), farther=False, around=False, sound=True), usual
+        return replace(can, films=(), farther=False, around=False, masks=False, sound=True), usual
 
     def asked(self, turned: Mapping[str, Any]) -> float:
         """The words, and whatever else counts for something."""
@@ -124,10 +128,10 @@ class LTX2(DiffusionEngine):
         )
         return 1.0 + more + (led and bool(perturbed))
 
-    def twin(self, folder: Path, seed: int = 0) -> None:
+    def twin(self, folder: Path, seed: int = 0, **more: Any) -> None:
         from uncaged.engines.diffusion.ltx2_twin import twin
 
-        twin(folder, seed)
+        twin(folder, seed, **more)
 
     def described(self, folder: Path) -> Mapping[str, Any]:
         return card_of(self.card, self.card.licence, TERMS)

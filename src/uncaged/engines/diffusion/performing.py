@@ -108,7 +108,7 @@ class DiffusionPerformance:
         if broke:
             yield unread(text, f"{said}\n{broke[0]}")
         yield Progress(drawing.steps, drawing.steps + 1, "decoding")
-        if isinstance(self.denoiser, Sounds) and not score.is_picture:
+        if isinstance(self.denoiser, Sounds) and isinstance(latents, Named):
             yield self.denoiser.heard(latents, scene.new / score.fps)
         more = {"tiled": True} if tiled else {}  # not every family can
         drawn = self.denoiser.frames(latents, scene.held + scene.new, score.seed, **more)

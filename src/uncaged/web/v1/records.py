@@ -161,6 +161,7 @@ class Images(TypedDict):
     size: str
     model: str
     ignored: NotRequired[Sequence[str]]
+    failed: NotRequired[Sequence[str]]
 
 
 @with_config(_SAID)

@@ -70,13 +70,15 @@ OPTIONS: Mapping[str, str] = {
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What is asked for. ignored: fields that mean nothing here. varies: a work made here of which variations are
-    wanted. mask: what of the picture, or of the video, is to be drawn again."""
+    wanted; farther: from so many times as far, where that is said. mask: what of the picture, or of the video, is to be
+    drawn again."""
 
     request: Request
     model: str
     pictures: tuple[Sent, ...] = ()
     ignored: tuple[str, ...] = ()
     varies: str = ""
+    farther: float | None = None
     mask: Sent | None = None
 
 
