@@ -208,15 +208,12 @@ def remove_model(model: str, yes: bool, as_json: bool) -> None:
     from uncaged.studio.outgoing import REMOTE
 
     with studio() as here:
-        found = shelf.look(here, model)
-        stays, far = found.elsewhere, found.engine == REMOTE
-        question = (
-            f"{model} will perform no more; its files stay where they are. Remove it?"
-            if stays
-            else f"Nothing will be asked for at the addresses of {model} any more. Remove it?"
-            if far
-            else f"The weights of {model} will be gone for ever. Remove it?"
-        )
+        known = shelf.look(here, model)
+        question = f"The weights of {model} will be gone for ever. Remove it?"
+        if known.engine == REMOTE:
+            question = f"Nothing will be sent any more to where {model} performs. Remove it?"
+        elif known.elsewhere:
+            question = f"{model} will perform no more; its files stay where they are. Remove it?"
         if not yes and not agreed(question):
             click.echo("It stays.")
             return
@@ -235,8 +232,8 @@ def remove_model(model: str, yes: bool, as_json: bool) -> None:
                 f"{gone.name} is off the shelf. The folder of its training stays, with its checkpoints:"
             )
             click.echo(f"  {learned}")
-        elif far:
-            click.echo(f"{gone.name} is off the shelf, and its key is forgotten.")
+        elif gone.engine == REMOTE:
+            click.echo(f"{gone.name} is off the shelf: nothing is sent there any more.")
         else:
             click.echo(f"{gone.name} is off the shelf, and its weights are gone.")
 

@@ -144,6 +144,8 @@ def test_another_studios_measures_are_known_here(uncaged: Run, far: Server) -> N
     for name, sizes in (("one", "256x256, 512x512"), ("two", "64 to 512 pixels a side")):
         assert add(uncaged, far, "--model", name, "--yes", name=f"far-{name}").returncode == 0
         assert sizes in uncaged("models", "info", f"far-{name}").stdout
+    gone = uncaged("models", "remove", "far-one", "--yes")
+    assert "nothing is sent there any more" in gone.stdout
     # What it takes for usual is a size that it makes.
     asked = uncaged("make", "a heron", "--model", "far-two", "--no-wait", "--json")
     assert asked.returncode == 0, asked.stderr
