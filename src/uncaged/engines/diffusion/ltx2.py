@@ -2,7 +2,8 @@
 
 A film and its sound are drawn together: one network has a stream for each, and they look at each other. Text to
 video, pictures to video, and on from a film: first frames are given, others stand beside the film at their moments, and
-the network is told that there is no noise in them. Straight way, v = noise − clean. What is clean is led by up to four estimates, see `Both`.
+the network is told that there is no noise in them. Straight way, v = noise − clean. What is clean is led by up to four
+estimates, see `Both`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
