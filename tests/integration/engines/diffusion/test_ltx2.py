@@ -73,7 +73,7 @@ def _drawn(opened: Opened, picture: Any = None, given: Any = None, **options: An
     with torch.inference_mode():
         told = [networks.within(networks.told(text)[0], FPS, 7) for text in ("", "a red bird")]
         if picture is not None or given is not None:
-            film = given or [picture]
+            film: Any = given or [picture]
             shown = film if isinstance(film[0], Shown) else [Shown(film)]
             told = [networks.beside(one, shown, drawing.shape) for one in told]
         loop = drawing.loop(told, networks)
