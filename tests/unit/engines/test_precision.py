@@ -198,11 +198,12 @@ def test_a_lent_network_says_the_same(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_the_door_lets_in_what_can_be_lent(monkeypatch: pytest.MonkeyPatch) -> None:
     where = fitting.Place(10**9, 2, True)
     monkeypatch.setattr(fitting, "place", lambda: where)
-    film, work = fitting.Film((64, 64), 9), fitting.Work(10, 8, 10, 1, 10)
+    work = fitting.Work(10, 8, 10, 1, 10)
+    weighed = fitting.Weighed(6 * 10**8, fitting.Film((64, 64), 9), lambda _film: work)
     monkeypatch.setattr(machine, "memory", lambda: 10**9)
     with pytest.raises(Impossible, match="to be opened"):
-        fitting.refuse_film("m", 6 * 10**8, film, lambda _film: work)
+        fitting.refuse_film("m", weighed)
     monkeypatch.setattr(machine, "memory", lambda: 10**10)
     assert fitting.is_lent(6 * 10**8, where) and not fitting.is_lent(4 * 10**8, where)
     monkeypatch.setattr(fitting, "KEPT", 10**8)
-    fitting.refuse_film("m", 6 * 10**8, film, lambda _film: work)
+    fitting.refuse_film("m", weighed)
