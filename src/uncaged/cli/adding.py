@@ -142,6 +142,7 @@ def _tell_added(here: "Studio", added: "Added", as_json: bool) -> None:
                 "folders": list(folders(model)),
                 "known": added.known,
                 "moved": added.moved,
+                "copy": added.copy,
                 "adapts": model.card.get("parent") if model.is_adapter else None,
             }
         )
@@ -150,6 +151,10 @@ def _tell_added(here: "Studio", added: "Added", as_json: bool) -> None:
         click.echo(f"These are the files of {model.name}, which is on the shelf already.")
         if added.moved:
             click.echo("From now on they are used where they lie here.")
+        if added.copy:
+            click.echo("It keeps its name, and is used where it lies, which is whole:")
+            click.echo("".join(f"  {place}\n" for place in folders(model)), nl=False)
+            click.echo("To use this copy instead, delete that one, then do the same again.")
     else:
         click.echo(
             f"{model.name} is on the shelf. Its files stay where they are, and are used there."

@@ -9,8 +9,9 @@ from uncaged.cli.numbers import NUMBER, WHOLE
 from uncaged.cli.opening import called, json_option, print_json, print_rows, studio
 from uncaged.core.errors import AskedWrong
 from uncaged.core.ids import is_id
-from uncaged.engines.asking import Request, parse_size
+from uncaged.engines.asking import Request
 from uncaged.engines.fitting import gigabytes
+from uncaged.engines.sorts import parse_size
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

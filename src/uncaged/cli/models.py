@@ -57,7 +57,10 @@ def list_models(as_json: bool) -> None:
         return
     print_rows(
         [
-            (name + (" *" if name == DEFAULT else ""), player.card.summary + _in_short(here, name))
+            (
+                name + (" *" if name == DEFAULT else ""),
+                f"{player.card.summary}\n{_can(player)}{_in_short(here, name)}",
+            )
             for name, player in here.players.items()
         ]
     )
@@ -66,6 +69,11 @@ def list_models(as_json: bool) -> None:
         print_rows([adapter_row(here.held[name], _in_short(here, name)) for name in adapters])
     click.echo(f"\n* is used when none is named. More: {called()} models info {DEFAULT}")
     _tell_families()
+
+
+def _can(player: "Engine") -> str:
+    """What it can beside films from words, in a line."""
+    return f"can: {', '.join(['films from words', *_abilities(player)])}"
 
 
 def _in_short(here: _Shelf, name: str) -> str:
@@ -149,12 +157,16 @@ def remove_model(model: str, yes: bool, as_json: bool) -> None:
     Works that were made with it stay.
     """
     from uncaged.studio import shelf
+    from uncaged.studio.outgoing import REMOTE
 
     with studio() as here:
-        stays = shelf.look(here, model).elsewhere
+        found = shelf.look(here, model)
+        stays, far = found.elsewhere, found.engine == REMOTE
         question = (
             f"{model} will perform no more; its files stay where they are. Remove it?"
             if stays
+            else f"Nothing will be asked for at the addresses of {model} any more. Remove it?"
+            if far
             else f"The weights of {model} will be gone for ever. Remove it?"
         )
         if not yes and not agreed(question):
@@ -175,6 +187,8 @@ def remove_model(model: str, yes: bool, as_json: bool) -> None:
                 f"{gone.name} is off the shelf. The folder of its training stays, with its checkpoints:"
             )
             click.echo(f"  {learned}")
+        elif far:
+            click.echo(f"{gone.name} is off the shelf, and its key is forgotten.")
         else:
             click.echo(f"{gone.name} is off the shelf, and its weights are gone.")
 
@@ -214,6 +228,7 @@ def _abilities(player: "Engine") -> list[str]:
     words = {
         "works of one frame": can.stills,
         "from farther away": can.farther,
+        "masks": can.masks,
         "pictures": can.pictures,
         "films drawn anew": "remixes" in can.films,
         "going on with films": "extends" in can.films,
@@ -222,6 +237,7 @@ def _abilities(player: "Engine") -> list[str]:
         "loops": can.loop,
         "exact repetition": can.exact,
         "strokes for a pen": can.strokes,
+        "sound": can.sound,
     }
     return [word for word, able in words.items() if able]
 
@@ -234,11 +250,11 @@ def _option(row: dict[str, Any]) -> str:
     unit = f" {row['unit']}" if row.get("unit") else ""
     if "suggested" in row:
         low, high = row["suggested"]
-        return (
-            f"{row['default']:g}{unit}, suggested {low:g} … {high:g}. {row.get('description', '')}"
-        )
-    choices = f", one of {', '.join(row['enum'])}" if "enum" in row else ""
-    return f"{row.get('default')}{choices}. {row.get('description', '')}"
+        usual = "unsaid" if row["default"] is None else f"{row['default']:g}{unit}"
+        return f"{usual}, suggested {low:g} … {high:g}. {row.get('description', '')}"
+    choices = f", or {', '.join(one for one in row['enum'] if one)}" if "enum" in row else ""
+    usual = "as it chooses" if row.get("default") is None else (row["default"] or "(empty)")
+    return f"{usual}{choices}. {row.get('description', '')}"
 
 
 def _record(player: "Engine", held: "Mapping[str, Held]") -> dict[str, Any]:

@@ -10,9 +10,9 @@ import click
 
 from uncaged.cli.agreeing import agreed, may_replace
 from uncaged.cli.grouping import print_group
-from uncaged.cli.making import as_record, words_in_a_line
 from uncaged.cli.numbers import Whole
 from uncaged.cli.opening import json_option, print_json, print_rows, studio, visible
+from uncaged.cli.telling import as_record, words_in_a_line
 from uncaged.core.adapters import OPTION, of, plain, weighed
 from uncaged.core.clock import in_words
 from uncaged.core.errors import AskedWrong, FileDamaged, HomeMissing, NotAllowed

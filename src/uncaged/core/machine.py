@@ -19,6 +19,10 @@ from pathlib import Path
 FAR = ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1"))
 """Addresses that are nobody's (RFC 5737, RFC 3849): towards them goes what leaves this machine."""
 
+CARDS = ("CUDA_VISIBLE_DEVICES", "CUDA_DEVICE_ORDER", "PYTORCH_CUDA_ALLOC_CONF")
+"""What an environment says of graphics cards: which are shown (the first counts), in which order, how memory is
+dealt out."""
+
 LOWEST = 19
 """The priority of whoever gives way to everybody (setpriority(2))."""
 
@@ -151,12 +155,15 @@ def _limit(path: str) -> int | None:
 
 @lru_cache(maxsize=1)
 def card_memory() -> int | None:
-    """Bytes of memory of the first graphics card that models compute on; None where there is none. Asks its own program
-    (`nvidia-smi`), once."""
+    """Bytes of memory of the first graphics card that models compute on; None where there is none, or where the
+    environment shows none (`CARDS`). Asks its own program (`nvidia-smi`), once."""
     program = shutil.which("nvidia-smi")
-    if program is None:
+    shown = os.environ.get(CARDS[0])
+    first = (shown or "").split(",")[0].strip()
+    if program is None or (shown is not None and first in ("", "-1", "NoDevFiles")):
         return None
     asked = [program, "--query-gpu=memory.total", "--format=csv,noheader,nounits"]
+    asked += [f"--id={first}"] if first else []
     with contextlib.suppress(OSError, ValueError, IndexError, subprocess.SubprocessError):
         done = subprocess.run(asked, capture_output=True, text=True, timeout=10, check=True)
         return int(done.stdout.split()[0]) * 2**20

@@ -54,6 +54,8 @@ class Order:
     key: what opens the machine where it is performed elsewhere; neither logged nor kept.
     precision: with which numbers the model computes faster there, where that was found out; see `Opened`. compiled:
     whether a model's layers are to be compiled when it is opened.
+    mark: by which the studio knows that it asks itself there.
+    errand: path of a file, which outlasts the attempts, for what is asked for elsewhere; empty where nothing is.
     """
 
     run: str
@@ -73,6 +75,8 @@ class Order:
     key: str = field(default="", repr=False)
     precision: str = ""
     compiled: bool = False
+    mark: str = ""
+    errand: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The order as JSON values."""
@@ -87,6 +91,10 @@ class Order:
             own["precision"] = self.precision
         if self.compiled:
             own["compiled"] = True
+        if self.mark:
+            own["mark"] = self.mark
+        if self.errand:
+            own["errand"] = self.errand
         return own | {
             "run": self.run,
             "attempt": self.attempt,
@@ -121,6 +129,8 @@ class Order:
             value.get("key", ""),
             value.get("precision", ""),
             bool(value.get("compiled", False)),
+            value.get("mark", ""),
+            value.get("errand", ""),
         )
 
 
@@ -206,10 +216,28 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Sound:
+    """A part of a film's sound, each after the one before; it stays inside the performer. The first comes before the
+    first frame, and all of the same rate. waves: (channels, samples) float32 from −1 to 1, of one or two channels, as
+    many in each part; rate: samples a second."""
+
+    waves: "NDArray[np.float32]"
+    rate: int
+
+
+@dataclass(frozen=True, slots=True)
 class Noted:
     """What the recipe of this performance has to say beside the versions; it stays inside the performer."""
 
     facts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """There is nothing to do here for so many seconds, while others work; it stays inside the performer, which does
+    something else meanwhile. Whoever has nothing else to do sleeps."""
+
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +310,9 @@ Event: TypeAlias = (
     | PositionFound
     | Progress
     | Frame
+    | Sound
     | Noted
+    | Rest
     | Preview
     | Media
     | Learned

@@ -3,6 +3,7 @@
 Form, flags, API schema and documents are derived from `Options` and `Capabilities`. Knows no archive and no person.
 """
 
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,48 +11,20 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ClassVar, Final, Protocol, TypeAlias, runtime_checkable
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
 from uncaged.core import genome as genomes
 from uncaged.core.adapters import Chosen
 from uncaged.core.errors import AskedWrong, Impossible, nearest
 from uncaged.core.genome import Genome
-from uncaged.core.order import Event, Frame, Order, Pixels, Understood
+from uncaged.core.order import Event, Frame, Order, Pixels, Rest, Understood
 from uncaged.core.score import Score, Way, shown
 from uncaged.core.words import _
 from uncaged.engines.adapters.natives import Native
+from uncaged.engines.dials import Options
 
 Small: TypeAlias = Callable[[str], Mapping[str, Any]]
 """Gives the content of a small JSON file by its name."""
-
-
-class Options(BaseModel):
-    """A model's own options, beside what every score has. A number is a dial: it has a suggested range and no clamp.
-
-    Strict: a number is a number, neither its digits in quotes nor a truth value.
-    """
-
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", allow_inf_nan=False)
-
-
-def counted(steps: int, most: int) -> int:
-    """The steps of a film, which are what it costs; `AskedWrong` where there are none, or more than `most`."""
-    if not 1 <= steps <= most:
-        raise AskedWrong(
-            _("A film takes 1 to %(most)s steps, not %(steps)s.")
-            % {"most": most, "steps": f"{steps:,}"},
-            about="steps",
-        )
-    return steps
-
-
-def dial(default: float, low: float, high: float, description: str, unit: str = "") -> Any:
-    """A dial of an `Options` class: suggested from `low` to `high`, any finite number is legal."""
-    return Field(
-        default=default,
-        description=description,
-        json_schema_extra={"suggested": [low, high], "unit": unit},
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +47,8 @@ class Capabilities:
     exact: the same score gives the same frames wherever the recipe's versions are the same. strokes: its drawing
     order can be taken as lines. sides, seconds, frames: what one film may cost. multiple: every side is one of this
     many pixels, and even. stills: makes pictures, works of one frame. farther: see `Engine.farther`. around:
-    draws what lies around a picture that has a share of its frame. sizes, rates: the
+    draws what lies around a picture that has a share of its frame. masks: draws a part of a picture again, and of a
+    film where `films` says that it draws one anew, and holds the rest. sound: its films have one. sizes, rates: the
     only sizes (width and height) and frames a second there are, where a model cannot make any; empty = any.
     """
 
@@ -90,6 +64,8 @@ class Capabilities:
     stills: bool = False
     farther: bool = False
     around: bool = False
+    sound: bool = False
+    masks: bool = False
     sides: tuple[int, int] = (64, 2048)
     multiple: int = 2
     seconds: tuple[float, float] = (0.5, 120.0)
@@ -98,9 +74,11 @@ class Capabilities:
     rates: tuple[float, ...] = ()
 
     def size_near(self, size: tuple[int, int]) -> tuple[int, int]:
-        """The size that is nearest to this one in its number of pixels, where only some are possible."""
-        pixels = size[0] * size[1]
-        return min(self.sizes, key=lambda one: abs(one[0] * one[1] - pixels), default=size)
+        """The size that is nearest to this one in its number of pixels, where only some are possible; else with sides
+        that it can draw."""
+        pixels, (low, high) = size[0] * size[1], self.sides
+        clamped = (min(max(size[0], low), high), min(max(size[1], low), high))
+        return min(self.sizes, key=lambda one: abs(one[0] * one[1] - pixels), default=clamped)
 
     def rate_near(self, fps: float) -> float:
         """The same for frames a second."""
@@ -163,15 +141,24 @@ class Engine(ABC):
     hash: ClassVar[str | None] = None
     """SHA-256 of such a model's files."""
     card: ClassVar[Card]
-    options: ClassVar[type[Options]] = Options
+    options: type[Options] = Options
     capabilities: Capabilities = Capabilities()
-    """Of the family; a model of one's own may have others, once its files are settled. So with `defaults`."""
+    """Of the family; a model of one's own may have others, once its files are settled. So with `defaults`,
+    and with `options`."""
     defaults: Mapping[str, Any] = MappingProxyType({"size": (512, 512), "seconds": 6.0, "fps": 24})
     told: ClassVar[bool] = False
     """Whether what it is told stands in its positions: words, pictures, a film (`genome.Given`)."""
+    shaped: ClassVar[bool] = False
+    """Whether a position is another film in another size: where noise has the shape of what is drawn. Children, and
+    films of their positions, are then as large as what they come from."""
     slots: ClassVar[int] = 1
     """How many runs of a model a performer performs in turn, at most: 1 where a run is over soon. Nothing that one of
     them changes between two events may be seen by another."""
+    mark: ClassVar[str] = ""
+    """What every file of its works says of itself, because its licence demands it (`core.marks`). No option, no setting
+    and no person leaves it out."""
+    away: ClassVar[bool] = False
+    """Whether another machine performs: it needs neither memory nor a device of this one."""
     natives: ClassVar[Sequence[Native]] = ()
     """What the original repository calls the layers that adapters change, where it calls them otherwise."""
     traits: ClassVar[Mapping[str, str]] = dict[str, str]()
@@ -180,8 +167,9 @@ class Engine(ABC):
     """Texts that it plays well, for whoever says nothing; a page shows them in the reader's language."""
 
     @abstractmethod
-    def open(self, files: Mapping[str, Path], device: str = "cpu") -> Performance:
-        """Loads the model. files: SHA-256 → path of the model's own files; device: ``cpu``, ``cuda:0`` …
+    def open(self, files: Mapping[str, Path], device: str = "") -> Performance:
+        """Loads the model. files: SHA-256 → path of the model's own files; device: ``cpu``, ``cuda:0`` …; empty, the
+        fastest that it can compute on here.
 
         What a score names (pictures, words) comes with each order.
         """
@@ -215,6 +203,9 @@ class Engine(ABC):
         Raises `WeightsMissing`, `WeightsBroken` where it is one that cannot be performed.
         """
         return None
+
+    twins: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
+    """Kinds of small twins beside the plain one, and what `twin` is told for each beside the folder and the seed."""
 
     def twin(self, folder: Path, seed: int = 0) -> None:
         """Writes a tiny model with random weights of this family as it was published: everything runs, nothing is
@@ -303,7 +294,7 @@ class Engine(ABC):
         """
         raise Impossible(
             _("%(model)s cannot draw a work again from farther away.") % {"model": self.name},
-            _("`uncaged models list` says which models can; ink can."),
+            _("`uncaged models list` says what each model can; ink can."),
         )
 
     def distance(self, one: Genome, other: Genome) -> float:
@@ -366,11 +357,8 @@ class Engine(ABC):
 
         given: seconds, size, fps, seed (1 unless given), options, loop, position, pictures, lexicons, parents.
         """
-        from uncaged.engines.asking import (  # it stands on this module
-            Request,
-            check_sorts,
-            score_of,
-        )
+        from uncaged.engines.asking import Request, score_of  # it stands on this module
+        from uncaged.engines.sorts import check_sorts
 
         check_sorts({"text": text, **given})
         known = list(Request.__slots__)
@@ -396,3 +384,5 @@ class Engine(ABC):
         for event in self.open(paths).perform(order):
             if isinstance(event, Frame):
                 yield event.pixels
+            elif isinstance(event, Rest):
+                time.sleep(event.seconds)

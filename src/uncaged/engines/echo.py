@@ -14,7 +14,8 @@ from uncaged.core.genome import Genome
 from uncaged.core.order import Event, Frame, Order, Pixels, PositionFound, Progress, Understood
 from uncaged.core.score import Score
 from uncaged.core.version import __version__
-from uncaged.engines.base import Capabilities, Card, Engine, Options, dial, unread
+from uncaged.engines.base import Capabilities, Card, Engine, unread
+from uncaged.engines.dials import Options, dial
 
 BARS = (
     (235, 235, 235),
@@ -86,7 +87,7 @@ class Echo(Engine):
         seconds=(0.01, 600),
     )
 
-    def open(self, files: Mapping[str, Path], device: str = "cpu") -> EchoPerformance:
+    def open(self, files: Mapping[str, Path], device: str = "") -> EchoPerformance:
         return EchoPerformance(self)
 
     def recipe(self) -> dict[str, str]:

@@ -44,10 +44,17 @@ def filled(
     files. without: arrays of the files that are left alone. Every array that the network has must be there, in its
     shape; one that it knows by two names is needed once. Raises `WeightsMissing`, `WeightsBroken`.
     """
-    meant = {key: tuple(value.shape) for key, value in net.state_dict().items()}
+    own = net.state_dict()
+    meant = {key: tuple(value.shape) for key, value in own.items()}
     place = lending.lies(net, device)
 
     def placed(key: str, value: Tensor) -> Tensor:
+        if own[key.removeprefix(under)].is_floating_point() and not value.is_floating_point():
+            raise WeightsBroken(
+                _("%(path)s holds %(key)s as %(kind)s, which Uncaged does not widen.")
+                % {"path": folder, "key": key, "kind": str(value.dtype).removeprefix("torch.")},
+                _("Take the same model in another form: float16, bfloat16, fp8 or GGUF."),
+            )
         exact = any(part in fine for part in key.split("."))
         there = value.to(place, torch.float32 if exact else dtype)
         return there if there.data_ptr() % EVEN == 0 else there.clone()

@@ -7,6 +7,7 @@ largest of what is in hand at once, drawing or decoding; see `Work`. About, and 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
@@ -83,17 +84,27 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Film:
-    """What is asked for. size: (width, height). fixed: whether the model draws no other size."""
+    """What is asked for. size: (width, height). fixed: whether the model draws no other size. held: frames before it
+    that are looked back at."""
 
     size: tuple[int, int]
     frames: int
     fixed: bool = False
+    held: int = 0
 
 
 def place() -> Place:
     """The graphics card where there is one, else the processor; see `engines.devices.place`."""
-    card = machine.card_memory()
+    card = machine.card_memory() if _uses_cards() else None
     return Place(machine.memory(), 4, False) if card is None else Place(card, 2, True)
+
+
+def _uses_cards() -> bool:
+    """Whether the torch that is installed was built for graphics cards; so may one be that is not there yet."""
+    try:
+        return not version("torch").endswith("+cpu")
+    except PackageNotFoundError:
+        return True
 
 
 def opening(numbers: int, where: Place) -> int:

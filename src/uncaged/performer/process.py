@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from queue import SimpleQueue
 from typing import Any, BinaryIO, TypeAlias, cast
 
+from uncaged.core import machine
 from uncaged.core.order import Order, TaskOrder
 from uncaged.core.wire import HERE, Message, WireBroken, receive, send
 
@@ -166,7 +167,7 @@ def _nameless() -> BinaryIO | None:
 
 
 def _environment(threads: int) -> dict[str, str]:
-    """What a performer sees: how to find its libraries, and how many threads it may use. No key, no home."""
+    """What a performer sees: where its libraries are, which cards, how many threads it may use. No key, no home."""
     kept = (
         "PATH",
         "LANG",
@@ -178,6 +179,7 @@ def _environment(threads: int) -> dict[str, str]:
         "TEMP",
         "TMPDIR",
         "VIRTUAL_ENV",
+        *machine.CARDS,
     )
     environment = {name: os.environ[name] for name in kept if name in os.environ}
     limits = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")

@@ -111,6 +111,12 @@ def family(conn: Connection, model: str) -> str:
     return "" if own is None else own.engine
 
 
+def is_away(conn: Connection, model: str) -> bool:
+    """Whether another machine performs it."""
+    found = families().get(family(conn, model) or model)
+    return found is not None and found.away
+
+
 def expected(known: Past, score: Score, pace: float = PACE) -> float:
     """Device-seconds of this score, going by these runs of its model."""
     costs = cost(score, known.family)

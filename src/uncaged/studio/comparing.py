@@ -30,7 +30,7 @@ MOST = 12
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What one model of several took. seconds: of machine, for each film that it has made. film, size: of its films.
+    """What one model of several took. seconds: of machine, for each film that it has made. film, size, fps: of these.
     memory: bytes that the model takes to be opened, reckoned; None where it is next to nothing.
     """
 
@@ -40,6 +40,7 @@ class Beside:
     film: float
     size: tuple[int, int]
     memory: int | None = None
+    fps: float = 0.0
 
     @property
     def mean(self) -> float | None:
@@ -55,14 +56,23 @@ class Beside:
 def fitted(request: Request, engine: Engine) -> Request:
     """The request as near as this model can make it. What is not said stays the model's usual."""
     can, size, seconds, fps = engine.capabilities, request.size, request.seconds, request.fps
+    fps = None if fps is None else can.rate_near(fps)
     if seconds is not None and not (seconds == 0 and can.stills):  # a picture stays one
-        seconds = min(max(seconds, can.seconds[0]), can.seconds[1])
-    return replace(
-        request,
-        size=None if size is None else can.size_near(size),
-        seconds=seconds,
-        fps=None if fps is None else can.rate_near(fps),
-    )
+        most = can.frames / max(engine.defaults["fps"] if fps is None else fps, 0.01)
+        seconds = min(max(seconds, can.seconds[0]), can.seconds[1], most)
+    if size is not None:
+        size = can.size_near(_within(size, can.sides))
+    return replace(request, size=size, seconds=seconds, fps=fps)
+
+
+def _within(size: tuple[int, int], sides: tuple[int, int]) -> tuple[int, int]:
+    """The same format, where its longer side is too long; no side is shorter than the shortest. No size stays none."""
+    low, high = sides
+    if min(size) < 1:
+        return size
+    shrink = min(1.0, high / max(size))
+    wide, tall = (min(max(round(side * shrink), low), high) for side in size)
+    return (wide, tall)
 
 
 def ask(
@@ -76,6 +86,17 @@ def ask(
 
     models: names, or a text of them with commas.
     Raises `AskedWrong`, `NotFound`, `TooMany`; nothing stands in line then.
+    """
+    parts, notes = prepared(studio, request, models, each)
+    return together.put_in_line(studio, parts, replace(terms, kind=KIND)), notes
+
+
+def prepared(
+    studio: "Studio", request: Request, models: Sequence[str] | str, each: int = 1
+) -> tuple[list[Making], tuple[str, ...]]:
+    """The films that `ask` asks for, model by model, and what was changed for whom; nothing is promised yet.
+
+    Raises `AskedWrong`, `NotFound`.
     """
     said = models.split(",") if isinstance(models, str) else models
     names = list(dict.fromkeys(player(studio, one.strip()).name for one in said if one.strip()))
@@ -93,8 +114,17 @@ def ask(
         made = prepare(studio, fitted(request, player(studio, name)), name)
         parts += together.with_seeds(made, each)
         notes += [f"{name}: {note}" for note in (*_changed(request, made), *made.notes)]
-    group = together.put_in_line(studio, parts, replace(terms, kind=KIND))
-    return group, tuple(notes)
+    return parts, tuple(notes)
+
+
+def rows(runs: Sequence[Run]) -> tuple[tuple[int, Run], ...]:
+    """The runs of such a group as they are looked at: the first of every model, then the second, each with its row."""
+    seen: dict[str, int] = {}
+    found: list[tuple[int, Run]] = []
+    for run in runs:
+        seen[run.model] = seen.get(run.model, 0) + 1
+        found.append((seen[run.model], run))
+    return tuple(sorted(found, key=lambda one: one[0]))
 
 
 def _changed(request: Request, made: Making) -> Iterable[str]:
@@ -123,5 +153,6 @@ def beside(studio: "Studio", runs: Sequence[Run]) -> tuple[Beside, ...]:
         took = [run.measured_seconds for run in own if run.state == "completed"]
         seconds = tuple(one for one in took if one is not None)
         memory = opens(here[model]) if model in here else None
-        found.append(Beside(model, len(own), seconds, score.seconds, score.size, memory))
+        film = (score.seconds, score.size, memory, score.fps)
+        found.append(Beside(model, len(own), seconds, *film))
     return tuple(found)

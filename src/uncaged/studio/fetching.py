@@ -4,14 +4,13 @@ What is half fetched lies in the cache under a name of ours; a file gets the nam
 its bytes are right. `kill -9` at any moment loses nothing of it.
 """
 
-import hashlib
 import os
 import re
 import shutil
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final, Self, TypeAlias
+from typing import Final
 
 from filelock import FileLock
 
@@ -19,11 +18,9 @@ from uncaged.archive.files import disk_in_words
 from uncaged.archive.telling import sized
 from uncaged.core.errors import DiskFull, Failed, WeightsBroken
 from uncaged.core.words import _
-from uncaged.studio import hub
-from uncaged.studio.elsewhere import PIECE, Told, untold
-
-Heard: TypeAlias = Callable[[int], None]
-"""Is told how many bytes of one file are here."""
+from uncaged.studio import hub, receiving
+from uncaged.studio.elsewhere import Told, untold
+from uncaged.studio.receiving import Heard
 
 PART: Final = ".uncaged-part"
 """Behind the name of what is not all there yet."""
@@ -73,6 +70,14 @@ def fetched(wanted: hub.Wanted, told: Told = untold) -> Path:
     return wanted.folder
 
 
+def refuse_others(wanted: hub.Wanted) -> None:
+    """Raises `WeightsBroken` where a small file in the cache is another than the hub says; of large ones, whoever reads
+    them through for the shelf knows."""
+    for name, meant in wanted.files.items():
+        if not meant.sha256:
+            hub.refuse_other(wanted.folder / name, meant)
+
+
 def _fetch(wanted: hub.Wanted, name: str, heard: Heard) -> None:
     """One file: its bytes into the cache, and then its name beside the others."""
     blob, meant = _blob(wanted, name), wanted.files[name]
@@ -82,14 +87,13 @@ def _fetch(wanted: hub.Wanted, name: str, heard: Heard) -> None:
     locks.mkdir(parents=True, exist_ok=True)
     with FileLock(locks / f"{part.name}.lock"):
         if not blob.is_file():
-            _transfer(wanted, name, part, heard)
-            if not _is_right(part, meant):
+            try:
+                _transfer(wanted, name, part, heard)
+                if not hub.is_right(part, meant):
+                    raise receiving.other(wanted.listed.repo, name)
+            except WeightsBroken:
                 part.unlink(missing_ok=True)
-                raise WeightsBroken(
-                    _("What the hub gave as %(file)s of %(repo)s is not what it says it is.")
-                    % {"file": name, "repo": wanted.listed.repo},
-                    _("It was thrown away. Do the same again, later or from another address."),
-                )
+                raise
             part.replace(blob)
     hub.placed(wanted.cache, wanted.listed, name)
 
@@ -113,29 +117,9 @@ def _transfer(wanted: hub.Wanted, name: str, part: Path, heard: Heard) -> None:
                 headers=ways.build_hf_headers(),
                 expected_size=meant,
                 displayed_filename=name,
-                tqdm_class=_bar(here, heard),
+                tqdm_class=receiving.bar(repo, name, meant, heard),
             )
         os.fsync(opened.fileno())
-
-
-def _bar(here: int, heard: Heard) -> Any:
-    """What the library tells its progress to, so that it draws none itself."""
-
-    class Bar:
-        def __init__(self, *_given: object, **_named: object) -> None:
-            self.here = here
-
-        def __enter__(self) -> Self:
-            return self
-
-        def __exit__(self, *_error: object) -> None:
-            pass
-
-        def update(self, more: int = 1) -> None:
-            self.here += more
-            heard(self.here)
-
-    return Bar
 
 
 @contextmanager
@@ -143,6 +127,13 @@ def _half_in_words(repo: str, name: str) -> Generator[None]:
     """The library's word for a file that ended too early, as ours; a full disk stays what it is."""
     try:
         yield
+    except (
+        ValueError
+    ) as error:  # so it says that a file is longer than it fetches without another library
+        raise Failed(
+            _("The hub's library does not fetch %(file)s of %(repo)s: %(why)s")
+            % {"file": name, "repo": repo, "why": " ".join(str(error).split())}
+        ) from None
     except OSError as error:
         if error.errno is not None or not str(error).startswith("Consistency"):
             raise
@@ -151,19 +142,6 @@ def _half_in_words(repo: str, name: str) -> Generator[None]:
             % {"file": name, "repo": repo},
             _("Do the same again; what was fetched is kept."),
         ) from None
-
-
-def _is_right(path: Path, meant: hub.Remote) -> bool:
-    """Whether these are the bytes that the hub named: by their SHA-256, small ones by git's hash of them."""
-    digest = hashlib.sha256()
-    if not meant.sha256:
-        if not meant.blob:
-            return False
-        digest = hashlib.sha1(f"blob {meant.bytes}\0".encode(), usedforsecurity=False)
-    with path.open("rb") as opened:
-        while piece := opened.read(PIECE):
-            digest.update(piece)
-    return digest.hexdigest() == (meant.sha256 or meant.blob)
 
 
 def _blob(wanted: hub.Wanted, name: str) -> Path:

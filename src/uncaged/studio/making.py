@@ -40,15 +40,17 @@ if TYPE_CHECKING:
 class Making:
     """One film on its way. Each stage returns a new record with a little more in it.
 
-    request, model, pictures: as typed. blobs: SHA-256 → mime and bytes of the files the score names. notes: what was
-    changed at the door. ids: of run and work, where the same asking must not make two. policy, past: what may be asked
-    for, and how long such runs took, where somebody has just read it. after, lane: what it waits for, in which line.
+    request, model, pictures, mask: as typed. blobs: SHA-256 → mime and bytes of the files the score names. notes: what
+    was changed at the door. ids: of run and work, where the same asking must not make two. policy, past: what may be
+    asked for, and how long such runs took, where somebody has just read it. after, lane: what it waits for, in which
+    line.
     run: as it stands in the archive. hands: performer and watcher, in the steward only.
     """
 
     request: Request | None = None
     model: str = "ink"
     pictures: tuple[Path, ...] = ()
+    mask: Path | None = None
     blobs: dict[str, tuple[str, bytes]] = field(default_factory=dict[str, tuple[str, bytes]])
     notes: tuple[str, ...] = ()
     score: Score | None = None
@@ -86,11 +88,14 @@ def take_pictures(studio: "Studio", making: Making) -> Making:
     What cannot be asked for, and who may not ask, leaves no picture behind.
     """
     request = making.asked
-    if not making.pictures:
+    if not making.pictures and making.mask is None:
         return making
     from uncaged.core.pictures import Limits, as_png, open_picture
+    from uncaged.studio.masking import as_mask
 
-    blank = tuple(Picture("0" * 64) for _ in making.pictures)
+    blank = tuple(Picture("0" * 64) for _ in making.pictures) or request.pictures
+    if making.mask is not None:
+        blank = (*blank, Picture("0" * 64, mask=True))
     score_of(replace(request, pictures=blank), player_of(studio, making.model))
     with studio.archive.read() as conn:
         policy = making.policy or following.look(conn, studio.policy).policy
@@ -107,6 +112,12 @@ def take_pictures(studio: "Studio", making: Making) -> Making:
         sha = studio.files.keep(png)
         blobs[sha] = ("image/png", png)
         taken.append(Picture(sha, i / max(1, len(making.pictures) - 1)))
+    taken = taken or list(request.pictures)
+    if making.mask is not None:
+        png = as_mask(making.mask, limits)
+        sha = studio.files.keep(png)
+        blobs[sha] = ("image/png", png)
+        taken.append(Picture(sha, mask=True))
     return replace(making, request=replace(request, pictures=tuple(taken)), blobs=blobs)
 
 
@@ -303,10 +314,14 @@ PREPARED = ASKED[:-1]
 
 
 def prepare(
-    studio: "Studio", request: Request, model: str = "ink", pictures: Sequence[Path] = ()
+    studio: "Studio",
+    request: Request,
+    model: str = "ink",
+    pictures: Sequence[Path] = (),
+    mask: Path | None = None,
 ) -> Making:
-    """The score of a request, its files kept; nothing is promised yet. Raises `AskedWrong`."""
-    return _through(studio, Making(request, model, tuple(pictures)), PREPARED)
+    """The score of a request, its files kept; nothing is promised yet. mask: see `masking`. Raises `AskedWrong`."""
+    return _through(studio, Making(request, model, tuple(pictures), mask), PREPARED)
 
 
 def ask(
@@ -316,12 +331,14 @@ def ask(
     pictures: Sequence[Path] = (),
     after: tuple[str, ...] = (),
     lane: Lane = "interactive",
+    mask: Path | None = None,
 ) -> Making:
-    """Everything that happens before a film is promised. after, lane: see `Making`.
+    """Everything that happens before a film is promised. after, lane: see `Making`. mask: see `masking`.
 
     Raises `AskedWrong`; nothing was begun then.
     """
-    return _through(studio, Making(request, model, tuple(pictures), after=after, lane=lane), ASKED)
+    asked = Making(request, model, tuple(pictures), mask, after=after, lane=lane)
+    return _through(studio, asked, ASKED)
 
 
 def make(studio: "Studio", run: runs.Run, hands: performing.Hands) -> Making:

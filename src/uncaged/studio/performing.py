@@ -37,7 +37,7 @@ from uncaged.core.order import (
     kept_as,
 )
 from uncaged.performer.slot import Slot
-from uncaged.studio import lessons, measured, previews, shelf
+from uncaged.studio import errands, lessons, measured, previews, shelf
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -48,6 +48,8 @@ LISTEN = 0.1
 ASK = 0.5
 """Seconds between two looks into the archive, and between two notes of progress in it."""
 
+STEPS_OF_GRACE = 2.0
+"""Of its longest steps so many a performer has at least, once it is told to stop."""
 
 LAST_WORDS = 60.0
 """Seconds that a training has for its last checkpoint, at least, once it is told to stop."""
@@ -103,7 +105,8 @@ def perform(studio: "Studio", run: runs.Run, hands: Hands) -> Performed:
     order = Order(run.id, run.attempt, run.score, named, str(scratch), form=form, seconds=expected)
     numbers, compiled = measured.precision(studio, run.score), studio.settings.compile
     order = replace(order, precision=numbers, compiled=compiled)
-    hands.performer.start(shelf.with_weights(studio, order))
+    order = errands.remembered_for(studio, shelf.with_weights(studio, order))
+    hands.performer.start(order)
     performed = _Listener(studio, run, hands, scratch).listen()
     if performed.media is None:
         raise RunFailed(f"{run.model} said it was done, but gave no film.")
@@ -148,6 +151,8 @@ class _Listener:
         self._understood: Mapping[str, Any] | None = None
         self._progress = (0, 0)
         self._asked = studio.clock.monotonic()
+        self._stepped: float | None = None
+        self._longest = 0.0
 
     def listen(self) -> Performed:
         """Until the last event. Silence counts only while somebody listens: a machine that slept heard nothing.
@@ -197,6 +202,7 @@ class _Listener:
                 self._position = position
             case Progress(done, total):
                 self._progress = (done, total)
+                self._step()
             case Preview(png):
                 previews.lay(self._place, png)
             case Learned(facts):
@@ -222,6 +228,13 @@ class _Listener:
                 pass
         return None
 
+    def _step(self) -> None:
+        """Keeps how long the longest step took: a performer hears that it is to stop between two of them."""
+        now = self._studio.clock.monotonic()
+        if self._stepped is not None:
+            self._longest = max(self._longest, now - self._stepped)
+        self._stepped = now
+
     def _told_to_stop(self, now: float) -> bool:
         """Notes the progress for whoever looks from outside; True where the archive says stop."""
         self._asked = now
@@ -233,10 +246,14 @@ class _Listener:
             return False  # a note of progress is worth no film
 
     def _stop(self) -> None:
-        """A note in the archive, a flag, a grace period, then the end of the process."""
+        """A note in the archive, a flag, a grace period, then the end of the process.
+
+        Whoever cancels is free at once; the period lets a performer with long steps keep the models that it has open.
+        """
         with contextlib.suppress(ArchiveBusy, DiskFull), self._studio.archive.write() as conn:
             runs.cancel(conn, self._run.id, self._studio.clock.now(), who=self._studio.person)
-        self._let_end(self._grace)
+        patience = min(STEPS_OF_GRACE * self._longest, self._studio.settings.stall_seconds)
+        self._let_end(max(self._grace, patience))
         raise RunCancelled("It was cancelled.")
 
     def _let_end(self, grace: float) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from uncaged.archive import models
 from uncaged.core.errors import AskedWrong, UncagedError
 from uncaged.core.words import _
+from uncaged.engines import regular
 from uncaged.engines.single_files import ENDINGS, held
 from uncaged.studio import adding
 
@@ -88,8 +89,7 @@ def snapshots(cache: Path) -> Iterator[Path]:
 def _main(model: Path) -> str:
     """The revision that was fetched last under the name `main`."""
     try:
-        with (model / "refs" / "main").open(encoding="utf-8", errors="replace") as opened:
-            return opened.read(100).strip()
+        return regular.read(model / "refs" / "main", 100).decode("utf-8", "replace").strip()
     except OSError:
         return ""
 

@@ -228,10 +228,10 @@ def with_weights(studio: "Studio", order: Order) -> Order:
             _("The model %(name)s is not on the shelf any more.") % {"name": wanted.name},
             _("Choose another model."),
         )
-    laid, key = laying.laid_out(studio, found), ""
+    laid, key, mark = laying.laid_out(studio, found), "", ""
     if found.engine == outgoing.REMOTE:
         outgoing.refuse_unconfirmed(studio, found)
-        key = outgoing.key_of(studio, found)
+        key, mark = outgoing.key_of(studio, found), outgoing.mark(studio)
     return replace(
         order,
         engine=found.engine,
@@ -239,4 +239,5 @@ def with_weights(studio: "Studio", order: Order) -> Order:
         folder=str(laying.folder(studio, found)),
         adapters=adapting.laid(studio, order.score),
         key=key,
+        mark=mark,
     )

@@ -3,6 +3,7 @@ trainers."""
 
 import json
 import math
+from argparse import ArgumentTypeError
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -18,6 +19,21 @@ MOST: Final = 2**53
 """The largest whole number: beyond it, a page or a program would read another one."""
 
 SORTS: Final = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}
+
+
+def some(text: str) -> int:
+    """How many, of a command line: 0 or more."""
+    number = int(text)
+    if number < 0:
+        raise ArgumentTypeError(f"{number} is fewer than none")
+    return number
+
+
+def needed(text: str) -> int:
+    """How many of what there has to be, of a command line: 1 or more."""
+    if some(text) < 1:
+        raise ArgumentTypeError("it takes one at least")
+    return int(text)
 
 
 def _read(path: Path) -> dict[str, Any]:

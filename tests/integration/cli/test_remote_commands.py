@@ -116,3 +116,20 @@ def test_an_offline_studio_asks_nobody_for_a_film(uncaged: Run, far: Server) -> 
     done = uncaged("make", "a heron", "--model", "far", UNCAGED_OFFLINE="1")
     assert done.returncode == 2 and "offline: nothing leaves it" in done.stderr
     assert far.paths("POST") == []
+
+
+def test_a_key_that_is_said_back_is_printed_and_kept_nowhere(
+    uncaged: Run, far: Server, tmp_path: Path
+) -> None:
+    assert add(uncaged, far, "--model", "big", "--yes").returncode == 0
+    said = {"error": {"message": f"no user has Bearer {KEY}"}}
+    far.on["POST", "/v1/videos"] = lambda _: reply(401, said)
+    made = uncaged("make", "a heron", "--model", "far", "--size", "96x64", "--fps", "8")
+    assert made.returncode == 1 and "no user has Bearer [key]" in " ".join(made.stderr.split())
+    far.on["GET", "/v1/models"] = lambda _: reply(403, said)
+    again = add(uncaged, far, "--model", "big", "--yes", name="again")
+    assert again.returncode == 1 and "[key]" in again.stderr
+    assert KEY not in made.stdout + made.stderr + again.stdout + again.stderr
+    (key,) = (tmp_path / "home" / "keys").iterdir()
+    for path in (tmp_path / "home").rglob("*"):
+        assert path == key or not path.is_file() or KEY.encode() not in path.read_bytes()

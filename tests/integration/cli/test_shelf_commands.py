@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,28 @@ def test_from_a_twin_to_a_film_and_off_the_shelf(uncaged: Run, paper: Any, tmp_p
     assert uncaged("models", "info", "mine").returncode == 2
 
 
+def test_a_family_without_a_twin_and_a_kind_that_it_has_not(
+    uncaged: Run, paper: Any, tmp_path: Path
+) -> None:
+    for name in ("nosuch", "echo", "ink"):
+        done = uncaged("models", "twin", name, str(tmp_path / "small"))
+        assert done.returncode == 2 and f"No family called '{name}'" in done.stderr
+        having = done.stderr.split("These have one: ")[1]
+        for family in ("cogvideox", "mochi", "ltx", "wan", "pyramid-flow", "paper"):
+            assert family in having
+        for other in ("echo", "ink", "seedling"):
+            assert other not in having
+    done = uncaged("models", "twin", "ltx", str(tmp_path / "small"), "--kind", "sd3")
+    assert done.returncode == 2 and "Its kinds are: 0.9.1, 0.9.5" in " ".join(done.stderr.split())
+    done = uncaged("models", "twin", "paper", str(tmp_path / "small"), "--kind", "sd3")
+    assert done.returncode == 2 and "one alone" in done.stderr
+    assert not (tmp_path / "small").exists()
+    done = uncaged("models", "twin", "cogvideox", str(tmp_path / "small"), "--kind", "1.5")
+    assert done.returncode == 0, done.stderr
+    said = json.loads((tmp_path / "small" / "transformer" / "config.json").read_text())
+    assert said["patch_size_t"] == 2
+
+
 def test_whoever_says_no_adds_nothing(uncaged: Run, twin: Path, monkeypatch: Any) -> None:
     asked: list[str] = []
 
@@ -68,6 +91,29 @@ def test_list_and_info_say_where_it_lies(uncaged: Run, added: Path) -> None:
     family = json.loads(uncaged("models", "info", "cardboard", "--json").stdout)
     assert family["lacks"] == "pip install 'uncaged[models]'" and "folders" not in family
     assert "pip install" in uncaged("models", "info", "cardboard").stdout
+
+
+def test_a_long_name_stands_apart_from_what_it_names(uncaged: Run, twin: Path) -> None:
+    for name in ("thirteen-long", "fourteen-longs", "a-name-of-many-more-letters"):
+        folder = twin.with_name(name)
+        shutil.copytree(twin, folder)
+        (folder / SHEET).write_bytes(bytes([len(name)]))
+        assert uncaged("models", "add", str(folder), "--yes").returncode == 0
+    lines = uncaged("models", "list").stdout.splitlines()
+    assert "thirteen-long A twin of 40." in lines
+    for name in ("fourteen-longs", "a-name-of-many-more-letters"):
+        assert lines[lines.index(name) + 1] == f"{'':14}A twin of 40."
+
+
+def test_a_copy_that_is_not_used_is_told(uncaged: Run, added: Path) -> None:
+    shutil.copytree(added, added.with_name("copy"))
+    done = uncaged("models", "add", str(added.with_name("copy")), "--name", "new", "--yes")
+    assert "my-paper, which is on the shelf already" in done.stdout
+    assert "is used where it lies, which is whole" in done.stdout and str(added) in done.stdout
+    (added / SHEET).unlink()
+    lost = uncaged("make", "hi", "--model", "my-paper", *SMALL)
+    assert lost.returncode == 1
+    assert "Whoever keeps this studio puts them back" in " ".join(lost.stderr.split())
 
 
 def test_one_that_lacks_its_family_s_code_says_so(uncaged: Run, twin: Path) -> None:

@@ -1,6 +1,7 @@
 """Models that lie on the machine already are found where other programs keep them, and left as they are."""
 
 import os
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -121,3 +122,23 @@ def test_the_cache_lies_where_its_own_variables_say(
     for name, value in said.items():
         monkeypatch.setenv(name, value)
     assert Settings().hub_cache == Path(cache)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_a_pipe_keeps_nobody_waiting(paper: Any, tmp_path: Path) -> None:
+    cache = tmp_path / "hub"
+    in_cache(cache, paper, "org/paper-1")
+    os.mkfifo(cache / "models--org--paper-1" / "refs" / "main")
+    places = tmp_path / "places"
+    places.mkdir()
+    os.mkfifo(places / "model.safetensors")
+    os.mkfifo(places / "config.json")
+    found: list[list[Sought]] = []
+
+    def look() -> None:
+        found.append(seek(None, cache) + seek(None, cache, places))
+
+    looking = threading.Thread(target=look, daemon=True)
+    looking.start()
+    looking.join(20)
+    assert [[one.name for one in some] for some in found] == [["paper-1"]]

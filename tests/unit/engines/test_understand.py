@@ -17,7 +17,7 @@ class Deaf(Engine):
     name = "deaf"
     card = Card("Takes a text as a whole.", "This test.", "None.", "CC0-1.0", "CC0-1.0")
 
-    def open(self, files: Mapping[str, Path], device: str = "cpu") -> Performance:
+    def open(self, files: Mapping[str, Path], device: str = "") -> Performance:
         raise NotImplementedError
 
     def recipe(self) -> dict[str, str]:

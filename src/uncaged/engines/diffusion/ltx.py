@@ -90,15 +90,9 @@ class LTXVideo:
         return count, self._coded.latent_channels, size[1] // small, size[0] // small
 
     def times(self, steps: int, bend: float, shape: Sequence[int]) -> list[float]:
-        """The larger the film, the more of them lie near the noise, where its scheduler says so."""
-        known = self._scheduler.config
-        even = np.linspace(1.0, 1 / steps, steps).tolist()
-        few, many = known.base_image_seq_len, known.max_image_seq_len
-        rise = (known.max_shift - known.base_shift) / (many - few)
-        mu = known.base_shift + rise * (shape[0] * shape[2] * shape[3] - few)
-        told = {"mu": mu} if known.use_dynamic_shifting else {}
-        sigmas = timing.gentle(steps) if self._later else even
-        return timing.flow(self._scheduler, steps, bend, sigmas, **told)
+        sigmas = timing.gentle(steps) if self._later else None
+        tokens = shape[0] * shape[2] * shape[3]
+        return timing.by_size(self._scheduler, steps, bend, tokens, sigmas)
 
     def told(self, text: str) -> tuple[Told, int]:
         most = 256 if self._later else 128

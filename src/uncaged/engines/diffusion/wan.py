@@ -26,7 +26,7 @@ from uncaged.engines import published, twins
 from uncaged.engines.diffusion import schedules, sight, timing
 from uncaged.engines.diffusion.decoding import by_ones, decoded
 from uncaged.engines.diffusion.engine import INDEX
-from uncaged.engines.diffusion.family import Shown
+from uncaged.engines.diffusion.family import Guided, Shown, Turned
 from uncaged.engines.diffusion.opening import network
 from uncaged.engines.diffusion.sight import Sight
 from uncaged.engines.sampling import bowed
@@ -134,13 +134,19 @@ class Wan:
             looked.append(shown[-1].frames[-1])
         return torch.cat([self.sight.seen(one) for one in looked])
 
+    def guided(self, conds: Sequence[Any], times: Sequence[float], turned: Turned) -> Guided:
+        """Where two networks take turns, the second may be guided by a weight of its own."""
+        first, second = turned["guidance"], turned.get("guidance_2")
+        if self._border is None or second is None:
+            return Guided(conds, [first])
+        return Guided(conds, [[first if self._early(time) else second for time in times[:-1]]])
+
     def estimate(self, x: Tensor, sigma: float, told: Told) -> Tensor:
         held = 0 if told.first is None else len(told.first)
         seen = x if told.first is None else torch.cat([told.first, x[held:]])
         full = seen if told.beside is None else torch.cat([seen, told.beside], 1)
         time = self._timestep(sigma)
-        border = None if self._border is None else self._border * self._whole
-        net = self.net if border is None or time >= border else self.second
+        net = self.net if self._early(sigma) else self.second
         velocity = net(
             hidden_states=full.transpose(0, 1)[None].to(self._dtype),
             encoder_hidden_states=told.words,
@@ -171,6 +177,10 @@ class Wan:
     @property
     def _whole(self) -> int:
         return self._scheduler.config.num_train_timesteps
+
+    def _early(self, sigma: float) -> bool:
+        """Whether the first of two networks draws at a time."""
+        return self._border is None or self._timestep(sigma) >= self._border * self._whole
 
     def _timestep(self, sigma: float) -> float:
         """What the network is told of a time; with the solver it was published with, whole numbers only."""
@@ -213,7 +223,6 @@ def twin(
         "freq_dim": 32,
         "ffn_dim": 32,
         "num_layers": 2,
-        "rope_max_seq_len": 32,
         "image_dim": 8 if sees else None,
         "added_kv_proj_dim": 24 if sees else None,
         "pos_embed_seq_len": 2 * 5 if both else None,  # CLIP says 5 tokens of each

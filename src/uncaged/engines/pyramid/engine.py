@@ -80,6 +80,7 @@ class PyramidFlow(OpenModel):
         "fall": 0.1,
         "temperature": 0.03,
     }
+    twins: ClassVar[Mapping[str, Mapping[str, Any]]] = {"sd3": {"family": "mmdit"}}
     kept = ("steps", "first_steps", "variant", "suffix", "negative", "brief", PRECISION)
 
     def able(self, folder: Path) -> tuple[Capabilities, Mapping[str, Any]]:

@@ -15,7 +15,8 @@ from uncaged.core.errors import WeightsBroken, WeightsMissing
 from uncaged.core.genome import Genome
 from uncaged.core.order import Understood
 from uncaged.core.score import Score
-from uncaged.engines.base import Capabilities, Card, Engine, Options, counted, dial
+from uncaged.engines.base import Capabilities, Card, Engine
+from uncaged.engines.dials import Options, counted, dial
 from uncaged.engines.seedling import INDEX
 from uncaged.engines.seedling.usual import BEND, CALM, GUIDANCE, STEPS, TEMPERATURE, TRAITS
 
@@ -143,7 +144,7 @@ class Seedling(Engine):
 
         check_size(self.index(), score.size)
 
-    def open(self, files: Mapping[str, Path], device: str = "cpu") -> "SeedlingPerformance":
+    def open(self, files: Mapping[str, Path], device: str = "") -> "SeedlingPerformance":
         from uncaged.engines.seedling.performing import SeedlingPerformance
 
         return SeedlingPerformance(self.index(), self.name)

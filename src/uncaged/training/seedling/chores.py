@@ -60,7 +60,7 @@ def _draw(asked: Mapping[str, Any]) -> None:
 
     codec = _codec(Path(asked["codec"]))
     root = films_of(int(asked["films"]), str(asked["drawings"]))
-    drawn_store(Path(asked["store"]), root, codec)
+    drawn_store(Path(asked["store"]), root, codec, processes=int(asked["processes"]))
 
 
 def _codec(path: Path) -> "Codec":

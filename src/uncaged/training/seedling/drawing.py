@@ -45,11 +45,11 @@ def films(
     net: UNet, labels: NDArray[np.float32], seeds: Sequence[int], manner: Manner = Manner()
 ) -> NDArray[np.float32]:
     """One film per row of labels (n, all labels), each from its own seed: latents (n, 8, 16, 16, 32)."""
-    noise = torch.stack([_noise(seed, FRAMES) for seed in seeds])
+    begun = torch.stack([noise(seed, FRAMES) for seed in seeds])
     moments = torch.from_numpy(TAU)
-    key = frames_of(net, labels, noise[:, KEY : KEY + 1], moments[KEY : KEY + 1], manner)
-    begin = noise.clone()
-    begin[:, KEY] = flow(key[:, 0], noise[:, KEY], KEY_TIME)
+    key = frames_of(net, labels, begun[:, KEY : KEY + 1], moments[KEY : KEY + 1], manner)
+    begin = begun.clone()
+    begin[:, KEY] = flow(key[:, 0], begun[:, KEY], KEY_TIME)
     times = [torch.from_numpy(time) for time in times_of(manner.steps, manner.bend)]
     return _drawn(net, begin, times, labels, moments, manner).numpy()
 
@@ -62,8 +62,8 @@ def frames(
     manner: Manner = Manner(),
 ) -> NDArray[np.float32]:
     """Single frames, each at its own time in its film (n,) 0..1: latents (n, 16, 16, 32)."""
-    noise = torch.stack([_noise(seed, 1) for seed in seeds])
-    return frames_of(net, labels, noise, torch.from_numpy(taus), manner)[:, 0].numpy()
+    begun = torch.stack([noise(seed, 1) for seed in seeds])
+    return frames_of(net, labels, begun, torch.from_numpy(taus), manner)[:, 0].numpy()
 
 
 def frames_of(
@@ -79,7 +79,8 @@ def batches(count: int, size: int) -> Iterator[slice]:
         yield slice(start, min(count, start + size))
 
 
-def _noise(seed: int, count: int) -> Tensor:
+def noise(seed: int, count: int) -> Tensor:
+    """What a film (8 latent frames) or a frame (1) of a seed begins from: (count, 16, 16, 32)."""
     generator = torch.Generator().manual_seed(seed)
     return torch.randn(count, SIDE, SIDE, CHANNELS, generator=generator)
 

@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 
 from uncaged.core.errors import UncagedError
 from uncaged.core.machine import give_way
-from uncaged.training.checking import from_line
+from uncaged.training.checking import from_line, needed
 from uncaged.training.seedling.ink_recipe import InkRecipe
 
 
@@ -67,10 +67,10 @@ def _parser() -> argparse.ArgumentParser:
         door.add_argument("out", type=Path, nargs="?" if name == "judge" else None)
         if name != "export":
             door.add_argument("--codec", type=Path, required=True)
-            door.add_argument("--films", type=int, default=24 if name == "judge" else 6)
+            door.add_argument("--films", type=needed, default=24 if name == "judge" else 6)
             door.add_argument("--noise", type=float, nargs="+", default=[0.0, 0.2, 0.4])
             door.add_argument("--side", type=int, choices=(256, 512), default=256)
-            door.add_argument("--threads", type=int, default=1)
+            door.add_argument("--threads", type=needed, default=1)
     return parser
 
 

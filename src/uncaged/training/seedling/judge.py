@@ -1,8 +1,8 @@
 """The judge's door: ``python -m uncaged.training.seedling.judge CHECKPOINT --codec C --probe P``.
 
 Draws films from a checkpoint, reads them, and writes judged.md, judged.json and a sheet of films beside it (or where
-`--out` says). ``--frames N`` judges single frames instead. ``--teach STORE HELD`` trains the probe first,
-``--teach-two STORE`` that of films of two subjects.
+`--out` says). A model's folder is judged as the studio performs it, by onnxruntime. ``--frames N`` judges single frames
+instead. ``--teach STORE HELD`` trains the probe first, ``--teach-two STORE`` that of films of two subjects.
 """
 
 import argparse
@@ -10,7 +10,8 @@ import json
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -18,11 +19,14 @@ import torch
 from numpy.typing import NDArray
 
 from uncaged.core.errors import AskedWrong, UncagedError
-from uncaged.engines.seedling import usual
+from uncaged.engines.seedling import INDEX, usual
 from uncaged.engines.seedling.codec import Codec
+from uncaged.training.checking import needed, some
 from uncaged.training.seedling import drawing, kinds, looking, probe
 from uncaged.training.seedling.checkpoint import read
 from uncaged.training.seedling.judging import (
+    Draw,
+    DrawFrames,
     Judged,
     captions,
     couples,
@@ -35,8 +39,8 @@ from uncaged.training.seedling.judging import (
 )
 from uncaged.training.seedling.judging import seeds as seeds_of
 from uncaged.training.seedling.measures import share
-from uncaged.training.seedling.network import UNet
 from uncaged.training.seedling.opening import DTYPES, faster
+from uncaged.training.seedling.performed import Performed
 from uncaged.training.seedling.placing import beside
 from uncaged.training.seedling.store import opened, root_of
 
@@ -65,24 +69,11 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def some(text: str) -> int:
-    """How many: 0 or more."""
-    number = int(text)
-    if number < 0:
-        raise argparse.ArgumentTypeError(f"{number} is fewer than none")
-    return number
-
-
-def needed(text: str) -> int:
-    """How many of what there has to be: 1 or more."""
-    if some(text) < 1:
-        raise argparse.ArgumentTypeError("it takes one at least")
-    return int(text)
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="judge", description="Say what a checkpoint can do.")
-    parser.add_argument("checkpoint", type=Path, nargs="?", help="a checkpoint or a leg's folder")
+    parser.add_argument(
+        "checkpoint", type=Path, nargs="?", help="a checkpoint, a leg's folder, or a model's"
+    )
     parser.add_argument("--codec", type=Path, required=True)
     parser.add_argument("--probe", type=Path, help="that of the package, unless another is named")
     parser.add_argument("--teach", type=Path, nargs=2, metavar=("STORE", "HELD"))
@@ -102,8 +93,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--still", type=needed, default=48)
     parser.add_argument("--alike", type=needed, default=24)
     parser.add_argument("--guidance", type=float, default=usual.GUIDANCE)
-    parser.add_argument("--draw-steps", type=int, default=usual.STEPS)
-    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--draw-steps", type=needed, default=usual.STEPS)
+    parser.add_argument("--threads", type=needed, default=1)
     parser.add_argument("--out", type=Path, help="where the figures go")
     return parser
 
@@ -147,28 +138,22 @@ def teach_two(
 
 def _judge(asked: argparse.Namespace, codec: Codec) -> None:
     """Draws, reads, and writes what was found."""
-    checkpoint = read(asked.checkpoint)
-    net = drawing.loaded(checkpoint, DTYPES[faster("cpu")])
-    eye = probe.load(asked.probe) if asked.probe else probe.shipped()
     manner = drawing.Manner(steps=asked.draw_steps, guidance=asked.guidance)
-    out: Path = asked.out or checkpoint.path.parent
+    judged = _performed(asked, codec, manner) or _learned(asked, codec, manner)
+    eye = probe.load(asked.probe) if asked.probe else probe.shipped()
+    out = judged.out
     out.mkdir(parents=True, exist_ok=True)
     began = time.process_time()
     if asked.frames:
         plans = captions(80, "seen")
-        picture = looking.frames(net, codec, manner, vectors(plans), seeds_of(plans))
-        found = judge_frames(
-            lambda labels, seeds: looking.frames(net, codec, manner, labels, seeds),
-            eye,
-            codec,
-            asked.frames,
-        )
+        picture = judged.frames(vectors(plans), seeds_of(plans))
+        found = judge_frames(judged.frames, eye, codec, asked.frames)
         looking.sheet(picture.reshape(10, 8, 64, 64, 3), out / "sheet.png", across=1)
     else:
         plans = captions(min(40, asked.seen), "seen")
-        picture = looking.films(net, codec, manner, vectors(plans), seeds_of(plans))
+        picture = judged.films(vectors(plans), seeds_of(plans))
         found = judge_films(
-            lambda labels, seeds: looking.films(net, codec, manner, labels, seeds),
+            judged.films,
             eye,
             codec,
             seen=asked.seen,
@@ -178,29 +163,53 @@ def _judge(asked: argparse.Namespace, codec: Codec) -> None:
         )
         looking.sheet(picture[:, ::2], out / "sheet.png", across=2)
         if asked.two:
-            _two(asked, net, codec, manner, found, out)
+            _two(asked, judged, codec, found)
     core = time.process_time() - began
-    _write(out, found, checkpoint.path, asdict(manner), core)
+    _write(out, found, judged.path, asdict(manner), core)
 
 
-def _two(
-    asked: argparse.Namespace,
-    net: UNet,
-    codec: Codec,
-    manner: drawing.Manner,
-    found: Judged,
-    out: Path,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Drawer:
+    """What is judged: where it lies, how it draws films and single frames, and where the figures go."""
+
+    path: Path
+    films: Draw
+    frames: DrawFrames
+    out: Path
+
+
+def _learned(asked: argparse.Namespace, codec: Codec, manner: drawing.Manner) -> _Drawer:
+    """A checkpoint, drawn by torch."""
+    checkpoint = read(asked.checkpoint)
+    net = drawing.loaded(checkpoint, DTYPES[faster("cpu")])
+    films, frames = (partial(draw, net, codec, manner) for draw in (looking.films, looking.frames))
+    return _Drawer(checkpoint.path, films, frames, asked.out or checkpoint.path.parent)
+
+
+def _performed(asked: argparse.Namespace, codec: Codec, manner: drawing.Manner) -> _Drawer | None:
+    """A model, as the studio performs it; None where the folder is none."""
+    if not (asked.checkpoint / INDEX).is_file():
+        return None
+    if asked.frames or asked.out is None:
+        raise AskedWrong(
+            f"{asked.checkpoint} is a model: its films are judged, and nothing is written into it.",
+            "Leave --frames out, and say with --out where the figures go.",
+        )
+    films = partial(Performed(asked.checkpoint, asked.threads).films, codec, manner)
+    return _Drawer(asked.checkpoint, films, films, asked.out)
+
+
+def _two(asked: argparse.Namespace, judged: _Drawer, codec: Codec, found: Judged) -> None:
     """Films of two subjects: their figure, and a sheet of some."""
     eye = kinds.load(asked.kinds) if asked.kinds else kinds.shipped()
     drawn: list[NDArray[np.uint8]] = []
 
     def draw(labels: NDArray[np.float32], seeds: Sequence[int]) -> NDArray[np.uint8]:
-        drawn.append(looking.films(net, codec, manner, labels, seeds))
+        drawn.append(judged.films(labels, seeds))
         return drawn[-1]
 
     judge_two(found, draw, eye, codec, asked.two)
-    looking.sheet(drawn[0][:40, ::2], out / "two.png", across=2)
+    looking.sheet(drawn[0][:40, ::2], judged.out / "two.png", across=2)
 
 
 def _write(

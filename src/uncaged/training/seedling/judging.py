@@ -28,6 +28,10 @@ TOGETHER: Final = (0, 1, 3)
 """Kind, hue and motion."""
 
 SETS: Final = ("seen", "held hue", "held motion")
+"""In this order they stand in tables, each with its drawings behind it."""
+
+READ: Final = (*NAMED, "together")
+"""So do the columns."""
 
 LARGE, INKED = 256, 16
 """Pixels of the side of what is shown, and so many still films are looked at so: what a person sees of a flicker."""
@@ -230,14 +234,23 @@ def _unsaid(judged: Judged, draw: Draw, probe: Probe, count: int) -> None:
         judged.unsaid[slot] = {v: n for v, n in sorted(counts.items(), key=lambda p: -p[1]) if n}
 
 
+def _place(name: str) -> tuple[int, bool]:
+    """Where a set stands in a table."""
+    which, _, beside = name.partition(", ")
+    return (SETS.index(which) if which in SETS else len(SETS)), bool(beside)
+
+
 def table(judged: Judged) -> str:
     """All figures as markdown."""
     lines: list[str] = []
     if judged.right:
-        slots = list(next(iter(judged.right.values())))
+        slots = [slot for slot in READ if slot in next(iter(judged.right.values()))]
         lines += ["| set | films | " + " | ".join(slots) + " |", "|---" * (len(slots) + 2) + "|"]
-        for name, row in judged.right.items():
-            cells = [f"{percent:.0f} ± {error:.1f}" for percent, error, _ in row.values()]
+        for name in sorted(judged.right, key=_place):
+            row = judged.right[name]
+            cells = [
+                f"{percent:.0f} ± {error:.1f}" for percent, error, _ in (row[s] for s in slots)
+            ]
             lines.append(f"| {name} | {row['kind'][2]} | " + " | ".join(cells) + " |")
     for slot, values in judged.by.items():
         cells = [

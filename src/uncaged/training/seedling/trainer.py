@@ -138,6 +138,7 @@ class SeedlingTrainer:
                 "drawings": plan.drawings,
                 "codec": str(codec),
                 "store": str(store),
+                "processes": plan.processes,
             }
         )
         yield from aside(["draw", ask], folder / "drawing.log", Progress(0, PARTS, "drawing films"))

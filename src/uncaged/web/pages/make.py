@@ -3,14 +3,16 @@
 import asyncio
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from typing import Any, cast, get_args
 
 from uncaged.archive import models as shelved
+from uncaged.archive import works as archive
 from uncaged.archive.groups import Group
 from uncaged.archive.run import Run
+from uncaged.archive.work import Work
 from uncaged.core.errors import AskedWrong
 from uncaged.engines.asking import Request
 from uncaged.engines.base import Engine
@@ -32,6 +34,9 @@ from uncaged.web.words import _
 
 LONGER = "2"
 """Seconds by which a film goes on, where the form says it first."""
+
+LATELY = 20
+"""Works of one's own by which one's last model is known."""
 
 LOOK = 3
 """Films shown to everybody that the first page has."""
@@ -80,13 +85,36 @@ def with_model(here: Here, name: str) -> dict[str, str]:
     return {"model": name} if name and name in players(here.studio) else {}
 
 
-def beginning_with(here: Here, work_id: str) -> dict[str, str]:
-    """What the form holds to make a film that begins with this picture. Raises `NotFound`, `AskedWrong`."""
+def beginning_with(here: Here, work_id: str, model: str = "") -> dict[str, str]:
+    """What the form holds to make a film that begins with this picture. model: who is to make it, where somebody said;
+    else the picture's own if it takes pictures, else of those that do the one that this visitor had last.
+
+    Raises `NotFound`, `AskedWrong`.
+    """
     row = works.given(here, work_id)
     beginning.begun(Request(""), row)
-    able = (one.name for one in players(here.studio).values() if one.capabilities.pictures)
-    model = {"model": name} if (name := next(able, "")) else {}
-    return {"begin": row.id, "size": f"{row.width}x{row.height}"} | model
+    found = players(here.studio)
+    able = [name for name, one in found.items() if one.capabilities.pictures]
+    chosen = found.get(model) or found.get(next(_wished(here, row.model, able), ""))
+    if chosen is None:
+        return {"begin": row.id, "size": f"{row.width}x{row.height}"}
+    wide, high = chosen.capabilities.size_near((row.width or 1, row.height or 1))
+    return {"begin": row.id, "model": chosen.name, "size": f"{wide}x{high}"}
+
+
+def _wished(here: Here, own: str, able: Sequence[str]) -> Iterator[str]:
+    """Those of the able, the likeliest first."""
+    if own in able:
+        yield own
+    with here.studio.archive.read() as conn:
+        lately = archive.list_unkept(conn, here.studio.person, LATELY)
+        lately += archive.list_works(conn, here.studio.person, LATELY, own=True)
+    yield from (one.model for one in sorted(lately, key=_asked, reverse=True) if one.model in able)
+    yield from able
+
+
+def _asked(work: Work) -> int:
+    return work.asked
 
 
 def typed_for(here: Here, work_id: str, other_seed: bool = False) -> dict[str, str]:
@@ -128,6 +156,7 @@ def needs_no_thread(here: Here, wanted: Wanted) -> bool:
     """Whether `ask` will wait for nothing."""
     if (
         wanted.pictures
+        or wanted.mask is not None
         or wanted.begin is not None
         or wanted.source is not None
         or wanted.model is None
@@ -181,7 +210,9 @@ def _prepared(here: Here, wanted: Wanted) -> Making:
         request = beginning.begun(request, held)
     if wanted.source is not None:
         request, model = remaking.asked_of(here.studio, wanted.source, request, wanted.model)
-    return promising.prepare(here, request, model, pictures)
+    mask = wanted.mask
+    held = None if mask is None else Sent(mask.file, mask.filename or "")
+    return promising.prepare(here, request, model, pictures, held)
 
 
 async def promised(here: Here, asked: Making, on_disk: "Future[Run]") -> WorkView:
@@ -219,6 +250,7 @@ def model_view(player: Engine, adapters: Sequence[str] = ()) -> ModelView:
         longest=can.seconds[1],
         sizes=can.sizes,
         pictures=can.pictures,
+        masks=can.masks,
         loop=can.loop,
         position=can.position,
         options=dials(player),

@@ -37,7 +37,7 @@ def show(here: Here) -> ModelsView:
     return ModelsView(
         models=tuple(_card(here, player, own.get(name)) for name, player in found.items()),
         adapters=tuple(_adapter(here, one) for one in own.values() if one.model.is_adapter),
-        owner=_is_owner(here),
+        owner=is_owner(here),
         broken=dict(broken_plugins()) if keeps else {},
     )
 
@@ -50,11 +50,12 @@ def one(here: Here, name: str) -> ModelPage:
         dials=dials(player),
         plays=player.name in shelf.players(here.studio),
         knows={said: tuple(words) for said, words in player.knows.items()},
-        owner=_is_owner(here),
+        owner=is_owner(here),
     )
 
 
-def _is_owner(here: Here) -> bool:
+def is_owner(here: Here) -> bool:
+    """Whether whoever asks may put models on the shelf and take them off."""
     return here.visitor.person.kind == "owner" and "manage" in here.visitor.scopes
 
 
@@ -77,8 +78,8 @@ def _card(here: Here, player: Engine, own: Held | None) -> CardView:
         seconds=can.seconds,
         stills=can.stills,
         dials=len(player.options.model_fields),
-        measured=_measured(found),
-        memory=_memory(found),
+        measured=measured(found),
+        memory=memory(found),
         held=None if own is None else _held(here, own),
     )
 
@@ -105,7 +106,7 @@ def _held(here: Here, own: Held) -> HeldView:
         bytes=own.bytes,
         elsewhere=len(own.model.elsewhere),
         missing=own.lost,
-        folders=own.folders if _is_owner(here) else (),
+        folders=own.folders if is_owner(here) else (),
         lacks=own.lacks,
         shrunk=_said(own, "shrunk"),
         hub=_said(own, "hub"),
@@ -143,7 +144,7 @@ def accept(here: Here, said: Mapping[str, str], stay: Stay) -> Here:
 
 def remove(here: Here, said: Mapping[str, str]) -> None:
     """The owner takes a model off the shelf. Raises `AskedWrong`, `NotFound`, `NotAllowed`."""
-    if not _is_owner(here):
+    if not is_owner(here):
         raise NotAllowed(
             _("The owner takes models off the shelf."), _("Tell them which should go.")
         )
@@ -165,6 +166,7 @@ def abilities(can: Capabilities) -> tuple[str, ...]:
         (can.pictures > 0, _("begins with a picture")),
         (can.pictures > 1, _("has pictures at several moments")),
         (can.shots > 1 and "extends" not in can.films, _("plays several shots")),
+        (can.masks, _("draws a part of a picture or film again, and keeps the rest")),
         ("remixes" in can.films, _("draws a film anew, with other words")),
         ("extends" in can.films, _("goes on with a film that is there")),
         (can.position, _("has a space to play in")),
@@ -173,11 +175,13 @@ def abilities(can: Capabilities) -> tuple[str, ...]:
         (can.loop, _("ends where it begins")),
         (can.exact, _("gives the same film again")),
         (can.strokes, _("gives its strokes to a pen")),
+        (can.sound, _("its films have sound")),
     )
     return tuple(words for able, words in said if able)
 
 
-def _measured(found: Fit) -> MeasuredView | None:
+def measured(found: Fit) -> MeasuredView | None:
+    """How long a film of a model takes here; None where it has made none."""
     if found.takes is None:
         return None
     return MeasuredView(
@@ -185,7 +189,8 @@ def _measured(found: Fit) -> MeasuredView | None:
     )
 
 
-def _memory(found: Fit) -> MemoryView | None:
+def memory(found: Fit) -> MemoryView | None:
+    """What a model takes to be opened; None where that is next to nothing."""
     if found.opens is None:
         return None
     return MemoryView(opens=found.opens, has=found.has, fits=found.fits)

@@ -61,7 +61,7 @@ async def first(request: Request) -> Response:
         typed = {} if origin is None else make.typed_for(here, origin, other_seed=seed == "other")
         said = make.with_model(here, model)
         if begin is not None:
-            typed |= make.beginning_with(here, begin) | said
+            typed |= make.beginning_with(here, begin, said.get("model", ""))
         return make.form(here, said | typed, twelve=twelve)
 
     named_work = origin is not None or begin is not None or source is not None

@@ -1,13 +1,29 @@
 """Models as `/v1` lists them."""
 
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
 from uncaged.engines.base import Engine
+from uncaged.engines.dials import Options
 from uncaged.studio import shelf
 from uncaged.web.here import Here
+from uncaged.web.v1 import asking
 from uncaged.web.v1.records import Model, ModelList
 from uncaged.web.v1.videos import player_of
 
 BORN = 1_767_225_600
 """Unix seconds that stand for a model without a date: clients want one."""
+
+
+@lru_cache(256)
+def schemas(options: type[Options]) -> Mapping[str, Any]:
+    """Each option by its name, as a JSON Schema says what it can be."""
+    found: Mapping[str, Any] = options.model_json_schema().get("properties", {})
+    return {
+        name: {key: value for key, value in row.items() if key != "title"}
+        for name, row in found.items()
+    }
 
 
 def model(player: Engine) -> Model:
@@ -26,17 +42,22 @@ def model(player: Engine) -> Model:
         "images": can.stills,
         "extends": can.shots > 1,
         "films": list(can.films),
+        "masks": can.masks,
         "negative_prompt": can.negative,
         "dials": sorted(player.options.model_fields),
+        "options": schemas(player.options),
+        "elsewhere": player.away,
     }
 
 
 def listed(here: Here) -> ModelList:
     """All of them: those that come with the studio, then its own."""
+    asking.refuse_itself(here)
     found = shelf.players(here.studio).values()
     return {"object": "list", "data": [model(player) for player in found]}
 
 
 def one(here: Here, name: str) -> Model:
     """The model of this name, or that the closed service's name stands for here."""
+    asking.refuse_itself(here)
     return model(player_of(here, name))

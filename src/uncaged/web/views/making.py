@@ -32,6 +32,7 @@ class ModelView(View):
     longest: float
     sizes: tuple[tuple[int, int], ...] = Field(description="The only ones; empty: any size.")
     pictures: int
+    masks: bool = Field(description="Whether it draws a part again, and keeps the rest.")
     loop: bool
     position: bool
     options: tuple[DialView, ...]

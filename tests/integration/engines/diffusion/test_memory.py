@@ -1,6 +1,7 @@
 """Films that this machine has no memory for are refused before anything is opened, with what would fit."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,26 @@ def test_what_would_fit_fits(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 @pytest.mark.usefixtures("has")
+def test_going_on_with_a_long_film_takes_what_is_new(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = LTXVideo(tiny)
+    film = engine.score("a red bird", size=(512, 512), seconds=0.4, fps=25).evolve(film="a" * 64)
+    longer = film.evolve(shots=(replace(film.shots[0], seconds=30.0), film.shots[0]))
+    past = engine.options().model_dump()["past"]
+    assert longer.frame_count == 760 and past > 1
+    monkeypatch.setattr(machine, "memory", lambda: int(needs(tiny, (512, 512), 10 + past)) + 1)
+    engine.ready(longer)
+    monkeypatch.setattr(machine, "memory", lambda: int(needs(tiny, (512, 512), 10 + past)) - 1)
+    with pytest.raises(Impossible, match="This film needs") as told:
+        engine.ready(longer)
+    (offered,) = map(int, re.findall(r"(\d+) frames", str(told.value)))
+    assert 0 < offered < 10, "of those that are new"
+    with pytest.raises(Impossible, match="This film needs"):
+        engine.ready(longer.evolve(shots=longer.shots[:1]))  # all of it anew
+
+
+@pytest.mark.usefixtures("has")
 def test_weights_that_do_not_fit_at_all(
     studio: Studio, tiny: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -74,9 +95,14 @@ def test_a_graphics_card_is_asked_for_its_own(
     program.write_text("#!/bin/sh\necho 81559\necho 40000\n")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.delenv(machine.CARDS[0], raising=False)
+    monkeypatch.setattr(fitting, "version", lambda package: "2.13.0")
     machine.card_memory.cache_clear()
     assert machine.card_memory() == 81559 * 2**20
     assert fitting.place() == fitting.Place(81559 * 2**20, 2, True)
+    with monkeypatch.context() as other:
+        other.setattr(fitting, "version", lambda package: "2.13.0+cpu")
+        assert not fitting.place().card, "this torch uses no card"
     program.write_text("#!/bin/sh\nexit 9\n")
     machine.card_memory.cache_clear()
     assert machine.card_memory() is None and not fitting.place().card

@@ -166,7 +166,7 @@ def test_what_one_process_refuses_is_said_by_it_alone(leg: Begins, tmp_path: Pat
 def drawing(tmp_path: Path) -> Iterator[tuple[Process, list[int]]]:
     """The chore that draws films, in the middle of it, and all processes that it has started."""
     store = tmp_path / "drawings" / "seedling"
-    ask = {"films": 20_000, "drawings": "one", "codec": str(tmp_path / "codec.npz")}
+    ask = {"films": 20_000, "drawings": "one", "codec": str(tmp_path / "codec.npz"), "processes": 2}
     words = [str(os.getpid()), "draw", json.dumps(ask | {"store": str(store)})]
     command = [sys.executable, "-m", "uncaged.training.seedling.chores", *words]
     process = subprocess.Popen(command)

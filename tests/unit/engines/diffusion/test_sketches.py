@@ -55,7 +55,7 @@ COG = {
         "sample_width": 170,
         "sample_height": 96,
         "sample_frames": 81,
-        "max_text_seq_length": 224,
+        "max_text_seq_length": 226,
         "use_rotary_positional_embeddings": True,
     },
 }

@@ -77,7 +77,7 @@ def test_the_judge_draws_as_the_studio_performs() -> None:
             if not p.any():
                 p.normal_(std=0.1)
     manner = Manner(steps=3, guidance=1.7, bend=0.3)
-    noise = drawing._noise(9, 8).numpy()
+    noise = drawing.noise(9, 8).numpy()
     plan = performed.Plan(SAID[0], np.zeros(WIDTH, np.float32), noise, 1.7, 3, 0.3)
 
     def estimate(x: Any, t: Any, labels: Any, tau: Any) -> Any:
