@@ -74,9 +74,9 @@ class Order:
     adapters: Mapping[str, str] = field(default_factory=dict[str, str])
     key: str = field(default="", repr=False)
     precision: str = ""
+    compiled: bool = False
     mark: str = ""
     errand: str = ""
-    compiled: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """The order as JSON values."""
@@ -89,12 +89,12 @@ class Order:
             own["key"] = self.key
         if self.precision:
             own["precision"] = self.precision
+        if self.compiled:
+            own["compiled"] = True
         if self.mark:
             own["mark"] = self.mark
         if self.errand:
             own["errand"] = self.errand
-        if self.compiled:
-            own["compiled"] = True
         return own | {
             "run": self.run,
             "attempt": self.attempt,
@@ -128,9 +128,9 @@ class Order:
             dict(value.get("adapters", {})),
             value.get("key", ""),
             value.get("precision", ""),
+            bool(value.get("compiled", False)),
             value.get("mark", ""),
             value.get("errand", ""),
-            bool(value.get("compiled", False)),
         )
 
 
