@@ -18,6 +18,7 @@ from uncaged.core.genome import Genome
 from uncaged.core.machine import threads_allowed
 from uncaged.core.media import small_png
 from uncaged.core.order import (
+    BROKE_OFF,
     Event,
     Frame,
     Noted,
@@ -107,6 +108,7 @@ class DiffusionPerformance:
             latents = drawing.given.latents
         if broke:
             yield unread(text, f"{said}\n{broke[0]}")
+            yield Noted({BROKE_OFF: str(broke[0])})
         yield Progress(drawing.steps, drawing.steps + 1, "decoding")
         if isinstance(self.denoiser, Sounds) and not score.is_picture:
             yield self.denoiser.heard(latents, scene.new / score.fps)
