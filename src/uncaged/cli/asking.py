@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from uncaged.archive.telling import counted
 from uncaged.cli import address
 from uncaged.cli.opening import called, print_json, print_rows, studio
 from uncaged.core.errors import AskedWrong
@@ -98,7 +99,8 @@ def _tell(here: "Studio", group: "Group", found: "tuple[Run, ...]", chained: boo
     first, last = found[0].score, found[-1].score
     seeds = f"seeds {first.seed} to {last.seed}" if first and last else ""
     how = "one after another" if chained else "together"
-    print_rows([("group", f"{group.id}: {len(found)} films in line {how}, {seeds}")])
+    things = "picture" if first and first.is_picture else "film"
+    print_rows([("group", f"{group.id}: {counted(len(found), things)} in line {how}, {seeds}")])
     following = [] if here.performed_now() else [f"{called()} steward"]
     following += [f"{called()} {what}" for what in _after_asking(group.id)]
     rows = [("page", address.page(here.settings, f"/groups/{group.id}"))]

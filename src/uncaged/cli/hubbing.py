@@ -48,6 +48,7 @@ def fetched(
     if wanted.left:
         with reading("fetching") as told:
             fetching.fetched(wanted, told)
+    fetching.refuse_others(wanted)
     return replace(said, folder=wanted.folder)
 
 

@@ -19,7 +19,8 @@ from uncaged.cli.telling import as_record, tell, what_of
 from uncaged.core.errors import AskedWrong, Failed, UncagedError
 from uncaged.core.reading import read_file
 from uncaged.core.score import shown
-from uncaged.engines.asking import Request, parse_size
+from uncaged.engines.asking import Request
+from uncaged.engines.sorts import parse_size
 from uncaged.engines.sources import named
 
 if TYPE_CHECKING:

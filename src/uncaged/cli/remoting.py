@@ -70,7 +70,7 @@ def add_remote_command(
     uncaged models add-remote big --at http://10.0.0.5:8000 --at http://10.0.0.6:8000 --key-from BIG_KEY
     """
     from uncaged.core.settings import read_key
-    from uncaged.engines.asking import parse_size
+    from uncaged.engines.sorts import parse_size
     from uncaged.studio import remoting
 
     key = read_key(key_from) if key_from else ""

@@ -144,17 +144,19 @@ def accept_command(model: str, yes: bool, as_json: bool) -> None:
 @click.argument("family")
 @click.argument("folder", type=FOLDER)
 @click.option("--seed", type=Whole(0, 2**32 - 1), default=0, help="Other random weights.")
+@click.option("--kind", default="", help="Which model of the family, such as picture or 1.5.")
 @json_option
-def twin_command(family: str, folder: Path, seed: int, as_json: bool) -> None:
+def twin_command(family: str, folder: Path, seed: int, kind: str, as_json: bool) -> None:
     """Write a tiny model of FAMILY with random weights to FOLDER: everything runs with it, and nothing is shown.
 
     \b
     uncaged models twin cogvideox small
+    uncaged models twin cogvideox later --kind 1.5
     uncaged models add small --yes
     """
     from uncaged.studio import twins
 
-    place = twins.write(family, folder, seed)
+    place = twins.write(family, folder, seed, kind)
     found = [path for path in place.rglob("*") if path.is_file()]
     length = sum(path.stat().st_size for path in found)
     if as_json:

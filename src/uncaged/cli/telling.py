@@ -106,4 +106,5 @@ def as_record(work: "Work") -> dict[str, Any]:
         "position": None if position is None else position.to_json(),
         "recipe": dict(run.recipe or {}),
         "seconds": run.measured_seconds,
+        "bytes": run.measured_bytes,
     }

@@ -71,9 +71,10 @@ CODECS = {
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What a file holds beside its frames: a sound, where its form can have one, and a mark (`core.marks`)."""
+    """What a file holds beside its frames: a sound in parts, to which more may come while it is written, where its form
+    can have one; and a mark (`core.marks`)."""
 
-    sound: Sound | None = None
+    sound: Sequence[Sound] = ()
     mark: str = ""
 
 
@@ -123,7 +124,7 @@ def write_film(
         for name in ("color_primaries", "color_trc", "colorspace"):
             setattr(stream.codec_context, name, 1)  # BT.709, as every player assumes
         stream.codec_context.color_range = 1
-        track = None if beside.sound is None else Track(container, codec.sound, beside.sound)
+        track = Track(container, codec.sound, beside.sound) if beside.sound else None
         for pixels in frames:
             if count == 0:
                 stream.height, stream.width = pixels.shape[0], pixels.shape[1]

@@ -52,7 +52,8 @@ class Order:
     seconds: what it should take, as the line estimates it; 0 where nobody did.
     adapters: the hash of each adapter that the score names → the folder where its files lie.
     key: what opens the machine where it is performed elsewhere; neither logged nor kept.
-    precision: with which numbers the model computes faster there, where that was found out; see `Opened`.
+    precision: with which numbers the model computes faster there, where that was found out; see `Opened`. compiled:
+    whether a model's layers are to be compiled when it is opened.
     mark: by which the studio knows that it asks itself there.
     errand: path of a file, which outlasts the attempts, for what is asked for elsewhere; empty where nothing is.
     """
@@ -75,6 +76,7 @@ class Order:
     precision: str = ""
     mark: str = ""
     errand: str = ""
+    compiled: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """The order as JSON values."""
@@ -91,6 +93,8 @@ class Order:
             own["mark"] = self.mark
         if self.errand:
             own["errand"] = self.errand
+        if self.compiled:
+            own["compiled"] = True
         return own | {
             "run": self.run,
             "attempt": self.attempt,
@@ -126,6 +130,7 @@ class Order:
             value.get("precision", ""),
             value.get("mark", ""),
             value.get("errand", ""),
+            bool(value.get("compiled", False)),
         )
 
 
@@ -212,8 +217,9 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """The whole sound of a film, before its first frame; it stays inside the performer. waves: (channels, samples)
-    float32 from −1 to 1, of one or two channels; rate: samples a second."""
+    """A part of a film's sound, each after the one before; it stays inside the performer. The first comes before the
+    first frame, and all of the same rate. waves: (channels, samples) float32 from −1 to 1, of one or two channels, as
+    many in each part; rate: samples a second."""
 
     waves: "NDArray[np.float32]"
     rate: int
@@ -228,6 +234,14 @@ class Noted:
     """What the recipe of this performance has to say beside the versions; it stays inside the performer."""
 
     facts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """There is nothing to do here for so many seconds, while others work; it stays inside the performer, which does
+    something else meanwhile. Whoever has nothing else to do sleeps."""
+
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,11 +268,13 @@ class Done:
     """The performance is complete. `recipe`: names and versions of everything that could change the result.
 
     seconds: of the performer that went into it, without those of others that it performed in between, and without the
-    opening of the model.
+    opening of the model. bytes: of memory that the performer held meanwhile at the most, with whatever else it had
+    open: of its graphics card where it used one, else of the machine; 0 where nobody knows.
     """
 
     recipe: Mapping[str, Any]
     seconds: float = 0.0
+    bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +318,7 @@ Event: TypeAlias = (
     | Frame
     | Sound
     | Noted
+    | Rest
     | Preview
     | Media
     | Learned

@@ -65,6 +65,11 @@ class Settings(BaseSettings):
         description="Films of one model that a performer performs in turn; 0: as many as the model says, 1: one after "
         "the other.",
     )
+    compile: bool = Field(
+        default=False,
+        description="Performers compile the layers that open models repeat: opening takes a minute more, each step "
+        "less. Films may differ in their last bits; the recipe says so.",
+    )
     grace_seconds: float = Field(
         default=3.0,
         ge=0,

@@ -132,8 +132,8 @@ def pack(event: Event) -> tuple[str, dict[str, Any], bytes]:
             return "learned", {"facts": dict(facts)}, b""
         case Trained(folder, manifest):
             return "trained", {"folder": folder, "manifest": dict(manifest)}, b""
-        case Done(recipe, seconds):
-            return "done", {"recipe": dict(recipe), "seconds": seconds}, b""
+        case Done(recipe, seconds, held):
+            return "done", {"recipe": dict(recipe), "seconds": seconds, "bytes": held}, b""
         case Broke(reason, hint, asked_wrong, crowded, seconds):
             body = {"reason": reason, "hint": hint, "asked_wrong": asked_wrong}
             return "broke", body | {"crowded": crowded, "seconds": seconds}, b""
@@ -174,7 +174,7 @@ def _unpack(message: Message) -> Event:
         case "trained":
             return Trained(body["folder"], dict(body["manifest"]))
         case "done":
-            return Done(body["recipe"], body["seconds"])
+            return Done(body["recipe"], body["seconds"], body.get("bytes", 0))
         case "broke":
             crowded, seconds = body.get("crowded", False), body.get("seconds", 0.0)
             return Broke(body["reason"], body["hint"], body["asked_wrong"], crowded, seconds)

@@ -23,7 +23,7 @@ def check_abilities(request: "Request", engine: Engine) -> None:
     if pictures and not can.pictures:
         raise Impossible(
             _("%(model)s takes no pictures.") % {"model": engine.name},
-            _("`uncaged models list` says which models do."),
+            _("`uncaged models list` says what each model can."),
             "pictures",
         )
     if len(pictures) > can.pictures:
@@ -80,7 +80,7 @@ def _around(request: "Request", engine: Engine) -> None:
     if not engine.capabilities.around:
         raise Impossible(
             _("%(model)s cannot draw what lies around a picture.") % {"model": engine.name},
-            _("`uncaged models list` says which models can."),
+            _("`uncaged models list` says what each model can."),
             "pictures",
         )
     if request.seconds != 0 or len(request.pictures) > 1:
@@ -98,7 +98,7 @@ def _masked(request: "Request", engine: Engine, pictures: list[Picture]) -> list
     if not can.masks:
         raise Impossible(
             _("%(model)s cannot keep to a mask.") % {"model": engine.name},
-            _("`uncaged models list` says which models can."),
+            _("`uncaged models list` says what each model can."),
             "mask",
         )
     anew = request.film is not None

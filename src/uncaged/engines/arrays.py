@@ -16,8 +16,6 @@ from uncaged.core.words import _
 from uncaged.engines import published, single_files
 
 FP8: Final = (torch.float8_e4m3fn, torch.float8_e5m2)
-BESIDE: Final = ("scaled_fp8", "spiece_model", ".scale_input", ".input_scale", ".comfy_quant")
-"""How names end that are of no network."""
 
 
 def opened(path: Path) -> Any:
@@ -36,6 +34,7 @@ def opened(path: Path) -> Any:
 def whole(path: Path, dtype: torch.dtype, device: str) -> dict[str, Tensor]:
     """All arrays of a single file by their names there. What was shrunk is widened to dtype, on the device; what was
     not stays as it lies. Raises `WeightsMissing`, `WeightsBroken`."""
+    single_files.refuse_strange(single_files.held(path))
     if path.suffix.lower() == single_files.ENDINGS[1]:
         return _gguf(path, dtype, device)
     with opened(path) as file:
@@ -44,7 +43,7 @@ def whole(path: Path, dtype: torch.dtype, device: str) -> dict[str, Tensor]:
             return {
                 name: _widened(file, name, names, dtype, device)
                 for name in sorted(names)
-                if not name.endswith((*BESIDE, *single_files.SCALES))
+                if not name.endswith((*single_files.BESIDE, *single_files.SCALES))
             }
         except (SafetensorError, RuntimeError) as error:
             raise published.cut(path, str(error)) from None

@@ -3,66 +3,28 @@
 Form, flags, API schema and documents are derived from `Options` and `Capabilities`. Knows no archive and no person.
 """
 
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType, NoneType, UnionType
-from typing import Any, ClassVar, Final, Protocol, TypeAlias, get_args, runtime_checkable
+from types import MappingProxyType
+from typing import Any, ClassVar, Final, Protocol, TypeAlias, runtime_checkable
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
 from uncaged.core import genome as genomes
 from uncaged.core.adapters import Chosen
 from uncaged.core.errors import AskedWrong, Impossible, nearest
 from uncaged.core.genome import Genome
-from uncaged.core.order import Event, Frame, Order, Pixels, Understood
+from uncaged.core.order import Event, Frame, Order, Pixels, Rest, Understood
 from uncaged.core.score import Score, Way, shown
 from uncaged.core.words import _
 from uncaged.engines.adapters.natives import Native
+from uncaged.engines.dials import Options
 
 Small: TypeAlias = Callable[[str], Mapping[str, Any]]
 """Gives the content of a small JSON file by its name."""
-
-
-class Options(BaseModel):
-    """A model's own options, beside what every score has. A number is a dial: it has a suggested range and no clamp.
-
-    Strict: a number is a number, neither its digits in quotes nor a truth value.
-    """
-
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", allow_inf_nan=False)
-
-
-def counted(steps: int, most: int) -> int:
-    """The steps of a film, which are what it costs; `AskedWrong` where there are none, or more than `most`."""
-    if not 1 <= steps <= most:
-        raise AskedWrong(
-            _("A film takes 1 to %(most)s steps, not %(steps)s.")
-            % {"most": most, "steps": f"{steps:,}"},
-            about="steps",
-        )
-    return steps
-
-
-def dial(default: float | None, low: float, high: float, description: str, unit: str = "") -> Any:
-    """A dial of an `Options` class: suggested from `low` to `high`, any finite number is legal. default: None where it
-    says something only when it is said."""
-    return Field(
-        default=default,
-        description=description,
-        json_schema_extra={"suggested": [low, high], "unit": unit},
-    )
-
-
-def sort_of(annotation: Any) -> Any:
-    """What a value of an option is, where it is one; also of an option that may be left open.
-
-    >>> sort_of(float | None)
-    <class 'float'>
-    """
-    found = [one for one in get_args(annotation) if one is not NoneType]
-    return found[0] if isinstance(annotation, UnionType) and len(found) == 1 else annotation
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +74,14 @@ class Capabilities:
     rates: tuple[float, ...] = ()
 
     def size_near(self, size: tuple[int, int]) -> tuple[int, int]:
-        """The size that is nearest to this one in its number of pixels, where only some are possible."""
+        """The nearest to this one: of the only ones there are by its number of pixels, else of its format within
+        `sides`. No size stays none."""
         pixels = size[0] * size[1]
-        return min(self.sizes, key=lambda one: abs(one[0] * one[1] - pixels), default=size)
+        if self.sizes or min(size) < 1:
+            return min(self.sizes, key=lambda one: abs(one[0] * one[1] - pixels), default=size)
+        shrink = min(1.0, self.sides[1] / max(size))
+        wide, high = (max(round(side * shrink), self.sides[0]) for side in size)
+        return wide, high
 
     def rate_near(self, fps: float) -> float:
         """The same for frames a second."""
@@ -210,8 +177,9 @@ class Engine(ABC):
         What a score names (pictures, words) comes with each order.
         """
 
-    def compute_with(self, precision: str) -> None:  # noqa: B027 - most know one kind of numbers
-        """With which numbers what is opened next computes; empty: with those that are found to be faster there."""
+    def compute_with(self, precision: str, compiled: bool = False) -> None:  # noqa: B027 - most have no choice
+        """With which numbers what is opened next computes; empty: with those that are found to be faster there.
+        compiled: whether its layers are to be compiled."""
 
     def settle(self, folder: Path) -> None:  # noqa: B027 - most look into nothing beforehand
         """Where the files of a model of one's own lie, each under its own name; told before anything else is asked."""
@@ -238,6 +206,9 @@ class Engine(ABC):
         Raises `WeightsMissing`, `WeightsBroken` where it is one that cannot be performed.
         """
         return None
+
+    twins: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
+    """Kinds of small twins beside the plain one, and what `twin` is told for each beside the folder and the seed."""
 
     def twin(self, folder: Path, seed: int = 0) -> None:
         """Writes a tiny model with random weights of this family as it was published: everything runs, nothing is
@@ -326,7 +297,7 @@ class Engine(ABC):
         """
         raise Impossible(
             _("%(model)s cannot draw a work again from farther away.") % {"model": self.name},
-            _("`uncaged models list` says which models can; ink can."),
+            _("`uncaged models list` says what each model can; ink can."),
         )
 
     def distance(self, one: Genome, other: Genome) -> float:
@@ -389,11 +360,8 @@ class Engine(ABC):
 
         given: seconds, size, fps, seed (1 unless given), options, loop, position, pictures, lexicons, parents.
         """
-        from uncaged.engines.asking import (  # it stands on this module
-            Request,
-            check_sorts,
-            score_of,
-        )
+        from uncaged.engines.asking import Request, score_of  # it stands on this module
+        from uncaged.engines.sorts import check_sorts
 
         check_sorts({"text": text, **given})
         known = list(Request.__slots__)
@@ -419,3 +387,5 @@ class Engine(ABC):
         for event in self.open(paths).perform(order):
             if isinstance(event, Frame):
                 yield event.pixels
+            elif isinstance(event, Rest):
+                time.sleep(event.seconds)

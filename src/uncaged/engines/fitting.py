@@ -27,6 +27,9 @@ the coders of CogVideoX, LTX Video and Wan, of their published sizes, were seen 
 LIBRARIES: Final = 1_500_000_000
 """Bytes that torch and the others take by themselves, and the studio beside them."""
 
+KEPT: Final = 4_000_000_000
+"""Bytes that a model takes on a graphics card whose weights lie in memory: small networks, and the layers in hand."""
+
 GRAIN: Final = 64
 """Sides that are offered come in these, which every family draws."""
 
@@ -81,11 +84,38 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Film:
-    """What is asked for. size: (width, height). fixed: whether the model draws no other size."""
+    """What is asked for. size: (width, height). fixed: whether the model draws no other size. held: frames before it
+    that are looked back at."""
 
     size: tuple[int, int]
     frames: int
     fixed: bool = False
+    held: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What a film of a model is reckoned by. numbers: of the weights that are open at once. work: what is in hand for
+    any film of it."""
+
+    numbers: int
+    film: Film
+    work: Callable[[Film], Work]
+
+    def needs(self, where: Place, film: Film | None = None) -> int:
+        """Bytes that it takes in all, decoded whichever way takes less. film: another one than its own."""
+        return int(self.base(where) + self.work(film or self.film).least(where.each))
+
+    def base(self, where: Place) -> int:
+        """Bytes of it that the weights take while it is drawn: little where they are lent piece after piece."""
+        return KEPT if is_lent(self.numbers, where) else opening(self.numbers, where)
+
+    def instead(self, where: Place) -> tuple[str, ...]:
+        """What of it would fit, in words: a smaller size, fewer frames; nothing where no film does."""
+        has = where.bytes
+        if has is None:
+            return ()
+        return tuple(_instead(self.film, lambda film: self.needs(where, film) <= has))
 
 
 def place() -> Place:
@@ -105,6 +135,15 @@ def _uses_cards() -> bool:
 def opening(numbers: int, where: Place) -> int:
     """Bytes that so many numbers of weights take, opened."""
     return numbers * where.each + (0 if where.card else LIBRARIES)
+
+
+def is_lent(numbers: int, where: Place) -> bool:
+    """Whether a graphics card has no room for so many numbers of weights, and the machine's memory has: then they lie
+    there, see `engines.lending`."""
+    memory = machine.memory()
+    if not where.card or where.bytes is None or memory is None:
+        return False
+    return opening(numbers, where) > where.bytes and numbers * where.each + LIBRARIES <= memory
 
 
 def numbers(folder: Path) -> int:
@@ -132,22 +171,13 @@ def _numbers(path: Path, _size: int, _changed: int) -> int:
     return single_files.held(path).numbers
 
 
-def refuse_film(model: str, count: int, film: Film, work: Callable[[Film], Work]) -> None:
-    """Raises `Impossible` where a film needs more memory than this machine has, and says what fits instead.
-
-    count: how many numbers the weights are. work: what is in hand for a film.
-    """
+def refuse_film(model: str, weighed: Weighed) -> None:
+    """Raises `Impossible` where a film needs more memory than this machine has, and says what fits instead."""
     where = place()
-    has = where.bytes
-    if has is None:
+    has, needs = where.bytes, weighed.needs(where)
+    if has is None or needs <= has:
         return
-    base = opening(count, where)
-
-    def needs(film: Film) -> float:
-        return base + work(film).least(where.each)
-
-    if needs(film) <= has:
-        return
+    base = weighed.base(where)
     smaller = _("Choose a smaller model: `uncaged models list` says how large each is.")
     if base > has:
         raise Impossible(
@@ -156,23 +186,30 @@ def refuse_film(model: str, count: int, film: Film, work: Callable[[Film], Work]
             smaller,
             "model",
         )
-    fits = _instead(film, lambda film: needs(film) <= has)
+    fits = weighed.instead(where)
     raise Impossible(
         _("This film needs about %(needs)s of memory with %(model)s; this machine has %(has)s.")
-        % {"needs": gigabytes(needs(film)), "model": model, "has": gigabytes(has)},
+        % {"needs": gigabytes(needs), "model": model, "has": gigabytes(has)},
         _("What would fit: %(what)s.") % {"what": _(", or ").join(fits)} if fits else smaller,
         "size",
     )
 
 
 def in_tiles(count: int, work: Work) -> bool:
-    """Whether a film has to be decoded in tiles here: whole it finds no room, and so it does. count: see
-    `refuse_film`."""
+    """Whether a film has to be decoded in tiles here: whole it finds no room, and so it does. count: how
+    many numbers the weights are."""
     where = place()
     if where.bytes is None or not work.tile:
         return False
-    left = where.bytes - opening(count, where)
+    left = where.bytes - (KEPT if is_lent(count, where) else opening(count, where))
     return work.bytes(where.each) > left >= work.bytes(where.each, tiled=True)
+
+
+def lent_said() -> str:
+    """What somebody is told whose model lies in memory."""
+    return _(
+        "The graphics card has no room for the whole model: its layers come from memory one by one, which takes longer."
+    )
 
 
 def tiles_said() -> str:

@@ -8,14 +8,17 @@ import contextlib
 import copy
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, NoReturn, TypeVar, cast
 
 import torch
 from torch import Tensor, nn
 
+from uncaged.core import machine
 from uncaged.core.errors import TooLittleMemory
-from uncaged.engines import devices, fitting
+from uncaged.core.words import _
+from uncaged.engines import compiling, devices, fitting, lending
+from uncaged.engines.open_model import COMPILED, PRECISION
 
 KINDS: Final[Mapping[str, torch.dtype]] = {"float32": torch.float32, "bfloat16": torch.bfloat16}
 """By the names that recipes and options have for them: 24 and 8 bits of a number are exact."""
@@ -37,10 +40,28 @@ Asked = Callable[[N], tuple[nn.Module, Callable[[], object]]]
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """With which numbers a model computes, a key of `KINDS`. measured: whether that was found out just now."""
+    """With which numbers a model computes, a key of `KINDS`. measured: whether that was found out just now. lent:
+    whether its weights lie in the machine's memory, since the card has no room for them; see `lending`. compiled:
+    whether its layers are, see `compiling`; uncompiled: why they are not, where they were to be."""
 
     name: str
     measured: bool = False
+    lent: bool = False
+    compiled: bool = False
+    uncompiled: str = ""
+
+    @property
+    def noted(self) -> Mapping[str, str]:
+        """What a recipe says of it."""
+        return {PRECISION: self.name} | ({COMPILED: "its repeated layers"} if self.compiled else {})
+
+    @property
+    def said(self) -> list[str]:
+        """What somebody is told whose film is computed so."""
+        told = [fitting.lent_said()] if self.lent else []
+        if self.uncompiled:
+            told.append(_("It could not be compiled here (%(why)s).") % {"why": self.uncompiled})
+        return told
 
 
 WHOLE: Final = Numbers("float32")
@@ -49,18 +70,37 @@ WHOLE: Final = Numbers("float32")
 @dataclass(frozen=True, slots=True)
 class Opening:
     """A model that is to be opened. count: numbers of its weights. place: where it computes. said: with which numbers,
-    a key of `KINDS`; empty: as is found out."""
+    a key of `KINDS`; empty: as is found out. compiled: whether its layers are to be compiled."""
 
     model: str
     count: int
     place: str
     said: str = ""
+    compiled: bool = False
 
     def numbers(self, make: Callable[[torch.dtype], N], asked: Asked[N]) -> tuple[N, Numbers]:
         """The opened networks, and with which numbers they compute. make: opens them.
 
         Raises `TooLittleMemory`, and what `make` raises.
         """
+        try:
+            made, found = self._opened(make, asked)
+            return made, self._compiled(found, *asked(made)) if self.compiled else found
+        except TooLittleMemory:
+            if not self.place.startswith("cuda"):
+                raise
+            kind = KINDS[self.said] if self.said else torch.bfloat16
+            left = machine.memory_left()
+            fitting.refuse_opening(self.model, self.count, left, kind.itemsize)
+        with lending.lending():
+            return make(kind), Numbers(_name(kind), lent=True)
+
+    @staticmethod
+    def _compiled(found: Numbers, net: nn.Module, ask: Callable[[], object]) -> Numbers:
+        why = compiling.compiled(net, ask)
+        return replace(found, compiled=not why, uncompiled=why)
+
+    def _opened(self, make: Callable[[torch.dtype], N], asked: Asked[N]) -> tuple[N, Numbers]:
         if self.said:
             return self._made(make, KINDS[self.said]), Numbers(self.said)
         if self.count < LEAST:

@@ -35,10 +35,13 @@ LONGEST_TEXT: Final = 100 * 2**20
 """Bytes of what belongs to a tokenizer, at most: those of all tongues have some 30 millions."""
 
 BITS: Final[Mapping[str, int]] = {
-    **dict.fromkeys(("F64", "I64", "U64"), 64),
+    **dict.fromkeys(("F64", "I64", "U64", "C64"), 64),
     **dict.fromkeys(("F32", "I32", "U32"), 32),
     **dict.fromkeys(("BF16", "F16", "I16", "U16"), 16),
-    **dict.fromkeys(("F8_E4M3", "F8_E5M2", "I8", "U8", "BOOL"), 8),
+    **dict.fromkeys(("F8_E4M3", "F8_E5M2", "F8_E8M0", "I8", "U8", "BOOL"), 8),
+    **dict.fromkeys(("F8_E4M3FNUZ", "F8_E5M2FNUZ"), 8),
+    **dict.fromkeys(("F6_E2M3", "F6_E3M2"), 6),
+    "F4": 4,
 }
 """How large a number of each kind is."""
 
@@ -170,12 +173,12 @@ def held(path: Path) -> Held:
                 raise ValueError("its header does not end")
             header = cast("dict[str, Any]", json.loads(file.read(long)))
         said = {str(key): str(one) for key, one in header.pop("__metadata__", {}).items()}
-        shapes = {key: tuple(map(int, row["shape"])) for key, row in header.items()}
+        shapes = {key: tuple(map(_count, row["shape"])) for key, row in header.items()}
         kinds = {key: str(row["dtype"]) for key, row in header.items()}
-        places = {
-            key: (8 + long + int(row["data_offsets"][0]), 8 + long + int(row["data_offsets"][1]))
-            for key, row in header.items()
-        }
+        places: dict[str, tuple[int, int]] = {}
+        for key, row in header.items():
+            begin, end = map(_count, row["data_offsets"])
+            places[key] = (8 + long + begin, 8 + long + end)
     except FileNotFoundError:
         raise missing(path) from None
     except OSError as error:
@@ -187,6 +190,7 @@ def held(path: Path) -> Held:
         AttributeError,
         IndexError,
         struct.error,
+        OverflowError,
         RecursionError,
     ):
         raise cut(path, _("its header cannot be read")) from None
@@ -197,7 +201,30 @@ def held(path: Path) -> Held:
             _("it has %(size)s bytes and should have %(meant)s")
             % {"size": f"{size:,}", "meant": f"{meant:,}"},
         )
-    return Held(path, shapes, kinds, places, said)
+    found = Held(path, shapes, kinds, places, said)
+    _refuse_misplaced(found, 8 + long)
+    return found
+
+
+def _count(value: Any) -> int:
+    """A whole number of a header, 0 or more. `ValueError`."""
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise ValueError(value)
+    return value
+
+
+def _refuse_misplaced(file: Held, begin: int) -> None:
+    """Raises `WeightsBroken` where arrays do not lie one behind the other, each as long as its shape in its numbers.
+
+    begin: where the first lies.
+    """
+    for key, (here, end) in sorted(file.places.items(), key=lambda row: row[1]):
+        bits = math.prod(file.shapes[key]) * BITS.get(file.kinds[key], 0)
+        if file.kinds[key] not in BITS or here != begin or (end - here) * 8 != bits:
+            raise cut(
+                file.path, _("%(key)s does not lie where its header says it does") % {"key": key}
+            )
+        begin = end
 
 
 def refuse_pickle(path: Path) -> None:

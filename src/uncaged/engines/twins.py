@@ -72,9 +72,9 @@ def texts(
 def gemma(folder: Path, chance: torch.Generator, width: int = WIDTH) -> int:
     """Writes a tokenizer of letters, and a Gemma 3 that gives `width` numbers for each by each of its layers; how many
     of these there are, with what it begins from. What looks at pictures is there too, as it was published."""
-    words: Any = _tokenizer()
+    words: Any = _tokenizer(padding_side="left")  # as it was published
     words.save_pretrained(folder / TOKENIZER)
-    reads = {
+    reads: dict[str, Any] = {
         "vocab_size": len(words),
         "hidden_size": width,
         "intermediate_size": 2 * width,
@@ -160,7 +160,7 @@ def _random(net: nn.Module, chance: torch.Generator, loud: float) -> dict[str, T
     return state
 
 
-def _tokenizer() -> PreTrainedTokenizerFast:
+def _tokenizer(**more: str) -> PreTrainedTokenizerFast:
     pieces = [("<pad>", 0.0), ("</s>", 0.0), ("<unk>", -10.0), ("▁", -2.0)]
     pieces += [(letter, -3.0 - 0.01 * i) for i, letter in enumerate(LETTERS)]
     words = Tokenizer(Unigram(pieces, unk_id=2))
@@ -171,7 +171,7 @@ def _tokenizer() -> PreTrainedTokenizerFast:
         single="$A </s>", special_tokens=[("</s>", 1)]
     )
     special = {"pad_token": "<pad>", "eos_token": "</s>", "unk_token": "<unk>"}
-    return PreTrainedTokenizerFast(tokenizer_object=words, **special)
+    return PreTrainedTokenizerFast(tokenizer_object=words, **special, **more)
 
 
 def _letters(folder: Path) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator, Iterator
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TypeAlias, TypeVar, cast
+from typing import TypeAlias, TypeVar
 
 from uncaged.core.errors import DiskFull, RunFailed
 from uncaged.core.marks import mark_of
@@ -35,6 +35,7 @@ from uncaged.core.order import (
     Pixels,
     Preview,
     Progress,
+    Rest,
     Sound,
 )
 from uncaged.core.sounds import read_sound
@@ -126,6 +127,8 @@ def _film(
     try:
         for event in events:
             if isinstance(event, Sound):
+                while not encoder.has_room:
+                    yield WAITS
                 encoder.put(event)
             elif isinstance(event, Frame):
                 now = time.monotonic()
@@ -137,7 +140,7 @@ def _film(
                 encoder.put(event.pixels)
             else:
                 tell(event)
-            yield STEPPED
+            yield WAITS if isinstance(event, Rest) else STEPPED
         encoder.end()
         while not encoder.over:
             yield WAITS
@@ -149,12 +152,15 @@ def _film(
 
 
 def _write(order: Order, path: Path, mark: str, made: Iterator["Pixels | Sound"]) -> int:
-    """Writes the form the order wants; returns how many frames went in. made: frames, before them the sound if any."""
+    """Writes the form the order wants; returns how many frames went in. made: frames, and where there is a
+    sound, its first part before them."""
+    sound: list[Sound] = []
     first = next(made, None)
-    sound = first if isinstance(first, Sound) else None
-    before = [first] if first is not None and sound is None else []
-    frames = cast("Iterator[Pixels]", chain(before, made))
-    beside = Beside(sound, mark)
+    if isinstance(first, Sound):
+        sound.append(first)
+    elif first is not None:
+        made = chain([first], made)
+    frames, beside = _silent(made, sound), Beside(sound, mark)
     match order.form:
         case "frames":
             path.mkdir()
@@ -167,6 +173,15 @@ def _write(order: Order, path: Path, mark: str, made: Iterator["Pixels | Sound"]
             return write_strip(frames, path, order.score.frame_count, beside)
         case form:
             return write_film(frames, path, order.score.fps, form, beside)
+
+
+def _silent(made: Iterator["Pixels | Sound"], sound: list[Sound]) -> Iterator[Pixels]:
+    """The frames alone; parts of the sound come into the list."""
+    for one in made:
+        if isinstance(one, Sound):
+            sound.append(one)
+        else:
+            yield one
 
 
 def _number(order: Order) -> int:

@@ -39,7 +39,7 @@ class OpenModels:
         try:
             opened = _open(order)
         except Exception as error:
-            if not memory.ran_out(error) or not (closed := self._let_go(needed)):
+            if not memory.ran_out(error) or not (closed := self.let_go(needed)):
                 raise
             opened = None
         if opened is None:  # out of the error's hands, which hold what was half open
@@ -62,7 +62,8 @@ class OpenModels:
                 return opened
         return None
 
-    def _let_go(self, needed: Collection[Named | None]) -> list[str]:
+    def let_go(self, needed: Collection[Named | None]) -> list[str]:
+        """Closes all that are not needed, and returns their names."""
         idle = [one for one in self._open if one[:2] not in needed]
         for one in idle:
             del self._open[one]
@@ -91,5 +92,5 @@ def player(order: Order) -> Engine:
 
 def _open(order: Order) -> Performance:
     one = player(order)
-    one.compute_with(precision(order))
+    one.compute_with(precision(order), order.compiled)
     return one.open({sha: Path(path) for sha, path in order.model.items()})

@@ -8,12 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from uncaged.archive import groups
+from uncaged.archive import groups, works
 from uncaged.archive.run import Run
 from uncaged.core.errors import AskedWrong
+from uncaged.core.genome import Genome
 from uncaged.core.words import _
 from uncaged.engines.asking import Request
 from uncaged.engines.base import Engine
+from uncaged.instruments import diversity
 from uncaged.studio import together
 from uncaged.studio.fits import opens
 from uncaged.studio.making import Making, prepare
@@ -27,11 +29,16 @@ KIND = "compare"
 MOST = 12
 """Models side by side, at most."""
 
+SPREAD_OF = 12
+"""Films of a model whose spread is measured, at most: the first ones."""
+
 
 @dataclass(frozen=True, slots=True)
 class Beside:
     """What one model of several took. seconds: of machine, for each film that it has made. film, size, fps: of these.
-    memory: bytes that the model takes to be opened, reckoned; None where it is next to nothing.
+    memory: bytes that the model takes to be opened, reckoned; None where it is next to nothing. spread: as if so many
+    of its films were unlike the others, from 1 on, by its own measure (`instruments.diversity`); None where fewer
+    than two are made, or where it has no positions.
     """
 
     model: str
@@ -41,6 +48,7 @@ class Beside:
     size: tuple[int, int]
     memory: int | None = None
     fps: float = 0.0
+    spread: float | None = None
 
     @property
     def mean(self) -> float | None:
@@ -48,7 +56,7 @@ class Beside:
         return sum(self.seconds) / len(self.seconds) if self.seconds else None
 
     @property
-    def spread(self) -> tuple[float, float] | None:
+    def between(self) -> tuple[float, float] | None:
         """From the quickest film to the slowest; None of one alone."""
         return (min(self.seconds), max(self.seconds)) if len(self.seconds) > 1 else None
 
@@ -61,18 +69,8 @@ def fitted(request: Request, engine: Engine) -> Request:
         most = can.frames / max(engine.defaults["fps"] if fps is None else fps, 0.01)
         seconds = min(max(seconds, can.seconds[0]), can.seconds[1], most)
     if size is not None:
-        size = can.size_near(_within(size, can.sides))
+        size = can.size_near(size)
     return replace(request, size=size, seconds=seconds, fps=fps)
-
-
-def _within(size: tuple[int, int], sides: tuple[int, int]) -> tuple[int, int]:
-    """The same format, where its longer side is too long; no side is shorter than the shortest. No size stays none."""
-    low, high = sides
-    if min(size) < 1:
-        return size
-    shrink = min(1.0, high / max(size))
-    wide, tall = (min(max(round(side * shrink), low), high) for side in size)
-    return (wide, tall)
 
 
 def ask(
@@ -153,6 +151,18 @@ def beside(studio: "Studio", runs: Sequence[Run]) -> tuple[Beside, ...]:
         took = [run.measured_seconds for run in own if run.state == "completed"]
         seconds = tuple(one for one in took if one is not None)
         memory = opens(here[model]) if model in here else None
+        spread = _spread(studio, here.get(model), [run.id for run in own])
         film = (score.seconds, score.size, memory, score.fps)
-        found.append(Beside(model, len(own), seconds, *film))
+        found.append(Beside(model, len(own), seconds, *film, spread))
     return tuple(found)
+
+
+def _spread(studio: "Studio", model: Engine | None, runs: Sequence[str]) -> float | None:
+    """How different the films of these runs are that are made, by their positions."""
+    if model is None or not model.capabilities.position or len(runs) < 2:
+        return None
+    with studio.archive.read() as conn:
+        made = works.of_runs(conn, studio.person, runs[:SPREAD_OF])
+    kept = [made[run].position for run in runs[:SPREAD_OF] if run in made]
+    positions = [Genome.from_json(dict(one)) for one in kept if one is not None]
+    return diversity.spread(model, positions).count if len(positions) > 1 else None

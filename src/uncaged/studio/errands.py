@@ -47,6 +47,20 @@ def remembered_for(studio: "Studio", order: Order) -> Order:
     return replace(order, errand=str(remembered_at(studio, order.run)))
 
 
+def together(studio: "Studio", run: Run) -> int:
+    """How many runs of its model are performed elsewhere at a time: as many as there are addresses.
+
+    0 where it is performed alone: it came back to the line more often than performers die of something else.
+    """
+    if run.attempt > 1 + studio.settings.deaths:
+        return 0
+    model = _model(studio, run)
+    try:
+        return 1 if model is None else len(places.read(laying.folder(studio, model)).addresses)
+    except UncagedError:  # whoever performs says so
+        return 1
+
+
 def tidy(studio: "Studio", within: float = KEPT) -> int:
     """Deletes elsewhere what was asked for by runs that are over; returns how much of it was left. within: seconds.
 

@@ -4,7 +4,6 @@ What is half fetched lies in the cache under a name of ours; a file gets the nam
 its bytes are right. `kill -9` at any moment loses nothing of it.
 """
 
-import hashlib
 import os
 import re
 import shutil
@@ -20,7 +19,7 @@ from uncaged.archive.telling import sized
 from uncaged.core.errors import DiskFull, Failed, WeightsBroken
 from uncaged.core.words import _
 from uncaged.studio import hub, receiving
-from uncaged.studio.elsewhere import PIECE, Told, untold
+from uncaged.studio.elsewhere import Told, untold
 from uncaged.studio.receiving import Heard
 
 PART: Final = ".uncaged-part"
@@ -71,6 +70,14 @@ def fetched(wanted: hub.Wanted, told: Told = untold) -> Path:
     return wanted.folder
 
 
+def refuse_others(wanted: hub.Wanted) -> None:
+    """Raises `WeightsBroken` where a small file in the cache is another than the hub says; of large ones, whoever reads
+    them through for the shelf knows."""
+    for name, meant in wanted.files.items():
+        if not meant.sha256:
+            hub.refuse_other(wanted.folder / name, meant)
+
+
 def _fetch(wanted: hub.Wanted, name: str, heard: Heard) -> None:
     """One file: its bytes into the cache, and then its name beside the others."""
     blob, meant = _blob(wanted, name), wanted.files[name]
@@ -82,7 +89,7 @@ def _fetch(wanted: hub.Wanted, name: str, heard: Heard) -> None:
         if not blob.is_file():
             try:
                 _transfer(wanted, name, part, heard)
-                if not _is_right(part, meant):
+                if not hub.is_right(part, meant):
                     raise receiving.other(wanted.listed.repo, name)
             except WeightsBroken:
                 part.unlink(missing_ok=True)
@@ -135,19 +142,6 @@ def _half_in_words(repo: str, name: str) -> Generator[None]:
             % {"file": name, "repo": repo},
             _("Do the same again; what was fetched is kept."),
         ) from None
-
-
-def _is_right(path: Path, meant: hub.Remote) -> bool:
-    """Whether these are the bytes that the hub named: by their SHA-256, small ones by git's hash of them."""
-    digest = hashlib.sha256()
-    if not meant.sha256:
-        if not meant.blob:
-            return False
-        digest = hashlib.sha1(f"blob {meant.bytes}\0".encode(), usedforsecurity=False)
-    with path.open("rb") as opened:
-        while piece := opened.read(PIECE):
-            digest.update(piece)
-    return digest.hexdigest() == (meant.sha256 or meant.blob)
 
 
 def _blob(wanted: hub.Wanted, name: str) -> Path:

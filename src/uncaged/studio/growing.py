@@ -247,5 +247,7 @@ def _film_part(studio: "Studio", one: Parent) -> "Making":
 
 
 def _given(player: Engine, score: Score) -> tuple[Picture, ...]:
-    """The pictures that a film of a position has, where its model is told of any."""
+    """The pictures that a film of a position has, where its model is told of any; what a mask held is none of them."""
+    if any(one.mask for one in score.shots[0].pictures):
+        return ()
     return tuple(one for one in score.shots[0].pictures if player.told and one.share == 1)

@@ -4,6 +4,7 @@ Speaks with the hub through its own library, which knows the address and the tok
 either is kept here. Fetches small configurations only; the rest, `fetching` does.
 """
 
+import hashlib
 import json
 import re
 from collections.abc import Collection, Generator, Mapping
@@ -28,6 +29,7 @@ from uncaged.core.settings import Settings
 from uncaged.core.words import _
 from uncaged.engines.extras import lacking
 from uncaged.studio import adding, receiving
+from uncaged.studio.elsewhere import PIECE
 
 ADDRESS: Final = re.compile(r"(?P<repo>[\w.-]{1,96}/[\w.-]{1,96})(@(?P<revision>[^\s@]{1,200}))?")
 """`owner/name`, with `@` and a revision behind it where it is not the newest."""
@@ -233,6 +235,7 @@ def _read(cache: Path, found: Listed, name: str) -> Mapping[str, Any]:
     if found.files[name].bytes > LONGEST:
         raise WeightsBroken(_("%(path)s cannot be understood.") % {"path": shown(name)})
     path = placed(cache, found, name)
+    refuse_other(path, found.files[name])
     try:
         value = json.loads(path.read_bytes())
     except (ValueError, RecursionError):
@@ -249,6 +252,28 @@ def placed(cache: Path, found: Listed, name: str) -> Path:
         bar = receiving.bar(found.repo, name, found.files[name].bytes)
         said = {"revision": found.commit, "cache_dir": cache, "tqdm_class": bar}
         return Path(fetch(found.repo, name, **said))
+
+
+def is_right(path: Path, meant: Remote) -> bool:
+    """Whether these are the bytes that the hub named: by their SHA-256, small ones by git's hash of them."""
+    digest = hashlib.sha256()
+    if not meant.sha256:
+        if not meant.blob:
+            return False
+        digest = hashlib.sha1(f"blob {meant.bytes}\0".encode(), usedforsecurity=False)
+    with path.open("rb") as opened:
+        while piece := opened.read(PIECE):
+            digest.update(piece)
+    return digest.hexdigest() == (meant.sha256 or meant.blob)
+
+
+def refuse_other(path: Path, meant: Remote) -> None:
+    """Raises `WeightsBroken` where a file of the cache has other bytes than the hub says."""
+    if not is_right(path, meant):
+        raise WeightsBroken(
+            _("%(path)s is not what its publisher says it is.") % {"path": path.resolve()},
+            _("Delete it, then fetch the model again."),
+        )
 
 
 def library(module: str) -> Any:

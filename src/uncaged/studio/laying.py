@@ -4,7 +4,7 @@ A kept file has a second name there, one that lies elsewhere a link; whatever li
 """
 
 import contextlib
-import os
+import secrets
 import shutil
 from collections.abc import Generator, Mapping
 from pathlib import Path
@@ -91,10 +91,11 @@ def _size(place: Path) -> int | None:
 
 @contextlib.contextmanager
 def _beside(place: Path) -> Generator[Path, None, None]:
-    """A name beside, to be filled, which then becomes `place`."""
-    beside = place.with_name(f".{place.name}.{os.getpid()}")
-    beside.unlink(missing_ok=True)
-    yield beside
-    with contextlib.suppress(FileNotFoundError):  # somebody else may lay the same one
-        beside.replace(place)
-    beside.unlink(missing_ok=True)  # renaming one name of a file over another does nothing
+    """A name beside that nobody else has, in this process or another; to be filled, it then becomes `place`."""
+    beside = place.with_name(f".{place.name}.{secrets.token_hex(6)}")
+    try:
+        yield beside
+        with contextlib.suppress(FileNotFoundError):  # nothing was to be laid
+            beside.replace(place)
+    finally:
+        beside.unlink(missing_ok=True)  # renaming one name of a file over another does nothing

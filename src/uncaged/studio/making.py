@@ -28,7 +28,7 @@ from uncaged.engines.asking import Request, score_of
 from uncaged.engines.registry import engine
 from uncaged.queue import admission, estimate, following, own
 from uncaged.queue.policy import Policy
-from uncaged.studio import adapting, lent, performing, terms
+from uncaged.studio import adapting, allowing, lent, performing, terms
 from uncaged.studio.shelf import player as player_of
 from uncaged.studio.shelf import refuse
 
@@ -77,8 +77,9 @@ Stage = Callable[["Studio", Making], Making]
 
 
 def look_at_model(studio: "Studio", making: Making) -> Making:
-    """Refuses a model whose files or whose code are not here, or whose licence they have not accepted."""
-    refuse(studio, making.model)
+    """Refuses a model whose files or whose code are not here, whose licence they have not accepted, or that the house
+    does not let them make with."""
+    refuse(studio, making.model, making.policy)
     return making
 
 
@@ -142,7 +143,7 @@ def take_adapters(studio: "Studio", making: Making) -> Making:
     if not request.options.get(OPTION):
         return making
     stands = request.position is not None
-    options = adapting.named(studio, making.model, request.options, stands)
+    options = adapting.named(studio, making.model, request.options, stands, making.policy)
     return replace(making, request=replace(request, options=options))
 
 
@@ -170,7 +171,8 @@ def promise(conn: Connection, studio: "Studio", making: Making) -> runs.Run:
     seconds = estimate.expected(past, making.score)
     admission.check(conn, policy, studio.person, making.score, seconds, studio.clock.now())
     after = following_mine(conn, studio.person, making.after)
-    return ask_one(conn, studio, making, Place(seconds, after, lane=making.lane))
+    place = Place(seconds, after, lane=making.lane)
+    return ask_one(conn, studio, replace(making, policy=policy), place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,9 +203,10 @@ def following_mine(conn: Connection, person: str, named: Sequence[str]) -> tuple
 
 
 def ask_one(conn: Connection, studio: "Studio", making: Making, place: Place) -> runs.Run:
-    """One run with everything its score names, in the caller's transaction; whether it may be asked was checked."""
+    """One run with everything its score names, in the caller's transaction; whether so much may be was checked."""
     assert making.score is not None
     _check_house(conn, making.score)
+    allowing.refuse(conn, allowing.house(conn, studio, making.policy), making.score)
     _check_terms(conn, studio.person, making.score)
     now = studio.clock.now()
     for sha, (mime, data) in making.blobs.items():
@@ -281,6 +284,7 @@ def keep(studio: "Studio", making: Making) -> Making:
         recipe=done.recipe,
         understood=done.understood,
         measured_seconds=done.seconds,
+        measured_bytes=done.bytes or None,
     )
     try:
         return replace(making, kept=_complete(studio, making.run, kept))
@@ -319,9 +323,14 @@ def prepare(
     model: str = "ink",
     pictures: Sequence[Path] = (),
     mask: Path | None = None,
+    policy: Policy | None = None,
 ) -> Making:
-    """The score of a request, its files kept; nothing is promised yet. mask: see `masking`. Raises `AskedWrong`."""
-    return _through(studio, Making(request, model, tuple(pictures), mask), PREPARED)
+    """The score of a request, its files kept; nothing is promised yet. mask: see `masking`. policy: see `Making`.
+
+    Raises `AskedWrong`.
+    """
+    made = Making(request, model, tuple(pictures), mask, policy=policy)
+    return _through(studio, made, PREPARED)
 
 
 def ask(

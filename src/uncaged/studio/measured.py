@@ -61,7 +61,8 @@ def _here() -> str:
         torch = version("torch")
     except PackageNotFoundError:
         torch = ""
-    return f"{machine.processor()}, card of {card or 0} bytes, torch {torch}"
+    short = " ".join(machine.short_numbers()) or "no bf16"
+    return f"{machine.processor()} ({short}), card of {card or 0} bytes, torch {torch}"
 
 
 def _key(model: ModelRef) -> str:

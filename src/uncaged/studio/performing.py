@@ -37,7 +37,7 @@ from uncaged.core.order import (
     kept_as,
 )
 from uncaged.performer.slot import Slot
-from uncaged.studio import errands, lessons, measured, previews, shelf
+from uncaged.studio import allowing, errands, lessons, measured, previews, shelf
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -80,7 +80,8 @@ class Crowded(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Performed:
-    """What came back: a film's media, or a training's model. `seconds`: what it took."""
+    """What came back: a film's media, or a training's model. `seconds`, `bytes`: of time and
+    memory that it took, 0 bytes where nobody knows."""
 
     media: Media | None
     trained: Trained | None
@@ -88,14 +89,17 @@ class Performed:
     seconds: float
     position: Mapping[str, Any] | None
     understood: Mapping[str, Any] | None
+    bytes: int = 0
 
 
 def perform(studio: "Studio", run: runs.Run, hands: Hands) -> Performed:
     """Performs a claimed run into a scratch folder of its own.
 
-    Raises `RunFailed` with the reason, `RunCancelled`, `PerformerDied`. Scratch is emptied by `clear`.
+    Raises `RunFailed` with the reason, `RunCancelled`, `PerformerDied`, and `ModelNotAllowed` where the house has
+    decided since that its person may not make with the model. Scratch is emptied by `clear`.
     """
     assert run.score is not None
+    allowing.refuse_run(studio, run)
     scratch = folder(studio, run)
     shutil.rmtree(scratch, ignore_errors=True)
     with files.disk_in_words(studio.settings.home):
@@ -103,7 +107,8 @@ def perform(studio: "Studio", run: runs.Run, hands: Hands) -> Performed:
     named = {sha: str(studio.files.path(sha)) for sha in runs.files_named(run.score)}
     expected, form = run.estimated_seconds or 0.0, kept_as(run.score)
     order = Order(run.id, run.attempt, run.score, named, str(scratch), form=form, seconds=expected)
-    order = replace(order, precision=measured.precision(studio, run.score))
+    numbers, compiled = measured.precision(studio, run.score), studio.settings.compile
+    order = replace(order, precision=numbers, compiled=compiled)
     order = errands.remembered_for(studio, shelf.with_weights(studio, order))
     hands.performer.start(order)
     performed = _Listener(studio, run, hands, scratch).listen()
@@ -214,7 +219,7 @@ class _Listener:
                 raise Crowded
             case Broke(reason, hint, asked_wrong):
                 raise (AskedWrong if asked_wrong else _failure(reason))(reason, hint)
-            case Done(recipe, seconds):
+            case Done(recipe, seconds, held):
                 return Performed(
                     self._media,
                     self._trained,
@@ -222,6 +227,7 @@ class _Listener:
                     seconds,
                     self._position,
                     self._understood,
+                    held,
                 )
             case _:
                 pass

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from uncaged.archive import askings, files, guests, hooks, performers, runs
-from uncaged.archive.performers import BESIDE
+from uncaged.archive.performers import AWAY, BESIDE
 from uncaged.archive.runs import Run
 from uncaged.archive.tables import FINISHED, Lane
 from uncaged.core.errors import UncagedError
@@ -34,6 +34,9 @@ LOOK, SELDOM = 0.2, 1.0
 TRY_AGAIN = 1.0
 LONGEST = 30.0
 """Seconds after which something is tried again that could not be done, twice as many each time; and at most."""
+
+ERRANDS = 32
+"""Films that other machines perform at a time, at most; of one model as many as it has addresses."""
 
 HOUSE = "house-keeping"
 """What the rest is called among those who move."""
@@ -59,17 +62,23 @@ class Eyes:
 
 
 def seats(count: int, cores: int | None = None, together: int = 1) -> list[Seat]:
-    """Seats for films on this machine's processor, and one for what may take long; cores are shared out.
+    """Seats for films on this machine's processor, one for what may take long, some for what other machines perform.
+
+    Cores are shared out.
 
     together: how many films one performer may have in hand at most; how many it has, their model says.
     """
     threads = max(1, (cores or os.cpu_count() or 1) // max(1, count))
     hire = partial(LocalPerformer, threads)
-    desks = [Desk(n, Able("interactive"), hire) for n in range(count)]
+    desks = [Desk(n, Able("interactive", away=False), hire) for n in range(count)]
     films = [Seat(desk.number + BESIDE * n, desk) for n in range(together) for desk in desks]
     lanes: tuple[Lane, Lane] = ("batch", "live")
     others = [Desk(count + n, Able(lane), hire) for n, lane in enumerate(lanes)]
-    return [*films, *(Seat(desk.number, desk) for desk in others)]
+    away = Desk(
+        count + len(lanes), Able("interactive", AWAY, away=True), partial(LocalPerformer, 1)
+    )
+    errands = [Seat(away.number + BESIDE * n, away) for n in range(1, ERRANDS + 1)]
+    return [*films, *(Seat(desk.number, desk) for desk in others), *errands]
 
 
 def together(studio: "Studio") -> int:
@@ -154,7 +163,7 @@ class Pool:
                     continue
                 if until_nobody_waits and not self._at_work:
                     return
-                self._stop.wait(LOOK if seat.able.lane == "interactive" else SELDOM)
+                self._stop.wait(LOOK if seat.looks_often else SELDOM)
         except (
             BaseException
         ) as error:  # a mistake of ours: everybody stops, and it is raised where all began

@@ -50,12 +50,16 @@ def of(work: Work, way: Remaking, request: Request, player: Engine) -> Request:
     assert score is not None
     same = player.name == score.model.name
     if not same and way not in player.capabilities.films:
+        said = (
+            _("%(model)s draws no film of %(other)s anew: it does not begin with frames.")
+            if way == "remixes"
+            else _("%(model)s does not go on with a film of %(other)s.")
+        )
         raise Impossible(
+            said % {"model": player.name, "other": score.model.name},
             _(
-                "%(model)s makes nothing of a film of %(other)s: it draws from words, not from frames."
-            )
-            % {"model": player.name, "other": score.model.name},
-            _("Leave the model out, or choose one that does: `uncaged models list`."),
+                "Leave the model out, or choose one that can: `uncaged models list` says what each can."
+            ),
             "model",
         )
     known = _common(score, request, same) | {"parents": (work.id,), "parents_as": way}

@@ -19,6 +19,7 @@ from uncaged.engines.remote import place as places
 from uncaged.engines.remote.asking import Answer, Asker, Unreached
 from uncaged.engines.remote.dials import OF_DIALECT
 from uncaged.engines.remote.place import Place, Speaks
+from uncaged.engines.sorts import parse_size
 from uncaged.studio import adding, laying, outgoing, shelf, terms
 from uncaged.studio.outgoing import REMOTE
 
@@ -130,9 +131,11 @@ def _as_said(place: Place, said: Mapping[str, Any]) -> Place:
     with contextlib.suppress(AskedWrong, TypeError, ValueError, KeyError):
         low, high = said["sizes"]
         shortest, longest = said["seconds"]
+        only = tuple(parse_size(str(one)) for one in said.get("only_sizes", ()))
         return places.checked(
             replace(
                 place,
+                sizes=place.sizes or only,
                 sides=(int(low), int(high)),
                 seconds=(float(shortest), float(longest)),
                 pictures=min(1, int(said["pictures"])),

@@ -231,6 +231,7 @@ _FILTERS: Mapping[str, Callable[..., object]] = {
     "pretty": _pretty,
     "said": _said,
     "shell": shlex.quote,
+    "typed": shapes.typed,
     "mark_of": shapes.mark_of,
     "qr": qr.svg,
     "endonym": words.endonym,

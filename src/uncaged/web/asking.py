@@ -21,8 +21,10 @@ from uncaged.core.errors import AskedWrong, nearest
 from uncaged.core.ids import ALPHABET, LENGTH, PREFIXES
 from uncaged.core.score import shown
 from uncaged.engines import asking
-from uncaged.engines.base import Engine, sort_of
+from uncaged.engines.base import Engine
+from uncaged.engines.dials import sort_of
 from uncaged.engines.registry import DEFAULT, engines
+from uncaged.engines.sorts import parse_size
 from uncaged.engines.sources import Source, named
 from uncaged.studio.shelf import player
 from uncaged.web.answering import web_of
@@ -179,7 +181,7 @@ def _from_json(data: bytes, key: str | None) -> Wanted:
         asked = Asking.model_validate(value)
     except ValidationError as error:
         raise _wrong(error) from None
-    size = asking.parse_size(asked.size) if isinstance(asked.size, str) else asked.size
+    size = parse_size(asked.size) if isinstance(asked.size, str) else asked.size
     wanted = asking.Request(
         asked.prompt,
         asked.seconds,
@@ -227,7 +229,7 @@ async def _from_form(form: FormData, key: str | None, known: Engine) -> Wanted:
     wanted = asking.Request(
         text if text.strip() or said else typed.get("if_empty", ""),
         0.0 if picture_only else number(turned, "seconds"),
-        asking.parse_size(turned["size"]) if turned.get("size", "").strip() else None,
+        parse_size(turned["size"]) if turned.get("size", "").strip() else None,
         None if picture_only else number(turned, "fps"),
         whole(typed, "seed"),
         _options(typed, known),

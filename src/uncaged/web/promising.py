@@ -52,10 +52,10 @@ def prepare(
     if sent:
         may_bring(here)
     closing.check(here)
+    policy = here.web.policies.look().policy
     with _as_files(sent) as paths:
         held = paths.pop() if mask is not None else None
-        prepared = making.prepare(here.studio, request, model, paths, held)
-    policy = here.web.policies.look().policy
+        prepared = making.prepare(here.studio, request, model, paths, held, policy)
     return replace(prepared, policy=policy, past=here.web.past(prepared.model))
 
 

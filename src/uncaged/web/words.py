@@ -81,7 +81,8 @@ def sizes(only: Sequence[tuple[int, int]], sides: tuple[int, int], multiple: int
     if multiple <= 2:
         return _("any format, %(low)s to %(high)s pixels a side") % {"low": low, "high": high}
     said = _("any format, %(low)s to %(high)s pixels a side, in steps of %(unit)s")
-    return said % {"low": -(-low // multiple) * multiple, "high": high, "unit": multiple}
+    low, high = -(-low // multiple) * multiple, high // multiple * multiple
+    return said % {"low": low, "high": high, "unit": multiple}
 
 
 def lengths(seconds: tuple[float, float]) -> str:

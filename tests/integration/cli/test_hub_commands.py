@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from uncaged.core.errors import WeightsBroken
 from uncaged.core.settings import Settings
 from uncaged.studio import fetching
 from uncaged.studio import hub as hubs
@@ -220,6 +221,29 @@ def test_other_bytes_that_lay_in_the_cache_are_found(uncaged: Run, hub: Any, twi
     done = uncaged("models", "add", REPO, "--yes")
     assert done.returncode == 1 and str(blob) in done.stderr
     assert uncaged("models", "info", "my-paper").returncode == 2
+
+
+def test_other_bytes_of_a_small_file_that_lay_in_the_cache_are_found(
+    uncaged: Run, hub: Any, twin: Path
+) -> None:
+    """It has no SHA-256 at the hub, and is read to know what is needed."""
+    assert uncaged("models", "add", REPO, "--yes").returncode == 0
+    assert uncaged("models", "remove", "my-paper", "--yes").returncode == 0
+    settings = Settings(home=twin.parent, hub_cache=twin.parent / "hub")
+    wanted = hubs.chosen(settings, hubs.listed(settings, REPO))
+    fetching.refuse_others(wanted)
+    blob = (wanted.folder / "paper.json").resolve()
+    content = blob.read_bytes()
+    assert len(blob.name) == 40, "git's hash"
+    blob.chmod(0o600)
+    blob.write_bytes(content + b" ")
+    with pytest.raises(WeightsBroken, match=f"{blob.name} is not what its publisher"):
+        fetching.refuse_others(wanted)
+    done = uncaged("models", "add", REPO, "--yes")
+    assert done.returncode == 1 and str(blob) in done.stderr and "publisher" in done.stderr
+    assert uncaged("models", "info", "my-paper").returncode == 2
+    blob.write_bytes(content)
+    assert uncaged("models", "add", REPO, "--yes").returncode == 0
 
 
 def test_a_disk_without_room_is_said_before(

@@ -40,6 +40,28 @@ def test_from_a_twin_to_a_film_and_off_the_shelf(uncaged: Run, paper: Any, tmp_p
     assert uncaged("models", "info", "mine").returncode == 2
 
 
+def test_a_family_without_a_twin_and_a_kind_that_it_has_not(
+    uncaged: Run, paper: Any, tmp_path: Path
+) -> None:
+    for name in ("nosuch", "echo", "ink"):
+        done = uncaged("models", "twin", name, str(tmp_path / "small"))
+        assert done.returncode == 2 and f"No family called '{name}'" in done.stderr
+        having = done.stderr.split("These have one: ")[1]
+        for family in ("cogvideox", "mochi", "ltx", "wan", "pyramid-flow", "paper"):
+            assert family in having
+        for other in ("echo", "ink", "seedling"):
+            assert other not in having
+    done = uncaged("models", "twin", "ltx", str(tmp_path / "small"), "--kind", "sd3")
+    assert done.returncode == 2 and "Its kinds are: 0.9.1, 0.9.5" in " ".join(done.stderr.split())
+    done = uncaged("models", "twin", "paper", str(tmp_path / "small"), "--kind", "sd3")
+    assert done.returncode == 2 and "one alone" in done.stderr
+    assert not (tmp_path / "small").exists()
+    done = uncaged("models", "twin", "cogvideox", str(tmp_path / "small"), "--kind", "1.5")
+    assert done.returncode == 0, done.stderr
+    said = json.loads((tmp_path / "small" / "transformer" / "config.json").read_text())
+    assert said["patch_size_t"] == 2
+
+
 def test_whoever_says_no_adds_nothing(uncaged: Run, twin: Path, monkeypatch: Any) -> None:
     asked: list[str] = []
 

@@ -89,7 +89,7 @@ def test_it_goes_over_the_wire() -> None:
     for event in (Opened("m", 1.5, ("n",), "bfloat16"), Opened("m", 1.5)):
         what, body, raw = pack(event)
         assert unpack(Message(what, "r", 1, 0, json.loads(json.dumps(body)), raw)) == event
-    order = Order("r", 1, engine("echo").score("a", **ASKED), precision="float32")
+    order = Order("r", 1, engine("echo").score("a", **ASKED), precision="float32", compiled=True)
     assert Order.from_json(json.loads(json.dumps(order.to_json()))) == order
 
 
@@ -97,3 +97,12 @@ def test_whoever_wants_other_numbers_says_so(studio: Studio) -> None:
     assert DiffusionOptions(precision="float32").precision == "float32"
     with pytest.raises(AskedWrong, match="precision"):
         engine("ltx").check({"precision": "int8"})
+
+
+def test_whoever_keeps_the_machine_has_layers_compiled(
+    studio: Studio, performer: Measuring
+) -> None:
+    studio.make("a", model="echo", **ASKED)
+    settings = studio.settings.model_copy(update={"compile": True})
+    replace(studio, settings=settings).make("b", model="echo", **ASKED)
+    assert [one.compiled for one in performer.orders] == [False, True]

@@ -35,6 +35,9 @@ def test_a_form_asks_what_the_command_asks(house: Any) -> None:
     assert "/compare?models=echo%2Cseedling" in page
     again = owner.post("/compare", data=form, headers=house.origin)
     assert again.headers["Location"] == asked.headers["Location"]
+    changed = owner.post("/compare", data=form | {"each": "1"}, headers=house.origin)
+    assert changed.status_code == 303
+    assert changed.headers["Location"] != asked.headers["Location"]
 
 
 def test_a_program_is_told_what_was_changed_for_whom(house: Any) -> None:

@@ -189,6 +189,12 @@ def test_what_leaves_is_said_before_anybody_says_yes(house: Any) -> None:
         page = client.get("/models").text
         assert "The words, size and length" in page and "http://127.0.0.1:9" in page
         assert "I accept that it performs elsewhere" in page and "sk-nobody" not in page
+        assert "what leaves" in page and "its weights are gone" not in page
+        form = client.get("/?model=far").text
+        assert "far performs elsewhere." in form and "stays in this studio" not in form
+        assert "The words, size and length" in form and ">far, elsewhere<" in form
+        assert "stays in this studio" in client.get("/?model=ink").text or who == "guest"
+        assert "what you say leaves this studio" in client.get("/compare").text
         for path in ("/works", "/v1/videos"):
             no = client.post(path, json={"prompt": "hi", "model": "far"}, headers=JSON)
             assert no.status_code == 403 and "http://127.0.0.1:9" in no.json()["error"]["message"]

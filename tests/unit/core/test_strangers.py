@@ -57,13 +57,12 @@ def test_one_that_breaks_off(tmp_path: Path) -> None:
     whole = film(tmp_path / "a.mp4", 60, (640, 480)).read_bytes()
     (tmp_path / "b.mp4").write_bytes(whole[: len(whole) * 2 // 3])
     with StrangersFilm(tmp_path / "b.mp4", (640, 480), FPS, 60) as found:
-        measures = found.measures()
+        measures, shown, why = found.measures(), list[Pixels](), ""
         try:  # as its decoder takes it
-            shown = list(found.frames())
+            shown.extend(found.frames())
         except PictureDamaged as error:
-            assert "breaks off after" in error.message
-        else:
-            assert found.seen == len(shown) < measures.frames == 60
+            why = error.message
+    assert "breaks off after" in why or found.seen == len(shown) < measures.frames == 60
 
 
 def test_frames_that_are_too_large_are_not_decoded(tmp_path: Path) -> None:

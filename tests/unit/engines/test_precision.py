@@ -7,14 +7,17 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from uncaged.core.errors import TooLittleMemory
-from uncaged.engines import devices, precision
+from uncaged.core import machine
+from uncaged.core.errors import Impossible, TooLittleMemory
+from uncaged.engines import devices, fitting, lending, precision
 from uncaged.engines.base import Precise
+from uncaged.engines.diffusion import cogvideox
 from uncaged.engines.diffusion.families import FAMILIES
 from uncaged.engines.open_model import OpenModel
 from uncaged.engines.precision import Numbers, Opening, quicker, repeated
 from uncaged.engines.pyramid.engine import PyramidFlow
 
+HOOK = "_diffusers_hook"
 WHOLE, HALF = torch.float32, torch.bfloat16
 
 
@@ -156,3 +159,51 @@ def test_every_family_has_a_small_question(
     one = family(tmp_path / "twin").open({})
     assert isinstance(one, Precise) and one.measured and one.precision in precision.KINDS
     assert asked_for == [""], "on the fastest device that there is"
+
+
+def test_where_a_card_has_no_room_the_layers_come_from_memory(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+
+    def make(kind: torch.dtype) -> Net:
+        net = Net(clock, 0.5).to(kind)
+        seen.append(lending.lies(net, "cuda"))
+        return net
+
+    monkeypatch.setattr(lending, "SMALL", 0)
+    monkeypatch.setattr(devices, "left", lambda _place: 10)
+    monkeypatch.setattr(machine, "memory_left", lambda: 2 * 10**8)
+    found = Opening("m", 10**8, "cuda").numbers(make, asked)[1]
+    assert (found, seen) == (Numbers("bfloat16", lent=True), ["cpu"])
+    assert lending.lies(Net(clock, 0.5), "cuda") == "cuda", "nobody else's"
+    monkeypatch.setattr(machine, "memory_left", lambda: 2 * 10**8 - 1)
+    with pytest.raises(TooLittleMemory):
+        Opening("m", 10**8, "cuda").numbers(make, asked)
+
+
+def test_a_lent_network_says_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cogvideox.twin(tmp_path, 3)
+    plain = cogvideox.CogVideoX(tmp_path, WHOLE, "cpu")
+    monkeypatch.setattr(lending, "SMALL", 0)
+    with lending.lending():
+        lent = cogvideox.CogVideoX(tmp_path, WHOLE, "cpu")
+    hooked = [any(hasattr(one, HOOK) for one in net.modules()) for net in (plain.net, lent.net)]
+    assert hooked == [False, True]
+    x = torch.randn(plain.shape(5, (64, 64)), generator=torch.Generator().manual_seed(1))
+    answers = [one.estimate(x, 0.5, one.told("a bird")[0]) for one in (plain, lent)]
+    assert torch.equal(*answers)
+
+
+def test_the_door_lets_in_what_can_be_lent(monkeypatch: pytest.MonkeyPatch) -> None:
+    where = fitting.Place(10**9, 2, True)
+    monkeypatch.setattr(fitting, "place", lambda: where)
+    work = fitting.Work(10, 8, 10, 1, 10)
+    weighed = fitting.Weighed(6 * 10**8, fitting.Film((64, 64), 9), lambda _film: work)
+    monkeypatch.setattr(machine, "memory", lambda: 10**9)
+    with pytest.raises(Impossible, match="to be opened"):
+        fitting.refuse_film("m", weighed)
+    monkeypatch.setattr(machine, "memory", lambda: 10**10)
+    assert fitting.is_lent(6 * 10**8, where) and not fitting.is_lent(4 * 10**8, where)
+    monkeypatch.setattr(fitting, "KEPT", 10**8)
+    fitting.refuse_film("m", weighed)

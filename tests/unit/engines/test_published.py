@@ -112,6 +112,48 @@ def test_what_is_not_right_is_named(
     assert caught.value.hint
 
 
+def crafted(path: Path, size: int, **rows: Any) -> Path:
+    """A file of zeros whose header says just this."""
+    header = {
+        key: {"dtype": kind, "shape": shape, "data_offsets": place}
+        for key, (kind, shape, place) in rows.items()
+    }
+    said = json.dumps(header).replace("Infinity", "1e999").encode()
+    path.write_bytes(struct.pack("<Q", len(said)) + said + bytes(size))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ({"a": ("F32", [float("inf")], [0, 8])}, "header cannot be read"),
+        ({"a": ("F32", [2], [0, float("inf")])}, "header cannot be read"),
+        ({"a": ("F32", [2.5], [0, 8])}, "header cannot be read"),
+        ({"a": ("F32", ["2"], [0, 8])}, "header cannot be read"),
+        ({"a": ("F32", [True, 2], [0, 8])}, "header cannot be read"),
+        ({"a": ("F32", [-2], [0, 8])}, "header cannot be read"),
+        ({"a": ("F32", [2], [-8, 8])}, "header cannot be read"),
+        ({"a": ("F32", [2], [0, 8, 8])}, "header cannot be read"),
+        ({"a": ("F32", [2], [8, 0]), "b": ("F32", [2], [0, 8])}, "a does not lie"),
+        ({"a": ("F32", [3], [0, 8])}, "a does not lie"),
+        ({"a": ("F16", [2], [0, 8])}, "a does not lie"),
+        ({"a": ("F99", [2], [0, 8])}, "a does not lie"),
+        ({"a": ("F32", [1], [4, 8])}, "a does not lie"),
+        ({"a": ("F32", [1], [0, 4]), "b": ("F32", [2], [0, 8])}, "b does not lie"),
+        ({"a": ("F32", [2**62, 2**62], [0, 8])}, "a does not lie"),
+    ],
+)
+def test_a_header_that_lies_is_refused(tmp_path: Path, rows: Any, words: str) -> None:
+    path = crafted(tmp_path / "lies.safetensors", 8, **rows)
+    with pytest.raises(WeightsBroken, match=rf"lies\.safetensors is no whole .*{words}"):
+        published.held(path)
+
+
+def test_arrays_of_no_numbers_lie_somewhere_too(tmp_path: Path) -> None:
+    rows: Any = {"a": ("F32", [0, 4], [0, 0]), "b": ("F32", [2], [0, 8]), "c": ("F4", [0], [8, 8])}
+    assert published.held(crafted(tmp_path / "x.safetensors", 8, **rows)).numbers == 2
+
+
 def test_a_pickle_where_weights_should_be_is_refused_by_name(tmp_path: Path) -> None:
     (tmp_path / "diffusion_pytorch_model.bin").write_bytes(pickle.dumps([], protocol=2))
     with pytest.raises(WeightsBroken, match=r"diffusion_pytorch_model\.bin is a pickle"):

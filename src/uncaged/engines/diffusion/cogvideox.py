@@ -27,7 +27,7 @@ from uncaged.engines import published, twins
 from uncaged.engines.diffusion import schedules
 from uncaged.engines.diffusion.decoding import by_twos, decoded
 from uncaged.engines.diffusion.family import Shown
-from uncaged.engines.diffusion.opening import network
+from uncaged.engines.diffusion.opening import network, scheduler
 from uncaged.engines.sampling import bent
 from uncaged.engines.solvers import curved
 from uncaged.engines.texts.t5 import Texts
@@ -56,10 +56,10 @@ class CogVideoX:
     def __init__(self, folder: Path, dtype: torch.dtype, device: str) -> None:
         """Raises `WeightsMissing`, `WeightsBroken`."""
         self.device, self._dtype = device, dtype
-        scheduler = published.read_json(folder / "scheduler" / "scheduler_config.json")
-        self.solver = SOLVERS.get(str(scheduler.get("_class_name")), "euler")
+        said = published.read_json(folder / "scheduler" / "scheduler_config.json")
+        self.solver = SOLVERS.get(str(said.get("_class_name")), "euler")
         kind = CogVideoXDPMScheduler if self.solver != "euler" else CogVideoXDDIMScheduler
-        kept: Any = kind.from_config(scheduler)
+        kept = scheduler(kind, folder, said)
         self._sigmas = np.sqrt(1 - kept.alphas_cumprod.double().clamp(max=1).numpy())
         self.net = network(CogVideoXTransformer3DModel, folder / "transformer", dtype, device)
         self.vae = network(AutoencoderKLCogVideoX, folder / "vae", dtype, device)
@@ -157,7 +157,7 @@ class CogVideoX:
                 "crops_coords": None,
                 "temporal_size": -(-shape[0] // deep),
                 "grid_type": "slice",
-                "max_size": learnt,
+                "max_size": tuple(map(max, learnt, grid)),  # places beyond are counted on
             }
         turns: Any = get_3d_rotary_pos_embed(
             embed_dim=known.attention_head_dim,

@@ -13,15 +13,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
-from uncaged.core.errors import AskedWrong, Impossible, UncagedError, WeightsBroken
+from uncaged.core.errors import AskedWrong, Impossible, UncagedError
 from uncaged.core.genome import Genome
 from uncaged.core.score import Score
 from uncaged.core.words import _
-from uncaged.engines import choosing, fitting, published
+from uncaged.engines import choosing, films, fitting, published
 from uncaged.engines.base import Capabilities, Offer, Small
 from uncaged.engines.diffusion.gathering import SHRUNK, gathered
 from uncaged.engines.diffusion.options import DiffusionOptions
 from uncaged.engines.diffusion.sketching import Sketch
+from uncaged.engines.diffusion.stated import number
 from uncaged.engines.farther import around
 from uncaged.engines.open_model import (
     LIMITS,
@@ -63,7 +64,8 @@ class Published:
 
     size: (width, height) in pixels. frames, fps: of the films it learnt from. multiple: pixels of a side come in these.
     pictures: how many it takes; of several, each at its own moment. needs: how many it draws none without. only:
-    whether no other size is possible. goes_on: whether it can be told of a film's end alone.
+    whether no other size is possible. goes_on: whether it can be told of a film's end alone. reach: pixels of a side,
+    and frames, for which it knows places at most; 0: no end.
 
     For the memory it takes: deep: frames of a latent frame. width: numbers of a token. channels: of a pixel in the
     coder's last layer. once: how many frames it decodes at once, 0: all. tile: pixels of a tile in which it can decode
@@ -78,11 +80,27 @@ class Published:
     needs: int = 0
     only: bool = False
     goes_on: bool = True
+    reach: tuple[int, int] = (0, 0)
     deep: int = 4
     width: int = 0
     channels: float = 0.0
     once: int = 0
     tile: int = 0
+
+
+TRIED: Final = 25
+"""Frames of a twin's film, where nobody says how many."""
+
+
+def _is_twin(folder: Path) -> bool:
+    """Whether it is a tiny model of random weights."""
+    return bool(published.read_json(folder / INDEX).get(TWIN))
+
+
+def _small(multiple: int) -> int:
+    """The least side that can be asked for, in steps of `multiple`."""
+    least = LIMITS.sides[0]
+    return -(-least // multiple) * multiple
 
 
 class DiffusionEngine(OpenModel):
@@ -119,8 +137,11 @@ class DiffusionEngine(OpenModel):
     def able(self, folder: Path) -> tuple[Capabilities, Mapping[str, Any]]:
         known = self.published(folder)
         self.needs = known.needs
+        (low, high), (side, most) = LIMITS.sides, known.reach
         can = replace(
             LIMITS,
+            sides=(low, min(high, side or high)),
+            frames=min(LIMITS.frames, most or LIMITS.frames),
             pictures=known.pictures,
             farther=not known.needs,
             around=not known.needs,
@@ -130,8 +151,12 @@ class DiffusionEngine(OpenModel):
             multiple=known.multiple,
             sizes=(known.size,) if known.only else (),
         )
-        seconds = known.frames / known.fps
-        return can, {"size": known.size, "seconds": seconds, "fps": known.fps}
+        size, frames = known.size, known.frames
+        if (
+            _is_twin(folder) and not known.only
+        ):  # for a try, which shows nothing and should be over soon
+            size, frames = (_small(known.multiple),) * 2, min(frames, TRIED)
+        return can, {"size": size, "seconds": frames / known.fps, "fps": known.fps}
 
     def adaptable(self, folder: Path) -> Mapping[str, Mapping[str, tuple[int, ...]]]:
         named = [name for name in DRAW if (folder / name).is_dir()]
@@ -143,7 +168,7 @@ class DiffusionEngine(OpenModel):
         index = published.read_json(folder / INDEX)
         if index.get("_class_name") not in self.pipelines:
             return None
-        self.published(folder)
+        self._checked(folder)
         there = [part for part in self.extra if (folder / part).is_dir()]
         found, numbers = published.gathered(folder, (*self.networks, *there), SMALL)
         found[INDEX] = folder / INDEX
@@ -164,7 +189,7 @@ class DiffusionEngine(OpenModel):
             for name, content in (said | found.made).items():
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 (folder / name).write_bytes(content)
-            self.published(folder)
+            self._checked(folder)
             card = self._card(folder)
         facts: dict[str, Any] = {"family": self.name, "parameters": found.numbers}
         if found.shrunk:
@@ -173,8 +198,7 @@ class DiffusionEngine(OpenModel):
         return Offer(files, {**facts, **card}, found.made)
 
     def _card(self, folder: Path) -> Mapping[str, Any]:
-        twin = published.read_json(folder / INDEX).get(TWIN)
-        return twin_card(self.name) if twin else self.described(folder)
+        return twin_card(self.name) if _is_twin(folder) else self.described(folder)
 
     def recipe(self) -> dict[str, str]:
         found = super().recipe()
@@ -191,6 +215,17 @@ class DiffusionEngine(OpenModel):
             return None
         more = [part for part in self.extra if any(name.startswith(f"{part}/") for name in names)]
         return {INDEX} | choosing.chosen(names, (*self.networks, *more), SMALL, read)
+
+    def _checked(self, folder: Path) -> None:
+        """Raises `WeightsBroken` where a configuration says what cannot be."""
+        self.published(folder)
+        path = folder / "scheduler" / "scheduler_config.json"
+        if path.is_file():
+            number(
+                {"num_train_timesteps": 1000, **published.read_json(path)},
+                "num_train_timesteps",
+                path,
+            )
 
     def _whole(self, folder: Path, found: Mapping[str, Path]) -> None:
         for name in ("scheduler/scheduler_config.json", "tokenizer/tokenizer_config.json"):
@@ -213,20 +248,32 @@ class DiffusionEngine(OpenModel):
                 % {"model": self.name},
                 about="pictures",
             )
+        self.refuse_film(score)
 
-        if self.folder is not None:
-            known = self.published(self.folder)
-            film = fitting.Film(score.size, score.frame_count, fixed=known.only)
-            count = fitting.numbers(self.folder)
-            fitting.refuse_film(self.name, count, film, partial(_work, known))
+    def weighed(self, score: Score) -> fitting.Weighed | None:
+        if self.folder is None:
+            return None
+        known = self.published(self.folder)
+        new, held = self._in_hand(score)
+        film = fitting.Film(score.size, new, known.only, held)
+        return fitting.Weighed(fitting.numbers(self.folder), film, partial(_work, known))
 
     def in_tiles(self, score: Score) -> bool:
         """Whether there is too little memory here to decode a film whole."""
         if self.folder is None:
             return False
         known = self.published(self.folder)
-        work = _work(known, fitting.Film(score.size, score.frame_count))
+        drawn, held = self._in_hand(score)
+        work = _work(known, fitting.Film(score.size, drawn, held=held))
         return fitting.in_tiles(fitting.numbers(self.folder), work)
+
+    def _in_hand(self, score: Score) -> tuple[int, int]:
+        """Frames that are drawn at once, and frames before them that are looked back at."""
+        if score.film is None or len(score.shots) == 1:
+            return score.frame_count, 0
+        new = films.new(score)
+        past = int(score.options.get("past", self.options().model_dump()["past"]))
+        return new, max(0, min(past, score.frame_count - new))
 
     def open(self, files: Mapping[str, Path], device: str = "") -> "DiffusionPerformance":
         from uncaged.engines.diffusion.opening import Wanted, opened
@@ -235,7 +282,7 @@ class DiffusionEngine(OpenModel):
         folder = self.home()
         module, _dot, name = self.denoiser.rpartition(".")
         family = getattr(import_module(module), name)
-        wanted = Wanted(self.name, self.precision, *self._small())
+        wanted = Wanted(self.name, self.precision, *self._small(), self.compiled)
         return DiffusionPerformance(self, *opened(family, folder, device, wanted))
 
     def _small(self) -> tuple[int, tuple[int, int], int]:
@@ -272,12 +319,10 @@ class DiffusionEngine(OpenModel):
         """Millions of pixels, each as often as it is drawn, as a share of all steps."""
         if score.film is None:
             return score.pixels
-        plain = self.options().model_dump()
         if len(score.shots) == 1:
-            strength = score.options.get("strength", plain["strength"])
+            strength = score.options.get("strength", self.options().model_dump()["strength"])
             return score.pixels * min(1.0, abs(strength))
-        new = score.shots[-1].seconds * score.fps + score.options.get("past", plain["past"])
-        return score.pixels * min(1.0, new / score.frame_count)
+        return score.pixels * min(1.0, sum(self._in_hand(score)) / score.frame_count)
 
 
 def as_said(shrunk: Mapping[str, str]) -> str:
@@ -292,21 +337,8 @@ def as_said(shrunk: Mapping[str, str]) -> str:
 
 def _work(known: Published, film: fitting.Film) -> fitting.Work:
     """What is in hand for a film."""
-    pixels = film.size[0] * film.size[1]
-    once = min(film.frames, known.once or film.frames)
-    tokens = pixels / known.multiple**2 * (film.frames / known.deep + 1)
-    tile = min(pixels, known.tile) * once
-    whole = pixels * film.frames
+    pixels, frames = film.size[0] * film.size[1], film.frames + film.held
+    once = min(frames, known.once or frames)
+    tokens = pixels / known.multiple**2 * (frames / known.deep + 1)
+    tile, whole = min(pixels, known.tile) * once, pixels * frames
     return fitting.Work(tokens, known.width, pixels * once, known.channels, whole, tile)
-
-
-def number(config: Mapping[str, Any], name: str, path: Path) -> int:
-    """A whole number above 0 of a configuration. Raises `WeightsBroken`."""
-    value = config.get(name)
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise WeightsBroken(
-            _("%(path)s says %(field)s is %(value)s, which cannot be.")
-            % {"path": path, "field": name, "value": value},
-            published.again(),
-        )
-    return value

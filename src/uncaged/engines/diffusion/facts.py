@@ -6,8 +6,12 @@ from typing import Any, Final
 
 from uncaged.engines import published
 from uncaged.engines.base import Card
+from uncaged.engines.diffusion.stated import number
 
 YOURS: Final = "The films are yours; what the licence of the weights asks of you still holds."
+
+MOMENTS: Final = 8
+"""Pictures that a model takes at any moments, at most: each is drawn along with the film."""
 
 APACHE: Final = "Apache-2.0"
 
@@ -25,14 +29,10 @@ def card_of(card: Card, licence: str, binds: str = "") -> dict[str, Any]:
     }
 
 
-def width_of(net: Mapping[str, Any]) -> int:
-    """Numbers of a token."""
-    return int(net.get("num_attention_heads", 24) * net.get("attention_head_dim", 128))
-
-
-def least_of(vae: Mapping[str, Any], name: str) -> float:
-    """Channels of a coder's last layer."""
-    return float(min(vae.get(name) or (128,)))
+def width_of(net: Mapping[str, Any], path: Path) -> int:
+    """Numbers of a token, of a configuration that lies at `path`. Raises `WeightsBroken`."""
+    known = {"num_attention_heads": 24, "attention_head_dim": 128, **net}
+    return number(known, "num_attention_heads", path) * number(known, "attention_head_dim", path)
 
 
 def config_of(folder: Path, part: str) -> dict[str, Any]:

@@ -13,15 +13,28 @@ from uncaged.core.score import Score
 from uncaged.core.words import _
 from uncaged.engines import published
 from uncaged.engines.adapters import natives
-from uncaged.engines.base import Card, dial
-from uncaged.engines.diffusion.engine import INDEX, DiffusionEngine, Published, number
-from uncaged.engines.diffusion.facts import APACHE, YOURS, card_of, config_of, least_of, width_of
+from uncaged.engines.base import Card
+from uncaged.engines.dials import dial
+from uncaged.engines.diffusion.engine import INDEX, DiffusionEngine, Published
+from uncaged.engines.diffusion.facts import APACHE, MOMENTS, YOURS, card_of, config_of, width_of
 from uncaged.engines.diffusion.ltx2_engine import LTX2
 from uncaged.engines.diffusion.options import DiffusionOptions, following, stepping
 from uncaged.engines.diffusion.sketches import SKETCHES
+from uncaged.engines.diffusion.stated import flags, number, numbers, takes
 
-MOMENTS: Final = 8
-"""Pictures that LTX Video takes from 0.9.5 on, at most: each is drawn along with the film."""
+SQUARE: Final = (300, 300)
+"""What published configurations of CogVideoX 1.5 say it learnt, in latents: what its table of places holds."""
+
+LATER: Final = (1360, 768)
+"""What its makers draw with it (zai-org/CogVideo, README)."""
+
+WAN_CODER: Final[Mapping[str, Any]] = {
+    "z_dim": 16,
+    "base_dim": 96,
+    "scale_factor_spatial": 8,
+    "scale_factor_temporal": 4,
+}
+"""What a coder of Wan's has where its configuration does not say."""
 
 
 class CogVideoX(DiffusionEngine):
@@ -43,34 +56,43 @@ class CogVideoX(DiffusionEngine):
     )
     natives = natives.COGVIDEOX
     sketch = SKETCHES["cogvideox"]
+    twins: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+        "2b": {"use_rotary_positional_embeddings": False},
+        "picture": {"in_channels": 8},
+        "1.5": {"patch_size_t": 2},
+        "1.5-picture": {"patch_size_t": 2, "in_channels": 8, "ofs_embed_dim": 8},
+    }
     denoiser: ClassVar[str] = "uncaged.engines.diffusion.cogvideox.CogVideoX"
 
     def published(self, folder: Path) -> Published:
-        path = folder / "transformer" / published.CONFIG
-        net, vae = published.read_json(path), config_of(folder, "vae")
-        small = 2 ** (len(vae.get("block_out_channels", (0, 0, 0, 0))) - 1)
+        path, coder = (folder / part / published.CONFIG for part in ("transformer", "vae"))
+        net, vae = published.read_json(path), published.read_json(coder)
+        layers = numbers(vae, "block_out_channels", coder, (128, 256, 256, 512))
+        small = 2 ** (len(layers) - 1)
         high, wide = (number(net, f"sample_{side}", path) for side in ("height", "width"))
         deep = net.get("patch_size_t") is not None
-        takes = number(net, "in_channels", path) > number(vae, "latent_channels", path)
+        latent = number(vae, "latent_channels", coder)
+        begins = takes(net, path, latent, latent)
+        square = deep and (wide, high) == SQUARE
         return Published(
-            size=(wide * small, high * small),
+            size=LATER if square else (wide * small, high * small),
             frames=number(net, "sample_frames", path),
             fps=16 if deep else 8,
             multiple=small * number(net, "patch_size", path),
-            pictures=int(takes),
-            needs=int(takes),
+            pictures=int(begins),
+            needs=int(begins),
             only=bool(net.get("use_learned_positional_embeddings")),
             deep=8 if deep else 4,
-            width=width_of(net),
-            channels=least_of(vae, "block_out_channels"),
+            width=width_of(net, path),
+            channels=min(layers),
             once=16,  # eight, and what it remembers of those before
             tile=int(vae.get("sample_height", 480) * vae.get("sample_width", 720) / 4),
         )
 
-    def twin(self, folder: Path, seed: int = 0) -> None:
+    def twin(self, folder: Path, seed: int = 0, **more: Any) -> None:
         from uncaged.engines.diffusion.cogvideox import twin
 
-        twin(folder, seed)
+        twin(folder, seed, **more)
 
     def described(self, folder: Path) -> Mapping[str, Any]:
         net = config_of(folder, "transformer")
@@ -110,24 +132,24 @@ class Mochi(DiffusionEngine):
     denoiser: ClassVar[str] = "uncaged.engines.diffusion.mochi.Mochi"
 
     def published(self, folder: Path) -> Published:
-        path = folder / "transformer" / published.CONFIG
-        net, vae = published.read_json(path), config_of(folder, "vae")
-        small = math.prod(vae.get("spatial_expansions", (2, 2, 2)))
+        path, coder = (folder / part / published.CONFIG for part in ("transformer", "vae"))
+        net, vae = published.read_json(path), published.read_json(coder)
+        small = math.prod(numbers(vae, "spatial_expansions", coder, (2, 2, 2)))
         return Published(
             size=(848, 480),
             frames=163,
             fps=30,
             multiple=small * number(net, "patch_size", path),
             deep=6,
-            width=width_of(net),
-            channels=least_of(vae, "decoder_block_out_channels"),
+            width=width_of(net, path),
+            channels=min(numbers(vae, "decoder_block_out_channels", coder, (128,))),
             tile=256**2,
         )
 
-    def twin(self, folder: Path, seed: int = 0) -> None:
+    def twin(self, folder: Path, seed: int = 0, **more: Any) -> None:
         from uncaged.engines.diffusion.mochi import twin
 
-        twin(folder, seed)
+        twin(folder, seed, **more)
 
     def described(self, folder: Path) -> Mapping[str, Any]:
         return card_of(self.card, APACHE)
@@ -155,13 +177,19 @@ class LTXVideo(DiffusionEngine):
     pipelines = ("LTXPipeline", "LTXImageToVideoPipeline", "LTXConditionPipeline")
     natives = natives.LTX
     sketch = SKETCHES["ltx"]
+    twins: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+        "0.9.1": {"taking": True},
+        "0.9.5": {"taking": True, "pipeline": "LTXConditionPipeline"},
+    }
     denoiser: ClassVar[str] = "uncaged.engines.diffusion.ltx.LTXVideo"
 
     def published(self, folder: Path) -> Published:
-        vae = config_of(folder, "vae")
-        deep = sum(map(bool, vae.get("spatio_temporal_scaling", (1, 1, 1, 0))))
-        patch = number({"patch_size": 4, **vae}, "patch_size", folder / "vae" / published.CONFIG)
-        small = vae.get("spatial_compression_ratio") or patch * 2**deep
+        path, coder = (folder / part / published.CONFIG for part in ("transformer", "vae"))
+        vae = published.read_json(coder)
+        deep = sum(flags(vae, "spatio_temporal_scaling", coder, (True, True, True, False)))
+        patch = number({"patch_size": 4, **vae}, "patch_size", coder)
+        whole = "spatial_compression_ratio"
+        small = number(vae, whole, coder) if vae.get(whole) else patch * 2**deep
         later = published.read_json(folder / INDEX).get("_class_name") == "LTXConditionPipeline"
         return Published(
             size=(704, 512),
@@ -170,15 +198,15 @@ class LTXVideo(DiffusionEngine):
             multiple=small,
             pictures=MOMENTS if later else 1,
             deep=8,
-            width=width_of(config_of(folder, "transformer")),
-            channels=least_of(vae, "decoder_block_out_channels") / patch**2,
+            width=width_of(published.read_json(path), path),
+            channels=min(numbers(vae, "decoder_block_out_channels", coder, (128,))) / patch**2,
             tile=512**2,
         )
 
-    def twin(self, folder: Path, seed: int = 0) -> None:
+    def twin(self, folder: Path, seed: int = 0, **more: Any) -> None:
         from uncaged.engines.diffusion.ltx import twin
 
-        twin(folder, seed)
+        twin(folder, seed, **more)
 
     def described(self, folder: Path) -> Mapping[str, Any]:
         """By what a folder calls itself; 0.9.5 and what came after it look alike."""
@@ -228,11 +256,18 @@ class Wan(DiffusionEngine):
     extra = ("transformer_2", "image_encoder")
     natives = natives.WAN
     sketch = SKETCHES["wan"]
+    twins: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+        "picture": {"pipeline": "WanImageToVideoPipeline", "sees": True},
+        "two-pictures": {"pipeline": "WanImageToVideoPipeline", "sees": True, "both": True},
+        "2.2": {"boundary_ratio": 0.875},
+        "2.2-picture": {"pipeline": "WanImageToVideoPipeline", "boundary_ratio": 0.9},
+        "2.2-5b": {"expand_timesteps": True},
+    }
     denoiser: ClassVar[str] = "uncaged.engines.diffusion.wan.Wan"
 
     def published(self, folder: Path) -> Published:
-        path = folder / "transformer" / published.CONFIG
-        net, vae = published.read_json(path), {"z_dim": 16, **config_of(folder, "vae")}
+        path, coder = (folder / part / published.CONFIG for part in ("transformer", "vae"))
+        net, vae = published.read_json(path), WAN_CODER | published.read_json(coder)
         index = published.read_json(folder / INDEX)
         for part, asked in (
             ("transformer_2", index.get("boundary_ratio")),
@@ -242,18 +277,27 @@ class Wan(DiffusionEngine):
                 raise published.missing(folder / part)
         later = bool(index.get("expand_timesteps"))  # the 5B of 2.2
         sees, both = net.get("image_dim") is not None, net.get("pos_embed_seq_len") is not None
-        takes = number(net, "in_channels", path) > number(vae, "z_dim", path)
-        patch = net.get("patch_size", (1, 2, 2))
+        deep, latent = number(vae, "scale_factor_temporal", coder), number(vae, "z_dim", coder)
+        beside = takes(
+            net, path, latent, latent + deep
+        )  # which frames are given, and their latents
+        patch = numbers(net, "patch_size", path, (1, 2, 2))
+        grain = number(vae, "scale_factor_spatial", coder) * max(patch[1:], default=1)
+        table = number({"rope_max_seq_len": 1024, **net}, "rope_max_seq_len", path)
+        wide, high = (1280, 704) if later else (832, 480)
         return Published(
-            size=(1280, 704) if later else (832, 480),
+            size=(min(wide, table * grain), min(high, table * grain)),
             frames=121 if later else 81,
             fps=24 if later else 16,
-            multiple=vae.get("scale_factor_spatial", 8) * max(patch[1:]),
-            pictures=2 if both or (takes and not sees) else int(takes or later),
-            needs=2 if both else int(takes),
+            multiple=grain,
+            pictures=2 if both or (beside and not sees) else int(beside or later),
+            needs=2 if both else int(beside),
             goes_on=not both,
-            width=width_of(net),
-            channels=vae.get("decoder_base_dim") or vae.get("base_dim", 96),
+            reach=(table * grain, (table * patch[0] - 1) * deep + 1),
+            width=width_of(net, path),
+            channels=number(
+                vae, "decoder_base_dim" if vae.get("decoder_base_dim") else "base_dim", coder
+            ),
             once=8,  # four, and what it remembers of those before
             tile=256**2,
         )
@@ -279,10 +323,10 @@ class Wan(DiffusionEngine):
             return first
         return (first + super().asked({"guidance": second})) / 2  # about half of the steps are its
 
-    def twin(self, folder: Path, seed: int = 0) -> None:
+    def twin(self, folder: Path, seed: int = 0, **more: Any) -> None:
         from uncaged.engines.diffusion.wan import twin
 
-        twin(folder, seed)
+        twin(folder, seed, **more)
 
     def described(self, folder: Path) -> Mapping[str, Any]:
         return card_of(self.card, APACHE)

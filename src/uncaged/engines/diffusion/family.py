@@ -55,8 +55,13 @@ class Sounds(Protocol):
         """The shape of the sound's latents, beside those of a film of this shape and so many frames a second."""
         ...
 
-    def heard(self, latents: Named, seconds: float) -> Sound:
-        """So many seconds of the sound of clean latents."""
+    @property
+    def spoken(self) -> tuple[int, int]:
+        """Channels and samples a second of its sound."""
+        ...
+
+    def heard(self, latents: Named, begin: float, end: float) -> Sound:
+        """The sound of clean latents between these seconds."""
         ...
 
 

@@ -55,7 +55,9 @@ class Gathered:
     numbers: int = 0
 
     def put(self, part: str, file: Held, config: Config) -> None:
-        """A part out of a single file, in the place of what stood for it."""
+        """A part out of a single file, in the place of what stood for it. Raises `WeightsBroken` where its numbers are
+        none that are widened here."""
+        single_files.refuse_strange(file)
         for name in [name for name in self.files if name.startswith(f"{part}/")]:
             del self.files[name]
         if file.path not in self.files.values():

@@ -1,8 +1,9 @@
 """LTX-2 and 2.3 (HaCohen et al. 2026, arXiv 2601.03233): its networks, and how they are asked.
 
 A film and its sound are drawn together: one network has a stream for each, and they look at each other. Text to
-video, and picture to video: the first frame is the picture, and the network is told that there is no noise in it.
-Straight way, v = noise − clean. What is clean is led by up to four estimates, see `Both`.
+video, pictures to video, and on from a film: first frames are given, others stand beside the film at their moments, and
+the network is told that there is no noise in them. Straight way, v = noise − clean. What is clean is led by up to four
+estimates, see `Both`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +20,9 @@ from diffusers.pipelines.ltx2.utils import apply_image_conditioning_crf
 from diffusers.pipelines.ltx2.vocoder import LTX2Vocoder, LTX2VocoderWithBWE
 from torch import Tensor, nn
 
+from uncaged.core.errors import WeightsBroken
 from uncaged.core.order import Pixels, Sound
+from uncaged.core.words import _
 from uncaged.engines import frames as framing
 from uncaged.engines import published
 from uncaged.engines.diffusion import timing
@@ -48,13 +51,16 @@ Shares = Mapping[str, float]
 @dataclass(frozen=True, slots=True)
 class Told:
     """words, sounding: (1, tokens, width), for each stream. mask: (1, tokens). first: (k, C, H, W), first frames
-    without noise. fps: of the film. skipped: layers in which no token looks at others of its stream. apart: whether the
+    without noise. later: (n, C, H, W), frames without noise that stand beside the film, each at one of `at`, a frame's
+    number. fps: of the film. skipped: layers in which no token looks at others of its stream. apart: whether the
     streams do not look at each other."""
 
     words: Tensor
     sounding: Tensor
     mask: Tensor
     first: Tensor | None = None
+    later: Tensor | None = None
+    at: tuple[int, ...] = ()
     fps: float = 24.0
     skipped: tuple[int, ...] = ()
     apart: bool = False
@@ -77,9 +83,10 @@ class Both(Hook):
         found = {
             name: self._of(name, [one[name] for one in moment.estimates]) for name in VIDEO_AUDIO
         }
+        film = found["video"][: len(moment.x["video"])]
         if self.first is not None:
-            film = found["video"]
-            found["video"] = torch.cat([self.first, film[len(self.first) :]])
+            film = torch.cat([self.first, film[len(self.first) :]])
+        found["video"] = film
         return Named(**found)
 
     def _of(self, name: str, estimates: Sequence[Tensor]) -> Tensor:
@@ -111,9 +118,7 @@ class LTX2:
         self.net = network(LTX2VideoTransformer3DModel, folder / "transformer", dtype, device)
         self.vae = network(AutoencoderKLLTX2Video, folder / "vae", dtype, device)
         self.ear = network(AutoencoderKLLTX2Audio, folder / "audio_vae", dtype, device)
-        kind = published.read_json(folder / "vocoder" / published.CONFIG).get("_class_name")
-        voice = VOCODERS.get(str(kind), LTX2Vocoder)
-        self.voice = network(voice, folder / "vocoder", dtype, device)
+        self.voice = network(_vocoder(folder), folder / "vocoder", dtype, device)
         self.connectors = network(LTX2TextConnectors, folder / "connectors", dtype, device)
         self.texts = Gemma(folder, dtype, device)
         self._coded, self._heard = self.vae.config, self.ear.config
@@ -156,11 +161,17 @@ class LTX2:
         return replace(told, fps=fps)
 
     def beside(self, told: Told, shown: Sequence[Shown], shape: Sequence[int]) -> Told:
-        begins = [one for one in shown if one.at == 0]
-        if not begins:
-            return told
-        pressed = [apply_image_conditioning_crf(one, PRESSED) for one in begins[0].frames]
-        return replace(told, first=self.latents(pressed))
+        for one in shown:
+            frames = one.frames
+            if len(frames) == 1:
+                frames = [apply_image_conditioning_crf(frames[0], PRESSED)]
+            given = self.latents(frames)
+            if one.at == 0:
+                told = replace(told, first=given)
+            else:
+                beside = given if told.later is None else torch.cat([told.later, given])
+                told = replace(told, later=beside, at=(*told.at, one.at))
+        return told
 
     def guided(self, conds: Sequence[Any], times: Sequence[float], turned: Turned) -> Guided:
         """Led away from what must not be seen; from what is drawn where a layer does not look around; and from what
@@ -191,13 +202,18 @@ class LTX2:
         seen = film if told.first is None else torch.cat([told.first, film[held:]])
         time = film.new_full((1,), sigma * self._scheduler.config.num_train_timesteps)
         each = time[:, None].repeat(1, count * high * wide)
+        where = self.net.rope.prepare_video_coords(1, count, high, wide, film.device, fps=told.fps)
         each[:, : held * high * wide] = 0
+        if told.later is not None:
+            seen = torch.cat([seen, told.later])
+            each = torch.cat([each, each.new_zeros((1, len(told.later) * high * wide))], 1)
+            where = torch.cat([where, self._moments(told, high, wide).to(where)], 2)
         moves, sounds = self.net(
             hidden_states=seen.permute(0, 2, 3, 1).flatten(0, 2)[None].to(self._dtype),
             audio_hidden_states=sound.flatten(1)[None].to(self._dtype),
             encoder_hidden_states=told.words,
             audio_encoder_hidden_states=told.sounding,
-            timestep=each if held else time,
+            timestep=time if len(seen) == count and not held else each,
             audio_timestep=time,
             sigma=time,
             encoder_attention_mask=told.mask,
@@ -207,14 +223,25 @@ class LTX2:
             width=wide,
             fps=told.fps,
             audio_num_frames=len(sound),
+            video_coords=where,
             isolate_modalities=told.apart,
             spatio_temporal_guidance_blocks=list(told.skipped) or None,
             use_cross_timestep=True,
             return_dict=False,
         )
-        moved = moves[0].float().view(count, high, wide, channels).permute(0, 3, 1, 2)
+        moved = moves[0].float().view(len(seen), high, wide, channels).permute(0, 3, 1, 2)
         heard = sounds[0].float().view(sound.shape)
         return Named(video=seen - moved * sigma, audio=sound - heard * sigma)
+
+    def _moments(self, told: Told, high: int, wide: int) -> Tensor:
+        """Where each token of frames that stand beside a film begins and ends, in seconds and pixels: (1, 3, tokens,
+        2). Each of them lasts one frame."""
+        small = self.vae.spatial_compression_ratio
+        sides = [torch.arange(side, dtype=torch.float32) for side in (high, wide)]
+        times = torch.tensor(told.at, dtype=torch.float32)
+        grid = torch.stack(torch.meshgrid(times, *sides, indexing="ij")).flatten(1)
+        scale = torch.tensor([1.0 / told.fps, small, small])[:, None]
+        return torch.stack([grid * scale, (grid + 1) * scale], -1)[None]
 
     def frames(self, latents: Named | Tensor, count: int, seed: int = 0) -> Iterator[Pixels]:
         film = latents["video"] if isinstance(latents, Named) else latents
@@ -226,21 +253,35 @@ class LTX2:
             decoded = self.vae.decode(x.transpose(0, 1)[None].to(self._dtype), time).sample[0]
         yield from framing.pixels(decoded[:, :count])
 
-    def heard(self, latents: Named, seconds: float) -> Sound:
-        """The sound of clean latents, so many seconds of it."""
+    @property
+    def spoken(self) -> tuple[int, int]:
+        known = self.voice.config
+        return int(known.out_channels), int(known.output_sampling_rate)
+
+    def heard(self, latents: Named, begin: float, end: float) -> Sound:
         coded = latents["audio"].flatten(1) * self.ear.latents_std + self.ear.latents_mean
         x = coded.view(latents["audio"].shape).transpose(0, 1)[None]
         waves = self.voice(self.ear.decode(x.to(self._dtype)).sample)[0].float()
-        rate = int(self.voice.config.output_sampling_rate)
-        return Sound(
-            waves[:, : round(seconds * rate)].nan_to_num().clamp(-1, 1).cpu().numpy(), rate
-        )
+        rate = self.spoken[1]
+        part = waves[:, round(begin * rate) : round(end * rate)].nan_to_num().clamp(-1, 1)
+        return Sound(part.cpu().numpy(), rate)
 
     def latents(self, frames: Sequence[Pixels]) -> Tensor:
         """Of a film without its sound."""
         x = framing.signed(frames).to(self.device, self._dtype)
         coded = self.vae.encode(x[None]).latent_dist.mode()[0]
         return self._scale.learnt(coded.transpose(0, 1))
+
+
+def _vocoder(folder: Path) -> Any:
+    """Which network makes waves of a spectrogram. Raises `WeightsMissing`, `WeightsBroken`."""
+    path = folder / "vocoder" / published.CONFIG
+    kind = str(published.read_json(path).get("_class_name"))
+    if kind not in VOCODERS:
+        raise WeightsBroken(
+            _("%(path)s describes no network that can be built.") % {"path": path}, kind[:200]
+        )
+    return VOCODERS[kind]
 
 
 def _amounts(turned: Turned, name: str) -> Shares:

@@ -13,10 +13,14 @@ from uncaged.core.errors import AskedWrong
 from uncaged.core.score import shown
 from uncaged.core.words import _
 from uncaged.engines import published
-from uncaged.engines.base import Capabilities, Card, dial
-from uncaged.engines.diffusion.engine import DIALS, DiffusionEngine, Published, number
-from uncaged.engines.diffusion.facts import YOURS, card_of, config_of, least_of, width_of
+from uncaged.engines.adapters import natives
+from uncaged.engines.base import Capabilities, Card
+from uncaged.engines.dials import dial
+from uncaged.engines.diffusion.engine import DIALS, DiffusionEngine, Published
+from uncaged.engines.diffusion.facts import MOMENTS, card_of, config_of, width_of
 from uncaged.engines.diffusion.options import DiffusionOptions, following, stepping
+from uncaged.engines.diffusion.stated import number, numbers
+from uncaged.engines.open_model import LIMITS
 from uncaged.engines.texts.kinds import gemma
 
 TERMS: Final = (
@@ -66,27 +70,32 @@ class LTX2Options(DiffusionOptions):
 
 
 class LTX2(DiffusionEngine):
-    """LTX-2 and 2.3, text or picture to video, with sound."""
+    """LTX-2 and 2.3, text or pictures to video, with sound."""
 
     name = "ltx-2"
     card = Card(
-        summary="LTX-2: films of five seconds with their sound, from a sentence, or from a picture.",
+        summary="LTX-2: films of five seconds with their sound, from a sentence, or from pictures at any moments.",
         origin="Lightricks, 2026 (arXiv 2601.03233).",
         training_data="Undisclosed: what comes with it (Lightricks/LTX-2) names no source of its films and sounds. Of "
         "LTX Video, which came before it, its makers speak of publicly available data and licensed material "
         "(arXiv 2501.00103). Its text encoder is Gemma 3, whose sources are undisclosed too.",
         licence="LTX-2 Community License Agreement of 5 January 2026.",
-        works=YOURS,
+        works="The films are yours, and each file of them says that a machine made it. "
+        "What the licence of the weights asks of you still holds.",
     )
+    capabilities = replace(LIMITS, sound=True)
     mark = marks.made_with("LTX-2")
     options = LTX2Options
-    dials = DIALS | {
+    dials: ClassVar[Mapping[str, float]] = {
+        **DIALS,
         "sound_guidance": 1.5,
         **dict.fromkeys(("stg", "sound_stg", "modality", "sound_modality"), 0.5),
         **dict.fromkeys(("rescale", "sound_rescale"), 0.1),
     }
     kept = (*DiffusionEngine.kept, "stg_layers")
+    twins: ClassVar[Mapping[str, Mapping[str, Any]]] = {"2.3": {"later": True}}
     pipelines = ("LTX2Pipeline", "LTX2ImageToVideoPipeline", "LTX2ConditionPipeline")
+    natives = natives.LTX2
     networks = ("transformer", "vae", "audio_vae", "vocoder", "connectors", "text_encoder")
     denoiser: ClassVar[str] = "uncaged.engines.diffusion.ltx2.LTX2"
 
@@ -94,24 +103,27 @@ class LTX2(DiffusionEngine):
         gemma(folder)
         vae, net = config_of(folder, "vae"), config_of(folder, "transformer")
         path = folder / "vae" / published.CONFIG
-        small = vae.get("spatial_compression_ratio") or 32
-        patch = number({"patch_size": 4, **vae}, "patch_size", path)
+        known = {"patch_size": 4, "spatial_compression_ratio": 32, "temporal_compression_ratio": 8}
+        patch, small, deep = (number({**known, **vae}, name, path) for name in known)
+        heads = {"num_attention_heads": 32, "attention_head_dim": 128, **net}
         return Published(
             size=(768, 512),
             frames=121,
             fps=24,
             multiple=small,
-            pictures=1,
-            goes_on=False,
-            deep=vae.get("temporal_compression_ratio") or 8,
-            width=width_of({"num_attention_heads": 32, "attention_head_dim": 128, **net}),
-            channels=least_of(vae, "decoder_block_out_channels") / patch**2,
+            pictures=MOMENTS,
+            deep=deep,
+            width=width_of(heads, folder / "transformer" / published.CONFIG),
+            channels=min(numbers(vae, "decoder_block_out_channels", path, (128,))) / patch**2,
         )
 
     def able(self, folder: Path) -> tuple[Capabilities, Mapping[str, Any]]:
-        """What makes films of films, and draws around pictures, leaves the sound alone: it can neither yet."""
+        """A film that is drawn anew would have to be drawn anew with its sound: that it cannot yet."""
         can, usual = super().able(folder)
-        return replace(can, films=(), farther=False, around=False, sound=True), usual
+        able = replace(
+            can, films=("extends",), farther=False, around=False, masks=False, sound=True
+        )
+        return able, usual
 
     def asked(self, turned: Mapping[str, Any]) -> float:
         """The words, and whatever else counts for something."""
@@ -123,10 +135,10 @@ class LTX2(DiffusionEngine):
         )
         return 1.0 + more + (led and bool(perturbed))
 
-    def twin(self, folder: Path, seed: int = 0) -> None:
+    def twin(self, folder: Path, seed: int = 0, **more: Any) -> None:
         from uncaged.engines.diffusion.ltx2_twin import twin
 
-        twin(folder, seed)
+        twin(folder, seed, **more)
 
     def described(self, folder: Path) -> Mapping[str, Any]:
         return card_of(self.card, self.card.licence, TERMS)

@@ -1,10 +1,11 @@
 """Opening a model's networks, without a word to anybody."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 import numpy as np
 import torch
@@ -14,9 +15,25 @@ from torch import Tensor, nn
 from uncaged.core.errors import WeightsBroken
 from uncaged.core.words import _
 from uncaged.engines import devices, fitting, published
-from uncaged.engines.diffusion.family import Denoiser, Shown
+from uncaged.engines.diffusion.family import Denoiser, Shown, Sounds
 from uncaged.engines.filling import filled
+from uncaged.engines.named import Named
 from uncaged.engines.precision import Numbers, Opening
+
+RATE: Final = 8.0
+"""Frames a second of the film that a model is first asked for, to see with which numbers it is quicker."""
+
+NOT_BUILT: Final = (
+    TypeError,
+    ValueError,
+    AttributeError,
+    LookupError,
+    ArithmeticError,
+    AssertionError,
+    MemoryError,
+    RuntimeError,
+)
+"""What building from a configuration that is none ends with."""
 
 
 class Family(Protocol):
@@ -28,13 +45,15 @@ class Family(Protocol):
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What is opened. model: its name. precision: with which numbers it is to compute, a key of `precision.KINDS`, or
-    empty. frames, size, needs: a small film to measure with, and how many pictures the model needs for one."""
+    empty. frames, size, needs: a small film to measure with, and how many pictures the model needs for one. compiled:
+    whether its layers are to be compiled."""
 
     model: str = ""
     precision: str = ""
     frames: int = 1
     size: tuple[int, int] = (256, 256)
     needs: int = 0
+    compiled: bool = False
 
 
 def opened(
@@ -47,7 +66,8 @@ def opened(
     """
     devices.quiet(("diffusers", "transformers"))
     place = devices.place(device)
-    opening = Opening(wanted.model or folder.name, fitting.numbers(folder), place, wanted.precision)
+    name, count = wanted.model or folder.name, fitting.numbers(folder)
+    opening = Opening(name, count, place, wanted.precision, wanted.compiled)
 
     def make(kind: torch.dtype) -> Denoiser:
         with torch.random.fork_rng(devices=[]):  # what networks are born with is thrown away
@@ -59,16 +79,20 @@ def opened(
 def _asked(wanted: Wanted, denoiser: Denoiser) -> tuple[nn.Module, Callable[[], object]]:
     """The first network that draws, and the first question of a small film to it."""
 
-    def ask() -> Tensor:
+    def ask() -> Tensor | Named:
         width, height = wanted.size
         told, _cut = denoiser.told("a film")
-        told = denoiser.within(told, 8.0, 0)
+        told = denoiser.within(told, RATE, 0)
         grey = np.full((height, width, 3), 128, np.uint8)
         places = (0, wanted.frames - 1)[: wanted.needs]
         shape = denoiser.shape(wanted.frames, wanted.size)
         if places:
             told = denoiser.beside(told, [Shown([grey], at) for at in places], shape)
-        return denoiser.estimate(torch.ones(shape, device=denoiser.device), 1.0, told)
+        film = torch.ones(shape, device=denoiser.device)
+        if not isinstance(denoiser, Sounds):
+            return denoiser.estimate(film, 1.0, told)
+        sound = torch.ones(denoiser.sounding(shape, RATE), device=denoiser.device)
+        return denoiser.estimate(Named(video=film, audio=sound), 1.0, told)
 
     return next(iter(denoiser.networks.values())), ask
 
@@ -80,13 +104,25 @@ def network(kind: Any, folder: Path, dtype: torch.dtype, device: str) -> Any:
     """
     path = folder / published.CONFIG
     config = published.read_json(path)
-    try:
-        with init_empty_weights(include_buffers=False):
-            empty = kind.from_config(config)
-    except (TypeError, ValueError, AttributeError, IndexError, RuntimeError) as error:
-        raise WeightsBroken(
-            _("%(path)s describes no network that can be built.") % {"path": path},
-            f"{type(error).__name__}: {error}".splitlines()[0][:200],
-        ) from None
+    said = _("%(path)s describes no network that can be built.") % {"path": path}
+    with _in_words(said), init_empty_weights(include_buffers=False):
+        empty = kind.from_config(config)
     fine: Sequence[str] = getattr(empty, "_keep_in_fp32_modules", None) or ()
     return filled(empty, folder, dtype, device, fine)
+
+
+def scheduler(kind: Any, folder: Path, config: Mapping[str, Any]) -> Any:
+    """A scheduler of diffusers, by its class, as the folder's configuration says. Raises `WeightsBroken`."""
+    path = folder / "scheduler" / "scheduler_config.json"
+    with _in_words(_("%(path)s describes no scheduler that can be built.") % {"path": path}):
+        return kind.from_config(config)
+
+
+@contextmanager
+def _in_words(sentence: str) -> Generator[None]:
+    """What classes of the library end with where a configuration is none of theirs, as `WeightsBroken`."""
+    try:
+        yield
+    except NOT_BUILT as error:
+        said = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+        raise WeightsBroken(sentence, said) from None

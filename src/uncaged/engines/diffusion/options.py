@@ -6,7 +6,7 @@ from pydantic import Field, field_validator
 
 from uncaged.core.errors import AskedWrong
 from uncaged.core.words import _
-from uncaged.engines.base import counted, dial
+from uncaged.engines.dials import counted, dial
 from uncaged.engines.open_model import MOST_STEPS, OpenOptions
 
 MOST_PAST: Final = 257

@@ -46,7 +46,7 @@ from uncaged.engines.diffusion.family import (
 )
 from uncaged.engines.diffusion.remaking import Given, Scene, begun
 from uncaged.engines.named import Named
-from uncaged.engines.open_model import DECODED, MOST_STEPS, PRECISION
+from uncaged.engines.open_model import DECODED, MOST_STEPS
 from uncaged.engines.precision import WHOLE, Numbers
 from uncaged.engines.sampling import Loop, NotFinite, sample
 from uncaged.engines.solvers import Latents
@@ -70,6 +70,7 @@ class DiffusionPerformance:
         torch.set_num_threads(threads_allowed())
         self._engine, self.denoiser = engine, denoiser
         self.precision, self.measured = numbers.name, numbers.measured
+        self._numbers = numbers
         self._adapters = Opened(engine.name, engine.natives)
         self.told: Remembered[Any] = Remembered(denoiser.told)
         """A text as a condition; from memory where it was asked for before."""
@@ -84,10 +85,12 @@ class DiffusionPerformance:
         told, cut = self.told(text)
         against, _cut = self.told(negative(score))
         tiled = self._engine.in_tiles(score)
-        said = " ".join([sentence(name, cut), *([fitting.tiles_said()] if tiled else [])])
+        said = " ".join(
+            [sentence(name, cut), *self._numbers.said, *([fitting.tiles_said()] if tiled else [])]
+        )
         yield unread(text, said)
         yield PositionFound(genome.to_json())
-        yield Noted({PRECISION: self.precision} | ({DECODED: fitting.TILES} if tiled else {}))
+        yield Noted({**self._numbers.noted} | ({DECODED: fitting.TILES} if tiled else {}))
         told, against = (
             self.denoiser.within(one, score.fps, score.seed) for one in (told, against)
         )
@@ -105,13 +108,14 @@ class DiffusionPerformance:
             latents = yield from self.drawn(loop, drawing, broke, adapted, quiet=order.quiet)
         else:  # nothing is to change
             assert drawing.given is not None
-            latents = drawing.given.latents
+            latents: Latents = drawing.given.latents
         if broke:
             yield unread(text, f"{said}\n{broke[0]}")
             yield Noted({BROKE_OFF: str(broke[0])})
         yield Progress(drawing.steps, drawing.steps + 1, "decoding")
-        if isinstance(self.denoiser, Sounds) and not score.is_picture:
-            yield self.denoiser.heard(latents, scene.new / score.fps)
+        if isinstance(self.denoiser, Sounds) and isinstance(latents, Named):
+            begin, end = scene.held / score.fps, (scene.held + scene.new) / score.fps
+            yield self.denoiser.heard(latents, begin, end)
         more = {"tiled": True} if tiled else {}  # not every family can
         drawn = self.denoiser.frames(latents, scene.held + scene.new, score.seed, **more)
         for number, pixels in enumerate(drawn):
@@ -260,6 +264,8 @@ class Drawing:
         if given is not None and given.mask is None:
             noise = begun(given.latents, noise, self.times[0], given.strength, way)
             given = None
+        if given is not None and isinstance(noise, Named):
+            given = _open(given, noise["audio"])
         asked = Guided(conds, [self.turned["guidance"]])
         if isinstance(denoiser, Guides):
             asked = denoiser.guided(conds, self.times, self.turned)
@@ -294,6 +300,12 @@ class Drawing:
             return film
         sound = torch.from_numpy(_by_lot([self.seed, number, SOUND], self.sound)).to(device)
         return Named(video=film, audio=sound)
+
+
+def _open(given: Given, sound: Latents) -> Given:
+    """The same where a film is drawn with its sound, all of which may change."""
+    latents = Named(video=given.latents, audio=sound * 0)
+    return Given(latents, given.strength, Named(video=given.mask, audio=sound * 0 + 1))
 
 
 def _by_lot(seed: Sequence[int], shape: Sequence[int]) -> noises.Floats:

@@ -272,7 +272,7 @@ def _cogvideox(found: Known) -> Config | None:
         "patch_size_t": 2 if flat else None,
         "patch_bias": not flat,
         "temporal_compression_ratio": 4,
-        "max_text_seq_length": 224 if flat else 226,
+        "max_text_seq_length": 226,
         "use_rotary_positional_embeddings": heads != 30,  # the 2B alone has none
         "use_learned_positional_embeddings": learnt and heads != 30,
     }

@@ -10,6 +10,7 @@ from diffusers.schedulers.scheduling_flow_match_euler_discrete import (
 )
 
 from uncaged.engines import published
+from uncaged.engines.diffusion import opening
 from uncaged.engines.sampling import bowed
 
 
@@ -18,7 +19,7 @@ def scheduler(folder: Path) -> Any:
     known = published.read_json(folder / "scheduler" / "scheduler_config.json")
     if "flow_shift" in known:  # what schedulers that can do other ways too call it
         known = known | {"shift": known["flow_shift"]}
-    return FlowMatchEulerDiscreteScheduler.from_config(known)
+    return opening.scheduler(FlowMatchEulerDiscreteScheduler, folder, known)
 
 
 def flow(

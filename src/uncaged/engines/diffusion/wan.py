@@ -223,7 +223,6 @@ def twin(
         "freq_dim": 32,
         "ffn_dim": 32,
         "num_layers": 2,
-        "rope_max_seq_len": 32,
         "image_dim": 8 if sees else None,
         "added_kv_proj_dim": 24 if sees else None,
         "pos_embed_seq_len": 2 * 5 if both else None,  # CLIP says 5 tokens of each

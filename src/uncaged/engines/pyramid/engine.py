@@ -80,6 +80,7 @@ class PyramidFlow(OpenModel):
         "fall": 0.1,
         "temperature": 0.03,
     }
+    twins: ClassVar[Mapping[str, Mapping[str, Any]]] = {"sd3": {"family": "mmdit"}}
     kept = ("steps", "first_steps", "variant", "suffix", "negative", "brief", PRECISION)
 
     def able(self, folder: Path) -> tuple[Capabilities, Mapping[str, Any]]:
@@ -146,9 +147,13 @@ class PyramidFlow(OpenModel):
         named = str(score.options.get("variant", ""))
         if named:
             Layout.of(self.home()).named(named)
-        if self.folder is not None:
-            film = fitting.Film(score.size, score.frame_count)
-            fitting.refuse_film(self.name, self.numbers(self.folder), film, _work)
+        self.refuse_film(score)
+
+    def weighed(self, score: Score) -> fitting.Weighed | None:
+        if self.folder is None:
+            return None
+        film = fitting.Film(score.size, score.frame_count)
+        return fitting.Weighed(self.numbers(self.folder), film, _work)
 
     def in_tiles(self, score: Score) -> bool:
         """Whether there is too little memory here to decode a film whole."""
@@ -164,10 +169,12 @@ class PyramidFlow(OpenModel):
         return fitting.numbers(folder) - sum(drawing) + max(drawing, default=0)
 
     def open(self, files: Mapping[str, Path], device: str = "") -> "PyramidPerformance":
+        from uncaged.engines.precision import Opening
         from uncaged.engines.pyramid.performing import Networks, PyramidPerformance
 
         count = self.numbers(self.home())
-        opened = Networks.opened(self.home(), device, self.name, count, self.precision)
+        wanted = Opening(self.name, count, device, self.precision, self.compiled)
+        opened = Networks.opened(self.home(), wanted)
         return PyramidPerformance(self, *opened)
 
     def twin(self, folder: Path, seed: int = 0, family: str = "miniflux") -> None:

@@ -1,6 +1,7 @@
 """The networks of a Pyramid Flow, opened: its words, its coder, and one transformer at a time."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Self
@@ -39,27 +40,19 @@ class Networks:
         self._net: Network = found.transformer(self._variant, dtype, device)
 
     @classmethod
-    def opened(
-        cls,
-        folder: Path,
-        device: str = "",
-        name: str = "",
-        numbers: int = 0,
-        precision: str = "",
-    ) -> tuple[Self, Numbers]:
-        """Those of a folder, and with which numbers they compute. device: empty, the fastest there is. name: of the
-        model. numbers: open at once. precision: with which it is to compute, or empty.
+    def opened(cls, folder: Path, wanted: Opening) -> tuple[Self, Numbers]:
+        """Those of a folder, and with which numbers they compute. wanted: its place may be empty, the fastest there is.
 
         Raises `WeightsMissing`, `WeightsBroken`, `TooLittleMemory`.
         """
         devices.quiet(("transformers",))
-        place = devices.place(device)
+        place = devices.place(wanted.place)
 
         def make(kind: torch.dtype) -> Self:
             with torch.random.fork_rng(devices=[]):  # what networks are born with is thrown away
                 return cls(Published.of(folder), kind, place)
 
-        return Opening(name, numbers, place, precision).numbers(make, cls._asked)
+        return replace(wanted, place=place).numbers(make, cls._asked)
 
     def _asked(self) -> tuple[nn.Module, Callable[[], object]]:
         """The network that draws, and a small question to it."""

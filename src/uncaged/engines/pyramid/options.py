@@ -8,7 +8,7 @@ from pydantic import Field, field_validator
 from uncaged.core.errors import AskedWrong
 from uncaged.core.score import shown
 from uncaged.core.words import _
-from uncaged.engines.base import dial
+from uncaged.engines.dials import dial
 from uncaged.engines.open_model import MOST_STEPS, OpenOptions
 from uncaged.engines.pyramid.stages import Steps
 

@@ -29,7 +29,7 @@ from uncaged.core.words import _
 from uncaged.engines import films, fitting
 from uncaged.engines.adapters.opened import Opened
 from uncaged.engines.base import unread
-from uncaged.engines.open_model import DECODED, PRECISION
+from uncaged.engines.open_model import DECODED
 from uncaged.engines.precision import WHOLE, Numbers
 from uncaged.engines.pyramid import latents
 from uncaged.engines.pyramid.answering import Network, Told, answered, held
@@ -53,6 +53,7 @@ class PyramidPerformance:
     def __init__(self, engine: PyramidFlow, networks: Networks, numbers: Numbers = WHOLE) -> None:
         torch.set_num_threads(threads_allowed())
         self.precision, self.measured = numbers.name, numbers.measured
+        self._numbers = numbers
         self._engine, self._networks = engine, networks
         self._adapters = Opened(engine.name, engine.natives)
         self._told: Remembered[Told] = Remembered(networks.words.told)
@@ -114,10 +115,10 @@ class PyramidPerformance:
         against, _cut = self._told(negative(score))
         tiles = Tiles(TILE) if self._engine.in_tiles(score) else None
         said = sentence(self._engine.name, cut)
-        said = " ".join([said, *([fitting.tiles_said()] if tiles else [])])
+        said = " ".join([said, *self._numbers.said, *([fitting.tiles_said()] if tiles else [])])
         yield unread(score.text, said)
         yield PositionFound(plan.genome.to_json())
-        yield Noted({PRECISION: self.precision} | ({DECODED: fitting.TILES} if tiles else {}))
+        yield Noted({**self._numbers.noted} | ({DECODED: fitting.TILES} if tiles else {}))
         first = before
         for picture in score.pictures[:1] if not before else ():
             kept = open_picture(Path(order.files[picture.sha256]), Limits())

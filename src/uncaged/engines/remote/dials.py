@@ -13,7 +13,7 @@ from typing import Any, Final, Literal, TypeAlias, cast
 from pydantic import Field, create_model
 
 from uncaged.core.adapters import OPTION
-from uncaged.engines.base import Options
+from uncaged.engines.dials import Options
 
 Sort: TypeAlias = Literal["number", "integer", "boolean", "string"]
 Value: TypeAlias = float | int | bool | str

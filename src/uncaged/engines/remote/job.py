@@ -91,6 +91,10 @@ class Job:
                 "Ask again.",
             )
 
+    def comes_at_once(self, answer: Answer) -> bool:
+        """Whether it can only be asked for as the answer itself."""
+        return answer.status == 409 and self.speaks == "vllm-omni"
+
     def accepted(self, answer: Answer, form: Form) -> Generator[Event, None, bool]:
         """Whether it is made now; False where there is no room. Raises where it never will be."""
         found, still = wire.job(answer), wire.still(answer) if is_still(form) else None
@@ -101,7 +105,7 @@ class Job:
         if answer.is_good and found is not None and not is_still(form):
             self.known = found
             return True
-        if answer.status == 409 and self.speaks == "vllm-omni" and not is_still(form):
+        if self.comes_at_once(answer) and not is_still(form):
             yield from self._at_once(form)
             return True
         if answer.status in (408, 409, 425, 429) or answer.status >= 500:
@@ -187,14 +191,20 @@ class Job:
             yield from self.tell.pause(about(self.pace.poll * 2**number))
         raise RunFailed(f"The film of {at.address} did not come: {why}.", "Ask again.")
 
+    def heard(self) -> bool:
+        """Whether it is known what became of it; an answer that is on its way is waited for, not for long."""
+        posting, self._posting = self._posting, None
+        if posting is None:
+            return True
+        if not posting.wait(self.pace.leave / 2):
+            return False
+        with suppress(Exception):  # nobody waits for the reason any more
+            self.known = wire.job(posting.result())
+        return True
+
     def deleted(self) -> bool:
         """What is made there, or was, is deleted there: nobody waits for it, or it is here. Whether nothing is left."""
-        leave = self.pace.leave
-        if self._posting is not None and self._posting.wait(leave / 2):
-            with suppress(Exception):  # it was asked for, and nobody has heard what became of it
-                self.known = wire.job(self._posting.result())
-        unheard, self._posting = self._posting is not None and self.known is None, None
-        return not unheard and (self.known is None or delete(self.at, self.known.id))
+        return self.known is None or delete(self.at, self.known.id)
 
     def close(self) -> None:
         """No more questions."""

@@ -52,17 +52,12 @@ class _Making:
         """All of it. Raises `RunFailed`, `AskedWrong`."""
         where = f"{self._place.model} performs elsewhere: at {self._place.hosts}."
         yield Understood({}, where)
-        shown = False
         try:
             yield from self._made()
             yield Noted(self._facts())
             yield from self._shown(where)
-            shown = True
         finally:
-            if shown and self._memory.path is not None:
-                self._release()  # it stays there until it is kept here
-            else:
-                self._leave()
+            self._leave(stays=self._memory.path is not None)
             self._film.unlink(missing_ok=True)
         yield Progress(STEPS, STEPS, "fetched")
 
@@ -156,6 +151,8 @@ class _Making:
         job = self._now
         try:
             answer = yield from job.posted(self._form, asked.key)
+            if job.comes_at_once(answer):  # and is asked for anew where that is broken off
+                self._memory.forget(asked)
             taken = yield from job.accepted(answer, self._form)
         except Unreached as error:
             if not error.sent:
@@ -209,12 +206,13 @@ class _Making:
             self._job.close()
             self._job = None
 
-    def _leave(self) -> None:
-        """What it made there, or still makes, is deleted there; where nobody answers, the steward tries again."""
+    def _leave(self, stays: bool = False) -> None:
+        """What was made there, or still is, is deleted there. stays: it is not; what is written down says where it is,
+        and the steward knows whether somebody takes it up or nobody waits for it."""
         if self._job is not None and self._asked is not None:
-            asked, known = self._asked, self._job.known
-            if self._job.deleted():
-                self._memory.forget(asked)
-            elif known is None and self._job.known is not None:  # heard of it only now
+            heard, asked = self._job.heard(), self._asked
+            if self._job.known is not None:
                 self._memory.note(replace(asked, job=self._job.known.id))
+            if not stays and heard and self._job.deleted():
+                self._memory.forget(asked)
         self._release()

@@ -1,5 +1,7 @@
 """Several models for the same words: the form, and what it asks for. What each of them took, the group's page says."""
 
+import json
+import math
 import secrets
 from collections.abc import Mapping
 from concurrent.futures import Future
@@ -7,12 +9,14 @@ from dataclasses import replace
 
 from uncaged.archive.groups import Group
 from uncaged.core.canonical import sha256
-from uncaged.engines.asking import Request, parse_size
+from uncaged.engines.asking import Request
 from uncaged.engines.base import Engine
+from uncaged.engines.sorts import parse_size
 from uncaged.studio import comparing, entering, terms, together
 from uncaged.studio.fits import fit
 from uncaged.studio.held import held
-from uncaged.studio.shelf import players
+from uncaged.studio.outgoing import REMOTE
+from uncaged.studio.shelf import offered, players
 from uncaged.web import closing, promising
 from uncaged.web.asking import group_id_for, ids_for
 from uncaged.web.here import Here
@@ -29,6 +33,9 @@ FIELDS = 100
 
 TYPED = ("prompt", "negative", "models", "what", "seconds", "size", "fps", "seed", "each")
 
+KEY = "key:"
+"""How `once` begins where a program said it by its Idempotency-Key."""
+
 FIRST = 2
 """Models that are ticked where nobody has ticked any."""
 
@@ -38,7 +45,8 @@ def show(
 ) -> CompareView:
     """The page. typed: what was said, where it could not be done; trouble: why not."""
     said = typed or {}
-    found, own = players(here.studio), held(here.studio)
+    policy, own = here.web.policies.look().policy, held(here.studio)
+    found = offered(here.studio, policy) or players(here.studio)
     with here.studio.archive.read() as conn:
         waiting = {
             name
@@ -69,10 +77,11 @@ def _choice(here: Here, player: Engine, ticked: bool, waits: bool) -> ChoiceView
     return ChoiceView(
         name=player.name,
         summary=player.card.summary,
-        makes=f"{sizes(can.sizes, can.sides, can.multiple)}; {lengths(can.seconds)}",
+        makes=f"{sizes(can.sizes, can.sides, math.lcm(can.multiple, 2))}; {lengths(can.seconds)}",
         ticked=ticked,
         measured=measured(found),
         memory=memory(found),
+        afar=player.family == REMOTE,
         waits=waits,
     )
 
@@ -85,7 +94,7 @@ def ask(
     Asked for twice with the same `once`, it is the same group. Raises `AskedWrong`, `NotFound`, the future `TooMany`.
     """
     closing.check(here)
-    request, each, once = _request(said), whole(said, "each"), said.get("once", "").strip()
+    request, each, once = _request(said), whole(said, "each"), _once(said)
     if once and request.seed is None:  # the same again, when it is asked again
         request = replace(request, seed=int(sha256(once.encode())[:8], 16) % 1_000_000)
     count = 1 if each is None else each
@@ -103,6 +112,15 @@ def ask(
         studio.submit(lambda conn: together.promise(conn, studio, parts, takes, asked)),
         notes,
     )
+
+
+def _once(said: Mapping[str, str]) -> str:
+    """What the asking is known by: a program's key, or a form's token and all it says, so that gone back to and changed
+    it is another; empty where nobody said."""
+    once = said.get("once", "").strip()
+    if not once or once.startswith(KEY):
+        return once
+    return f"form:{sha256(json.dumps(sorted(said.items())).encode())}"
 
 
 def _request(said: Mapping[str, str]) -> Request:

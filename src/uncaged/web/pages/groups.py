@@ -98,7 +98,7 @@ def do(here: Here, group_id: str, doing: str) -> GroupView:
 
 
 def _beside(one: Beside) -> BesideView:
-    low, high = one.spread or (None, None)
+    low, high = one.between or (None, None)
     return BesideView(
         model=one.model,
         asked=one.asked,
@@ -110,6 +110,7 @@ def _beside(one: Beside) -> BesideView:
         size=one.size,
         fps=one.fps,
         memory=one.memory,
+        spread=one.spread,
     )
 
 

@@ -3,13 +3,14 @@
 What nobody has measured or said is left out, never guessed. And what people do there: accept a licence, take one off.
 """
 
+import math
 from collections.abc import Mapping
 
 from uncaged.core.errors import AskedWrong, NotAllowed
 from uncaged.engines.base import Capabilities, Engine
 from uncaged.engines.registry import DEFAULT, broken_plugins
 from uncaged.engines.shelved import card_of
-from uncaged.studio import shelf, terms
+from uncaged.studio import allowing, shelf, terms
 from uncaged.studio.fits import Fit, fit
 from uncaged.studio.held import Held, held
 from uncaged.studio.terms import Terms
@@ -23,21 +24,42 @@ from uncaged.web.views.reading import (
     MemoryView,
     ModelPage,
     ModelsView,
+    RefusedView,
     TermsView,
 )
 from uncaged.web.visitors import Stay
 from uncaged.web.words import _
 
+LONGEST = 200
+"""Characters of a licence's name that is looked for."""
 
-def show(here: Here) -> ModelsView:
-    """All models, side by side. Why a plug-in could not be loaded concerns whoever keeps the machine."""
+
+def show(here: Here, licence: str = "") -> ModelsView:
+    """All models, side by side. Why a plug-in could not be loaded concerns whoever keeps the machine.
+
+    licence: those alone that come under it, or say so.
+    """
     keeps = "manage" in here.visitor.scopes
+    word = licence.strip()[:LONGEST]
     own = held(here.studio)
     found = shelf.players(here.studio)
+    wanted = {
+        one.name for one in allowing.known(here.studio) if not word or one.licensed.says(word)
+    }
+    why = _refused(here)
     return ModelsView(
-        models=tuple(_card(here, player, own.get(name)) for name, player in found.items()),
-        adapters=tuple(_adapter(here, one) for one in own.values() if one.model.is_adapter),
+        models=tuple(
+            _card(here, player, own.get(name), why)
+            for name, player in found.items()
+            if name in wanted
+        ),
+        adapters=tuple(
+            _adapter(here, one, why)
+            for name, one in own.items()
+            if one.model.is_adapter and name in wanted
+        ),
         owner=is_owner(here),
+        licence=word,
         broken=dict(broken_plugins()) if keeps else {},
     )
 
@@ -46,7 +68,7 @@ def one(here: Here, name: str) -> ModelPage:
     """One model. Raises `NotFound`."""
     player = shelf.player(here.studio, name)
     return ModelPage(
-        card=_card(here, player, held(here.studio).get(player.name)),
+        card=_card(here, player, held(here.studio).get(player.name), _refused(here)),
         dials=dials(player),
         plays=player.name in shelf.players(here.studio),
         knows={said: tuple(words) for said, words in player.knows.items()},
@@ -59,7 +81,15 @@ def is_owner(here: Here) -> bool:
     return here.visitor.person.kind == "owner" and "manage" in here.visitor.scopes
 
 
-def _card(here: Here, player: Engine, own: Held | None) -> CardView:
+def _refused(here: Here) -> Mapping[str, RefusedView]:
+    """What the house lets whoever asks not make with, and why."""
+    found = allowing.refused(here.studio, here.web.policies.look().policy)
+    return {name: RefusedView(why=one.message, decides=one.hint) for name, one in found.items()}
+
+
+def _card(
+    here: Here, player: Engine, own: Held | None, refused: Mapping[str, RefusedView]
+) -> CardView:
     card, can = player.card, player.capabilities
     found = fit(player, here.web.past(player.name))
     return CardView(
@@ -74,17 +104,18 @@ def _card(here: Here, player: Engine, own: Held | None) -> CardView:
         can=abilities(can),
         sides=can.sides,
         sizes=can.sizes,
-        multiple=can.multiple,
+        multiple=math.lcm(can.multiple, 2),
         seconds=can.seconds,
         stills=can.stills,
         dials=len(player.options.model_fields),
         measured=measured(found),
         memory=memory(found),
         held=None if own is None else _held(here, own),
+        refused=refused.get(player.name),
     )
 
 
-def _adapter(here: Here, own: Held) -> AdapterView:
+def _adapter(here: Here, own: Held, refused: Mapping[str, RefusedView]) -> AdapterView:
     card = card_of(own.model.card, elsewhere=True)
     return AdapterView(
         name=own.model.name,
@@ -96,6 +127,7 @@ def _adapter(here: Here, own: Held) -> AdapterView:
         licence=card.licence,
         works=card.works,
         held=_held(here, own),
+        refused=refused.get(own.model.name),
     )
 
 
@@ -175,6 +207,7 @@ def abilities(can: Capabilities) -> tuple[str, ...]:
         (can.loop, _("ends where it begins")),
         (can.exact, _("gives the same film again")),
         (can.strokes, _("gives its strokes to a pen")),
+        (can.sound, _("its films have sound")),
     )
     return tuple(words for able, words in said if able)
 
@@ -184,12 +217,26 @@ def measured(found: Fit) -> MeasuredView | None:
     if found.takes is None:
         return None
     return MeasuredView(
-        seconds=round(found.takes, 1), runs=found.runs, film=found.film, size=found.size
+        seconds=round(found.takes, 1),
+        runs=found.runs,
+        film=found.film,
+        size=found.size,
+        bytes=found.took,
     )
 
 
 def memory(found: Fit) -> MemoryView | None:
-    """What a model takes to be opened; None where that is next to nothing."""
-    if found.opens is None:
+    """What a model takes; None where that is next to nothing."""
+    room = found.room
+    if room is None:
         return None
-    return MemoryView(opens=found.opens, has=found.has, fits=found.fits)
+    return MemoryView(
+        opens=room.opens,
+        needs=room.needs,
+        has=room.has,
+        fits=room.fits,
+        opens_here=room.can_open,
+        instead=room.instead,
+        film=found.film,
+        size=found.size,
+    )

@@ -42,7 +42,7 @@ async def ask(request: Request) -> Response:
     said = await read_said(request, LARGEST_FIELD, comparing.FIELDS, several=("models",))
     try:
         key = key_of(request.headers)
-        said = dict(said) | ({"once": f"key:{key}"} if key else {})
+        said = dict(said) | ({"once": f"{comparing.KEY}{key}"} if key else {})
         asked = await web.write(partial(comparing.ask, here, said, stay))
         here, notes = asked[0], asked[2]
         group = await asyncio.wrap_future(asked[1])

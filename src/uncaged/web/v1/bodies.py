@@ -155,6 +155,13 @@ class ImageVary(_Imaging, total=False):
     """Images from a picture alone."""
 
     image: Required[str | Picture | Sequence[str | Picture]]
+    farther: Annotated[
+        Number | None,
+        Field(
+            description="Of an image that was made here: drawn again from so many times as far, smaller in a larger "
+            "field. Above 1."
+        ),
+    ]
 
 
 @with_config(_SAID)

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from uncaged.engines.base import Engine, Options
-from uncaged.studio import shelf
+from uncaged.engines.base import Engine
+from uncaged.engines.dials import Options
+from uncaged.studio import allowing, shelf
 from uncaged.web.here import Here
 from uncaged.web.v1 import asking
 from uncaged.web.v1.records import Model, ModelList
@@ -36,6 +37,7 @@ def model(player: Engine) -> Model:
         "summary": player.card.summary,
         "licence": player.card.licence,
         "sizes": list(can.sides),
+        "only_sizes": [f"{wide}x{high}" for wide, high in can.sizes],
         "seconds": list(can.seconds),
         "pictures": can.pictures,
         "images": can.stills,
@@ -50,13 +52,17 @@ def model(player: Engine) -> Model:
 
 
 def listed(here: Here) -> ModelList:
-    """All of them: those that come with the studio, then its own."""
+    """Those that whoever asks may make with: those that come with the studio, then its own."""
     asking.refuse_itself(here)
-    found = shelf.players(here.studio).values()
+    found = shelf.offered(here.studio, here.web.policies.look().policy).values()
     return {"object": "list", "data": [model(player) for player in found]}
 
 
 def one(here: Here, name: str) -> Model:
-    """The model of this name, or that the closed service's name stands for here."""
+    """The model of this name, or that the closed service's name stands for here. Raises `ModelNotAllowed`."""
     asking.refuse_itself(here)
-    return model(player_of(here, name))
+    player = player_of(here, name)
+    why = allowing.refused(here.studio, here.web.policies.look().policy).get(player.name)
+    if why is not None:
+        raise why
+    return model(player)

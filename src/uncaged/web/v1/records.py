@@ -117,6 +117,8 @@ class Model(TypedDict):
     licence: str
     sizes: Sequence[int]
     """Pixels of a side, from and to."""
+    only_sizes: Sequence[str]
+    """The only ones, where there are such: 512x512."""
     seconds: Sequence[float]
     """Of a film, from and to."""
     pictures: int
@@ -161,6 +163,7 @@ class Images(TypedDict):
     size: str
     model: str
     ignored: NotRequired[Sequence[str]]
+    failed: NotRequired[Sequence[str]]
 
 
 @with_config(_SAID)

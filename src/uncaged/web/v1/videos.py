@@ -22,7 +22,8 @@ from uncaged.core.errors import AskedWrong, NotFound, PictureRefused, nearest
 from uncaged.core.ids import is_id
 from uncaged.core.score import Score
 from uncaged.engines.asking import Request
-from uncaged.engines.base import Engine, sort_of
+from uncaged.engines.base import Engine
+from uncaged.engines.dials import sort_of
 from uncaged.engines.registry import DEFAULT, engines
 from uncaged.engines.sources import Remaking
 from uncaged.queue.reason import Stand
@@ -69,13 +70,15 @@ OPTIONS: Mapping[str, str] = {
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What is asked for. ignored: fields that mean nothing here. varies: a work made here of which variations are
-    wanted. mask: what of the picture, or of the video, is to be drawn again."""
+    wanted; farther: from so many times as far, where that is said. mask: what of the picture, or of the video, is to be
+    drawn again."""
 
     request: Request
     model: str
     pictures: tuple[Sent, ...] = ()
     ignored: tuple[str, ...] = ()
     varies: str = ""
+    farther: float | None = None
     mask: Sent | None = None
 
 
@@ -88,7 +91,7 @@ def player_of(here: Here, name: str | None) -> Engine:
     try:
         return shelf.player(here.studio, wanted)
     except NotFound:
-        known = ", ".join(shelf.players(here.studio))
+        known = ", ".join(shelf.offered(here.studio, here.web.policies.look().policy))
         raise WrongField(
             _("There is no model {} here.").format(repr(wanted[:60])),
             _("There are {}; leave it out for {}.").format(known, DEFAULT),

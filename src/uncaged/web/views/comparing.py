@@ -15,6 +15,7 @@ class ChoiceView(View):
     ticked: bool
     measured: MeasuredView | None = Field(description="Null where it has performed nothing here.")
     memory: MemoryView | None = Field(description="Null where it is next to nothing.")
+    afar: bool = Field(description="Whether it performs elsewhere, so that what is said leaves.")
     waits: bool = Field(description="Whether something has to be accepted before one asks it.")
 
 

@@ -202,6 +202,9 @@ class BesideView(View):
     memory: int | None = Field(
         description="Bytes that it takes to be opened, reckoned; null where next to nothing."
     )
+    spread: float | None = Field(
+        description="As if so many of its films were unlike the others, by its own measure; null of one alone."
+    )
 
 
 class GroupView(View):

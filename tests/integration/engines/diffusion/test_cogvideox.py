@@ -157,6 +157,24 @@ def test_the_same_with_the_other_scheduler_and_a_deeper_patch(built: Twin) -> No
     assert _far(ours[-3:], stock[-3:]) <= 1e-4
 
 
+def test_the_later_one_draws_upright_and_larger_than_it_learnt(built: Twin) -> None:
+    folder = built(patch_size_t=2, sample_frames=9, sample_width=16)
+    engine = CogVideoX(folder)
+    assert engine.defaults["size"] == (128, 64)
+    for size in ((64, 128), (192, 96)):
+        film = engine.perform("a red bird", size=size, seconds=0.25, options={"steps": 1})
+        assert [frame.shape for frame in film] == [(size[1], size[0], 3)] * 4
+    networks = Networks(folder, torch.float32, "cpu")
+
+    def turns(height: int, width: int) -> Tensor:
+        found = networks._turns((2, 4, height, width))  # pyright: ignore[reportPrivateUsage]
+        assert found is not None
+        return found[0].unflatten(0, (1, height // 2, width // 2))
+
+    assert torch.equal(turns(16, 24)[:, :4, :8], turns(8, 16))  # what it learnt stays where it was
+    assert torch.equal(turns(16, 8)[:, :4], turns(8, 16)[:, :, :4])
+
+
 def test_a_picture_begins_a_film_as_the_stock_pipeline_has_it(
     built: Twin, same_noise: Callable[[Drawing], None]
 ) -> None:

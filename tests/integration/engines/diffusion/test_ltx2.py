@@ -1,6 +1,7 @@
 """LTX-2 by our loop: what the stock pipelines draw, film and sound, and what they cannot. Tiny random weights,
 published layout."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -8,10 +9,14 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from diffusers import LTX2ImageToVideoPipeline, LTX2Pipeline
+from diffusers import LTX2ConditionPipeline, LTX2ImageToVideoPipeline, LTX2Pipeline
+from diffusers.pipelines.ltx2 import pipeline_ltx2_condition
+from diffusers.pipelines.ltx2.pipeline_ltx2_condition import LTX2VideoCondition
 from PIL import Image
+from safetensors.torch import load_file, save_file
+from torch import Tensor
 
-from uncaged.core.errors import AskedWrong, WeightsBroken
+from uncaged.core.errors import AskedWrong, WeightsBroken, WeightsMissing
 from uncaged.core.order import Frame, Order, Sound
 from uncaged.core.score import Score
 from uncaged.engines.diffusion.family import Shown
@@ -20,6 +25,7 @@ from uncaged.engines.diffusion.ltx2_engine import LTX2
 from uncaged.engines.diffusion.ltx2_twin import twin
 from uncaged.engines.diffusion.performing import DiffusionPerformance, Drawing
 from uncaged.engines.named import Named
+from uncaged.engines.texts.gemma import BEFORE, Gemma
 
 SIZE, FRAMES, FPS, STEPS = (96, 64), 17, 24.0, 5
 """3 latent frames of 2×3 tokens, and 18 moments of sound."""
@@ -59,15 +65,17 @@ def _planned(opened: Opened, **options: Any) -> Drawing:
     return DiffusionPerformance(engine, opened[1]).planned(score, engine.genome(score))
 
 
-def _drawn(opened: Opened, picture: Any = None, **options: Any) -> Named:
+def _drawn(opened: Opened, picture: Any = None, given: Any = None, **options: Any) -> Named:
     """The latents that our loop draws."""
     folder, networks = opened
     drawing = _planned(opened, **options)
     performance = DiffusionPerformance(LTX2(folder), networks)
     with torch.inference_mode():
         told = [networks.within(networks.told(text)[0], FPS, 7) for text in ("", "a red bird")]
-        if picture is not None:
-            told = [networks.beside(one, [Shown([picture])], drawing.shape) for one in told]
+        if picture is not None or given is not None:
+            film: Any = given or [picture]
+            shown = film if isinstance(film[0], Shown) else [Shown(film)]
+            told = [networks.beside(one, shown, drawing.shape) for one in told]
         loop = drawing.loop(told, networks)
         return _returned(performance.drawn(loop, drawing, [], quiet=True))
 
@@ -88,15 +96,22 @@ def _far(one: Named, other: Named) -> float:
     )
 
 
-def _stock(kind: Any, opened: Opened, monkeypatch: pytest.MonkeyPatch, **more: Any) -> Any:
-    """What the stock pipeline gives by its own settings, from our noise."""
+def _stock(
+    kind: Any, opened: Opened, monkeypatch: pytest.MonkeyPatch, *lent: Tensor, **more: Any
+) -> Any:
+    """What the stock pipeline gives by its own settings, from our noise. lent: more noise, of other shapes."""
     noise = _planned(opened).noise()
-    lots = {
-        5: noise["video"].transpose(0, 1)[None].clone(),
-        4: noise["audio"].transpose(0, 1)[None].clone(),
-    }
+    film, sound = noise["video"], noise["audio"]
+    laid = (
+        film.transpose(0, 1)[None],
+        sound.transpose(0, 1)[None],
+        film.permute(0, 2, 3, 1).flatten(0, 2)[None],
+        sound.flatten(1)[None],
+        *lent,
+    )
+    lots = {tuple(one.shape): one for one in laid}
     module = __import__(kind.__module__, fromlist=["randn_tensor"])
-    monkeypatch.setattr(module, "randn_tensor", lambda shape, **_more: lots[len(shape)])
+    monkeypatch.setattr(module, "randn_tensor", lambda shape, **_more: lots[tuple(shape)].clone())
     pipe: Any = kind.from_pretrained(opened[0])
     pipe.set_progress_bar_config(disable=True)
     return pipe(
@@ -118,8 +133,10 @@ def _latents(opened: Opened, made: Any) -> Named:
     ear = networks.ear
     sound = audio[0].transpose(0, 1)
     flat = (sound.flatten(1) - ear.latents_mean) / ear.latents_std
-    film = networks._scale.learnt(video[0].transpose(0, 1))
-    return Named(video=film, audio=flat.view(sound.shape))
+    mean, std = (
+        one.view(1, -1, 1, 1) for one in (networks.vae.latents_mean, networks.vae.latents_std)
+    )
+    return Named(video=(video[0].transpose(0, 1) - mean) / std, audio=flat.view(sound.shape))
 
 
 @pytest.mark.parametrize("later", [False, True])
@@ -175,6 +192,43 @@ def test_a_picture_begins_a_film_as_the_stock_pipeline_has_it(
     image = Image.fromarray(PICTURE)
     stock = _stock(LTX2ImageToVideoPipeline, opened, monkeypatch, image=image)
     assert _far(ours, _latents(opened, stock)) <= 1e-4
+
+
+@pytest.mark.parametrize("later", [False, True])
+def test_it_goes_on_from_frames_as_the_stock_pipeline_does(
+    built: Twin, later: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = built(later)
+    film = [np.roll(PICTURE, 3 * n, 1) for n in range(9)]
+    ours = _drawn(opened, given=film)
+    assert _far(_drawn(opened, given=film[::-1]), ours) > 0.01, "each counts"
+    condition = LTX2VideoCondition([Image.fromarray(one) for one in film])
+    stock = _stock(LTX2ConditionPipeline, opened, monkeypatch, conditions=[condition])
+    assert _far(ours, _latents(opened, stock)) <= 1e-4
+
+
+@pytest.mark.parametrize("later", [False, True])
+def test_pictures_stand_at_any_moments_as_the_stock_pipeline_has_them(
+    built: Twin, later: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The stock pipeline counts them where it looks how large a film is; it is lent our schedule."""
+    opened = built(later)
+    where = ((PICTURE, 0, 0), (255 - PICTURE, 1, 1), (PICTURE[::-1].copy(), 9, 2))
+    given = [Shown([picture], at) for picture, at, _unit in where]
+    ours = _drawn(opened, given=given)
+    assert _far(_drawn(opened, given=given[:2]), ours) > 1e-3, "each counts"
+    known = pipeline_ltx2_condition.calculate_shift
+    monkeypatch.setattr(
+        pipeline_ltx2_condition, "calculate_shift", lambda _tokens, *more: known(3 * 2 * 3, *more)
+    )
+    conditions = [
+        LTX2VideoCondition(Image.fromarray(picture), unit) for picture, _at, unit in where
+    ]
+    noise = _planned(opened).noise()["video"].permute(0, 2, 3, 1).flatten(0, 2)
+    longer = torch.cat([noise, torch.zeros(2 * 2 * 3, 8)])[None]
+    stock = _stock(LTX2ConditionPipeline, opened, monkeypatch, longer, conditions=conditions)
+    assert _far(ours, _latents(opened, stock)) <= 1e-4
+    assert LTX2(opened[0]).capabilities.pictures == 8
 
 
 @pytest.mark.parametrize("later", [False, True])
@@ -270,7 +324,7 @@ def test_what_a_folder_is_offered_as(built: Twin, tmp_path: Path) -> None:
     assert "a machine made it" in card["binds"] and "ndisclosed" in card["training_data"]
     assert engine.defaults == {"size": (768, 512), "seconds": 121 / 24, "fps": 24}
     can = engine.capabilities
-    assert can.sound and can.pictures == 1 and can.multiple == 32 and not can.films
+    assert can.sound and can.pictures == 8 and can.multiple == 32 and can.films == ("extends",)
     assert engine.usual["guidance"] == 3.0 and engine.usual["steps"] == 30
     assert engine.usual["sound_guidance"] == 7.0
     with pytest.raises(AskedWrong, match="Layers are numbers"):
@@ -280,3 +334,33 @@ def test_what_a_folder_is_offered_as(built: Twin, tmp_path: Path) -> None:
     said.write_text(said.read_text().replace('"model_type": "gemma3"', '"model_type": "gemma4"'))
     with pytest.raises(WeightsBroken, match="describes gemma4"):
         engine.offer(tmp_path)
+
+
+@pytest.mark.parametrize("before", BEFORE)
+def test_its_text_encoder_is_found_by_whatever_names_it_was_written_with(
+    built: Twin, before: str, tmp_path: Path
+) -> None:
+    folder, networks = built()
+    shutil.copytree(folder / "tokenizer", tmp_path / "tokenizer")
+    shutil.copytree(folder / "text_encoder", tmp_path / "text_encoder")
+    path = tmp_path / "text_encoder" / "model.safetensors"
+    arrays = {
+        name.replace("model.language_model.", before): value
+        for name, value in load_file(path).items()
+        if name.startswith("model.language_model.")
+    }
+    save_file(arrays, path)
+    found = Gemma(tmp_path, torch.float32, "cpu").encoded("a red bird", 32)
+    wanted = networks.texts.encoded("a red bird", 32)
+    assert torch.equal(found[0], wanted[0]) and found[0].std() > 0.1
+
+
+def test_a_folder_with_a_part_that_is_missing_or_of_another_kind_is_refused(tmp_path: Path) -> None:
+    twin(tmp_path)
+    voice = tmp_path / "vocoder" / "config.json"
+    voice.write_text(voice.read_text().replace("LTX2Vocoder", "Parrot"))
+    with pytest.raises(WeightsBroken, match="no network that can be built"):
+        Networks(tmp_path, torch.float32, "cpu")
+    shutil.rmtree(tmp_path / "connectors")
+    with pytest.raises(WeightsMissing, match="connectors"):
+        LTX2().offer(tmp_path)

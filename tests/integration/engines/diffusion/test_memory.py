@@ -1,6 +1,7 @@
 """Films that this machine has no memory for are refused before anything is opened, with what would fit."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,26 @@ def test_what_would_fit_fits(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     assert told.value.about == "size" and (wide, frames) == (768, 120)
     assert engine.score("a red bird", **FILM | {"size": (wide, high)}).size == (768, 768)
     assert engine.score("a red bird", **FILM | {"seconds": frames / 25}).frame_count == frames
+
+
+@pytest.mark.usefixtures("has")
+def test_going_on_with_a_long_film_takes_what_is_new(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = LTXVideo(tiny)
+    film = engine.score("a red bird", size=(512, 512), seconds=0.4, fps=25).evolve(film="a" * 64)
+    longer = film.evolve(shots=(replace(film.shots[0], seconds=30.0), film.shots[0]))
+    past = engine.options().model_dump()["past"]
+    assert longer.frame_count == 760 and past > 1
+    monkeypatch.setattr(machine, "memory", lambda: int(needs(tiny, (512, 512), 10 + past)) + 1)
+    engine.ready(longer)
+    monkeypatch.setattr(machine, "memory", lambda: int(needs(tiny, (512, 512), 10 + past)) - 1)
+    with pytest.raises(Impossible, match="This film needs") as told:
+        engine.ready(longer)
+    (offered,) = map(int, re.findall(r"(\d+) frames", str(told.value)))
+    assert 0 < offered < 10, "of those that are new"
+    with pytest.raises(Impossible, match="This film needs"):
+        engine.ready(longer.evolve(shots=longer.shots[:1]))  # all of it anew
 
 
 @pytest.mark.usefixtures("has")

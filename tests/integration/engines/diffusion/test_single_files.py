@@ -15,7 +15,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from uncaged.core.errors import AskedWrong, WeightsBroken, WeightsMissing
-from uncaged.engines import registry
+from uncaged.engines import arrays, registry
 from uncaged.engines.diffusion import cogvideox, ltx, mochi, wan
 from uncaged.engines.diffusion.families import Wan
 from uncaged.studio import adding
@@ -194,12 +194,79 @@ def test_a_network_alone_takes_the_rest_from_the_published_folder(
     assert np.array_equal(files.drawn(engine, **score), files.drawn(whole, **score))
 
 
+def marked(layers: Mapping[str, Tensor], kind: Any, form: str) -> dict[str, Tensor]:
+    """Layers in numbers of eight bits with a scale beside each, and what ComfyUI writes of their format."""
+    there = dict(layers)
+    for name, value in layers.items():
+        if value.ndim == 2 and name.endswith("weight"):
+            before = name.removesuffix("weight")
+            by = value.abs().max() / (127 if kind is torch.int8 else torch.finfo(kind).max)
+            there[name] = (
+                (value / by).round().to(kind) if kind is torch.int8 else (value / by).to(kind)
+            )
+            there[f"{before}weight_scale"] = by.float()
+            said = json.dumps({"format": form}).encode()
+            there[f"{before}comfy_quant"] = torch.frombuffer(bytearray(said), dtype=torch.uint8)
+    return there
+
+
+@pytest.mark.parametrize(
+    ("kind", "form", "said"),
+    [
+        (torch.int8, "int8_tensorwise", "I8"),
+        (torch.float8_e4m3fn, "mxfp8", "mxfp8"),  # whose scales are of blocks
+    ],
+)
+def test_numbers_that_nothing_here_widens_are_refused(
+    files: SimpleNamespace,
+    studio: Studio,
+    published: Path,
+    comfy: Path,
+    foreign_names: Any,
+    kind: Any,
+    form: str,
+    said: str,
+) -> None:
+    net = files.net_of(comfy)
+    there = marked(foreign_names.wan(load_file(published / NET)), kind, form)
+    save_file(there, net)
+    with pytest.raises(WeightsBroken, match=f"wan_tiny.* as {said}, which Uncaged does not widen"):
+        adding.offered(net, parts=[comfy / "cutter"])
+    with pytest.raises(WeightsBroken, match=f" as {said}, which Uncaged does not widen"):
+        arrays.whole(net, torch.float32, "cpu")
+
+
+def test_formats_of_fp8_are_read(
+    files: SimpleNamespace, studio: Studio, published: Path, comfy: Path, foreign_names: Any
+) -> None:
+    net = foreign_names.wan(load_file(published / NET))
+    there = marked(net, torch.float8_e4m3fn, "float8_e4m3fn")
+    save_file(there, files.net_of(comfy))
+    engine = files.added(studio, files.net_of(comfy), comfy / "cutter")
+    assert engine.recipe()["shrunk"] == "transformer F8_E4M3 scaled: lossy"
+    assert files.drawn(engine).std() > 0
+    rows = {"layers": {"blocks.0.ffn.0": {"format": "nvfp4"}}}
+    save_file(net, files.net_of(comfy), {"_quantization_metadata": json.dumps(rows)})
+    with pytest.raises(WeightsBroken, match="nvfp4"):
+        adding.offered(files.net_of(comfy), parts=[comfy / "cutter"])
+
+
+def test_a_published_folder_of_whole_numbers_is_not_opened(
+    files: SimpleNamespace, published: Path, tmp_path: Path
+) -> None:
+    net = load_file(published / NET)
+    name = next(key for key in net if key.endswith("ffn.net.2.weight"))
+    folder = as_says(published, tmp_path / "whole", net | {name: net[name].to(torch.int8)}, NET)
+    with pytest.raises(WeightsBroken, match="int8, which Uncaged does not widen"):
+        files.drawn(Wan(folder))
+
+
 def test_what_does_not_fit_is_said(
     files: SimpleNamespace, published: Path, comfy: Path, tmp_path: Path
 ) -> None:
     net, cutter = files.net_of(comfy), [comfy / "cutter"]
     shutil.copy(comfy / "text_encoders/umt5.safetensors", comfy / "text_encoders/again.safetensors")
-    with pytest.raises(AskedWrong, match=r"More than one file.*again.*umt5.*|--with"):
+    with pytest.raises(AskedWrong, match=r"More than one .*/again\.\w+, .*/umt5\.\w+\. .*--with"):
         adding.offered(net, parts=cutter)
     chosen = adding.offered(net, parts=[*cutter, comfy / "text_encoders/again.safetensors"])
     assert "again" in str(chosen.files["text_encoder/single.safetensors"])

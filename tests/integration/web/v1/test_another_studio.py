@@ -1,5 +1,11 @@
 """Another studio of ours as a model: from the command that adds it to a kept work, over a real connection."""
 
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -7,11 +13,12 @@ from typing import Any
 import pytest
 
 import uncaged
-from uncaged.archive import people
+from uncaged.archive import people, runs
 from uncaged.core.errors import AskedWrong, Impossible, RunFailed, TermsNotAccepted
 from uncaged.core.media import film_facts
+from uncaged.engines.remote import remembered
 from uncaged.engines.remote.place import Place
-from uncaged.studio import remoting, terms
+from uncaged.studio import errands, remoting, terms
 from uncaged.studio.studio import Studio
 
 
@@ -83,6 +90,51 @@ def test_an_offline_studio_sends_nothing(studio: Studio, far: remoting.Asked) ->
     shut = studio.settings.model_copy(update={"offline": True})
     with pytest.raises(Impossible, match="offline"):
         remoting.ask(replace(studio, settings=shut), remoting.Wish(far.place.addresses, "echo"))
+
+
+def steward_of(served: Any) -> int:
+    """The process of a studio that is served which hands out its orders."""
+    for entry in Path("/proc").iterdir():
+        with suppress(OSError, IndexError, ValueError):
+            parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+            if parent == served.process.pid and b"\0steward\0" in (entry / "cmdline").read_bytes():
+                return int(entry.name)
+    raise AssertionError("there is no steward")
+
+
+def until(true: Callable[[], object]) -> None:
+    waited = threading.Event()
+    for _ in range(1200):
+        if true():
+            return
+        waited.wait(0.05)
+    raise AssertionError("it never happened")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="it looks for the steward in /proc")
+def test_a_steward_that_is_killed_takes_up_the_film_that_runs_there(
+    studio: Studio, far: remoting.Asked, serve_again: Any
+) -> None:
+    mine = serve_again()
+    slow = {"options": {"pause": 0.25}, "seconds": 1.0, "size": (64, 48), "fps": 8}
+    asked = studio.ask("a heron", model="far", **slow)
+    path = errands.remembered_at(studio, asked.run.id)
+
+    def job() -> str:
+        return "".join(one.job for one in remembered.read(path))
+
+    until(job)
+    there = job()
+    os.kill(steward_of(mine), signal.SIGKILL)
+
+    def attempt() -> int:
+        with studio.archive.read() as conn:
+            return runs.get(conn, asked.run.id).attempt
+
+    until(lambda: attempt() == 2)
+    work = asked.wait()
+    assert dict(work.run.recipe or {})["their_id"] == there  # the same, and no second one
+    until(lambda: not path.exists())
 
 
 def test_a_studio_does_not_ask_itself(studio: Studio, serve_again: Any) -> None:

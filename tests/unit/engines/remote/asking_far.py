@@ -1,10 +1,12 @@
 """What tests of films made elsewhere share: a quick pace, a score, and a performance of it."""
 
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from fake_server import Server
-from uncaged.core.order import Event, Frame, Order, Understood
+from uncaged.core.order import Event, Frame, Order, Rest, Understood
 from uncaged.core.score import ModelRef, Score, Shot
 from uncaged.engines.remote.asking import Pace
 from uncaged.engines.remote.performing import RemotePerformance
@@ -27,7 +29,16 @@ def perform(
     place: Place, tmp_path: Path, score: Score = SCORE, pace: Pace = QUICK, **more: Any
 ) -> list[Event]:
     order = Order("r_aaaaaaaaaaaa", 3, score, scratch=str(tmp_path), key=KEY, **more)
-    return list(RemotePerformance(place, pace).perform(order))
+    return list(played(RemotePerformance(place, pace).perform(order)))
+
+
+def played(events: Iterator[Event]) -> Iterator[Event]:
+    """What comes, as whoever has nothing else to do takes it; but not for long."""
+    for event in events:
+        if isinstance(event, Rest):
+            time.sleep(min(0.01, event.seconds))
+        else:
+            yield event
 
 
 def frames(events: list[Event]) -> list[Frame]:

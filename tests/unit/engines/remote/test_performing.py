@@ -1,17 +1,18 @@
 """A film made elsewhere, against a server that plays each dialect and tells each lie."""
 
 import socket
+import time
 from collections.abc import Callable, Generator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from asking_far import KEY, QUICK, SCORE, frames, perform, place_at, said
+from asking_far import KEY, QUICK, SCORE, frames, perform, place_at, played, said
 
 from fake_server import Reply, Server, film, reply
 from uncaged.core.errors import AskedWrong, PictureRefused, RunFailed
-from uncaged.core.order import Event, Noted, Order, Progress
+from uncaged.core.order import Event, Noted, Order, Progress, Rest
 from uncaged.core.score import Picture, Shot
 from uncaged.engines.remote.performing import RemotePerformance
 
@@ -300,7 +301,7 @@ def test_the_next_address_is_asked_where_one_refuses(
     all_ = RemotePerformance(place, QUICK)
     order = Order("r_aaaaaaaaaaaa", 0, SCORE, scratch=str(tmp_path))
     for _again in range(2):
-        events = list(all_.perform(order))
+        events = list(played(all_.perform(order)))
         (noted,) = [event for event in events if isinstance(event, Noted)]
         assert noted.facts["at"] == last.address
     assert len(busy.asked) == 1  # it is left alone as long as it says
@@ -311,7 +312,7 @@ def test_all_are_busy(server: Server, tmp_path: Path) -> None:
     events: list[Event] = []
     order = Order("r_aaaaaaaaaaaa", 0, SCORE, scratch=str(tmp_path))
     with pytest.raises(RunFailed, match=r"is busy .503: starting"):
-        events.extend(RemotePerformance(place_at(server), QUICK).perform(order))
+        events.extend(played(RemotePerformance(place_at(server), QUICK).perform(order)))
     assert len(server.asked) > 1
 
 
@@ -325,11 +326,14 @@ def test_each_address_has_one_film_at_a_time(serve: Callable[[], Server], tmp_pa
         all_.perform(Order("r_aaaaaaaaaaaa", n, SCORE, scratch=str(scratch[n]))) for n in range(3)
     ]
     waits = ""
-    for _step in range(40):
+    for _step in range(400):
         for film_ in going[:2]:
-            next(film_)
-        event = next(going[2])
-        waits = event.doing if isinstance(event, Progress) else ""
+            if isinstance(next(film_), Rest):
+                time.sleep(0.01)
+        if (one.jobs, two.jobs) == (1, 1) and isinstance(event := next(going[2]), Progress):
+            waits = event.doing
+        if waits == "waiting for room elsewhere":
+            break
     assert (one.jobs, two.jobs) == (1, 1) and waits == "waiting for room elsewhere"
     for film_ in going:
         assert isinstance(film_, Generator)

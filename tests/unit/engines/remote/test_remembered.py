@@ -1,19 +1,21 @@
 """What is asked for elsewhere outlasts whoever asked: the next attempt takes up the film that runs there."""
 
 from collections.abc import Generator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from asking_far import QUICK, SCORE, frames, place_at
+from asking_far import QUICK, SCORE, frames, place_at, played
 
-from fake_server import Server, reply
+from fake_server import Server
 from uncaged.core.errors import RunFailed
 from uncaged.core.order import Event, Order, Progress
 from uncaged.engines.remote import remembered
 from uncaged.engines.remote.performing import RemotePerformance
 from uncaged.engines.remote.remembered import Asked
 
+PATIENT = replace(QUICK, leave=10)
 GOING = {"status": "in_progress", "progress": 30}
 
 
@@ -21,7 +23,7 @@ def performing(server: Server, tmp_path: Path, attempt: int = 1, **more: Any) ->
     """An attempt, as a performer of its own makes it."""
     errand = str(tmp_path / "errands" / "r_aaaaaaaaaaaa.json")
     order = Order("r_aaaaaaaaaaaa", attempt, SCORE, scratch=str(tmp_path), errand=errand)
-    return RemotePerformance(place_at(server, **more), QUICK).perform(order)
+    return played(RemotePerformance(place_at(server, **more), PATIENT).perform(order))
 
 
 def until_it_is_made_there(film: Any) -> None:
@@ -34,17 +36,6 @@ def kept(tmp_path: Path) -> tuple[Asked, ...]:
     return remembered.read(tmp_path / "errands" / "r_aaaaaaaaaaaa.json")
 
 
-def killed(film: Any, server: Server) -> None:
-    """Its process ends without a word."""
-    said = server.on.get(("DELETE", "/"))
-    server.on["DELETE", "/"] = lambda _: reply(500)
-    film.close()
-    server.asked = [one for one in server.asked if one[0] != "DELETE"]
-    del server.on["DELETE", "/"]
-    if said is not None:
-        server.on["DELETE", "/"] = said
-
-
 @pytest.mark.parametrize("speaks", ["uncaged", "openai", "vllm-omni", "sglang"])
 def test_the_next_attempt_takes_up_the_film_that_runs_there(
     server: Server, tmp_path: Path, speaks: Any
@@ -52,7 +43,7 @@ def test_the_next_attempt_takes_up_the_film_that_runs_there(
     server.states = [GOING] * 3 + [{"status": "completed"}]
     first = performing(server, tmp_path, speaks=speaks)
     until_it_is_made_there(first)
-    killed(first, server)
+    first.close()
     (asked,) = kept(tmp_path)
     assert (asked.address, asked.job) == (server.address, "video_1")
     events: list[Event] = list(performing(server, tmp_path, 2, speaks=speaks))
@@ -78,13 +69,16 @@ def test_where_no_key_is_known_nobody_guesses(server: Server, tmp_path: Path) ->
     assert server.asked == []
 
 
-def test_cancelled_it_is_deleted_there_and_forgotten(server: Server, tmp_path: Path) -> None:
-    server.states = [GOING]
+def test_whoever_ends_leaves_it_there_and_says_where_it_is(server: Server, tmp_path: Path) -> None:
+    """The steward knows whether somebody takes it up."""
+    server.states, server.late = [GOING], 0.05
     film = performing(server, tmp_path)
-    until_it_is_made_there(film)
     assert isinstance(film, Generator)
-    film.close()
-    assert server.paths("DELETE") == ["/v1/videos/video_1"] and kept(tmp_path) == ()
+    while not kept(tmp_path):
+        next(film)
+    film.close()  # before the answer has come
+    (asked,) = kept(tmp_path)
+    assert asked.job == "video_1" and server.paths("DELETE") == []
 
 
 def test_a_place_that_is_none_of_the_models_is_asked_nothing(

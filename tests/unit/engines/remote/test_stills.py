@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from asking_far import QUICK, SCORE, frames, perform, place_at, said
+from asking_far import QUICK, SCORE, frames, perform, place_at, played, said
 
 from fake_server import Reply, Server, reply
 from uncaged.core.errors import RunFailed
@@ -107,5 +107,5 @@ def test_the_next_attempt_asks_under_the_same_key(server: Server, tmp_path: Path
     server.on["POST", "/v1/images/"] = lambda _: painted()
     order = Order("r_aaaaaaaaaaaa", 2, STILL, scratch=str(tmp_path), errand=str(errand))
     performance = RemotePerformance(place_at(server, stills=True), QUICK)
-    assert len(frames(list(performance.perform(order)))) == 1
+    assert len(frames(list(played(performance.perform(order))))) == 1
     assert server.asked[0][2]["idempotency-key"] == "k" * 32

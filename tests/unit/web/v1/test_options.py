@@ -5,7 +5,7 @@ import pytest
 from uncaged.core.errors import AskedWrong
 from uncaged.engines.diffusion.families import Wan
 from uncaged.engines.echo import Echo
-from uncaged.web.asking import _options
+from uncaged.web.asking import _options  # pyright: ignore[reportPrivateUsage]
 from uncaged.web.v1.fields import Fields
 from uncaged.web.v1.videos import options
 
