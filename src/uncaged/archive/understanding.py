@@ -8,7 +8,15 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection, select
 
 from uncaged.archive import stored
+from uncaged.archive.run import Run
 from uncaged.archive.tables import runs
+from uncaged.core.order import BROKE_OFF
+
+
+def notes(run: Run) -> tuple[str, ...]:
+    """What is to be known of a kept work beside it: that it was not drawn to its end, and why."""
+    said = (run.recipe or {}).get(BROKE_OFF)
+    return (said,) if isinstance(said, str) else ()
 
 
 def sentences(conn: Connection, run_ids: Sequence[str]) -> Mapping[str, str]:

@@ -61,7 +61,7 @@ def print_rows(rows: Iterable[tuple[str, str]], wrapped: bool = True) -> None:
         if len(name) >= MARGIN:
             lines.insert(0, "")
         for i, line in enumerate(lines):
-            margin = f"{name} " if i == 0 else ""
+            margin = name if i == 0 else ""
             click.echo(f"{click.style(f'{margin:<{MARGIN}}', dim=True)}{line}".rstrip())
 
 

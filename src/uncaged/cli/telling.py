@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from uncaged.archive import understanding
 from uncaged.cli.opening import called, print_rows
 from uncaged.core.adapters import OPTION, of
 from uncaged.engines.registry import DEFAULT
@@ -101,6 +102,7 @@ def as_record(work: "Work") -> dict[str, Any]:
         "film": str(work.path) if work.whole else None,
         "score": work.score.to_json(),
         "understood": dict(work.understood),
+        "notes": list(understanding.notes(run)),
         "position": None if position is None else position.to_json(),
         "recipe": dict(run.recipe or {}),
         "seconds": run.measured_seconds,

@@ -5,7 +5,7 @@ An engine yields events; frames never leave the performer's process, which encod
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from uncaged.core.errors import AskedWrong
 from uncaged.core.score import Score
@@ -223,6 +223,10 @@ class Sound:
 
     waves: "NDArray[np.float32]"
     rate: int
+
+
+BROKE_OFF: Final = "broke off"
+"""What recipes call it why a film was not drawn to its end, where it shows what was there before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,15 +176,16 @@ def learned_in(studio: "Studio", name: str) -> Path | None:
 def remove(studio: "Studio", name: str) -> models.Shelved:
     """Takes a model of one's own off the shelf: its kept weights are gone, what lies elsewhere stays there.
 
-    Raises `NotFound`, `AskedWrong`.
+    Also on a full disk, which has its room again afterwards. Raises `NotFound`, `AskedWrong`.
     """
     look(studio, name)
-    with studio.archive.write() as conn:
-        model, gone = models.take_off(conn, name, studio.person, studio.clock.now())
+    person, now = studio.person, studio.clock.now()
+    model, gone = studio.archive.free(lambda conn: models.take_off(conn, name, person, now))
     with studio.archive.write() as conn:
         files.forget(conn, studio.files, gone)
     shutil.rmtree(laying.folder(studio, model), ignore_errors=True)  # links in it are not followed
     outgoing.forget(studio, model)
+    studio.archive.replenish()
     return model
 
 

@@ -21,7 +21,7 @@ from uncaged.core.errors import (
     RunFailed,
     nearest,
 )
-from uncaged.core.order import FORMS, Broke, Done, Event, Media, Order
+from uncaged.core.order import BROKE_OFF, FORMS, Broke, Done, Event, Media, Order
 from uncaged.core.score import Score
 from uncaged.engines.asking import check_score
 from uncaged.engines.registry import engines
@@ -222,7 +222,8 @@ def _same_versions(work: Work) -> bool:
     if found is None or found.hash != model.hash or recipe is None:
         return False
     own = {} if model.hash is None else {"weights": model.hash}
-    return found.capabilities.exact and dict(recipe) == found.recipe() | own
+    versions = {name: version for name, version in recipe.items() if name != BROKE_OFF}
+    return found.capabilities.exact and versions == found.recipe() | own
 
 
 def _check_bytes(work: Work, film: Path) -> None:

@@ -18,6 +18,7 @@ from uncaged.core.genome import Genome
 from uncaged.core.machine import threads_allowed
 from uncaged.core.media import small_png
 from uncaged.core.order import (
+    BROKE_OFF,
     Event,
     Frame,
     Noted,
@@ -110,6 +111,7 @@ class DiffusionPerformance:
             latents: Latents = drawing.given.latents
         if broke:
             yield unread(text, f"{said}\n{broke[0]}")
+            yield Noted({BROKE_OFF: str(broke[0])})
         yield Progress(drawing.steps, drawing.steps + 1, "decoding")
         if isinstance(self.denoiser, Sounds) and isinstance(latents, Named):
             begin, end = scene.held / score.fps, (scene.held + scene.new) / score.fps

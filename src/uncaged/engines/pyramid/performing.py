@@ -13,6 +13,7 @@ from uncaged.core.genome import Genome
 from uncaged.core.machine import threads_allowed
 from uncaged.core.media import small_png
 from uncaged.core.order import (
+    BROKE_OFF,
     Event,
     Frame,
     Noted,
@@ -137,6 +138,7 @@ class PyramidPerformance:
             broke = yield from drawn(drawing, net, film, look)
             if broke is not None:
                 yield unread(score.text, f"{said}\n{broke}")
+                yield Noted({BROKE_OFF: str(broke)})
                 yield from film.ended(lasting(broke.last, score.size[1]))
         yield Progress(steps + 1, steps + 1, "drawing")
 

@@ -11,8 +11,10 @@ from uncaged.core.errors import Impossible, WeightsBroken
 from uncaged.core.machine import threads_allowed
 from uncaged.core.media import small_png
 from uncaged.core.order import (
+    BROKE_OFF,
     Event,
     Frame,
+    Noted,
     Order,
     PositionFound,
     Preview,
@@ -89,6 +91,7 @@ class SeedlingPerformance:
         if broke:
             sentence = f"{reading.sentence}\n{broke[0]} {_ENDED}"
             yield Understood(reading.words, sentence)
+            yield Noted({BROKE_OFF: f"{broke[0]} {_ENDED}"})
         yield progress.step("inking")
         inker = self._inker(score.size[0])
         if picture:

@@ -63,8 +63,10 @@ def shown(conn: Connection, here: Here, work_id: str) -> WorkView:
     if row.score is None:
         raise not_found()
     now = here.studio.clock.now()
+    notes: tuple[str, ...] = ()
     if own or row.kept is not None:
-        run = run_view(here.foresight.told(conn, runs.get(conn, row.run_id)), now)
+        found = runs.get(conn, row.run_id)
+        run, notes = run_view(here.foresight.told(conn, found), now), understanding.notes(found)
     maker = people.get(conn, row.person_id)
     return WorkView(
         id=row.id,
@@ -82,6 +84,7 @@ def shown(conn: Connection, here: Here, work_id: str) -> WorkView:
         preview=preview_of(here.studio, row, run),
         position=f"/works/{row.id}/position" if row.position is not None else None,
         run=run,
+        notes=notes,
         house=cases.note(conn, seen.here, row, own),
         credits=_credits(conn, here, row),
         **written(row.score, here.studio),

@@ -69,7 +69,7 @@ class Video(TypedDict):
     ignored: NotRequired[Sequence[str]]
     """Fields of the request that mean nothing here; where it was asked for only."""
     notes: NotRequired[Sequence[str]]
-    """What was changed at the door; where it was asked for only."""
+    """What was changed at the door, where it was asked for; of a kept one, why it was not drawn to its end."""
 
 
 @with_config(_SAID)

@@ -6,6 +6,7 @@ What the closed service's object did not have stands beside it: seed, fps, queue
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from uncaged.archive import understanding
 from uncaged.archive.run import Run
 from uncaged.archive.work import Work
 from uncaged.queue.fairness import SECOND
@@ -37,7 +38,7 @@ def video(work: Work, run: Run, now: int, place: Stand | None = None) -> Video:
     wide, high = (work.width, work.height) if work.width else size or (0, 0)
     parent = None if score is None or not score.parents else score.parents[0]
     extends = score is not None and score.parents_as == "extends"
-    return {
+    found: Video = {
         "id": work.id,
         "object": "video",
         "model": work.model,
@@ -62,6 +63,9 @@ def video(work: Work, run: Run, now: int, place: Stand | None = None) -> Video:
         "eta_s": eta(run, now, place),
         "understood": None if run.understood is None else dict(run.understood),
     }
+    if said := understanding.notes(run):
+        found["notes"] = list(said)
+    return found
 
 
 def progress(run: Run) -> int:

@@ -127,7 +127,10 @@ class WorkView(View):
     preview: PreviewView | None = Field(default=None, description="While it is performed.")
     position: str | None = Field(description="Where the point in the model's space can be had.")
     run: RunView | None = Field(description="How it is made; for its own person, and once kept.")
-    notes: tuple[str, ...] = ()
+    notes: tuple[str, ...] = Field(
+        default=(),
+        description="What was changed at the door; of a kept one, why it was not drawn to its end.",
+    )
     maker: MakerView | None = None
     training: bool = Field(
         default=False, description="Whether its person allows that models learn from it."

@@ -262,12 +262,14 @@ def test_a_negative_text_acts_and_a_film_has_the_frames_that_were_asked_for(buil
 
 
 def test_numbers_beyond_any_end_in_a_film_and_a_sentence(built: Twin) -> None:
-    from uncaged.core.order import Frame, Order, Understood
+    from uncaged.core.order import BROKE_OFF, Frame, Order, Understood
 
     engine, score = _score(built(), guidance=1e38, steps=3)
     events = list(engine.open({}).perform(Order("r_" + "a" * 12, 0, score, quiet=True)))
     said = [event.sentence for event in events if isinstance(event, Understood)]
     assert "left what a computer can hold" in said[-1]
+    noted = [event.facts[BROKE_OFF] for event in events if BROKE_OFF in getattr(event, "facts", {})]
+    assert len(noted) == 1 and said[-1].endswith(noted[0])
     assert sum(isinstance(event, Frame) for event in events) == 9
 
 

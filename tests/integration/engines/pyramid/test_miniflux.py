@@ -16,7 +16,16 @@ from safetensors.torch import load_file
 
 from uncaged.core.errors import AskedWrong, Impossible, UncagedError, WeightsBroken, WeightsMissing
 from uncaged.core.media import read_film, write_film
-from uncaged.core.order import Frame, Order, PositionFound, Preview, Progress, Understood
+from uncaged.core.order import (
+    BROKE_OFF,
+    Frame,
+    Noted,
+    Order,
+    PositionFound,
+    Preview,
+    Progress,
+    Understood,
+)
 from uncaged.core.score import Picture, Score, Shot
 from uncaged.engines.precision import Opening
 from uncaged.engines.pyramid import performing
@@ -223,6 +232,8 @@ def test_numbers_beyond_any_end_in_a_film_and_a_sentence(
         events = list(performance.perform(order(scored(engine, options=options))))
         said = [event.sentence for event in events if isinstance(event, Understood)]
         assert "left what a computer can hold" in said[-1] and len(said) == 2
+        facts = [event.facts for event in events if isinstance(event, Noted)]
+        assert [BROKE_OFF in one for one in facts] == [False, True]
         frames = [event.pixels for event in events if isinstance(event, Frame)]
         assert len(frames) == 17
         assert all((frame == frames[-1]).all() for frame in frames[most:]), "then it stands still"
