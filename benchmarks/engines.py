@@ -3,6 +3,7 @@
 Seconds a step, end to end, and peak memory; and cold, a process for each film, beside a warm performer.
 
     python benchmarks/engines.py [--models cogvideox,mochi,ltx,wan] [--steps N] [--rounds N] [--full] [--quick]
+        [--precision float32|bfloat16|measured] [--compile]
 
 Weights are random, of a middle size; --full takes the published configurations, for a graphics card. Both sides get the
 same folder and the same size, length, steps and guidance, and take turns; what is printed are medians of the rounds.
@@ -15,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -23,7 +24,7 @@ from typing import Any
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 from engines_models import MODELS, build
-from uncaged.core.machine import processor, threads_allowed
+from uncaged.core.machine import card_memory, processor, threads_allowed
 from uncaged.core.order import Broke, Done, Event, Media, Opened, Order, Progress
 from uncaged.engines.registry import engine
 from uncaged.performer.local import LocalPerformer
@@ -55,6 +56,18 @@ class Cost:
     memory: float
 
 
+STOCK = {True: "bfloat16", False: "float32"}
+"""With which numbers the stock pipelines compute, with a graphics card and without."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How our side computes. precision: with which numbers, or `measured`."""
+
+    precision: str
+    compiled: bool
+
+
 def main() -> None:
     """A table for each model."""
     parser = argparse.ArgumentParser(description="What open models cost.")
@@ -62,6 +75,12 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=8, help="of a film (8)")
     parser.add_argument("--rounds", type=int, default=3, help="of both sides in turn (3)")
     parser.add_argument("--full", action="store_true", help="the published configurations")
+    parser.add_argument(
+        "--precision",
+        default="",
+        help="ours: float32, bfloat16 or measured; unless said, that of the stock pipeline",
+    )
+    parser.add_argument("--compile", action="store_true", help="ours: with compiled layers")
     parser.add_argument("--quick", action="store_true", help="one of each: whether it works")
     asked = parser.parse_args()
     steps, rounds = (2, 1) if asked.quick else (asked.steps, asked.rounds)
@@ -74,8 +93,10 @@ def main() -> None:
             numbers = build(name, Path(place), asked.full)
             whole = MODELS[name].full_film if asked.full else MODELS[name].film
             film = Film(*whole, steps)
+            way = Way(asked.precision or STOCK[card_memory() is not None], asked.compile)
             pairs = [
-                (ours(name, Path(place), film), stock(Path(place), film)) for _ in range(rounds)
+                (ours(name, Path(place), film, way), stock(Path(place), film))
+                for _ in range(rounds)
             ]
         print(
             f"\n{name}: {numbers[0] / 1e6:,.0f} + {numbers[1] / 1e6:,.0f} million numbers, ", end=""
@@ -84,14 +105,15 @@ def main() -> None:
         _tell(pairs)
 
 
-def ours(name: str, folder: Path, film: Film) -> Cost:
+def ours(name: str, folder: Path, film: Film, way: Way) -> Cost:
     """A performer of the studio: a process that opens the model and is asked twice."""
     began = time.monotonic()
     performer = LocalPerformer(threads_allowed())
     player: Any = type(engine(name))(folder)
     fps = float(player.defaults["fps"])
     given: dict[str, Any] = {"size": (film.width, film.height), "seconds": film.frames / fps}
-    options = {"steps": film.steps, "guidance": 6.0}
+    options: dict[str, Any] = {"steps": film.steps, "guidance": 6.0}
+    options |= {} if way.precision == "measured" else {"precision": way.precision}
     score = player.score(SENTENCE, fps=fps, seed=1, options=options, **given)
     told: list[list[tuple[float, Event]]] = []
     opened = 0.0
@@ -101,6 +123,7 @@ def ours(name: str, folder: Path, film: Film) -> Cost:
                 order = Order(
                     f"r_{number}", 1, score, {}, scratch, True, engine=name, folder=str(folder)
                 )
+                order = replace(order, compiled=way.compiled)
                 performer.start(order)
                 told.append(_heard(performer))
             if not number:

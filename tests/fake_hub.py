@@ -21,7 +21,8 @@ class Hub:
     refuse: path (a beginning of it) → status. half: files of which it gives one half and hangs up, so many times.
     wrong: files of which it gives other bytes of the same length. ranges: whether it gives a file from its middle on.
     asked: each GET of a file, by name and first byte. hold: set, bodies stop after a half until it is cleared. silent:
-    set, they do not begin.
+    set, they do not begin. listed: what it says of the model instead, as JSON or as bytes. longer: files behind whose
+    end so many bytes more come. given: how many bytes of bodies went out.
     """
 
     files: dict[str, bytes]
@@ -37,6 +38,9 @@ class Hub:
     held: threading.Event = field(default_factory=threading.Event)
     hold: bool = False
     silent: bool = False
+    listed: Any = None
+    longer: dict[str, int] = field(default_factory=dict)
+    given: int = 0
     address: str = ""
 
     @classmethod
@@ -103,7 +107,10 @@ def _speaker(hub: Hub) -> type[BaseHTTPRequestHandler]:
                     self.say(status, b"", {"X-Error-Code": hub.code} if hub.code else {})
                     return
             if re.fullmatch(rf"/api/models/{hub.repo}(/revision/(main|{COMMIT}))?", path):
-                self.say(200, json.dumps(hub.listing()).encode(), {})
+                listed = hub.listing() if hub.listed is None else hub.listed
+                self.say(
+                    200, listed if isinstance(listed, bytes) else json.dumps(listed).encode(), {}
+                )
                 return
             found = re.fullmatch(rf"/{hub.repo}/resolve/{COMMIT}/(.+)", path)
             if found is None or found[1] not in hub.files:
@@ -126,7 +133,23 @@ def _speaker(hub: Hub) -> type[BaseHTTPRequestHandler]:
                 begin = int(said[1])
                 called["Content-Range"] = f"bytes {begin}-{len(content) - 1}/{len(content)}"
             hub.asked.append((name, begin))
+            if name in hub.longer:
+                self.endless(content, hub.longer[name], called)
+                return
             self.say(206 if begin else 200, content[begin:], called, cut=self.cut(name))
+
+        def endless(self, content: bytes, more: int, headers: Mapping[str, str]) -> None:
+            """The content and so much more, without saying how much it is."""
+            self.send_response(200)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.send_header("Connection", "close")
+            self.end_headers()
+            self.close_connection = True
+            self.wfile.write(content)
+            for _ in range(more // 10_000):
+                self.wfile.write(bytes(10_000))
+                hub.given += 10_000
 
         def cut(self, name: str) -> bool:
             left = hub.half.get(name, 0)

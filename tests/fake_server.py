@@ -127,8 +127,10 @@ def start(server: Server) -> ThreadingHTTPServer:
 
 
 def fields_of(headers: dict[str, str], body: bytes) -> dict[str, Any]:
-    """What a form holds: texts, and of a file its name, type and bytes."""
+    """What a form holds: texts, and of a file its name, type and bytes; or an object in JSON."""
     kind = headers.get("content-type", "")
+    if kind == "application/json" and body:
+        return json.loads(body)
     if not kind.startswith("multipart/"):
         return {}
     read = BytesParser(policy=HTTP).parsebytes(

@@ -83,6 +83,9 @@ class Paper(Engine):
 
     def open(self, files: Mapping[str, Path], device: str = "") -> Filled:
         assert self.folder is not None
+        for name in WEIGHTS:
+            if not (self.folder / name).stat().st_size:
+                raise WeightsBroken(f"{self.folder / name} is empty.", f"See {self.folder}.")
         return Filled(sum((self.folder / name).read_bytes()[0] for name in WEIGHTS))
 
     def recipe(self) -> dict[str, str]:

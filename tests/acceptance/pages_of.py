@@ -8,6 +8,8 @@ OWNER = (
     "/?from={own}&seed=other",
     "/line?still=1",
     "/models",
+    "/compare",
+    "/fetches?still=1",
     "/verify",
     "/api",
     "/about",

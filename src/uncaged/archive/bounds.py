@@ -55,6 +55,7 @@ NUMBERS: Mapping[str, Bounds] = {
     "bytes": Bounds(0, _LARGEST_COUNT, "a number of bytes"),
     "estimated_seconds": _TOOK,
     "measured_seconds": _TOOK,
+    "measured_bytes": Bounds(0, _LARGEST_COUNT, "a number of bytes"),
 }
 """What the number in a column of this name must be, whatever the table."""
 

@@ -25,7 +25,7 @@ class Kept:
 
     media_sha, bytes, mime: the kept file. width, height: pixels; fps: frames per second; seconds: its length.
     position: the point in the model's space, if it has one. recipe: versions. understood: how the text was read.
-    measured_seconds: what the performance took.
+    measured_seconds, measured_bytes: time and memory that the performance took, None where nobody knows.
     """
 
     media_sha: str
@@ -40,6 +40,7 @@ class Kept:
     recipe: Mapping[str, Any]
     understood: Mapping[str, Any] | None
     measured_seconds: float
+    measured_bytes: int | None = None
 
 
 def complete(
@@ -72,6 +73,7 @@ def _fence(conn: Connection, run_id: str, attempt: int, kept: Kept, now: int) ->
     """Who wins stands in the statement, not only in what was read before it."""
     found = {
         "measured_seconds": kept.measured_seconds,
+        "measured_bytes": kept.measured_bytes,
         "recipe": _text(kept.recipe),
         "understood": _text(kept.understood),
         "ended": now,

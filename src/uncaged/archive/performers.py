@@ -12,6 +12,10 @@ BESIDE = 1000
 """How much higher than its performer's own the number is of a run that is performed beside another, each time."""
 
 
+AWAY = "elsewhere"
+"""The device of what other machines perform."""
+
+
 @dataclass(frozen=True, slots=True)
 class Performer:
     """number: its own under the steward `epoch`; from `BESIDE` on, of one more run of the performer that has the rest.

@@ -48,6 +48,7 @@ class Run:
     progress: tuple[int, int]
     estimated_seconds: float | None
     measured_seconds: float | None
+    measured_bytes: int | None
     recipe: Mapping[str, Any] | None
     understood: Mapping[str, Any] | None
     reason: str | None

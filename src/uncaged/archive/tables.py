@@ -26,7 +26,7 @@ from uncaged.archive import line_tables as line_tables
 from uncaged.archive import wire_tables as wire_tables
 from uncaged.archive.columns import column, key, maybe, metadata, one_of, where
 
-SCHEMA = 9
+SCHEMA = 10
 """The newest schema this version knows: the number of its last migration."""
 
 Kind: TypeAlias = Literal["owner", "keeper", "member", "guest", "collective"]
@@ -185,6 +185,7 @@ runs = Table(
     column("progress_total", Integer, "steps in all; 0 while unknown"),
     maybe("estimated_seconds", Float, "what it was thought to take"),
     maybe("measured_seconds", Float, "what it took"),
+    maybe("measured_bytes", BigInteger, "memory that its performer held at the most meanwhile"),
     maybe("recipe", Text, "JSON: versions of everything that could change the result"),
     maybe("understood", Text, "JSON: how the model read the text"),
     maybe("reason", Text, "why it failed or was cancelled, for the person"),

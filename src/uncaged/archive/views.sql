@@ -38,7 +38,7 @@ BEGIN SELECT RAISE(ABORT, 'runs stay: they are part of the lineage'); END;
 CREATE TRIGGER runs_finished_are_frozen BEFORE UPDATE OF
     id, person_id, group_id, group_order, after, lane, needs, kind, model, own_priority, state,
     attempt, deaths, epoch, cancel_asked, cancelled_by, progress_done, progress_total,
-    estimated_seconds, measured_seconds, asked, began, ended, stood, paused, blocked
+    estimated_seconds, measured_seconds, measured_bytes, asked, began, ended, stood, paused, blocked
 ON runs WHEN OLD.state IN ('completed', 'failed', 'cancelled')
 BEGIN SELECT RAISE(ABORT, 'a finished run is frozen: a correction is a new row'); END;
 

@@ -19,7 +19,7 @@ from sqlalchemy import (
     update,
 )
 
-from uncaged.archive import files, log, quarantine, reports
+from uncaged.archive import files, log, quarantine, reports, stored
 from uncaged.archive import runs as run_statements
 from uncaged.archive.house_tables import authors, tags
 from uncaged.archive.paging import Page, rows_of
@@ -29,7 +29,7 @@ from uncaged.archive.tables import Visibility, run_files, runs, works
 from uncaged.archive.work import HERE, LISTED, WITH_RUN, Work, record
 from uncaged.core.errors import Ambiguous, AskedWrong, NotFound
 from uncaged.core.ids import is_beginning, is_id
-from uncaged.core.score import shown
+from uncaged.core.score import ModelRef, shown
 from uncaged.core.words import _
 
 Cause: TypeAlias = Literal["unclaimed", "trash"]
@@ -115,6 +115,19 @@ def of_file(conn: Connection, person_id: str, sha: str) -> bool:
 def with_media(conn: Connection, sha: str) -> tuple[str, ...]:
     """The ids of all works that are this very film, whoever may see them."""
     return tuple(conn.execute(select(works.c.id).where(works.c.media == sha)).scalars())
+
+
+def recipe(conn: Connection, work_id: str, model: ModelRef) -> Mapping[str, Any]:
+    """With what was a work made, if by this very model? Empty otherwise, and where it is not here any more."""
+    row = conn.execute(
+        select(runs.c.score, runs.c.recipe)
+        .join(works, works.c.run_id == runs.c.id)
+        .where(works.c.id == work_id, runs.c.model == model.name)
+    ).one_or_none()
+    score = None if row is None else stored.score(row.score)
+    if row is None or score is None or score.model != model:
+        return {}
+    return stored.mapping(row.recipe) or {}
 
 
 def find(conn: Connection, person_id: str, reference: str) -> Work:

@@ -142,6 +142,7 @@ def _tell_added(here: "Studio", added: "Added", as_json: bool) -> None:
                 "folders": list(folders(model)),
                 "known": added.known,
                 "moved": added.moved,
+                "copy": added.copy,
                 "adapts": model.card.get("parent") if model.is_adapter else None,
             }
         )
@@ -150,6 +151,10 @@ def _tell_added(here: "Studio", added: "Added", as_json: bool) -> None:
         click.echo(f"These are the files of {model.name}, which is on the shelf already.")
         if added.moved:
             click.echo("From now on they are used where they lie here.")
+        if added.copy:
+            click.echo("It keeps its name, and is used where it lies, which is whole:")
+            click.echo("".join(f"  {place}\n" for place in folders(model)), nl=False)
+            click.echo("To use this copy instead, delete that one, then do the same again.")
     else:
         click.echo(
             f"{model.name} is on the shelf. Its files stay where they are, and are used there."
@@ -169,7 +174,7 @@ def _tell_added(here: "Studio", added: "Added", as_json: bool) -> None:
 @click.argument("folders", nargs=-1, type=FOLDER, metavar="[FOLDER]…")
 @json_option
 def find_command(folders: tuple[Path, ...], as_json: bool) -> None:
-    """Look for models that are on this machine already: in the cache of Hugging Face, or in FOLDERs.
+    """Look for models and adapters (LoRA) that are on this machine: in the cache of Hugging Face, or in FOLDERs.
 
     It looks only, reads small files only, and fetches nothing: what you want on the shelf, you add.
 
@@ -207,10 +212,12 @@ def _tell_takes() -> None:
 
 
 def _tell_sought(one: "Sought") -> None:
+    what = "adapter" if one.adapter else one.family
     if one.why:
-        print_rows([(one.family, f"{one.folder}\nnot performed: {one.why}")])
+        print_rows([(what, f"{one.folder}\nnot performed: {one.why}")])
         return
-    print_rows([(one.family, f"{one.name}, {sized(one.bytes)}"), ("", str(one.folder))])
+    on = f", on top of {one.on}" if one.on else ""
+    print_rows([(what, f"{one.name}, {sized(one.bytes)}{on}"), ("", str(one.folder))])
     if one.known:
         print_rows([("", f"on the shelf as {one.known}")])
     else:
@@ -222,7 +229,8 @@ def _adding(one: "Sought") -> str:
     if one.why or one.known:
         return ""
     name = "" if one.name else " --name NAME"
-    return f"{called()} models add {quote(str(one.folder))} --family {one.family}{name}"
+    how = f" --on {one.on}" if one.on else f" --family {one.family}" if one.family else ""
+    return f"{called()} models add {quote(str(one.folder))}{how}{name}"
 
 
 def _sought_record(one: "Sought") -> dict[str, Any]:
@@ -233,6 +241,8 @@ def _sought_record(one: "Sought") -> dict[str, Any]:
         "bytes": one.bytes,
         "known": one.known or None,
         "why_not": one.why or None,
+        "adapter": one.adapter,
+        "on": one.on or None,
         "add": _adding(one) or None,
     }
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from uncaged.archive.telling import counted
 from uncaged.cli import address
 from uncaged.cli.opening import called, print_json, print_rows, studio
 from uncaged.core.errors import AskedWrong
@@ -37,12 +38,14 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What somebody typed. source: the work that it is made of; model: None for the default, or that of the source."""
+    """What somebody typed. source: the work that it is made of; model: None for the default, or that of the source.
+    mask: what is to be drawn again."""
 
     request: "Request"
     model: str | None
     images: tuple[Path, ...] = ()
     source: "Source | None" = None
+    mask: Path | None = None
 
 
 def of_source(here: "Studio", wanted: Wanted) -> tuple["Request", str]:
@@ -65,7 +68,7 @@ def put_in_line(wanted: Wanted, standing: Standing, as_json: bool) -> None:
         raise AskedWrong("One film comes after no other of its own.", "Say how many with --count.")
     with studio() as here:
         after = tuple(run for name in standing.after for run in meant(here, name))
-        prepared = making.prepare(here, *of_source(here, wanted), wanted.images)
+        prepared = making.prepare(here, *of_source(here, wanted), wanted.images, wanted.mask)
         kind = "chain" if standing.one_after_another else "grid"
         terms = together.Terms(kind, standing.one_after_another, after, standing.lane)
         group: Group | None = None
@@ -96,7 +99,8 @@ def _tell(here: "Studio", group: "Group", found: "tuple[Run, ...]", chained: boo
     first, last = found[0].score, found[-1].score
     seeds = f"seeds {first.seed} to {last.seed}" if first and last else ""
     how = "one after another" if chained else "together"
-    print_rows([("group", f"{group.id}: {len(found)} films in line {how}, {seeds}")])
+    things = "picture" if first and first.is_picture else "film"
+    print_rows([("group", f"{group.id}: {counted(len(found), things)} in line {how}, {seeds}")])
     following = [] if here.performed_now() else [f"{called()} steward"]
     following += [f"{called()} {what}" for what in _after_asking(group.id)]
     rows = [("page", address.page(here.settings, f"/groups/{group.id}"))]

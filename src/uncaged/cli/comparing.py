@@ -9,8 +9,9 @@ from uncaged.cli.numbers import NUMBER, WHOLE
 from uncaged.cli.opening import called, json_option, print_json, print_rows, studio
 from uncaged.core.errors import AskedWrong
 from uncaged.core.ids import is_id
-from uncaged.engines.asking import Request, parse_size
+from uncaged.engines.asking import Request
 from uncaged.engines.fitting import gigabytes
+from uncaged.engines.sorts import parse_size
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,7 +92,8 @@ def _show(here: "Studio", group_id: str, as_json: bool) -> None:
 
 
 def table(found: "Sequence[Beside]") -> str:
-    """A line for each model: what its films are, what they took, between which times, and the memory to open it.
+    """A line for each model: what its films are, what they took, between which times, how different
+    they are, and the memory to open it.
 
     >>> table(())
     ''
@@ -107,8 +109,9 @@ def _said(one: "Beside", slowest: float) -> str:
     if one.mean is None:
         return f"{film:<16}  {'not made yet':>14}"
     took = f"{one.mean:.1f} s"
-    spread = one.spread
-    between = f"  {spread[0]:.1f} to {spread[1]:.1f} s" if spread else ""
+    ends = one.between
+    between = f"  {ends[0]:.1f} to {ends[1]:.1f} s" if ends else ""
+    between += f"  spread {one.spread:.1f}" if one.spread is not None else ""
     marks = "■" * max(1, round(20 * one.mean / slowest)) if slowest else ""
     memory = f"  opens in about {gigabytes(one.memory)}" if one.memory is not None else ""
     return f"{film:<16}  {took:>14}  {marks:<20}{between}{memory}"
@@ -124,4 +127,5 @@ def _record(one: "Beside") -> dict[str, Any]:
         "film": one.film,
         "size": list(one.size),
         "memory": one.memory,
+        "spread": one.spread,
     }

@@ -11,7 +11,7 @@ from uncaged.cli.numbers import NUMBER, WHOLE
 from uncaged.cli.opening import called, json_option, print_json, print_rows, studio
 from uncaged.core.errors import AskedWrong
 from uncaged.core.score import shown
-from uncaged.engines.asking import parse_size
+from uncaged.engines.sorts import parse_size
 
 if TYPE_CHECKING:
     from uncaged.archive.groups import Group

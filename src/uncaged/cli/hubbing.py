@@ -10,9 +10,6 @@ from uncaged.cli.agreeing import agreed
 from uncaged.cli.opening import print_rows
 from uncaged.cli.shelving import reading
 
-USUAL = 2
-"""Bytes of a number, as most models are published."""
-
 if TYPE_CHECKING:
     from uncaged.core.settings import Settings
     from uncaged.engines.fitting import Place
@@ -35,7 +32,7 @@ def fetched(
     settings: "Settings", what: str, family: str, *, yes: bool, as_json: bool
 ) -> Fetched | None:
     """A model at a hub, fetched where whoever asks agrees; None where `what` is a folder here, or no such name."""
-    from uncaged.studio import fetching, hub
+    from uncaged.studio import bringing, fetching, hub
 
     address = hub.address(what)
     if address is None or Path(what).exists():
@@ -43,8 +40,7 @@ def fetched(
     listed = hub.listed(settings, *address)
     wanted = hub.chosen(settings, listed, family)
     fetching.refuse_full(wanted)
-    meant = {name: file.sha256 for name, file in wanted.files.items() if file.sha256}
-    said = Fetched(None, hub.card(listed), meant)
+    said = Fetched(None, hub.card(listed), bringing.meant(wanted))
     if not as_json:
         print_rows(_rows(wanted), wrapped=True)
     if not yes and not agreed(_question(wanted)):
@@ -67,14 +63,11 @@ def beside(where: "Place") -> str:
 
 
 def _memory(wanted: "Wanted") -> str:
-    """What it takes to be opened, guessed by the length of its weights: nothing else is known before they come."""
+    """What it takes to be opened, guessed by the length of its weights."""
     from uncaged.engines import fitting
+    from uncaged.studio import bringing
 
-    weights = sum(
-        file.bytes for name, file in wanted.files.items() if name.endswith(".safetensors")
-    )
-    where = fitting.place()
-    needs = fitting.gigabytes(fitting.opening(weights // USUAL, where))
+    needs, where = fitting.gigabytes(bringing.opens(wanted)), fitting.place()
     return f"about {needs} to be opened, where it is published in 16 bits{beside(where)}"
 
 

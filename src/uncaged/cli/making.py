@@ -1,7 +1,6 @@
 """`uncaged make`: a sentence becomes a film; what is going on shows while it does."""
 
 import json
-import shlex
 import threading
 from collections import Counter
 from contextlib import contextmanager
@@ -14,14 +13,14 @@ import click
 from uncaged.cli.agreeing import may_replace
 from uncaged.cli.asking import Standing, Wanted, of_source, put_in_line
 from uncaged.cli.numbers import NUMBER, WHOLE, Whole
-from uncaged.cli.opening import called, json_option, print_json, print_rows, studio
+from uncaged.cli.opening import json_option, print_json, studio
 from uncaged.cli.pressing import two_presses
-from uncaged.core.adapters import OPTION, of
+from uncaged.cli.telling import as_record, tell, what_of
 from uncaged.core.errors import AskedWrong, Failed, UncagedError
 from uncaged.core.reading import read_file
 from uncaged.core.score import shown
-from uncaged.engines.asking import Request, parse_size
-from uncaged.engines.registry import DEFAULT
+from uncaged.engines.asking import Request
+from uncaged.engines.sorts import parse_size
 from uncaged.engines.sources import named
 
 if TYPE_CHECKING:
@@ -54,6 +53,12 @@ if TYPE_CHECKING:
     multiple=True,
     metavar="FILE",
     help="A picture that lends palette and composition.",
+)
+@click.option(
+    "--mask",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Transparent, or white, where --image, --begin or --remix is drawn again; the rest stays.",
 )
 @click.option("--begin", metavar="WORK", help="A picture that was made here, to begin with.")
 @click.option("--remix", metavar="WORK", help="This work, with other words; see --option strength.")
@@ -138,6 +143,7 @@ def make_command(
     lane: Any,
     position: Path | None,
     images: tuple[Path, ...],
+    mask: Path | None,
     size: str | None,
     picture: bool,
     begin: str | None,
@@ -154,6 +160,7 @@ def make_command(
     uncaged make "a red fox" --picture --count 4
     uncaged make "a blue boat at night" --remix latest
     uncaged make "it snows" --extend latest --seconds 2
+    uncaged make "a red door" --picture --image house.png --mask door.png --model my-wan
     uncaged make "a heron" --model my-cogvideox --adapter my-style=0.8 --adapter other=-0.5
     """
     source = named(remix, extend)
@@ -165,7 +172,7 @@ def make_command(
         **given,
     )
     asked_for = _begun(_as_picture(asked_for) if picture else asked_for, begin, images)
-    wanted = Wanted(asked_for, model, images, source)
+    wanted = Wanted(asked_for, model, images, source, mask)
     standing = Standing(count, one_after_another, after, lane)
     if no_wait or one_after_another or not standing.ordinary:
         if output is not None:
@@ -188,7 +195,7 @@ def _see_through(wanted: Wanted, output: Path | None, as_json: bool) -> None:
             taking.check_form(here, model, form or "")
             if output is not None:
                 taking.outside(here, output)
-            asked = making.ask(here, request, model, wanted.images)
+            asked = making.ask(here, request, model, wanted.images, mask=wanted.mask)
             with _watching(asked.notes) as (watcher, stop):
                 work = see_through(here, asked, watcher, stop, performer)
             with _kept_already(work):
@@ -196,7 +203,7 @@ def _see_through(wanted: Wanted, output: Path | None, as_json: bool) -> None:
                 if as_json:
                     print_json(as_record(work) | {"path": str(place)})
                 else:
-                    _tell(work, place)
+                    tell(work, place)
 
 
 def _as_picture(request: Request) -> Request:
@@ -219,7 +226,7 @@ def _begun(request: Request, work: str | None, images: tuple[Path, ...]) -> Requ
 @contextmanager
 def _kept_already(work: "Work") -> "Generator[None]":
     """What goes wrong from here on takes nothing from the studio, and the person is told so."""
-    told = f"The {_what(work)} is kept as {work.id}, but "
+    told = f"The {what_of(work)} is kept as {work.id}, but "
     try:
         yield
     except BrokenPipeError:
@@ -256,99 +263,6 @@ def _watching(notes: tuple[str, ...]) -> "Generator[tuple[Watcher, threading.Eve
             yield watcher, stop
         finally:
             watcher.clear()
-
-
-def _what(work: "Work") -> str:
-    return "picture" if work.score.is_picture else "film"
-
-
-def _tell(work: "Work", place: Path) -> None:
-    """What was understood, where the film lies, what to try next."""
-    score, what = work.score, _what(work)
-    measure = f"{score.size[0]}x{score.size[1]}"
-    if not score.is_picture:
-        measure = f"{score.seconds:g} s, {measure}, {score.fps:g} fps"
-    rows = [
-        (what, f"{place}"),
-        ("", f"{measure}, kept as {work.id}"),
-        ("understood", work.understood.get("sentence", "")),
-    ]
-    if score.position is None:
-        rows.append(("seed", f"{score.seed}  (the same words and seed give the same {what})"))
-    print_rows(rows)
-    following = _following(work)
-    print_rows(
-        [("next" if i == 0 else "", what) for i, what in enumerate(following)], wrapped=False
-    )
-
-
-def _following(work: "Work") -> list[str]:
-    """Commands that go on from here, each of which works as it is printed."""
-    from uncaged.studio.shelf import player
-
-    score, command = work.score, called()
-    commands = [f"{command} view latest"]
-    alone = score.film is None and not score.pictures
-    if score.position is None and alone and len(score.text) <= 300:
-        commands.append(f"{command} make {shlex.join(_as_asked(work))}")
-    if player(work.studio, score.model.name).capabilities.strokes:
-        commands.append(f"{command} take latest --as svg")
-    if work.position is not None:
-        commands.append(f"{command} position latest -o here.json")
-    return commands
-
-
-def _as_asked(work: "Work") -> list[str]:
-    """The arguments that ask for this film again, with the next seed; what is a default is left out."""
-    from uncaged.studio.shelf import player
-
-    score = work.score
-    model = player(work.studio, score.model.name)
-    words = ["--", score.text] if score.text.startswith("-") else [score.text]
-    flags = ["--seed", str(score.seed + 1)]
-    if model.name != DEFAULT:
-        flags += ["--model", model.name]
-    if score.size != tuple(model.defaults["size"]):
-        flags += ["--size", f"{score.size[0]}x{score.size[1]}"]
-    if score.is_picture:
-        flags.append("--picture")
-    elif score.seconds != model.defaults["seconds"]:
-        flags += ["--seconds", f"{score.seconds:g}"]
-    if score.fps != model.defaults["fps"]:
-        flags += ["--fps", f"{score.fps:g}"]
-    if score.negative:
-        flags += ["--negative", score.negative]
-    plain = model.check({})
-    for one in of(score.options):
-        flags += ["--adapter", str(replace(one, hash=""))]
-    for name, value in score.options.items():
-        if value != plain.get(name) and name != OPTION:
-            flags += [
-                "--option",
-                f"{name}={value:g}" if isinstance(value, float) else f"{name}={value}",
-            ]
-    return flags + (["--loop"] if score.loop else []) + words
-
-
-def words_in_a_line(words: list[list[str]]) -> str:
-    """Each word that changed something, with what it became."""
-    return " · ".join(f"{word} → {what}" for word, what in words if what)
-
-
-def as_record(work: "Work") -> dict[str, Any]:
-    """A work for programs."""
-    run, position = work.run, work.position
-    return {
-        "id": work.id,
-        "run": run.id,
-        "state": run.state,
-        "film": str(work.path) if work.whole else None,
-        "score": work.score.to_json(),
-        "understood": dict(work.understood),
-        "position": None if position is None else position.to_json(),
-        "recipe": dict(run.recipe or {}),
-        "seconds": run.measured_seconds,
-    }
 
 
 def _read_position(path: Path) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """`uncaged models`: what can perform here, the built-in ones and one's own. See `adding` and `shelving`."""
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from uncaged.archive.telling import counted, sized
-from uncaged.cli import adding, remoting, shelving
+from uncaged.cli import adding, measuring, remoting, shelving
 from uncaged.cli.adapters import adapter_record, adapter_row, adapter_rows
 from uncaged.cli.agreeing import agreed
 from uncaged.cli.opening import called, json_option, print_json, print_rows, studio
@@ -16,7 +17,9 @@ from uncaged.engines.registry import DEFAULT, engines
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from uncaged.core.errors import ModelNotAllowed
     from uncaged.engines.base import Capabilities, Engine
+    from uncaged.queue.licensing import Licensed
     from uncaged.studio.held import Held
 
 
@@ -26,18 +29,32 @@ class _Shelf:
 
     players: "Mapping[str, Engine]"
     held: "Mapping[str, Held]"
+    refused: "Mapping[str, ModelNotAllowed]"
+
+    def licensed(self, name: str) -> "Licensed":
+        """What a model's or an adapter's card says of its licence."""
+        from uncaged.studio import allowing
+
+        own = self.held.get(name)
+        return allowing.wanted(self.players[name] if own is None else own.model).licensed
+
+    def of_licence(self, word: str) -> "_Shelf":
+        """Those alone that come under a licence of this name, or that say so."""
+        players = {n: one for n, one in self.players.items() if self.licensed(n).says(word)}
+        held = {n: one for n, one in self.held.items() if self.licensed(n).says(word)}
+        return _Shelf(players, held, self.refused)
 
 
 def _shelf() -> _Shelf:
     """The built-in models alone where there is no studio yet, or none that can be looked into."""
-    from uncaged.studio import shelf
+    from uncaged.studio import allowing, shelf
     from uncaged.studio.held import held
 
     try:
         with studio(looking=True) as here:
-            return _Shelf(shelf.players(here), held(here))
+            return _Shelf(shelf.players(here), held(here), allowing.refused(here))
     except (HomeMissing, HomeUnusable):
-        return _Shelf(engines(), {})
+        return _Shelf(engines(), {}, {})
 
 
 @click.group("models")
@@ -46,18 +63,32 @@ def models_command() -> None:
 
 
 @models_command.command("list")
+@click.option(
+    "--licence",
+    metavar="WORDS",
+    help='Those alone that come under it, or say so: Apache-2.0, "research only", non-commercial, undisclosed.',
+)
 @json_option
-def list_models(as_json: bool) -> None:
-    """All models."""
+def list_models(licence: str | None, as_json: bool) -> None:
+    """All models, and which of them the house's policy does not let you make with."""
     here = _shelf()
+    if licence is not None:
+        here = here.of_licence(licence)
     adapters = {name: one for name, one in here.held.items() if one.model.is_adapter}
     if as_json:
         records = [_record(player, here.held) for player in here.players.values()]
-        print_json(records + [adapter_record(one) for one in adapters.values()])
+        records += [adapter_record(one) for one in adapters.values()]
+        print_json([one | _refusal(here, one["name"]) for one in records])
+        return
+    if licence is not None and not here.players and not adapters:
+        click.echo(f"Nothing here comes under {licence}.")
         return
     print_rows(
         [
-            (name + (" *" if name == DEFAULT else ""), player.card.summary + _in_short(here, name))
+            (
+                name + (" *" if name == DEFAULT else ""),
+                f"{player.card.summary}\n{_can(player)}{_in_short(here, name)}",
+            )
             for name, player in here.players.items()
         ]
     )
@@ -68,18 +99,31 @@ def list_models(as_json: bool) -> None:
     _tell_families()
 
 
+def _can(player: "Engine") -> str:
+    """What it can beside films from words, in a line."""
+    return f"can: {', '.join(['films from words', *_abilities(player)])}"
+
+
 def _in_short(here: _Shelf, name: str) -> str:
     """Of a model of one's own how large it is, where it lies, and what it lacks; a line each."""
+    said = here.refused.get(name)
+    why = "" if said is None else f"\n{said.message}"
     found = here.held.get(name)
     if found is None:
-        return ""
+        return why
     places = ", ".join(found.folders)
     lines = [f"{sized(found.bytes)} in {places}" if places else sized(found.bytes)]
     if found.lost:
         lines.append(f"{counted(found.lost, 'file')} missing: {called()} models add FOLDER")
     if found.lacks:
         lines.append(f"It performs once you type: {found.lacks}")
-    return "".join(f"\n{line}" for line in lines)
+    return "".join(f"\n{line}" for line in lines) + why
+
+
+def _refusal(here: _Shelf, name: str) -> dict[str, Any]:
+    """For programs: why the house lets whoever asks not make with it; null where it does."""
+    why = here.refused.get(name)
+    return {"refused": None if why is None else why.message}
 
 
 def _tell_families() -> None:
@@ -104,13 +148,14 @@ def model_info(model: str, as_json: bool) -> None:
     held = here.held.get(model)
     if held is not None and held.model.is_adapter:
         if as_json:
-            print_json(adapter_record(held))
+            print_json(adapter_record(held) | _refusal(here, model))
         else:
-            print_rows(adapter_rows(held))
+            print_rows(adapter_rows(held) + _why_not(here, model))
         return
     player = here.players.get(model) or _player(model)
     if as_json:
-        print_json(_record(player, here.held))
+        fits = {"fits": measuring.record(measuring.found(player))}
+        print_json(_record(player, here.held) | _refusal(here, player.name) | fits)
         return
     can = player.capabilities
     print_rows(
@@ -122,21 +167,32 @@ def model_info(model: str, as_json: bool) -> None:
             ("origin", player.card.origin),
             ("trained on", player.card.training_data),
             ("licence", player.card.licence),
+            *_why_not(here, player.name),
             ("works", player.card.works),
             ("can", ", ".join(_abilities(player)) or "make films from words"),
             *((said, ", ".join(values)) for said, values in player.knows.items()),
             ("sizes", _sizes(can)),
             ("seconds", " to ".join(dict.fromkeys(f"{end:g}" for end in can.seconds))),
+            *measuring.rows(measuring.found(player)),
         ]
     )
     click.echo("\nOptions (--option name=value; a dial has a suggested range and no clamp)")
     print_rows([(name, _option(row)) for name, row in _options(player).items()])
 
 
+def _why_not(here: _Shelf, name: str) -> list[tuple[str, str]]:
+    """Why the house lets whoever asks not make with it, and who decides."""
+    why = here.refused.get(name)
+    return [] if why is None else [("not for you", f"{why.message}\n{why.hint}")]
+
+
 def _sizes(can: "Capabilities") -> str:
     if can.sizes:
         return ", ".join(f"{wide}x{high}" for wide, high in can.sizes)
-    return f"{can.sides[0]} to {can.sides[1]} pixels a side, any aspect"
+    unit = math.lcm(can.multiple, 2)
+    low, high = -(-can.sides[0] // unit) * unit, can.sides[1] // unit * unit
+    steps = f", in steps of {unit}" if unit > 2 else ""
+    return f"{low} to {high} pixels a side, any aspect{steps}"
 
 
 @models_command.command("remove")
@@ -149,14 +205,15 @@ def remove_model(model: str, yes: bool, as_json: bool) -> None:
     Works that were made with it stay.
     """
     from uncaged.studio import shelf
+    from uncaged.studio.outgoing import REMOTE
 
     with studio() as here:
-        stays = shelf.look(here, model).elsewhere
-        question = (
-            f"{model} will perform no more; its files stay where they are. Remove it?"
-            if stays
-            else f"The weights of {model} will be gone for ever. Remove it?"
-        )
+        known = shelf.look(here, model)
+        question = f"The weights of {model} will be gone for ever. Remove it?"
+        if known.engine == REMOTE:
+            question = f"Nothing will be sent any more to where {model} performs. Remove it?"
+        elif known.elsewhere:
+            question = f"{model} will perform no more; its files stay where they are. Remove it?"
         if not yes and not agreed(question):
             click.echo("It stays.")
             return
@@ -175,6 +232,8 @@ def remove_model(model: str, yes: bool, as_json: bool) -> None:
                 f"{gone.name} is off the shelf. The folder of its training stays, with its checkpoints:"
             )
             click.echo(f"  {learned}")
+        elif gone.engine == REMOTE:
+            click.echo(f"{gone.name} is off the shelf: nothing is sent there any more.")
         else:
             click.echo(f"{gone.name} is off the shelf, and its weights are gone.")
 
@@ -214,6 +273,7 @@ def _abilities(player: "Engine") -> list[str]:
     words = {
         "works of one frame": can.stills,
         "from farther away": can.farther,
+        "masks": can.masks,
         "pictures": can.pictures,
         "films drawn anew": "remixes" in can.films,
         "going on with films": "extends" in can.films,
@@ -222,6 +282,7 @@ def _abilities(player: "Engine") -> list[str]:
         "loops": can.loop,
         "exact repetition": can.exact,
         "strokes for a pen": can.strokes,
+        "sound": can.sound,
     }
     return [word for word, able in words.items() if able]
 
@@ -234,11 +295,11 @@ def _option(row: dict[str, Any]) -> str:
     unit = f" {row['unit']}" if row.get("unit") else ""
     if "suggested" in row:
         low, high = row["suggested"]
-        return (
-            f"{row['default']:g}{unit}, suggested {low:g} … {high:g}. {row.get('description', '')}"
-        )
-    choices = f", one of {', '.join(row['enum'])}" if "enum" in row else ""
-    return f"{row.get('default')}{choices}. {row.get('description', '')}"
+        usual = "unsaid" if row["default"] is None else f"{row['default']:g}{unit}"
+        return f"{usual}, suggested {low:g} … {high:g}. {row.get('description', '')}"
+    choices = f", or {', '.join(one for one in row['enum'] if one)}" if "enum" in row else ""
+    usual = "as it chooses" if row.get("default") is None else (row["default"] or "(empty)")
+    return f"{usual}{choices}. {row.get('description', '')}"
 
 
 def _record(player: "Engine", held: "Mapping[str, Held]") -> dict[str, Any]:

@@ -49,7 +49,7 @@ def print_json(value: Any) -> None:
 def print_rows(rows: Iterable[tuple[str, str]], wrapped: bool = True) -> None:
     """Names in the margin, what they name beside them, as in the credits of a film.
 
-    wrapped: False keeps what is to be copied on one line.
+    wrapped: False keeps what is to be copied on one line. A name that fills the margin has a line of its own.
     """
     width = shutil.get_terminal_size((88, 24)).columns
     for name, what in rows:
@@ -58,8 +58,10 @@ def print_rows(rows: Iterable[tuple[str, str]], wrapped: bool = True) -> None:
             for part in visible(what).splitlines() or [""]
             for line in (_wrapped(part, width) if wrapped else [part])
         ]
+        if len(name) >= MARGIN:
+            lines.insert(0, "")
         for i, line in enumerate(lines):
-            margin = name if i == 0 else ""
+            margin = f"{name} " if i == 0 else ""
             click.echo(f"{click.style(f'{margin:<{MARGIN}}', dim=True)}{line}".rstrip())
 
 

@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from uncaged.cli.numbers import Whole
 from uncaged.cli.opening import json_option, print_json, print_rows, studio
 from uncaged.core.clock import in_words
-from uncaged.core.errors import HomeMissing
+from uncaged.core.errors import HomeMissing, HomeUnusable
 from uncaged.core.settings import read_settings
+from uncaged.engines.registry import engines
 
 if TYPE_CHECKING:
     from uncaged.queue.following import Followed
+    from uncaged.queue.policy import Policy
 
 
 @click.group("policy", invoke_without_command=True)
@@ -51,12 +53,34 @@ def policy_command(ctx: click.Context, as_json: bool) -> None:
 @policy_command.command("check")
 @click.argument("file", type=click.Path(path_type=Path))
 def check_policy(file: Path) -> None:
-    """Whether FILE could be followed, and its hash; nothing is changed."""
+    """Whether FILE could be followed, its hash, and who could not make with which models; nothing is changed."""
     from uncaged.core.reading import read_file
     from uncaged.queue import policy
 
     said = policy.read(read_file(file, "The policy", policy.LARGEST), file.name)
     click.echo(f"{file} can be followed. {said.hash[:12]}")
+    print_rows(list(_without(said).items()))
+
+
+def _without(said: "Policy") -> dict[str, str]:
+    """By kind of people the models and adapters here that they may not make with."""
+    from uncaged.queue.policy import Classes
+    from uncaged.studio import allowing
+
+    if not said.restricts_models:
+        return {}
+    try:
+        with studio(looking=True) as here:
+            known = allowing.known(here)
+    except (HomeMissing, HomeUnusable):
+        known = [allowing.wanted(one) for one in engines().values()]
+    found: dict[str, str] = {}
+    for kind in Classes.model_fields:
+        house = allowing.House(said, kind)
+        names = [one.name for one in known if house.against(one) is not None]
+        if names:
+            found[kind] = f"not with {', '.join(names)}"
+    return found
 
 
 @policy_command.command("try")
@@ -117,11 +141,11 @@ def _holding() -> "tuple[Followed, Path]":
 def _rows(value: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The whole policy, as its file would say it."""
     rows: list[tuple[str, str]] = []
-    for table in ("line", "door"):
+    for table in ("line", "door", "licences"):
         said = [f"{name} = {_said(v)}" for name, v in value[table].items()]
         rows += [(f"[{table}]" if n == 0 else "", text) for n, text in enumerate(said)]
     for kind, bounds in value["class"].items():
-        said = [f"{name} = {_said(v)}" for name, v in bounds.items() if v is not None]
+        said = [f"{name} = {_said(v)}" for name, v in bounds.items() if v not in (None, [])]
         rows.append((kind, ", ".join(said) + ("" if len(said) > 1 else ", no bounds")))
     if value["weights"]:
         rows.append(
@@ -135,4 +159,6 @@ def _said(value: Any) -> str:
         return '"none"'
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, list):
+        return "[" + ", ".join(f'"{one}"' for one in cast("list[str]", value)) + "]"
     return f"{value:g}" if isinstance(value, float) else str(value)

@@ -42,6 +42,9 @@ if TYPE_CHECKING:
     help="A size it makes, where it makes no other.",
 )
 @click.option("--pictures/--no-pictures", default=None, help="Whether it begins with a picture.")
+@click.option(
+    "--stills/--no-stills", default=None, help="Whether it makes pictures, works of one frame."
+)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @json_option
 def add_remote_command(
@@ -52,6 +55,7 @@ def add_remote_command(
     speaks: str | None,
     sizes: tuple[str, ...],
     pictures: bool | None,
+    stills: bool | None,
     yes: bool,
     as_json: bool,
 ) -> None:
@@ -66,14 +70,14 @@ def add_remote_command(
     uncaged models add-remote big --at http://10.0.0.5:8000 --at http://10.0.0.6:8000 --key-from BIG_KEY
     """
     from uncaged.core.settings import read_key
-    from uncaged.engines.asking import parse_size
+    from uncaged.engines.sorts import parse_size
     from uncaged.studio import remoting
 
     key = read_key(key_from) if key_from else ""
     known = tuple(parse_size(one) for one in sizes)
-    wish = remoting.Wish(addresses, model, speaks or "", known, pictures, key)
+    wish = remoting.Wish(addresses, model, speaks or "", known, pictures, key, stills)
     with studio() as here:
-        asked = remoting.ask(here.settings, wish)
+        asked = remoting.ask(here, wish)
         if not as_json:
             print_rows(_offer(asked, name), wrapped=True)
         if not yes and not agreed(f"Put it on the shelf as {name}, and say yes to that?"):
@@ -91,6 +95,8 @@ def _offer(asked: "Asked", name: str) -> list[tuple[str, str]]:
         ("", card["summary"]),
         ("at", place.hosts),
         ("speaks", place.speaks),
+        ("options", ", ".join(one.name for one in place.options) or "none"),
+        ("makes", "films and pictures" if place.stills else "films"),
         ("leaves", place.binds),
         ("trained on", card["training_data"]),
         ("licence", card["licence"]),
@@ -110,6 +116,8 @@ def _tell_added(added: "Added", asked: "Asked", as_json: bool) -> None:
             "model": place.model,
             "speaks": place.speaks,
             "leaves": list(place.leaves),
+            "options": [one.name for one in place.options],
+            "stills": place.stills,
             "known": added.known,
         }
         print_json(record)

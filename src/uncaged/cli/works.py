@@ -10,13 +10,14 @@ import click
 
 from uncaged.cli.agreeing import agreed, may_replace
 from uncaged.cli.grouping import print_group
-from uncaged.cli.making import as_record, words_in_a_line
 from uncaged.cli.numbers import Whole
 from uncaged.cli.opening import json_option, print_json, print_rows, studio, visible
+from uncaged.cli.telling import as_record, words_in_a_line
 from uncaged.core.adapters import OPTION, of, plain, weighed
 from uncaged.core.clock import in_words
 from uncaged.core.errors import AskedWrong, FileDamaged, HomeMissing, NotAllowed
 from uncaged.core.ids import is_id
+from uncaged.engines.fitting import gigabytes
 
 if TYPE_CHECKING:
     from uncaged.archive.finding import Where
@@ -161,6 +162,8 @@ def _colophon(work: "Work") -> list[tuple[str, str]]:
         for name, value in score.options.items()
         if name != OPTION
     )
+    took = f"{run.measured_seconds or 0:.1f} s"
+    took += f" and {gigabytes(run.measured_bytes)} of memory" if run.measured_bytes else ""
     recipe = ", ".join(f"{name} {version}" for name, version in (run.recipe or {}).items())
     rows = [
         ("score", score.text or "(none: a position)"),
@@ -180,7 +183,7 @@ def _colophon(work: "Work") -> list[tuple[str, str]]:
         ("", words_in_a_line(work.understood.get("words", []))),
         (
             "kept",
-            f"{in_words(work.row.kept or 0)}, {run.measured_seconds or 0:.1f} s to perform, attempt {run.attempt}",
+            f"{in_words(work.row.kept or 0)}, {took} to perform, attempt {run.attempt}",
         ),
         ("recipe", recipe),
         (

@@ -130,6 +130,12 @@ class TermsNotAccepted(NotAllowed):
     code = "terms_not_accepted"
 
 
+class ModelNotAllowed(NotAllowed):
+    """The house's policy does not let this person make with a model, because of its licence or by its name."""
+
+    code = "model_not_allowed"
+
+
 class WhoIsThere(AskedWrong):
     """Nobody knows who asks: a key is missing, wrong or taken back."""
 

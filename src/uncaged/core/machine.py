@@ -98,12 +98,24 @@ def threads_allowed() -> int:
 
 def processor() -> str:
     """What kind of processor this is, in its maker's words; empty where nobody says."""
+    return _cpuinfo("model name") or platform.processor() or platform.machine()
+
+
+def short_numbers() -> tuple[str, ...]:
+    """Instructions of this processor that reckon with bfloat16, by the names that Linux has for them: processors of one
+    name may have them or not. Empty where it has none, or nobody says."""
+    flags = (_cpuinfo("flags") or _cpuinfo("Features")).split()
+    return tuple(sorted(flag for flag in flags if "bf16" in flag))
+
+
+def _cpuinfo(wanted: str) -> str:
+    """What proc_cpuinfo(5) says of the first processor."""
     with contextlib.suppress(OSError):
         for line in Path("/proc/cpuinfo").read_text("utf-8", errors="replace").splitlines():
             name, _, said = line.partition(":")
-            if name.strip() == "model name" and said.strip():
+            if name.strip() == wanted and said.strip():
                 return said.strip()
-    return platform.processor() or platform.machine()
+    return ""
 
 
 GROUPS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")

@@ -16,8 +16,10 @@ import av
 import numpy as np
 from PIL import Image
 
-from uncaged.core.order import Pixels
+from uncaged.core.marks import in_png
+from uncaged.core.order import Pixels, Sound
 from uncaged.core.pictures import as_png
+from uncaged.core.sounds import Track
 
 STRIP_FRAMES = 8
 """Frames of a contact strip."""
@@ -36,6 +38,7 @@ class Codec:
     pixels: str
     options: dict[str, str]
     threads: int = 2
+    sound: str = "aac"
 
 
 CODECS = {
@@ -53,11 +56,29 @@ CODECS = {
         "libvpx-vp9",
         "yuv420p",
         {"crf": "24", "b": "0", "deadline": "good", "cpu-used": "4", "row-mt": "1"},
+        sound="libopus",
     ),
     "prores": Codec(
-        ".mov", "video/quicktime", "prores_ks", "yuv444p10le", {"profile": "4444", "vendor": "apl0"}
+        ".mov",
+        "video/quicktime",
+        "prores_ks",
+        "yuv444p10le",
+        {"profile": "4444", "vendor": "apl0"},
+        sound="pcm_s16le",
     ),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a file holds beside its frames: a sound in parts, to which more may come while it is written, where its form
+    can have one; and a mark (`core.marks`)."""
+
+    sound: Sequence[Sound] = ()
+    mark: str = ""
+
+
+NOTHING = Beside()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +97,13 @@ def rate(fps: float) -> Fraction:
     return Fraction(fps).limit_denominator(90_000)
 
 
-def write_film(frames: Iterable[Pixels], path: Path, fps: float, form: str | Codec = "mp4") -> int:
+def write_film(
+    frames: Iterable[Pixels],
+    path: Path,
+    fps: float,
+    form: str | Codec = "mp4",
+    beside: Beside = NOTHING,
+) -> int:
     """Encodes frames (all of one even size) to `path` as a form of `CODECS`, or in a way of one's own; returns how many
     there were."""
     codec = CODECS[form] if isinstance(form, str) else form
@@ -85,8 +112,10 @@ def write_film(frames: Iterable[Pixels], path: Path, fps: float, form: str | Cod
     # PyAV's stubs list every codec there is; the container is taken as it comes
     container: Any = av.open(str(path), "w", options=options, format=codec.suffix[1:])
     with container:
-        # a file's bytes are its film and nothing else: no encoder version, no date
+        # a file's bytes are its film and its mark, and nothing else: no encoder version, no date
         container.flags |= 0x0400  # AVFMT_FLAG_BITEXACT
+        if beside.mark:
+            container.metadata["comment"] = beside.mark
         stream = container.add_stream(codec.encoder, rate=rate(fps))
         stream.pix_fmt = codec.pixels
         stream.options = codec.options
@@ -95,6 +124,7 @@ def write_film(frames: Iterable[Pixels], path: Path, fps: float, form: str | Cod
         for name in ("color_primaries", "color_trc", "colorspace"):
             setattr(stream.codec_context, name, 1)  # BT.709, as every player assumes
         stream.codec_context.color_range = 1
+        track = Track(container, codec.sound, beside.sound) if beside.sound else None
         for pixels in frames:
             if count == 0:
                 stream.height, stream.width = pixels.shape[0], pixels.shape[1]
@@ -110,21 +140,27 @@ def write_film(frames: Iterable[Pixels], path: Path, fps: float, form: str | Cod
             for packet in stream.encode(frame):
                 container.mux(packet)
             count += 1
+            if track is not None:
+                track.until(count / fps)
         for packet in stream.encode():
             container.mux(packet)
+        if track is not None:
+            track.end(count / fps)
     return count
 
 
-def write_picture(frames: Iterable[Pixels], path: Path, number: int = 0) -> int:
-    """Writes one of these frames as PNG, its pixels and nothing else; the last where there are not so many. Returns how
-    many it wrote."""
+def write_picture(
+    frames: Iterable[Pixels], path: Path, number: int = 0, beside: Beside = NOTHING
+) -> int:
+    """Writes one of these frames as PNG, its pixels, its mark and nothing else; the last where there are not so many.
+    Returns how many it wrote."""
     found: Pixels | None = None
     for i, pixels in enumerate(frames):
         if i <= number:
             found = pixels
     if found is None:
         return 0
-    path.write_bytes(as_png(found))
+    path.write_bytes(as_png(found, beside.mark))
     return 1
 
 
@@ -178,15 +214,17 @@ def film_facts(path: Path) -> Facts:
     return Facts(width, height, fps, frames, frames / fps if fps else 0.0)
 
 
-def write_frames(frames: Iterable[Pixels], folder: Path) -> int:
+def write_frames(frames: Iterable[Pixels], folder: Path, beside: Beside = NOTHING) -> int:
     """Writes frames as ``000001.png`` … into a folder that exists; returns how many there were."""
     count = 0
     for count, pixels in enumerate(frames, 1):
-        Image.fromarray(pixels).save(folder / f"{count:06}.png", compress_level=4)
+        Image.fromarray(pixels).save(
+            folder / f"{count:06}.png", compress_level=4, pnginfo=in_png(beside.mark)
+        )
     return count
 
 
-def write_gif(frames: Iterable[Pixels], path: Path, fps: float) -> int:
+def write_gif(frames: Iterable[Pixels], path: Path, fps: float, beside: Beside = NOTHING) -> int:
     """A GIF that loops; returns how many frames it shows. Its clock has hundredths of a second: single frames differ,
     the film's length does not. Viewers show none for less than two hundredths, so above 50 fps frames are left out.
 
@@ -224,6 +262,7 @@ def write_gif(frames: Iterable[Pixels], path: Path, fps: float) -> int:
         duration=[(b - a) * 10 for a, b in pairwise(moments)],
         loop=0,
         disposal=1,
+        **({"comment": beside.mark.encode()} if beside.mark else {}),
     )
     waiting.unlink()
     return count
@@ -265,11 +304,11 @@ def contact_sheet(pictures: Sequence[Image.Image], cell: int = 320) -> Image.Ima
     return sheet
 
 
-def write_strip(frames: Iterable[Pixels], path: Path, count: int) -> int:
+def write_strip(frames: Iterable[Pixels], path: Path, count: int, beside: Beside = NOTHING) -> int:
     """A contact strip of `STRIP_FRAMES` of the film's `count` frames; returns how many it shows."""
     wanted = set(strip_moments(count))
     chosen = [pixels for i, pixels in enumerate(frames) if i in wanted]
-    contact_strip(chosen).save(path, format="PNG")
+    contact_strip(chosen).save(path, format="PNG", pnginfo=in_png(beside.mark))
     return len(chosen)
 
 

@@ -52,6 +52,10 @@ class Order:
     seconds: what it should take, as the line estimates it; 0 where nobody did.
     adapters: the hash of each adapter that the score names → the folder where its files lie.
     key: what opens the machine where it is performed elsewhere; neither logged nor kept.
+    precision: with which numbers the model computes faster there, where that was found out; see `Opened`. compiled:
+    whether a model's layers are to be compiled when it is opened.
+    mark: by which the studio knows that it asks itself there.
+    errand: path of a file, which outlasts the attempts, for what is asked for elsewhere; empty where nothing is.
     """
 
     run: str
@@ -69,6 +73,10 @@ class Order:
     seconds: float = 0.0
     adapters: Mapping[str, str] = field(default_factory=dict[str, str])
     key: str = field(default="", repr=False)
+    precision: str = ""
+    mark: str = ""
+    errand: str = ""
+    compiled: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """The order as JSON values."""
@@ -79,6 +87,14 @@ class Order:
             own["adapters"] = dict(self.adapters)
         if self.key:
             own["key"] = self.key
+        if self.precision:
+            own["precision"] = self.precision
+        if self.mark:
+            own["mark"] = self.mark
+        if self.errand:
+            own["errand"] = self.errand
+        if self.compiled:
+            own["compiled"] = True
         return own | {
             "run": self.run,
             "attempt": self.attempt,
@@ -111,6 +127,10 @@ class Order:
             float(value.get("seconds", 0.0)),
             dict(value.get("adapters", {})),
             value.get("key", ""),
+            value.get("precision", ""),
+            value.get("mark", ""),
+            value.get("errand", ""),
+            bool(value.get("compiled", False)),
         )
 
 
@@ -154,12 +174,14 @@ def read_order(value: Mapping[str, Any]) -> "Order | TaskOrder":
 class Opened:
     """A performer has loaded a model it had not; it took so many seconds, and the model stays open.
 
-    closed: models that were let go to make room for it.
+    closed: models that were let go to make room for it. precision: with which numbers it computes, where a measurement
+    has just found out that these are the faster ones; whoever keeps it tells it with the next order.
     """
 
     model: str
     seconds: float
     closed: tuple[str, ...] = ()
+    precision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,10 +216,28 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Sound:
+    """A part of a film's sound, each after the one before; it stays inside the performer. The first comes before the
+    first frame, and all of the same rate. waves: (channels, samples) float32 from −1 to 1, of one or two channels, as
+    many in each part; rate: samples a second."""
+
+    waves: "NDArray[np.float32]"
+    rate: int
+
+
+@dataclass(frozen=True, slots=True)
 class Noted:
     """What the recipe of this performance has to say beside the versions; it stays inside the performer."""
 
     facts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """There is nothing to do here for so many seconds, while others work; it stays inside the performer, which does
+    something else meanwhile. Whoever has nothing else to do sleeps."""
+
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,11 +264,13 @@ class Done:
     """The performance is complete. `recipe`: names and versions of everything that could change the result.
 
     seconds: of the performer that went into it, without those of others that it performed in between, and without the
-    opening of the model.
+    opening of the model. bytes: of memory that the performer held meanwhile at the most, with whatever else it had
+    open: of its graphics card where it used one, else of the machine; 0 where nobody knows.
     """
 
     recipe: Mapping[str, Any]
     seconds: float = 0.0
+    bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +312,9 @@ Event: TypeAlias = (
     | PositionFound
     | Progress
     | Frame
+    | Sound
     | Noted
+    | Rest
     | Preview
     | Media
     | Learned

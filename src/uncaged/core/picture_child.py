@@ -7,20 +7,24 @@ import json
 import sys
 import warnings
 from io import BytesIO
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "TIFF", "GIF")
 MEMORY = 3 << 30
 SECONDS = 15
 
 
-def limit() -> None:
+def limit(seconds: float = SECONDS) -> None:
     """Memory and time, where the system can; the parent's own clock stands behind it everywhere."""
     try:
         import resource
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds)))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
@@ -32,8 +36,17 @@ def refuse(why: str, damaged: bool = False) -> None:
     raise SystemExit(0)
 
 
+def as_mask(picture: "Image") -> "Image":
+    """White where it is transparent, black where not; of one without transparency, its own light and dark."""
+    from PIL import ImageChops
+
+    if "transparency" in picture.info or picture.mode in ("RGBA", "LA", "PA"):
+        return ImageChops.invert(picture.convert("RGBA").getchannel("A"))
+    return picture.convert("RGB").convert("L")
+
+
 def main() -> None:
-    """argv: megapixels allowed, longest side that is kept."""
+    """argv: megapixels allowed, longest side that is kept, and `mask` where what is transparent is to be white."""
     from PIL import Image, ImageOps
 
     megapixels, longest = float(sys.argv[1]), int(sys.argv[2])
@@ -48,6 +61,8 @@ def main() -> None:
         picture.load()
         picture = ImageOps.exif_transpose(picture)
         picture.thumbnail((longest, longest), Image.Resampling.LANCZOS)
+        if sys.argv[3:] == ["mask"]:
+            picture = as_mask(picture)
         if picture.mode.startswith(("I", "F")):
             picture = ImageOps.autocontrast(picture.convert("L"))
         if "transparency" in picture.info or picture.mode in ("RGBA", "LA", "PA"):

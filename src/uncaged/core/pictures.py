@@ -15,6 +15,7 @@ import numpy as np
 from PIL import Image
 
 from uncaged.core.errors import AskedWrong, PictureRefused
+from uncaged.core.marks import in_png
 from uncaged.core.order import Pixels
 from uncaged.core.reading import read_file
 from uncaged.core.words import _
@@ -34,8 +35,13 @@ class Limits:
     megapixels: float = 80.0
 
 
-def decode_picture(data: bytes, limits: Limits, name: str | None = None) -> Pixels:
-    """The picture as (height, width, 3) bytes, turned upright, transparency on white; `PictureRefused` says why not."""
+def decode_picture(
+    data: bytes, limits: Limits, name: str | None = None, mask: bool = False
+) -> Pixels:
+    """The picture as (height, width, 3) bytes, turned upright, transparency on white; `PictureRefused` says why not.
+
+    mask: white where it is transparent and black where not; one without transparency stays as light as it is.
+    """
     name = _("The picture") if name is None else name
     if not data:
         raise PictureRefused(
@@ -56,6 +62,7 @@ def decode_picture(data: bytes, limits: Limits, name: str | None = None) -> Pixe
                 str(Path(__file__).with_name("picture_child.py")),
                 str(limits.megapixels),
                 str(LONGEST),
+                *(["mask"] if mask else []),
             ],
             input=data,
             capture_output=True,
@@ -72,19 +79,19 @@ def decode_picture(data: bytes, limits: Limits, name: str | None = None) -> Pixe
     return _read_answer(done.stdout, done.returncode, name, limits)
 
 
-def open_picture(path: Path, limits: Limits) -> Pixels:
+def open_picture(path: Path, limits: Limits, mask: bool = False) -> Pixels:
     """`decode_picture` of a file."""
     try:
         data = read_file(path, _("The picture"), int(limits.megabytes * 1e6))
     except AskedWrong as error:
         raise PictureRefused(error.message, error.hint) from None
-    return decode_picture(data, limits, _("The picture %(name)s") % {"name": path.name})
+    return decode_picture(data, limits, _("The picture %(name)s") % {"name": path.name}, mask)
 
 
-def as_png(pixels: Pixels) -> bytes:
-    """The picture as the studio keeps it: a plain PNG with nothing but its pixels."""
+def as_png(pixels: Pixels, mark: str = "") -> bytes:
+    """The picture as the studio keeps it: a plain PNG with nothing but its pixels, and a mark where it has one."""
     stream = BytesIO()
-    Image.fromarray(pixels).save(stream, format="PNG", compress_level=6)
+    Image.fromarray(pixels).save(stream, format="PNG", compress_level=6, pnginfo=in_png(mark))
     return stream.getvalue()
 
 

@@ -19,6 +19,9 @@ MAX_SEED = 2**53 - 1
 MAX_TEXT = 100_000
 """Characters of one shot's text, at most; a longer text is many shots."""
 
+LIGHT = 128
+"""So light a pixel of a mask, of 255, is drawn again; a darker one stays."""
+
 Way: TypeAlias = Literal["remixes", "extends", "bred_from"]
 WAYS: tuple[Way, ...] = get_args(Way)
 """How a work can come from its parents by its score."""
@@ -29,16 +32,19 @@ class Picture:
     """A picture given with a shot: its file's SHA-256, and the moment (0 first frame … 1 last) it belongs to.
 
     share: of the frame's sides that it has; below 1 it lies in the middle, and what is around it is drawn.
+    mask: it is none to be seen, but says what of the shot's picture or film is drawn again: what is white in it.
     """
 
     sha256: str
     at: float = 0.0
     share: float = 1.0
+    mask: bool = False
 
     def to_json(self) -> dict[str, Any]:
-        """The picture as JSON values; a share of all is not said."""
-        whole = {"sha256": self.sha256, "at": _number(self.at)}
-        return whole if self.share == 1 else whole | {"share": self.share}
+        """The picture as JSON values; a share of all is not said, nor that it is no mask."""
+        whole: dict[str, Any] = {"sha256": self.sha256, "at": _number(self.at)}
+        whole |= {} if self.share == 1 else {"share": self.share}
+        return whole | ({"mask": True} if self.mask else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +323,7 @@ def read_shot(value: object) -> Shot:
                 read_sha(picture.get("sha256")),
                 finite(picture.get("at", 0), "at"),
                 _read_share(picture.get("share", 1.0)),
+                picture.get("mask", False) is True,
             )
         )
     return Shot(

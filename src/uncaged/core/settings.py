@@ -65,10 +65,15 @@ class Settings(BaseSettings):
         description="Films of one model that a performer performs in turn; 0: as many as the model says, 1: one after "
         "the other.",
     )
+    compile: bool = Field(
+        default=False,
+        description="Performers compile the layers that open models repeat: opening takes a minute more, each step "
+        "less. Films may differ in their last bits; the recipe says so.",
+    )
     grace_seconds: float = Field(
         default=3.0,
         ge=0,
-        description="How long a cancelled performer has before its process is ended.",
+        description="How long a cancelled performer has before its process is ended; with long steps, two of these.",
     )
     finish_seconds: float = Field(
         default=10.0,
@@ -136,6 +141,11 @@ class Settings(BaseSettings):
     def scratch(self) -> Path:
         """Performances in progress; whatever lies here may be deleted when no steward is alive."""
         return self.home / "scratch"
+
+    @property
+    def errands(self) -> Path:
+        """Where stands what is asked for elsewhere, a file for each run."""
+        return self.home / "errands"
 
     @property
     def stock(self) -> Path:

@@ -109,8 +109,9 @@ HERE = "here"
 def pack(event: Event) -> tuple[str, dict[str, Any], bytes]:
     """An event as a message's name, body and raw part."""
     match event:
-        case Opened(model, seconds, closed):
-            return "opened", {"model": model, "seconds": seconds, "closed": list(closed)}, b""
+        case Opened(model, seconds, closed, precision):
+            body = {"model": model, "seconds": seconds, "closed": list(closed)}
+            return "opened", body | ({"precision": precision} if precision else {}), b""
         case Understood(words, sentence):
             # pairs, since the order of the words is the sentence's
             return (
@@ -131,8 +132,8 @@ def pack(event: Event) -> tuple[str, dict[str, Any], bytes]:
             return "learned", {"facts": dict(facts)}, b""
         case Trained(folder, manifest):
             return "trained", {"folder": folder, "manifest": dict(manifest)}, b""
-        case Done(recipe, seconds):
-            return "done", {"recipe": dict(recipe), "seconds": seconds}, b""
+        case Done(recipe, seconds, held):
+            return "done", {"recipe": dict(recipe), "seconds": seconds, "bytes": held}, b""
         case Broke(reason, hint, asked_wrong, crowded, seconds):
             body = {"reason": reason, "hint": hint, "asked_wrong": asked_wrong}
             return "broke", body | {"crowded": crowded, "seconds": seconds}, b""
@@ -156,7 +157,8 @@ def _unpack(message: Message) -> Event:
     body = message.body
     match message.what:
         case "opened":
-            return Opened(body["model"], body["seconds"], tuple(body.get("closed", ())))
+            closed, precision = tuple(body.get("closed", ())), str(body.get("precision", ""))
+            return Opened(body["model"], body["seconds"], closed, precision)
         case "understood":
             return Understood(dict(body["words"]), body["sentence"])
         case "position":
@@ -172,7 +174,7 @@ def _unpack(message: Message) -> Event:
         case "trained":
             return Trained(body["folder"], dict(body["manifest"]))
         case "done":
-            return Done(body["recipe"], body["seconds"])
+            return Done(body["recipe"], body["seconds"], body.get("bytes", 0))
         case "broke":
             crowded, seconds = body.get("crowded", False), body.get("seconds", 0.0)
             return Broke(body["reason"], body["hint"], body["asked_wrong"], crowded, seconds)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from uncaged.core.errors import AskedWrong, Impossible
-from uncaged.core.score import Way
+from uncaged.core.score import Picture, Way
 from uncaged.core.words import _, ngettext
 from uncaged.engines.base import Engine
 
@@ -14,13 +14,16 @@ if TYPE_CHECKING:
 def check_abilities(request: "Request", engine: Engine) -> None:
     """Raises `Impossible` for pictures, shots, a loop … that this model does not take or make."""
     can = engine.capabilities
-    pictures = [picture for picture in request.pictures if picture.share == 1]
-    if len(pictures) < len(request.pictures):
+    shown = [picture for picture in request.pictures if not picture.mask]
+    pictures = [picture for picture in shown if picture.share == 1]
+    if len(pictures) < len(shown):
         _around(request, engine)
+    if len(shown) < len(request.pictures):
+        pictures = _masked(request, engine, pictures)
     if pictures and not can.pictures:
         raise Impossible(
             _("%(model)s takes no pictures.") % {"model": engine.name},
-            _("`uncaged models list` says which models do."),
+            _("`uncaged models list` says what each model can."),
             "pictures",
         )
     if len(pictures) > can.pictures:
@@ -77,7 +80,7 @@ def _around(request: "Request", engine: Engine) -> None:
     if not engine.capabilities.around:
         raise Impossible(
             _("%(model)s cannot draw what lies around a picture.") % {"model": engine.name},
-            _("`uncaged models list` says which models can."),
+            _("`uncaged models list` says what each model can."),
             "pictures",
         )
     if request.seconds != 0 or len(request.pictures) > 1:
@@ -86,6 +89,30 @@ def _around(request: "Request", engine: Engine) -> None:
             _("Ask for it with 0 seconds."),
             "pictures",
         )
+
+
+def _masked(request: "Request", engine: Engine, pictures: list[Picture]) -> list[Picture]:
+    """Of a mask: one, for a picture that becomes a picture, or for a film that is drawn anew. What is given beside what
+    is held."""
+    can = engine.capabilities
+    if not can.masks:
+        raise Impossible(
+            _("%(model)s cannot keep to a mask.") % {"model": engine.name},
+            _("`uncaged models list` says what each model can."),
+            "mask",
+        )
+    anew = request.film is not None
+    if sum(picture.mask for picture in request.pictures) > 1 or request.earlier:
+        raise AskedWrong(
+            _("A mask goes with one picture, or with one film that is drawn anew."), about="mask"
+        )
+    if not anew and not (len(pictures) == 1 and request.seconds == 0):
+        raise AskedWrong(
+            _("A mask says what of a picture, or of a film that is drawn anew, may change."),
+            _("Give the picture and ask for a picture, or name the film."),
+            "mask",
+        )
+    return pictures if anew else []
 
 
 def _check_film(request: "Request", engine: Engine) -> None:

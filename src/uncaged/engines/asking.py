@@ -4,9 +4,8 @@ import math
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, cast
+from typing import Any
 
-from uncaged.core import numbers
 from uncaged.core.adapters import OPTION
 from uncaged.core.errors import AskedWrong, Impossible, nearest
 from uncaged.core.genome import Genome
@@ -24,6 +23,7 @@ from uncaged.core.score import (
 from uncaged.core.words import _
 from uncaged.engines.able import check_abilities, check_stills
 from uncaged.engines.base import Engine
+from uncaged.engines.sorts import check_sorts, parse_size
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,39 +73,6 @@ OFFERED = (
 """What people say beside the text; the rest of a request is for programs that go on from something."""
 
 
-def check_sorts(given: Mapping[str, object]) -> None:
-    """`AskedWrong` where a program gives something of another sort than a request has. What is None is left open."""
-    for name, value in given.items():
-        sort, words = _SORTS.get(name, (object, ""))
-        if value is None and name != "text":
-            continue
-        fits = isinstance(value, sort)
-        if fits and sort is Sequence:
-            fits = not isinstance(value, str | bytes)
-            fits = fits and (name != "size" or len(cast("Sequence[object]", value)) == 2)
-        if not fits:
-            raise AskedWrong(
-                _("%(name)s must be %(sort)s, not %(value)s.")
-                % {"name": name, "sort": words, "value": shown(value)},
-                about=name,
-            )
-
-
-_SORTS: Mapping[str, tuple[Any, str]] = {
-    "text": (str, "a text"),
-    "size": (Sequence, "two numbers of pixels"),
-    "options": (Mapping, "an object of names and values"),
-    "position": (Mapping, "a position"),
-    "pictures": (Sequence, "a list of pictures"),
-    "lexicons": (Sequence, "a list of word files"),
-    "parents": (Sequence, "a list of works"),
-    "earlier": (Sequence, "a list of shots"),
-    "negative": (str, "a text"),
-    "origin": (str, "a text"),
-}
-"""What a program may give, by name."""
-
-
 def request(text: str, given: Mapping[str, Any], also: Sequence[str] = ()) -> Request:
     """A request by names that somebody typed; `adapters` is the option of that name. also: names that the call takes
     besides. Raises `AskedWrong`."""
@@ -120,6 +87,9 @@ def request(text: str, given: Mapping[str, Any], also: Sequence[str] = ()) -> Re
             raise AskedWrong(
                 _("There is no `%(name)s`.") % {"name": shown(name)[1:-1]}, offer, name
             )
+    if isinstance(given.get("size"), str):
+        given = {**given, "size": parse_size(given["size"])}
+    check_sorts({"text": text, **given})
     return Request(text, **given)
 
 
@@ -228,6 +198,7 @@ def _check_text(request: Request, engine: Engine) -> None:
 
 def _check_size(size: tuple[int, int], engine: Engine, notes: list[str]) -> tuple[int, int]:
     low, high = engine.capabilities.sides
+    near = engine.capabilities.size_near((512, 512))
     if any(not low <= side <= high for side in size):
         raise AskedWrong(
             _(
@@ -235,7 +206,7 @@ def _check_size(size: tuple[int, int], engine: Engine, notes: list[str]) -> tupl
                 "%(high)s pixels."
             )
             % {"width": size[0], "height": size[1], "model": engine.name, "low": low, "high": high},
-            _("For example 512x512."),
+            _("For example %(size)s.") % {"size": f"{near[0]}x{near[1]}"},
             "size",
         )
     unit = math.lcm(engine.capabilities.multiple, 2)
@@ -378,18 +349,3 @@ def _check_position(
         said = _("%(model)s knows no gene %(genes)s; it is kept, and changes nothing.")
         notes.append(f"{said % {'model': engine.name, 'genes': genes}} {offer}".rstrip())
     return genome.to_json()
-
-
-def parse_size(text: str) -> tuple[int, int]:
-    """``512x288`` (also ``512×288``, or ``512`` for a square) as width and height."""
-    parts = text.lower().replace("×", "x").split("x")
-    try:
-        sides = [numbers.whole(part) for part in parts]
-    except ValueError:
-        sides = []
-    if len(sides) not in (1, 2):
-        raise AskedWrong(
-            _("A size is two numbers of pixels, like 512x288, not %(text)s.")
-            % {"text": shown(text)}
-        )
-    return (sides[0], sides[-1])

@@ -3,55 +3,28 @@
 Form, flags, API schema and documents are derived from `Options` and `Capabilities`. Knows no archive and no person.
 """
 
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, ClassVar, Final, Protocol, TypeAlias
+from typing import Any, ClassVar, Final, Protocol, TypeAlias, runtime_checkable
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
 from uncaged.core import genome as genomes
 from uncaged.core.adapters import Chosen
 from uncaged.core.errors import AskedWrong, Impossible, nearest
 from uncaged.core.genome import Genome
-from uncaged.core.order import Event, Frame, Order, Pixels, Understood
+from uncaged.core.order import Event, Frame, Order, Pixels, Rest, Understood
 from uncaged.core.score import Score, Way, shown
 from uncaged.core.words import _
 from uncaged.engines.adapters.natives import Native
+from uncaged.engines.dials import Options
 
 Small: TypeAlias = Callable[[str], Mapping[str, Any]]
 """Gives the content of a small JSON file by its name."""
-
-
-class Options(BaseModel):
-    """A model's own options, beside what every score has. A number is a dial: it has a suggested range and no clamp.
-
-    Strict: a number is a number, neither its digits in quotes nor a truth value.
-    """
-
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", allow_inf_nan=False)
-
-
-def counted(steps: int, most: int) -> int:
-    """The steps of a film, which are what it costs; `AskedWrong` where there are none, or more than `most`."""
-    if not 1 <= steps <= most:
-        raise AskedWrong(
-            _("A film takes 1 to %(most)s steps, not %(steps)s.")
-            % {"most": most, "steps": f"{steps:,}"},
-            about="steps",
-        )
-    return steps
-
-
-def dial(default: float, low: float, high: float, description: str, unit: str = "") -> Any:
-    """A dial of an `Options` class: suggested from `low` to `high`, any finite number is legal."""
-    return Field(
-        default=default,
-        description=description,
-        json_schema_extra={"suggested": [low, high], "unit": unit},
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +47,8 @@ class Capabilities:
     exact: the same score gives the same frames wherever the recipe's versions are the same. strokes: its drawing
     order can be taken as lines. sides, seconds, frames: what one film may cost. multiple: every side is one of this
     many pixels, and even. stills: makes pictures, works of one frame. farther: see `Engine.farther`. around:
-    draws what lies around a picture that has a share of its frame. sizes, rates: the
+    draws what lies around a picture that has a share of its frame. masks: draws a part of a picture again, and of a
+    film where `films` says that it draws one anew, and holds the rest. sound: its films have one. sizes, rates: the
     only sizes (width and height) and frames a second there are, where a model cannot make any; empty = any.
     """
 
@@ -90,6 +64,8 @@ class Capabilities:
     stills: bool = False
     farther: bool = False
     around: bool = False
+    sound: bool = False
+    masks: bool = False
     sides: tuple[int, int] = (64, 2048)
     multiple: int = 2
     seconds: tuple[float, float] = (0.5, 120.0)
@@ -98,9 +74,14 @@ class Capabilities:
     rates: tuple[float, ...] = ()
 
     def size_near(self, size: tuple[int, int]) -> tuple[int, int]:
-        """The size that is nearest to this one in its number of pixels, where only some are possible."""
+        """The nearest to this one: of the only ones there are by its number of pixels, else of its format within
+        `sides`. No size stays none."""
         pixels = size[0] * size[1]
-        return min(self.sizes, key=lambda one: abs(one[0] * one[1] - pixels), default=size)
+        if self.sizes or min(size) < 1:
+            return min(self.sizes, key=lambda one: abs(one[0] * one[1] - pixels), default=size)
+        shrink = min(1.0, self.sides[1] / max(size))
+        wide, high = (max(round(side * shrink), self.sides[0]) for side in size)
+        return wide, high
 
     def rate_near(self, fps: float) -> float:
         """The same for frames a second."""
@@ -145,6 +126,15 @@ class Performance(Protocol):
         ...
 
 
+@runtime_checkable
+class Precise(Protocol):
+    """An opened model that may compute with other numbers too. precision: with which it does. measured: whether a
+    measurement has just found out that these are the faster ones."""
+
+    precision: str
+    measured: bool
+
+
 class Engine(ABC):
     """The code that performs with the models of one family."""
 
@@ -154,15 +144,24 @@ class Engine(ABC):
     hash: ClassVar[str | None] = None
     """SHA-256 of such a model's files."""
     card: ClassVar[Card]
-    options: ClassVar[type[Options]] = Options
+    options: type[Options] = Options
     capabilities: Capabilities = Capabilities()
-    """Of the family; a model of one's own may have others, once its files are settled. So with `defaults`."""
+    """Of the family; a model of one's own may have others, once its files are settled. So with `defaults`,
+    and with `options`."""
     defaults: Mapping[str, Any] = MappingProxyType({"size": (512, 512), "seconds": 6.0, "fps": 24})
     told: ClassVar[bool] = False
     """Whether what it is told stands in its positions: words, pictures, a film (`genome.Given`)."""
+    shaped: ClassVar[bool] = False
+    """Whether a position is another film in another size: where noise has the shape of what is drawn. Children, and
+    films of their positions, are then as large as what they come from."""
     slots: ClassVar[int] = 1
     """How many runs of a model a performer performs in turn, at most: 1 where a run is over soon. Nothing that one of
     them changes between two events may be seen by another."""
+    mark: ClassVar[str] = ""
+    """What every file of its works says of itself, because its licence demands it (`core.marks`). No option, no setting
+    and no person leaves it out."""
+    away: ClassVar[bool] = False
+    """Whether another machine performs: it needs neither memory nor a device of this one."""
     natives: ClassVar[Sequence[Native]] = ()
     """What the original repository calls the layers that adapters change, where it calls them otherwise."""
     traits: ClassVar[Mapping[str, str]] = dict[str, str]()
@@ -177,6 +176,10 @@ class Engine(ABC):
 
         What a score names (pictures, words) comes with each order.
         """
+
+    def compute_with(self, precision: str, compiled: bool = False) -> None:  # noqa: B027 - most have no choice
+        """With which numbers what is opened next computes; empty: with those that are found to be faster there.
+        compiled: whether its layers are to be compiled."""
 
     def settle(self, folder: Path) -> None:  # noqa: B027 - most look into nothing beforehand
         """Where the files of a model of one's own lie, each under its own name; told before anything else is asked."""
@@ -294,7 +297,7 @@ class Engine(ABC):
         """
         raise Impossible(
             _("%(model)s cannot draw a work again from farther away.") % {"model": self.name},
-            _("`uncaged models list` says which models can; ink can."),
+            _("`uncaged models list` says what each model can; ink can."),
         )
 
     def distance(self, one: Genome, other: Genome) -> float:
@@ -357,11 +360,8 @@ class Engine(ABC):
 
         given: seconds, size, fps, seed (1 unless given), options, loop, position, pictures, lexicons, parents.
         """
-        from uncaged.engines.asking import (  # it stands on this module
-            Request,
-            check_sorts,
-            score_of,
-        )
+        from uncaged.engines.asking import Request, score_of  # it stands on this module
+        from uncaged.engines.sorts import check_sorts
 
         check_sorts({"text": text, **given})
         known = list(Request.__slots__)
@@ -387,3 +387,5 @@ class Engine(ABC):
         for event in self.open(paths).perform(order):
             if isinstance(event, Frame):
                 yield event.pixels
+            elif isinstance(event, Rest):
+                time.sleep(event.seconds)

@@ -1,4 +1,4 @@
-"""Where open models compute, with which numbers, and how their libraries keep quiet about it."""
+"""Where open models compute, and how their libraries keep quiet about it."""
 
 import os
 from collections.abc import Sequence
@@ -12,13 +12,9 @@ from uncaged.core import machine
 os.environ.setdefault("HF_HUB_OFFLINE", "1")  # everything is read from folders; nothing is fetched
 
 
-def place(device: str = "") -> tuple[str, torch.dtype]:
-    """The device, and the numbers it computes with: half as long where it is a graphics card, whole ones elsewhere.
-
-    device: empty, the fastest there is.
-    """
-    where = device or ("cuda" if torch.cuda.is_available() else "cpu")
-    return where, torch.bfloat16 if where.startswith("cuda") else torch.float32
+def place(device: str = "") -> str:
+    """Where models compute. device: empty, the fastest there is."""
+    return device or ("cuda" if torch.cuda.is_available() else "cpu")
 
 
 def left(place: str) -> int | None:

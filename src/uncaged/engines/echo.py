@@ -14,7 +14,8 @@ from uncaged.core.genome import Genome
 from uncaged.core.order import Event, Frame, Order, Pixels, PositionFound, Progress, Understood
 from uncaged.core.score import Score
 from uncaged.core.version import __version__
-from uncaged.engines.base import Capabilities, Card, Engine, Options, dial, unread
+from uncaged.engines.base import Capabilities, Card, Engine, unread
+from uncaged.engines.dials import Options, dial
 
 BARS = (
     (235, 235, 235),

@@ -13,7 +13,7 @@ from torch import Tensor, nn
 
 from uncaged.core.errors import WeightsBroken
 from uncaged.core.words import _
-from uncaged.engines import published, single_files
+from uncaged.engines import lending, published, single_files
 from uncaged.engines.array_names import turned
 from uncaged.engines.arrays import opened, whole
 
@@ -46,6 +46,7 @@ def filled(
     """
     own = net.state_dict()
     meant = {key: tuple(value.shape) for key, value in own.items()}
+    place = lending.lies(net, device)
 
     def placed(key: str, value: Tensor) -> Tensor:
         if own[key.removeprefix(under)].is_floating_point() and not value.is_floating_point():
@@ -55,7 +56,7 @@ def filled(
                 _("Take the same model in another form: float16, bfloat16, fp8 or GGUF."),
             )
         exact = any(part in fine for part in key.split("."))
-        there = value.to(device, torch.float32 if exact else dtype)
+        there = value.to(place, torch.float32 if exact else dtype)
         return there if there.data_ptr() % EVEN == 0 else there.clone()
 
     single = single_files.single(folder)
@@ -63,7 +64,7 @@ def filled(
         state = _of_shards(folder, under, without, meant, placed)
     else:
         kind = type(net).__name__
-        found = turned(kind, whole(single, dtype, device), single)
+        found = turned(kind, whole(single, dtype, place), single)
         state = _of_single(found, single, under, meant, placed, kind.endswith(DRAWS))
     _shared(net, state)
     lost = sorted(meant.keys() - state.keys())
@@ -74,7 +75,7 @@ def filled(
             published.again(),
         )
     net.load_state_dict(state, assign=True)
-    return net.to(device).eval().requires_grad_(False)
+    return lending.lent(net.to(place).eval().requires_grad_(False), device)
 
 
 def _of_shards(

@@ -6,6 +6,7 @@ Knows no network; a film that was kept here is read as it lies.
 import math
 from collections import deque
 from collections.abc import Generator, Iterator
+from contextlib import suppress
 from itertools import chain, islice, repeat
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from uncaged.core.errors import FileDamaged
 from uncaged.core.media import film_facts, read_film
 from uncaged.core.order import Event, Frame, Order, Pixels
 from uncaged.core.score import Score
+from uncaged.core.sounds import lasting, read_sound
 from uncaged.core.words import _
 from uncaged.engines.within import covering
 
@@ -59,13 +61,24 @@ def new(score: Score) -> int:
     return max(0, score.frame_count - _before(score))
 
 
-def gone_on(order: Order, past: int) -> Generator[Event, None, list[Pixels]]:
-    """Gives every frame of the film that a score goes on with, and returns the last of them, `past` at most.
+def gone_on(
+    order: Order, past: int, like: tuple[int, int] | None = None
+) -> Generator[Event, None, list[Pixels]]:
+    """Gives the sound and every frame of the film that a score goes on with; returns the last frames, `past` at most.
 
-    Raises `FileDamaged`.
+    like: channels and samples a second of the sound that comes after it; it then lasts as long as these frames, and is
+    silence where there is none. Raises `FileDamaged`.
     """
+    score, sound = order.score, None
+    seconds = _before(score) / score.fps
+    with suppress(OSError, ValueError):  # whoever reads the frames says so
+        sound = read_sound(Path(order.files[score.film or ""]), seconds, like)
+    if like is not None:
+        sound = lasting(sound, seconds, like)
+    if sound is not None:
+        yield sound
     end: deque[Pixels] = deque(maxlen=past)
-    for one in frames(order, _before(order.score)):
+    for one in frames(order, _before(score)):
         end.append(one)
         yield Frame(one)
     return list(end)

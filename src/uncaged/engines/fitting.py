@@ -27,6 +27,9 @@ the coders of CogVideoX, LTX Video and Wan, of their published sizes, were seen 
 LIBRARIES: Final = 1_500_000_000
 """Bytes that torch and the others take by themselves, and the studio beside them."""
 
+KEPT: Final = 4_000_000_000
+"""Bytes that a model takes on a graphics card whose weights lie in memory: small networks, and the layers in hand."""
+
 GRAIN: Final = 64
 """Sides that are offered come in these, which every family draws."""
 
@@ -34,12 +37,19 @@ SHARES: Final = (0.75, 0.5, 0.375, 0.25, 0.125)
 """Which parts of a side, or of a length, are tried."""
 
 
+OVERLAPPING: Final = 4
+"""Arrays as large as the film while it is put together from tiles: they overlap, and are blended row by row."""
+
+TILES: Final = "in tiles: lossy at their seams"
+"""What the recipe says of a work that was decoded so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """What is in hand while a film is drawn and decoded, as numbers.
 
     tokens, width: of the network. pixels, channels: of the frames that are decoded at once, and of the coder's last
-    layer for each. film: pixels of all frames.
+    layer for each. film: pixels of all frames. tile: pixels that are decoded at once in tiles; 0: there are none.
     """
 
     tokens: float
@@ -47,12 +57,20 @@ class Work:
     pixels: float
     channels: float
     film: float
+    tile: float = 0.0
 
-    def bytes(self, each: int) -> float:
-        """each: bytes of a number."""
+    def bytes(self, each: int, tiled: bool = False) -> float:
+        """each: bytes of a number. tiled: where it is decoded in tiles."""
         drawing = self.tokens * self.width * DRAWN
-        decoding = self.pixels * self.channels * DECODED
-        return max(drawing, decoding) * each + self.film * 3 * each
+        pixels = min(self.pixels, self.tile) if tiled else self.pixels
+        decoding = pixels * self.channels * DECODED
+        film = self.film * 3 * (OVERLAPPING if tiled else 1)
+        return (max(drawing, decoding) + film) * each
+
+    def least(self, each: int) -> float:
+        """The same, whichever way takes less."""
+        whole = self.bytes(each)
+        return min(whole, self.bytes(each, tiled=True)) if self.tile else whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +93,31 @@ class Film:
     held: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What a film of a model is reckoned by. numbers: of the weights that are open at once. work: what is in hand for
+    any film of it."""
+
+    numbers: int
+    film: Film
+    work: Callable[[Film], Work]
+
+    def needs(self, where: Place, film: Film | None = None) -> int:
+        """Bytes that it takes in all, decoded whichever way takes less. film: another one than its own."""
+        return int(self.base(where) + self.work(film or self.film).least(where.each))
+
+    def base(self, where: Place) -> int:
+        """Bytes of it that the weights take while it is drawn: little where they are lent piece after piece."""
+        return KEPT if is_lent(self.numbers, where) else opening(self.numbers, where)
+
+    def instead(self, where: Place) -> tuple[str, ...]:
+        """What of it would fit, in words: a smaller size, fewer frames; nothing where no film does."""
+        has = where.bytes
+        if has is None:
+            return ()
+        return tuple(_instead(self.film, lambda film: self.needs(where, film) <= has))
+
+
 def place() -> Place:
     """The graphics card where there is one, else the processor; see `engines.devices.place`."""
     card = machine.card_memory() if _uses_cards() else None
@@ -92,6 +135,15 @@ def _uses_cards() -> bool:
 def opening(numbers: int, where: Place) -> int:
     """Bytes that so many numbers of weights take, opened."""
     return numbers * where.each + (0 if where.card else LIBRARIES)
+
+
+def is_lent(numbers: int, where: Place) -> bool:
+    """Whether a graphics card has no room for so many numbers of weights, and the machine's memory has: then they lie
+    there, see `engines.lending`."""
+    memory = machine.memory()
+    if not where.card or where.bytes is None or memory is None:
+        return False
+    return opening(numbers, where) > where.bytes and numbers * where.each + LIBRARIES <= memory
 
 
 def numbers(folder: Path) -> int:
@@ -119,22 +171,13 @@ def _numbers(path: Path, _size: int, _changed: int) -> int:
     return single_files.held(path).numbers
 
 
-def refuse_film(model: str, count: int, film: Film, work: Callable[[Film], Work]) -> None:
-    """Raises `Impossible` where a film needs more memory than this machine has, and says what fits instead.
-
-    count: how many numbers the weights are. work: what is in hand for a film.
-    """
+def refuse_film(model: str, weighed: Weighed) -> None:
+    """Raises `Impossible` where a film needs more memory than this machine has, and says what fits instead."""
     where = place()
-    has = where.bytes
-    if has is None:
+    has, needs = where.bytes, weighed.needs(where)
+    if has is None or needs <= has:
         return
-    base = opening(count, where)
-
-    def needs(film: Film) -> float:
-        return base + work(film).bytes(where.each)
-
-    if needs(film) <= has:
-        return
+    base = weighed.base(where)
     smaller = _("Choose a smaller model: `uncaged models list` says how large each is.")
     if base > has:
         raise Impossible(
@@ -143,12 +186,36 @@ def refuse_film(model: str, count: int, film: Film, work: Callable[[Film], Work]
             smaller,
             "model",
         )
-    fits = _instead(film, lambda film: needs(film) <= has)
+    fits = weighed.instead(where)
     raise Impossible(
         _("This film needs about %(needs)s of memory with %(model)s; this machine has %(has)s.")
-        % {"needs": gigabytes(needs(film)), "model": model, "has": gigabytes(has)},
+        % {"needs": gigabytes(needs), "model": model, "has": gigabytes(has)},
         _("What would fit: %(what)s.") % {"what": _(", or ").join(fits)} if fits else smaller,
         "size",
+    )
+
+
+def in_tiles(count: int, work: Work) -> bool:
+    """Whether a film has to be decoded in tiles here: whole it finds no room, and so it does. count: how
+    many numbers the weights are."""
+    where = place()
+    if where.bytes is None or not work.tile:
+        return False
+    left = where.bytes - (KEPT if is_lent(count, where) else opening(count, where))
+    return work.bytes(where.each) > left >= work.bytes(where.each, tiled=True)
+
+
+def lent_said() -> str:
+    """What somebody is told whose model lies in memory."""
+    return _(
+        "The graphics card has no room for the whole model: its layers come from memory one by one, which takes longer."
+    )
+
+
+def tiles_said() -> str:
+    """What somebody is told whose film is decoded so."""
+    return _(
+        "There is too little memory here to decode it whole: it is decoded in tiles, and their seams may show."
     )
 
 

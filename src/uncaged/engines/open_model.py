@@ -3,26 +3,36 @@
 Needs no torch: everything known at the door is read from names and small configurations.
 """
 
-from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
-from pathlib import Path
-from types import MappingProxyType
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, Literal
+
+from pydantic import Field
 
 from uncaged.core import adapters
 from uncaged.core.adapters import Chosen
-from uncaged.core.errors import UncagedError, WeightsMissing
+from uncaged.core.errors import WeightsMissing
 from uncaged.core.genome import Genome
 from uncaged.core.score import Score
 from uncaged.core.words import _
-from uncaged.engines import position
-from uncaged.engines.base import Capabilities, Engine
+from uncaged.engines import fitting, position
+from uncaged.engines.adapters.options import AdaptedOptions
+from uncaged.engines.base import Capabilities
 from uncaged.engines.extras import lacking
+from uncaged.engines.in_folder import InFolder
 
 TWIN: Final = "_uncaged_twin"
 """What stands in a configuration of a tiny model of random weights."""
+
+PRECISION: Final = "precision"
+"""What recipes and options call it with which numbers a model computes."""
+
+COMPILED: Final = "compiled"
+"""What recipes call it that a model's layers were compiled."""
+
+DECODED: Final = "decoded"
+"""What recipes call it how a film was decoded, where that was not whole."""
 
 MOST_STEPS: Final = 500
 """Steps, at most, wherever somebody says how many: they are what it costs."""
@@ -41,11 +51,22 @@ LIMITS: Final = Capabilities(
 """What cost sets, for every family."""
 
 
-class OpenModel(Engine):
+class OpenOptions(AdaptedOptions):
+    """What can be said to every open model."""
+
+    precision: Literal["", "float32", "bfloat16"] = Field(
+        default="",
+        description="With which numbers it computes: float32 is more exact, bfloat16 takes half the memory; empty: "
+        "whichever was measured to be faster on this machine.",
+    )
+
+
+class OpenModel(InFolder):
     """A family says its dials, what a folder can, and how it is opened."""
 
     capabilities = LIMITS
     told = True
+    shaped = True
     slots: ClassVar[int] = 3
     traits: ClassVar[Mapping[str, str]] = position.TRAITS
 
@@ -58,16 +79,10 @@ class OpenModel(Engine):
     kept: ClassVar[Sequence[str]]
     """Options that children are made with; the position holds the dials and the noise."""
 
-    def __init__(self, folder: Path | None = None) -> None:
-        """folder: a model as it was published."""
-        self.folder: Path | None = None
-        if folder is not None:
-            self.settle(folder)
-
-    @property
-    def is_here(self) -> bool:
-        """A family has no weights of its own."""
-        return self.folder is not None
+    precision = ""
+    """With which numbers it computes; empty: as was measured. See `OpenOptions`."""
+    compiled = False
+    """Whether its layers are compiled when it is opened."""
 
     @property
     def lacks(self) -> str:
@@ -84,24 +99,16 @@ class OpenModel(Engine):
         """Where its scores stand."""
         return position.Space(self.name, self.usual, self.dials)
 
-    @abstractmethod
-    def able(self, folder: Path) -> tuple[Capabilities, Mapping[str, Any]]:
-        """What a folder's model can, and its defaults. Raises `WeightsMissing`, `WeightsBroken`."""
-
-    def settle(self, folder: Path) -> None:
-        self.folder = folder
-        try:
-            self.capabilities, defaults = self.able(folder)
-        except UncagedError:  # whoever performs says so
-            return
-        self.defaults = MappingProxyType(dict(defaults))
+    def compute_with(self, precision: str, compiled: bool = False) -> None:
+        self.precision, self.compiled = precision, compiled
 
     def ready(self, score: Score) -> None:
         if self.folder is None:
             raise WeightsMissing(
-                _("%(model)s is a family of models, and none of it is on the shelf.")
-                % {"model": self.name},
-                _("Add one that you have: uncaged models add FOLDER"),
+                _("%(model)s is a family of models, not a model.") % {"model": self.name},
+                _(
+                    "Choose one of it (uncaged models list), or add one that you have: uncaged models add FOLDER"
+                ),
             )
         absent = [name for name in self.libraries if find_spec(name) is None]
         if absent:
@@ -111,11 +118,15 @@ class OpenModel(Engine):
                 _("Install it: pip install 'uncaged[models]'"),
             )
 
-    def home(self) -> Path:
-        """Where the weights lie. Raises `WeightsMissing` where nobody said."""
-        if self.folder is None:
-            raise WeightsMissing(_("The weights of %(model)s are not here.") % {"model": self.name})
-        return self.folder
+    def refuse_film(self, score: Score) -> None:
+        """Raises `Impossible` where this machine has not the memory for it."""
+        weighed = self.weighed(score)
+        if weighed is not None:
+            fitting.refuse_film(self.name, weighed)
+
+    def weighed(self, score: Score) -> fitting.Weighed | None:
+        """What the memory that a score takes is reckoned by; None where nobody knows. Raises as `able` does."""
+        return None
 
     def recipe(self) -> dict[str, str]:
         from uncaged.core.version import __version__

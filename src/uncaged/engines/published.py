@@ -4,6 +4,7 @@ Looks at names, configurations and headers, never at the numbers; needs no torch
 understood, or could run code when opened is refused with a sentence.
 """
 
+import errno
 import json
 import math
 import struct
@@ -14,6 +15,7 @@ from typing import Any, Final, cast
 
 from uncaged.core.errors import WeightsBroken, WeightsMissing
 from uncaged.core.words import _
+from uncaged.engines import regular
 from uncaged.engines.pickled import LOOK, is_pickled
 
 CONFIG: Final = "config.json"
@@ -25,6 +27,12 @@ PICKLES: Final = (".bin", ".pt", ".pth", ".ckpt", ".pkl")
 TEXT_FILES: Final = (".json", ".model", ".txt")
 LONGEST: Final = 100 * 2**20
 """Bytes of a safetensors header, at most, as its own readers have it."""
+
+LONGEST_JSON: Final = 16 * 2**20
+"""Bytes of a configuration, at most: an index of many shards has a few millions."""
+
+LONGEST_TEXT: Final = 100 * 2**20
+"""Bytes of what belongs to a tokenizer, at most: those of all tongues have some 30 millions."""
 
 BITS: Final[Mapping[str, int]] = {
     **dict.fromkeys(("F64", "I64", "U64", "C64"), 64),
@@ -58,7 +66,7 @@ class Held:
 def read_json(path: Path) -> dict[str, Any]:
     """A configuration. Raises `WeightsMissing`, `WeightsBroken`."""
     try:
-        value = json.loads(path.read_bytes())
+        value = json.loads(regular.read(path, LONGEST_JSON))
     except (FileNotFoundError, NotADirectoryError):
         raise missing(path) from None
     except OSError as error:
@@ -68,6 +76,14 @@ def read_json(path: Path) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise WeightsBroken(_("%(path)s cannot be understood.") % {"path": path}, again())
     return cast("dict[str, Any]", value)
+
+
+def small(path: Path) -> bytes:
+    """What belongs to a tokenizer, or says how something is built. Raises `WeightsMissing`, `WeightsBroken`."""
+    try:
+        return regular.read(path, LONGEST_TEXT)
+    except OSError as error:
+        raise unreadable(path, error) from None
 
 
 def shards(folder: Path) -> Mapping[Path, frozenset[str] | None]:
@@ -138,6 +154,10 @@ def gathered(
         for path in sorted((folder / part).glob("*")):
             if path.suffix in TEXT_FILES and path.is_file():
                 found[f"{part}/{path.name}"] = path
+                if path.stat().st_size > LONGEST_TEXT:
+                    raise WeightsBroken(
+                        _("%(path)s is too long for what it is called.") % {"path": path}, again()
+                    )
     return found, numbers
 
 
@@ -208,12 +228,15 @@ def _refuse_misplaced(file: Held, begin: int) -> None:
 
 
 def refuse_pickle(path: Path) -> None:
-    """Raises `WeightsBroken` where a pickle bears this name, or lies where the file of this name should be."""
+    """Raises `WeightsBroken` where a pickle bears this name, or lies where the file of this name should be; and where
+    what bears it is no plain file."""
     found: Path | None = None
     try:
-        with path.open("rb") as file:
+        with regular.opened(path) as file:
             found = path if is_pickled(file.read(LOOK)) else None
-    except OSError:
+    except OSError as error:
+        if error.errno == errno.EINVAL:
+            raise unreadable(path, error) from None
         beside = sorted(path.parent.glob("*")) if path.parent.is_dir() else []
         found = next((one for one in beside if one.suffix in PICKLES), None)
     if found is not None:

@@ -12,7 +12,13 @@ from safetensors.torch import save_file  # pyright: ignore[reportUnknownVariable
 from tokenizers import Tokenizer, decoders, normalizers, pre_tokenizers, processors
 from tokenizers.models import Unigram
 from torch import Tensor, nn
-from transformers import CLIPTextConfig, CLIPTextModelWithProjection, PreTrainedTokenizerFast
+from transformers import (
+    CLIPTextConfig,
+    CLIPTextModelWithProjection,
+    Gemma3Config,
+    Gemma3ForConditionalGeneration,
+    PreTrainedTokenizerFast,
+)
 
 from uncaged.engines import published
 from uncaged.engines.open_model import TWIN
@@ -61,6 +67,36 @@ def texts(
     config, net = ENCODERS[kind]
     shape = config(vocab_size=len(words), d_model=width, d_kv=8, d_ff=37, num_layers=2, num_heads=4)
     network(net(shape), folder / parts[1], chance)
+
+
+def gemma(folder: Path, chance: torch.Generator, width: int = WIDTH) -> int:
+    """Writes a tokenizer of letters, and a Gemma 3 that gives `width` numbers for each by each of its layers; how many
+    of these there are, with what it begins from. What looks at pictures is there too, as it was published."""
+    words: Any = _tokenizer(padding_side="left")  # as it was published
+    words.save_pretrained(folder / TOKENIZER)
+    reads: dict[str, Any] = {
+        "vocab_size": len(words),
+        "hidden_size": width,
+        "intermediate_size": 2 * width,
+        "num_hidden_layers": 2,
+        "num_attention_heads": 2,
+        "num_key_value_heads": 1,
+        "head_dim": 8,
+        "query_pre_attn_scalar": 8,
+        "sliding_window": 16,
+        "layer_types": ["sliding_attention", "full_attention"],
+    }
+    looks = {
+        "hidden_size": 16,
+        "intermediate_size": 16,
+        "num_hidden_layers": 1,
+        "num_attention_heads": 1,
+        "image_size": 16,
+        "patch_size": 8,
+    }
+    config = Gemma3Config(text_config=reads, vision_config=looks, mm_tokens_per_image=1)
+    network(Gemma3ForConditionalGeneration(config), folder / ENCODER, chance)
+    return reads["num_hidden_layers"] + 1
 
 
 def clip(
@@ -124,7 +160,7 @@ def _random(net: nn.Module, chance: torch.Generator, loud: float) -> dict[str, T
     return state
 
 
-def _tokenizer() -> PreTrainedTokenizerFast:
+def _tokenizer(**more: str) -> PreTrainedTokenizerFast:
     pieces = [("<pad>", 0.0), ("</s>", 0.0), ("<unk>", -10.0), ("▁", -2.0)]
     pieces += [(letter, -3.0 - 0.01 * i) for i, letter in enumerate(LETTERS)]
     words = Tokenizer(Unigram(pieces, unk_id=2))
@@ -135,7 +171,7 @@ def _tokenizer() -> PreTrainedTokenizerFast:
         single="$A </s>", special_tokens=[("</s>", 1)]
     )
     special = {"pad_token": "<pad>", "eos_token": "</s>", "unk_token": "<unk>"}
-    return PreTrainedTokenizerFast(tokenizer_object=words, **special)
+    return PreTrainedTokenizerFast(tokenizer_object=words, **special, **more)
 
 
 def _letters(folder: Path) -> int:

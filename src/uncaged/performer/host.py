@@ -86,7 +86,7 @@ class Host:
     def _go_on(self) -> None:
         """One step of whoever it is the turn of. What passes while nobody can take any is everybody's alike."""
         for one in self._playing.values():
-            one.waits = False  # it may go on by now
+            one.waits = one.rests > time.monotonic()  # else it may go on by now
         while able := {key: one.left for key, one in self._playing.items() if not one.waits}:
             one = self._playing[self._turns.following(able)]
             neighbours = [other for other in self._playing.values() if other is not one]
@@ -99,7 +99,8 @@ class Host:
                 self._leave(one)
             return
         began = time.monotonic()
-        self._stirred.wait()
+        ends = [max(0.0, one.rests - began) for one in self._playing.values() if one.rests]
+        self._stirred.wait(min(ends, default=None))
         for one in self._playing.values():
             one.used += (time.monotonic() - began) / len(self._playing)
 

@@ -7,12 +7,17 @@ import errno
 import time
 from collections.abc import Callable, Generator, Iterator
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
 from uncaged.core.errors import DiskFull, RunFailed
+from uncaged.core.marks import mark_of
 from uncaged.core.media import (
     CODECS,
+    Beside,
+    film_facts,
+    is_picture,
     read_film,
     small_png,
     write_film,
@@ -21,7 +26,19 @@ from uncaged.core.media import (
     write_picture,
     write_strip,
 )
-from uncaged.core.order import FORMS, Event, Frame, Media, Order, Pixels, Preview, Progress
+from uncaged.core.order import (
+    FORMS,
+    Event,
+    Frame,
+    Media,
+    Order,
+    Pixels,
+    Preview,
+    Progress,
+    Rest,
+    Sound,
+)
+from uncaged.core.sounds import read_sound
 from uncaged.engines.base import Performance
 from uncaged.performer.behind import Behind
 
@@ -48,11 +65,16 @@ MIMES = {name: codec.mime for name, codec in CODECS.items()} | {
 
 
 def make_media(
-    performance: Performance | None, order: Order, tell: Tell, stir: Callable[[], None]
+    performance: Performance | None,
+    order: Order,
+    tell: Tell,
+    stir: Callable[[], None],
+    mark: str = "",
 ) -> Steps[Media]:
     """Performs (or reads the kept film), tells every event but the frames, and writes the wanted form to scratch.
 
     performance: None where the kept film is enough. stir: called from another thread when a step can be taken again.
+    mark: what the file says of itself, see `Engine.mark`; what a film said that it is made of, it says too.
     Closing it ends the performance, and what was written of it is nobody's. Raises `DiskFull`, `RunFailed`, and
     whatever the performance raises.
     """
@@ -64,7 +86,9 @@ def make_media(
             path.write_text(performance.strokes(order, at), encoding="utf-8")
             frames = 1
         else:
-            frames = yield from _film(_events(performance, order), order, path, tell, stir)
+            events = _events(performance, order)
+            write = partial(_write, order, path, mark or _said_before(order))
+            frames = yield from _film(events, order, write, tell, stir)
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise DiskFull(
@@ -83,16 +107,30 @@ def _events(performance: Performance | None, order: Order) -> Iterator[Event]:
     return performance.perform(order)
 
 
+def _said_before(order: Order) -> str:
+    """The mark of the film or the picture that this one is made of."""
+    made_of = (order.kept, order.files.get(order.score.film or ""))
+    return next((mark for path in made_of if path and (mark := mark_of(Path(path)))), "")
+
+
 def _film(
-    events: Iterator[Event], order: Order, path: Path, tell: Tell, stir: Callable[[], None]
+    events: Iterator[Event],
+    order: Order,
+    write: Callable[[Iterator["Pixels | Sound"]], int],
+    tell: Tell,
+    stir: Callable[[], None],
 ) -> Steps[int]:
     """One event at a time: frames are encoded behind, every other event is told as it passes, and now and then a
     small picture of how it looks. Returns how many frames went in."""
-    encoder = Behind[Pixels, int](partial(_write, order, path), stir)
+    encoder = Behind["Pixels | Sound", int](write, stir)
     previewed = 0.0
     try:
         for event in events:
-            if isinstance(event, Frame):
+            if isinstance(event, Sound):
+                while not encoder.has_room:
+                    yield WAITS
+                encoder.put(event)
+            elif isinstance(event, Frame):
                 now = time.monotonic()
                 if not order.quiet and now - previewed >= PREVIEW_SECONDS:
                     previewed = now
@@ -102,7 +140,7 @@ def _film(
                 encoder.put(event.pixels)
             else:
                 tell(event)
-            yield STEPPED
+            yield WAITS if isinstance(event, Rest) else STEPPED
         encoder.end()
         while not encoder.over:
             yield WAITS
@@ -113,20 +151,37 @@ def _film(
             events.close()
 
 
-def _write(order: Order, path: Path, frames: Iterator[Pixels]) -> int:
-    """Writes the form the order wants; returns how many frames went in."""
+def _write(order: Order, path: Path, mark: str, made: Iterator["Pixels | Sound"]) -> int:
+    """Writes the form the order wants; returns how many frames went in. made: frames, and where there is a
+    sound, its first part before them."""
+    sound: list[Sound] = []
+    first = next(made, None)
+    if isinstance(first, Sound):
+        sound.append(first)
+    elif first is not None:
+        made = chain([first], made)
+    frames, beside = _silent(made, sound), Beside(sound, mark)
     match order.form:
         case "frames":
             path.mkdir()
-            return write_frames(frames, path)
+            return write_frames(frames, path, beside)
         case "png":
-            return write_picture(frames, path, _number(order))
+            return write_picture(frames, path, _number(order), beside)
         case "gif":
-            return write_gif(frames, path, order.score.fps)
+            return write_gif(frames, path, order.score.fps, beside)
         case "strip":
-            return write_strip(frames, path, order.score.frame_count)
+            return write_strip(frames, path, order.score.frame_count, beside)
         case form:
-            return write_film(frames, path, order.score.fps, form)
+            return write_film(frames, path, order.score.fps, form, beside)
+
+
+def _silent(made: Iterator["Pixels | Sound"], sound: list[Sound]) -> Iterator[Pixels]:
+    """The frames alone; parts of the sound come into the list."""
+    for one in made:
+        if isinstance(one, Sound):
+            sound.append(one)
+        else:
+            yield one
 
 
 def _number(order: Order) -> int:
@@ -136,8 +191,13 @@ def _number(order: Order) -> int:
 
 
 def _kept_film(order: Order) -> Iterator[Event]:
-    """The frames of the kept film, as if it were performed."""
+    """The sound and the frames of the kept film, as if it were performed."""
     total = order.score.frame_count
-    for i, pixels in enumerate(read_film(Path(order.kept or "")), 1):
+    path = Path(order.kept or "")
+    if order.form in CODECS and not is_picture(path):
+        sound = read_sound(path, film_facts(path).seconds)
+        if sound is not None:
+            yield sound
+    for i, pixels in enumerate(read_film(path), 1):
         yield Frame(pixels)
         yield Progress(min(i, total), total, "reading the kept film")

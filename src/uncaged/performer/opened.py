@@ -5,7 +5,8 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 from uncaged.core.order import Event, Opened, Order
-from uncaged.engines.base import Engine, Performance
+from uncaged.engines.base import Engine, Performance, Precise
+from uncaged.engines.open_model import PRECISION
 from uncaged.engines.registry import engine
 from uncaged.engines.shelved import shelved
 from uncaged.performer import memory
@@ -13,12 +14,15 @@ from uncaged.performer import memory
 Named = tuple[str, str]
 """A model's name and the SHA-256 of its files, empty where it has none of its own."""
 
+Held = tuple[str, str, str]
+"""The same, and with which numbers it computes; empty where it knows one kind only."""
+
 
 class OpenModels:
-    """Opened models by name and hash."""
+    """Opened models by name, hash and numbers."""
 
     def __init__(self) -> None:
-        self._open: dict[Named, Performance] = {}
+        self._open: dict[Held, Performance] = {}
 
     def performance(
         self, order: Order, tell: Callable[[Event], None], needed: Collection[Named | None]
@@ -27,29 +31,49 @@ class OpenModels:
 
         Where there is no room for it, all others that nobody performs with are let go, and it is opened again.
         """
-        wanted = named(order)
-        if wanted not in self._open:
-            began = time.monotonic()
-            closed: list[str] = []
-            try:
-                opened = _open(order)
-            except Exception as error:
-                if not memory.ran_out(error) or not (closed := self._let_go(needed)):
-                    raise
-                opened = None
-            if opened is None:  # out of the error's hands, which hold what was half open
-                memory.give_back()
-                opened = _open(order)
-            self._open[wanted] = opened
-            seconds = time.monotonic() - began
-            tell(Opened(order.score.model.name, seconds, tuple(closed)))
-        return self._open[wanted]
+        found = self._found(order)
+        if found is not None:
+            return found
+        began = time.monotonic()
+        closed: list[str] = []
+        try:
+            opened = _open(order)
+        except Exception as error:
+            if not memory.ran_out(error) or not (closed := self.let_go(needed)):
+                raise
+            opened = None
+        if opened is None:  # out of the error's hands, which hold what was half open
+            memory.give_back()
+            opened = _open(order)
+        precise = isinstance(opened, Precise)
+        numbers = opened.precision if precise else ""
+        self._open[(*named(order), numbers)] = opened
+        seconds = time.monotonic() - began
+        name, measured = order.score.model.name, precise and opened.measured
+        gone = tuple(one for one in closed if one not in {held[0] for held in self._open})
+        tell(Opened(name, seconds, gone, numbers if measured else ""))
+        return opened
 
-    def _let_go(self, needed: Collection[Named | None]) -> list[str]:
-        idle = [one for one in self._open if one not in needed]
+    def _found(self, order: Order) -> Performance | None:
+        """What is open already, and computes with the numbers that are wanted, if any are."""
+        wanted, numbers = named(order), precision(order)
+        for (name, sha, own), opened in self._open.items():
+            if (name, sha) == wanted and (not numbers or own in ("", numbers)):
+                return opened
+        return None
+
+    def let_go(self, needed: Collection[Named | None]) -> list[str]:
+        """Closes all that are not needed, and returns their names."""
+        idle = [one for one in self._open if one[:2] not in needed]
         for one in idle:
             del self._open[one]
-        return [name for name, _hash in idle]
+        return [name for name, _hash, _numbers in idle]
+
+
+def precision(order: Order) -> str:
+    """With which numbers an order's model is to compute: as its score says, else as was found to be faster, if it was;
+    empty where whoever opens it finds out."""
+    return str(order.score.options.get(PRECISION, "")) or order.precision
 
 
 def named(order: Order) -> Named:
@@ -67,4 +91,6 @@ def player(order: Order) -> Engine:
 
 
 def _open(order: Order) -> Performance:
-    return player(order).open({sha: Path(path) for sha, path in order.model.items()})
+    one = player(order)
+    one.compute_with(precision(order), order.compiled)
+    return one.open({sha: Path(path) for sha, path in order.model.items()})

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from uncaged.core.adapters import OPTION, written
 from uncaged.core.errors import AskedWrong, UncagedError
-from uncaged.core.order import Broke, Done, Event, Noted, Opened, Order, Progress
+from uncaged.core.order import Broke, Done, Event, Noted, Opened, Order, Progress, Rest
 from uncaged.performer import memory
 from uncaged.performer.interleaving import needed
 from uncaged.performer.making import WAITS, make_media
@@ -23,11 +23,14 @@ SMALLER: Final = "Ask for a smaller size, or for a shorter film."
 
 
 class Playing:
-    """used: seconds of this performer that went into it so far. waits: whether no step could be taken just now."""
+    """used: seconds of this performer that went into it so far. waits: whether no step could be taken just now. rests:
+    until when there is nothing to do for it here (monotonic), while others work; 0 where there is."""
 
     def __init__(self, order: Order, voice: Voice, models: OpenModels) -> None:
         self.order, self.voice = order, voice
-        self.used = self._since = self._opening = 0.0
+        self.used = self._since = self._opening = self.rests = 0.0
+        self._began = 0.0
+        self._is_away = False
         self.waits = self.over = False
         self._models = models
         self._done, self._total = 0, 0
@@ -51,7 +54,12 @@ class Playing:
 
     @property
     def _spent(self) -> float:
-        """Seconds of it so far, this step among them, but for the opening of the model: that is told by itself."""
+        """Seconds of it so far, this step among them, but for the opening of the model: that is told by itself.
+
+        Of one that others work on, all that has passed.
+        """
+        if self._is_away:
+            return max(0.0, time.monotonic() - self._began - self._opening)
         return max(0.0, self.used - self._opening + time.monotonic() - self._since)
 
     def step(
@@ -62,7 +70,11 @@ class Playing:
         stir: called from another thread when it can go on after having waited.
         """
         self._since = time.monotonic()
+        self._began = self._began or self._since
+        self.rests = 0.0
         if self._steps is None:
+            if not beside:  # of several at a time nobody can tell whose it was
+                memory.count_anew()
             self._steps = self._performed(others, stir)
         broke: Broke | None = None
         try:
@@ -74,10 +86,11 @@ class Playing:
         except BrokenPipeError:
             raise
         except UncagedError as error:
-            wrong, crowded = isinstance(error, AskedWrong), beside and memory.ran_out(error)
-            broke = Broke(error.message, error.hint, wrong, crowded)
+            crowded = memory.ran_out(error) and self._may_have_room(others, beside)
+            broke = Broke(error.message, error.hint, isinstance(error, AskedWrong), crowded)
         except Exception as error:
-            broke = _sentence(error, self.order.score.model.name, beside)
+            crowded = memory.ran_out(error) and self._may_have_room(others, beside)
+            broke = _sentence(error, self.order.score.model.name, crowded)
         if broke is not None:  # out of the error's hands, which hold whatever was half done
             self._broke(broke)
         if not self.waits:
@@ -97,16 +110,24 @@ class Playing:
             self._end({})
             return
         performance = self._models.performance(order, self._tell, others)
-        self._tell((yield from make_media(performance, order, self._tell, stir)))
+        engine = player(order)
+        self._tell((yield from make_media(performance, order, self._tell, stir, engine.mark)))
         model = order.score.model
         own = {"weights": model.hash} if model.hash is not None else {}
-        engine = player(order)
         adapters = written(engine.adapters(order.score))
         self._end(engine.recipe() | own | ({OPTION: adapters} if adapters else {}) | self._noted)
+
+    def _may_have_room(self, others: Collection[Named | None], beside: bool) -> bool:
+        """Whether another try may end otherwise: neighbours have the room, or models that nobody performs with, which
+        are let go for it."""
+        return bool(self._models.let_go({*others, self.model})) or beside
 
     def _tell(self, event: Event) -> None:
         if isinstance(event, Noted):
             self._noted |= event.facts
+            return
+        if isinstance(event, Rest):
+            self.rests, self._is_away = time.monotonic() + event.seconds, True
             return
         if isinstance(event, Opened):
             self._opening += event.seconds
@@ -115,7 +136,7 @@ class Playing:
         self.voice.tell(event)
 
     def _end(self, recipe: dict[str, Any]) -> None:
-        self.voice.tell(Done(recipe, self._spent))
+        self.voice.tell(Done(recipe, self._spent, memory.most()))
 
     def _broke(self, broke: Broke) -> None:
         """Closes what is open, gives its memory back, and says why: the next order finds the room free."""
@@ -128,9 +149,9 @@ class Playing:
         self.voice.say(replace(broke, seconds=self._spent))
 
 
-def _sentence(error: Exception, model: str, beside: bool) -> Broke:
+def _sentence(error: Exception, model: str, crowded: bool) -> Broke:
     if memory.ran_out(error):
-        return Broke("There was not enough memory.", SMALLER, crowded=beside)
+        return Broke("There was not enough memory.", SMALLER, crowded=crowded)
     traceback.print_exception(error)
     return Broke(f"{model} failed: {type(error).__name__}: {error}")
 

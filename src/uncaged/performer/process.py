@@ -173,6 +173,7 @@ def _environment(threads: int) -> dict[str, str]:
         "LANG",
         "LC_ALL",
         "PYTHONPATH",
+        "CUDA_VISIBLE_DEVICES",
         "LD_LIBRARY_PATH",
         "SYSTEMROOT",
         "TEMP",

@@ -34,8 +34,7 @@ def check_training(
     conn: Connection, policy: Policy, person_id: str, seconds: float, now: int
 ) -> None:
     """May this person ask for a training that takes so many seconds? Guests never may. Raises as `check` does."""
-    kind = "guest" if not person_id else _KIND.on(conn, {"person": person_id}).scalar_one()
-    if kind == "guest":
+    if kind_of(conn, person_id) == "guest":
         raise NotAllowed(
             _("A training is asked for by people who stay here."),
             _("Whoever keeps this house invites."),
@@ -55,9 +54,12 @@ def check_training(
 
 def bounds_of(conn: Connection, policy: Policy, person_id: str) -> Class:
     """What the policy says of this person's class; whoever is no person yet, and has no id, would be a guest."""
-    if not person_id:
-        return policy.of("guest")
-    return policy.of(_KIND.on(conn, {"person": person_id}).scalar_one())
+    return policy.of(kind_of(conn, person_id))
+
+
+def kind_of(conn: Connection, person_id: str) -> str:
+    """What a person is here; whoever is no person yet would be a guest."""
+    return _KIND.on(conn, {"person": person_id}).scalar_one() if person_id else "guest"
 
 
 def check_count(

@@ -43,14 +43,16 @@ LEAST = 0.25
 @dataclass(frozen=True, slots=True)
 class Past:
     """What is known of a model. runs: those that were completed, what each cost, as its engine reckons, and the
-    device-seconds it took. family: whose engine performs it, where it is one of the studio's own."""
+    device-seconds it took. family: whose engine performs it, where it is one of the studio's own. bytes: of memory, the
+    most that one of the last of them took; None where none was measured."""
 
     runs: tuple[tuple[float, float], ...] = ()
     family: str = ""
+    bytes: int | None = None
 
 
 _LAST = Prepared(
-    select(runs.c.id, runs.c.measured_seconds)
+    select(runs.c.id, runs.c.measured_seconds, runs.c.measured_bytes)
     .where(runs.c.state == "completed", runs.c.model == bindparam("called"))
     .where(runs.c.measured_seconds.is_not(None), runs.c.score.is_not(None))
     .order_by(runs.c.ended.desc(), runs.c.id)
@@ -93,7 +95,9 @@ def estimates(conn: Connection, scores: Sequence[Score]) -> list[float]:
 
 def past(conn: Connection, model: str) -> Past:
     """What the last runs of this model took, and the last long ones."""
-    last = dict(_LAST.on(conn, {"called": model}).all())
+    rows = _LAST.on(conn, {"called": model}).all()
+    last = {row.id: row.measured_seconds for row in rows}
+    most = max((row.measured_bytes or 0 for row in rows[:LOOKED_AT]), default=0)
     names = list(last)[:LOOKED_AT]
     for least in BANDS:
         long = [name for name, seconds in last.items() if seconds >= least]
@@ -102,13 +106,19 @@ def past(conn: Connection, model: str) -> Past:
     engine = family(conn, model)
     found = {name: _cost(scores[name], engine) for name in names if name in scores}
     runs = tuple((said, last[name]) for name, said in found.items() if said is not None)
-    return Past(runs, engine)
+    return Past(runs, engine, most or None)
 
 
 def family(conn: Connection, model: str) -> str:
     """Whose engine performs a model of the studio's own; empty for one that comes with it."""
     own = _FAMILY.on(conn, {"called": model}).first()
     return "" if own is None else own.engine
+
+
+def is_away(conn: Connection, model: str) -> bool:
+    """Whether another machine performs it."""
+    found = families().get(family(conn, model) or model)
+    return found is not None and found.away
 
 
 def expected(known: Past, score: Score, pace: float = PACE) -> float:

@@ -16,23 +16,29 @@ from uncaged.archive.line_tables import turns
 from uncaged.archive.prepared import Fields, Prepared
 from uncaged.archive.tables import Kind, Lane, people
 from uncaged.archive.tables import runs as run_table
-from uncaged.queue import charging
+from uncaged.queue import charging, estimate
 from uncaged.queue.fairness import COLD, Choice, Head, Warm, choose, spent
 from uncaged.queue.turns import Rules
 
 
 @dataclass(frozen=True, slots=True)
 class Able:
-    """What a performer can do. models: None for every one. has: what it offers of what a run may need, as numbers."""
+    """What a performer can do. models: None for every one. has: what it offers of what a run may need, as numbers.
+
+    away: only what is performed elsewhere, or nothing of that; None for both. full: models of which it has as many in
+    hand as it can.
+    """
 
     lane: Lane = "interactive"
     device: str = "cpu"
     models: frozenset[str] | None = None
     has: Mapping[str, float] | None = None
+    away: bool | None = None
+    full: frozenset[str] = frozenset()
 
     def can(self, model: str, needs: str) -> bool:
         """Whether it could perform such a run: each number it needs is there, and as large."""
-        if self.models is not None and model not in self.models:
+        if model in self.full or (self.models is not None and model not in self.models):
             return False
         wanted: dict[str, object] = json.loads(needs)
         has = self.has or {}
@@ -80,7 +86,7 @@ def next_turn(
     conn: Connection, rules: Rules, able: Able, now: int, warm: Warm = COLD
 ) -> Choice | None:
     """Whose turn is it on this performer? `now`: the line's time (µs). None: nobody waits whom it could serve."""
-    able_to = [sort for sort in sorts(conn, able.lane) if able.can(*sort)]
+    able_to = fitting(conn, able)
     if not able_to:
         return None
     busy = at_their_most(conn, rules, able.lane)
@@ -117,6 +123,14 @@ def claim(
     warmed = run.model in warm.models
     loading = 0.0 if warmed else charging.loading(conn, able.device).get(run.model, 0.0)
     return run, charging.charge(conn, run, rules, moment.now, loading)
+
+
+def fitting(conn: Connection, able: Able) -> list[tuple[str, str]]:
+    """The kinds of runs that wait and that a performer could perform, by model and needs."""
+    found = [sort for sort in sorts(conn, able.lane) if able.can(*sort)]
+    if able.away is None:
+        return found
+    return [sort for sort in found if estimate.is_away(conn, sort[0]) == able.away]
 
 
 def sorts(conn: Connection, lane: Lane) -> list[tuple[str, str]]:

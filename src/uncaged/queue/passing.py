@@ -46,7 +46,7 @@ def passing(
     conn: Connection, rules: Rules, able: Able, now: int, warm: Warm, room: Room
 ) -> Choice | None:
     """Who begins there now? None: nobody, and the performer first brings to an end what it has."""
-    able_to = [sort for sort in line.sorts(conn, able.lane) if able.can(*sort)]
+    able_to = line.fitting(conn, able)
     if not any(model == room.model for model, _needs in able_to):
         return None
     turn = line.next_turn(conn, rules, able, now)  # as on a performer that has nothing loaded

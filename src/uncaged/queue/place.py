@@ -4,18 +4,19 @@ Computed when somebody asks; nothing about places is stored. The first `EXACT` p
 that gives the turns, beyond them a place is counted and called "about".
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from heapq import heapify, heappop, heappush
 
 from sqlalchemy import Connection, RowMapping, func, select
 
 from uncaged.archive import line_time
 from uncaged.archive.line_tables import performers
-from uncaged.archive.performers import BESIDE
+from uncaged.archive.performers import AWAY, BESIDE
 from uncaged.archive.tables import Lane
 from uncaged.archive.tables import runs as run_table
-from uncaged.queue import charging, line
+from uncaged.queue import charging, estimate, line
 from uncaged.queue.ahead import Ahead
 from uncaged.queue.fairness import COLD, SECOND, Choice, Warm
 from uncaged.queue.passing import SHORT, together
@@ -79,18 +80,34 @@ def foresee(
     there = _performers(conn, lane, wall, slots)
     ahead = Ahead(conn, lane, limit)
     uses, begun = ahead.uses(() if newcomer is None else (newcomer.person,))
-    turn = Turns(rules, uses, begun, charging.credit(conn, lane))
+    waits: dict[bool, list[Waiting]] = {False: [], True: []}
+    away = cache(partial(estimate.is_away, conn))
     for waiting in ahead.first():
-        turn.add(waiting)
+        waits[away(waiting.model)].append(waiting)
     if newcomer is not None:
-        turn.add(replace(newcomer, stood=now))
-    for person, kind, going in line.going(conn, lane):
-        turn.busy(person, kind, going)
-    places = tuple(_played(turn, there, _ends(conn, lane, wall), ahead, now, limit))
+        waits[away(newcomer.model)].append(replace(newcomer, stood=now))
+
+    def played(which: bool, performing: Sequence[_There]) -> Iterator[Place]:
+        turn = Turns(rules, uses, begun, charging.credit(conn, lane))
+        for waiting in waits[which]:
+            turn.add(waiting)
+        for person, kind, going in line.going(conn, lane):
+            turn.busy(person, kind, going)
+        return _played(turn, performing, _ends(conn, lane, wall), ahead, now, limit)
+
+    places = tuple(played(False, there))
+    if waits[True]:
+        places = _together(places, played(True, _away(conn, lane, wall)))[:limit]
     counted = select(func.count()).where(run_table.c.state == "queued", run_table.c.lane == lane)
     used = {who: use.left(now, rules.half_life) for who, use in uses.items()}
     real = sum(one.real for one in there)
     return Foreseen(lane, now, places, conn.execute(counted).scalar_one(), real, used)
+
+
+def _together(some: Iterable[Place], others: Iterable[Place]) -> tuple[Place, ...]:
+    """Two lines as one, by when each run begins."""
+    both = sorted((*some, *others), key=lambda place: place.starts)
+    return tuple(replace(place, place=n) for n, place in enumerate(both, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +132,7 @@ def _performers(conn: Connection, lane: Lane, wall: int, slots: int) -> list[_Th
     found = conn.execute(
         select(performers, *_RUN)
         .outerjoin(run_table, run_table.c.id == performers.c.run_id)
-        .where(performers.c.lane == lane)
+        .where(performers.c.lane == lane, performers.c.device != AWAY)
         .order_by(performers.c.number)
     ).mappings()
     desks: dict[int, list[RowMapping]] = {}
@@ -123,6 +140,16 @@ def _performers(conn: Connection, lane: Lane, wall: int, slots: int) -> list[_Th
         desks.setdefault(row["number"] % BESIDE, []).append(row)
     there = [_there(conn, rows, wall, slots) for rows in desks.values()]
     return there or [_There(0.0, real=False)]
+
+
+def _away(conn: Connection, lane: Lane, wall: int) -> list[_There]:
+    """What other machines have in hand, each as a performer; where they have nothing, one that is free."""
+    found = conn.execute(
+        select(performers, *_RUN)
+        .join(run_table, run_table.c.id == performers.c.run_id)
+        .where(performers.c.lane == lane, performers.c.device == AWAY)
+    ).mappings()
+    return [_There(_left(row, wall)) for row in found] or [_There(0.0)]
 
 
 _RUN = (

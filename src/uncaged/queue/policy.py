@@ -30,6 +30,10 @@ Days = Annotated[float, Field(ge=0, le=36_500, allow_inf_nan=False)] | None
 Amount = Annotated[float, Field(ge=0, le=1e12, allow_inf_nan=False)] | None
 
 
+Word = Annotated[str, Field(max_length=200, pattern=r"[^\W_]")]
+Words = Annotated[tuple[Word, ...], Field(strict=False, max_length=200)]
+
+
 class _Table(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
@@ -55,6 +59,16 @@ class Class(_Table):
     )
     seconds: Amount = Field(default=None, description="Length of a film.")
     device_seconds: Amount = Field(default=None, description="What one run may take, as estimated.")
+    only_licences: Words | None = Field(
+        default=None, description="Models of these licences alone; see [licences]."
+    )
+    refused_licences: Words = Field(default=(), description="No models of these.")
+    only_models: Words | None = Field(
+        default=None, description="These models alone, by name or by family."
+    )
+    refused_models: Words = Field(
+        default=(), description="None of these, nor of these adapters, by name or by family."
+    )
 
 
 _GUEST = Class(
@@ -168,6 +182,19 @@ class House(_Table):
     )
 
 
+class Licences(_Table):
+    """Which licences' models, and adapters, are made with here. It holds for everybody, also for the owner."""
+
+    only: Words | None = Field(
+        default=None,
+        description="Models of these licences alone, as their cards name them: Apache-2.0, MIT.",
+    )
+    refused: Words = Field(
+        default=(),
+        description="No models of these, nor of what says so: research only, non-commercial, undisclosed.",
+    )
+
+
 class Policy(_Table):
     """Everything that was decided about the line, the door, and how long things stay."""
 
@@ -177,6 +204,7 @@ class Policy(_Table):
     guests: Guests = Guests()
     trash: Trash = Trash()
     house: House = House()
+    licences: Licences = Licences()
     classes: Classes = Field(default=Classes(), alias="class")
     weights: dict[str, Weight] = Field(
         default={}, description="People who count for more or less within their class."
@@ -194,6 +222,16 @@ class Policy(_Table):
     def of(self, kind: str) -> Class:
         """What holds for a class of people; for one that the file cannot name, what holds for guests."""
         return getattr(self.classes, kind, self.classes.guest)
+
+    @property
+    def restricts_models(self) -> bool:
+        """Whether there is a model that somebody may not make with."""
+        classes = [self.of(kind) for kind in Classes.model_fields]
+        return bool(
+            self.licences != Licences()
+            or any(one.only_licences is not None or one.refused_licences for one in classes)
+            or any(one.only_models is not None or one.refused_models for one in classes)
+        )
 
     def rules(self) -> Rules:
         """What it says about turns."""

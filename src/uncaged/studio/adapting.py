@@ -18,7 +18,8 @@ from uncaged.engines.adapters.fitting import Misfit
 from uncaged.engines.adapters.layouts import CONFIG, WEIGHTS, Written
 from uncaged.engines.adapters.options import AdaptedOptions
 from uncaged.engines.registry import families
-from uncaged.studio import elsewhere, laying, terms
+from uncaged.queue.policy import Policy
+from uncaged.studio import allowing, elsewhere, laying, terms
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -39,12 +40,17 @@ def check(studio: "Studio", model: models.Shelved, adapter: Written, network: st
 
 
 def named(
-    studio: "Studio", model: str, options: Mapping[str, Any], stands: bool
+    studio: "Studio",
+    model: str,
+    options: Mapping[str, Any],
+    stands: bool,
+    policy: Policy | None = None,
 ) -> Mapping[str, Any]:
     """The options, with each adapter by its files; those that a person may not use, or that do not fit, are refused.
 
-    stands: whether there is a position, which says how strong those are whose weight is not said. Raises `AskedWrong`,
-    `WeightsMissing`, `WeightsBroken`, `TermsNotAccepted`.
+    stands: whether there is a position, which says how strong those are whose weight is not said. policy: the one that
+    holds, where somebody has just read it. Raises `AskedWrong`, `WeightsMissing`, `WeightsBroken`, `TermsNotAccepted`,
+    `ModelNotAllowed`.
     """
     with studio.archive.read() as conn:
         own = models.on_shelf(conn, model)
@@ -53,7 +59,9 @@ def named(
             return options  # its model says itself whether it has an option of this name
         chosen = read(options.get(OPTION) or "")
         adapters = [_known(conn, one) for one in chosen]
+        house = allowing.house(conn, studio, policy)
         for adapter in adapters:
+            house.refuse(allowing.wanted(adapter))
             terms.refuse(conn, studio.person, adapter)
     exact: list[Chosen] = []
     for one, adapter in zip(chosen, adapters, strict=True):

@@ -69,11 +69,13 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """known: the same files were on the shelf already, maybe under another name. moved: they lie elsewhere now."""
+    """known: the same files were on the shelf already, maybe under another name. moved: they lie elsewhere now. copy:
+    these are others of the same bytes, and the first are used on, which are whole."""
 
     model: models.Shelved
     known: bool = False
     moved: bool = False
+    copy: bool = False
 
 
 def takes() -> Mapping[str, Engine]:
@@ -301,11 +303,12 @@ def _keep(conn: Connection, studio: "Studio", model: models.Shelved) -> Added:
     same = models.of_hash(conn, model.hash)
     if same is not None:
         here = {name: place for name, place in model.elsewhere.items() if name in same.elsewhere}
-        moved = here != dict(same.elsewhere)
+        others = here != dict(same.elsewhere)
+        moved = others and not elsewhere.is_whole(same)
         if moved:
             models.lie(conn, same.id, here)
             log.append(conn, "moved", same.id, studio.person, now)
-        return Added(models.on_shelf(conn, same.name) or same, True, moved)
+        return Added(models.on_shelf(conn, same.name) or same, True, moved, others and not moved)
     shelf.check_name(conn, model.name)
     model_id = models.shelve(conn, studio.files, model, now)
     length = sum(place.bytes for place in model.elsewhere.values())

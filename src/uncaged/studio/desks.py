@@ -4,6 +4,7 @@ Several seats may be at one desk: what their performer performs there, it perfor
 """
 
 import threading
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
@@ -17,7 +18,8 @@ from uncaged.queue.passing import SHORT, Room
 
 @dataclass(frozen=True, slots=True)
 class InHand:
-    """A run that is performed here. seconds: what it should take. slots: how many runs of its model may be together.
+    """A run that is performed here. seconds: what it should take. slots: how many runs of its model may be together; 0
+    where none of any model may begin beside it.
 
     share: how much of it is done, 0 … 1.
     """
@@ -97,9 +99,26 @@ class Desk:
             self.in_hand[number] = replace(held, share=share)
 
     @property
+    def is_away(self) -> bool:
+        """Whether what is performed here needs no device of this machine: each begins as if nothing were in hand."""
+        return self.able.away is True
+
+    @property
+    def able_now(self) -> Able:
+        """What can be begun here beside what is in hand."""
+        if not self.is_away:
+            return self.able
+        held = list(self.in_hand.values())
+        if any(one.slots == 0 for one in held):
+            return replace(self.able, models=frozenset())
+        counted = Counter(one.model for one in held)
+        full = (one.model for one in held if counted[one.model] >= one.slots)
+        return replace(self.able, full=frozenset(full))
+
+    @property
     def room(self) -> Room | None:
         """For what there is room beside what is in hand; None where nothing may be begun beside it."""
-        held = list(self.in_hand.values())
+        held = [] if self.is_away else list(self.in_hand.values())
         if not held or len(held) >= min(one.slots for one in held):
             return None
         if len({one.model for one in held}) > 1:

@@ -23,7 +23,7 @@ from uncaged.engines.fitting import gigabytes
 from uncaged.engines.registry import broken_plugins, engines
 from uncaged.performer.local import LocalPerformer
 from uncaged.studio import elsewhere, fits
-from uncaged.studio.fits import Fit
+from uncaged.studio.fits import Room
 from uncaged.studio.signs import SILENT, Watch
 from uncaged.studio.stewardship import STILL, steward_lives
 from uncaged.studio.studio import Studio, open_studio
@@ -210,27 +210,38 @@ def _files(studio: Studio) -> Iterator[Finding]:
 
 
 def _fits(studio: Studio) -> Iterator[Finding]:
-    """Which model fits these machines, and how long a film of it takes here."""
+    """Which model fits these machines: the memory and the time that a film of it takes."""
     for one in fits.fits(studio):
-        said = [_memory(one)] if one.opens is not None else []
         film = f"{one.film:g} s at {one.size[0]}x{one.size[1]}"
+        said = [] if one.room is None else [_memory(one.room, film)]
+        if one.took is not None and one.room is not None:
+            said.append(f"the last films took up to {gigabytes(one.took)}")
         if one.takes is not None:
             said.append(f"{film} take about {_time(one.takes)} here")
-        elif said:
-            said.append(f"nothing was made with it here yet; {film} is what would be compared")
+        elif one.room is not None and one.room.can_open:
+            said.append("how long a film takes nobody knows before one was made here")
         if said:
             state: State = "works" if one.fits else "weak"
-            yield Finding(one.model, state, "; ".join(said), "" if one.fits else TOO_LARGE)
+            yield Finding(one.model, state, "; ".join(said), _what_fits(one.room))
+
+
+def _what_fits(room: Room | None) -> str:
+    """What to do where the film by which models are compared does not fit."""
+    if room is None or room.fits:
+        return ""
+    return f"What would fit: {', or '.join(room.instead)}." if room.instead else TOO_LARGE
 
 
 def _time(seconds: float) -> str:
     return f"{max(1, round(seconds))} s" if seconds < 100 else f"{seconds / 60:.1f} min"
 
 
-def _memory(one: Fit) -> str:
-    opens = gigabytes(one.opens or 0)
-    has = "" if one.has is None else f" of {gigabytes(one.has)}"
-    return f"opens in about {opens}{has}" if one.fits else f"needs about {opens}{has} to be opened"
+def _memory(room: Room, film: str) -> str:
+    has = "" if room.has is None else f" of {gigabytes(room.has)}"
+    if not room.can_open:
+        return f"needs about {gigabytes(room.opens)}{has} to be opened"
+    needs = f"{film} need about {gigabytes(room.needs)}{has}"
+    return needs if room.fits else f"{needs}; it opens in {gigabytes(room.opens)}"
 
 
 def _shelf(studio: Studio) -> Iterator[Finding]:

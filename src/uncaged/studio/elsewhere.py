@@ -109,6 +109,11 @@ def as_noted(place: Elsewhere) -> State:
     return "intact" if found == place else "changed"
 
 
+def is_whole(model: Shelved) -> bool:
+    """Whether every file that lies elsewhere is there as it was noted."""
+    return all(as_noted(place) == "intact" for place in model.elsewhere.values())
+
+
 def refuse_others(model: Shelved) -> None:
     """Raises where a file that lies elsewhere is not there, or not as it was.
 
@@ -120,14 +125,18 @@ def refuse_others(model: Shelved) -> None:
         raise WeightsMissing(
             _("Files of %(model)s are not where they lay: %(files)s.")
             % {"model": model.name, "files": some(missing)},
-            _("Put them back, or say where they lie now: uncaged models add FOLDER"),
+            _(
+                "Whoever keeps this studio puts them back, or says where they lie now: uncaged models add FOLDER"
+            ),
         )
     changed = sorted(name for name, state in states.items() if state == "changed")
     if changed:
         raise WeightsBroken(
             _("Files of %(model)s were written to since they were looked at: %(files)s.")
             % {"model": model.name, "files": some(changed)},
-            _("This says whether they are still the same: uncaged models check %(model)s")
+            _(
+                "Whoever keeps this studio sees whether they are still the same: uncaged models check %(model)s"
+            )
             % {"model": model.name},
         )
 

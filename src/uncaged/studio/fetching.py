@@ -7,10 +7,10 @@ its bytes are right. `kill -9` at any moment loses nothing of it.
 import os
 import re
 import shutil
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final, Self, TypeAlias
+from typing import Final
 
 from filelock import FileLock
 
@@ -18,11 +18,9 @@ from uncaged.archive.files import disk_in_words
 from uncaged.archive.telling import sized
 from uncaged.core.errors import DiskFull, Failed, WeightsBroken
 from uncaged.core.words import _
-from uncaged.studio import hub
+from uncaged.studio import hub, receiving
 from uncaged.studio.elsewhere import Told, untold
-
-Heard: TypeAlias = Callable[[int], None]
-"""Is told how many bytes of one file are here."""
+from uncaged.studio.receiving import Heard
 
 PART: Final = ".uncaged-part"
 """Behind the name of what is not all there yet."""
@@ -89,14 +87,13 @@ def _fetch(wanted: hub.Wanted, name: str, heard: Heard) -> None:
     locks.mkdir(parents=True, exist_ok=True)
     with FileLock(locks / f"{part.name}.lock"):
         if not blob.is_file():
-            _transfer(wanted, name, part, heard)
-            if not hub.is_right(part, meant):
+            try:
+                _transfer(wanted, name, part, heard)
+                if not hub.is_right(part, meant):
+                    raise receiving.other(wanted.listed.repo, name)
+            except WeightsBroken:
                 part.unlink(missing_ok=True)
-                raise WeightsBroken(
-                    _("What the hub gave as %(file)s of %(repo)s is not what it says it is.")
-                    % {"file": name, "repo": wanted.listed.repo},
-                    _("It was thrown away. Do the same again, later or from another address."),
-                )
+                raise
             part.replace(blob)
     hub.placed(wanted.cache, wanted.listed, name)
 
@@ -120,29 +117,9 @@ def _transfer(wanted: hub.Wanted, name: str, part: Path, heard: Heard) -> None:
                 headers=ways.build_hf_headers(),
                 expected_size=meant,
                 displayed_filename=name,
-                tqdm_class=_bar(here, heard),
+                tqdm_class=receiving.bar(repo, name, meant, heard),
             )
         os.fsync(opened.fileno())
-
-
-def _bar(here: int, heard: Heard) -> Any:
-    """What the library tells its progress to, so that it draws none itself."""
-
-    class Bar:
-        def __init__(self, *_given: object, **_named: object) -> None:
-            self.here = here
-
-        def __enter__(self) -> Self:
-            return self
-
-        def __exit__(self, *_error: object) -> None:
-            pass
-
-        def update(self, more: int = 1) -> None:
-            self.here += more
-            heard(self.here)
-
-    return Bar
 
 
 @contextmanager
@@ -150,6 +127,13 @@ def _half_in_words(repo: str, name: str) -> Generator[None]:
     """The library's word for a file that ended too early, as ours; a full disk stays what it is."""
     try:
         yield
+    except (
+        ValueError
+    ) as error:  # so it says that a file is longer than it fetches without another library
+        raise Failed(
+            _("The hub's library does not fetch %(file)s of %(repo)s: %(why)s")
+            % {"file": name, "repo": repo, "why": " ".join(str(error).split())}
+        ) from None
     except OSError as error:
         if error.errno is not None or not str(error).startswith("Consistency"):
             raise

@@ -1,8 +1,10 @@
-"""Which model for me, on these machines: the memory that each takes to be opened, and how long a film of it takes here.
+"""Which model for me, on these machines: the memory that a film of each takes, and how long it takes here.
 
-Memory is reckoned, by one rule for all open models; time is that of the films that were made here, and of no others.
+Memory is reckoned, by one rule for all open models, as at the door; beside it stands what films took that were made
+here. Time is that of those films, and of no others.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -10,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from uncaged.core.errors import UncagedError
 from uncaged.core.score import ModelRef, Score, Shot
 from uncaged.engines import fitting
-from uncaged.engines.base import Engine
+from uncaged.engines.base import Capabilities, Engine
 from uncaged.engines.open_model import OpenModel
 from uncaged.queue import estimate
 from uncaged.queue.estimate import Past
@@ -25,42 +27,75 @@ SIZE: Final = (512, 512)
 
 
 @dataclass(frozen=True, slots=True)
+class Room:
+    """Bytes of memory that a model takes, reckoned. opens: to be opened. needs: for the film by which models are
+    compared, opening among it. has: that there are; None where nobody knows. instead: where that film does not fit,
+    what of it would; nothing where no film does."""
+
+    opens: int
+    needs: int
+    has: int | None
+    instead: tuple[str, ...] = ()
+
+    @property
+    def can_open(self) -> bool:
+        """Whether it can be opened here, as far as one knows."""
+        return self.has is None or self.opens <= self.has
+
+    @property
+    def fits(self) -> bool:
+        """Whether the film can be made here, as far as one knows."""
+        return self.has is None or self.needs <= self.has
+
+
+@dataclass(frozen=True, slots=True)
 class Fit:
-    """A model on these machines. opens, has: bytes that it takes to be opened, and that there are; None where nobody
-    knows, or where it is next to nothing. takes: seconds of machine for a film of `film` seconds and this size; None
-    where none was made yet. runs: from how many that was reckoned."""
+    """A model on these machines. room: None where nobody knows, or where it is next to nothing. takes: seconds of
+    machine for a film of `film` seconds and this size; None where none was made yet. runs: from how many that was
+    reckoned. took: bytes of memory that the largest of the last of these took; None where none was measured."""
 
     model: str
-    opens: int | None
-    has: int | None
+    room: Room | None
     takes: float | None
     runs: int
     film: float
     size: tuple[int, int]
+    took: int | None = None
 
     @property
     def fits(self) -> bool:
-        """Whether it can be opened here, as far as one knows."""
-        return self.opens is None or self.has is None or self.opens <= self.has
+        """Whether that film can be made here, as far as one knows."""
+        return self.room is None or self.room.fits
 
 
 def fit(player: Engine, past: Past) -> Fit:
     """One model. past: what its films took here."""
     film = yardstick(player)
-    memory = opens(player)
     takes = estimate.expected(past, film) if past.runs else None
-    has = None if memory is None else fitting.place().bytes
-    return Fit(player.name, memory, has, takes, len(past.runs), film.seconds, film.size)
+    runs = len(past.runs)
+    return Fit(player.name, room(player, film), takes, runs, film.seconds, film.size, past.bytes)
+
+
+def room(player: Engine, film: Score) -> Room | None:
+    """The memory that a model takes for a film; None where nobody knows, or where it is next to nothing."""
+    if not isinstance(player, OpenModel):
+        return None
+    try:
+        weighed = player.weighed(film)
+    except (UncagedError, OSError):  # what is wrong with its files is said where they are needed
+        return None
+    if weighed is None:
+        return None
+    where = fitting.place()
+    opens, needs = fitting.opening(weighed.numbers, where), weighed.needs(where)
+    fit = where.bytes is None or needs <= where.bytes
+    return Room(opens, needs, where.bytes, () if fit else weighed.instead(where))
 
 
 def opens(player: Engine) -> int | None:
     """Bytes that a model takes to be opened, reckoned; None where nobody knows, or where it is next to nothing."""
-    if not isinstance(player, OpenModel) or player.folder is None:
-        return None
-    try:
-        return fitting.opening(fitting.numbers(player.folder), fitting.place())
-    except (UncagedError, OSError):  # what is wrong with its files is said where they are needed
-        return None
+    found = room(player, yardstick(player))
+    return None if found is None else found.opens
 
 
 def fits(studio: "Studio") -> Iterator[Fit]:
@@ -72,13 +107,24 @@ def fits(studio: "Studio") -> Iterator[Fit]:
 
 
 def yardstick(player: Engine) -> Score:
-    """The film by which this model is compared."""
-    can = player.capabilities
+    """The film by which this model is compared: one that it makes."""
+    can, fps = player.capabilities, float(player.defaults["fps"])
+    longest = min(can.seconds[1], can.frames / fps)
     return Score(
-        (Shot("", min(max(SECONDS, can.seconds[0]), can.seconds[1])),),
+        (Shot("", min(max(SECONDS, can.seconds[0]), longest)),),
         ModelRef(player.name, player.hash),
-        can.size_near(SIZE),
-        float(player.defaults["fps"]),
+        _size(can),
+        fps,
         1,
         player.check({}),
     )
+
+
+def _size(can: Capabilities) -> tuple[int, int]:
+    """The nearest to `SIZE` that a model makes."""
+    if can.sizes:
+        return can.size_near(SIZE)
+    (low, high), grain = can.sides, math.lcm(can.multiple, 2)
+    least, most = -(-low // grain) * grain, high // grain * grain
+    wide, tall = (max(least, min(round(side / grain) * grain, most)) for side in SIZE)
+    return wide, tall

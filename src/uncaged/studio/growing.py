@@ -201,7 +201,13 @@ def _farther(player: Engine, parents: Sequence[Parent], how: Growing) -> list[Re
 
 
 def form_of(player: Engine, score: Score, kind: str) -> dict[str, Any]:
-    """Size, length and frames a second of a child: those of a small drawing, or of its parent where that is varied."""
+    """Size, length and frames a second of a child: those of a small drawing, or of its parent where that is varied; in
+    its parent's size and rate, but no longer than a drawing, where another size would be no relative."""
+    can = player.capabilities
+    picture = score.is_picture and can.stills
+    long = 0.0 if picture else min(max(SECONDS, can.seconds[0]), can.seconds[1])
+    if player.shaped and kind != "vary":
+        return form_of(player, score, "vary") | {"seconds": min(score.seconds, long)}
     if kind == "vary":
         return {
             "size": score.size,
@@ -209,13 +215,11 @@ def form_of(player: Engine, score: Score, kind: str) -> dict[str, Any]:
             "fps": score.fps,
             "loop": score.loop,
         }
-    can = player.capabilities
-    picture = score.is_picture and can.stills
     low, scale = can.sides[0], SIDE / max(score.size)
     wide, high = (max(low + low % 2, 2 * round(side * scale / 2)) for side in score.size)
     return {
         "size": can.size_near((wide, high)),
-        "seconds": 0.0 if picture else min(max(SECONDS, can.seconds[0]), can.seconds[1]),
+        "seconds": long,
         "fps": can.rate_near(FPS),
         "loop": can.loop and not picture,
     }
@@ -224,23 +228,26 @@ def form_of(player: Engine, score: Score, kind: str) -> dict[str, Any]:
 def film_parts(studio: "Studio", parents: Sequence[Parent]) -> "list[Making]":
     """Films of these positions themselves, each as its model makes films; nothing is promised yet."""
     breed.check_parents(len(parents))
-    return [
-        making.prepare(
-            studio,
-            Request(
-                "",
-                pictures=_given(player_of(studio, one.score.model.name), one.score),
-                seed=one.score.seed,
-                options=player_of(studio, one.score.model.name).inherited(one.score.options),
-                position=one.position.to_json(),
-                parents=() if one.work is None else (one.work,),
-            ),
-            one.score.model.name,
-        )
-        for one in parents
-    ]
+    return [_film_part(studio, one) for one in parents]
+
+
+def _film_part(studio: "Studio", one: Parent) -> "Making":
+    name = one.score.model.name
+    player = player_of(studio, name)
+    wanted = Request(
+        "",
+        pictures=_given(player, one.score),
+        seed=one.score.seed,
+        size=one.score.size if player.shaped else None,
+        options=player.inherited(one.score.options),
+        position=one.position.to_json(),
+        parents=() if one.work is None else (one.work,),
+    )
+    return making.prepare(studio, wanted, name)
 
 
 def _given(player: Engine, score: Score) -> tuple[Picture, ...]:
-    """The pictures that a film of a position has, where its model is told of any."""
+    """The pictures that a film of a position has, where its model is told of any; what a mask held is none of them."""
+    if any(one.mask for one in score.shots[0].pictures):
+        return ()
     return tuple(one for one in score.shots[0].pictures if player.told and one.share == 1)

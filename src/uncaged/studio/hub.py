@@ -7,7 +7,7 @@ either is kept here. Fetches small configurations only; the rest, `fetching` doe
 import hashlib
 import json
 import re
-from collections.abc import Generator, Mapping
+from collections.abc import Collection, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
@@ -28,7 +28,7 @@ from uncaged.core.score import shown
 from uncaged.core.settings import Settings
 from uncaged.core.words import _
 from uncaged.engines.extras import lacking
-from uncaged.studio import adding
+from uncaged.studio import adding, receiving
 from uncaged.studio.elsewhere import PIECE
 
 ADDRESS: Final = re.compile(r"(?P<repo>[\w.-]{1,96}/[\w.-]{1,96})(@(?P<revision>[^\s@]{1,200}))?")
@@ -37,13 +37,17 @@ ADDRESS: Final = re.compile(r"(?P<repo>[\w.-]{1,96}/[\w.-]{1,96})(@(?P<revision>
 LONGEST: Final = 50_000_000
 """Bytes of a configuration, at most: an index of many shards has a few millions."""
 
+MOST: Final = 2**63
+"""Bytes of a file, at most: no disk knows more."""
+
 SECONDS: Final = 20.0
 """How long a hub may be silent when it is asked what a model is made of."""
 
 
 @dataclass(frozen=True, slots=True)
 class Remote:
-    """A file at a hub. sha256: of its bytes, where the hub says so; else `blob`, git's own hash of them."""
+    """A file at a hub. bytes: −1 where the hub does not say how many; it is not fetched then. sha256: of them, where
+    the hub says so; else `blob`, git's own hash of them."""
 
     bytes: int
     sha256: str
@@ -101,7 +105,21 @@ def address(text: str) -> tuple[str, str] | None:
 
 
 def refuse(settings: Settings) -> None:
-    """Raises where nothing can be fetched: the studio is offline (`AskedWrong`), the library is not installed."""
+    """Raises where nothing can be fetched: as `refuse_offline` does, and where its library is told to be offline."""
+    refuse_offline(settings)
+    library("utils.logging").set_verbosity_error()  # what it has to say, we say
+    if library("constants").is_offline_mode():
+        raise AskedWrong(
+            _("The hub's library is told to be offline (HF_HUB_OFFLINE)."),
+            _("Unset that variable, or bring the model's folder here: uncaged models add FOLDER"),
+        )
+
+
+def refuse_offline(settings: Settings) -> None:
+    """Raises where the studio is offline (`AskedWrong`), or the library is not installed (`WeightsMissing`).
+
+    Imports nothing.
+    """
     if settings.offline:
         raise AskedWrong(
             _("This studio is offline (UNCAGED_OFFLINE): it fetches no models."),
@@ -113,37 +131,48 @@ def refuse(settings: Settings) -> None:
             _("Models are fetched with a library that is not installed: huggingface_hub."),
             _("Install it: %(command)s") % {"command": lacks},
         )
-    library("utils.logging").set_verbosity_error()  # what it has to say, we say
-    if library("constants").is_offline_mode():
-        raise AskedWrong(
-            _("The hub's library is told to be offline (HF_HUB_OFFLINE)."),
-            _("Unset that variable, or bring the model's folder here: uncaged models add FOLDER"),
-        )
 
 
 def listed(settings: Settings, repo: str, revision: str = "") -> Listed:
     """Asks the hub what a model is made of. Raises as `refuse` does; `NotFound`, `NotAllowed`, `Failed`."""
     refuse(settings)
-    with in_words(repo, revision):
+    with in_words(repo, revision), _read_in_words():
         said = (
             library("hf_api")
             .HfApi()
             .model_info(repo, revision=revision or None, files_metadata=True, timeout=SECONDS)
         )
-    files: dict[str, Remote] = {}
-    for one in said.siblings or ():
-        if is_within(one.rfilename):
-            lfs = one.lfs
-            sha = "" if lfs is None else str(lfs.sha256)
-            files[one.rfilename] = Remote(one.size or 0, sha, one.blob_id or "")
-    if not re.fullmatch(r"[0-9a-f]{40}", said.sha or ""):
-        raise Failed(_("The hub did not say which state of %(repo)s it has.") % {"repo": repo})
-    card: Any = said.card_data or {}
-    names = [card.get("license_name"), card.get("license")]
-    licence = next((name for name in names if isinstance(name, str) and name), "")
-    link = card.get("license_link")
-    url = link if isinstance(link, str) and link.startswith("https://") else ""
-    return Listed(said.id or repo, said.sha, files, licence, url)
+        files = {
+            one.rfilename: _remote(one) for one in said.siblings or () if is_within(one.rfilename)
+        }
+        if not re.fullmatch(r"[0-9a-f]{40}", said.sha or ""):
+            raise Failed(_("The hub did not say which state of %(repo)s it has.") % {"repo": repo})
+        card: Any = said.card_data or {}
+        names = [card.get("license_name"), card.get("license")]
+        licence = next((name for name in names if isinstance(name, str) and name), "")
+        link = card.get("license_link")
+        url = link if isinstance(link, str) and link.startswith("https://") else ""
+        called = said.id if ADDRESS.fullmatch(said.id) and "@" not in said.id else repo
+    return Listed(called, said.sha, files, licence, url)
+
+
+def _remote(one: Any) -> Remote:
+    """A row of what the hub lists. Raises `TypeError`, `AttributeError` where it is none."""
+    lfs = one.lfs
+    plain = isinstance(one.size, int) and 0 <= one.size < MOST
+    sha = "" if lfs is None else str(lfs.sha256)
+    return Remote(one.size if plain else -1, sha, str(one.blob_id or ""))
+
+
+@contextmanager
+def _read_in_words() -> Generator[None]:
+    """An answer that no hub gives: another page, or JSON of another shape."""
+    try:
+        yield
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+        if isinstance(error, library("errors").HFValidationError):
+            raise
+        raise _no_hub() from None
 
 
 def chosen(settings: Settings, found: Listed, family: str = "") -> Wanted:
@@ -169,9 +198,21 @@ def chosen(settings: Settings, found: Listed, family: str = "") -> Wanted:
         adding.refuse_unless_one(found.repo, said)
     name, files = next(iter(said.items()))
     needed = {one: found.files[one] for one in sorted(files)}
+    _refuse_unsaid(found, needed)
     here = snapshot(cache, found)
     left = tuple(one for one in needed if not (here / one).is_file())
     return Wanted(found, name, needed, cache, left)
+
+
+def _refuse_unsaid(found: Listed, names: Collection[str]) -> None:
+    """Raises `Failed` where the hub does not say how large one of these is: nobody knows whether it fits."""
+    unsaid = next((name for name in names if found.files[name].bytes < 0), None)
+    if unsaid is not None:
+        raise Failed(
+            _("The hub does not say how large %(file)s of %(repo)s is.")
+            % {"file": unsaid, "repo": found.repo},
+            _("Look at HF_ENDPOINT: a hub of models says it."),
+        )
 
 
 def card(found: Listed) -> dict[str, str]:
@@ -190,6 +231,7 @@ def snapshot(cache: Path, found: Listed) -> Path:
 
 
 def _read(cache: Path, found: Listed, name: str) -> Mapping[str, Any]:
+    _refuse_unsaid(found, [name])
     if found.files[name].bytes > LONGEST:
         raise WeightsBroken(_("%(path)s cannot be understood.") % {"path": shown(name)})
     path = placed(cache, found, name)
@@ -207,7 +249,9 @@ def placed(cache: Path, found: Listed, name: str) -> Path:
     """A file in its place in the cache: fetched by the hub's library, where its bytes do not lie there yet."""
     with in_words(found.repo, found.commit):
         fetch = library("file_download").hf_hub_download
-        return Path(fetch(found.repo, name, revision=found.commit, cache_dir=cache))
+        bar = receiving.bar(found.repo, name, found.files[name].bytes)
+        said = {"revision": found.commit, "cache_dir": cache, "tqdm_class": bar}
+        return Path(fetch(found.repo, name, **said))
 
 
 def is_right(path: Path, meant: Remote) -> bool:
@@ -257,23 +301,31 @@ def in_words(repo: str, revision: str = "") -> Generator[None]:
             _("Name another one, or none for the newest."),
         ) from None
     except (errors.RepositoryNotFoundError, errors.HFValidationError):
-        raise NotFound(
-            _("The hub shows no model called %(repo)s.") % {"repo": shown(repo)},
-            _("Look at how it is written. Where it is private, type `hf auth login` first."),
-        ) from None
+        raise _unknown(repo) from None
     except errors.RemoteEntryNotFoundError:
         raise WeightsMissing(
             _("A file of %(repo)s is not at the hub any more.") % {"repo": repo},
             _("Do the same again: it may have another state now."),
         ) from None
     except errors.HfHubHTTPError as error:
-        raise _answered(repo, getattr(error.response, "status_code", 0)) from None
+        status = getattr(error.response, "status_code", 0)
+        of_file = "/resolve/" in str(getattr(error.response, "url", ""))
+        raise _unknown(repo) if status == 404 and not of_file else _answered(repo, status) from None
     except (ways.HTTPError, ConnectionError, TimeoutError, errors.LocalEntryNotFoundError):
         raise _unreached() from None
     except errors.FileMetadataError:
-        raise Failed(
-            _("What answered is no hub of models."), _("Look at HF_ENDPOINT and the proxy.")
-        ) from None
+        raise _no_hub() from None
+
+
+def _no_hub() -> Failed:
+    return Failed(_("What answered is no hub of models."), _("Look at HF_ENDPOINT and the proxy."))
+
+
+def _unknown(repo: str) -> NotFound:
+    return NotFound(
+        _("The hub shows no model called %(repo)s.") % {"repo": shown(repo)},
+        _("Look at how it is written. Where it is private, type `hf auth login` first."),
+    )
 
 
 def _answered(repo: str, status: int) -> UncagedError:

@@ -34,7 +34,10 @@ def take_position(studio: "Studio", making: "Making") -> "Making":
 
 
 def take_film(studio: "Studio", making: "Making") -> "Making":
-    """The film that it is made of: its first parent's, where the model makes films of films. Who asks may see it."""
+    """The film that it is made of: its first parent's, where the model makes films of films. Who asks may see it.
+
+    What begins with its parent's picture is not drawn anew from it.
+    """
     request = making.asked
     can = player_of(studio, making.model).capabilities
     if request.film is None and not (request.parents and request.parents_as in can.films):
@@ -43,6 +46,8 @@ def take_film(studio: "Studio", making: "Making") -> "Making":
         film = request.film
         if film is None:
             film = works.get(conn, studio.person, request.parents[0]).media
+            if film is not None and any(one.sha256 == film for one in request.pictures):
+                return making
         elif not works.of_file(conn, studio.person, film):
             film = None
     if film is None:

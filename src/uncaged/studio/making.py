@@ -28,7 +28,7 @@ from uncaged.engines.asking import Request, score_of
 from uncaged.engines.registry import engine
 from uncaged.queue import admission, estimate, following, own
 from uncaged.queue.policy import Policy
-from uncaged.studio import adapting, lent, performing, terms
+from uncaged.studio import adapting, allowing, lent, performing, terms
 from uncaged.studio.shelf import player as player_of
 from uncaged.studio.shelf import refuse
 
@@ -40,15 +40,17 @@ if TYPE_CHECKING:
 class Making:
     """One film on its way. Each stage returns a new record with a little more in it.
 
-    request, model, pictures: as typed. blobs: SHA-256 → mime and bytes of the files the score names. notes: what was
-    changed at the door. ids: of run and work, where the same asking must not make two. policy, past: what may be asked
-    for, and how long such runs took, where somebody has just read it. after, lane: what it waits for, in which line.
+    request, model, pictures, mask: as typed. blobs: SHA-256 → mime and bytes of the files the score names. notes: what
+    was changed at the door. ids: of run and work, where the same asking must not make two. policy, past: what may be
+    asked for, and how long such runs took, where somebody has just read it. after, lane: what it waits for, in which
+    line.
     run: as it stands in the archive. hands: performer and watcher, in the steward only.
     """
 
     request: Request | None = None
     model: str = "ink"
     pictures: tuple[Path, ...] = ()
+    mask: Path | None = None
     blobs: dict[str, tuple[str, bytes]] = field(default_factory=dict[str, tuple[str, bytes]])
     notes: tuple[str, ...] = ()
     score: Score | None = None
@@ -75,8 +77,9 @@ Stage = Callable[["Studio", Making], Making]
 
 
 def look_at_model(studio: "Studio", making: Making) -> Making:
-    """Refuses a model whose files or whose code are not here, or whose licence they have not accepted."""
-    refuse(studio, making.model)
+    """Refuses a model whose files or whose code are not here, whose licence they have not accepted, or that the house
+    does not let them make with."""
+    refuse(studio, making.model, making.policy)
     return making
 
 
@@ -86,11 +89,14 @@ def take_pictures(studio: "Studio", making: Making) -> Making:
     What cannot be asked for, and who may not ask, leaves no picture behind.
     """
     request = making.asked
-    if not making.pictures:
+    if not making.pictures and making.mask is None:
         return making
     from uncaged.core.pictures import Limits, as_png, open_picture
+    from uncaged.studio.masking import as_mask
 
-    blank = tuple(Picture("0" * 64) for _ in making.pictures)
+    blank = tuple(Picture("0" * 64) for _ in making.pictures) or request.pictures
+    if making.mask is not None:
+        blank = (*blank, Picture("0" * 64, mask=True))
     score_of(replace(request, pictures=blank), player_of(studio, making.model))
     with studio.archive.read() as conn:
         policy = making.policy or following.look(conn, studio.policy).policy
@@ -107,6 +113,12 @@ def take_pictures(studio: "Studio", making: Making) -> Making:
         sha = studio.files.keep(png)
         blobs[sha] = ("image/png", png)
         taken.append(Picture(sha, i / max(1, len(making.pictures) - 1)))
+    taken = taken or list(request.pictures)
+    if making.mask is not None:
+        png = as_mask(making.mask, limits)
+        sha = studio.files.keep(png)
+        blobs[sha] = ("image/png", png)
+        taken.append(Picture(sha, mask=True))
     return replace(making, request=replace(request, pictures=tuple(taken)), blobs=blobs)
 
 
@@ -131,7 +143,7 @@ def take_adapters(studio: "Studio", making: Making) -> Making:
     if not request.options.get(OPTION):
         return making
     stands = request.position is not None
-    options = adapting.named(studio, making.model, request.options, stands)
+    options = adapting.named(studio, making.model, request.options, stands, making.policy)
     return replace(making, request=replace(request, options=options))
 
 
@@ -159,7 +171,8 @@ def promise(conn: Connection, studio: "Studio", making: Making) -> runs.Run:
     seconds = estimate.expected(past, making.score)
     admission.check(conn, policy, studio.person, making.score, seconds, studio.clock.now())
     after = following_mine(conn, studio.person, making.after)
-    return ask_one(conn, studio, making, Place(seconds, after, lane=making.lane))
+    place = Place(seconds, after, lane=making.lane)
+    return ask_one(conn, studio, replace(making, policy=policy), place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +203,10 @@ def following_mine(conn: Connection, person: str, named: Sequence[str]) -> tuple
 
 
 def ask_one(conn: Connection, studio: "Studio", making: Making, place: Place) -> runs.Run:
-    """One run with everything its score names, in the caller's transaction; whether it may be asked was checked."""
+    """One run with everything its score names, in the caller's transaction; whether so much may be was checked."""
     assert making.score is not None
     _check_house(conn, making.score)
+    allowing.refuse(conn, allowing.house(conn, studio, making.policy), making.score)
     _check_terms(conn, studio.person, making.score)
     now = studio.clock.now()
     for sha, (mime, data) in making.blobs.items():
@@ -270,6 +284,7 @@ def keep(studio: "Studio", making: Making) -> Making:
         recipe=done.recipe,
         understood=done.understood,
         measured_seconds=done.seconds,
+        measured_bytes=done.bytes or None,
     )
     try:
         return replace(making, kept=_complete(studio, making.run, kept))
@@ -303,10 +318,19 @@ PREPARED = ASKED[:-1]
 
 
 def prepare(
-    studio: "Studio", request: Request, model: str = "ink", pictures: Sequence[Path] = ()
+    studio: "Studio",
+    request: Request,
+    model: str = "ink",
+    pictures: Sequence[Path] = (),
+    mask: Path | None = None,
+    policy: Policy | None = None,
 ) -> Making:
-    """The score of a request, its files kept; nothing is promised yet. Raises `AskedWrong`."""
-    return _through(studio, Making(request, model, tuple(pictures)), PREPARED)
+    """The score of a request, its files kept; nothing is promised yet. mask: see `masking`. policy: see `Making`.
+
+    Raises `AskedWrong`.
+    """
+    made = Making(request, model, tuple(pictures), mask, policy=policy)
+    return _through(studio, made, PREPARED)
 
 
 def ask(
@@ -316,12 +340,14 @@ def ask(
     pictures: Sequence[Path] = (),
     after: tuple[str, ...] = (),
     lane: Lane = "interactive",
+    mask: Path | None = None,
 ) -> Making:
-    """Everything that happens before a film is promised. after, lane: see `Making`.
+    """Everything that happens before a film is promised. after, lane: see `Making`. mask: see `masking`.
 
     Raises `AskedWrong`; nothing was begun then.
     """
-    return _through(studio, Making(request, model, tuple(pictures), after=after, lane=lane), ASKED)
+    asked = Making(request, model, tuple(pictures), mask, after=after, lane=lane)
+    return _through(studio, asked, ASKED)
 
 
 def make(studio: "Studio", run: runs.Run, hands: performing.Hands) -> Making:

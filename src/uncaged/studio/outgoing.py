@@ -5,8 +5,11 @@ it goes to no other address, into no archive and into no export.
 """
 
 import contextlib
+import hashlib
+import hmac
 import os
 from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING, Final
 
 from uncaged.archive import files, models
@@ -14,7 +17,7 @@ from uncaged.core.errors import AskedWrong, HomeUnusable, Impossible
 from uncaged.core.score import shown
 from uncaged.core.words import _
 from uncaged.engines.remote import place as places
-from uncaged.studio import laying
+from uncaged.studio import entering, laying
 
 if TYPE_CHECKING:
     from uncaged.core.settings import Settings
@@ -25,6 +28,27 @@ REMOTE: Final = "remote"
 
 LONGEST_KEY: Final = 4096
 """Characters of a key, at most."""
+
+
+ITSELF: Final = "asks_itself"
+"""The code of the refusal of a studio that asks itself."""
+
+
+def mark(studio: "Studio") -> str:
+    """What goes with every question: the studio knows it again, and nobody else knows anything by it."""
+    drawn = token_hex(8)
+    return f"{drawn}.{_proof(studio, drawn)}"
+
+
+def is_ours(studio: "Studio", said: str) -> bool:
+    """Whether this studio itself asks."""
+    drawn, _dot, proof = said[:200].partition(".")
+    return hmac.compare_digest(proof.encode(), _proof(studio, drawn).encode())
+
+
+def _proof(studio: "Studio", drawn: str) -> str:
+    said = f"asks:{drawn}".encode()
+    return hmac.new(entering.secret_of(studio), said, hashlib.sha256).hexdigest()[:32]
 
 
 def refuse_offline(settings: "Settings", name: str) -> None:

@@ -26,6 +26,7 @@ from uncaged.core.order import (
     Event,
     Learned,
     Media,
+    Opened,
     Order,
     PositionFound,
     Preview,
@@ -36,7 +37,7 @@ from uncaged.core.order import (
     kept_as,
 )
 from uncaged.performer.slot import Slot
-from uncaged.studio import lessons, previews, shelf
+from uncaged.studio import allowing, errands, lessons, measured, previews, shelf
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -47,6 +48,8 @@ LISTEN = 0.1
 ASK = 0.5
 """Seconds between two looks into the archive, and between two notes of progress in it."""
 
+STEPS_OF_GRACE = 2.0
+"""Of its longest steps so many a performer has at least, once it is told to stop."""
 
 LAST_WORDS = 60.0
 """Seconds that a training has for its last checkpoint, at least, once it is told to stop."""
@@ -77,7 +80,8 @@ class Crowded(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Performed:
-    """What came back: a film's media, or a training's model. `seconds`: what it took."""
+    """What came back: a film's media, or a training's model. `seconds`, `bytes`: of time and
+    memory that it took, 0 bytes where nobody knows."""
 
     media: Media | None
     trained: Trained | None
@@ -85,14 +89,17 @@ class Performed:
     seconds: float
     position: Mapping[str, Any] | None
     understood: Mapping[str, Any] | None
+    bytes: int = 0
 
 
 def perform(studio: "Studio", run: runs.Run, hands: Hands) -> Performed:
     """Performs a claimed run into a scratch folder of its own.
 
-    Raises `RunFailed` with the reason, `RunCancelled`, `PerformerDied`. Scratch is emptied by `clear`.
+    Raises `RunFailed` with the reason, `RunCancelled`, `PerformerDied`, and `ModelNotAllowed` where the house has
+    decided since that its person may not make with the model. Scratch is emptied by `clear`.
     """
     assert run.score is not None
+    allowing.refuse_run(studio, run)
     scratch = folder(studio, run)
     shutil.rmtree(scratch, ignore_errors=True)
     with files.disk_in_words(studio.settings.home):
@@ -100,7 +107,10 @@ def perform(studio: "Studio", run: runs.Run, hands: Hands) -> Performed:
     named = {sha: str(studio.files.path(sha)) for sha in runs.files_named(run.score)}
     expected, form = run.estimated_seconds or 0.0, kept_as(run.score)
     order = Order(run.id, run.attempt, run.score, named, str(scratch), form=form, seconds=expected)
-    hands.performer.start(shelf.with_weights(studio, order))
+    numbers, compiled = measured.precision(studio, run.score), studio.settings.compile
+    order = replace(order, precision=numbers, compiled=compiled)
+    order = errands.remembered_for(studio, shelf.with_weights(studio, order))
+    hands.performer.start(order)
     performed = _Listener(studio, run, hands, scratch).listen()
     if performed.media is None:
         raise RunFailed(f"{run.model} said it was done, but gave no film.")
@@ -145,6 +155,8 @@ class _Listener:
         self._understood: Mapping[str, Any] | None = None
         self._progress = (0, 0)
         self._asked = studio.clock.monotonic()
+        self._stepped: float | None = None
+        self._longest = 0.0
 
     def listen(self) -> Performed:
         """Until the last event. Silence counts only while somebody listens: a machine that slept heard nothing.
@@ -183,6 +195,8 @@ class _Listener:
     def _take(self, event: Event) -> Performed | None:
         self._hands.watch(event)
         match event:
+            case Opened(precision=found) if found and self._run.score is not None:
+                measured.note(self._studio, self._run.score.model, found)
             case Understood(words, sentence):
                 self._understood = {
                     "words": [[a, b] for a, b in words.items()],
@@ -192,6 +206,7 @@ class _Listener:
                 self._position = position
             case Progress(done, total):
                 self._progress = (done, total)
+                self._step()
             case Preview(png):
                 previews.lay(self._place, png)
             case Learned(facts):
@@ -204,7 +219,7 @@ class _Listener:
                 raise Crowded
             case Broke(reason, hint, asked_wrong):
                 raise (AskedWrong if asked_wrong else _failure(reason))(reason, hint)
-            case Done(recipe, seconds):
+            case Done(recipe, seconds, held):
                 return Performed(
                     self._media,
                     self._trained,
@@ -212,10 +227,18 @@ class _Listener:
                     seconds,
                     self._position,
                     self._understood,
+                    held,
                 )
             case _:
                 pass
         return None
+
+    def _step(self) -> None:
+        """Keeps how long the longest step took: a performer hears that it is to stop between two of them."""
+        now = self._studio.clock.monotonic()
+        if self._stepped is not None:
+            self._longest = max(self._longest, now - self._stepped)
+        self._stepped = now
 
     def _told_to_stop(self, now: float) -> bool:
         """Notes the progress for whoever looks from outside; True where the archive says stop."""
@@ -228,10 +251,14 @@ class _Listener:
             return False  # a note of progress is worth no film
 
     def _stop(self) -> None:
-        """A note in the archive, a flag, a grace period, then the end of the process."""
+        """A note in the archive, a flag, a grace period, then the end of the process.
+
+        Whoever cancels is free at once; the period lets a performer with long steps keep the models that it has open.
+        """
         with contextlib.suppress(ArchiveBusy, DiskFull), self._studio.archive.write() as conn:
             runs.cancel(conn, self._run.id, self._studio.clock.now(), who=self._studio.person)
-        self._let_end(self._grace)
+        patience = min(STEPS_OF_GRACE * self._longest, self._studio.settings.stall_seconds)
+        self._let_end(max(self._grace, patience))
         raise RunCancelled("It was cancelled.")
 
     def _let_end(self, grace: float) -> None:

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from uncaged.archive import askings, files, guests, hooks, performers, runs
-from uncaged.archive.performers import BESIDE
+from uncaged.archive.performers import AWAY, BESIDE
 from uncaged.archive.runs import Run
 from uncaged.archive.tables import FINISHED, Lane
 from uncaged.core.errors import UncagedError
@@ -20,6 +20,7 @@ from uncaged.engines.registry import families
 from uncaged.performer.local import LocalPerformer
 from uncaged.queue.line import Able
 from uncaged.studio.desks import Desk
+from uncaged.studio.errands import Tidying
 from uncaged.studio.letting_go import let_go
 from uncaged.studio.seats import Seat
 from uncaged.studio.steward import LEFTOVERS, Steward
@@ -34,15 +35,20 @@ TRY_AGAIN = 1.0
 LONGEST = 30.0
 """Seconds after which something is tried again that could not be done, twice as many each time; and at most."""
 
+ERRANDS = 32
+"""Films that other machines perform at a time, at most; of one model as many as it has addresses."""
+
 HOUSE = "house-keeping"
 """What the rest is called among those who move."""
 
 LET_GO = 2.0
 """Seconds beside a performer's own grace in which a seat that was told to stop lets go of it."""
 
+TIDY = 5.0
 CHECKPOINT = 60.0
 SWEEP = 3600.0
-"""Seconds between two times of emptying the write-ahead log; of sweeping up what crashes left."""
+"""Seconds between two times of deleting elsewhere what is kept here by now; of emptying the write-ahead log; of
+sweeping up what crashes left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +62,23 @@ class Eyes:
 
 
 def seats(count: int, cores: int | None = None, together: int = 1) -> list[Seat]:
-    """Seats for films on this machine's processor, and one for what may take long; cores are shared out.
+    """Seats for films on this machine's processor, one for what may take long, some for what other machines perform.
+
+    Cores are shared out.
 
     together: how many films one performer may have in hand at most; how many it has, their model says.
     """
     threads = max(1, (cores or os.cpu_count() or 1) // max(1, count))
     hire = partial(LocalPerformer, threads)
-    desks = [Desk(n, Able("interactive"), hire) for n in range(count)]
+    desks = [Desk(n, Able("interactive", away=False), hire) for n in range(count)]
     films = [Seat(desk.number + BESIDE * n, desk) for n in range(together) for desk in desks]
     lanes: tuple[Lane, Lane] = ("batch", "live")
     others = [Desk(count + n, Able(lane), hire) for n, lane in enumerate(lanes)]
-    return [*films, *(Seat(desk.number, desk) for desk in others)]
+    away = Desk(
+        count + len(lanes), Able("interactive", AWAY, away=True), partial(LocalPerformer, 1)
+    )
+    errands = [Seat(away.number + BESIDE * n, away) for n in range(1, ERRANDS + 1)]
+    return [*films, *(Seat(desk.number, desk) for desk in others), *errands]
 
 
 def together(studio: "Studio") -> int:
@@ -151,7 +163,7 @@ class Pool:
                     continue
                 if until_nobody_waits and not self._at_work:
                     return
-                self._stop.wait(LOOK if seat.able.lane == "interactive" else SELDOM)
+                self._stop.wait(LOOK if seat.looks_often else SELDOM)
         except (
             BaseException
         ) as error:  # a mistake of ours: everybody stops, and it is raised where all began
@@ -193,8 +205,8 @@ class Pool:
     def _keep_house(self, stop: threading.Event, threads: list[threading.Thread]) -> None:
         """Looks after the policy, the clock and the disk, until it is time to stop."""
         clock = self._studio.clock
-        checked = swept = clock.monotonic()
-        moving = self._steward.moving
+        checked = swept = tidied = clock.monotonic()
+        moving, tidying = self._steward.moving, Tidying(self._studio)
         while not stop.is_set() and any(thread.is_alive() for thread in threads):
             moving.moves(HOUSE)
             stop.wait(LOOK)
@@ -206,6 +218,9 @@ class Pool:
                     self._steward.pay()
                 if self._steward.time.is_due:
                     self._steward.tell_time()
+                if clock.monotonic() - tidied >= TIDY:
+                    tidied = clock.monotonic()
+                    tidying.go()
                 if clock.monotonic() - checked >= CHECKPOINT:
                     checked = clock.monotonic()
                     self._studio.archive.checkpoint()

@@ -83,7 +83,7 @@ def offered(studio: "Studio", adapter: Adapter, on: str = "", family: str = "") 
     on: that model, where several are fit for it; family: or theirs. Raises `Misfit` where it fits none on the shelf,
     `AskedWrong` where several ask for different things, `WeightsBroken` where a number in it is none.
     """
-    fit = _fitting(studio, adapter, on, family)
+    fit = fit_for(studio, adapter, on, family)
     sound.check(adapter.written.held)
     parent = fit[0]
     asks = {None if (said := terms.of(one)) is None else said.hash for one in fit}
@@ -149,7 +149,9 @@ def kind_of(parts: Sequence[Part]) -> str:
     return f"{', '.join([*directed, *kinds])}{rank}, {layers} layers"
 
 
-def _fitting(studio: "Studio", adapter: Adapter, on: str, family: str) -> list[models.Shelved]:
+def fit_for(
+    studio: "Studio", adapter: Adapter, on: str = "", family: str = ""
+) -> list[models.Shelved]:
     """The models on the shelf that it fits, the oldest first. Raises what is wrong with the one it fits best."""
     with studio.archive.read() as conn:
         known = [models.own(conn, on)] if on else list(models.shelf(conn))

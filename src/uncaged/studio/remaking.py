@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uncaged.archive import works
 from uncaged.archive.work import Work
 from uncaged.core.errors import AskedWrong, Impossible
-from uncaged.core.score import Score
+from uncaged.core.score import Picture, Score
 from uncaged.core.words import _
 from uncaged.engines.asking import Request
 from uncaged.engines.base import Engine
@@ -50,12 +50,16 @@ def of(work: Work, way: Remaking, request: Request, player: Engine) -> Request:
     assert score is not None
     same = player.name == score.model.name
     if not same and way not in player.capabilities.films:
+        said = (
+            _("%(model)s draws no film of %(other)s anew: it does not begin with frames.")
+            if way == "remixes"
+            else _("%(model)s does not go on with a film of %(other)s.")
+        )
         raise Impossible(
+            said % {"model": player.name, "other": score.model.name},
             _(
-                "%(model)s makes nothing of a film of %(other)s: it draws from words, not from frames."
-            )
-            % {"model": player.name, "other": score.model.name},
-            _("Leave the model out, or choose one that does: `uncaged models list`."),
+                "Leave the model out, or choose one that can: `uncaged models list` says what each can."
+            ),
             "model",
         )
     known = _common(score, request, same) | {"parents": (work.id,), "parents_as": way}
@@ -80,9 +84,16 @@ def _anew(score: Score, request: Request, same: bool) -> dict[str, Any]:
         "size": request.size or score.size,
         "fps": score.fps if request.fps is None else request.fps,
         "loop": request.loop or score.loop,
-        "pictures": request.pictures or (score.pictures if same else ()),
+        "pictures": request.pictures or (_unmasked(score) if same else ()),
         "origin": score.origin if score.origin is not None else score.shots[0].text,
     }
+
+
+def _unmasked(score: Score) -> tuple[Picture, ...]:
+    """Its pictures; what of them might change there says nothing of what is to change now."""
+    if any(picture.mask for picture in score.pictures):
+        return ()
+    return score.pictures
 
 
 def _longer(score: Score, request: Request, same: bool) -> dict[str, Any]:

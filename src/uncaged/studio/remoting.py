@@ -5,27 +5,33 @@ What happens before something leaves the studio, `outgoing` knows.
 
 import contextlib
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from uncaged.archive import models
 from uncaged.core.errors import AskedWrong, RunFailed, nearest
 from uncaged.core.score import shown
 from uncaged.core.words import _
+from uncaged.engines.remote import dials, wire
 from uncaged.engines.remote import place as places
-from uncaged.engines.remote import wire
-from uncaged.engines.remote.asking import Asker, Unreached
+from uncaged.engines.remote.asking import Answer, Asker, Unreached
+from uncaged.engines.remote.dials import OF_DIALECT
 from uncaged.engines.remote.place import Place, Speaks
+from uncaged.engines.sorts import parse_size
 from uncaged.studio import adding, laying, outgoing, shelf, terms
 from uncaged.studio.outgoing import REMOTE
 
 if TYPE_CHECKING:
-    from uncaged.core.settings import Settings
     from uncaged.studio.adding import Added
     from uncaged.studio.studio import Studio
 
 WITHIN: Final = 20.0
 """Seconds that an address has to say what it has."""
+
+AT_ONCE: Final = 8
+"""Addresses that are asked at a time."""
 
 OWNERS: Final[Mapping[str, Speaks]] = {
     "uncaged": "uncaged",
@@ -39,7 +45,7 @@ OWNERS: Final[Mapping[str, Speaks]] = {
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What somebody wants on the shelf. speaks: its dialect. sizes: the only ones that it makes. pictures: whether it
-    begins with one. Of each, where nobody says it: as the address says."""
+    begins with one. stills: whether it makes some. Of each, where nobody says it: as the address says."""
 
     addresses: Sequence[str]
     model: str = ""
@@ -47,6 +53,7 @@ class Wish:
     sizes: Sequence[tuple[int, int]] = ()
     pictures: bool | None = None
     key: str = ""
+    stills: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +81,15 @@ class Asked:
         }
 
 
-def ask(settings: "Settings", wish: Wish) -> Asked:
-    """Asks the first address that answers what it has. No word of anybody's is sent.
+def ask(studio: "Studio", wish: Wish) -> Asked:
+    """Asks the addresses what they have; the first that answers is believed. No word of anybody's is sent.
 
     Raises `AskedWrong` for what cannot be, `RunFailed` where nobody answers, `Impossible` offline.
     """
-    outgoing.refuse_offline(settings, wish.model or "remote")
+    outgoing.refuse_offline(studio.settings, wish.model or "remote")
     outgoing.checked_key(wish.key)
     addresses = tuple(places.address(one) for one in wish.addresses)
-    found = _listed(addresses, wish.key)
+    where, found = _listed(addresses, wish.key, outgoing.mark(studio))
     model = wish.model.strip() or (next(iter(found)) if len(found) == 1 else "")
     if not model:
         raise AskedWrong(
@@ -93,19 +100,28 @@ def ask(settings: "Settings", wish: Wish) -> Asked:
     if found and model not in found:
         raise AskedWrong(
             _("There is no model called %(name)s at %(where)s.")
-            % {"name": shown(model)[1:-1], "where": addresses[0]},
+            % {"name": shown(model)[1:-1], "where": where},
             nearest(model, list(found)),
             "model",
         )
     said = found.get(model, {})
+    if said.get("elsewhere") is True:
+        raise AskedWrong(
+            _("%(model)s performs elsewhere itself, and %(where)s passes nothing on for others.")
+            % {"model": shown(model)[1:-1], "where": where},
+            _("Add it from where it performs."),
+            "model",
+        )
     speaks = wish.speaks or OWNERS.get(str(said.get("owned_by", "")).lower(), "openai")
     place = Place(addresses, model, cast("Speaks", speaks), sizes=tuple(wish.sizes))
     if speaks == "uncaged" and said:
         place = _as_said(place, said)
     if speaks in ("vllm-omni", "sglang"):
-        place = replace(place, negative=True)
+        place = replace(place, negative=True, options=OF_DIALECT[speaks])
     if wish.pictures is not None:
         place = replace(place, pictures=int(wish.pictures))
+    if wish.stills is not None:
+        place = replace(place, stills=wish.stills)
     texts = {name: wire.sentence(said.get(name)) for name in ("licence", "summary")}
     return Asked(places.checked(place), tuple(found), texts["licence"], texts["summary"])
 
@@ -115,49 +131,78 @@ def _as_said(place: Place, said: Mapping[str, Any]) -> Place:
     with contextlib.suppress(AskedWrong, TypeError, ValueError, KeyError):
         low, high = said["sizes"]
         shortest, longest = said["seconds"]
+        only = tuple(parse_size(str(one)) for one in said.get("only_sizes", ()))
         return places.checked(
             replace(
                 place,
+                sizes=place.sizes or only,
                 sides=(int(low), int(high)),
                 seconds=(float(shortest), float(longest)),
                 pictures=min(1, int(said["pictures"])),
                 negative=bool(said["negative_prompt"]),
+                options=dials.said(said.get("options")),
+                stills=said.get("images") is True,
             )
         )
     return place
 
 
-def _listed(addresses: Sequence[str], key: str) -> Mapping[str, Mapping[str, Any]]:
-    """What one of them lists, by name; empty where it has no list. Raises `RunFailed` where none answers."""
-    why: list[str] = []
-    for address in dict.fromkeys(addresses):
-        asker = Asker(address, key)
-        try:
-            answer = asker.ask("GET", "/v1/models", within=WITHIN)
-        except Unreached as error:
-            why.append(f"{address}: {error}")
-            continue
-        finally:
-            asker.close()
-        if answer.status in (401, 403):
-            raise RunFailed(
-                _("%(where)s does not let us in (%(why)s).")
-                % {"where": address, "why": wire.complaint(answer)},
-                _("Give a key: --key-from VARIABLE, or --key-from FILE"),
+def _listed(
+    addresses: Sequence[str], key: str, mark: str
+) -> tuple[str, Mapping[str, Mapping[str, Any]]]:
+    """Who answers first in their order, and what it lists, by name; empty where it has no list.
+
+    Raises `RunFailed` where none answers, `AskedWrong` where one of them is this studio itself.
+    """
+    each = tuple(dict.fromkeys(addresses))
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        found_by = pool.map(partial(_answer, key, mark), each)
+        answers = dict(zip(each, found_by, strict=True))
+    for address, answer in answers.items():
+        if isinstance(answer, Answer) and wire.code(answer) == outgoing.ITSELF:
+            raise AskedWrong(
+                _("%(where)s is this studio itself.") % {"where": address},
+                _("Its models are on the shelf already: uncaged models list"),
+                "at",
             )
-        rows = wire.mapping(answer.body).get("data") if answer.is_good else None
-        if not isinstance(rows, list):
-            return {}
-        named = [
-            cast("Mapping[str, Any]", row)
-            for row in cast("list[object]", rows)[:1000]
-            if isinstance(row, dict)
-        ]
-        return {row["id"]: row for row in named if isinstance(row.get("id"), str)}
-    raise RunFailed(
-        _("Nobody answers: %(why)s.") % {"why": "; ".join(why)},
-        _("Look whether it runs there, and whether the address is right."),
-    )
+    found = {at: answer for at, answer in answers.items() if isinstance(answer, Answer)}
+    if not found:
+        why = "; ".join(f"{address}: {error}" for address, error in answers.items())
+        raise RunFailed(
+            _("Nobody answers: %(why)s.") % {"why": why},
+            _("Look whether it runs there, and whether the address is right."),
+        )
+    address, answer = next(iter(found.items()))
+    if answer.status in (401, 403):
+        raise RunFailed(
+            _("%(where)s does not let us in (%(why)s).")
+            % {"where": address, "why": wire.complaint(answer)},
+            _("Give a key: --key-from VARIABLE, or --key-from FILE"),
+        )
+    return address, _rows(answer)
+
+
+def _answer(key: str, mark: str, address: str) -> Answer | Unreached:
+    """What it says when it is asked what it has."""
+    asker = Asker(address, key, mark=mark)
+    try:
+        return asker.ask("GET", "/v1/models", within=WITHIN)
+    except Unreached as error:
+        return error
+    finally:
+        asker.close()
+
+
+def _rows(answer: Answer) -> Mapping[str, Mapping[str, Any]]:
+    rows = wire.mapping(answer.body).get("data") if answer.is_good else None
+    if not isinstance(rows, list):
+        return {}
+    named = [
+        cast("Mapping[str, Any]", row)
+        for row in cast("list[object]", rows)[:1000]
+        if isinstance(row, dict)
+    ]
+    return {row["id"]: row for row in named if isinstance(row.get("id"), str)}
 
 
 def add(studio: "Studio", asked: Asked, name: str, key: str = "") -> "Added":

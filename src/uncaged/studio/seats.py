@@ -43,9 +43,24 @@ class Seat:
         return self.number < BESIDE
 
     @property
+    def may_begin(self) -> bool:
+        """Whether it is worth to ask for a turn: of those who could begin at a desk, one asks."""
+        held = self.desk.in_hand
+        if self.desk.is_away:
+            before = range(self.desk.number + BESIDE, self.number, BESIDE)
+            return all(number in held for number in before)
+        return self.desk.room is not None or (self.is_first and not held)
+
+    @property
+    def looks_often(self) -> bool:
+        """Whether somebody waits for it who wants to be served soon."""
+        beside = self.desk.is_away and self.number != self.desk.number + BESIDE
+        return self.able.lane == "interactive" and not beside
+
+    @property
     def able(self) -> Able:
-        """What the performer can do."""
-        return self.desk.able
+        """What the performer can do beside what it has in hand."""
+        return self.desk.able_now
 
     @property
     def warm(self) -> Warm:

@@ -4,17 +4,18 @@ Only looked at, when somebody asks: nothing comes on the shelf by itself, and no
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from uncaged.archive import models
 from uncaged.core.errors import AskedWrong, UncagedError
 from uncaged.core.words import _
+from uncaged.engines import regular
 from uncaged.engines.single_files import ENDINGS, held
-from uncaged.studio import adding
+from uncaged.studio import adding, elsewhere, recognising
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -28,10 +29,10 @@ MOST: Final = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """A folder, or a single file, that a family knows. bytes: of its files.
+    """A folder, or a single file, that a family knows, or an adapter. bytes: of its files.
 
     known: what it is called on the shelf, where it stands there. why: why its family cannot perform with it, where that
-    is so.
+    is so. adapter: it is one, on top of the model `on` where one on the shelf fits; of no family where none does.
     """
 
     folder: Path
@@ -40,6 +41,8 @@ class Sought:
     bytes: int = 0
     known: str = ""
     why: str = ""
+    adapter: bool = False
+    on: str = ""
 
 
 def seek(studio: "Studio | None", cache: Path, folders: Sequence[Path]) -> Iterator[Sought]:
@@ -60,7 +63,7 @@ def seek(studio: "Studio | None", cache: Path, folders: Sequence[Path]) -> Itera
         real = folder.resolve() if folder.is_dir() else folder.parent.resolve() / folder.name
         if real not in seen:
             seen.add(real)
-            yield from _found(real, shelf)
+            yield from list(_found(real, shelf)) or _adapter(real, studio, shelf)
 
 
 def _candidates(cache: Path, folders: Sequence[Path]) -> Iterator[Path]:
@@ -88,8 +91,7 @@ def snapshots(cache: Path) -> Iterator[Path]:
 def _main(model: Path) -> str:
     """The revision that was fetched last under the name `main`."""
     try:
-        with (model / "refs" / "main").open(encoding="utf-8", errors="replace") as opened:
-            return opened.read(100).strip()
+        return regular.read(model / "refs" / "main", 100).decode("utf-8", "replace").strip()
     except OSError:
         return ""
 
@@ -142,12 +144,44 @@ def _found(folder: Path, shelf: Sequence[models.Shelved]) -> Iterator[Sought]:
         except UncagedError as error:
             yield Sought(folder, family, name, why=str(error))
             continue
-        yield Sought(folder, family, name, wanted.bytes, _known(wanted, shelf))
+        yield Sought(folder, family, name, wanted.bytes, _known(wanted.files, shelf))
 
 
-def _known(wanted: adding.Offered, shelf: Sequence[models.Shelved]) -> str:
+def _adapter(
+    place: Path, studio: "Studio | None", shelf: Sequence[models.Shelved]
+) -> Iterator[Sought]:
+    """The adapter that this file or folder holds, by names and header; of a folder only where it is called as one."""
+    one_file = place.is_file()
+    if place.name in recognising.NAMES if one_file else not _holds_one(place):
+        return  # a file of everybody's name is its folder's
+    called = adding.name_beside(adding.name_of(place.with_suffix("") if one_file else place))
+    try:
+        found = recognising.found(place)
+    except UncagedError as error:
+        yield Sought(place, "", called, why=str(error), adapter=True)
+        return
+    if found is None:
+        return
+    length = sum(elsewhere.length(path) for path in found.files.values())
+    said = Sought(place, "", called, length, _known(found.files, shelf), adapter=True)
+    if said.known or studio is None:
+        yield said
+        return
+    try:
+        parent = recognising.fit_for(studio, found)[0]
+    except UncagedError as error:
+        yield replace(said, why=str(error))
+    else:
+        yield replace(said, family=parent.engine, on=parent.name)
+
+
+def _holds_one(folder: Path) -> bool:
+    return any((folder / name).is_file() for name in recognising.NAMES)
+
+
+def _known(files: Mapping[str, Path], shelf: Sequence[models.Shelved]) -> str:
     """The model on the shelf whose files lie just there, by their paths; none of them is read."""
-    paths = {name: str(path) for name, path in wanted.files.items()}
+    paths = {name: str(path) for name, path in files.items()}
     for model in shelf:
         if {name: place.path for name, place in model.elsewhere.items()} == paths:
             return model.name

@@ -29,7 +29,8 @@ from uncaged.core.words import _
 from uncaged.engines.base import Engine
 from uncaged.engines.registry import engines, families
 from uncaged.engines.shelved import shelved
-from uncaged.studio import adapting, elsewhere, laying, lessons, outgoing, terms
+from uncaged.queue.policy import Policy
+from uncaged.studio import adapting, allowing, elsewhere, laying, lessons, outgoing, terms
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -187,17 +188,28 @@ def remove(studio: "Studio", name: str) -> models.Shelved:
     return model
 
 
-def refuse(studio: "Studio", name: str) -> None:
-    """Raises where a model of one's own cannot perform here now for whoever asks, whatever they ask for.
+def offered(studio: "Studio", policy: Policy | None = None) -> Mapping[str, Engine]:
+    """Those of `players` that the house lets whoever asks make with. policy: the one that holds, where somebody has
+    just read it."""
+    refused = allowing.refused(studio, policy)
+    return {name: one for name, one in players(studio).items() if name not in refused}
 
-    `WeightsMissing`, `WeightsBroken`, `TermsNotAccepted`. Nothing is loaded.
+
+def refuse(studio: "Studio", name: str, policy: Policy | None = None) -> None:
+    """Raises where a model cannot perform here now for whoever asks, whatever they ask for.
+
+    `ModelNotAllowed`, and of one's own `WeightsMissing`, `WeightsBroken`, `TermsNotAccepted`. Nothing is loaded.
+    policy: the one that holds, where somebody has just read it.
     """
-    if name in families():
-        return
     with studio.archive.read() as conn:
+        if name in families():
+            if policy is None or policy.restricts_models:
+                allowing.house(conn, studio, policy).refuse(allowing.wanted(families()[name]))
+            return
         own = models.on_shelf(conn, name)
         if own is None:
             return
+        allowing.house(conn, studio, policy).refuse(allowing.wanted(own))
         terms.refuse(conn, studio.person, own)
     if own.engine == outgoing.REMOTE:
         outgoing.refuse_offline(studio.settings, own.name)
@@ -228,10 +240,10 @@ def with_weights(studio: "Studio", order: Order) -> Order:
             _("The model %(name)s is not on the shelf any more.") % {"name": wanted.name},
             _("Choose another model."),
         )
-    laid, key = laying.laid_out(studio, found), ""
+    laid, key, mark = laying.laid_out(studio, found), "", ""
     if found.engine == outgoing.REMOTE:
         outgoing.refuse_unconfirmed(studio, found)
-        key = outgoing.key_of(studio, found)
+        key, mark = outgoing.key_of(studio, found), outgoing.mark(studio)
     return replace(
         order,
         engine=found.engine,
@@ -239,4 +251,5 @@ def with_weights(studio: "Studio", order: Order) -> Order:
         folder=str(laying.folder(studio, found)),
         adapters=adapting.laid(studio, order.score),
         key=key,
+        mark=mark,
     )

@@ -27,12 +27,12 @@ from uncaged.core.errors import (
 )
 from uncaged.core.order import Broke, Done, Event, Learned, Opened
 from uncaged.performer.local import LocalPerformer
-from uncaged.queue import charging, following, line
+from uncaged.queue import charging, estimate, following, line
 from uncaged.queue.fairness import Choice
 from uncaged.queue.following import Followed
 from uncaged.queue.line import Able, Moment
 from uncaged.queue.passing import Room, passing, together
-from uncaged.studio import learning, making, performing
+from uncaged.studio import errands, learning, making, performing, reasons
 from uncaged.studio.desks import Desk, InHand
 from uncaged.studio.endings import Ending, Endings
 from uncaged.studio.line_clock import LineClock
@@ -53,6 +53,9 @@ def _kept(studio: "Studio", run: runs.Run, hands: performing.Hands) -> bool:
 
 LEFTOVERS = 3600.0
 """Seconds after which a file without a row counts as left behind by a crash."""
+
+LAST_ERRANDS = 3.0
+"""Seconds in which a steward that goes deletes elsewhere what is kept here by now; the next one does the rest."""
 
 Watch = Callable[[Event], None]
 
@@ -114,9 +117,9 @@ class Steward:
         What is owed of the turn before is written in the same transaction. Raises `PerformerDied` where no performer
         can be started for it, and what the archive raises.
         """
-        room = seat.desk.room
-        if room is None and (seat.desk.in_hand or not seat.is_first):
+        if not seat.may_begin:
             return None
+        room = seat.desk.room
         if self.owes and seat.sat_in:
             with contextlib.suppress(UncagedError), self._endings.taken() as endings:
                 return self._give_turn(seat, room, endings)
@@ -132,9 +135,10 @@ class Steward:
         with self._studio.archive.read() as conn:
             if not line.somebody_waits(conn, seat.able.lane):
                 return False
-            if not seat.refused:
+            if not seat.refused and seat.sat_in:
                 return True
-            # It was refused: only people waited who had as many in hand as they may, or whom it had no room for.
+            # Nobody is hired for nothing. Or it was refused: only people waited who had as many in hand as they may, or
+            # whom it had no room for.
             return self._choice(conn, seat, room, self.time.now()) is not None
 
     def _give_turn(
@@ -155,6 +159,9 @@ class Steward:
 
     def _in_hand(self, conn: Connection, run: runs.Run) -> InHand:
         """Whoever came back to the line once has the performer for themselves: what happened then is not known."""
+        if estimate.is_away(conn, run.model):
+            most = errands.together(self._studio, run)
+            return InHand(run.id, run.model, run.estimated_seconds or 0.0, most)
         alone = run.score is None or run.attempt > 1
         most = 1 if alone else together(conn, run.model, self._studio.settings.slots)
         return InHand(run.id, run.model, run.estimated_seconds or 0.0, most)
@@ -268,6 +275,7 @@ class Steward:
             with self._studio.archive.write() as conn:
                 performers.clear(conn)
                 self.time.tell(conn)
+            errands.tidy(self._studio, LAST_ERRANDS)
             files.sweep(self._studio.archive, self._studio.files, LEFTOVERS)
             self._studio.archive.checkpoint()
         except UncagedError as error:  # tidying may wait; the work is kept
@@ -330,9 +338,8 @@ class Steward:
         )
 
     def _failed(self, run: runs.Run, error: UncagedError) -> Ending:
-        return lambda conn: runs.fail(
-            conn, run.id, run.attempt, str(error), self._studio.clock.now()
-        )
+        why = reasons.told(self._studio, run, error)
+        return lambda conn: runs.fail(conn, run.id, run.attempt, why, self._studio.clock.now())
 
     def _given_back(self, run: runs.Run) -> Ending:
         return lambda conn: runs.give_back(conn, run.id, run.attempt, self._studio.clock.now())

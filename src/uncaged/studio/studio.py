@@ -86,7 +86,8 @@ class Studio:
         **given: Any,
     ) -> Work:
         """Makes a film and waits for it. `given`: seconds (0: a picture), size, fps, seed, options, loop, position;
-        begin: a work whose picture it begins with; adapters: by their names, with their weights.
+        begin: a work whose picture it begins with; adapters: by their names, with their weights; mask: a picture that
+        is transparent where the given one is to be drawn again.
 
         Raises `AskedWrong` before anything is begun, `RunFailed` with the reason, `RunCancelled`.
         """
@@ -101,6 +102,7 @@ class Studio:
         after: Sequence[str] = (),
         lane: Lane = "interactive",
         begin: str | None = None,
+        mask: str | Path | None = None,
         **given: Any,
     ) -> "Promised":
         """Puts a film in line and returns at once. after: ids of one's own that it waits for. `given`: see `make`.
@@ -111,19 +113,22 @@ class Studio:
         from uncaged.studio import making
         from uncaged.studio.promised import Promised
 
-        wanted = request(text, given, ("model", "pictures", "after", "lane", "begin"))
+        wanted = request(text, given, ("model", "pictures", "after", "lane", "begin", "mask"))
         if begin is not None:
             from uncaged.studio.beginning import begun_with
 
             wanted = begun_with(self, wanted, begin)
-        asked = making.ask(self, wanted, model, [Path(p) for p in pictures], tuple(after), lane)
+        held = None if mask is None else Path(mask)
+        sent = [Path(p) for p in pictures]
+        asked = making.ask(self, wanted, model, sent, tuple(after), lane, held)
         assert asked.run is not None
         return Promised(self, asked.run.id)
 
     def remix(self, work: str, text: str, *, model: str | None = None, **given: Any) -> Work:
         """Makes a work with other words and waits for it; what is not given is as it is there. `given`: see `make`.
 
-        work: its id, the beginning of one, or ``latest``. A model that draws films anew begins from its frames.
+        work: its id, the beginning of one, or ``latest``. A model that draws films anew begins from its frames; mask:
+        a picture that is transparent where they are to be drawn again, the rest stays.
         Raises `NotFound`, and as `make` does.
         """
         return self._made_of("remixes", work, text, model, given).wait()
@@ -144,9 +149,10 @@ class Studio:
 
         said = dict(given)
         pictures = [Path(one) for one in said.pop("pictures", ())]
-        wanted = request(text, said, ("model", "pictures"))
+        mask = said.pop("mask", None)
+        wanted = request(text, said, ("model", "pictures", "mask"))
         wanted, name = remaking.asked_of(self, remaking.Source(way, work), wanted, model)
-        asked = making.ask(self, wanted, name, pictures)
+        asked = making.ask(self, wanted, name, pictures, mask=mask and Path(mask))
         assert asked.run is not None
         return Promised(self, asked.run.id)
 

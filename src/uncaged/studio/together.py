@@ -136,7 +136,8 @@ def promise(
     group = groups.add(conn, studio.person, terms.kind, now, terms.group_id)
     before = first
     for n, (making, takes) in enumerate(zip(parts, seconds, strict=True)):
-        run = ask_one(conn, studio, making, Place(takes, before, group.id, n, terms.lane))
+        place = Place(takes, before, group.id, n, terms.lane)
+        run = ask_one(conn, studio, replace(making, policy=policy), place)
         before = (run.id,) if terms.chained else first
     return groups.get(conn, group.id)
 
@@ -258,7 +259,8 @@ def _ask_again(
 ) -> tuple[runs.Run, ...]:
     """replaced: runs that were asked for again before, each with the newest of its part."""
     now = studio.clock.now()
-    bounds = admission.bounds_of(conn, following.look(conn, studio.policy).policy, studio.person)
+    policy = following.look(conn, studio.policy).policy
+    bounds = admission.bounds_of(conn, policy, studio.person)
     for part in parts:
         admission.check_size(bounds, part.score, part.seconds)
     longest = max((part.seconds for part in parts), default=0.0)
@@ -268,7 +270,7 @@ def _ask_again(
     for part in parts:
         old = part.old
         after = tuple(_stands_for(conn, _newest(name, new)) for name in old.after)
-        making = Making(model=old.model, score=part.score)
+        making = Making(model=old.model, score=part.score, policy=policy)
         place = Place(part.seconds, after, old.group_id, old.group_order, old.lane)
         asked.append(ask_one(conn, studio, making, place))
         new[old.id] = asked[-1].id

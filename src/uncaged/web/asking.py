@@ -16,19 +16,21 @@ from starlette.datastructures import FormData, Headers, UploadFile
 from starlette.requests import Request
 
 from uncaged.archive.tables import Lane
-from uncaged.core import numbers
 from uncaged.core.canonical import sha256
 from uncaged.core.errors import AskedWrong, nearest
 from uncaged.core.ids import ALPHABET, LENGTH, PREFIXES
 from uncaged.core.score import shown
 from uncaged.engines import asking
 from uncaged.engines.base import Engine
+from uncaged.engines.dials import sort_of
 from uncaged.engines.registry import DEFAULT, engines
+from uncaged.engines.sorts import parse_size
 from uncaged.engines.sources import Source, named
 from uncaged.studio.shelf import player
 from uncaged.web.answering import web_of
 from uncaged.web.errors import NotThere
 from uncaged.web.reading import FORMS, aside, kind_of, read_form, read_value
+from uncaged.web.saying import number, whole
 from uncaged.web.words import _
 
 LONGEST_KEY = 255
@@ -95,7 +97,7 @@ class Wanted:
     """request, model: what is wanted, of which source where of any; without a model, of that of the source. once:
     asked for twice under it, it is one film. typed: a form's fields.
 
-    begin: a work whose picture it begins with.
+    begin: a work whose picture it begins with. mask: what of that, or of the source, is to be drawn again.
     count, one_after_another, after, lane: how many of it, and how they stand in line; see `Asking`.
     """
 
@@ -110,6 +112,7 @@ class Wanted:
     lane: Lane = "interactive"
     begin: str | None = None
     source: Source | None = None
+    mask: UploadFile | None = None
 
 
 def group_id_for(secret: bytes, person_id: str, once: str) -> str:
@@ -146,7 +149,7 @@ async def read_wanted(request: Request) -> Wanted:
             _("Send Content-Type: application/json."),
             status=415,
         )
-    form = await read_form(request, files=2, fields=FIELDS, largest=LARGEST_FIELD)
+    form = await read_form(request, files=3, fields=FIELDS, largest=LARGEST_FIELD)
     wanted = form.get("model", DEFAULT)
     name, web = str(wanted).strip(), web_of(request)
     known = engines().get(name) or await web.run(lambda: player(web.studio, name))
@@ -178,7 +181,7 @@ def _from_json(data: bytes, key: str | None) -> Wanted:
         asked = Asking.model_validate(value)
     except ValidationError as error:
         raise _wrong(error) from None
-    size = asking.parse_size(asked.size) if isinstance(asked.size, str) else asked.size
+    size = parse_size(asked.size) if isinstance(asked.size, str) else asked.size
     wanted = asking.Request(
         asked.prompt,
         asked.seconds,
@@ -218,24 +221,24 @@ def _wrong(error: ValidationError) -> AskedWrong:
 async def _from_form(form: FormData, key: str | None, known: Engine) -> Wanted:
     typed = {name: value for name, value in form.items() if isinstance(value, str)}
     turned = _turned(typed, known)
-    pictures = _pictures(form)
+    pictures, mask = _pictures(form), _sent(form, "mask")
     text = typed.get("prompt", "").replace("\r\n", "\n")
     said = typed.get("position", "").strip()
     position = await aside(len(said), lambda: _position(said))
     picture_only = typed.get("what", "film") in PICTURES
     wanted = asking.Request(
         text if text.strip() or said else typed.get("if_empty", ""),
-        0.0 if picture_only else _number(turned, "seconds"),
-        asking.parse_size(turned["size"]) if turned.get("size", "").strip() else None,
-        None if picture_only else _number(turned, "fps"),
-        _whole(typed, "seed"),
+        0.0 if picture_only else number(turned, "seconds"),
+        parse_size(turned["size"]) if turned.get("size", "").strip() else None,
+        None if picture_only else number(turned, "fps"),
+        whole(typed, "seed"),
         _options(typed, known),
         typed.get("loop", "") in ("on", "true", "1"),
         position,
     )
     if key is None and typed.get("once"):
-        key = await _form_key(typed, pictures)
-    count = _whole(typed, "count")
+        key = await _form_key(typed, pictures if mask is None else (*pictures, mask))
+    count = whole(typed, "count")
     if count in (None, 1) and picture_only:
         count = PICTURES[typed["what"]]
     after = typed.get("after", "").replace(",", " ").split()
@@ -253,6 +256,7 @@ async def _from_form(form: FormData, key: str | None, known: Engine) -> Wanted:
         "batch" if typed.get("lane") == "batch" else "interactive",
         typed.get("begin", "").strip() or None,
         named(typed.get("remix", "").strip(), typed.get("extend", "").strip()),
+        mask,
     )
 
 
@@ -275,15 +279,18 @@ def _plainly(value: Any) -> str:
 
 def _pictures(form: FormData) -> tuple[UploadFile, ...]:
     """The picture that the film begins with, and the one it ends with. Raises `AskedWrong` for the last alone."""
-    first, last = (
-        one if isinstance(one, UploadFile) and one.filename else None
-        for one in (form.get("picture"), form.get("last_picture"))
-    )
+    first, last = _sent(form, "picture"), _sent(form, "last_picture")
     if first is None and last is not None:
         raise AskedWrong(
             _("A picture to end with goes with one to begin with."), _("Give both."), "pictures"
         )
     return tuple(one for one in (first, last) if one is not None)
+
+
+def _sent(form: FormData, name: str) -> UploadFile | None:
+    """A file of this name that came along."""
+    one = form.get(name)
+    return one if isinstance(one, UploadFile) and one.filename else None
 
 
 async def _form_key(typed: Mapping[str, str], pictures: Sequence[UploadFile]) -> str:
@@ -305,11 +312,11 @@ def _options(typed: Mapping[str, str], player: Engine) -> dict[str, Any]:
         of, _dot, option = name.partition(".")
         if of != player.name or not value.strip():
             continue
-        wanted: object = known[option].annotation if option in known else None
+        wanted: object = sort_of(known[option].annotation) if option in known else None
         if wanted is float:
-            options[option] = _number(typed, name)
+            options[option] = number(typed, name)
         elif wanted is int:
-            options[option] = _whole(typed, name)
+            options[option] = whole(typed, name)
         else:
             options[option] = value == "on" if wanted is bool else value
     return options
@@ -322,22 +329,3 @@ def _position(text: str) -> dict[str, Any] | None:
     if not isinstance(value, dict):
         raise AskedWrong(_("A position is a JSON object, as a work's page gives it."))
     return cast("dict[str, Any]", value)
-
-
-def _number(typed: Mapping[str, str], name: str) -> float | None:
-    text = typed.get(name, "").strip().replace(",", ".")
-    if not text:
-        return None
-    try:
-        return numbers.number(text)
-    except ValueError:
-        raise AskedWrong(_("{} must be a number, not {}.").format(name, shown(text))) from None
-
-
-def _whole(typed: Mapping[str, str], name: str) -> int | None:
-    text = typed.get(name, "").strip()
-    if not text:
-        return None
-    if not re.fullmatch(r"[0-9]{1,16}", text):
-        raise AskedWrong(_("The {} must be a whole number, not {}.").format(name, shown(text)))
-    return int(text)

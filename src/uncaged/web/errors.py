@@ -14,8 +14,11 @@ from uncaged.core.errors import (
     HomeUnusable,
     TooMany,
     UncagedError,
+    WeightsBroken,
+    WeightsMissing,
     WhoIsThere,
 )
+from uncaged.core.unplaced import unplaced
 from uncaged.web.words import _
 
 
@@ -103,6 +106,8 @@ def without_places(error: UncagedError) -> UncagedError:
             _("Come again later, or tell its owner."),
             status,
         )
+    if isinstance(error, WeightsBroken | WeightsMissing):
+        return StudioInTrouble(unplaced(error.message), unplaced(error.hint), status)
     return error
 
 

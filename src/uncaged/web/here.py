@@ -118,6 +118,7 @@ class Web:
     pieces: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(PIECES))
     lookers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(LOOKERS))
     hashers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(HASHERS))
+    hubs: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(1))
     health: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(1))
     pictureless: set[str] = field(default_factory=set[str])
     repeated: dict[str, tuple[int, str]] = field(default_factory=dict[str, tuple[int, str]])

@@ -37,17 +37,25 @@ class Sent:
     name: str = ""
 
 
-def prepare(here: Here, request: Request, model: str, pictures: Sequence[Sent] = ()) -> Making:
+def prepare(
+    here: Here,
+    request: Request,
+    model: str,
+    pictures: Sequence[Sent] = (),
+    mask: Sent | None = None,
+) -> Making:
     """The score of a request, its files kept, with the policy by which it may be asked. Raises `AskedWrong`.
 
     And `DoorClosed`, where nobody new may ask, `NotAllowed` for a picture of a guest's.
     """
-    if pictures:
+    sent = [*pictures, *([] if mask is None else [mask])]
+    if sent:
         may_bring(here)
     closing.check(here)
-    with _as_files(pictures) as paths:
-        prepared = making.prepare(here.studio, request, model, paths)
     policy = here.web.policies.look().policy
+    with _as_files(sent) as paths:
+        held = paths.pop() if mask is not None else None
+        prepared = making.prepare(here.studio, request, model, paths, held, policy)
     return replace(prepared, policy=policy, past=here.web.past(prepared.model))
 
 

@@ -1,11 +1,15 @@
 """What a small form says, or a small JSON object: fields by name, all of them text. Knows no field."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from typing import Any, cast
 
+from starlette.datastructures import FormData
 from starlette.requests import Request
 
+from uncaged.core import numbers
 from uncaged.core.errors import AskedWrong
+from uncaged.core.score import shown
 from uncaged.web.errors import TooLarge
 from uncaged.web.reading import FORMS, kind_of, read_form, read_value
 from uncaged.web.words import _
@@ -14,13 +18,19 @@ FIELDS, LARGEST, VALUES = 24, 20_000, 200
 """Fields, bytes of one, and values of an object, at most."""
 
 
-async def said(request: Request, largest: int = LARGEST) -> Mapping[str, str]:
-    """The fields of a form or an object; what is sent twice counts once, the last. Raises `AskedWrong`."""
+async def said(
+    request: Request, largest: int = LARGEST, fields: int = FIELDS, several: Collection[str] = ()
+) -> Mapping[str, str]:
+    """The fields of a form or an object; what is sent twice counts once, the last. Raises `AskedWrong`.
+
+    several: fields of which each may be ticked many times: what is ticked, with commas.
+    """
     if kind_of(request) not in FORMS:
         return _object(await request.body(), largest)
-    form = await read_form(request, files=0, fields=FIELDS, largest=largest)
+    form = await read_form(request, files=0, fields=fields, largest=largest)
     try:
         found = {name: value for name, value in form.items() if isinstance(value, str)}
+        found |= {name: _all(form, name) for name in several}
     finally:
         await request.close()
     for name, value in found.items():
@@ -28,9 +38,35 @@ async def said(request: Request, largest: int = LARGEST) -> Mapping[str, str]:
     return found
 
 
+def _all(form: FormData, name: str) -> str:
+    listed = cast("list[object]", form.getlist(name))
+    return ", ".join(one for one in listed if isinstance(one, str))
+
+
 def ticked(fields: Mapping[str, str], name: str) -> bool:
     """Whether a box was ticked; of an object, whether it is true."""
     return fields.get(name, "") not in ("", "no")
+
+
+def number(typed: Mapping[str, str], name: str) -> float | None:
+    """A number that somebody typed, with a point or a comma; None where they left it open. Raises `AskedWrong`."""
+    text = typed.get(name, "").strip().replace(",", ".")
+    if not text:
+        return None
+    try:
+        return numbers.number(text)
+    except ValueError:
+        raise AskedWrong(_("{} must be a number, not {}.").format(name, shown(text))) from None
+
+
+def whole(typed: Mapping[str, str], name: str) -> int | None:
+    """The same of a whole number, of which none is below 0."""
+    text = typed.get(name, "").strip()
+    if not text:
+        return None
+    if not re.fullmatch(r"[0-9]{1,16}", text):
+        raise AskedWrong(_("The {} must be a whole number, not {}.").format(name, shown(text)))
+    return int(text)
 
 
 def _object(body: bytes, largest: int) -> Mapping[str, str]:

@@ -1,5 +1,7 @@
 """What templates need to draw with characters: marks of the line, numbers without ornament, states in words."""
 
+import shlex
+from collections.abc import Mapping
 from typing import Any
 
 from uncaged.web.views.line import CurveView, LineView, RowView
@@ -7,6 +9,9 @@ from uncaged.web.words import _
 
 LONGEST = 20
 """Marks of the longest row; what is longer ends in an arrow."""
+
+TYPED = 200
+"""Characters of a dial, at most, that is put into a command line to be typed."""
 
 ALONE = 40
 """Marks of a row that stands alone."""
@@ -60,6 +65,21 @@ def plain(value: float) -> str:
     ('6', '0.25')
     """
     return f"{value:g}" if abs(value) < 1e6 else f"{value:.0f}"
+
+
+def typed(dials: Mapping[str, Any]) -> str:
+    """Dials as the command line takes them; nothing of those that are too long to be typed.
+
+    >>> typed({"guidance": -3.0, "solver": "dpm++2m", "hand": True})
+    ' --option guidance=-3.0 --option solver=dpm++2m --option hand=true'
+    """
+    said = (
+        (name, str(value).lower() if isinstance(value, bool) else str(value))
+        for name, value in dials.items()
+    )
+    return "".join(
+        f" --option {shlex.quote(f'{name}={value}')}" for name, value in said if len(value) <= TYPED
+    )
 
 
 def number(value: Any, otherwise: float) -> float:

@@ -5,10 +5,22 @@ Every sentence that a person reads goes through `_`.
 
 import math
 import unicodedata
+from collections.abc import Sequence
 
 from uncaged.core.words import _, ngettext, reader
 
-__all__ = ["_", "duration", "endonym", "ngettext", "ordinal", "short", "size", "visible"]
+__all__ = [
+    "_",
+    "duration",
+    "endonym",
+    "lengths",
+    "ngettext",
+    "ordinal",
+    "short",
+    "size",
+    "sizes",
+    "visible",
+]
 
 
 def duration(seconds: float) -> str:
@@ -53,6 +65,36 @@ _ENDONYMS = {"de": "Deutsch", "en": "English", "es": "español", "fr": "françai
 def endonym(code: str) -> str:
     """What a language calls itself; its code where nobody wrote that down here."""
     return _ENDONYMS.get(code, code)
+
+
+def sizes(only: Sequence[tuple[int, int]], sides: tuple[int, int], multiple: int) -> str:
+    """Which sizes a model makes: the only ones there are, or how long a side may be.
+
+    >>> sizes([(256, 256), (512, 512)], (64, 2048), 2), sizes([], (64, 2048), 2)
+    ('256x256 or 512x512', 'any format, 64 to 2048 pixels a side')
+    >>> sizes([], (96, 1280), 16)
+    'any format, 96 to 1280 pixels a side, in steps of 16'
+    """
+    if only:
+        return _(" or ").join(f"{wide}x{high}" for wide, high in only)
+    low, high = sides
+    if multiple <= 2:
+        return _("any format, %(low)s to %(high)s pixels a side") % {"low": low, "high": high}
+    said = _("any format, %(low)s to %(high)s pixels a side, in steps of %(unit)s")
+    low, high = -(-low // multiple) * multiple, high // multiple * multiple
+    return said % {"low": low, "high": high, "unit": multiple}
+
+
+def lengths(seconds: tuple[float, float]) -> str:
+    """How long a model's films are.
+
+    >>> lengths((2.0, 2.0)), lengths((0.5, 120.0))
+    ('always 2 seconds', '0.5 to 120 seconds')
+    """
+    low, high = seconds
+    if low == high:
+        return _("always %(seconds)s seconds") % {"seconds": f"{low:g}"}
+    return _("%(low)s to %(high)s seconds") % {"low": f"{low:g}", "high": f"{high:g}"}
 
 
 def size(count: int) -> str:

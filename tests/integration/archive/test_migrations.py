@@ -65,7 +65,7 @@ def _lines(sql: str) -> list[str]:
     return [part.strip().rstrip(",").strip().replace('"', "") for part in parts]
 
 
-_ADDED = re.compile(r', (?="?[a-z]+"? [A-Z]+(?:,|$))')
+_ADDED = re.compile(r', (?="?[a-z_]+"? [A-Z]+(?:,|$))')
 
 
 def contents(engine: Engine, like: Engine | None = None) -> dict[str, Any]:

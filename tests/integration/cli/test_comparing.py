@@ -37,7 +37,12 @@ def test_what_each_took_stands_side_by_side(uncaged: Run) -> None:
     again = json.loads(uncaged("compare", group["id"], "--json").stdout)
     for one in again["models"]:
         assert one["made"] == one["asked"] == 2 and len(one["seconds"]) == 2 and one["mean"] > 0
+    spreads = {one["model"]: one["spread"] for one in again["models"]}
+    assert (
+        spreads["echo"] == 1.0 and 1 < spreads["ink"] <= 2
+    )  # bars differ by a number that is no gene
     told = uncaged("compare", group["id"]).stdout
+    assert f"spread {spreads['ink']:.1f}" in told
     assert "4 of 4 made" in told and "■" in told and "0.5 s, 64x64" in told
 
 

@@ -98,6 +98,7 @@ def test_without_its_library_one_is_told_what_to_type(
         (401, "GatedRepo", "accepted its terms", 2),
         (403, "", "hf auth login", 2),
         (404, "RepoNotFound", "shows no model", 2),
+        (404, "", "shows no model", 2),
         (404, "RevisionNotFound", "no revision", 2),
         (500, "", "does not answer as it should (500)", 1),
     ],
@@ -116,6 +117,68 @@ def test_a_hub_that_shows_a_file_and_does_not_give_it(uncaged: Run, hub: Any, st
     hub.refuse = {f"/{REPO}/resolve": status}
     done = uncaged("models", "add", REPO, "--yes")
     assert done.returncode in (1, 2) and "hub" in done.stderr
+
+
+def unsized(listing: dict[str, Any]) -> dict[str, Any]:
+    for row in listing["siblings"]:
+        del row["size"]
+    return listing
+
+
+def sized(size: Any) -> Callable[[dict[str, Any]], Any]:
+    def go(listing: dict[str, Any]) -> dict[str, Any]:
+        for row in listing["siblings"]:
+            row["size"] = size if row["rfilename"] == SHEET else row["size"]
+        return listing
+
+    return go
+
+
+@pytest.mark.parametrize(
+    ("lie", "said"),
+    [
+        (lambda said: b"", "no hub of models"),
+        (lambda said: b"<html>Hello.", "no hub of models"),
+        (lambda said: {}, "no hub of models"),
+        (lambda said: [], "no hub of models"),
+        (lambda said: said | {"siblings": ["x"]}, "no hub of models"),
+        (lambda said: said | {"siblings": [{"rfilename": 5}]}, "no hub of models"),
+        (lambda said: said | {"id": 5}, "no hub of models"),
+        (lambda said: said | {"sha": 5}, "no hub of models"),
+        (lambda said: said | {"sha": None}, "which state"),
+        (unsized, "does not say how large"),
+        (sized("9"), "does not say how large"),
+        (sized(-5), "does not say how large"),
+        (sized(10**30), "does not say how large"),
+        (sized(10**15), "are free"),
+    ],
+)
+def test_an_answer_that_no_hub_gives_is_told_as_such(
+    uncaged: Run, hub: Any, lie: Callable[[Any], Any], said: str
+) -> None:
+    hub.listed = lie(hub.listing())
+    done = uncaged("models", "add", REPO, "--yes")
+    assert done.returncode == 1 and said in " ".join(done.stderr.split()), done.stderr
+
+
+def test_a_hub_that_sends_elsewhere_is_none(uncaged: Run, hub: Any) -> None:
+    hub.refuse = {"/api": 302}
+    done = uncaged("models", "add", REPO, "--yes")
+    assert done.returncode == 1 and "no hub of models" in done.stderr
+
+
+@pytest.mark.parametrize("name", [SHEET, "paper.json"])
+def test_a_file_that_does_not_end_is_stopped_where_it_should(
+    uncaged: Run, hub: Any, twin: Path, name: str
+) -> None:
+    hub.longer = {name: 200_000_000}
+    done = uncaged("models", "add", REPO, "--yes")
+    assert done.returncode == 1 and "not what it says it is" in done.stderr
+    assert hub.given < 20_000_000  # what lay in the pipes between us
+    lies = [path for path in (twin.parent / "hub").rglob("*") if path.is_file()]
+    assert sum(path.stat().st_size for path in lies) <= len(LONG)
+    hub.longer = {}
+    assert uncaged("models", "add", REPO, "--yes").returncode == 0
 
 
 def test_nobody_is_there(uncaged: Run, hub: Any, monkeypatch: pytest.MonkeyPatch) -> None:

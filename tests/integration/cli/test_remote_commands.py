@@ -116,3 +116,36 @@ def test_an_offline_studio_asks_nobody_for_a_film(uncaged: Run, far: Server) -> 
     done = uncaged("make", "a heron", "--model", "far", UNCAGED_OFFLINE="1")
     assert done.returncode == 2 and "offline: nothing leaves it" in done.stderr
     assert far.paths("POST") == []
+
+
+def test_a_key_that_is_said_back_is_printed_and_kept_nowhere(
+    uncaged: Run, far: Server, tmp_path: Path
+) -> None:
+    assert add(uncaged, far, "--model", "big", "--yes").returncode == 0
+    said = {"error": {"message": f"no user has Bearer {KEY}"}}
+    far.on["POST", "/v1/videos"] = lambda _: reply(401, said)
+    made = uncaged("make", "a heron", "--model", "far", "--size", "96x64", "--fps", "8")
+    assert made.returncode == 1 and "no user has Bearer [key]" in " ".join(made.stderr.split())
+    far.on["GET", "/v1/models"] = lambda _: reply(403, said)
+    again = add(uncaged, far, "--model", "big", "--yes", name="again")
+    assert again.returncode == 1 and "[key]" in again.stderr
+    assert KEY not in made.stdout + made.stderr + again.stdout + again.stderr
+    (key,) = (tmp_path / "home" / "keys").iterdir()
+    for path in (tmp_path / "home").rglob("*"):
+        assert path == key or not path.is_file() or KEY.encode() not in path.read_bytes()
+
+
+def test_another_studios_measures_are_known_here(uncaged: Run, far: Server) -> None:
+    seedling = {"sizes": [256, 512], "only_sizes": ["256x256", "512x512"], "seconds": [2, 2]}
+    wide = {"sizes": [64, 512], "only_sizes": [], "seconds": [1, 6]}
+    more = {"owned_by": "uncaged", "pictures": 0, "negative_prompt": True}
+    rows = [{"id": "one", **more, **seedling}, {"id": "two", **more, **wide}]
+    far.on["GET", "/v1/models"] = lambda _: reply(200, {"object": "list", "data": rows})
+    for name, sizes in (("one", "256x256, 512x512"), ("two", "64 to 512 pixels a side")):
+        assert add(uncaged, far, "--model", name, "--yes", name=f"far-{name}").returncode == 0
+        assert sizes in uncaged("models", "info", f"far-{name}").stdout
+    gone = uncaged("models", "remove", "far-one", "--yes")
+    assert "nothing is sent there any more" in gone.stdout
+    # What it takes for usual is a size that it makes.
+    asked = uncaged("make", "a heron", "--model", "far-two", "--no-wait", "--json")
+    assert asked.returncode == 0, asked.stderr

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -90,6 +91,29 @@ def test_list_and_info_say_where_it_lies(uncaged: Run, added: Path) -> None:
     family = json.loads(uncaged("models", "info", "cardboard", "--json").stdout)
     assert family["lacks"] == "pip install 'uncaged[models]'" and "folders" not in family
     assert "pip install" in uncaged("models", "info", "cardboard").stdout
+
+
+def test_a_long_name_stands_apart_from_what_it_names(uncaged: Run, twin: Path) -> None:
+    for name in ("thirteen-long", "fourteen-longs", "a-name-of-many-more-letters"):
+        folder = twin.with_name(name)
+        shutil.copytree(twin, folder)
+        (folder / SHEET).write_bytes(bytes([len(name)]))
+        assert uncaged("models", "add", str(folder), "--yes").returncode == 0
+    lines = uncaged("models", "list").stdout.splitlines()
+    assert "thirteen-long A twin of 40." in lines
+    for name in ("fourteen-longs", "a-name-of-many-more-letters"):
+        assert lines[lines.index(name) + 1] == f"{'':14}A twin of 40."
+
+
+def test_a_copy_that_is_not_used_is_told(uncaged: Run, added: Path) -> None:
+    shutil.copytree(added, added.with_name("copy"))
+    done = uncaged("models", "add", str(added.with_name("copy")), "--name", "new", "--yes")
+    assert "my-paper, which is on the shelf already" in done.stdout
+    assert "is used where it lies, which is whole" in done.stdout and str(added) in done.stdout
+    (added / SHEET).unlink()
+    lost = uncaged("make", "hi", "--model", "my-paper", *SMALL)
+    assert lost.returncode == 1
+    assert "Whoever keeps this studio puts them back" in " ".join(lost.stderr.split())
 
 
 def test_one_that_lacks_its_family_s_code_says_so(uncaged: Run, twin: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from uncaged.core.order import Event, Frame, Order, PositionFound
+from uncaged.core.order import Event, Frame, Order, PositionFound, Sound
 from uncaged.core.score import Score
 from uncaged.engines.base import Engine, Performance
 from uncaged.engines.diffusion.families import FAMILIES
@@ -27,6 +27,8 @@ def kept(event: Event) -> Any:
     """What of an event makes a work."""
     if isinstance(event, Frame):
         return event.pixels
+    if isinstance(event, Sound):
+        return event.waves
     return event.position if isinstance(event, PositionFound) else None
 
 

@@ -8,12 +8,15 @@ import numpy as np
 import pytest
 
 from uncaged.core.errors import Impossible
+from uncaged.core.genome import Genome
 from uncaged.core.order import Event, Frame, Order
 from uncaged.core.pictures import as_png
 from uncaged.core.score import Picture
+from uncaged.engines import noises
 from uncaged.engines.diffusion.families import LTXVideo, Mochi
 from uncaged.engines.open_model import OpenModel
 from uncaged.engines.pyramid.engine import PyramidFlow
+from uncaged.studio import growing
 
 SIZES = {"ltx": (128, 128), "mochi": (64, 64), "pyramid-flow": (128, 64)}
 STEPS: dict[str, Any] = {"ltx": {"steps": 2}, "mochi": {"steps": 2}, "pyramid-flow": {}}
@@ -94,5 +97,16 @@ def _returned(events: Any) -> Any:
             return end.value
 
 
-def test_children_keep_the_words(model: OpenModel) -> None:
-    assert model.told
+def test_children_keep_the_words_and_the_size_that_their_noise_has(model: OpenModel) -> None:
+    near = asked(model, seed=1)
+    child = model.mutate(model.genome(near), 0.0, 5)
+    form = growing.form_of(model, near, "breed")
+    assert (form["size"], form["seconds"]) == (near.size, 0)
+    born = model.score("", seed=5, position=child.to_json(), options=STEPS[model.name], **form)
+    assert model.genome(born) == model.genome(near) and child.given.text == "a red bird"
+    shape = (1, 4, 4)
+    same, fresh = (noises.mixed(one, shape, 7) for one in (model.genome(born), Genome(model.name)))
+    assert np.array_equal(same, noises.mixed(model.genome(near), shape, 9))
+    assert not np.array_equal(same, fresh)
+    film = growing.form_of(model, model.score("a red bird", size=SIZES[model.name]), "breed")
+    assert film["size"] == near.size and 0 < film["seconds"] <= growing.SECONDS

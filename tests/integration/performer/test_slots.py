@@ -23,7 +23,7 @@ import gc
 import weakref
 from uncaged.core.hookspecs import hookimpl
 from uncaged.core.order import Frame, Progress, Understood
-from uncaged.engines.base import Options, dial
+from uncaged.engines.dials import Options, dial
 from uncaged.engines.echo import Echo, EchoPerformance
 
 living = weakref.WeakSet()

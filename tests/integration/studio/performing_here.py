@@ -29,14 +29,14 @@ class InProcess:
     def start(self, order: Any) -> None:
         assert isinstance(order, Order)
         model = order.score.model
+        player = engine(order.engine or model.name)
         if model.name not in self._opened:
-            player = engine(order.engine or model.name)
             if order.engine:
                 player = shelved(player, model.name, model.hash or "", {}, Path(order.folder))
             self._opened[model.name] = player.open({})
         tell = self._events.append
         stirred = threading.Event()
-        steps = make_media(self._opened[model.name], order, tell, stirred.set)
+        steps = make_media(self._opened[model.name], order, tell, stirred.set, player.mark)
         try:
             while True:
                 stirred.clear()

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,34 @@ def test_added_twice_it_is_the_same(studio: Studio, twin: Path) -> None:
     found = add(studio, moved)
     assert found.known and found.moved and found.model.id == first.model.id
     assert grey(studio, "my-paper") == pytest.approx(80, abs=2)
+
+
+def test_a_copy_is_not_used_while_the_first_is_whole(studio: Studio, twin: Path) -> None:
+    first = add(studio, twin)
+    copy = twin.with_name("copy")
+    shutil.copytree(twin, copy)
+    again = add(studio, copy, "new")
+    assert (again.known, again.moved, again.copy) == (True, False, True)
+    assert again.model == first.model  # its name too
+    (copy / VAE).unlink()
+    assert grey(studio, "my-paper") == pytest.approx(80, abs=2)
+    shutil.copy(twin / VAE, copy / VAE)
+    (twin / VAE).unlink()
+    again = add(studio, copy, "new")
+    assert (again.moved, again.copy) == (True, False)
+    assert grey(studio, "my-paper") == pytest.approx(80, abs=2)
+
+
+def test_why_it_breaks_is_told_without_where_it_lies(
+    studio: Studio, twin: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (twin / VAE).write_bytes(b"")
+    add(studio, twin)
+    promised = studio.ask("paper", model="my-paper", **TINY)
+    with pytest.raises(RunFailed) as told:
+        promised.wait()
+    assert str(told.value) == f"my-paper/{VAE} is empty. See my-paper."
+    assert str(studio.settings.home) in capfd.readouterr().err  # whoever keeps the machine reads it
 
 
 def run_failed(studio: Studio, name: str, back: Path) -> None:

@@ -2,14 +2,17 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from uncaged.archive import groups
 from uncaged.cli.comparing import table
+from uncaged.core.errors import Impossible
 from uncaged.engines import fitting
-from uncaged.engines.asking import Request
-from uncaged.engines.registry import families
+from uncaged.engines.asking import Request, score_of
+from uncaged.engines.registry import engines, families
+from uncaged.engines.shelved import shelved
 from uncaged.studio import adding, comparing, doctor, fits
 from uncaged.studio.doctor import Finding, examine
 from uncaged.studio.shelf import players
@@ -34,7 +37,7 @@ def tiny(studio: Studio, tmp_path: Path) -> Path:
 def found(studio: Studio, name: str) -> Finding | None:
     """What is said of a model's memory and time."""
     said = (one for one in examine(studio.settings) if one.name == name)
-    return next((one for one in said if "512x512" in one.what), None)
+    return next((one for one in said if "512x512" in one.what or "GB" in one.what), None)
 
 
 def test_the_doctor_says_what_fits_and_how_long_films_take(
@@ -45,7 +48,8 @@ def test_the_doctor_says_what_fits_and_how_long_films_take(
     echo = found(studio, "echo")
     assert echo is not None and "6 s at 512x512 take about" in echo.what
     ltx = found(studio, tiny.name)
-    assert ltx is not None and ltx.state == "works" and "opens in about 1.5 GB of" in ltx.what
+    assert ltx is not None and ltx.state == "works"
+    assert "6 s at 512x512 need about 2." in ltx.what and "before one was made" in ltx.what
     monkeypatch.setattr(fitting, "place", lambda: fitting.Place(1_000_000_000, 4, False))
     ltx = found(studio, tiny.name)
     assert ltx is not None and ltx.state == "weak"
@@ -56,7 +60,61 @@ def test_a_model_whose_files_are_broken_is_said_elsewhere(studio: Studio, tiny: 
     for path in tiny.rglob("*.safetensors"):
         path.write_bytes(b"nothing")
     (ltx,) = [one for one in fits.fits(studio) if one.model == tiny.name]
-    assert ltx.opens is None and ltx.fits
+    assert ltx.room is None and ltx.fits
+
+
+def test_what_fits_is_what_the_door_lets_through(
+    studio: Studio, tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    player = players(studio)[tiny.name]
+    film = fits.yardstick(player)
+    whole = fits.room(player, film)
+    assert whole is not None and whole.needs > whole.opens > fitting.LIBRARIES
+    for has, can in ((whole.needs, True), (whole.needs - 1, False)):
+        monkeypatch.setattr(fitting, "place", lambda has=has: fitting.Place(has, 4, False))
+        room = fits.room(player, film)
+        assert room is not None and room.can_open and room.fits is can
+        if can:
+            player.ready(film)
+            assert room.instead == ()
+        else:
+            with pytest.raises(Impossible) as told:
+                player.ready(film)
+            assert room.instead and all(one in told.value.hint for one in room.instead)
+    told_by_doctor = found(studio, tiny.name)
+    assert told_by_doctor is not None and told_by_doctor.state == "weak"
+    assert "What would fit: " in told_by_doctor.advice and "it opens in" in told_by_doctor.what
+
+
+@pytest.mark.parametrize(
+    ("sides", "multiple", "sizes", "size"),
+    [
+        ((64, 2048), 2, (), (512, 512)),
+        ((64, 256), 32, (), (256, 256)),
+        ((64, 250), 32, (), (224, 224)),
+        ((768, 2048), 2, (), (768, 768)),
+        ((16, 4096), 48, (), (528, 528)),
+        ((64, 2048), 2, ((256, 128), (720, 480)), (720, 480)),
+    ],
+)
+def test_models_are_compared_by_a_film_that_they_make(
+    sides: tuple[int, int], multiple: int, sizes: Any, size: tuple[int, int]
+) -> None:
+    echo = engines()["echo"]
+    can = replace(echo.capabilities, sides=sides, multiple=multiple, sizes=sizes, frames=48)
+    one = shelved(echo, "small", "0" * 64, {})
+    one.capabilities = can
+    film = fits.yardstick(one)
+    assert film.size == size and film.frame_count <= 48
+    assert score_of(Request("bars", size=film.size, seconds=film.seconds), one).score.size == size
+
+
+def test_what_a_film_took_is_kept_and_said(studio: Studio) -> None:
+    made = studio.make("hi", model="echo", seconds=1, size=(64, 64))
+    held = made.run.measured_bytes
+    assert held is not None and 10_000_000 < held < 4_000_000_000
+    (echo,) = [one for one in fits.fits(studio) if one.model == "echo"]
+    assert echo.took == held and echo.room is None
 
 
 def test_models_are_compared_by_their_memory_too(studio: Studio, tiny: Path) -> None:

@@ -1,6 +1,7 @@
 """Models that lie on the machine already are found where other programs keep them, and left as they are."""
 
 import os
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 
 from uncaged.core.errors import AskedWrong
 from uncaged.core.settings import Settings
-from uncaged.studio import adding, seeking
+from uncaged.studio import adding, recognising, seeking
 from uncaged.studio.seeking import Sought
 from uncaged.studio.studio import Studio
 
@@ -121,3 +122,56 @@ def test_the_cache_lies_where_its_own_variables_say(
     for name, value in said.items():
         monkeypatch.setenv(name, value)
     assert Settings().hub_cache == Path(cache)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_a_pipe_keeps_nobody_waiting(paper: Any, tmp_path: Path) -> None:
+    cache = tmp_path / "hub"
+    in_cache(cache, paper, "org/paper-1")
+    os.mkfifo(cache / "models--org--paper-1" / "refs" / "main")
+    places = tmp_path / "places"
+    places.mkdir()
+    os.mkfifo(places / "model.safetensors")
+    os.mkfifo(places / "config.json")
+    found: list[list[Sought]] = []
+
+    def look() -> None:
+        found.append(seek(None, cache) + seek(None, cache, places))
+
+    looking = threading.Thread(target=look, daemon=True)
+    looking.start()
+    looking.join(20)
+    assert [[one.name for one in some] for some in found] == [["paper-1"]]
+
+
+def test_adapters_are_found_with_what_each_fits(
+    studio: Studio, cogvideox: Any, tmp_path: Path
+) -> None:
+    loras = tmp_path / "ComfyUI" / "models" / "loras"
+    (loras / "sub").mkdir(parents=True)
+    path = cogvideox.adapter(loras / "sub" / "my style.safetensors")
+    (loras / "broken.safetensors").write_bytes(b"no weights")
+    top = tmp_path / "ComfyUI"
+    cache = tmp_path / "none"
+    (one,) = seek(None, cache, top)
+    assert (one.folder, one.name, one.adapter, one.family) == (path, "my-style", True, "")
+    assert one.bytes == path.stat().st_size and not one.why
+    (alone,) = seek(studio, cache, top)
+    assert "no model is on the shelf" in alone.why
+    adding.add(studio, adding.offered(cogvideox.model), "cog")
+    (fits,) = seek(studio, cache, top)
+    assert (fits.family, fits.on, fits.why, fits.known) == ("cogvideox", "cog", "", "")
+    found = recognising.found(path)
+    assert found is not None
+    adding.add(studio, recognising.offered(studio, found))
+    assert [one.known for one in seek(studio, cache, top)] == ["my-style"]
+
+
+def test_an_adapter_in_a_folder_of_its_own_is_found_once(
+    studio: Studio, cogvideox: Any, tmp_path: Path
+) -> None:
+    folder = tmp_path / "loras" / "a-style"
+    folder.mkdir(parents=True)
+    cogvideox.adapter(folder / "pytorch_lora_weights.safetensors")
+    (one,) = seek(None, tmp_path / "none", tmp_path)
+    assert (one.folder, one.name, one.adapter) == (folder, "a-style", True)

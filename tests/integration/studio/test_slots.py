@@ -117,6 +117,25 @@ def test_cancelling_one_leaves_the_other_as_it_is(together: Studio) -> None:
             runs.cancel(conn, film.id, together.clock.now())
 
 
+def test_steps_longer_than_the_grace_cost_nobody_the_models_that_are_open(
+    together: Studio,
+) -> None:
+    film = ask(together, **(LONG | {"options": {"pause": 0.7}}))
+    with House(together) as house:
+        house.until(lambda: under_way(together, film))
+        slot = house.seated[0].slot
+        assert isinstance(slot, LocalPerformer)
+        with together.archive.write() as conn:
+            runs.cancel(conn, film.id, together.clock.now())
+        house.until(lambda: house.ended)
+        assert state(together, film) == "cancelled"
+        preview = ask(together, **PREVIEW)
+        house.until(lambda: len(house.ended) == 2)
+        assert state(together, preview) == "completed"
+        after = house.seated[0].slot
+        assert isinstance(after, LocalPerformer) and after.pid == slot.pid
+
+
 def test_a_death_with_two_inside_is_nobody_s_and_then_each_is_alone(together: Studio) -> None:
     film = ask(together, **(FILM | {"options": {"pause": 0.05}}))
     short = ask(together, **(FILM | {"seconds": 20 / 24, "options": {"pause": 0.1}}))

@@ -42,6 +42,10 @@ def test_the_shelf_shows_it_and_the_form_has_a_field(house: Any, style: models.S
     form = guest.get("/?model=cog").text
     assert 'name="cog.adapters"' in form and "On the shelf:" in form and "my-style" in form
     assert "my-style" not in guest.get("/?model=ink").text
+    assert "/?model=cog&amp;adapter=my-style#dials" in page
+    filled = guest.get("/?model=cog&adapter=my-style").text
+    assert 'value="my-style=1"' in filled and '<details id="dials" open>' in filled
+    assert "nosuch" not in guest.get("/?model=cog&adapter=nosuch").text
     listed = guest.get("/v1/models").json()["data"]
     assert "adapters" in next(one for one in listed if one["id"] == "cog")["dials"]
     assert not [one for one in listed if one["id"] == "my-style"]

@@ -49,7 +49,7 @@ def test_what_is_no_form_is_refused(shared: Any, path: str, name: str) -> None:
 
 
 SMALLER = {
-    "three pictures": (PARTS, picture("picture") * 3 + END),
+    "four pictures": (PARTS, picture("picture") * 4 + END),
     "a large field": (PARTS, field("prompt", b"a" * 700_000) + END),
     "250 fields": (PARTS, b"".join(field(f"f{n}") for n in range(250)) + END),
     "250 plain fields": (PLAIN, b"&".join(b"f%d=1" % n for n in range(250))),

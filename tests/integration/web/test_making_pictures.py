@@ -12,7 +12,7 @@ from PIL import Image
 from uncaged.archive import files, runs, works
 from uncaged.core.pictures import as_png
 from uncaged.engines.asking import Request
-from uncaged.studio import comparing
+from uncaged.studio import adding, comparing
 from uncaged.web.site import export
 from uncaged.web.v1 import passing
 
@@ -214,3 +214,24 @@ def test_models_are_compared_by_pictures(house: Any) -> None:
         make(house, run, "ink")
     page = house.come("owner").get(f"/groups/{group.id}").text
     assert page.count("picture, 256x256") == 2 and "0 s, 256" not in page
+
+
+def test_the_model_that_made_it_or_was_used_last_begins_with_it(house: Any, cogvideox: Any) -> None:
+    adding.add(house.studio, adding.offered(cogvideox.model), "cog")  # takes no pictures
+    owner = house.come("owner", **house.origin)
+    still: dict[str, Any] = {"seconds": 0, "size": (64, 64)}
+
+    def begins(work: str, more: str = "") -> tuple[str, str]:
+        typed = owner.get(f"/?begin={work}{more}&as=json").json()["typed"]
+        return typed["model"], typed["size"]
+
+    work = make(house, house.studio.ask("a bird", model="echo", **still).run_id)
+    assert begins(work) == ("echo", "64x64")
+    assert begins(work, "&model=seedling") == ("seedling", "256x256")
+    owner.post("/works", json={"prompt": "a", "model": "ink"})
+    assert begins(work)[0] == "echo"  # its own, whatever was used since
+    owner.post("/works", json={"prompt": "a", "model": "echo"})
+    made = make(house, house.studio.ask("a bird", model="cog", **still).run_id)
+    assert begins(made)[0] == "echo"  # cog takes none, and that was used last
+    owner.post("/works", json={"prompt": "b", "model": "ink"})
+    assert begins(made)[0] == "ink"

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from uncaged.archive import models
+from uncaged.archive import models, tables
+from uncaged.engines.remote.dials import OF_DIALECT
 from uncaged.engines.remote.place import Place
 from uncaged.engines.seedling.engine import Seedling
 from uncaged.studio import adding, remoting
@@ -159,6 +161,26 @@ def test_the_form_of_a_model_says_what_it_makes(house: Any) -> None:
     assert "512x288" in owner.get("/").text and "always" not in owner.get("/").text
 
 
+def test_options_that_only_the_far_side_knows_are_left_open(house: Any) -> None:
+    place = Place(("http://127.0.0.1:9",), "theirs", "sglang", options=OF_DIALECT["sglang"])
+    remoting.add(house.studio, remoting.Asked(place, ()), "far")
+    owner = house.come("owner", **house.origin)
+    page = owner.get("/?model=far").text
+    assert '<input id="far.guidance" type="text" name="far.guidance" value=""' in page
+    assert "as it chooses there" in owner.get("/models/far").text
+    typed = {"prompt": "a heron", "model": "far", "far.guidance": "-3.5", "far.steps": ""}
+    done = owner.post("/works", data=typed)
+    assert done.status_code == 303, done.text
+    wanted = {"prompt": "a heron", "model": "far", "dials": {"steps": "12", "guidance": 0}}
+    assert owner.post("/v1/videos", json=wanted, headers=JSON).status_code == 200
+    wrong = owner.post("/v1/videos", json=wanted | {"dials": {"wobble": 1}}, headers=JSON)
+    assert wrong.status_code == 400 and "guidance, guidance_2" in wrong.json()["error"]["message"]
+    with house.studio.archive.read() as conn:
+        rows = conn.execute(select(tables.runs.c.score)).scalars()
+        turned = [json.loads(row)["options"] for row in rows]
+    assert sorted(turned, key=len) == [{"guidance": -3.5}, {"guidance": 0.0, "steps": 12}]
+
+
 def test_what_leaves_is_said_before_anybody_says_yes(house: Any) -> None:
     place = Place(("http://127.0.0.1:9",), "theirs")
     remoting.add(house.studio, remoting.Asked(place, ()), "far", "sk-nobody")
@@ -167,6 +189,12 @@ def test_what_leaves_is_said_before_anybody_says_yes(house: Any) -> None:
         page = client.get("/models").text
         assert "The words, size and length" in page and "http://127.0.0.1:9" in page
         assert "I accept that it performs elsewhere" in page and "sk-nobody" not in page
+        assert "what leaves" in page and "its weights are gone" not in page
+        form = client.get("/?model=far").text
+        assert "far performs elsewhere." in form and "stays in this studio" not in form
+        assert "The words, size and length" in form and ">far, elsewhere<" in form
+        assert "stays in this studio" in client.get("/?model=ink").text or who == "guest"
+        assert "what you say leaves this studio" in client.get("/compare").text
         for path in ("/works", "/v1/videos"):
             no = client.post(path, json={"prompt": "hi", "model": "far"}, headers=JSON)
             assert no.status_code == 403 and "http://127.0.0.1:9" in no.json()["error"]["message"]

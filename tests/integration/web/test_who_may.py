@@ -29,6 +29,8 @@ ROUTES: dict[tuple[str, str], tuple[str, int]] = {
     ("GET", "/"): ("read", 200),
     ("GET", "/grow/{twelve}/{number}"): ("read", 404),  # nothing is drawn in this house
     ("POST", "/grow"): ("make", 404),  # of a work that nobody has; `test_grow` has some
+    ("GET", "/compare"): ("read", 200),
+    ("POST", "/compare"): ("make", 202),
     ("POST", "/works"): ("make", 202),
     ("GET", "/works/{work_id}"): ("read", 200),
     ("GET", "/works/{work_id}/events"): ("read", 200),
@@ -112,6 +114,10 @@ ROUTES: dict[tuple[str, str], tuple[str, int]] = {
     ("GET", "/models/{name}"): ("read", 404),
     ("POST", "/models/accept"): ("make", 400),  # `test_shelf` has some
     ("POST", "/models/remove"): ("manage", 400),
+    ("GET", "/fetches"): ("manage", 200),
+    ("POST", "/fetches"): ("manage", 400),
+    ("POST", "/fetches/look"): ("manage", 400),  # `test_fetches` has a hub
+    ("POST", "/fetches/{fetch}/{doing}"): ("manage", 404),
     ("GET", "/verify"): ("read", 200),
     ("POST", "/verify"): ("read", 200),
     ("GET", "/api"): ("read", 200),
@@ -177,6 +183,7 @@ def cases() -> Iterator[tuple[str, str, str, str]]:
 
 SENT: dict[str, dict[str, Any]] = {
     "/works": {"prompt": "a bird", "model": "echo"},
+    "/compare": {"prompt": "a bird", "models": ["echo", "ink"]},
     "/verify": {"sha256": "0" * 64},
     "/works/{work_id}/show": {"to": "everybody"},
     "/works/{work_id}/training": {"allow": "yes"},

@@ -89,3 +89,13 @@ def test_a_child_that_comes_too_late_ends_at_once() -> None:
     late = [sys.executable, "-c", CHILD.format("parent=-1")]
     done = subprocess.run(late, capture_output=True, timeout=30, check=False)
     assert (done.returncode, done.stdout) == (0, b"")
+
+
+def test_a_processor_says_which_of_its_instructions_know_short_numbers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said = {"flags": "fpu avx512_bf16 sse amx_bf16"}
+    monkeypatch.setattr(machine, "_cpuinfo", lambda wanted: said.get(wanted, ""))
+    assert machine.short_numbers() == ("amx_bf16", "avx512_bf16")
+    said.clear()
+    assert machine.short_numbers() == () and machine.processor()

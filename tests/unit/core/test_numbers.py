@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from uncaged.core.errors import AskedWrong
 from uncaged.core.numbers import number, whole
-from uncaged.engines.asking import parse_size
+from uncaged.engines.sorts import parse_size
 
 NONE = ["1_0", "١", "１", "1_000.5", "", " ", "0x10", "1e", "--1", "1 0", "²"]
 

@@ -36,7 +36,17 @@ RECKON = [
     ROOT / "src/uncaged/engines/adapters",
     *(
         ROOT / f"src/uncaged/engines/{name}.py"
-        for name in ("array_names", "arrays", "devices", "filling", "frames", "twins")
+        for name in (
+            "array_names",
+            "arrays",
+            "compiling",
+            "devices",
+            "filling",
+            "frames",
+            "lending",
+            "precision",
+            "twins",
+        )
     ),
 ]
 

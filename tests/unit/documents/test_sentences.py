@@ -13,7 +13,7 @@ FLOORS = ("core", "engines", "instruments", "archive", "queue", "studio")
 
 OPERATORS = frozenset(
     """
-    core/pair.py core/reading.py core/settings.py core/strips.py core/strip_child.py
+    core/pair.py core/reading.py core/settings.py core/strangers.py core/strips.py core/strip_child.py
     engines/echo.py engines/ink
     archive/checking.py archive/crate.py archive/database.py archive/files.py archive/homes.py archive/hooks.py
     archive/keeping.py archive/manifest.py archive/merging.py archive/migrating.py archive/placing.py archive/sqlite.py

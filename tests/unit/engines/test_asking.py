@@ -10,8 +10,9 @@ import pytest
 
 from uncaged.core.errors import AskedWrong, Impossible, NotFound, WeightsMissing
 from uncaged.core.score import Picture, Score, Shot
-from uncaged.engines.asking import Request, check_score, parse_size, score_of
+from uncaged.engines.asking import Request, check_score, score_of
 from uncaged.engines.registry import engine
+from uncaged.engines.sorts import parse_size
 
 INK, ECHO = engine("ink"), engine("echo")
 
@@ -162,7 +163,7 @@ def test_a_model_may_know_only_some_sizes_and_rates() -> None:
     can = few.capabilities
     assert can.size_near((320, 200)) == (128, 96) and can.size_near((16, 16)) == (64, 64)
     assert can.rate_near(7.0) == 6.0 and can.rate_near(90.0) == 12.0
-    assert ECHO.capabilities.size_near((7, 9)) == (7, 9)
+    assert ECHO.capabilities.size_near((7, 90)) == (16, 90)
     assert ECHO.capabilities.rate_near(7.5) == 7.5
 
 

@@ -1,15 +1,20 @@
 """One order, step by step: what it costs, what stays open, what goes where memory is short. Time is moved by hand."""
 
+import io
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from uncaged.core.order import Broke, Done, Event, Frame, Opened, Order, Progress
+from uncaged.core.order import Broke, Done, Event, Frame, Opened, Order, Progress, Rest
 from uncaged.engines.registry import engine
 from uncaged.performer import opened, playing
+from uncaged.performer.host import Host
 from uncaged.performer.opened import OpenModels
 from uncaged.performer.playing import Playing
 from uncaged.performer.telling import Cancelled
@@ -93,6 +98,49 @@ def test_it_costs_its_own_steps_and_the_opening_is_told_by_itself(
     assert isinstance(voice.events[-1], Done) and voice.events[-1].seconds == 6.0
 
 
+class Away(Steps):
+    """A model that others perform: between its frames there is nothing to do here."""
+
+    def perform(self, order: Order) -> Iterator[Event]:
+        for _ in range(3):
+            yield Rest(4.0)
+            yield Frame(np.zeros((64, 64, 3), np.uint8))
+
+
+def test_while_others_work_it_waits_and_costs_all_that_passes(clock: Clock, tmp_path: Path) -> None:
+    one, voice = made(tmp_path, Away(clock))
+    rests = 0
+    while not one.over:
+        step(one)
+        if one.rests:
+            assert one.waits and one.rests == clock.now + 4.0
+            rests += 1
+            clock.now += 4.0
+    assert rests == 3 and not any(isinstance(event, Rest) for event in voice.events)
+    assert isinstance(voice.events[-1], Done) and voice.events[-1].seconds == 12.0
+
+
+def test_a_rest_that_is_over_by_now_keeps_nobody(tmp_path: Path) -> None:
+    host = Host(io.BytesIO(), io.BytesIO())
+    resting = SimpleNamespace(waits=True, rests=time.monotonic() + 0.05, used=0.0, left=1.0)
+    resting.voice = SimpleNamespace(is_cancelled=False)
+    playing_: Any = host._playing  # pyright: ignore[reportPrivateUsage]
+    playing_["r_a", 1] = resting
+    for rests in (resting.rests, time.monotonic() - 1.0):
+        resting.rests = rests
+
+        def step(*_: object) -> None:
+            resting.waits = True
+
+        resting.step, resting.model = step, None
+        host._turns.come(("r_a", 1))  # pyright: ignore[reportPrivateUsage]
+        resting.key = ("r_a", 1)
+        went = threading.Thread(target=host._go_on, daemon=True)  # pyright: ignore[reportPrivateUsage]
+        went.start()
+        went.join(10)
+        assert not went.is_alive()
+
+
 def test_what_is_left_is_what_was_expected_and_then_what_is_seen(
     clock: Clock, tmp_path: Path
 ) -> None:
@@ -112,18 +160,27 @@ def test_stopping_closes_it_and_says_what_it_cost(clock: Clock, tmp_path: Path) 
     assert voice.events[-1] == Broke("It was cancelled.") and voice.events[-1].seconds == 2.0
 
 
-@pytest.mark.parametrize("beside", [False, True])
-def test_memory_that_runs_out_is_a_sentence(clock: Clock, tmp_path: Path, beside: bool) -> None:
+@pytest.mark.parametrize(("beside", "idle"), [(False, []), (True, []), (False, ["other"])])
+def test_memory_that_runs_out_is_a_sentence(
+    clock: Clock, tmp_path: Path, beside: bool, idle: list[str]
+) -> None:
+    """Tried again only where neighbours had the room, or models that nobody performs with: these go."""
+
     class Full(Steps):
         def perform(self, order: Order) -> Iterator[Event]:
             yield Progress(1, 4)
             raise MemoryError
 
+        def let_go(self, needed: Any) -> list[str]:
+            assert needed == {("echo", "")}
+            return idle
+
     one, voice = made(tmp_path, Full(clock))
     while not one.over:
         step(one, beside)
     last = voice.events[-1]
-    assert isinstance(last, Broke) and last.crowded == beside and "smaller" in last.hint
+    assert isinstance(last, Broke) and last.crowded == (beside or bool(idle))
+    assert "smaller" in last.hint
 
 
 def test_where_a_model_has_no_room_those_nobody_needs_are_let_go(

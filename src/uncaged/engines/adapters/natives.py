@@ -71,6 +71,29 @@ LTX: Final[Sequence[Native]] = (
 )
 """Lightricks/LTX-Video; attention and what follows it are called alike."""
 
+LTX2: Final[Sequence[Native]] = (
+    *(Native(rf"{stream}proj_in", rf"{stream}patchify_proj") for stream in ("", "audio_")),
+    *(
+        Native(rf"{stream}{ours}\.(.+)", rf"{stream}{theirs}.\1")
+        for stream in ("", "audio_")
+        for ours, theirs in (
+            ("time_embed", "adaln_single"),
+            ("prompt_adaln", "prompt_adaln_single"),
+        )
+    ),
+    *(
+        Native(rf"av_cross_attn_{one}\.(.+)", rf"av_ca_{one.removeprefix(which)}_adaln_single.\1")
+        for which, one in (
+            ("", "video_scale_shift"),
+            ("", "audio_scale_shift"),
+            ("video_", "video_a2v_gate"),
+            ("audio_", "audio_v2a_gate"),
+        )
+    ),
+    Native(r"(.+)\.norm_(q|k)", r"\1.\2_norm"),
+)
+"""Lightricks/LTX-2: as `_convert_non_diffusers_ltx2_lora_to_diffusers` of diffusers reads them."""
+
 _WAN: Final = r"blocks\.(\d+)"
 WAN: Final[Sequence[Native]] = (
     *(

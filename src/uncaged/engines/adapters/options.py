@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import Field, field_validator
 
 from uncaged.core.adapters import read, written
-from uncaged.engines.base import Options
+from uncaged.engines.dials import Options
 
 
 class AdaptedOptions(Options):

@@ -7,6 +7,7 @@ Text to video, and picture to video where the network was made for it. It was tr
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,6 +25,7 @@ from uncaged.core.order import Pixels
 from uncaged.engines import frames as framing
 from uncaged.engines import published, twins
 from uncaged.engines.diffusion import schedules
+from uncaged.engines.diffusion.decoding import by_twos, decoded
 from uncaged.engines.diffusion.family import Shown
 from uncaged.engines.diffusion.opening import network, scheduler
 from uncaged.engines.sampling import bent
@@ -118,11 +120,14 @@ class CogVideoX:
         )[0][0].float()
         return x * curved(sigma) - velocity * sigma
 
-    def frames(self, latents: Tensor, count: int, seed: int = 0) -> Iterator[Pixels]:
+    def frames(
+        self, latents: Tensor, count: int, seed: int = 0, *, tiled: bool = False
+    ) -> Iterator[Pixels]:
         units = framing.units(count, self.ratio)
         x = latents[-units:].permute(1, 0, 2, 3)[None] / self._coded.scaling_factor
-        film = self.vae.decode(x.to(self._dtype)).sample[0]
-        yield from framing.pixels(film[:, :count])
+        x = x.to(self._dtype)
+        pieces = [decoded(self.vae, x, tiled=True)] if tiled else by_twos(self.vae, x)
+        yield from islice(chain.from_iterable(map(framing.pixels, pieces)), count)
 
     def latents(self, frames: Sequence[Pixels]) -> Tensor:
         x = framing.signed(frames).to(self.device, self._dtype)

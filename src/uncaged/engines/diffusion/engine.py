@@ -24,7 +24,15 @@ from uncaged.engines.diffusion.options import DiffusionOptions
 from uncaged.engines.diffusion.sketching import Sketch
 from uncaged.engines.diffusion.stated import number
 from uncaged.engines.farther import around
-from uncaged.engines.open_model import LIMITS, MOST_SHOTS, MOST_STEPS, TWIN, OpenModel, twin_card
+from uncaged.engines.open_model import (
+    LIMITS,
+    MOST_SHOTS,
+    MOST_STEPS,
+    PRECISION,
+    TWIN,
+    OpenModel,
+    twin_card,
+)
 
 if TYPE_CHECKING:
     from uncaged.engines.diffusion.performing import DiffusionPerformance
@@ -46,6 +54,10 @@ SMALL: Final = ("tokenizer", "scheduler", "image_processor")
 """Folders of which everything is needed, and nothing is large."""
 
 
+SMALL_FRAMES, SMALL_SIDE = 9, 256
+"""A film to try a model with: frames, and pixels of a side."""
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
     """What a model was published for, by its configurations.
@@ -56,7 +68,8 @@ class Published:
     and frames, for which it knows places at most; 0: no end.
 
     For the memory it takes: deep: frames of a latent frame. width: numbers of a token. channels: of a pixel in the
-    coder's last layer. once: how many frames it decodes at once, 0: all.
+    coder's last layer. once: how many frames it decodes at once, 0: all. tile: pixels of a tile in which it can decode
+    them, 0: of none.
     """
 
     size: tuple[int, int]
@@ -72,6 +85,22 @@ class Published:
     width: int = 0
     channels: float = 0.0
     once: int = 0
+    tile: int = 0
+
+
+TRIED: Final = 25
+"""Frames of a twin's film, where nobody says how many."""
+
+
+def _is_twin(folder: Path) -> bool:
+    """Whether it is a tiny model of random weights."""
+    return bool(published.read_json(folder / INDEX).get(TWIN))
+
+
+def _small(multiple: int) -> int:
+    """The least side that can be asked for, in steps of `multiple`."""
+    least = LIMITS.sides[0]
+    return -(-least // multiple) * multiple
 
 
 class DiffusionEngine(OpenModel):
@@ -80,7 +109,7 @@ class DiffusionEngine(OpenModel):
     options = DiffusionOptions
     libraries = ("torch", "diffusers", "transformers", "numpy")
     dials = DIALS
-    kept = ("solver", "negative", "strength", "past")
+    kept = ("solver", "negative", "strength", "past", PRECISION)
 
     pipelines: ClassVar[Sequence[str]]
     """What `model_index.json` calls it."""
@@ -116,13 +145,18 @@ class DiffusionEngine(OpenModel):
             pictures=known.pictures,
             farther=not known.needs,
             around=not known.needs,
+            masks=not known.needs,
             shots=MOST_SHOTS if known.goes_on else 1,
             films=("remixes", "extends") if known.goes_on else ("remixes",),
             multiple=known.multiple,
             sizes=(known.size,) if known.only else (),
         )
-        seconds = known.frames / known.fps
-        return can, {"size": known.size, "seconds": seconds, "fps": known.fps}
+        size, frames = known.size, known.frames
+        if (
+            _is_twin(folder) and not known.only
+        ):  # for a try, which shows nothing and should be over soon
+            size, frames = (_small(known.multiple),) * 2, min(frames, TRIED)
+        return can, {"size": size, "seconds": frames / known.fps, "fps": known.fps}
 
     def adaptable(self, folder: Path) -> Mapping[str, Mapping[str, tuple[int, ...]]]:
         named = [name for name in DRAW if (folder / name).is_dir()]
@@ -148,9 +182,8 @@ class DiffusionEngine(OpenModel):
         found = gathered(self.sketch, self.networks, SMALL, file, parts)
         if found is None:
             return None
-        said = {
-            name: path.read_bytes() for name, path in found.files.items() if name.endswith(".json")
-        }
+        small = {name: path for name, path in found.files.items() if name.endswith(".json")}
+        said = {name: published.small(path) for name, path in small.items()}
         with TemporaryDirectory() as place:
             folder = Path(place)
             for name, content in (said | found.made).items():
@@ -165,8 +198,7 @@ class DiffusionEngine(OpenModel):
         return Offer(files, {**facts, **card}, found.made)
 
     def _card(self, folder: Path) -> Mapping[str, Any]:
-        twin = published.read_json(folder / INDEX).get(TWIN)
-        return twin_card(self.name) if twin else self.described(folder)
+        return twin_card(self.name) if _is_twin(folder) else self.described(folder)
 
     def recipe(self) -> dict[str, str]:
         found = super().recipe()
@@ -202,7 +234,7 @@ class DiffusionEngine(OpenModel):
 
     def ready(self, score: Score) -> None:
         super().ready(score)
-        given = score.shots[-1].pictures
+        given = [picture for picture in score.shots[-1].pictures if not picture.mask]
         if len(given) < self.needs and score.film is None:
             said = (
                 _("%(model)s begins every film with a picture.")
@@ -216,13 +248,24 @@ class DiffusionEngine(OpenModel):
                 % {"model": self.name},
                 about="pictures",
             )
+        self.refuse_film(score)
 
-        if self.folder is not None:
-            known = self.published(self.folder)
-            new, held = self._in_hand(score)
-            film = fitting.Film(score.size, new, known.only, held)
-            count = fitting.numbers(self.folder)
-            fitting.refuse_film(self.name, count, film, partial(_work, known))
+    def weighed(self, score: Score) -> fitting.Weighed | None:
+        if self.folder is None:
+            return None
+        known = self.published(self.folder)
+        new, held = self._in_hand(score)
+        film = fitting.Film(score.size, new, known.only, held)
+        return fitting.Weighed(fitting.numbers(self.folder), film, partial(_work, known))
+
+    def in_tiles(self, score: Score) -> bool:
+        """Whether there is too little memory here to decode a film whole."""
+        if self.folder is None:
+            return False
+        known = self.published(self.folder)
+        drawn, held = self._in_hand(score)
+        work = _work(known, fitting.Film(score.size, drawn, held=held))
+        return fitting.in_tiles(fitting.numbers(self.folder), work)
 
     def _in_hand(self, score: Score) -> tuple[int, int]:
         """Frames that are drawn at once, and frames before them that are looked back at."""
@@ -233,13 +276,20 @@ class DiffusionEngine(OpenModel):
         return new, max(0, min(past, score.frame_count - new))
 
     def open(self, files: Mapping[str, Path], device: str = "") -> "DiffusionPerformance":
-        from uncaged.engines.diffusion.opening import opened
+        from uncaged.engines.diffusion.opening import Wanted, opened
         from uncaged.engines.diffusion.performing import DiffusionPerformance
 
         folder = self.home()
         module, _dot, name = self.denoiser.rpartition(".")
         family = getattr(import_module(module), name)
-        return DiffusionPerformance(self, opened(family, folder, device, self.name))
+        wanted = Wanted(self.name, self.precision, *self._small(), self.compiled)
+        return DiffusionPerformance(self, *opened(family, folder, device, wanted))
+
+    def _small(self) -> tuple[int, tuple[int, int], int]:
+        """Frames and size of a small film, and how many pictures it needs."""
+        can = self.capabilities
+        side = -(-SMALL_SIDE // can.multiple) * can.multiple
+        return 1 if can.sizes else SMALL_FRAMES, can.size_near((side, side)), self.needs
 
     def farther(self, score: Score, here: Genome, picture: str, factor: float) -> Mapping[str, Any]:
         """The picture itself, smaller, in the middle of a field that is drawn from new noise."""
@@ -252,14 +302,18 @@ class DiffusionEngine(OpenModel):
         usual = self.usual
         genes: Any = score.position.get("genes") if score.position else None
         there: Mapping[str, Any] = genes if isinstance(genes, Mapping) else {}
-        said = {name: score.options.get(name, usual[name]) for name in ("steps", "guidance")}
+        said = {name: score.options.get(name, plain) for name, plain in usual.items()}
         turned = {
             name: value if value != usual[name] else there.get(name, value)
             for name, value in said.items()
         }
-        asked = 1 if turned["guidance"] in (0.0, 1.0) else 2
+        asked = self.asked({**score.options, **turned})
         steps = turned["steps"] if isinstance(turned["steps"], int | float) else usual["steps"]
         return self._drawn(score) * max(1.0, min(float(steps), float(MOST_STEPS))) * asked
+
+    def asked(self, turned: Mapping[str, Any]) -> float:
+        """How often a network is asked in a step, in the mean. turned: every dial as it stands."""
+        return 1.0 if turned["guidance"] in (0.0, 1.0) else 2.0
 
     def _drawn(self, score: Score) -> float:
         """Millions of pixels, each as often as it is drawn, as a share of all steps."""
@@ -286,4 +340,5 @@ def _work(known: Published, film: fitting.Film) -> fitting.Work:
     pixels, frames = film.size[0] * film.size[1], film.frames + film.held
     once = min(frames, known.once or frames)
     tokens = pixels / known.multiple**2 * (frames / known.deep + 1)
-    return fitting.Work(tokens, known.width, pixels * once, known.channels, pixels * frames)
+    tile, whole = min(pixels, known.tile) * once, pixels * frames
+    return fitting.Work(tokens, known.width, pixels * once, known.channels, whole, tile)

@@ -8,20 +8,19 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
+from uncaged.core.errors import Impossible
+from uncaged.core.score import Score
+from uncaged.core.words import _
 from uncaged.engines import published
 from uncaged.engines.adapters import natives
 from uncaged.engines.base import Card
+from uncaged.engines.dials import dial
 from uncaged.engines.diffusion.engine import INDEX, DiffusionEngine, Published
+from uncaged.engines.diffusion.facts import APACHE, MOMENTS, YOURS, card_of, config_of, width_of
+from uncaged.engines.diffusion.ltx2_engine import LTX2
 from uncaged.engines.diffusion.options import DiffusionOptions, following, stepping
 from uncaged.engines.diffusion.sketches import SKETCHES
 from uncaged.engines.diffusion.stated import flags, number, numbers, takes
-
-YOURS = "The films are yours; what the licence of the weights asks of you still holds."
-
-MOMENTS: Final = 8
-"""Pictures that LTX Video takes from 0.9.5 on, at most: each is drawn along with the film."""
-
-APACHE = "Apache-2.0"
 
 SQUARE: Final = (300, 300)
 """What published configurations of CogVideoX 1.5 say it learnt, in latents: what its table of places holds."""
@@ -84,9 +83,10 @@ class CogVideoX(DiffusionEngine):
             needs=int(begins),
             only=bool(net.get("use_learned_positional_embeddings")),
             deep=8 if deep else 4,
-            width=_width(net, path),
+            width=width_of(net, path),
             channels=min(layers),
             once=16,  # eight, and what it remembers of those before
+            tile=int(vae.get("sample_height", 480) * vae.get("sample_width", 720) / 4),
         )
 
     def twin(self, folder: Path, seed: int = 0, **more: Any) -> None:
@@ -95,11 +95,11 @@ class CogVideoX(DiffusionEngine):
         twin(folder, seed, **more)
 
     def described(self, folder: Path) -> Mapping[str, Any]:
-        net = _config(folder, "transformer")
+        net = config_of(folder, "transformer")
         free = not net.get("use_rotary_positional_embeddings")  # the 2B alone has none
         if free:
-            return _card(self.card, APACHE)
-        return _card(
+            return card_of(self.card, APACHE)
+        return card_of(
             self.card,
             "CogVideoX License",
             "Free for research; commercial use needs a registration with its makers. No military or unlawful use.",
@@ -141,8 +141,9 @@ class Mochi(DiffusionEngine):
             fps=30,
             multiple=small * number(net, "patch_size", path),
             deep=6,
-            width=_width(net, path),
+            width=width_of(net, path),
             channels=min(numbers(vae, "decoder_block_out_channels", coder, (128,))),
+            tile=256**2,
         )
 
     def twin(self, folder: Path, seed: int = 0, **more: Any) -> None:
@@ -151,7 +152,7 @@ class Mochi(DiffusionEngine):
         twin(folder, seed, **more)
 
     def described(self, folder: Path) -> Mapping[str, Any]:
-        return _card(self.card, APACHE)
+        return card_of(self.card, APACHE)
 
 
 class LTXOptions(DiffusionOptions):
@@ -197,8 +198,9 @@ class LTXVideo(DiffusionEngine):
             multiple=small,
             pictures=MOMENTS if later else 1,
             deep=8,
-            width=_width(published.read_json(path), path),
+            width=width_of(published.read_json(path), path),
             channels=min(numbers(vae, "decoder_block_out_channels", coder, (128,))) / patch**2,
+            tile=512**2,
         )
 
     def twin(self, folder: Path, seed: int = 0, **more: Any) -> None:
@@ -209,13 +211,13 @@ class LTXVideo(DiffusionEngine):
     def described(self, folder: Path) -> Mapping[str, Any]:
         """By what a folder calls itself; 0.9.5 and what came after it look alike."""
         if published.read_json(folder / INDEX).get("_class_name") != "LTXConditionPipeline":
-            return _card(
+            return card_of(
                 self.card,
                 "LTX Video licence of 2024 (a RAIL-M)",
                 "Research and academic use only, and no commercial films, says a maintainer (Lightricks/LTX-Video, "
                 "issue 44). The uses that a RAIL-M forbids.",
             )
-        return _card(
+        return card_of(
             self.card,
             "LTX Video 0.9.5: OpenRail-M; from 0.9.7 on: LTXV Open Weights License",
             "Which of both holds, the file that came with the weights says. No use that it forbids; from 0.9.7 on "
@@ -227,6 +229,12 @@ class WanOptions(DiffusionOptions):
     """As `WanPipeline` has them."""
 
     guidance: float = following(5.0)
+    guidance_2: float | None = dial(
+        None,
+        -2.0,
+        12.0,
+        "The same for the second of two networks, which draws what is left when little noise is; empty: as the first.",
+    )
 
 
 class Wan(DiffusionEngine):
@@ -243,6 +251,7 @@ class Wan(DiffusionEngine):
         works=YOURS,
     )
     options = WanOptions
+    kept = (*DiffusionEngine.kept, "guidance_2")
     pipelines = ("WanPipeline", "WanImageToVideoPipeline")
     extra = ("transformer_2", "image_encoder")
     natives = natives.WAN
@@ -285,12 +294,34 @@ class Wan(DiffusionEngine):
             needs=2 if both else int(beside),
             goes_on=not both,
             reach=(table * grain, (table * patch[0] - 1) * deep + 1),
-            width=_width(net, path),
+            width=width_of(net, path),
             channels=number(
                 vae, "decoder_base_dim" if vae.get("decoder_base_dim") else "base_dim", coder
             ),
             once=8,  # four, and what it remembers of those before
+            tile=256**2,
         )
+
+    def ready(self, score: Score) -> None:
+        super().ready(score)
+        if score.options.get("guidance_2") is not None and self.folder and not self._two:
+            raise Impossible(
+                _("%(model)s has one network: there is no second one to guide.")
+                % {"model": self.name},
+                _("Leave guidance_2 out."),
+                "guidance_2",
+            )
+
+    @property
+    def _two(self) -> bool:
+        """Whether two networks take turns."""
+        return self.folder is not None and (self.folder / "transformer_2").is_dir()
+
+    def asked(self, turned: Mapping[str, Any]) -> float:
+        first, second = super().asked(turned), turned.get("guidance_2")
+        if second is None or not self._two:
+            return first
+        return (first + super().asked({"guidance": second})) / 2  # about half of the steps are its
 
     def twin(self, folder: Path, seed: int = 0, **more: Any) -> None:
         from uncaged.engines.diffusion.wan import twin
@@ -298,30 +329,7 @@ class Wan(DiffusionEngine):
         twin(folder, seed, **more)
 
     def described(self, folder: Path) -> Mapping[str, Any]:
-        return _card(self.card, APACHE)
+        return card_of(self.card, APACHE)
 
 
-FAMILIES: Final[Sequence[type[DiffusionEngine]]] = (CogVideoX, Mochi, LTXVideo, Wan)
-
-
-def _card(card: Card, licence: str, binds: str = "") -> dict[str, Any]:
-    """What a folder's card says. binds: what the licence asks of whoever uses it, where it asks more than naming."""
-    return {
-        "summary": card.summary,
-        "origin": card.origin,
-        "training_data": card.training_data,
-        "works": card.works,
-        "licence": licence,
-        "terms": licence if binds else "",
-        "binds": binds,
-    }
-
-
-def _width(net: Mapping[str, Any], path: Path) -> int:
-    """Numbers of a token."""
-    known = {"num_attention_heads": 24, "attention_head_dim": 128, **net}
-    return number(known, "num_attention_heads", path) * number(known, "attention_head_dim", path)
-
-
-def _config(folder: Path, part: str) -> dict[str, Any]:
-    return published.read_json(folder / part / published.CONFIG)
+FAMILIES: Final[Sequence[type[DiffusionEngine]]] = (CogVideoX, Mochi, LTXVideo, LTX2, Wan)

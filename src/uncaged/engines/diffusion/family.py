@@ -6,12 +6,18 @@ family does. Knows no score and no archive.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 from torch import Tensor, nn
 
-from uncaged.core.order import Pixels
+from uncaged.core.order import Pixels, Sound
+from uncaged.engines.hooks import Hook
+from uncaged.engines.named import Named
+from uncaged.engines.sampling import Weight
 from uncaged.engines.solvers import Way
+
+Turned: TypeAlias = Mapping[str, Any]
+"""Dials and other options by their names, as they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +26,43 @@ class Shown:
 
     frames: Sequence[Pixels]
     at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Guided:
+    """What a loop asks of a network: see `sampling.sample`."""
+
+    conds: Sequence[Any]
+    weights: Sequence[Weight]
+    hooks: Sequence[Hook] = ()
+
+
+@runtime_checkable
+class Guides(Protocol):
+    """A family with more guidance than one weight for the words."""
+
+    def guided(self, conds: Sequence[Any], times: Sequence[float], turned: Turned) -> Guided:
+        """What is asked in each step. conds: what guidance leads away from, and what it leads to. turned: every dial as
+        it stands."""
+        ...
+
+
+@runtime_checkable
+class Sounds(Protocol):
+    """A family that draws a film's sound along: its latents are `Named`, `video` (F, C, H, W) and `audio`."""
+
+    def sounding(self, shape: Sequence[int], fps: float) -> tuple[int, ...]:
+        """The shape of the sound's latents, beside those of a film of this shape and so many frames a second."""
+        ...
+
+    @property
+    def spoken(self) -> tuple[int, int]:
+        """Channels and samples a second of its sound."""
+        ...
+
+    def heard(self, latents: Named, begin: float, end: float) -> Sound:
+        """The sound of clean latents between these seconds."""
+        ...
 
 
 class Denoiser(Protocol):
@@ -66,12 +109,15 @@ class Denoiser(Protocol):
         """The condition, and that the film has these frames: as much of it as the network can be told."""
         ...
 
-    def estimate(self, x: Tensor, sigma: float, told: Any) -> Tensor:
-        """What is clean in x at a time, under one condition: (F, C, H, W) float32, like x."""
+    def estimate(self, x: Any, sigma: float, told: Any) -> Any:
+        """What is clean in x at a time, under one condition: (F, C, H, W) float32, like x; `Named` where x is."""
         ...
 
-    def frames(self, latents: Tensor, count: int, seed: int = 0) -> Iterator[Pixels]:
-        """The last step: `count` frames of clean latents. seed: of what a coder adds by lot, where it adds any."""
+    def frames(
+        self, latents: Any, count: int, seed: int = 0, *, tiled: bool = False
+    ) -> Iterator[Pixels]:
+        """The last step: `count` frames of clean latents. seed: of what a coder adds by lot, where it adds any. tiled:
+        in tiles, where the family can (`Published.tile`)."""
         ...
 
     def latents(self, frames: Sequence[Pixels]) -> Tensor:

@@ -23,6 +23,7 @@ from uncaged.core.order import Pixels
 from uncaged.engines import frames as framing
 from uncaged.engines import published, twins
 from uncaged.engines.diffusion import schedules, timing
+from uncaged.engines.diffusion.decoding import decoded
 from uncaged.engines.diffusion.engine import INDEX
 from uncaged.engines.diffusion.family import Shown
 from uncaged.engines.diffusion.opening import network
@@ -89,15 +90,9 @@ class LTXVideo:
         return count, self._coded.latent_channels, size[1] // small, size[0] // small
 
     def times(self, steps: int, bend: float, shape: Sequence[int]) -> list[float]:
-        """The larger the film, the more of them lie near the noise, where its scheduler says so."""
-        known = self._scheduler.config
-        even = np.linspace(1.0, 1 / steps, steps).tolist()
-        few, many = known.base_image_seq_len, known.max_image_seq_len
-        rise = (known.max_shift - known.base_shift) / (many - few)
-        mu = known.base_shift + rise * (shape[0] * shape[2] * shape[3] - few)
-        told = {"mu": mu} if known.use_dynamic_shifting else {}
-        sigmas = timing.gentle(steps) if self._later else even
-        return timing.flow(self._scheduler, steps, bend, sigmas, **told)
+        sigmas = timing.gentle(steps) if self._later else None
+        tokens = shape[0] * shape[2] * shape[3]
+        return timing.by_size(self._scheduler, steps, bend, tokens, sigmas)
 
     def told(self, text: str) -> tuple[Told, int]:
         most = 256 if self._later else 128
@@ -137,7 +132,9 @@ class LTXVideo:
             return clean
         return torch.cat([told.given[:held], clean[more + held :]])
 
-    def frames(self, latents: Tensor, count: int, seed: int = 0) -> Iterator[Pixels]:
+    def frames(
+        self, latents: Tensor, count: int, seed: int = 0, *, tiled: bool = False
+    ) -> Iterator[Pixels]:
         units = framing.units(count, self.ratio)
         x, time = self._scale.coded(latents[:units]), None
         if self._coded.timestep_conditioning:
@@ -146,7 +143,8 @@ class LTXVideo:
         cards = [self.device] if self.device.startswith("cuda") else []
         with torch.random.fork_rng(devices=cards):  # some coders add more by lot
             torch.manual_seed(seed)
-            film = self.vae.decode(x.transpose(0, 1)[None].to(self._dtype), time).sample[0]
+            x = x.transpose(0, 1)[None].to(self._dtype)
+            film = decoded(self.vae, x, time, tiled=tiled)
         yield from framing.pixels(film[:, :count])
 
     def latents(self, frames: Sequence[Pixels]) -> Tensor:

@@ -22,6 +22,7 @@ from uncaged.core.order import Pixels
 from uncaged.engines import frames as framing
 from uncaged.engines import published, twins
 from uncaged.engines.diffusion import timing
+from uncaged.engines.diffusion.decoding import decoded
 from uncaged.engines.diffusion.engine import INDEX
 from uncaged.engines.diffusion.family import Shown
 from uncaged.engines.diffusion.opening import network
@@ -100,9 +101,11 @@ class Mochi:
             )[0][0].float()
         return x + velocity.transpose(0, 1) * sigma
 
-    def frames(self, latents: Tensor, count: int, seed: int = 0) -> Iterator[Pixels]:
+    def frames(
+        self, latents: Tensor, count: int, seed: int = 0, *, tiled: bool = False
+    ) -> Iterator[Pixels]:
         x = self._scale.coded(latents).transpose(0, 1)[None]
-        film = self.vae.decode(x.to(self._dtype)).sample[0]
+        film = decoded(self.vae, x.to(self._dtype), tiled=tiled)
         yield from framing.pixels(film[:, :count])
 
     def latents(self, frames: Sequence[Pixels]) -> Tensor:

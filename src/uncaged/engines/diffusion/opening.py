@@ -1,18 +1,27 @@
 """Opening a model's networks, without a word to anybody."""
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+import numpy as np
 import torch
 from accelerate import init_empty_weights
+from torch import Tensor, nn
 
 from uncaged.core.errors import WeightsBroken
 from uncaged.core.words import _
 from uncaged.engines import devices, fitting, published
-from uncaged.engines.diffusion.family import Denoiser
+from uncaged.engines.diffusion.family import Denoiser, Shown, Sounds
 from uncaged.engines.filling import filled
+from uncaged.engines.named import Named
+from uncaged.engines.precision import Numbers, Opening
+
+RATE: Final = 8.0
+"""Frames a second of the film that a model is first asked for, to see with which numbers it is quicker."""
 
 NOT_BUILT: Final = (
     TypeError,
@@ -33,17 +42,59 @@ class Family(Protocol):
     def __call__(self, folder: Path, dtype: torch.dtype, device: str) -> Denoiser: ...
 
 
-def opened(family: Family, folder: Path, device: str = "", name: str = "") -> Denoiser:
-    """The networks of a folder, ready to be asked. device: empty, the fastest there is. name: of the model.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is opened. model: its name. precision: with which numbers it is to compute, a key of `precision.KINDS`, or
+    empty. frames, size, needs: a small film to measure with, and how many pictures the model needs for one. compiled:
+    whether its layers are to be compiled."""
+
+    model: str = ""
+    precision: str = ""
+    frames: int = 1
+    size: tuple[int, int] = (256, 256)
+    needs: int = 0
+    compiled: bool = False
+
+
+def opened(
+    family: Family, folder: Path, device: str = "", wanted: Wanted = Wanted()
+) -> tuple[Denoiser, Numbers]:
+    """The networks of a folder, ready to be asked, and with which numbers they compute. device: empty, the fastest
+    there is.
 
     Raises `WeightsMissing`, `WeightsBroken`, `TooLittleMemory`.
     """
     devices.quiet(("diffusers", "transformers"))
-    place, dtype = devices.place(device)
-    count = fitting.numbers(folder)
-    fitting.refuse_opening(name or folder.name, count, devices.left(place), dtype.itemsize)
-    with torch.random.fork_rng(devices=[]):  # what networks are born with is thrown away
-        return family(folder, dtype, place)
+    place = devices.place(device)
+    name, count = wanted.model or folder.name, fitting.numbers(folder)
+    opening = Opening(name, count, place, wanted.precision, wanted.compiled)
+
+    def make(kind: torch.dtype) -> Denoiser:
+        with torch.random.fork_rng(devices=[]):  # what networks are born with is thrown away
+            return family(folder, kind, place)
+
+    return opening.numbers(make, partial(_asked, wanted))
+
+
+def _asked(wanted: Wanted, denoiser: Denoiser) -> tuple[nn.Module, Callable[[], object]]:
+    """The first network that draws, and the first question of a small film to it."""
+
+    def ask() -> Tensor | Named:
+        width, height = wanted.size
+        told, _cut = denoiser.told("a film")
+        told = denoiser.within(told, RATE, 0)
+        grey = np.full((height, width, 3), 128, np.uint8)
+        places = (0, wanted.frames - 1)[: wanted.needs]
+        shape = denoiser.shape(wanted.frames, wanted.size)
+        if places:
+            told = denoiser.beside(told, [Shown([grey], at) for at in places], shape)
+        film = torch.ones(shape, device=denoiser.device)
+        if not isinstance(denoiser, Sounds):
+            return denoiser.estimate(film, 1.0, told)
+        sound = torch.ones(denoiser.sounding(shape, RATE), device=denoiser.device)
+        return denoiser.estimate(Named(video=film, audio=sound), 1.0, told)
+
+    return next(iter(denoiser.networks.values())), ask
 
 
 def network(kind: Any, folder: Path, dtype: torch.dtype, device: str) -> Any:

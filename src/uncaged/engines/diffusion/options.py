@@ -6,9 +6,8 @@ from pydantic import Field, field_validator
 
 from uncaged.core.errors import AskedWrong
 from uncaged.core.words import _
-from uncaged.engines.adapters.options import AdaptedOptions
-from uncaged.engines.base import counted, dial
-from uncaged.engines.open_model import MOST_STEPS
+from uncaged.engines.dials import counted, dial
+from uncaged.engines.open_model import MOST_STEPS, OpenOptions
 
 MOST_PAST: Final = 257
 """Frames of a film that are looked back at, at most: they are drawn along with those that come."""
@@ -31,7 +30,7 @@ def stepping(usual: int) -> Any:
     return dial(usual, 4, 60, f"Steps from noise to picture, 1 to {MOST_STEPS}; more take longer.")
 
 
-class DiffusionOptions(AdaptedOptions):
+class DiffusionOptions(OpenOptions):
     """A family gives its own numbers where it was published with others."""
 
     guidance: float = following(6.0)

@@ -6,13 +6,12 @@ Nothing is held between two events that another performance in the same process 
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch.nn.functional import adaptive_max_pool2d
 
 from uncaged.core.errors import Impossible
 from uncaged.core.genome import Genome
@@ -21,6 +20,7 @@ from uncaged.core.media import small_png
 from uncaged.core.order import (
     Event,
     Frame,
+    Noted,
     Order,
     Pixels,
     PositionFound,
@@ -28,17 +28,27 @@ from uncaged.core.order import (
     Progress,
 )
 from uncaged.core.pictures import Limits, open_picture
-from uncaged.core.score import Picture, Score
+from uncaged.core.score import LIGHT, Picture, Score
 from uncaged.core.words import _
-from uncaged.engines import noises
+from uncaged.engines import fitting, noises
 from uncaged.engines.adapters.opened import Adapted, Opened
 from uncaged.engines.base import unread
 from uncaged.engines.diffusion import remaking
 from uncaged.engines.diffusion.engine import DiffusionEngine
-from uncaged.engines.diffusion.family import Denoiser, Shown
+from uncaged.engines.diffusion.family import (
+    Denoiser,
+    Guided,
+    Guides,
+    Shown,
+    Sounds,
+    Turned,
+)
 from uncaged.engines.diffusion.remaking import Given, Scene, begun
-from uncaged.engines.open_model import MOST_STEPS
+from uncaged.engines.named import Named
+from uncaged.engines.open_model import DECODED, MOST_STEPS
+from uncaged.engines.precision import WHOLE, Numbers
 from uncaged.engines.sampling import Loop, NotFinite, sample
+from uncaged.engines.solvers import Latents
 from uncaged.engines.texts.said import Remembered, negative, sentence
 from uncaged.engines.within import covering, lying
 
@@ -46,12 +56,20 @@ LOOKS: Final = (0.25, 0.5, 0.75)
 """At which shares of the way somebody who waits sees what is there."""
 
 
+SOUND: Final = 2**40
+"""Behind a seed, that of a film's sound."""
+
+
 class DiffusionPerformance:
     """An opened model."""
 
-    def __init__(self, engine: DiffusionEngine, denoiser: Denoiser) -> None:
+    def __init__(
+        self, engine: DiffusionEngine, denoiser: Denoiser, numbers: Numbers = WHOLE
+    ) -> None:
         torch.set_num_threads(threads_allowed())
         self._engine, self.denoiser = engine, denoiser
+        self.precision, self.measured = numbers.name, numbers.measured
+        self._numbers = numbers
         self._adapters = Opened(engine.name, engine.natives)
         self.told: Remembered[Any] = Remembered(denoiser.told)
         """A text as a condition; from memory where it was asked for before."""
@@ -65,9 +83,13 @@ class DiffusionPerformance:
         text = score.shots[-1].text
         told, cut = self.told(text)
         against, _cut = self.told(negative(score))
-        said = sentence(name, cut)
+        tiled = self._engine.in_tiles(score)
+        said = " ".join(
+            [sentence(name, cut), *self._numbers.said, *([fitting.tiles_said()] if tiled else [])]
+        )
         yield unread(text, said)
         yield PositionFound(genome.to_json())
+        yield Noted({**self._numbers.noted} | ({DECODED: fitting.TILES} if tiled else {}))
         told, against = (
             self.denoiser.within(one, score.fps, score.seed) for one in (told, against)
         )
@@ -85,19 +107,27 @@ class DiffusionPerformance:
             latents = yield from self.drawn(loop, drawing, broke, adapted, quiet=order.quiet)
         else:  # nothing is to change
             assert drawing.given is not None
-            latents = drawing.given.latents
+            latents: Latents = drawing.given.latents
         if broke:
             yield unread(text, f"{said}\n{broke[0]}")
         yield Progress(drawing.steps, drawing.steps + 1, "decoding")
-        drawn = self.denoiser.frames(latents, scene.held + scene.new, score.seed)
-        for pixels in islice(drawn, scene.held, None):
-            yield Frame(pixels)
+        if isinstance(self.denoiser, Sounds) and isinstance(latents, Named):
+            begin, end = scene.held / score.fps, (scene.held + scene.new) / score.fps
+            yield self.denoiser.heard(latents, begin, end)
+        more = {"tiled": True} if tiled else {}  # not every family can
+        drawn = self.denoiser.frames(latents, scene.held + scene.new, score.seed, **more)
+        for number, pixels in enumerate(drawn):
+            if number < scene.held:  # which was given already; somebody else may do something now
+                yield Progress(drawing.steps, drawing.steps + 1, "decoding")
+            else:
+                yield Frame(pixels)
         yield Progress(drawing.steps + 1, drawing.steps + 1, "decoding")
 
     def _scene(self, order: Order) -> Generator[Event, None, Scene]:
         """What is there before anything is drawn; the frames of a film that goes on are given at once."""
         score, den = order.score, self.denoiser
-        lent = score.shots[-1].pictures
+        masks = [one for one in score.shots[-1].pictures if one.mask]
+        lent = [one for one in score.shots[-1].pictures if not one.mask]
         given = [one for one in lent if one.share == 1]
         scene = Scene(0, score.frame_count, ())
         if score.film is not None and len(score.shots) > 1:
@@ -105,6 +135,11 @@ class DiffusionPerformance:
         elif score.film is not None:
             ends = 0 if given else self._engine.needs
             scene = remaking.anew(order, den, float(self._option(score, "strength")), ends)
+        if masks:
+            held = self._masked(order, scene.given, given, masks[0])
+            scene = replace(scene, given=held)
+            if score.film is None:  # the picture is what is held, not what the film begins with
+                return scene
         places = {scene.held + round(one.at * (scene.new - 1)): one for one in given}
         pictures = [Shown([_picture(order, places[at])], at) for at in sorted(places)]
         for one in lent:
@@ -113,6 +148,19 @@ class DiffusionPerformance:
                 shape = den.shape(scene.new, score.size)
                 scene = replace(scene, given=self.held(lies, score.size, one.share, shape))
         return replace(scene, shown=(*scene.shown, *pictures))
+
+    def _masked(
+        self, order: Order, film: Given | None, pictures: Sequence[Picture], mask: Picture
+    ) -> Given:
+        """A film's latents, or those of the one picture, of which only what the mask shows may change."""
+        score = order.score
+        count, _channels, high, wide = self.denoiser.shape(score.frame_count, score.size)
+        if film is None:
+            lies = self.denoiser.latents([_picture(order, pictures[0])])[-1:]
+            film = Given(lies.expand(count, -1, -1, -1))
+        white = torch.from_numpy(_picture(order, mask)[:, :, 0].copy()) >= LIGHT
+        places = adaptive_max_pool2d(white[None, None].float(), (high, wide))
+        return replace(film, mask=places.to(film.latents.device))
 
     def _option(self, score: Score, name: str) -> Any:
         return score.options.get(name, self._engine.options.model_fields[name].default)
@@ -138,10 +186,10 @@ class DiffusionPerformance:
             shape,
             len(times) - 1,
             times,
-            dial["guidance"],
+            {**score.options, **dial},
             str(score.options.get("solver", "")) or den.solver,
-            dial["eta"],
             scene.given,
+            den.sounding(shape, score.fps) if isinstance(den, Sounds) else (),
         )
 
     def held(
@@ -185,54 +233,85 @@ class DiffusionPerformance:
         finally:
             loop.close()
 
-    def _glimpse(self, clean: Tensor) -> "np.ndarray[Any, np.dtype[np.uint8]]":
+    def _glimpse(self, clean: Latents) -> "np.ndarray[Any, np.dtype[np.uint8]]":
         """One frame of the middle, as it looks so far."""
-        middle = len(clean) // 2
-        return next(iter(self.denoiser.frames(clean[middle : middle + 1], 1)))
+        film = clean["video"] if isinstance(clean, Named) else clean
+        middle = len(film) // 2
+        return next(iter(self.denoiser.frames(film[middle : middle + 1], 1)))
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What is to be drawn, as numbers. shape: (F, C, H, W) of the latents. times: steps + 1 of them. given: what it
-    begins from, but for noise."""
+    """What is to be drawn, as numbers. shape: (F, C, H, W) of the latents. times: steps + 1 of them. turned: every
+    dial as it stands. given: what it begins from, but for noise. sound: the shape of
+    its sound's latents, where it has one."""
 
     genome: Genome
     seed: int
     shape: tuple[int, int, int, int]
     steps: int
     times: list[float]
-    guidance: float
+    turned: Turned
     solver: str
-    eta: float
     given: Given | None = None
+    sound: tuple[int, ...] = ()
 
     def loop(self, conds: list[Any], denoiser: Denoiser) -> Loop:
         """The loop that draws it, in a step at least. conds: what guidance leads away from, and what it leads to."""
-        noise, given, way = self.noise().to(denoiser.device), self.given, denoiser.way
+        noise, given, way = _on(self.noise(), denoiser.device), self.given, denoiser.way
         if given is not None and given.mask is None:
             noise = begun(given.latents, noise, self.times[0], given.strength, way)
             given = None
+        if given is not None and isinstance(noise, Named):
+            given = _open(given, noise["audio"])
+        asked = Guided(conds, [self.turned["guidance"]])
+        if isinstance(denoiser, Guides):
+            asked = denoiser.guided(conds, self.times, self.turned)
         return sample(
             noise,
             self.times,
-            conds,
-            [self.guidance],
+            asked.conds,
+            asked.weights,
             given=None if given is None else given.latents,
             mask=None if given is None else given.mask,
             solver=self.solver,
             way=way,
+            hooks=asked.hooks,
             fresh=lambda number: self.fresh(number, denoiser.device),
-            eta=self.eta,
+            eta=self.turned["eta"],
         )
 
-    def noise(self) -> Tensor:
+    def noise(self) -> Latents:
         """What it begins from."""
-        return torch.from_numpy(noises.mixed(self.genome, self.shape, self.seed))
+        film = torch.from_numpy(noises.mixed(self.genome, self.shape, self.seed))
+        if not self.sound:
+            return film
+        sound = noises.blended(
+            self.genome, self.seed, lambda own: _by_lot([own, SOUND], self.sound)
+        )
+        return Named(video=film, audio=torch.from_numpy(sound))
 
-    def fresh(self, number: int, device: str) -> Tensor:
+    def fresh(self, number: int, device: str) -> Latents:
         """Noise of a step, from the film's seed and the step's number."""
-        chance = np.random.Generator(np.random.PCG64([self.seed, number]))
-        return torch.from_numpy(chance.standard_normal(self.shape, np.float32)).to(device)
+        film = torch.from_numpy(_by_lot([self.seed, number], self.shape)).to(device)
+        if not self.sound:
+            return film
+        sound = torch.from_numpy(_by_lot([self.seed, number, SOUND], self.sound)).to(device)
+        return Named(video=film, audio=sound)
+
+
+def _open(given: Given, sound: Latents) -> Given:
+    """The same where a film is drawn with its sound, all of which may change."""
+    latents = Named(video=given.latents, audio=sound * 0)
+    return Given(latents, given.strength, Named(video=given.mask, audio=sound * 0 + 1))
+
+
+def _by_lot(seed: Sequence[int], shape: Sequence[int]) -> noises.Floats:
+    return np.random.Generator(np.random.PCG64(seed)).standard_normal(tuple(shape), np.float32)
+
+
+def _on(x: Latents, device: str) -> Latents:
+    return x.each(lambda one: one.to(device)) if isinstance(x, Named) else x.to(device)
 
 
 def _picture(order: Order, picture: Picture) -> Pixels:

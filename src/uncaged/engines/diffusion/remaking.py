@@ -16,8 +16,8 @@ from torch import Tensor
 from uncaged.core.order import Event, Order, Pixels
 from uncaged.engines import films
 from uncaged.engines import frames as framing
-from uncaged.engines.diffusion.family import Denoiser, Shown
-from uncaged.engines.solvers import Time, Way, mixed
+from uncaged.engines.diffusion.family import Denoiser, Shown, Sounds
+from uncaged.engines.solvers import Latents, Time, Way, mixed
 
 FARTHEST: Final = 1e30
 """So far from a film it begins at the most: its numbers must still be numbers."""
@@ -27,12 +27,12 @@ Size: TypeAlias = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Clean latents (F, C, H, W) that a drawing begins from. strength: so much of them is noise then, see `begun`.
-    mask: 1 where they may change and 0 where they stay, such as (F, 1, 1, 1); None: they may everywhere."""
+    """Clean latents (F, C, H, W), or `Named`, that a drawing begins from. strength: so much of them is noise then, see
+    `begun`. mask: 1 where they may change and 0 where they stay, such as (F, 1, 1, 1); None: they may everywhere."""
 
-    latents: Tensor
+    latents: Latents
     strength: float = 1.0
-    mask: Tensor | None = None
+    mask: Latents | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,8 @@ def after(order: Order, denoiser: Denoiser, past: int) -> Generator[Event, None,
     """Every frame of the film that a score goes on with; returns what then is there. past: frames that are looked back
     at, at most."""
     score = order.score
-    end = yield from films.gone_on(order, past)
+    like = denoiser.spoken if isinstance(denoiser, Sounds) else None
+    end = yield from films.gone_on(order, past, like)
     seen = (len(end) - 1) // denoiser.ratio * denoiser.ratio + 1
     known, new = end[-seen:], films.new(score)
     given = held(known, denoiser, score.size, seen + new) if new else None

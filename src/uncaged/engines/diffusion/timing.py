@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from diffusers.schedulers.scheduling_flow_match_euler_discrete import (
     FlowMatchEulerDiscreteScheduler,
 )
@@ -31,6 +32,21 @@ def flow(
     kept.set_timesteps(steps, sigmas=sigmas, **more)
     times = [float(time) for time in kept.sigmas]
     return bowed([1 - t for t in times] if kept.config.invert_sigmas else times, bend)
+
+
+def by_size(
+    kept: Any, steps: int, bend: float, tokens: int, sigmas: Sequence[float] | None = None
+) -> list[float]:
+    """The larger a film, in tokens, the more of the times lie near the noise, where its scheduler says so. sigmas: even
+    ones where nobody gives others."""
+    known = kept.config
+    rise = (known.max_shift - known.base_shift) / (
+        known.max_image_seq_len - known.base_image_seq_len
+    )
+    mu = known.base_shift + rise * (tokens - known.base_image_seq_len)
+    told = {"mu": mu} if known.use_dynamic_shifting else {}
+    even = np.linspace(1.0, 1 / steps, steps).tolist()
+    return flow(kept, steps, bend, even if sigmas is None else sigmas, **told)
 
 
 def gentle(steps: int) -> list[float]:

@@ -8,6 +8,7 @@ one draws while much is open, the other what is left. Straight way, v = noise âˆ
 import html
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,8 +24,9 @@ from uncaged.core.order import Pixels
 from uncaged.engines import frames as framing
 from uncaged.engines import published, twins
 from uncaged.engines.diffusion import schedules, sight, timing
+from uncaged.engines.diffusion.decoding import by_ones, decoded
 from uncaged.engines.diffusion.engine import INDEX
-from uncaged.engines.diffusion.family import Shown
+from uncaged.engines.diffusion.family import Guided, Shown, Turned
 from uncaged.engines.diffusion.opening import network
 from uncaged.engines.diffusion.sight import Sight
 from uncaged.engines.sampling import bowed
@@ -132,13 +134,19 @@ class Wan:
             looked.append(shown[-1].frames[-1])
         return torch.cat([self.sight.seen(one) for one in looked])
 
+    def guided(self, conds: Sequence[Any], times: Sequence[float], turned: Turned) -> Guided:
+        """Where two networks take turns, the second may be guided by a weight of its own."""
+        first, second = turned["guidance"], turned.get("guidance_2")
+        if self._border is None or second is None:
+            return Guided(conds, [first])
+        return Guided(conds, [[first if self._early(time) else second for time in times[:-1]]])
+
     def estimate(self, x: Tensor, sigma: float, told: Told) -> Tensor:
         held = 0 if told.first is None else len(told.first)
         seen = x if told.first is None else torch.cat([told.first, x[held:]])
         full = seen if told.beside is None else torch.cat([seen, told.beside], 1)
         time = self._timestep(sigma)
-        border = None if self._border is None else self._border * self._whole
-        net = self.net if border is None or time >= border else self.second
+        net = self.net if self._early(sigma) else self.second
         velocity = net(
             hidden_states=full.transpose(0, 1)[None].to(self._dtype),
             encoder_hidden_states=told.words,
@@ -149,11 +157,14 @@ class Wan:
         clean = x - velocity.transpose(0, 1) * sigma
         return clean if told.first is None else torch.cat([told.first, clean[held:]])
 
-    def frames(self, latents: Tensor, count: int, seed: int = 0) -> Iterator[Pixels]:
+    def frames(
+        self, latents: Tensor, count: int, seed: int = 0, *, tiled: bool = False
+    ) -> Iterator[Pixels]:
         units = framing.units(count, self.ratio)
         x = self._scale.coded(latents[:units]).transpose(0, 1)[None]
-        film = self.vae.decode(x.to(self._dtype)).sample[0]
-        yield from framing.pixels(film[:, :count])
+        x = x.to(self._dtype)
+        pieces = [decoded(self.vae, x, tiled=True)] if tiled else by_ones(self.vae, x)
+        yield from islice(chain.from_iterable(map(framing.pixels, pieces)), count)
 
     def latents(self, frames: Sequence[Pixels]) -> Tensor:
         return self._latents(framing.signed(frames))
@@ -166,6 +177,10 @@ class Wan:
     @property
     def _whole(self) -> int:
         return self._scheduler.config.num_train_timesteps
+
+    def _early(self, sigma: float) -> bool:
+        """Whether the first of two networks draws at a time."""
+        return self._border is None or self._timestep(sigma) >= self._border * self._whole
 
     def _timestep(self, sigma: float) -> float:
         """What the network is told of a time; with the solver it was published with, whole numbers only."""

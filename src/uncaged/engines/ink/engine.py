@@ -17,7 +17,8 @@ from pydantic import Field
 from uncaged.core.genome import Genome
 from uncaged.core.order import Event, Frame, Order, PositionFound, Progress, Understood
 from uncaged.core.score import Score
-from uncaged.engines.base import Capabilities, Card, Engine, Options, dial
+from uncaged.engines.base import Capabilities, Card, Engine
+from uncaged.engines.dials import Options, dial
 
 if TYPE_CHECKING:
     from uncaged.engines.ink.panels import Moving

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from uncaged.core.score import Score
 from uncaged.engines import choosing, fitting, published
 from uncaged.engines.base import Capabilities, Card, Offer, Small
-from uncaged.engines.open_model import LIMITS, MOST_SHOTS, TWIN, OpenModel, twin_card
+from uncaged.engines.open_model import LIMITS, MOST_SHOTS, PRECISION, TWIN, OpenModel, twin_card
 from uncaged.engines.pyramid import latents
 from uncaged.engines.pyramid.layout import TEXTS, VAE, VARIANT, Layout
 from uncaged.engines.pyramid.options import PyramidOptions, stepped
@@ -26,6 +26,9 @@ DRAWS: Final = "transformer"
 FPS: Final = 24
 PATCH, WIDTH, CHANNELS = 16, 1920, 128
 """Pixels of a token's side, numbers of a token, and channels of the coder's last layer, as published."""
+
+TILE: Final = 256
+"""Pixels of a tile's side, where memory is short, as published."""
 
 LEARNT: Final = 121
 """Frames of the films it learnt from at 384p: five seconds; at 768p twice as many."""
@@ -78,7 +81,7 @@ class PyramidFlow(OpenModel):
         "temperature": 0.03,
     }
     twins: ClassVar[Mapping[str, Mapping[str, Any]]] = {"sd3": {"family": "mmdit"}}
-    kept = ("steps", "first_steps", "variant", "suffix", "negative", "brief")
+    kept = ("steps", "first_steps", "variant", "suffix", "negative", "brief", PRECISION)
 
     def able(self, folder: Path) -> tuple[Capabilities, Mapping[str, Any]]:
         found = Layout.of(folder)
@@ -144,9 +147,20 @@ class PyramidFlow(OpenModel):
         named = str(score.options.get("variant", ""))
         if named:
             Layout.of(self.home()).named(named)
-        if self.folder is not None:
-            film = fitting.Film(score.size, score.frame_count)
-            fitting.refuse_film(self.name, self.numbers(self.folder), film, _work)
+        self.refuse_film(score)
+
+    def weighed(self, score: Score) -> fitting.Weighed | None:
+        if self.folder is None:
+            return None
+        film = fitting.Film(score.size, score.frame_count)
+        return fitting.Weighed(self.numbers(self.folder), film, _work)
+
+    def in_tiles(self, score: Score) -> bool:
+        """Whether there is too little memory here to decode a film whole."""
+        if self.folder is None:
+            return False
+        work = _work(fitting.Film(score.size, score.frame_count))
+        return fitting.in_tiles(self.numbers(self.folder), work)
 
     @staticmethod
     def numbers(folder: Path) -> int:
@@ -155,10 +169,13 @@ class PyramidFlow(OpenModel):
         return fitting.numbers(folder) - sum(drawing) + max(drawing, default=0)
 
     def open(self, files: Mapping[str, Path], device: str = "") -> "PyramidPerformance":
+        from uncaged.engines.precision import Opening
         from uncaged.engines.pyramid.performing import Networks, PyramidPerformance
 
         count = self.numbers(self.home())
-        return PyramidPerformance(self, Networks.opened(self.home(), device, self.name, count))
+        wanted = Opening(self.name, count, device, self.precision, self.compiled)
+        opened = Networks.opened(self.home(), wanted)
+        return PyramidPerformance(self, *opened)
 
     def twin(self, folder: Path, seed: int = 0, family: str = "miniflux") -> None:
         from uncaged.engines.pyramid.twin import whole
@@ -190,4 +207,5 @@ def _work(film: fitting.Film) -> fitting.Work:
     """What is in hand for a film: a unit of eight frames and what came before it, ever smaller; see `fitting.Work`."""
     pixels = film.size[0] * film.size[1]
     tokens = pixels / PATCH**2 * 2
-    return fitting.Work(tokens, WIDTH, pixels * 8, CHANNELS, pixels * film.frames)
+    tile = min(pixels, TILE**2) * 8
+    return fitting.Work(tokens, WIDTH, pixels * 8, CHANNELS, pixels * film.frames, tile)

@@ -1,21 +1,28 @@
 """The networks of a Pyramid Flow, opened: its words, its coder, and one transformer at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from uncaged.core.order import Pixels
-from uncaged.engines import devices, fitting
+from uncaged.engines import devices
+from uncaged.engines.precision import Numbers, Opening
 from uncaged.engines.pyramid.answering import Network
 from uncaged.engines.pyramid.latents import PIXELS, inward, outward
+from uncaged.engines.pyramid.tiling import Tiles
 from uncaged.engines.pyramid.vae import VaeNet, to_bytes, to_pixels
 from uncaged.engines.pyramid.vae_layers import Past
 from uncaged.engines.pyramid.weights import Published
 from uncaged.engines.pyramid.words import Words
+
+SMALL = 32
+"""Latents of a side of a picture to try a model with: 256 pixels."""
 
 WINDOW = 16
 """Frames that are coded at a time, as published."""
@@ -33,16 +40,33 @@ class Networks:
         self._net: Network = found.transformer(self._variant, dtype, device)
 
     @classmethod
-    def opened(cls, folder: Path, device: str = "", name: str = "", numbers: int = 0) -> Self:
-        """Those of a folder. device: empty, the fastest there is. name: of the model. numbers: open at once.
+    def opened(cls, folder: Path, wanted: Opening) -> tuple[Self, Numbers]:
+        """Those of a folder, and with which numbers they compute. wanted: its place may be empty, the fastest there is.
 
         Raises `WeightsMissing`, `WeightsBroken`, `TooLittleMemory`.
         """
         devices.quiet(("transformers",))
-        place, dtype = devices.place(device)
-        fitting.refuse_opening(name, numbers, devices.left(place), dtype.itemsize)
-        with torch.random.fork_rng(devices=[]):  # what networks are born with is thrown away
-            return cls(Published.of(folder), dtype, place)
+        place = devices.place(wanted.place)
+
+        def make(kind: torch.dtype) -> Self:
+            with torch.random.fork_rng(devices=[]):  # what networks are born with is thrown away
+                return cls(Published.of(folder), kind, place)
+
+        return replace(wanted, place=place).numbers(make, cls._asked)
+
+    def _asked(self) -> tuple[nn.Module, Callable[[], object]]:
+        """The network that draws, and a small question to it."""
+        net = self._net
+        assert isinstance(net, nn.Module)
+
+        def ask() -> Tensor:
+            told, _cut = self.words.told("a film")
+            clip = torch.ones(1, self.coder.shape.channels, 1, SMALL, SMALL)
+            time = torch.full((1,), 500.0, device=self.device)
+            clip = clip.to(self.device, self.dtype)
+            return net([clip], [told.tokens], told.pooled[None], time)
+
+        return net, ask
 
     def transformer(self, variant: str) -> Network:
         """A variant; the one that was asked last stays open. Raises `AskedWrong`, `WeightsMissing`, `WeightsBroken`."""
@@ -54,35 +78,45 @@ class Networks:
             self._variant = variant
         return self._net
 
-    def reel(self) -> "Reel":
-        """A film of which nothing is decoded yet."""
-        return Reel(self.coder, self.found.family, self.dtype)
+    def reel(self, tiles: Tiles | None = None) -> "Reel":
+        """A film of which nothing is decoded yet. tiles: where it is decoded in some."""
+        return Reel(self.coder, self.found.family, self.dtype, tiles)
 
     @torch.no_grad()
-    def coded(self, frames: Sequence[Pixels]) -> list[Tensor]:
+    def coded(self, frames: Sequence[Pixels], tiles: Tiles | None = None) -> list[Tensor]:
         """8k + 1 frames (height, width, 3) as the units (1, C, 1, h, w) of a film, in the model's scale, float32."""
         pixels = to_pixels(torch.from_numpy(np.stack(list(frames)))[None]).to(
             self.device, self.dtype
         )
-        units = self.coder.encode(pixels, window=WINDOW).float().split(1, 2)
+        units = self.coder.encode(pixels, window=WINDOW, tiles=tiles).float().split(1, 2)
         return [inward(unit, number, self.found.family) for number, unit in enumerate(units)]
 
 
 class Reel:
     """A film that is decoded unit after unit, exactly as it would be as a whole."""
 
-    def __init__(self, coder: VaeNet, family: str, dtype: torch.dtype) -> None:
-        self._coder, self._family, self._dtype = coder, family, dtype
-        self._past: Past = {}
+    def __init__(
+        self, coder: VaeNet, family: str, dtype: torch.dtype, tiles: Tiles | None = None
+    ) -> None:
+        self._coder, self._family, self._dtype, self._tiles = coder, family, dtype, tiles
+        self._pasts: list[Past] = []
         self._units = 0
 
     @torch.no_grad()
     def shown(self, unit: Tensor) -> list[Pixels]:
         """The frames of the next unit (1, C, 1, h, w), in the model's scale: one of the first, eight of each other."""
         own = outward(unit, self._units, self._family).to(self._dtype)
-        frames = to_bytes(self._coder.go_on(own, self._past))[0].cpu().numpy()
+        pasts = count()
+
+        def decode(part: Tensor) -> Tensor:
+            number = next(pasts)
+            if number == len(self._pasts):
+                self._pasts.append({})
+            return self._coder.go_on(part, self._pasts[number])
+
+        film = self._tiles.decoded(decode, own) if self._tiles else decode(own)
         self._units += 1
-        return list(frames)
+        return list(to_bytes(film)[0].cpu().numpy())
 
 
 def lasting(unit: Tensor, height: int) -> Tensor:

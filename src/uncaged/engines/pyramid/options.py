@@ -8,9 +8,8 @@ from pydantic import Field, field_validator
 from uncaged.core.errors import AskedWrong
 from uncaged.core.score import shown
 from uncaged.core.words import _
-from uncaged.engines.adapters.options import AdaptedOptions
-from uncaged.engines.base import dial
-from uncaged.engines.open_model import MOST_STEPS
+from uncaged.engines.dials import dial
+from uncaged.engines.open_model import MOST_STEPS, OpenOptions
 from uncaged.engines.pyramid.stages import Steps
 
 SUFFIX: Final = ", hyper quality, Ultra HD, 8K"
@@ -23,7 +22,7 @@ NEGATIVE: Final = (
 STEPPED: Final = f"one number, or three for a quarter, half and all of the size, like 10 10 5; each 1 to {MOST_STEPS}"
 
 
-class PyramidOptions(AdaptedOptions):
+class PyramidOptions(OpenOptions):
     """As it was published, where nobody turns anything."""
 
     guidance: float = dial(

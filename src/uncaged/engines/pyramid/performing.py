@@ -15,6 +15,7 @@ from uncaged.core.media import small_png
 from uncaged.core.order import (
     Event,
     Frame,
+    Noted,
     Order,
     Pixels,
     PositionFound,
@@ -24,16 +25,19 @@ from uncaged.core.order import (
 from uncaged.core.pictures import Limits, open_picture
 from uncaged.core.score import Score
 from uncaged.core.words import _
-from uncaged.engines import films
+from uncaged.engines import films, fitting
 from uncaged.engines.adapters.opened import Opened
 from uncaged.engines.base import unread
+from uncaged.engines.open_model import DECODED
+from uncaged.engines.precision import WHOLE, Numbers
 from uncaged.engines.pyramid import latents
 from uncaged.engines.pyramid.answering import Network, Told, answered, held
 from uncaged.engines.pyramid.drawing import Drawing, Plan, draw
-from uncaged.engines.pyramid.engine import DRAWS, PyramidFlow
+from uncaged.engines.pyramid.engine import DRAWS, TILE, PyramidFlow
 from uncaged.engines.pyramid.latents import Noise
 from uncaged.engines.pyramid.networks import Networks, Reel, lasting
 from uncaged.engines.pyramid.options import PyramidOptions, stepped
+from uncaged.engines.pyramid.tiling import Tiles
 from uncaged.engines.sampling import NotFinite
 from uncaged.engines.texts.said import Remembered, negative, sentence
 from uncaged.engines.within import covering
@@ -45,8 +49,10 @@ PAST: Final = 57
 class PyramidPerformance:
     """An opened model."""
 
-    def __init__(self, engine: PyramidFlow, networks: Networks) -> None:
+    def __init__(self, engine: PyramidFlow, networks: Networks, numbers: Numbers = WHOLE) -> None:
         torch.set_num_threads(threads_allowed())
+        self.precision, self.measured = numbers.name, numbers.measured
+        self._numbers = numbers
         self._engine, self._networks = engine, networks
         self._adapters = Opened(engine.name, engine.natives)
         self._told: Remembered[Told] = Remembered(networks.words.told)
@@ -106,18 +112,21 @@ class PyramidPerformance:
         plan = planned(self._engine, score, len(before))
         told, cut = self._told(score.text + plan.suffix)
         against, _cut = self._told(negative(score))
+        tiles = Tiles(TILE) if self._engine.in_tiles(score) else None
         said = sentence(self._engine.name, cut)
+        said = " ".join([said, *self._numbers.said, *([fitting.tiles_said()] if tiles else [])])
         yield unread(score.text, said)
         yield PositionFound(plan.genome.to_json())
+        yield Noted({**self._numbers.noted} | ({DECODED: fitting.TILES} if tiles else {}))
         first = before
         for picture in score.pictures[:1] if not before else ():
             kept = open_picture(Path(order.files[picture.sha256]), Limits())
             first = [covering(kept, score.size)]
-        given = networks.coded(first) if first else []
+        given = networks.coded(first, tiles) if first else []
         units = plan.numbers.units
         variant = plan.variant or networks.found.chosen(score.size, units)
         net = self._adapted(order, networks.transformer(variant), variant)
-        film = _Film(networks.reel(), len(before), score.frame_count)
+        film = _Film(networks.reel(tiles), len(before), score.frame_count)
         for unit in given:
             yield from film.shown(unit)
         steps = plan.numbers.asked(len(given))

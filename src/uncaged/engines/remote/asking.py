@@ -1,8 +1,10 @@
 """One question to one address, and its whole answer: bounded in bytes and in seconds, redirects not followed.
 
-Knows no video. What goes wrong on the way is `Unreached`, and says whether the question may have arrived.
+Knows no video. What goes wrong on the way is `Unreached`, and says whether the question may have arrived. Nothing that
+comes back holds the key any more: `striking`.
 """
 
+import json
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,12 +15,17 @@ from urllib.parse import urljoin, urlsplit
 
 from uncaged.core.errors import DiskFull, RunFailed
 from uncaged.core.version import __version__
+from uncaged.engines.remote import striking
 
 if TYPE_CHECKING:
     import httpx2
 
 OURS: Final = {"User-Agent": f"Uncaged/{__version__}"}
 """What every request says. No `Via`, as the web's own way out has it: whoever keeps this machine named the address."""
+
+ASKS: Final = "Uncaged-Asks"
+"""The header by which a studio knows that another one asks, or itself. It is drawn anew each time, and says nothing of
+whose it is."""
 
 NOBODY: Final = "none"
 """The key of whoever has none: servers that want none take any, and a studio wants to see that a program asks."""
@@ -88,21 +95,25 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What is sent along: fields, and maybe one file with its name and type."""
+    """What is sent along: fields, and maybe one file with its name and type. path: where to. plain: as JSON, where
+    nothing else is read there."""
 
-    fields: Mapping[str, str]
+    fields: Mapping[str, Any]
     files: Mapping[str, tuple[str, bytes, str]] = field(
         default_factory=dict[str, tuple[str, bytes, str]]
     )
+    path: str = "/v1/videos"
+    plain: bool = False
 
 
 @dataclass(slots=True)
 class Asker:
-    """Whoever asks at one address. key: sent with every question, and never told to anybody else."""
+    """Whoever asks at one address. key: sent with every question, and never told to anybody else. mark: see `ASKS`."""
 
     address: str
     key: str = field(default="", repr=False)
     pace: Pace = field(default_factory=Pace)
+    mark: str = ""
     _client: "httpx2.Client | None" = None
 
     def ask(
@@ -113,11 +124,12 @@ class Asker:
         *,
         headers: Mapping[str, str] | None = None,
         within: float | None = None,
+        most: int | None = None,
     ) -> Answer:
-        """A short answer. within: seconds, else `pace.whole`. Raises `Unreached`."""
+        """A short answer. within: seconds, else `pace.whole`. most: bytes, else `LARGEST`. Raises `Unreached`."""
         until = time.monotonic() + (within or self.pace.whole)
         with self._asked(method, self.address + path, form, headers, within) as answer:
-            return _taken(answer, _pieces(answer, LARGEST, until))
+            return self._taken(answer, _pieces(answer, most or LARGEST, until))
 
     def fetch(
         self, method: str, path: str, place: Path, form: Form | None = None
@@ -135,16 +147,20 @@ class Asker:
                     url, method, form = self._same(url, answer), "GET", None
                     continue
                 if answer.status_code != 200:
-                    return _taken(answer, _pieces(answer, LARGEST, until)), ""
+                    return self._taken(answer, _pieces(answer, LARGEST, until)), ""
                 _written(place, _pieces(answer, LARGEST_FILM, until))
-                said = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
-                return Answer(200, dict(answer.headers)), said
+                above = striking.headers(answer.headers, self.key)
+                return Answer(200, above), _sort(above)
         raise RunFailed(f"{self.address} sends us round in circles instead of giving the film.")
 
     def close(self) -> None:
         """No more questions."""
         if self._client is not None:
             self._client.close()
+
+    def _taken(self, answer: "httpx2.Response", pieces: Iterator[bytes]) -> Answer:
+        above = striking.headers(answer.headers, self.key)
+        return Answer(answer.status_code, above, striking.answer(b"".join(pieces), self.key))
 
     def _same(self, url: str, answer: "httpx2.Response") -> str:
         there = urljoin(url, answer.headers.get("location", ""))
@@ -170,19 +186,27 @@ class Asker:
         if self._client is None:
             self._client = httpx2.Client(trust_env=False, follow_redirects=False)
         said = OURS | {"Authorization": f"Bearer {self.key or NOBODY}"} | dict(headers or {})
+        said |= {ASKS: self.mark} if self.mark else {}
         read = within or self.pace.read
         limit = httpx2.Timeout(read, connect=min(read, self.pace.connect))
         sent: dict[str, Any] = {}
-        if form is not None:
-            parts: list[Any] = [(name, (None, text)) for name, text in form.fields.items()]
+        if form is not None and form.plain:
+            sent["json"] = dict(form.fields)
+        elif form is not None:
+            parts: list[Any] = [(name, (None, _text(said))) for name, said in form.fields.items()]
             sent["files"] = parts + list(form.files.items())
         try:
             with self._client.stream(method, url, headers=said, timeout=limit, **sent) as answer:
                 yield answer
         except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout) as error:
-            raise Unreached(_why(error), sent=False) from None
+            raise Unreached(striking.struck(_why(error), self.key), sent=False) from None
         except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError) as error:
-            raise Unreached(_why(error), sent=True) from None
+            raise Unreached(striking.struck(_why(error), self.key), sent=True) from None
+
+
+def _text(value: Any) -> str:
+    """A value as a form has it: structured ones as JSON."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _why(error: Exception) -> str:
@@ -201,8 +225,9 @@ def _pieces(answer: "httpx2.Response", most: int, until: float) -> Iterator[byte
         yield piece
 
 
-def _taken(answer: "httpx2.Response", pieces: Iterator[bytes]) -> Answer:
-    return Answer(answer.status_code, dict(answer.headers), b"".join(pieces))
+def _sort(above: Mapping[str, str]) -> str:
+    """What is said to come, without its particulars."""
+    return above.get("content-type", "").partition(";")[0].strip().lower()
 
 
 def _written(place: Path, pieces: Iterator[bytes]) -> None:

@@ -9,10 +9,13 @@ import time
 from collections.abc import Callable, Generator
 from typing import Final, Generic, TypeVar
 
-from uncaged.core.order import Event, Progress
+from uncaged.core.order import Event, Progress, Rest
 
 TICK: Final = 0.1
 """Seconds between two signs of life."""
+
+SOON: Final = 0.02
+"""Seconds for which it is waited at once for what is over soon."""
 
 STEPS: Final = 100
 
@@ -70,8 +73,11 @@ class Telling:
 
     def follow(self, going: Aside[T]) -> Generator[Event, None, T]:
         """The same of what has begun already."""
-        while not going.wait(TICK):
+        soon = SOON
+        while not going.wait(soon):
             yield self.now
+            yield Rest(TICK)
+            soon = 0.0
         return going.result()
 
     def pause(self, seconds: float) -> Generator[Event, None, None]:
@@ -79,7 +85,7 @@ class Telling:
         until = time.monotonic() + seconds
         yield self.now
         while (rest := until - time.monotonic()) > 0:
-            time.sleep(min(TICK, rest))
+            yield Rest(min(TICK, rest))
             yield self.now
 
 

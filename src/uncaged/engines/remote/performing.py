@@ -1,35 +1,23 @@
-"""A film made elsewhere: asked for, waited for, fetched, and told frame by frame; several at a time.
+"""Films that others make: asked for, waited for, fetched, checked, and deleted there; an address at a time.
 
-An address that refuses is left alone for a while and the next is asked. Nothing is left there that nobody waits for.
+Whatever they answer, or do not, becomes a frame or a sentence. See `docs/remote.md` for what happens when.
 """
 
 import time
-from collections import Counter
 from collections.abc import Generator, Iterator
-from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
-from uncaged.core.errors import AskedWrong, Impossible, RunFailed, UncagedError
+from uncaged.core.errors import Impossible, RunFailed, UncagedError
 from uncaged.core.order import Event, Frame, Noted, Order, Progress, Understood
 from uncaged.core.words import _
-from uncaged.engines.remote import film, wire
-from uncaged.engines.remote.asking import Answer, Asker, Pace, Unreached
-from uncaged.engines.remote.errand import STEPS, Aside, Telling, about
+from uncaged.engines.remote import film, remembered, wire
+from uncaged.engines.remote.addresses import Addresses
+from uncaged.engines.remote.asking import Asker, Pace, Unreached
+from uncaged.engines.remote.errand import STEPS, Telling, about
+from uncaged.engines.remote.job import MADE, TRIES, Job, Lost, is_still
 from uncaged.engines.remote.place import Place
-
-TRIES: Final = 3
-"""Times that a film is asked for, where one that was begun is lost; and that it is fetched."""
-
-MADE: Final = 90
-"""How far it is, of `STEPS`, once it is made there and only has to come."""
-
-SYNC: Final = "/v1/videos/sync"
-"""Where vLLM-Omni gives a film at once: the only way where it runs in several processes."""
-
-
-class Lost(Exception):
-    """It was begun there, and nobody there knows of it any more."""
+from uncaged.engines.remote.remembered import Asked, Memory
 
 
 class RemotePerformance:
@@ -37,9 +25,7 @@ class RemotePerformance:
 
     def __init__(self, place: Place, pace: Pace | None = None) -> None:
         self.place, self.pace = place, pace or Pace()
-        self._room = Counter(place.addresses)
-        self._taken: Counter[str] = Counter()
-        self._rests: dict[str, float] = {}
+        self.addresses = Addresses(place.addresses)
 
     def perform(self, order: Order) -> Iterator[Event]:
         return _Making(self, order).events()
@@ -47,298 +33,186 @@ class RemotePerformance:
     def strokes(self, order: Order, at: float) -> str:
         raise Impossible(_("A film that is made elsewhere has no strokes for a pen."))
 
-    def free(self) -> list[str]:
-        """The addresses that have room and are not left alone, least busy first."""
-        now = time.monotonic()
-        able = [
-            one
-            for one, most in self._room.items()
-            if self._taken[one] < most and self._rests.get(one, 0.0) <= now
-        ]
-        return sorted(able, key=lambda one: self._taken[one] / self._room[one])
-
-    @property
-    def is_full(self) -> bool:
-        """Whether all that is asked for there is ours."""
-        return all(self._taken[one] >= most for one, most in self._room.items())
-
-    def rest(self, address: str, seconds: float) -> None:
-        """It is left alone for so long."""
-        self._rests[address] = time.monotonic() + seconds
-
-    def take(self, address: str) -> None:
-        """One more film there."""
-        self._taken[address] += 1
-
-    def let_go(self, address: str) -> None:
-        """One less."""
-        self._taken[address] -= 1
-
 
 class _Making:
     """One film."""
 
     def __init__(self, all_: RemotePerformance, order: Order) -> None:
-        self._all, self._order, self._pace = all_, order, all_.pace
-        self._score = order.score
+        self._place, self._addresses, self._pace = all_.place, all_.addresses, all_.pace
+        self._order, self._score = order, order.score
         self._tell = Telling()
         self._form = wire.asked(all_.place, self._score, order.files)
         self._film = Path(order.scratch or ".") / "theirs"
         self._until = time.monotonic() + all_.pace.last
-        self._at: Asker | None = None
-        self._posting: Aside[Answer] | None = None
-        self._job: wire.Job | None = None
+        self._memory = Memory.of(order.errand, all_.place.addresses)
+        self._asked: Asked | None = None
+        self._job: Job | None = None
 
     def events(self) -> Iterator[Event]:
         """All of it. Raises `RunFailed`, `AskedWrong`."""
-        where = f"{self._all.place.model} performs elsewhere: at {self._all.place.hosts}."
+        where = f"{self._place.model} performs elsewhere: at {self._place.hosts}."
         yield Understood({}, where)
         try:
             yield from self._made()
-            assert self._at is not None
-            who = self._at.address
-            yield Noted(self._facts(who))
-            yield from self._shown(who, where)
+            yield Noted(self._facts())
+            yield from self._shown(where)
         finally:
-            self._leave()
+            self._leave(stays=self._memory.path is not None)
             self._film.unlink(missing_ok=True)
         yield Progress(STEPS, STEPS, "fetched")
 
-    def _facts(self, who: str) -> dict[str, str]:
-        known = {"at": who, "their_model": self._all.place.model, "sent": wire.names(self._form)}
-        return known | ({} if self._job is None else {"their_id": self._job.id})
+    @property
+    def _now(self) -> Job:
+        assert self._job is not None
+        return self._job
+
+    def _facts(self) -> dict[str, str]:
+        found = {
+            "at": self._now.at.address,
+            "their_model": self._place.model,
+            "sent": wire.names(self._form),
+        }
+        known = self._now.known
+        return found | ({} if known is None else {"their_id": known.id})
 
     def _made(self) -> Generator[Event, None, None]:
         """Until the film lies here. One that is lost there is asked for anew."""
-        why = ""
-        for number in range(TRIES):
+        why, last = "", self._memory.last
+        for _number in range(TRIES):
             try:
-                yield from self._begun(f"{self._order.run}-{self._order.attempt}-{number}")
-                if self._job is not None:
-                    yield from self._waited()
-                    yield from self._fetched()
+                if last is None or not self._taken_up(last):
+                    yield from self._begun()
+                if self._now.known is not None and not is_still(self._form):
+                    yield from self._now.waited()
+                    yield from self._now.fetched()
                 return
             except Lost as lost:
-                why = str(lost)
+                why, last = str(lost), None
                 self._leave()
         raise RunFailed(why, "Ask again, or choose another model.")
 
-    def _begun(self, key: str) -> Generator[Event, None, None]:
+    def _taken_up(self, last: Asked) -> bool:
+        """Whether a film is known that an earlier attempt has asked for. Raises `RunFailed` where nobody can know."""
+        if is_still(self._form):
+            return False  # asked for again under the same key, it is the same picture
+        self._take(last)
+        if last.job:
+            self._now.known = wire.Job(last.job, "queued")
+            return True
+        try:
+            self._now.refuse_to_guess("the performer ended meanwhile")
+        finally:
+            self._release()
+        return False  # it is asked for again, under the same key
+
+    def _begun(self) -> Generator[Event, None, None]:
         """Until one of the addresses has taken it. Each is asked in its turn."""
         began = time.monotonic()
         refused: dict[str, UncagedError] = {}
         why, busy = "", False
         while True:
-            for address in self._all.free():
+            for address in self._in_turn():
                 if address in refused:
                     continue
-                self._take(address)
                 try:
-                    answer = yield from self._posted(key)
-                    if (yield from self._accepted(answer)):
+                    trouble = yield from self._offered(address)
+                    if not trouble:
                         return
-                    why, busy = f"{address} is busy ({wire.complaint(answer)})", True
-                    self._all.rest(address, answer.rest or about(self._pace.longest))
+                    why, busy = trouble, True
                 except UncagedError as error:
                     refused[address] = error
                 except Unreached as error:
                     why, busy = f"{address} does not answer: {error}", False
-                    self._all.rest(address, about(self._pace.poll * 5))
+                    self._addresses.rest(address, about(self._pace.poll * 5))
                 self._release()
-            if len(refused) == len(set(self._all.place.addresses)):
+            if len(refused) == len(self._addresses.names):
                 raise next(iter(refused.values()))
             waited = time.monotonic() - began
-            if not self._all.is_full and waited > (self._pace.busy if busy else self._pace.silent):
+            most = self._pace.busy if busy else self._pace.silent
+            if not self._addresses.is_full and waited > most:
                 raise RunFailed(f"{why}.", "Ask again later, or choose another model.")
             self._tell.reached(0, "waiting for room elsewhere")
             yield from self._tell.pause(about(self._pace.poll))
 
-    def _posted(self, key: str) -> Generator[Event, None, Answer]:
-        """Asked at the address in hand; again under the same key where the answer was lost.
+    def _in_turn(self) -> list[str]:
+        """Those that have room; first where it may be under way already."""
+        open_ = {one.address for one in self._memory.asked if not one.job}
+        return sorted(self._addresses.free(), key=lambda one: one not in open_)
 
-        Raises `Unreached`, `RunFailed` where nobody can know whether it makes it.
-        """
-        at = self._now_at()
-        headers = {"Idempotency-Key": key}
-        self._tell.reached(0, f"asking {at.address}")
-        for number in range(TRIES):
-            try:
-                self._posting = Aside(
-                    lambda: at.ask("POST", "/v1/videos", self._form, headers=headers)
-                )
-                answer = yield from self._tell.follow(self._posting)
-                self._posting = None
-                return answer
-            except Unreached as error:
-                self._posting = None
-                if not error.sent:
-                    raise
-                if self._all.place.speaks != "uncaged":
-                    raise RunFailed(
-                        f"{at.address} gave no answer to what was asked ({error}), and may make it all the same.",
-                        "Ask again.",
-                    ) from None
-                if number == TRIES - 1:
-                    raise
-            yield from self._tell.pause(about(self._pace.poll * 2**number))
-        raise AssertionError  # the last try returns or raises
-
-    def _accepted(self, answer: Answer) -> Generator[Event, None, bool]:
-        """Whether it makes it now; False where it has no room. Raises where it never will."""
-        at = self._now_at()
-        found = wire.job(answer)
-        if answer.is_good and found is not None:
-            self._job = found
-            return True
-        if answer.status == 409 and self._all.place.speaks == "vllm-omni":
-            yield from self._at_once()
-            return True
-        if answer.status in (408, 409, 425, 429) or answer.status >= 500:
-            return False
-        raise refusal(at.address, answer)
-
-    def _at_once(self) -> Generator[Event, None, None]:
-        """The film is the answer itself; nothing is said on the way."""
-        at = self._now_at()
-        self._tell.reached(0, f"made at {at.address}")
+    def _offered(self, address: str) -> Generator[Event, None, str]:
+        """Asks there; empty where it is made there now, else why there is no room. Raises `Unreached`, and where it
+        never will be."""
+        known = is_still(self._form)
+        open_ = (one for one in self._memory.asked if one.address == address)
+        asked = next((one for one in open_ if known or not one.job), None)
+        asked = remembered.new(address) if asked is None else asked
+        self._take(asked)
+        self._memory.note(asked)
+        job = self._now
         try:
-            answer, mime = yield from self._tell.aside(
-                lambda: at.fetch("POST", SYNC, self._film, self._form)
-            )
+            answer = yield from job.posted(self._form, asked.key)
+            if job.comes_at_once(answer):  # and is asked for anew where that is broken off
+                self._memory.forget(asked)
+            taken = yield from job.accepted(answer, self._form)
         except Unreached as error:
-            raise RunFailed(f"{at.address} broke off: {error}.", "Ask again.") from None
-        if answer.status != 200:
-            raise refusal(at.address, answer)
-        film.refuse_others(self._film, mime, at.address)
+            if not error.sent:
+                self._memory.forget(asked)
+            raise
+        except UncagedError:
+            self._memory.forget(asked)
+            raise
+        if taken and job.known is not None:
+            self._asked = replace(asked, job=job.known.id)
+            self._memory.note(self._asked)
+            return ""
+        if taken or not is_still(self._form):  # a picture may be in line there, under this key
+            self._memory.forget(asked)
+        if taken:
+            return ""
+        self._addresses.rest(address, answer.rest or about(self._pace.longest))
+        return f"{address} is busy ({wire.complaint(answer)})"
 
-    def _waited(self) -> Generator[Event, None, None]:
-        """Until it is made there. Raises `Lost`, `RunFailed`."""
-        at, heard, interval = self._now_at(), time.monotonic(), self._pace.poll
-        assert self._job is not None
-        path = f"/v1/videos/{self._job.id}"
-        while self._job.state not in ("completed", "failed"):
-            doing = f"{'made' if self._job.state == 'in_progress' else 'in line'} at {at.address}"
-            self._tell.reached(self._job.progress * MADE // 100, doing)
-            after = self._job.after
-            yield from self._tell.pause(about(interval if after is None else min(after, 30.0)))
-            interval = min(interval * 1.3, self._pace.longest)
-            try:
-                answer = yield from self._tell.aside(lambda: at.ask("GET", path))
-                found = self._looked(at.address, answer)
-                why = f"it answers {wire.complaint(answer)}, which is no word about a film"
-            except Unreached as error:
-                found, why = None, str(error)
-            now = time.monotonic()
-            if found is not None:
-                self._job, heard = found, now
-            elif now - heard > self._pace.silent:
-                raise Lost(f"{at.address} has gone silent: {why}.")
-            if now > self._until:
-                raise RunFailed(f"{at.address} was waited for long enough.", "Ask again.")
-        if self._job.state == "failed":
-            why = self._job.why or "it does not say why"
-            raise RunFailed(f"{at.address} could not make it: {why}.")
-
-    def _looked(self, address: str, answer: Answer) -> wire.Job | None:
-        """What it says of the film; as it was where it wants to be left alone; None where it says nothing of use."""
-        assert self._job is not None
-        found = wire.job(answer)
-        failed = found is not None and found.state == "failed"  # vLLM-Omni refuses to show it
-        if found is not None and found.id == self._job.id and (answer.is_good or failed):
-            return found
-        if answer.status in (404, 410):
-            raise Lost(f"{address} has lost the film ({wire.complaint(answer)}).")
-        if answer.status in (401, 403):
-            raise refusal(address, answer)
-        if answer.status == 429:
-            self._job = wire.Job(self._job.id, self._job.state, self._job.progress, "", answer.rest)
-            return self._job
-        return None
-
-    def _fetched(self) -> Generator[Event, None, None]:
-        """The film comes. Raises `Lost` where it is there no more, `RunFailed`."""
-        at = self._now_at()
-        assert self._job is not None
-        path, why = f"/v1/videos/{self._job.id}/content", ""
-        self._tell.reached(MADE, f"fetching it from {at.address}")
-        for number in range(TRIES):
-            try:
-                answer, mime = yield from self._tell.aside(
-                    lambda: at.fetch("GET", path, self._film)
-                )
-            except Unreached as error:
-                why = str(error)
-            else:
-                if answer.status == 200:
-                    film.refuse_others(self._film, mime, at.address)
-                    return
-                if answer.status in (404, 410):
-                    raise Lost(f"{at.address} has not kept the film ({wire.complaint(answer)}).")
-                if answer.status != 429 and answer.status < 500:
-                    raise refusal(at.address, answer)
-                why = wire.complaint(answer)
-            yield from self._tell.pause(about(self._pace.poll * 2**number))
-        raise RunFailed(f"The film of {at.address} did not come: {why}.", "Ask again.")
-
-    def _shown(self, who: str, where: str) -> Generator[Event, None, None]:
+    def _shown(self, where: str) -> Generator[Event, None, None]:
         """Its frames; and in what it is not what was asked for."""
-        theirs = film.facts(self._film, self._score, who)
-        given, wanted = 0, self._score.frame_count
-        for pixels in film.frames(self._film, theirs, self._score, who):
+        who = self._now.at.address
+        if self._score.is_picture:
+            pixels, theirs = yield from self._tell.aside(
+                lambda: film.picture(self._film, self._score, who)
+            )
             yield Frame(pixels)
-            given += 1
-            self._tell.reached(MADE + (STEPS - MADE) * given // wanted, "fetched")
-            yield self._tell.now
+            yield Understood({}, f"{where} {film.said(theirs, 1, self._score)}".rstrip())
+            return
+        given, wanted = 0, self._score.frame_count
+        with film.opened(self._film, self._score, who) as coming:
+            measures = yield from self._tell.aside(coming.measures)
+            theirs = film.checked(measures, self._score, who)
+            while (pixels := (yield from self._tell.aside(coming.frame))) is not None:
+                yield Frame(pixels)
+                given += 1
+                self._tell.reached(MADE + (STEPS - MADE) * given // wanted, "fetched")
+                yield self._tell.now
+        film.whole(theirs, coming.seen, given, self._score, who)
         yield Understood({}, f"{where} {film.said(theirs, given, self._score)}".rstrip())
 
-    def _take(self, address: str) -> None:
-        self._all.take(address)
-        self._at = Asker(address, self._order.key, self._pace)
-
-    def _now_at(self) -> Asker:
-        assert self._at is not None
-        return self._at
+    def _take(self, asked: Asked) -> None:
+        self._addresses.take(asked.address)
+        self._asked = asked
+        at = Asker(asked.address, self._order.key, self._pace, self._order.mark)
+        self._job = Job(at, self._place.speaks, self._tell, self._film, self._until)
 
     def _release(self) -> None:
-        if self._at is not None:
-            self._all.let_go(self._at.address)
-            self._at.close()
-            self._at = None
-
-    def _leave(self) -> None:
-        """What it made there, or still makes, is deleted there: nobody waits for it, or it is here."""
-        if self._at is None:
-            return
-        at, leave = self._at, self._pace.leave
-        if self._posting is not None and self._posting.wait(leave / 2):
-            with suppress(Exception):  # it was asked for, and nobody has heard what became of it
-                self._job = wire.job(self._posting.result())
         if self._job is not None:
-            with suppress(Unreached):
-                at.ask("DELETE", f"/v1/videos/{self._job.id}", within=leave)
-        self._job = self._posting = None
+            self._addresses.let_go(self._job.at.address)
+            self._job.close()
+            self._job = None
+
+    def _leave(self, stays: bool = False) -> None:
+        """What was made there, or still is, is deleted there. stays: it is not; what is written down says where it is,
+        and the steward knows whether somebody takes it up or nobody waits for it."""
+        if self._job is not None and self._asked is not None:
+            heard, asked = self._job.heard(), self._asked
+            if self._job.known is not None:
+                self._memory.note(replace(asked, job=self._job.known.id))
+            if not stays and heard and self._job.deleted():
+                self._memory.forget(asked)
         self._release()
-
-
-def refusal(address: str, answer: Answer) -> UncagedError:
-    """Why it never will, in words."""
-    said = wire.complaint(answer)
-    if answer.status == 401:
-        return RunFailed(
-            f"{address} does not take the studio's key ({said}).",
-            "Whoever keeps this studio gives another: uncaged models add-remote … --key-from",
-        )
-    if answer.status == 403:
-        return RunFailed(f"{address} does not allow it ({said}).")
-    if answer.status == 404:
-        return RunFailed(f"{address} has no such model, or makes no films ({said}).")
-    if answer.status in (400, 413, 422):
-        return AskedWrong(
-            _("%(where)s cannot make this (%(why)s).") % {"where": address, "why": said},
-            _("Change what it asks about."),
-        )
-    if 300 <= answer.status < 400:
-        return RunFailed(f"{address} sends us to another place ({said}), where nobody here goes.")
-    if answer.is_good:
-        return RunFailed(f"{address} gives an answer that is no word about a film ({said}).")
-    return RunFailed(f"{address} refuses ({said}).")

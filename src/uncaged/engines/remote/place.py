@@ -15,6 +15,8 @@ from uncaged.core.canonical import canonical
 from uncaged.core.errors import AskedWrong, WeightsBroken, WeightsMissing
 from uncaged.core.score import shown
 from uncaged.core.words import _
+from uncaged.engines.remote import dials
+from uncaged.engines.remote.dials import Dial
 
 FILE: Final = "remote.json"
 LARGEST: Final = 100_000
@@ -37,7 +39,8 @@ class Place:
     """addresses: each one film at a time; one that is named twice takes two. model: its name there.
 
     pictures: how many it takes, 0 or 1. negative: whether it leaves out what one names. sizes: the only ones, where it
-    has such; sides, seconds: what it takes otherwise.
+    has such; sides, seconds: what it takes otherwise. options: its own. stills: whether it makes pictures
+    (`/v1/images`).
     """
 
     addresses: tuple[str, ...]
@@ -48,6 +51,8 @@ class Place:
     sizes: tuple[tuple[int, int], ...] = ()
     sides: tuple[int, int] = (64, 2048)
     seconds: tuple[float, float] = (0.5, 120.0)
+    options: tuple[Dial, ...] = ()
+    stills: bool = False
 
     def written(self) -> bytes:
         """As its file has it."""
@@ -65,6 +70,7 @@ class Place:
         if self.speaks == "openai":
             said = [_("the words"), _("size and length"), _("the seed")]
         said += [_("what you want left out")] if self.negative else []
+        said += [_("the options you turn")] if self.options else []
         return tuple(said + ([_("the picture you begin with")] if self.pictures else []))
 
     @property
@@ -111,6 +117,8 @@ def _place(value: object) -> Place:
         tuple((int(wide), int(high)) for wide, high in given["sizes"]),
         _pair(given["sides"], int),
         _pair(given["seconds"], float),
+        tuple(map(dials.read, given.get("options", []))),
+        bool(given.get("stills", False)),
     )
     return checked(found)
 

@@ -15,7 +15,8 @@ from uncaged.core.errors import WeightsBroken, WeightsMissing
 from uncaged.core.genome import Genome
 from uncaged.core.order import Understood
 from uncaged.core.score import Score
-from uncaged.engines.base import Capabilities, Card, Engine, Options, counted, dial
+from uncaged.engines.base import Capabilities, Card, Engine
+from uncaged.engines.dials import Options, counted, dial
 from uncaged.engines.seedling import INDEX
 from uncaged.engines.seedling.usual import BEND, CALM, GUIDANCE, STEPS, TEMPERATURE, TRAITS
 

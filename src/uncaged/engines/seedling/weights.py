@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from uncaged.core.canonical import canonical
 from uncaged.core.errors import WeightsBroken, WeightsMissing
 from uncaged.core.words import _
+from uncaged.engines import regular
 from uncaged.engines.pickled import LOOK, is_pickled
 from uncaged.engines.seedling import INDEX
 
@@ -68,7 +69,7 @@ class Index:
     def of(cls, folder: Path) -> Self:
         """Reads a folder's index. Raises `WeightsMissing`, `WeightsBroken`."""
         try:
-            data = (folder / INDEX).read_bytes()
+            data = regular.read(folder / INDEX, LARGEST)
         except (FileNotFoundError, NotADirectoryError):
             raise WeightsMissing(
                 _("The weights of this model are not here: %(folder)s has no %(index)s.")
@@ -138,7 +139,7 @@ class Index:
                 _again(),
             )
         try:
-            data = path.read_bytes()
+            data = regular.read(path, 4 * LARGEST)  # graphs are larger than shards
         except FileNotFoundError:
             raise WeightsMissing(
                 _("A file of the weights is missing: %(path)s.") % {"path": path}, _again()

@@ -13,7 +13,7 @@ from uncaged.archive.work import Work
 from uncaged.core.errors import NotFound
 from uncaged.core.ids import is_id
 from uncaged.studio import together
-from uncaged.studio.comparing import KIND, Beside, beside
+from uncaged.studio.comparing import KIND, Beside, beside, rows
 from uncaged.studio.studio import Studio
 from uncaged.web import closing
 from uncaged.web.here import Here
@@ -49,17 +49,21 @@ def show(here: Here, group_id: str, first: int = 1, way: str = "") -> GroupView:
             raise _not_found() from None
         states = groups.standing(conn, group_id)
         first = max(1, min(first, len(states)))
-        runs = groups.newest(conn, group_id, first - 1, SHOWN)
+        compared = groups.newest(conn, group_id) if group.kind == KIND else ()
+        shown = rows(compared)[first - 1 : first - 1 + SHOWN]
+        runs = [run for _row, run in shown]
+        if not compared:
+            runs = list(groups.newest(conn, group_id, first - 1, SHOWN))
         made = works.of_runs(conn, me, [run.id for run in runs])
         grown = growing.shown(conn, here, group, way)
         origin = growing.origin(conn, here, group, runs)
         said = understanding.sentences(conn, list(made))
-        all_of_them = groups.newest(conn, group_id) if group.kind == KIND else ()
-    compared = beside(here.studio, all_of_them)
+    row = {run.id: n for n, run in shown}
     parts = tuple(
-        _part(n, run, made.get(run.id), states, said.get(run.id, ""))
+        _part(n, run, made.get(run.id), states, said.get(run.id, ""), row.get(run.id, 0))
         for n, run in enumerate(runs, first)
     )
+    models = beside(here.studio, compared)
     return GroupView(
         id=group.id,
         kind=group.kind,
@@ -74,7 +78,7 @@ def show(here: Here, group_id: str, first: int = 1, way: str = "") -> GroupView:
         origin=origin,
         pictures=all(run.score is not None and run.score.is_picture for run in runs),
         plays=_plays(here, runs),
-        beside=tuple(_beside(one) for one in compared) if len(compared) > 1 else (),
+        beside=tuple(_beside(one) for one in models) if len(models) > 1 else (),
         again=AGAIN if set(states.values()) - set(FINISHED) else None,
     )
 
@@ -94,7 +98,7 @@ def do(here: Here, group_id: str, doing: str) -> GroupView:
 
 
 def _beside(one: Beside) -> BesideView:
-    low, high = one.spread or (None, None)
+    low, high = one.between or (None, None)
     return BesideView(
         model=one.model,
         asked=one.asked,
@@ -104,12 +108,19 @@ def _beside(one: Beside) -> BesideView:
         high=high,
         film=one.film,
         size=one.size,
+        fps=one.fps,
         memory=one.memory,
+        spread=one.spread,
     )
 
 
 def _part(
-    number: int, run: Run, work: Work | None, states: Mapping[str, State], understood: str
+    number: int,
+    run: Run,
+    work: Work | None,
+    states: Mapping[str, State],
+    understood: str,
+    row: int,
 ) -> PartView:
     score = run.score
     return PartView(
@@ -128,6 +139,7 @@ def _part(
         film=None if work is None else film_view(work),
         understood=understood,
         reason=run.reason,
+        row=row,
     )
 
 

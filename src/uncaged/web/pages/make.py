@@ -2,23 +2,28 @@
 
 import asyncio
 import json
+import math
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from typing import Any, cast, get_args
 
 from uncaged.archive import models as shelved
+from uncaged.archive import works as archive
 from uncaged.archive.groups import Group
 from uncaged.archive.run import Run
+from uncaged.archive.work import Work
+from uncaged.core.adapters import OPTION
 from uncaged.core.errors import AskedWrong
 from uncaged.engines.asking import Request
 from uncaged.engines.base import Engine
 from uncaged.engines.registry import DEFAULT
 from uncaged.engines.sources import Source
-from uncaged.studio import beginning, entering, remaking, together
+from uncaged.studio import allowing, beginning, entering, remaking, terms, together
 from uncaged.studio.making import Making
-from uncaged.studio.shelf import players
+from uncaged.studio.outgoing import REMOTE
+from uncaged.studio.shelf import offered, players
 from uncaged.web import promising
 from uncaged.web.asking import Wanted, group_id_for, ids_for
 from uncaged.web.here import Here
@@ -32,6 +37,9 @@ from uncaged.web.words import _
 
 LONGER = "2"
 """Seconds by which a film goes on, where the form says it first."""
+
+LATELY = 20
+"""Works of one's own by which one's last model is known."""
 
 LOOK = 3
 """Films shown to everybody that the first page has."""
@@ -54,7 +62,7 @@ def form(
     sets of drawings."""
     standing = line.begins(here)
     kept, unkept, ended = works.latest(here)
-    found = players(here.studio)
+    found = _offered(here)
     chosen = found.get(typed.get("model", "")) or next(iter(found.values()))
     grey = secrets.choice([_(text) for text in chosen.examples] or suggestions())
     said = {"seed": str(secrets.randbelow(10_000)), "if_empty": grey}
@@ -75,18 +83,55 @@ def form(
     )
 
 
-def with_model(here: Here, name: str) -> dict[str, str]:
-    """What the form holds where somebody comes to play this model; nothing where there is none of this name."""
-    return {"model": name} if name and name in players(here.studio) else {}
+def with_model(here: Here, name: str, adapter: str = "") -> dict[str, str]:
+    """What the form holds where somebody comes to play this model, with this adapter; nothing where there is none of
+    this name."""
+    if not name or name not in _offered(here):
+        return {}
+    with here.studio.archive.read() as conn:
+        known = any(one.is_adapter and one.name == adapter for one in shelved.shelf(conn))
+    return {"model": name} | ({f"{name}.{OPTION}": f"{adapter}=1"} if known else {})
 
 
-def beginning_with(here: Here, work_id: str) -> dict[str, str]:
-    """What the form holds to make a film that begins with this picture. Raises `NotFound`, `AskedWrong`."""
+def _offered(here: Here) -> Mapping[str, Engine]:
+    """What the house lets them make with; where that is nothing all of them, and the door says why."""
+    policy = here.web.policies.look().policy
+    return offered(here.studio, policy) or players(here.studio)
+
+
+def beginning_with(here: Here, work_id: str, model: str = "", part: bool = False) -> dict[str, str]:
+    """What the form holds to make a film that begins with this picture. model: who is to make it, where somebody said;
+    else the picture's own if it can, else of those that can the one that this visitor had last. part: a picture is to
+    be made of it, a part of it drawn again.
+
+    Raises `NotFound`, `AskedWrong`.
+    """
     row = works.given(here, work_id)
     beginning.begun(Request(""), row)
-    able = (one.name for one in players(here.studio).values() if one.capabilities.pictures)
-    model = {"model": name} if (name := next(able, "")) else {}
-    return {"begin": row.id, "size": f"{row.width}x{row.height}"} | model
+    found = _offered(here)
+    can = {name: one.capabilities for name, one in found.items()}
+    able = [name for name, one in can.items() if (one.masks if part else one.pictures)]
+    more = {"part": "on", "what": "picture"} if part else {}
+    chosen = found.get(model) or found.get(next(_wished(here, row.model, able), ""))
+    if chosen is None:
+        return {"begin": row.id, "size": f"{row.width}x{row.height}"} | more
+    wide, high = chosen.capabilities.size_near((row.width or 1, row.height or 1))
+    return {"begin": row.id, "model": chosen.name, "size": f"{wide}x{high}"} | more
+
+
+def _wished(here: Here, own: str, able: Sequence[str]) -> Iterator[str]:
+    """Those of the able, the likeliest first."""
+    if own in able:
+        yield own
+    with here.studio.archive.read() as conn:
+        lately = archive.list_unkept(conn, here.studio.person, LATELY)
+        lately += archive.list_works(conn, here.studio.person, LATELY, own=True)
+    yield from (one.model for one in sorted(lately, key=_asked, reverse=True) if one.model in able)
+    yield from able
+
+
+def _asked(work: Work) -> int:
+    return work.asked
 
 
 def typed_for(here: Here, work_id: str, other_seed: bool = False) -> dict[str, str]:
@@ -128,6 +173,7 @@ def needs_no_thread(here: Here, wanted: Wanted) -> bool:
     """Whether `ask` will wait for nothing."""
     if (
         wanted.pictures
+        or wanted.mask is not None
         or wanted.begin is not None
         or wanted.source is not None
         or wanted.model is None
@@ -181,7 +227,9 @@ def _prepared(here: Here, wanted: Wanted) -> Making:
         request = beginning.begun(request, held)
     if wanted.source is not None:
         request, model = remaking.asked_of(here.studio, wanted.source, request, wanted.model)
-    return promising.prepare(here, request, model, pictures)
+    mask = wanted.mask
+    held = None if mask is None else Sent(mask.file, mask.filename or "")
+    return promising.prepare(here, request, model, pictures, held)
 
 
 async def promised(here: Here, asked: Making, on_disk: "Future[Run]") -> WorkView:
@@ -199,15 +247,28 @@ async def promised(here: Here, asked: Making, on_disk: "Future[Run]") -> WorkVie
 
 def _models(here: Here, found: Mapping[str, Engine]) -> tuple[ModelView, ...]:
     with here.studio.archive.read() as conn:
-        own = [one for one in shelved.shelf(conn) if one.is_adapter]
+        own = shelved.shelf(conn)
+        refused = allowing.refused(here.studio, here.web.policies.look().policy)
+    adapters = [one for one in own if one.is_adapter and one.name not in refused]
+    leaves = {one.name: what_leaves(one) for one in own}
     return tuple(
-        model_view(player, [one.name for one in own if one.engine == player.family])
+        model_view(
+            player,
+            [one.name for one in adapters if one.engine == player.family],
+            leaves.get(player.name, ""),
+        )
         for player in found.values()
     )
 
 
-def model_view(player: Engine, adapters: Sequence[str] = ()) -> ModelView:
-    """A model as somebody chooses it. adapters: those on the shelf for its family."""
+def what_leaves(model: shelved.Shelved) -> str:
+    """What leaves this studio with every film of a model that performs elsewhere, and whither; else empty."""
+    said = terms.of(model) if model.engine == REMOTE else None
+    return "" if said is None else said.binds
+
+
+def model_view(player: Engine, adapters: Sequence[str] = (), leaves: str = "") -> ModelView:
+    """A model as somebody chooses it. adapters: those on the shelf for its family. leaves: see `what_leaves`."""
     can, defaults = player.capabilities, player.defaults
     return ModelView(
         name=player.name,
@@ -218,11 +279,15 @@ def model_view(player: Engine, adapters: Sequence[str] = ()) -> ModelView:
         shortest=can.seconds[0],
         longest=can.seconds[1],
         sizes=can.sizes,
+        sides=can.sides,
+        multiple=math.lcm(can.multiple, 2),
         pictures=can.pictures,
+        masks=can.masks,
         loop=can.loop,
         position=can.position,
         options=dials(player),
         adapters=tuple(adapters),
+        leaves=leaves,
     )
 
 

@@ -3,13 +3,14 @@
 What nobody has measured or said is left out, never guessed. And what people do there: accept a licence, take one off.
 """
 
+import math
 from collections.abc import Mapping
 
 from uncaged.core.errors import AskedWrong, NotAllowed
 from uncaged.engines.base import Capabilities, Engine
 from uncaged.engines.registry import DEFAULT, broken_plugins
 from uncaged.engines.shelved import card_of
-from uncaged.studio import shelf, terms
+from uncaged.studio import allowing, shelf, terms
 from uncaged.studio.fits import Fit, fit
 from uncaged.studio.held import Held, held
 from uncaged.studio.terms import Terms
@@ -23,21 +24,42 @@ from uncaged.web.views.reading import (
     MemoryView,
     ModelPage,
     ModelsView,
+    RefusedView,
     TermsView,
 )
 from uncaged.web.visitors import Stay
 from uncaged.web.words import _
 
+LONGEST = 200
+"""Characters of a licence's name that is looked for."""
 
-def show(here: Here) -> ModelsView:
-    """All models, side by side. Why a plug-in could not be loaded concerns whoever keeps the machine."""
+
+def show(here: Here, licence: str = "") -> ModelsView:
+    """All models, side by side. Why a plug-in could not be loaded concerns whoever keeps the machine.
+
+    licence: those alone that come under it, or say so.
+    """
     keeps = "manage" in here.visitor.scopes
+    word = licence.strip()[:LONGEST]
     own = held(here.studio)
     found = shelf.players(here.studio)
+    wanted = {
+        one.name for one in allowing.known(here.studio) if not word or one.licensed.says(word)
+    }
+    why = _refused(here)
     return ModelsView(
-        models=tuple(_card(here, player, own.get(name)) for name, player in found.items()),
-        adapters=tuple(_adapter(here, one) for one in own.values() if one.model.is_adapter),
-        owner=_is_owner(here),
+        models=tuple(
+            _card(here, player, own.get(name), why)
+            for name, player in found.items()
+            if name in wanted
+        ),
+        adapters=tuple(
+            _adapter(here, one, why)
+            for name, one in own.items()
+            if one.model.is_adapter and name in wanted
+        ),
+        owner=is_owner(here),
+        licence=word,
         broken=dict(broken_plugins()) if keeps else {},
     )
 
@@ -46,19 +68,28 @@ def one(here: Here, name: str) -> ModelPage:
     """One model. Raises `NotFound`."""
     player = shelf.player(here.studio, name)
     return ModelPage(
-        card=_card(here, player, held(here.studio).get(player.name)),
+        card=_card(here, player, held(here.studio).get(player.name), _refused(here)),
         dials=dials(player),
         plays=player.name in shelf.players(here.studio),
         knows={said: tuple(words) for said, words in player.knows.items()},
-        owner=_is_owner(here),
+        owner=is_owner(here),
     )
 
 
-def _is_owner(here: Here) -> bool:
+def is_owner(here: Here) -> bool:
+    """Whether whoever asks may put models on the shelf and take them off."""
     return here.visitor.person.kind == "owner" and "manage" in here.visitor.scopes
 
 
-def _card(here: Here, player: Engine, own: Held | None) -> CardView:
+def _refused(here: Here) -> Mapping[str, RefusedView]:
+    """What the house lets whoever asks not make with, and why."""
+    found = allowing.refused(here.studio, here.web.policies.look().policy)
+    return {name: RefusedView(why=one.message, decides=one.hint) for name, one in found.items()}
+
+
+def _card(
+    here: Here, player: Engine, own: Held | None, refused: Mapping[str, RefusedView]
+) -> CardView:
     card, can = player.card, player.capabilities
     found = fit(player, here.web.past(player.name))
     return CardView(
@@ -73,17 +104,18 @@ def _card(here: Here, player: Engine, own: Held | None) -> CardView:
         can=abilities(can),
         sides=can.sides,
         sizes=can.sizes,
-        multiple=can.multiple,
+        multiple=math.lcm(can.multiple, 2),
         seconds=can.seconds,
         stills=can.stills,
         dials=len(player.options.model_fields),
-        measured=_measured(found),
-        memory=_memory(found),
+        measured=measured(found),
+        memory=memory(found),
         held=None if own is None else _held(here, own),
+        refused=refused.get(player.name),
     )
 
 
-def _adapter(here: Here, own: Held) -> AdapterView:
+def _adapter(here: Here, own: Held, refused: Mapping[str, RefusedView]) -> AdapterView:
     card = card_of(own.model.card, elsewhere=True)
     return AdapterView(
         name=own.model.name,
@@ -95,6 +127,7 @@ def _adapter(here: Here, own: Held) -> AdapterView:
         licence=card.licence,
         works=card.works,
         held=_held(here, own),
+        refused=refused.get(own.model.name),
     )
 
 
@@ -105,7 +138,7 @@ def _held(here: Here, own: Held) -> HeldView:
         bytes=own.bytes,
         elsewhere=len(own.model.elsewhere),
         missing=own.lost,
-        folders=own.folders if _is_owner(here) else (),
+        folders=own.folders if is_owner(here) else (),
         lacks=own.lacks,
         shrunk=_said(own, "shrunk"),
         hub=_said(own, "hub"),
@@ -143,7 +176,7 @@ def accept(here: Here, said: Mapping[str, str], stay: Stay) -> Here:
 
 def remove(here: Here, said: Mapping[str, str]) -> None:
     """The owner takes a model off the shelf. Raises `AskedWrong`, `NotFound`, `NotAllowed`."""
-    if not _is_owner(here):
+    if not is_owner(here):
         raise NotAllowed(
             _("The owner takes models off the shelf."), _("Tell them which should go.")
         )
@@ -165,6 +198,7 @@ def abilities(can: Capabilities) -> tuple[str, ...]:
         (can.pictures > 0, _("begins with a picture")),
         (can.pictures > 1, _("has pictures at several moments")),
         (can.shots > 1 and "extends" not in can.films, _("plays several shots")),
+        (can.masks, _("draws a part of a picture or film again, and keeps the rest")),
         ("remixes" in can.films, _("draws a film anew, with other words")),
         ("extends" in can.films, _("goes on with a film that is there")),
         (can.position, _("has a space to play in")),
@@ -173,19 +207,36 @@ def abilities(can: Capabilities) -> tuple[str, ...]:
         (can.loop, _("ends where it begins")),
         (can.exact, _("gives the same film again")),
         (can.strokes, _("gives its strokes to a pen")),
+        (can.sound, _("its films have sound")),
     )
     return tuple(words for able, words in said if able)
 
 
-def _measured(found: Fit) -> MeasuredView | None:
+def measured(found: Fit) -> MeasuredView | None:
+    """How long a film of a model takes here; None where it has made none."""
     if found.takes is None:
         return None
     return MeasuredView(
-        seconds=round(found.takes, 1), runs=found.runs, film=found.film, size=found.size
+        seconds=round(found.takes, 1),
+        runs=found.runs,
+        film=found.film,
+        size=found.size,
+        bytes=found.took,
     )
 
 
-def _memory(found: Fit) -> MemoryView | None:
-    if found.opens is None:
+def memory(found: Fit) -> MemoryView | None:
+    """What a model takes; None where that is next to nothing."""
+    room = found.room
+    if room is None:
         return None
-    return MemoryView(opens=found.opens, has=found.has, fits=found.fits)
+    return MemoryView(
+        opens=room.opens,
+        needs=room.needs,
+        has=room.has,
+        fits=room.fits,
+        opens_here=room.can_open,
+        instead=room.instead,
+        film=found.film,
+        size=found.size,
+    )

@@ -89,6 +89,7 @@ def run_view(found: Run | Standing, now: int) -> RunView:
         total=run.progress[1],
         estimated_seconds=run.estimated_seconds,
         measured_seconds=run.measured_seconds,
+        measured_bytes=run.measured_bytes,
         asked=run.asked,
         began=run.began,
         ended=run.ended,

@@ -6,7 +6,9 @@ A page of the first release stays here; every address appears in docs/web.md.
 from fastapi import APIRouter
 
 from uncaged.web.routes import (
+    comparing,
     doors,
+    fetches,
     films,
     grow,
     house,
@@ -26,6 +28,7 @@ router = APIRouter()
 for room in (
     making,
     grow,
+    comparing,
     works,
     sharing,
     films,
@@ -36,6 +39,7 @@ for room in (
     joining,
     house,
     open,
+    fetches,
     reading,
     machine,
 ):

@@ -48,20 +48,22 @@ async def first(request: Request) -> Response:
     """Say something: it becomes a film. ?from=WORK fills the form as that work's was; &seed=other with another seed.
 
     ?remix=WORK: to make it with other words. ?extend=WORK: to go on with it. ?begin=WORK: a film that begins with this
-    picture. ?model=NAME: with the dials of that model. ?twelve=N: other drawings to press.
+    picture. ?part=WORK: a part of this picture again. ?model=NAME: with the dials of that model, &adapter=NAME
+    with that on top. ?twelve=N: other drawings to press.
     """
     source = named(request.query_params.get("remix"), request.query_params.get("extend"))
     origin, seed = request.query_params.get("from"), request.query_params.get("seed")
-    begin, model = request.query_params.get("begin"), request.query_params.get("model", "")
+    part, model = request.query_params.get("part"), request.query_params.get("model", "")
+    begin = part if part is not None else request.query_params.get("begin")
     twelve = twelve_of(request.query_params.get("twelve", ""))
 
     def show(here: Here) -> MakeView:
         if source is not None:
             return make.form(here, make.typed_of(here, source))
         typed = {} if origin is None else make.typed_for(here, origin, other_seed=seed == "other")
-        said = make.with_model(here, model)
+        said = make.with_model(here, model, request.query_params.get("adapter", ""))
         if begin is not None:
-            typed |= make.beginning_with(here, begin) | said
+            typed |= make.beginning_with(here, begin, said.get("model", ""), part is not None)
         return make.form(here, said | typed, twelve=twelve)
 
     named_work = origin is not None or begin is not None or source is not None

@@ -36,7 +36,13 @@ router = APIRouter()
 
 @router.get("/models", response_model=ModelsView, responses=PAGE)
 async def all_models(request: Request) -> Response:
-    """Every model that is here: what it takes, what is known of its data, what it can do."""
+    """Every model that is here: what it takes, what is known of its data, what it can do.
+
+    ?licence=: those alone that come under it, or say so.
+    """
+    licence = request.query_params.get("licence", "")
+    if licence.strip():
+        return await page(request, "models.html", lambda here: models.show(here, licence))
     return await page(request, "models.html", models.show, common="models")
 
 

@@ -118,6 +118,11 @@ class VideoRemix(_Making, total=False):
 class VideoEdit(_Making, _Changing, total=False):
     """What is to be changed, and of which video."""
 
+    mask: Annotated[
+        str | Picture | None,
+        Field(description="Transparent where the video is drawn again; the rest stays."),
+    ]
+
 
 @with_config(_SAID)
 class VideoExtend(_Making, _Changing, total=False):
@@ -139,6 +144,10 @@ class ImageEdit(ImageGenerate, total=False):
     """Images from words and a picture, which lends what the model can take of one."""
 
     image: str | Picture | Sequence[str | Picture] | None
+    mask: Annotated[
+        str | Picture | None,
+        Field(description="Transparent where the picture is drawn again; the rest stays."),
+    ]
 
 
 @with_config(_SAID)
@@ -146,6 +155,13 @@ class ImageVary(_Imaging, total=False):
     """Images from a picture alone."""
 
     image: Required[str | Picture | Sequence[str | Picture]]
+    farther: Annotated[
+        Number | None,
+        Field(
+            description="Of an image that was made here: drawn again from so many times as far, smaller in a larger "
+            "field. Above 1."
+        ),
+    ]
 
 
 @with_config(_SAID)

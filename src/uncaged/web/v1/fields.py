@@ -17,7 +17,7 @@ from starlette.datastructures import UploadFile
 from uncaged.core import numbers
 from uncaged.core.errors import AskedWrong, nearest
 from uncaged.core.score import MAX_SEED, shown
-from uncaged.engines.asking import parse_size
+from uncaged.engines.sorts import parse_size
 from uncaged.web.reading import read_value
 from uncaged.web.v1.errors import WrongField
 from uncaged.web.v1.wire import VALUES

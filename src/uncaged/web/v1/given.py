@@ -13,6 +13,7 @@ from uncaged.archive import blocks, files, uploads
 from uncaged.archive.paging import Page
 from uncaged.archive.uploads import Upload
 from uncaged.core.errors import NotToday
+from uncaged.engines.base import Engine
 from uncaged.queue import admission
 from uncaged.queue.fairness import SECOND
 from uncaged.web.film import Film
@@ -164,6 +165,23 @@ def images(here: Here, fields: Fields, most: int) -> tuple[bytes, ...]:
         if data is not None:
             found.append(data)
     return tuple(found)
+
+
+def mask(here: Here, fields: Fields, player: Engine) -> bytes | None:
+    """What says which part of a picture or a video is to be drawn again, as it was sent; None where nothing does.
+
+    Raises `WrongField` where the model cannot keep to one.
+    """
+    said = reference(fields, "mask", ("file_id",))
+    if said is not None and not player.capabilities.masks:
+        raise WrongField(
+            _("{} cannot keep to a mask.").format(player.name), param="mask", code="unsupported"
+        )
+    if said is not None and said.url is not None:
+        raise WrongField(
+            _("A mask is sent along, as a data URL, or as the id of a file."), param="mask"
+        )
+    return picture_of(here, said)
 
 
 def read_part(part: UploadFile) -> bytes:

@@ -7,6 +7,7 @@ import asyncio
 from base64 import b64encode
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from hashlib import sha256
 from secrets import randbelow
 
@@ -17,17 +18,21 @@ from uncaged.archive.askings import Asking
 from uncaged.archive.groups import Group
 from uncaged.archive.run import Run
 from uncaged.archive.tables import FINISHED
+from uncaged.archive.work import Work
 from uncaged.core.errors import NotFound, RunFailed
+from uncaged.core.score import Score
 from uncaged.core.strips import first_frame
 from uncaged.engines.asking import Request
+from uncaged.engines.base import Engine
 from uncaged.queue.fairness import SECOND
-from uncaged.studio import growing, shelf, together
+from uncaged.studio import growing, remaking, shelf, together
 from uncaged.studio.making import Making
 from uncaged.web import closing, promising
 from uncaged.web.errors import NotYet
 from uncaged.web.here import Here
 from uncaged.web.promising import Sent
-from uncaged.web.v1 import passing, repeating, videos
+from uncaged.web.v1 import given, passing, repeating, videos
+from uncaged.web.v1.asking import refuse_circles
 from uncaged.web.v1.errors import WrongField
 from uncaged.web.v1.fields import Fields
 from uncaged.web.v1.records import Image, Images
@@ -63,14 +68,14 @@ def to_generate(
     pictures_of: reads the pictures that were sent, of which the model takes so many.
     """
     player = player_of(here, _model(fields))
+    refuse_circles(here, player)
     count = fields.whole("n")
     count = 1 if count is None else count
     if not 1 <= count <= MOST:
         raise WrongField(_("n is a number from 1 to {}.").format(MOST), param="n")
-    if fields.take("mask") is not None:
-        raise WrongField(
-            _("{} cannot keep to a mask.").format(player.name), param="mask", code="unsupported"
-        )
+    mask = given.mask(here, fields, player)
+    if mask is not None and (pictures_of is None or wordless):
+        raise WrongField(_("A mask goes with a picture that is edited."), param="mask")
     form = fields.text("response_format", 20) or "b64_json"
     if form not in FORMS:
         raise WrongField(
@@ -88,23 +93,66 @@ def to_generate(
     )
     pictures: Sequence[bytes] = ()
     if pictures_of is not None:
-        pictures = pictures_of(player.capabilities.pictures)
-    if not pictures and wordless:
-        raise WrongField(_("Send the picture to vary: image is missing."), param="image")
-    source = _made_here(here, pictures[0]) if wordless and pictures else ""
+        pictures = pictures_of(1 if mask is not None else max(1, player.capabilities.pictures))
+    if wordless:
+        return _relations(here, Wanted(request, player.name), fields, pictures), count
+    if mask is None and (anew := _anew(here, request, player, pictures)) is not None:
+        return Wanted(anew, player.name, ignored=fields.unread), count
     sent = tuple(map(Sent, pictures))
-    return Wanted(request, player.name, sent, fields.unread, source), count
+    held = None if mask is None else Sent(mask)
+    return Wanted(request, player.name, sent, fields.unread, mask=held), count
 
 
-def _made_here(here: Here, picture: bytes) -> str:
-    """The work whose very bytes these are, if its model can vary it; else nothing: then they lend what they can."""
+def _relations(here: Here, wanted: Wanted, fields: Fields, pictures: Sequence[bytes]) -> Wanted:
+    """Variations: relations of a work whose very bytes these are, whatever its model, if that can vary it; else the
+    picture lends what it can."""
+    if not pictures:
+        raise WrongField(_("Send the picture to vary: image is missing."), param="image")
+    far, found = fields.number("farther"), _made_here(here, pictures[0])
+    player = None if found is None else shelf.exactly(here.studio, score_of(found).model)
+    if found is None or player is None or not (can := player.capabilities).stills:
+        source = ""
+    else:
+        source = found.id if (can.position if far is None else can.farther) else ""
+    if far is not None and not source:
+        raise WrongField(
+            _("What is drawn from farther away was made here, by a model that can."),
+            _("Send an image as this studio sent it; `ink` can."),
+            param="farther",
+            code="unsupported",
+        )
+    return replace(
+        wanted,
+        pictures=() if source else tuple(map(Sent, pictures)),
+        ignored=fields.unread,
+        varies=source,
+        farther=far,
+    )
+
+
+def _anew(
+    here: Here, request: Request, player: Engine, pictures: Sequence[bytes]
+) -> Request | None:
+    """The request where it is an image made here, drawn anew from its own pixels by a model that is told of none."""
+    can = player.capabilities
+    if len(pictures) != 1 or can.pictures or "remixes" not in can.films:
+        return None
+    found = _made_here(here, pictures[0])
+    return None if found is None else remaking.of(found, "remixes", request, player)
+
+
+def _made_here(here: Here, picture: bytes) -> Work | None:
+    """The work whose very bytes these are, with a position; None where it is not here, or not theirs to see."""
     with here.studio.archive.read() as conn:
         found = works.of_media(conn, here.studio.person, sha256(picture).hexdigest())
-    if found is None or found.position is None or found.score is None:
-        return ""
-    player = shelf.exactly(here.studio, found.score.model)
-    able = player is not None and player.capabilities.position and player.capabilities.stills
-    return found.id if able else ""
+    there = found is not None and found.position is not None and found.score is not None
+    return found if there else None
+
+
+def score_of(work: Work) -> Score:
+    """The score of a work that has one."""
+    assert work.score is not None
+    return work.score
 
 
 def form_of(fields: Fields) -> str:
@@ -149,8 +197,10 @@ def _varied(here: Here, wanted: Wanted, count: int) -> list[Making]:
     """Relations of a work that was made here, in its size: the page's vary."""
     closing.check(here)
     seed = wanted.request.seed
+    far = wanted.farther
     how = growing.Growing(
-        "vary",
+        "vary" if far is None else growing.FARTHER,
+        growing.vary.RATE if far is None else far,
         seed=randbelow(1_000_000) if seed is None else seed,
         children=count,
         form={"seconds": 0.0, "loop": False},
@@ -161,7 +211,7 @@ def _varied(here: Here, wanted: Wanted, count: int) -> list[Making]:
 async def made(here: Here, group_id: str, gone: Callable[[], Awaitable[bool]]) -> tuple[Run, ...]:
     """Every run of a group, once all are over. gone: whether nobody waits for them any more.
 
-    Raises `RunFailed` with the first reason, `NotYet` where it takes too long.
+    Raises `RunFailed` with the first reason where none was made, `NotYet` where it takes too long.
     """
     clock, web = here.studio.clock, here.web
     until = clock.monotonic() + PATIENCE
@@ -179,13 +229,16 @@ async def made(here: Here, group_id: str, gone: Callable[[], Awaitable[bool]]) -
             )
         await asyncio.sleep(pause)
         pause = min(SELDOM, 1.2 * pause)
-    for run in found:
-        if run.state == "failed":
-            raise RunFailed(run.reason or _("It failed, and nobody said why."))
-    left = tuple(run for run in found if run.state == "completed")  # others were cancelled by hand
-    if not left:
+    failed = [run for run in found if run.state == "failed"]
+    if not any(run.state == "completed" for run in found):  # what was cancelled was so by hand
+        if failed:
+            raise RunFailed(_why(failed[0]))
         raise WrongField(_("The images were cancelled."), code="cancelled", status=409)
-    return left
+    return found
+
+
+def _why(failed: Run) -> str:
+    return failed.reason or _("It failed, and nobody said why.")
 
 
 def _runs(here: Here, group_id: str) -> tuple[Run, ...]:
@@ -194,8 +247,10 @@ def _runs(here: Here, group_id: str) -> tuple[Run, ...]:
 
 
 def shown(here: Here, found: Sequence[Run], ignored: Sequence[str], form: str, at: str) -> Images:
-    """The answer: every image as PNG in base64 or by its address, with the id of its work. at: where `/v1` lies."""
-    data = [one for run in found if (one := _image(here, run, form, at)) is not None]
+    """The answer: every image as PNG in base64 or by its address, with the id of its work. at: where `/v1` lies. found:
+    all that were asked for; why some failed is said beside."""
+    made = [run for run in found if run.state == "completed"]
+    data = [one for run in made if (one := _image(here, run, form, at)) is not None]
     if not data:
         raise WrongField(_("The images were deleted."), code="not_found", status=404)
     score = found[0].score
@@ -210,6 +265,8 @@ def shown(here: Here, found: Sequence[Run], ignored: Sequence[str], form: str, a
     }
     if ignored:
         answer["ignored"] = list(ignored)
+    if failed := [_why(run) for run in found if run.state == "failed"]:
+        answer["failed"] = failed
     return answer
 
 

@@ -117,6 +117,8 @@ class Model(TypedDict):
     licence: str
     sizes: Sequence[int]
     """Pixels of a side, from and to."""
+    only_sizes: Sequence[str]
+    """The only ones, where there are such: 512x512."""
     seconds: Sequence[float]
     """Of a film, from and to."""
     pictures: int
@@ -126,8 +128,14 @@ class Model(TypedDict):
     extends: bool
     films: Sequence[Literal["remixes", "extends", "bred_from"]]
     """Which ways of making a video of another begin from its very frames; the others, from its words."""
+    masks: bool
+    """Whether it draws a part of a picture or a film again, and keeps the rest."""
     negative_prompt: bool
     dials: Sequence[str]
+    options: Mapping[str, Any]
+    """What each of them can be, as a JSON Schema by its name."""
+    elsewhere: bool
+    """Whether another machine performs. What another studio asks for is not passed on there."""
 
 
 @with_config(_SAID)
@@ -155,6 +163,7 @@ class Images(TypedDict):
     size: str
     model: str
     ignored: NotRequired[Sequence[str]]
+    failed: NotRequired[Sequence[str]]
 
 
 @with_config(_SAID)

@@ -23,6 +23,7 @@ from uncaged.core.ids import is_id
 from uncaged.core.score import Score
 from uncaged.engines.asking import Request
 from uncaged.engines.base import Engine
+from uncaged.engines.dials import sort_of
 from uncaged.engines.registry import DEFAULT, engines
 from uncaged.engines.sources import Remaking
 from uncaged.queue.reason import Stand
@@ -33,7 +34,8 @@ from uncaged.web import promising
 from uncaged.web.film import Film
 from uncaged.web.here import Here
 from uncaged.web.promising import Sent
-from uncaged.web.v1 import repeating
+from uncaged.web.v1 import given, repeating
+from uncaged.web.v1.asking import refuse_circles
 from uncaged.web.v1.errors import WrongField
 from uncaged.web.v1.fields import Fields, Given
 from uncaged.web.v1.given import sha256_of
@@ -55,20 +57,29 @@ LONGEST_PAGE, PAGE = 100, 20
 VARIANTS: Mapping[str, Literal["still", "strip"]] = {"thumbnail": "still", "spritesheet": "strip"}
 """Pictures of a video, by their names on this wire."""
 
-OPTIONS = ("num_inference_steps", "guidance_scale", "guidance_scale_2", "flow_shift", "lora")
-"""Fields of related services that are options of a model here, if it has them."""
+OPTIONS: Mapping[str, str] = {
+    "num_inference_steps": "steps",
+    "guidance_scale": "guidance",
+    "guidance_scale_2": "guidance_2",
+    "flow_shift": "flow_shift",
+    "lora": OPTION,
+}
+"""Fields of related services, and which option of a model here each of them is, if it has it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What is asked for. ignored: fields that mean nothing here. varies: a work made here of which variations are
-    wanted."""
+    wanted; farther: from so many times as far, where that is said. mask: what of the picture, or of the video, is to be
+    drawn again."""
 
     request: Request
     model: str
     pictures: tuple[Sent, ...] = ()
     ignored: tuple[str, ...] = ()
     varies: str = ""
+    farther: float | None = None
+    mask: Sent | None = None
 
 
 def player_of(here: Here, name: str | None) -> Engine:
@@ -80,7 +91,7 @@ def player_of(here: Here, name: str | None) -> Engine:
     try:
         return shelf.player(here.studio, wanted)
     except NotFound:
-        known = ", ".join(shelf.players(here.studio))
+        known = ", ".join(shelf.offered(here.studio, here.web.policies.look().policy))
         raise WrongField(
             _("There is no model {} here.").format(repr(wanted[:60])),
             _("There are {}; leave it out for {}.").format(known, DEFAULT),
@@ -109,6 +120,7 @@ def to_create(here: Here, fields: Fields, first: bytes | None, last: bytes | Non
             param="input_reference",
         )
     player = player_of(here, fields.text("model", 200))
+    refuse_circles(here, player)
     text = fields.prompt()
     can = player.capabilities
     usual = player.defaults["size"] if can.sizes and SIZE not in can.sizes else SIZE
@@ -148,9 +160,9 @@ def options(fields: Fields, player: Engine) -> Mapping[str, Any]:
     for name in ("extra_params", "dials"):
         for option, value in (fields.mapping(name) or {}).items():
             found[option] = _typed(player, option, value)
-    for name in OPTIONS:
+    for name, ours in OPTIONS.items():
         value = fields.take(name)
-        own = OPTION if name == "lora" and OPTION in player.options.model_fields else name
+        own = ours if ours in player.options.model_fields else name
         if value not in (None, ""):
             found[own] = _typed(player, own, value)
     return found
@@ -166,7 +178,7 @@ def _typed(player: Engine, name: str, value: object) -> object:
             param=name,
             code="unsupported",
         )
-    one, wanted = Fields({name: value}), known[name].annotation
+    one, wanted = Fields({name: value}), sort_of(known[name].annotation)
     if wanted is float:
         return one.number(name)
     if wanted is int:
@@ -180,10 +192,12 @@ def to_remix(here: Here, work_id: str, fields: Fields) -> Wanted:
 
 
 def to_edit(here: Here, work_id: str, fields: Fields) -> Wanted:
-    """The same film, changed as the prompt says."""
+    """The same film, changed as the prompt says; with a mask, where that lets it change."""
     source = made(here, work_id)
     assert source.score is not None
-    return _changed(here, work_id, f"{_first(source.score)}. {fields.prompt()}", fields)
+    mask = given.mask(here, fields, player_of(here, source.model))
+    wanted = _changed(here, work_id, f"{_first(source.score)}. {fields.prompt()}", fields)
+    return wanted if mask is None else replace(wanted, mask=Sent(mask))
 
 
 def _changed(here: Here, work_id: str, text: str, fields: Fields) -> Wanted:
@@ -193,6 +207,7 @@ def _changed(here: Here, work_id: str, text: str, fields: Fields) -> Wanted:
 def _made_of(here: Here, work_id: str, way: Remaking, said: Request, fields: Fields) -> Wanted:
     source = made(here, work_id)
     player = player_of(here, source.model)
+    refuse_circles(here, player)
     said = replace(
         said,
         seed=fields.whole("seed"),
@@ -252,8 +267,10 @@ def ask(
 def prepared(here: Here, wanted: Wanted, name: str = "input_reference") -> Making:
     """Its score; a picture that cannot be opened is a wrong `name`. Raises `AskedWrong`."""
     try:
-        return promising.prepare(here, wanted.request, wanted.model, wanted.pictures)
+        return promising.prepare(here, wanted.request, wanted.model, wanted.pictures, wanted.mask)
     except AskedWrong as error:
+        if error.about == "mask":
+            raise WrongField(error.message, error.hint, param="mask", code="unsupported") from None
         if not isinstance(error, PictureRefused) and error.about != "pictures":
             raise
         raise WrongField(error.message, error.hint, param=name) from None

@@ -75,6 +75,9 @@ class RunView(View):
     total: int = Field(description="Steps in all; 0 while unknown.")
     estimated_seconds: float | None
     measured_seconds: float | None
+    measured_bytes: int | None = Field(
+        description="Of memory, the most that its performer held meanwhile; null where nobody knows."
+    )
     asked: int
     began: int | None
     ended: int | None

@@ -30,12 +30,20 @@ class ModelView(View):
     fps: float
     shortest: float
     longest: float
-    sizes: tuple[tuple[int, int], ...] = Field(description="The only ones; empty: any size.")
+    sizes: tuple[tuple[int, int], ...] = Field(
+        description="The only ones; empty: any within sides."
+    )
+    sides: tuple[int, int] = Field(description="Pixels of a side, at least and at most.")
+    multiple: int = Field(description="Every side is a multiple of so many pixels.")
     pictures: int
+    masks: bool = Field(description="Whether it draws a part again, and keeps the rest.")
     loop: bool
     position: bool
     options: tuple[DialView, ...]
     adapters: tuple[str, ...] = Field(description="Adapters on the shelf for its family.")
+    leaves: str = Field(
+        description="What leaves the studio with every film, and whither; empty where it performs here."
+    )
 
 
 class MakeView(View):

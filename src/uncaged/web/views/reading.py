@@ -13,14 +13,29 @@ class MeasuredView(View):
     film: float = Field(description="Seconds of the film: 6, or the nearest that it makes.")
     size: tuple[int, int] = Field(description="Of the film: 512 x 512, or the nearest it makes.")
     runs: int = Field(description="The last runs that this was reckoned from.")
+    bytes: int | None = Field(
+        description="Of memory, the most that one of the last runs took; null where none was measured."
+    )
 
 
 class MemoryView(View):
     """What an open model takes here, reckoned. Bytes."""
 
     opens: int = Field(description="To be opened.")
+    needs: int = Field(description="For the film that is compared, opening among it.")
     has: int | None = Field(description="That these machines have; null where nobody knows.")
-    fits: bool
+    fits: bool = Field(description="Whether that film can be made here, as far as one knows.")
+    opens_here: bool = Field(description="Whether it can be opened here at all.")
+    instead: tuple[str, ...] = Field(description="What of that film would fit, where it does not.")
+    film: float = Field(description="Seconds of the film: 6, or the nearest that it makes.")
+    size: tuple[int, int] = Field(description="Of the film: 512 x 512, or the nearest it makes.")
+
+
+class RefusedView(View):
+    """Why the house lets whoever asks not make with a model."""
+
+    why: str = Field(description="A sentence that names the licence, or the model.")
+    decides: str = Field(description="Who decides that, and where it stands.")
 
 
 class TermsView(View):
@@ -78,6 +93,7 @@ class CardView(View):
     measured: MeasuredView | None = Field(description="Null where it has performed nothing here.")
     memory: MemoryView | None = Field(description="Null where it is next to nothing.")
     held: HeldView | None = Field(description="Null where it comes with the studio.")
+    refused: RefusedView | None = Field(description="Null where whoever asks may make with it.")
 
 
 class ModelPage(View):
@@ -102,6 +118,7 @@ class AdapterView(View):
     licence: str
     works: str
     held: HeldView
+    refused: RefusedView | None = Field(description="Null where whoever asks may make with it.")
 
 
 class ModelsView(View):
@@ -110,6 +127,7 @@ class ModelsView(View):
     models: tuple[CardView, ...]
     adapters: tuple[AdapterView, ...]
     owner: bool = Field(description="Whether whoever asks may take models off the shelf.")
+    licence: str = Field(description="Those alone come under it, or say so; empty for all.")
     broken: dict[str, str] = Field(description="Plug-ins that could not be loaded, and why.")
 
 

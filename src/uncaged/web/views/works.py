@@ -179,6 +179,9 @@ class PartView(View):
     film: FilmView | None
     understood: str = Field(default="", description="What the model understood, in a sentence.")
     reason: str | None
+    row: int = Field(
+        default=0, description="Where models are compared: the how-manieth of its model it is."
+    )
 
 
 class BesideView(View):
@@ -192,8 +195,12 @@ class BesideView(View):
     high: float | None
     film: float = Field(description="Seconds of a film of its.")
     size: tuple[int, int]
+    fps: float
     memory: int | None = Field(
         description="Bytes that it takes to be opened, reckoned; null where next to nothing."
+    )
+    spread: float | None = Field(
+        description="As if so many of its films were unlike the others, by its own measure; null of one alone."
     )
 
 
@@ -224,3 +231,6 @@ class GroupView(View):
         default=(), description="Where several models were asked: what each of them took."
     )
     again: float | None = Field(description="Seconds after which it is worth asking again.")
+    notes: tuple[str, ...] = Field(
+        default=(), description="What was made the nearest that a model can, in the first answer."
+    )

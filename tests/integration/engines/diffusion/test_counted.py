@@ -8,15 +8,27 @@ import pytest
 from accelerate import init_empty_weights
 from diffusers import (
     AutoencoderKLCogVideoX,
+    AutoencoderKLLTX2Audio,
+    AutoencoderKLLTX2Video,
     AutoencoderKLLTXVideo,
     AutoencoderKLMochi,
     AutoencoderKLWan,
     CogVideoXTransformer3DModel,
+    LTX2VideoTransformer3DModel,
     LTXVideoTransformer3DModel,
     MochiTransformer3DModel,
     WanTransformer3DModel,
 )
-from transformers import T5Config, T5EncoderModel, UMT5Config, UMT5EncoderModel
+from diffusers.pipelines.ltx2.connectors import LTX2TextConnectors
+from diffusers.pipelines.ltx2.vocoder import LTX2Vocoder
+from transformers import (
+    Gemma3TextConfig,
+    Gemma3TextModel,
+    T5Config,
+    T5EncoderModel,
+    UMT5Config,
+    UMT5EncoderModel,
+)
 
 from uncaged.engines.open_model import OpenModel
 from uncaged.engines.registry import families
@@ -52,6 +64,22 @@ def _counted(*parts: Any) -> int:
 T5 = (T5EncoderModel, T5Config(vocab_size=32128, **XXL))
 UMT5 = (UMT5EncoderModel, UMT5Config(vocab_size=256384, **XXL))
 COGVIDEOX = (AutoencoderKLCogVideoX, {})
+GEMMA_12B: dict[str, Any] = {
+    "vocab_size": 262208,
+    "hidden_size": 3840,
+    "intermediate_size": 15360,
+    "num_hidden_layers": 48,
+    "num_attention_heads": 16,
+    "num_key_value_heads": 8,
+    "head_dim": 256,
+}
+GEMMA = (Gemma3TextModel, Gemma3TextConfig(**GEMMA_12B))
+LTX2 = (
+    (AutoencoderKLLTX2Video, {}),
+    (AutoencoderKLLTX2Audio, {}),
+    (LTX2TextConnectors, {}),
+    (LTX2Vocoder, {}),
+)
 COGVIDEOX_5B = {
     "num_attention_heads": 48,
     "num_layers": 42,
@@ -67,6 +95,7 @@ WAN_SMALL = {"num_attention_heads": 12, "num_layers": 30, "ffn_dim": 8960}
         ("cogvideox", ((CogVideoXTransformer3DModel, COGVIDEOX_5B), COGVIDEOX, T5)),
         ("mochi", ((MochiTransformer3DModel, {}), (AutoencoderKLMochi, {}), T5)),
         ("ltx", ((LTXVideoTransformer3DModel, {}), (AutoencoderKLLTXVideo, {}), T5)),
+        ("ltx-2", ((LTX2VideoTransformer3DModel, {}), *LTX2, GEMMA)),
         ("wan", ((WanTransformer3DModel, WAN_SMALL), (AutoencoderKLWan, {}), UMT5)),
         ("wan", ((WanTransformer3DModel, {}), (AutoencoderKLWan, {}), UMT5)),
     ],

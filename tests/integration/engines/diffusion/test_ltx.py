@@ -328,6 +328,8 @@ def test_what_a_folder_is_offered_as(built: Twin) -> None:
     early, later = map(engine.described, folders)
     assert "Research" in early["binds"] and "OpenRail-M" in later["terms"]
     assert "undisclosed" in later["training_data"]
-    assert engine.defaults == {"size": (704, 512), "seconds": 161 / 25, "fps": 25}
+    known = engine.published(folders[0])
+    assert (known.size, known.frames, known.fps) == ((704, 512), 161, 25)
+    assert engine.defaults == {"size": (64, 64), "seconds": 1.0, "fps": 25}, "a twin's"
     assert engine.capabilities.multiple == 32 and engine.capabilities.pictures == 1
     assert engine.usual["guidance"] == 3.0 and engine.usual["steps"] == 50

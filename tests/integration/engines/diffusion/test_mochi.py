@@ -163,6 +163,8 @@ def test_what_a_folder_is_offered_as(folder: Path) -> None:
     card = engine.described(folder)
     assert card["licence"] == "Apache-2.0" and not card["terms"]
     assert "Undisclosed" in card["training_data"]
-    assert engine.defaults == {"size": (848, 480), "seconds": 163 / 30, "fps": 30}
+    known = engine.published(folder)
+    assert (known.size, known.frames, known.fps) == ((848, 480), 163, 30)
+    assert engine.defaults == {"size": (64, 64), "seconds": 25 / 30, "fps": 30}, "a twin's"
     assert engine.capabilities.multiple == 16 and engine.capabilities.pictures == 0
     assert engine.usual["guidance"] == 4.5 and engine.usual["steps"] == 64

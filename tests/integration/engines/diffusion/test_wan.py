@@ -14,7 +14,7 @@ from diffusers.pipelines.wan import pipeline_wan_i2v
 from PIL import Image
 from torch import Tensor
 
-from uncaged.core.errors import AskedWrong, WeightsMissing
+from uncaged.core.errors import AskedWrong, Impossible, WeightsMissing
 from uncaged.core.score import Picture, Score
 from uncaged.engines.diffusion.families import Wan
 from uncaged.engines.diffusion.family import Shown
@@ -145,6 +145,33 @@ def test_two_networks_take_turns(built: Twin) -> None:
     assert 0 < len(early) < STEPS
     assert _far(ours, _stock(WanPipeline, opened[0], drawing.noise())) <= 1e-4
     assert _far(ours, _drawn(built())) > 0.01
+
+
+@pytest.mark.parametrize("second", [3.0, 8.5])
+def test_the_second_network_has_guidance_of_its_own(built: Twin, second: float) -> None:
+    opened = built(boundary_ratio=0.875)
+    plain, ours = _drawn(opened), _drawn(opened, guidance_2=second)
+    _score, drawing = _planned(opened)
+    stock = _stock(WanPipeline, opened[0], drawing.noise(), guidance_scale_2=second)
+    assert _far(ours, stock) <= 1e-4 and _far(ours, plain) > 1e-3
+    assert _far(_drawn(opened, guidance_2=5.0), plain) == 0
+
+
+@pytest.mark.parametrize("second", [0.0, 0.5, -3.0])
+def test_it_is_no_number_that_is_taken_for_one(built: Twin, second: float) -> None:
+    opened = built(boundary_ratio=0.875)
+    one, other = (_drawn(opened, guidance_2=weight) for weight in (1.0, second))
+    assert torch.isfinite(other).all() and _far(other, one) > 1e-3
+
+
+def test_what_the_second_network_is_guided_by_costs_as_often_as_it_is_asked(built: Twin) -> None:
+    engine = Wan(built(boundary_ratio=0.875)[0])
+    twice, once = (
+        engine.cost(engine.score("a bird", options={"guidance_2": weight})) for weight in (None, 1)
+    )
+    assert once == twice * 0.75
+    with pytest.raises(Impossible, match="no second one to guide"):
+        Wan(built()[0]).score("a bird", options={"guidance_2": 1.0})
 
 
 @pytest.mark.parametrize("what", [{}, {"sees": True}, {"boundary_ratio": 0.9}])

@@ -18,6 +18,7 @@ from uncaged.core.errors import AskedWrong, Impossible, UncagedError, WeightsBro
 from uncaged.core.media import read_film, write_film
 from uncaged.core.order import Frame, Order, PositionFound, Preview, Progress, Understood
 from uncaged.core.score import Picture, Score, Shot
+from uncaged.engines.precision import Opening
 from uncaged.engines.pyramid import performing
 from uncaged.engines.pyramid.answering import finish, held
 from uncaged.engines.pyramid.drawing import draw
@@ -39,7 +40,7 @@ def folder(twins: Mapping[str, Path]) -> Path:
 
 @pytest.fixture(scope="module")
 def networks(twins: Mapping[str, Path]) -> Networks:
-    return Networks.opened(twins["miniflux"], "cpu")
+    return Networks.opened(twins["miniflux"], Opening("", 0, "cpu"))[0]
 
 
 @pytest.fixture
@@ -286,7 +287,7 @@ def test_a_folder_is_offered_with_all_that_it_needs(folder: Path, tmp_path: Path
     for name, path in offer.files.items():
         (alone / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, alone / name)
-    assert Networks.opened(alone, "cpu").words.told("a bird")[1] == 0
+    assert Networks.opened(alone, Opening("", 0, "cpu"))[0].words.told("a bird")[1] == 0
     assert PyramidFlow().offer(tmp_path) is None
     told(alone / "diffusion_transformer_64p" / "config.json", _uncaged_twin=False)
     real = PyramidFlow().offer(alone)

@@ -5,9 +5,12 @@ from io import BytesIO
 from typing import Any
 
 import httpx2
+import numpy as np
 import openai
 import pytest
 from PIL import Image
+
+from uncaged.core.pictures import as_png
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore:The Sora API:DeprecationWarning"),
@@ -93,6 +96,25 @@ def test_variations_of_an_image_that_was_made_here_are_its_relations(client: ope
             assert seen.size == (64, 64)
         made: Any = client.videos.retrieve(one.id)
         assert made.remixed_from_video_id == first[0].id and made.seconds == "0"
+
+
+def test_relations_are_made_by_the_model_of_the_image_and_from_farther_away_too(
+    client: openai.OpenAI,
+) -> None:
+    small: Any = "64x64"
+    own: Any = {"seed": 7701}
+    first: Any = client.images.generate(prompt=FOX, size=small, extra_body=own).data
+    png = b64decode(first[0].b64_json)
+    far: Any = client.images.create_variation(image=png, extra_body={"farther": 2}).data
+    other: Any = client.images.create_variation(image=png, model="seedling").data
+    for one in (far[0], other[0]):
+        made: Any = client.videos.retrieve(one.id)
+        assert (made.model, made.remixed_from_video_id) == ("ink", first[0].id)
+    assert len({one.b64_json for one in (first[0], far[0], other[0])}) == 3
+    strange = as_png(np.zeros((64, 64, 3), np.uint8))
+    for image, farther in ((strange, 2), (png, 0.5)):
+        with pytest.raises(openai.BadRequestError):
+            client.images.create_variation(image=image, extra_body={"farther": farther})
 
 
 def test_a_video_of_one_frame_is_an_image(client: openai.OpenAI) -> None:

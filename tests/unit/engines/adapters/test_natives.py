@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import torch
+from diffusers.loaders.lora_conversion_utils import (
+    _convert_non_diffusers_ltx2_lora_to_diffusers,  # pyright: ignore[reportPrivateUsage]
+)
 from diffusers.loaders.single_file_utils import (
     convert_ltx_transformer_checkpoint_to_diffusers,
     convert_mochi_transformer_checkpoint_to_diffusers,
@@ -12,7 +15,7 @@ from diffusers.loaders.single_file_utils import (
 from torch import Tensor
 
 from uncaged.engines.adapters.changes import _rows  # pyright: ignore[reportPrivateUsage]
-from uncaged.engines.adapters.natives import COGVIDEOX, LTX, MOCHI, WAN, places
+from uncaged.engines.adapters.natives import COGVIDEOX, LTX, LTX2, MOCHI, WAN, places
 
 Arrays = Mapping[str, Tensor]
 
@@ -72,6 +75,30 @@ def test_ltx_own_names() -> None:
     )
     ours = convert_ltx_transformer_checkpoint_to_diffusers(dict(theirs))
     assert native(theirs, ours, LTX) == len(theirs)
+
+
+def test_ltx_2s_own_names() -> None:
+    inside = [
+        f"{stream}{one}"
+        for stream in ("", "audio_")
+        for one in ("attn1.to_q", "attn2.to_out.0", "ff.net.0.proj", "attn1.q_norm")
+    ]
+    outside = [
+        *("patchify_proj", "adaln_single.linear", "prompt_adaln_single.linear"),
+        *("audio_patchify_proj", "audio_adaln_single.linear", "audio_prompt_adaln_single.linear"),
+        "av_ca_video_scale_shift_adaln_single.emb.timestep_embedder.linear_1",
+        "av_ca_audio_scale_shift_adaln_single.linear",
+        "av_ca_a2v_gate_adaln_single.linear",
+        "av_ca_v2a_gate_adaln_single.linear",
+    ]
+    theirs = numbered(
+        [f"transformer_blocks.3.{one}.weight" for one in inside]
+        + [f"{one}.weight" for one in outside]
+    )
+    before = {f"diffusion_model.{name}": value for name, value in theirs.items()}
+    found = _convert_non_diffusers_ltx2_lora_to_diffusers(before)
+    ours = {name.removeprefix("transformer."): value for name, value in found.items()}
+    assert native(theirs, ours, LTX2) == len(theirs) == 18
 
 
 class Anything(dict[str, Tensor]):

@@ -93,6 +93,6 @@ def test_steps_are_what_it_costs(steps: int) -> None:
 
 def test_a_family_without_weights_says_how_to_add_some() -> None:
     assert not ENGINE.is_here
-    with pytest.raises(WeightsMissing, match="none of it is on the shelf") as caught:
+    with pytest.raises(WeightsMissing, match=r"not a model\. Choose one of it") as caught:
         ENGINE.score("a bird")
     assert "uncaged models add" in caught.value.hint

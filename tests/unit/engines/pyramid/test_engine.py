@@ -29,7 +29,7 @@ def score(seconds: float = 121 / 24, pictures: tuple[Picture, ...] = (), **optio
 
 def test_it_is_a_family_and_no_model_until_there_is_a_folder() -> None:
     assert "pyramid-flow" in families() and "pyramid-flow" not in engines()
-    with pytest.raises(WeightsMissing, match="none of it is on the shelf"):
+    with pytest.raises(WeightsMissing, match=r"not a model\. Choose one of it"):
         ENGINE.score("a bird")
 
 

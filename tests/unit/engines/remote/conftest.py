@@ -1,4 +1,4 @@
-"""Lets these tests import what they share: `fake_server`, which lies above."""
+"""Lets these tests import what they share: `asking_far`, and `fake_server`, which lies above."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[3]))
+sys.path.insert(0, str(Path(__file__).parent))
 
 from fake_server import Server, film, start
 

@@ -1,0 +1,61 @@
+"""What a model takes on these machines, as `uncaged models info` says it: memory reckoned, memory and time measured."""
+
+from typing import TYPE_CHECKING, Any
+
+from uncaged.cli.opening import studio
+from uncaged.core.errors import HomeMissing, HomeUnusable
+from uncaged.engines.fitting import gigabytes
+
+if TYPE_CHECKING:
+    from uncaged.engines.base import Engine
+    from uncaged.studio.fits import Fit
+
+
+def found(player: "Engine") -> "Fit":
+    """A model on these machines; nothing of it is measured where there is no studio yet."""
+    from uncaged.queue import estimate
+    from uncaged.studio.fits import fit
+
+    past = estimate.Past()
+    try:
+        with studio(looking=True) as here, here.archive.read() as conn:
+            past = estimate.past(conn, player.name)
+    except (HomeMissing, HomeUnusable):
+        pass
+    return fit(player, past)
+
+
+def rows(one: "Fit") -> list[tuple[str, str]]:
+    """For people, as the page /models has it."""
+    film = f"{one.film:g} s at {one.size[0]}x{one.size[1]}"
+    said: list[tuple[str, str]] = []
+    if one.room is not None:
+        room = one.room
+        has = "" if room.has is None else f"; this machine has {gigabytes(room.has)}"
+        needs = f"{gigabytes(room.needs)} for {film}{has}"
+        said.append(("memory", f"about {gigabytes(room.opens)} to be opened; {needs}"))
+        if room.instead:
+            said.append(("", f"What would fit: {', or '.join(room.instead)}"))
+    if one.takes is None:
+        said.append(("measured", "it has performed nothing here yet"))
+        return said
+    memory = "" if one.took is None else f", and up to {gigabytes(one.took)} of memory"
+    runs = "by the last run here" if one.runs == 1 else f"by the last {one.runs} runs here"
+    said.append(("measured", f"{film} take about {one.takes:.1f} s{memory}, {runs}"))
+    return said
+
+
+def record(one: "Fit") -> dict[str, Any]:
+    """For programs: bytes, seconds, pixels; null where nobody knows."""
+    room = one.room
+    return {
+        "film": {"seconds": one.film, "size": list(one.size)},
+        "opens": None if room is None else room.opens,
+        "needs": None if room is None else room.needs,
+        "has": None if room is None else room.has,
+        "fits": one.fits,
+        "instead": [] if room is None else list(room.instead),
+        "takes": one.takes,
+        "took_bytes": one.took,
+        "runs": one.runs,
+    }
