@@ -198,8 +198,7 @@ def test_what_leaves_is_said_before_anybody_says_yes(house: Any) -> None:
 
 
 def test_what_the_house_does_not_let_somebody_make_with(house: Any, bound: Path) -> None:
-    house.studio.policy.write_text('[class.guest]\nrefused_licences = ["Sheet <Licence>"]\n')
-    house.web.policies.forget()
+    house.policy('[class.guest]\nrefused_licences = ["Sheet <Licence>"]\n')
     owner, guest = house.come("owner", **house.origin), house.come("guest", **house.origin)
     assert card(owner)["refused"] is None
     said = card(guest)["refused"]
