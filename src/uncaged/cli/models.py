@@ -154,8 +154,7 @@ def model_info(model: str, as_json: bool) -> None:
         return
     player = here.players.get(model) or _player(model)
     if as_json:
-        fits = {"fits": measuring.record(measuring.found(player))}
-        print_json(_record(player, here.held) | _refusal(here, player.name) | fits)
+        print_json(_record(player, here.held) | _refusal(here, player.name))
         return
     can = player.capabilities
     print_rows(
@@ -315,6 +314,7 @@ def _record(player: "Engine", held: "Mapping[str, Held]") -> dict[str, Any]:
         "knows": {said: list(values) for said, values in player.knows.items()},
         "options": _options(player),
         "lacks": player.lacks,
+        "fits": measuring.record(measuring.found(player)),
     }
     if own is not None:
         record |= {

@@ -273,3 +273,20 @@ def test_an_adapter_from_a_file_to_the_line(uncaged: Run, cogvideox: Any, tmp_pa
     assert alone.returncode == 2 and "--model cog --adapter my-style=1" in alone.stderr
     gone = uncaged("models", "remove", "my-style", "--yes")
     assert gone.returncode == 0 and (tmp_path / "my-style.safetensors").exists()
+
+
+def test_what_the_policy_does_not_let_one_make_with(uncaged: Run, twin: Path) -> None:
+    (twin / "paper.json").write_text(json.dumps({"licence": "CC-BY-NC-4.0"}))
+    assert uncaged("models", "add", str(twin), "--yes").returncode == 0
+    listed = json.loads(uncaged("models", "list", "--licence", "non-commercial", "--json").stdout)
+    assert [one["name"] for one in listed] == ["my-paper"] and listed[0]["refused"] is None
+    assert "Nothing here comes under" in uncaged("models", "list", "--licence", "WTFPL").stdout
+    home = Path(os.environ["UNCAGED_HOME"], "policy.toml")
+    home.write_text('[licences]\nrefused = ["non-commercial"]\n')
+    checked = uncaged("policy", "check", str(home)).stdout
+    assert "guest" in checked and "not with my-paper" in checked
+    assert 'refused = ["non-commercial"]' in uncaged("policy").stdout
+    info = uncaged("models", "info", "my-paper").stdout
+    assert "not for you" in info and "CC-BY-NC-4.0" in info and "measured" in info
+    made = uncaged("make", "hi", "--model", "my-paper", "--seconds", "0.5", "--no-wait")
+    assert made.returncode != 0 and "CC-BY-NC-4.0" in made.stderr

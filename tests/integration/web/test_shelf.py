@@ -201,3 +201,34 @@ def test_what_leaves_is_said_before_anybody_says_yes(house: Any) -> None:
         assert client.post("/models/accept", data={"model": "far"}).status_code == 303
         wanted = {"prompt": "hi", "model": "far"}
         assert client.post("/works", json=wanted, headers=JSON).status_code == 202
+
+
+def test_what_the_house_does_not_let_somebody_make_with(house: Any, bound: Path) -> None:
+    house.policy('[class.guest]\nrefused_licences = ["Sheet <Licence>"]\n')
+    owner, guest = house.come("owner", **house.origin), house.come("guest", **house.origin)
+    assert card(owner)["refused"] is None
+    said = card(guest)["refused"]
+    assert "Sheet <Licence>" in said["why"] and "guests" in said["why"]
+    assert "class.guest" in said["decides"] and "not for you here" in guest.get("/models").text
+    assert "not for you here" in guest.get("/models/my-paper").text
+    wanted = {"prompt": "hi", "model": "my-paper", "seconds": 0.5}
+    guest.post("/models/accept", data={"model": "my-paper"})
+    no = guest.post("/works", json=wanted, headers=JSON)
+    assert no.status_code == 403 and "Sheet <Licence>" in no.json()["error"]["message"]
+    v1 = guest.post("/v1/videos", json=wanted | {"seconds": "1"})
+    assert v1.status_code == 403 and v1.json()["error"]["code"] == "model_not_allowed"
+    assert "my-paper" not in [one["id"] for one in guest.get("/v1/models").json()["data"]]
+    assert "my-paper" in [one["id"] for one in owner.get("/v1/models").json()["data"]]
+    assert guest.get("/v1/models/my-paper").status_code == 403
+    assert '"my-paper"' not in guest.get("/").text and '"my-paper"' in owner.get("/").text
+    owner.post("/models/accept", data={"model": "my-paper"})
+    assert owner.post("/works", json=wanted, headers=JSON).status_code == 202
+
+
+def test_models_are_listed_by_licence(house: Any, bound: Path) -> None:
+    owner = house.come("owner")
+    for word, names in (("sheet licence", ["my-paper"]), ("<b>Nothing</b>", [])):
+        found = owner.get("/models", params={"licence": word}, headers=JSON).json()
+        assert [one["name"] for one in found["models"]] == names
+    page = owner.get("/models", params={"licence": "<b>Nothing</b>"}).text
+    assert "Nothing here comes under that" in page and "<b>Nothing" not in page
