@@ -41,6 +41,7 @@ def rows(one: "Fit") -> list[tuple[str, str]]:
         return said
     memory = "" if one.took is None else f", and up to {gigabytes(one.took)} of memory"
     runs = "by the last run here" if one.runs == 1 else f"by the last {one.runs} runs here"
+    runs += ", all much smaller" if one.rough else ""
     said.append(("measured", f"{film} take about {one.takes:.1f} s{memory}, {runs}"))
     return said
 
@@ -58,4 +59,5 @@ def record(one: "Fit") -> dict[str, Any]:
         "takes": one.takes,
         "took_bytes": one.took,
         "runs": one.runs,
+        "rough": one.rough,
     }

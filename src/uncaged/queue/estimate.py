@@ -132,6 +132,17 @@ def expected(known: Past, score: Score, pace: float = PACE) -> float:
     return max(LEAST, median(_grown(seconds, said, costs) for said, seconds in nearest))
 
 
+def roughly(known: Past, score: Score) -> float | None:
+    """Device-seconds of a score that is much dearer than all that was made, if time grows as cost does; None where one
+    knows better. For whoever wants to know what awaits them: the line reckons with `expected`."""
+    costs = cost(score, known.family)
+    dearest = max((said for said, _seconds in known.runs), default=costs)
+    if costs <= ALIKE * dearest:
+        return None
+    near = [(said, seconds) for said, seconds in known.runs if said * ALIKE >= dearest]
+    return max(LEAST, median(seconds * costs / said for said, seconds in near))
+
+
 def _grown(seconds: float, said: float, costs: float) -> float:
     """What a film of that cost would take, if one of the cost `said` took so long.
 

@@ -217,7 +217,8 @@ def _fits(studio: Studio) -> Iterator[Finding]:
         if one.took is not None and one.room is not None:
             said.append(f"the last films took up to {gigabytes(one.took)}")
         if one.takes is not None:
-            said.append(f"{film} take about {_time(one.takes)} here")
+            rough = ", reckoned from much smaller films" if one.rough else ""
+            said.append(f"{film} take about {_time(one.takes)} here{rough}")
         elif one.room is not None and one.room.can_open:
             said.append("how long a film takes nobody knows before one was made here")
         if said:

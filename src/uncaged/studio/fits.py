@@ -51,8 +51,9 @@ class Room:
 @dataclass(frozen=True, slots=True)
 class Fit:
     """A model on these machines. room: None where nobody knows, or where it is next to nothing. takes: seconds of
-    machine for a film of `film` seconds and this size; None where none was made yet. runs: from how many that was
-    reckoned. took: bytes of memory that the largest of the last of these took; None where none was measured."""
+    machine for a film of `film` seconds and this size; None where none was made yet. rough: whether only much smaller
+    films were made. runs: from how many that was reckoned. took: bytes of memory that the largest of the last of these
+    took; None where none was measured."""
 
     model: str
     room: Room | None
@@ -61,6 +62,7 @@ class Fit:
     film: float
     size: tuple[int, int]
     took: int | None = None
+    rough: bool = False
 
     @property
     def fits(self) -> bool:
@@ -71,9 +73,11 @@ class Fit:
 def fit(player: Engine, past: Past) -> Fit:
     """One model. past: what its films took here."""
     film = yardstick(player)
-    takes = estimate.expected(past, film) if past.runs else None
-    runs = len(past.runs)
-    return Fit(player.name, room(player, film), takes, runs, film.seconds, film.size, past.bytes)
+    runs, grown = len(past.runs), estimate.roughly(past, film)
+    rough = grown is not None
+    takes = grown if rough or not runs else estimate.expected(past, film)
+    memory = room(player, film)
+    return Fit(player.name, memory, takes, runs, film.seconds, film.size, past.bytes, rough)
 
 
 def room(player: Engine, film: Score) -> Room | None:

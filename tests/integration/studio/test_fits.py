@@ -13,6 +13,7 @@ from uncaged.engines import fitting
 from uncaged.engines.asking import Request, score_of
 from uncaged.engines.registry import engines, families
 from uncaged.engines.shelved import shelved
+from uncaged.queue.estimate import Past
 from uncaged.studio import adding, comparing, doctor, fits
 from uncaged.studio.doctor import Finding, examine
 from uncaged.studio.shelf import players
@@ -47,6 +48,7 @@ def test_the_doctor_says_what_fits_and_how_long_films_take(
     studio.make("hi", model="echo", seconds=1, size=(64, 64))
     echo = found(studio, "echo")
     assert echo is not None and "6 s at 512x512 take about" in echo.what
+    assert "reckoned from much smaller films" in echo.what
     ltx = found(studio, tiny.name)
     assert ltx is not None and ltx.state == "works"
     assert "6 s at 512x512 need about 2." in ltx.what and "before one was made" in ltx.what
@@ -107,6 +109,17 @@ def test_models_are_compared_by_a_film_that_they_make(
     film = fits.yardstick(one)
     assert film.size == size and film.frame_count <= 48
     assert score_of(Request("bars", size=film.size, seconds=film.seconds), one).score.size == size
+
+
+def test_what_only_small_films_say_is_reckoned_on_and_said_to_be(studio: Studio) -> None:
+    echo = players(studio)["echo"]
+    film = fits.yardstick(echo)
+    costs = echo.cost(film)
+    small, like = Past(((costs / 100, 2.0),)), Past(((costs / 100, 2.0), (costs / 2, 60.0)))
+    rough, known = fits.fit(echo, small), fits.fit(echo, like)
+    assert rough.rough and rough.takes == pytest.approx(200.0)
+    assert not known.rough and known.takes == pytest.approx(120.0)
+    assert fits.fit(echo, Past()).takes is None
 
 
 def test_what_a_film_took_is_kept_and_said(studio: Studio) -> None:

@@ -222,6 +222,7 @@ def measured(found: Fit) -> MeasuredView | None:
         film=found.film,
         size=found.size,
         bytes=found.took,
+        rough=found.rough,
     )
 
 

@@ -13,6 +13,7 @@ class MeasuredView(View):
     film: float = Field(description="Seconds of the film: 6, or the nearest that it makes.")
     size: tuple[int, int] = Field(description="Of the film: 512 x 512, or the nearest it makes.")
     runs: int = Field(description="The last runs that this was reckoned from.")
+    rough: bool = Field(description="Whether all of them were much smaller.")
     bytes: int | None = Field(
         description="Of memory, the most that one of the last runs took; null where none was measured."
     )
