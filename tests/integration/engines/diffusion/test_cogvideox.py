@@ -160,7 +160,7 @@ def test_the_same_with_the_other_scheduler_and_a_deeper_patch(built: Twin) -> No
 def test_the_later_one_draws_upright_and_larger_than_it_learnt(built: Twin) -> None:
     folder = built(patch_size_t=2, sample_frames=9, sample_width=16)
     engine = CogVideoX(folder)
-    assert engine.defaults["size"] == (128, 64)
+    assert engine.published(folder).size == (128, 64)
     for size in ((64, 128), (192, 96)):
         film = engine.perform("a red bird", size=size, seconds=0.25, options={"steps": 1})
         assert [frame.shape for frame in film] == [(size[1], size[0], 3)] * 4

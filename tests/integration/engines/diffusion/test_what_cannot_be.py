@@ -123,17 +123,19 @@ def test_a_scheduler_that_cannot_be_built_is_said_in_words(
 def test_a_square_that_is_a_table_is_no_size(told: Told) -> None:
     folder = told("cogvideox", NET, sample_height=300, sample_width=300, patch_size_t=2)
     made = engine("cogvideox", folder)
-    assert made.defaults["size"] == (1360, 768)
-    assert made.score("a red bird", seconds=0.1).size == (1360, 768), "which its own door takes"
+    size = made.published(folder).size
+    assert size == (1360, 768)
+    assert made.score("a red bird", size=size, seconds=0.1).size == size, "its own door takes it"
     plain = engine("cogvideox", told("cogvideox", NET, sample_height=60, sample_width=90))
-    assert plain.defaults["size"] == (720, 480)
+    assert plain.published(folder).size == (720, 480)
 
 
 def test_places_that_a_network_knows_are_an_end(told: Told) -> None:
     folder = told("wan", NET, rope_max_seq_len=8)
     small = engine("wan", folder)
     can = small.capabilities
-    assert (can.sides, can.frames) == ((64, 128), 29) and small.defaults["size"] == (128, 128)
+    assert (can.sides, can.frames) == ((64, 128), 29)
+    assert small.published(folder).size == (128, 128)
     with pytest.raises(AskedWrong, match="128"):
         small.score("a red bird", size=(128, 144), seconds=0.1)
     film = list(small.perform("a bird", size=(128, 128), seconds=0.05, options={"steps": 1}))
