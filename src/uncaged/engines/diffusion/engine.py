@@ -22,7 +22,7 @@ from uncaged.engines.base import Capabilities, Offer, Small
 from uncaged.engines.diffusion.gathering import SHRUNK, gathered
 from uncaged.engines.diffusion.options import DiffusionOptions
 from uncaged.engines.diffusion.sketching import Sketch
-from uncaged.engines.diffusion.stated import number
+from uncaged.engines.diffusion.stated import check_layers, number
 from uncaged.engines.farther import around
 from uncaged.engines.open_model import (
     LIMITS,
@@ -219,6 +219,8 @@ class DiffusionEngine(OpenModel):
     def _checked(self, folder: Path) -> None:
         """Raises `WeightsBroken` where a configuration says what cannot be."""
         self.published(folder)
+        for path in sorted(folder.glob(f"*/{published.CONFIG}")):
+            check_layers(published.read_json(path), path)
         path = folder / "scheduler" / "scheduler_config.json"
         if path.is_file():
             number(
@@ -280,6 +282,7 @@ class DiffusionEngine(OpenModel):
         from uncaged.engines.diffusion.performing import DiffusionPerformance
 
         folder = self.home()
+        self._checked(folder)
         module, _dot, name = self.denoiser.rpartition(".")
         family = getattr(import_module(module), name)
         wanted = Wanted(self.name, self.precision, *self._small(), self.compiled)

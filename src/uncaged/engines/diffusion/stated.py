@@ -2,11 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from uncaged.core.errors import WeightsBroken
 from uncaged.core.words import _
 from uncaged.engines import published
+
+LAYERS: Final = ("num_layers", "hidden_layers", "decoder_layers", "layers_per_block")
+"""Ends of the names by which configurations say how many layers there are."""
+
+MOST_LAYERS: Final = 1000
+"""Of a network, and of a block: several times those of the largest that are published."""
+
+LONGEST: Final = 65_536
+"""Tokens of a text, at most: it is filled up to them, and each takes memory."""
 
 
 def number(config: Mapping[str, Any], name: str, path: Path) -> int:
@@ -62,6 +71,25 @@ def takes(net: Mapping[str, Any], path: Path, latent: int, more: int) -> bool:
         },
         _("It was made for something else beside words and pictures. Take the plain model."),
     )
+
+
+def check_layers(config: Mapping[str, Any], path: Path, deep: int = 4) -> None:
+    """Raises `WeightsBroken` for a network without layers, or of so many that none could be built of it, and for texts
+    longer than any that it was taught. deep: how far down parts are looked into."""
+    for name, value in config.items():
+        if isinstance(value, Mapping) and deep:
+            check_layers(cast("Mapping[str, Any]", value), path, deep - 1)
+        elif name.endswith(LAYERS):
+            many = cast("list[Any]", value) if isinstance(value, list) else [value]
+            least = 0 if name.endswith("per_block") else 1
+            if any(not _lies(one, least, MOST_LAYERS) for one in many if one is not None):
+                raise _cannot_be(path, name, value)
+        elif name.endswith("text_seq_length") and not _lies(value, 1, LONGEST):
+            raise _cannot_be(path, name, value)
+
+
+def _lies(value: Any, least: int, most: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
 
 
 def _is_count(value: Any) -> bool:
