@@ -23,6 +23,7 @@ from uncaged.engines.diffusion.gathering import SHRUNK, gathered
 from uncaged.engines.diffusion.options import DiffusionOptions
 from uncaged.engines.diffusion.sketching import Sketch
 from uncaged.engines.diffusion.stated import check_layers, number
+from uncaged.engines.diffusion.turning import numbers_of
 from uncaged.engines.farther import around
 from uncaged.engines.open_model import (
     LIMITS,
@@ -109,7 +110,7 @@ class DiffusionEngine(OpenModel):
     options = DiffusionOptions
     libraries = ("torch", "diffusers", "transformers", "numpy")
     dials = DIALS
-    kept = ("solver", "negative", "strength", "past", PRECISION)
+    kept = ("solver", "negative", "strength", "past", "guidance_steps", "sigmas", PRECISION)
 
     pipelines: ClassVar[Sequence[str]]
     """What `model_index.json` calls it."""
@@ -312,11 +313,14 @@ class DiffusionEngine(OpenModel):
         }
         asked = self.asked({**score.options, **turned})
         steps = turned["steps"] if isinstance(turned["steps"], int | float) else usual["steps"]
+        if own := numbers_of(str(score.options.get("sigmas", "")), "sigmas"):
+            steps = len(own) - 1
         return self._drawn(score) * max(1.0, min(float(steps), float(MOST_STEPS))) * asked
 
     def asked(self, turned: Mapping[str, Any]) -> float:
         """How often a network is asked in a step, in the mean. turned: every dial as it stands."""
-        return 1.0 if turned["guidance"] in (0.0, 1.0) else 2.0
+        one = turned["guidance"] in (0.0, 1.0) and not turned.get("guidance_steps")
+        return 1.0 if one else 2.0
 
     def _drawn(self, score: Score) -> float:
         """Millions of pixels, each as often as it is drawn, as a share of all steps."""

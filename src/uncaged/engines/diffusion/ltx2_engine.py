@@ -58,6 +58,17 @@ class LTX2Options(DiffusionOptions):
     sound_rescale: float = dial(0.7, 0.0, 1.0, "The same for the sound.")
     steps: int = stepping(30)
 
+    @field_validator("guidance_steps")
+    @classmethod
+    def _even(cls, said: str) -> str:
+        if said.strip():
+            raise AskedWrong(
+                _("LTX-2 guides film and sound by the same numbers at all steps."),
+                _("Leave guidance_steps out."),
+                "guidance_steps",
+            )
+        return said
+
     @field_validator("stg_layers")
     @classmethod
     def _layers(cls, said: str) -> str:

@@ -7,6 +7,7 @@ from pydantic import Field, field_validator
 from uncaged.core.errors import AskedWrong
 from uncaged.core.words import _
 from uncaged.engines.dials import counted, dial
+from uncaged.engines.diffusion.turning import numbers_of
 from uncaged.engines.open_model import MOST_STEPS, OpenOptions
 
 MOST_PAST: Final = 257
@@ -63,6 +64,28 @@ class DiffusionOptions(OpenOptions):
         17, 1, 49, "Where it goes on with a film: so many frames of its end it looks back at."
     )
     negative: str = Field(default="", description="What guidance leads away from, in words.")
+    guidance_steps: str = Field(
+        default="",
+        description="Guidance that turns while it draws, such as 9 6 0 -2: the first number at the first step, the "
+        "last at the last; empty: the same at all.",
+    )
+    sigmas: str = Field(
+        default="",
+        description="Times of one's own, such as 1 0.8 0.5 0: how much noise there is before each step, and after the "
+        "last, which makes as many steps; empty: as `steps` and `bend` say.",
+    )
+
+    @field_validator("guidance_steps")
+    @classmethod
+    def _turning(cls, said: str) -> str:
+        numbers_of(said, "guidance_steps")
+        return said
+
+    @field_validator("sigmas")
+    @classmethod
+    def _times(cls, said: str) -> str:
+        numbers_of(said, "sigmas", 2)
+        return said
 
     @field_validator("steps")
     @classmethod

@@ -45,6 +45,7 @@ from uncaged.engines.diffusion.family import (
     Turned,
 )
 from uncaged.engines.diffusion.remaking import Given, Scene, begun
+from uncaged.engines.diffusion.turning import numbers_of, over
 from uncaged.engines.named import Named
 from uncaged.engines.open_model import DECODED, MOST_STEPS
 from uncaged.engines.precision import WHOLE, Numbers
@@ -179,7 +180,8 @@ class DiffusionPerformance:
         scene = scene or Scene(0, score.frame_count, ())
         shape = den.shape(scene.held + scene.new, score.size)
         dial = {name: genome.genes.get(name, plain) for name, plain in usual.items()}
-        times = den.times(steps_of(genome, usual), dial["bend"], shape)
+        times = list(numbers_of(str(self._option(score, "sigmas")), "sigmas"))
+        times = times or den.times(steps_of(genome, usual), dial["bend"], shape)
         if scene.given is not None:
             times = remaking.rest(times, scene.given.strength)
         return Drawing(
@@ -269,6 +271,9 @@ class Drawing:
         asked = Guided(conds, [self.turned["guidance"]])
         if isinstance(denoiser, Guides):
             asked = denoiser.guided(conds, self.times, self.turned)
+        turning = numbers_of(str(self.turned.get("guidance_steps", "")), "guidance_steps")
+        if turning:
+            asked = replace(asked, weights=[over(turning, self.steps), *asked.weights[1:]])
         return sample(
             noise,
             self.times,

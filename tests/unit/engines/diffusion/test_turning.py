@@ -1,0 +1,72 @@
+"""Guidance that turns over the steps, and times of one's own: any numbers, and what is no number is said."""
+
+from typing import Any
+
+import pytest
+import torch
+
+from uncaged.core.errors import AskedWrong
+from uncaged.engines.diffusion.families import LTX2, CogVideoX, DiffusionEngine, Wan
+from uncaged.engines.diffusion.turning import MOST, numbers_of, over
+
+SMALL: dict[str, Any] = {"size": (64, 64), "seconds": 0.1}
+
+
+@pytest.fixture(scope="module", params=[CogVideoX, Wan], ids=lambda kind: kind.name)
+def engine(request: Any, tmp_path_factory: pytest.TempPathFactory) -> DiffusionEngine:
+    folder = tmp_path_factory.mktemp("turning") / "twin"
+    request.param().twin(folder, 3)
+    return request.param(folder)
+
+
+def asked(engine: DiffusionEngine, **options: Any) -> list[tuple[float, int]]:
+    """At which time, and under how many conditions, a network is asked."""
+    performance: Any = engine.open({})
+    score = engine.score("a bird", **SMALL, options=options)
+    drawing = performance.planned(score, engine.genome(score))
+    loop = drawing.loop(["nothing", "a bird"], performance.denoiser)
+    found: list[tuple[float, int]] = []
+    try:
+        ask = next(loop)
+        while True:
+            found.append((float(ask.sigma), len(ask.conds)))
+            ask = loop.send([torch.zeros_like(ask.x)] * len(ask.conds))
+    except StopIteration:
+        return found
+
+
+def test_each_step_has_a_number_and_times_are_as_they_are_said(engine: DiffusionEngine) -> None:
+    plain = asked(engine, steps=3, guidance=6, solver="euler")
+    assert len(plain) == 3 and all(count == 2 for _time, count in plain)
+    own = {"sigmas": "0.9, 0.5 0.2 0", "solver": "euler", "steps": 50}
+    assert asked(engine, **own, guidance_steps="0 1 -3") == [(0.9, 1), (0.5, 1), (0.2, 2)]
+    assert asked(engine, **own, guidance=1) == [(0.9, 1), (0.5, 1), (0.2, 1)]
+    rising = asked(engine, sigmas="0.5 0.9 0", solver="euler")
+    assert [time for time, _count in rising] == [0.5, 0.9]
+
+
+def test_it_costs_what_it_asks(engine: DiffusionEngine) -> None:
+    def cost(**options: Any) -> float:
+        return engine.cost(engine.score("a bird", **SMALL, options=options))
+
+    assert cost(steps=7, sigmas="1 0.5 0") == cost(steps=2)
+    assert cost(guidance=1, guidance_steps="1 2") == cost(guidance=2) == 2 * cost(guidance=1)
+
+
+@pytest.mark.parametrize("said", ["x", "1 nan", "1,inf", "1e999", "0x10", "1 " * (MOST + 1)])
+def test_what_is_no_number_is_said(said: str) -> None:
+    for name, least in (("guidance_steps", 1), ("sigmas", 2)):
+        with pytest.raises(AskedWrong, match=name) as told:
+            numbers_of(said, name, least)
+        assert told.value.about == name
+        with pytest.raises(AskedWrong, match=name):
+            CogVideoX().check({name: said})
+
+
+def test_one_time_makes_no_step_and_nothing_is_nothing() -> None:
+    with pytest.raises(AskedWrong, match="2 to"):
+        numbers_of("1", "sigmas", 2)
+    assert numbers_of(" , ", "sigmas", 2) == ()
+    assert over([-1e30, 1e30], 3) == [-1e30, 0.0, 1e30]
+    with pytest.raises(AskedWrong, match="the same numbers at all steps"):
+        LTX2().check({"guidance_steps": "3 2"})
