@@ -114,7 +114,8 @@ class DiffusionPerformance:
             yield unread(text, f"{said}\n{broke[0]}")
             yield Noted({BROKE_OFF: str(broke[0])})
         yield Progress(drawing.steps, drawing.steps + 1, "decoding")
-        if isinstance(self.denoiser, Sounds) and isinstance(latents, Named):
+        sounds = isinstance(latents, Named) and not score.is_picture
+        if sounds and isinstance(self.denoiser, Sounds):
             begin, end = scene.held / score.fps, (scene.held + scene.new) / score.fps
             yield self.denoiser.heard(latents, begin, end)
         more = {"tiled": True} if tiled else {}  # not every family can

@@ -322,7 +322,9 @@ def test_what_a_folder_is_offered_as(built: Twin, tmp_path: Path) -> None:
     assert offer is not None and "connectors/config.json" in offer.files
     card = engine.described(built()[0])
     assert "a machine made it" in card["binds"] and "ndisclosed" in card["training_data"]
-    assert engine.defaults == {"size": (768, 512), "seconds": 121 / 24, "fps": 24}
+    known = engine.published(built()[0])
+    assert (known.size, known.frames, known.fps) == ((768, 512), 121, 24)
+    assert engine.defaults == {"size": (64, 64), "seconds": 25 / 24, "fps": 24}, "a twin's"
     can = engine.capabilities
     assert can.sound and can.pictures == 8 and can.multiple == 32 and can.films == ("extends",)
     assert engine.usual["guidance"] == 3.0 and engine.usual["steps"] == 30
