@@ -219,7 +219,7 @@ def test_a_first_frame_without_noise_begins_a_film_as_the_stock_pipeline_has_it(
     stock = _stock(WanImageToVideoPipeline, opened[0], drawing.noise(), image=image)
     assert _far(ours, stock) <= 1e-4
     can = Wan(opened[0])
-    assert can.capabilities.pictures == 1 and can.defaults["size"] == (1280, 704)
+    assert can.capabilities.pictures == 1 and can.published(opened[0]).size == (1280, 704)
     assert can.score("a bird").shots[0].pictures == (), "and it draws without one"
 
 
@@ -279,7 +279,9 @@ def test_what_a_folder_is_offered_as(built: Twin) -> None:
     card = engine.described(built()[0])
     assert card["licence"] == "Apache-2.0" and not card["terms"]
     assert "undisclosed" in card["training_data"]
-    assert engine.defaults == {"size": (832, 480), "seconds": 81 / 16, "fps": 16}
+    known = engine.published(engine.home())
+    assert (known.size, known.frames, known.fps) == ((832, 480), 81, 16)
+    assert engine.defaults == {"size": (64, 64), "seconds": 25 / 16, "fps": 16}, "a twin's"
     assert engine.capabilities.multiple == 16 and engine.capabilities.pictures == 0
     assert engine.usual["guidance"] == 5.0 and engine.usual["steps"] == 50
 

@@ -116,7 +116,10 @@ def test_a_scheduler_that_cannot_be_built_is_said_in_words(
     told: Told, family: str, says: dict[str, Any]
 ) -> None:
     folder = told(family, TIMES, **says)
-    with pytest.raises(WeightsBroken, match=r"scheduler_config\.json describes no scheduler"):
+    with pytest.raises(
+        WeightsBroken,
+        match=r"scheduler_config\.json (describes no scheduler|says num_train_timesteps is x)",
+    ):
         engine(family, folder).open({})
 
 
