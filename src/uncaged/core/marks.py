@@ -7,9 +7,6 @@ one away.
 from pathlib import Path
 from typing import Any, Final
 
-from PIL import Image
-from PIL.PngImagePlugin import PngInfo
-
 COMMENT: Final = "Comment"
 SOURCE: Final = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
 """What IPTC calls media that a trained model made (Digital Source Type), as content credentials do too."""
@@ -30,9 +27,11 @@ def mark_of(path: Path) -> str:
         with path.open("rb") as opened:
             is_png = opened.read(4) == b"\x89PNG"
         if is_png:
+            from PIL import Image  # as with FFmpeg below: whoever only knows of marks needs neither
+
             with Image.open(path, formats=("PNG",)) as picture:
                 return str(picture.info.get(COMMENT, ""))
-        import av  # FFmpeg, which not everybody who reads pictures needs
+        import av
 
         with av.open(str(path)) as container:
             said = {name.lower(): text for name, text in container.metadata.items()}
@@ -45,6 +44,8 @@ def in_png(mark: str) -> Any:
     """What Pillow takes as the texts of a PNG; None for no mark."""
     if not mark:
         return None
+    from PIL.PngImagePlugin import PngInfo
+
     said = PngInfo()
     said.add_text(COMMENT, mark)
     return said

@@ -112,6 +112,16 @@ class Score:
         return max(1, math.floor(self.seconds * self.fps + 0.5))
 
     @property
+    def frames_before(self) -> int:
+        """Frames of all shots but the last."""
+        return self.evolve(shots=self.shots[:-1]).frame_count
+
+    @property
+    def frames_new(self) -> int:
+        """How many frames its last shot has, after all others."""
+        return max(0, self.frame_count - self.frames_before)
+
+    @property
     def pixels(self) -> float:
         """Millions of pixels in all its frames."""
         width, height = self.size

@@ -13,7 +13,6 @@ from pathlib import Path
 from uncaged.core.errors import FileDamaged
 from uncaged.core.media import film_facts, read_film
 from uncaged.core.order import Event, Frame, Order, Pixels
-from uncaged.core.score import Score
 from uncaged.core.sounds import lasting, read_sound
 from uncaged.core.words import _
 from uncaged.engines.within import covering
@@ -56,11 +55,6 @@ def _fitting(frame: Pixels, size: tuple[int, int]) -> Pixels:
     return frame if frame.shape[:2] == size[::-1] else covering(frame, size)
 
 
-def new(score: Score) -> int:
-    """How many frames its last shot has, after all others."""
-    return max(0, score.frame_count - _before(score))
-
-
 def gone_on(
     order: Order, past: int, like: tuple[int, int] | None = None
 ) -> Generator[Event, None, list[Pixels]]:
@@ -70,7 +64,7 @@ def gone_on(
     silence where there is none. Raises `FileDamaged`.
     """
     score, sound = order.score, None
-    seconds = _before(score) / score.fps
+    seconds = score.frames_before / score.fps
     with suppress(OSError, ValueError):  # whoever reads the frames says so
         sound = read_sound(Path(order.files[score.film or ""]), seconds, like)
     if like is not None:
@@ -78,12 +72,7 @@ def gone_on(
     if sound is not None:
         yield sound
     end: deque[Pixels] = deque(maxlen=past)
-    for one in frames(order, _before(score)):
+    for one in frames(order, score.frames_before):
         end.append(one)
         yield Frame(one)
     return list(end)
-
-
-def _before(score: Score) -> int:
-    """Frames of all shots but the last."""
-    return score.evolve(shots=score.shots[:-1]).frame_count

@@ -17,7 +17,7 @@ from uncaged.core.errors import AskedWrong, Impossible, UncagedError
 from uncaged.core.genome import Genome
 from uncaged.core.score import Score
 from uncaged.core.words import _
-from uncaged.engines import choosing, films, fitting, published
+from uncaged.engines import choosing, fitting, published
 from uncaged.engines.base import Capabilities, Offer, Small
 from uncaged.engines.diffusion.gathering import SHRUNK, gathered
 from uncaged.engines.diffusion.options import DiffusionOptions
@@ -274,7 +274,7 @@ class DiffusionEngine(OpenModel):
         """Frames that are drawn at once, and frames before them that are looked back at."""
         if score.film is None or len(score.shots) == 1:
             return score.frame_count, 0
-        new = films.new(score)
+        new = score.frames_new
         past = int(score.options.get("past", self.options().model_dump()["past"]))
         return new, max(0, min(past, score.frame_count - new))
 

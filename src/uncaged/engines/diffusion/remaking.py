@@ -62,7 +62,7 @@ def after(order: Order, denoiser: Denoiser, past: int) -> Generator[Event, None,
     like = denoiser.spoken if isinstance(denoiser, Sounds) else None
     end = yield from films.gone_on(order, past, like)
     seen = (len(end) - 1) // denoiser.ratio * denoiser.ratio + 1
-    known, new = end[-seen:], films.new(score)
+    known, new = end[-seen:], score.frames_new
     given = held(known, denoiser, score.size, seen + new) if new else None
     return Scene(seen, new, (Shown(known),), given)
 

@@ -65,7 +65,7 @@ class PyramidPerformance:
             yield from self._film(order, [])
             return
         before = yield from films.gone_on(order, PAST)
-        if films.new(order.score):
+        if order.score.frames_new:
             last = order.score.evolve(shots=order.score.shots[-1:], film=None)
             yield from self.go_on(replace(order, score=last), before)
 
