@@ -113,7 +113,7 @@ def test_a_film_of_another_model_is_drawn_anew_and_gone_on_with(make: Callable[.
     assert "line" not in anew.score.options, "options are of a model"
     more = make("it snows", "mine", Source("extends", inked.id), seconds=0.5)
     assert np.abs(frames(more)[:4] - frames(inked)).mean() < 3
-    with pytest.raises(Impossible, match="makes nothing of a film of mine"):
+    with pytest.raises(Impossible, match="draws no film of mine anew"):
         make("a fox", "ink", Source("remixes", anew.id))
 
 
