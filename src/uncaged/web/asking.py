@@ -65,6 +65,7 @@ class Asking(BaseModel):
     fps: float | None = None
     seed: int | None = None
     loop: bool = False
+    negative: str | None = Field(default=None, description="What must not be seen, in words.")
     options: dict[str, Any] = Field(default={}, description="The model's own options.")
     position: dict[str, Any] | None = Field(
         default=None, description="A point in the model's space; it beats the words."
@@ -191,6 +192,7 @@ def _from_json(data: bytes, key: str | None) -> Wanted:
         asked.options,
         asked.loop,
         asked.position,
+        negative=asked.negative or None,
     )
     source = named(asked.remix, asked.extend)
     chosen = "model" in asked.model_fields_set or source is None
@@ -235,6 +237,7 @@ async def _from_form(form: FormData, key: str | None, known: Engine) -> Wanted:
         _options(typed, known),
         typed.get("loop", "") in ("on", "true", "1"),
         position,
+        negative=typed.get("negative", "").replace("\r\n", "\n").strip() or None,
     )
     if key is None and typed.get("once"):
         key = await _form_key(typed, pictures if mask is None else (*pictures, mask))

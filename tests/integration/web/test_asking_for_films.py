@@ -77,6 +77,20 @@ def test_a_form_leads_to_its_work(house: Any) -> None:
     assert score["options"]["shift"] == 2.5 and score["loop"] is True
 
 
+def test_what_must_not_be_seen_goes_along_by_form_and_by_json(house: Any) -> None:
+    guest, said = house.come("guest"), {"prompt": "a fox in the rain", "negative": "rain"}
+    assert 'name="negative"' in guest.get("/").text
+    led = guest.post("/works", data=said, headers=house.origin).headers["Location"]
+    sent = guest.post("/works", json=said, headers=house.origin)
+    assert sent.status_code == 202, sent.text
+    for place in (led, sent.headers["Location"]):
+        assert guest.get(place + "?as=json").json()["score"]["negative"] == "rain"
+    again = guest.get(f"/?from={led.rpartition('/')[2]}&as=json").json()["typed"]
+    assert again["negative"] == "rain"
+    echo = guest.post("/works", json=said | {"model": "echo"}, headers=house.origin)
+    assert echo.status_code == 400 and "must not be seen" in echo.text
+
+
 def test_saying_nothing_plays_the_line_in_grey(house: Any) -> None:
     sent = {"prompt": " ", "model": "echo", "if_empty": "a green fish"}
     answer = house.come("guest").post("/works", data=sent, headers=house.origin)

@@ -150,6 +150,8 @@ def typed_for(here: Here, work_id: str, other_seed: bool = False) -> dict[str, s
         typed |= {"seconds": f"{score.seconds:g}", "fps": f"{score.fps:g}"}
     if score.loop:
         typed["loop"] = "on"
+    if score.negative:
+        typed["negative"] = score.negative
     if not other_seed:
         typed["seed"] = str(score.seed)
     if score.position is not None:
@@ -283,6 +285,7 @@ def model_view(player: Engine, adapters: Sequence[str] = (), leaves: str = "") -
         multiple=math.lcm(can.multiple, 2),
         pictures=can.pictures,
         masks=can.masks,
+        negative=can.negative,
         loop=can.loop,
         position=can.position,
         options=dials(player),

@@ -37,6 +37,7 @@ class ModelView(View):
     multiple: int = Field(description="Every side is a multiple of so many pixels.")
     pictures: int
     masks: bool = Field(description="Whether it draws a part again, and keeps the rest.")
+    negative: bool = Field(description="Whether it leaves out what must not be seen.")
     loop: bool
     position: bool
     options: tuple[DialView, ...]
