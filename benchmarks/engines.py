@@ -46,7 +46,7 @@ class Film:
 @dataclass(frozen=True, slots=True)
 class Cost:
     """Seconds: until the model is open; a step; after the last step; a film, warm; the first film with all before it.
-    memory: bytes at their peak."""
+    memory: bytes at their peak, of the machine, or of the card where one computes."""
 
     open: float
     step: float
@@ -129,10 +129,10 @@ def ours(name: str, folder: Path, film: Film, way: Way) -> Cost:
             if not number:
                 cold = told[0][-1][0] - began
                 opened = sum(event.seconds for _, event in told[0] if isinstance(event, Opened))
-        memory = _peak(performer.pid)
     finally:
         performer.end()
     warm = told[1]
+    memory = max(event.bytes or 0 for film in told for _, event in film if isinstance(event, Done))
     steps = [at for at, event in warm if isinstance(event, Progress) and event.doing == "drawing"]
     last = next(
         at for at, event in warm if isinstance(event, Progress) and event.doing == "decoding"
@@ -154,11 +154,6 @@ def _heard(performer: LocalPerformer) -> list[tuple[float, Event]]:
         if isinstance(event, Done):
             assert any(isinstance(one, Media) for _, one in found)
             return found
-
-
-def _peak(pid: int) -> float:
-    lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace").splitlines()
-    return next(1024 * float(line.split()[1]) for line in lines if line.startswith("VmHWM"))
 
 
 def stock(folder: Path, film: Film) -> Cost:

@@ -84,8 +84,8 @@ def _show(here: "Studio", group_id: str, as_json: bool) -> None:
         return
     print_rows([("group", f"{group.id}: {so_far(runs)}")])
     click.echo(table(found))
-    following = [] if all(one.asked == len(one.seconds) for one in found) else [f"wait {group.id}"]
-    following += [f"take {group.id} --as sheet"]
+    following = [f"wait {group.id}"] if any(one.waits for one in found) else []
+    following += [f"take {group.id} --as sheet"] if any(one.seconds for one in found) else []
     rows = [("page", address.page(here.settings, f"/groups/{group.id}"))]
     rows += [("next" if n == 0 else "", f"{called()} {what}") for n, what in enumerate(following)]
     print_rows(rows, wrapped=False)
@@ -106,15 +106,17 @@ def table(found: "Sequence[Beside]") -> str:
 def _said(one: "Beside", slowest: float) -> str:
     length = f"{one.film:g} s" if one.film else "picture"
     film = f"{length}, {one.size[0]}x{one.size[1]}"
+    ended = f"{one.ended} of {one.asked} came to nothing" if one.ended else ""
+    ended += f": {one.why}" if one.ended and one.why else ""
     if one.mean is None:
-        return f"{film:<16}  {'not made yet':>14}"
+        return f"{film:<16}  {ended or 'not made yet':>14}"
     took = f"{one.mean:.1f} s"
     ends = one.between
     between = f"  {ends[0]:.1f} to {ends[1]:.1f} s" if ends else ""
     between += f"  spread {one.spread:.1f}" if one.spread is not None else ""
     marks = "■" * max(1, round(20 * one.mean / slowest)) if slowest else ""
     memory = f"  opens in about {gigabytes(one.memory)}" if one.memory is not None else ""
-    return f"{film:<16}  {took:>14}  {marks:<20}{between}{memory}"
+    return f"{film:<16}  {took:>14}  {marks:<20}{between}{memory}{f'  {ended}' if ended else ''}"
 
 
 def _record(one: "Beside") -> dict[str, Any]:
@@ -128,4 +130,6 @@ def _record(one: "Beside") -> dict[str, Any]:
         "size": list(one.size),
         "memory": one.memory,
         "spread": one.spread,
+        "ended": one.ended,
+        "why": one.why,
     }

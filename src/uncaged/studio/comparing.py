@@ -38,7 +38,7 @@ class Beside:
     """What one model of several took. seconds: of machine, for each film that it has made. film, size, fps: of these.
     memory: bytes that the model takes to be opened, reckoned; None where it is next to nothing. spread: as if so many
     of its films were unlike the others, from 1 on, by its own measure (`instruments.diversity`); None where fewer
-    than two are made, or where it has no positions.
+    than two are made, or where it has no positions. ended: how many came to nothing; why: of the first of these.
     """
 
     model: str
@@ -49,6 +49,13 @@ class Beside:
     memory: int | None = None
     fps: float = 0.0
     spread: float | None = None
+    ended: int = 0
+    why: str = ""
+
+    @property
+    def waits(self) -> int:
+        """How many are still to be made."""
+        return self.asked - len(self.seconds) - self.ended
 
     @property
     def mean(self) -> float | None:
@@ -153,7 +160,9 @@ def beside(studio: "Studio", runs: Sequence[Run]) -> tuple[Beside, ...]:
         memory = opens(here[model]) if model in here else None
         spread = _spread(studio, here.get(model), [run.id for run in own])
         film = (score.seconds, score.size, memory, score.fps)
-        found.append(Beside(model, len(own), seconds, *film, spread))
+        over = [run for run in own if run.state in ("failed", "cancelled")]
+        why = next((run.reason for run in over if run.reason), "")
+        found.append(Beside(model, len(own), seconds, *film, spread, len(over), why))
     return tuple(found)
 
 

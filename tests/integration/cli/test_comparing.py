@@ -50,6 +50,12 @@ def test_the_line_of_a_model() -> None:
     quick = Beside("echo", 2, (0.1, 0.3), 0.5, (64, 64))
     slow = Beside("slow-one", 1, (2.0,), 6, (512, 288))
     none = Beside("later", 1, (), 1, (64, 64))
+    lost = Beside("lost", 2, (), 1, (64, 64), ended=1, why="No room.")
+    half = Beside("half", 2, (1.0,), 1, (64, 64), ended=1)
+    assert (none.waits, lost.waits, half.waits) == (1, 1, 0)
+    ended = table([lost, half]).splitlines()
+    assert "1 of 2 came to nothing: No room." in ended[0] and "not made" not in ended[0]
+    assert "1.0 s" in ended[1] and ended[1].endswith("1 of 2 came to nothing")
     said = table([quick, slow, none]).splitlines()
     assert "0.2 s" in said[0] and said[0].endswith("0.1 to 0.3 s") and said[0].count("■") == 2
     assert said[1].count("■") == 20 and "to" not in said[1].partition("x")[2]

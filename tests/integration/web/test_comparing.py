@@ -40,6 +40,19 @@ def test_a_form_asks_what_the_command_asks(house: Any) -> None:
     assert changed.headers["Location"] != asked.headers["Location"]
 
 
+def test_what_came_to_nothing_is_said_beside_what_was_made(house: Any) -> None:
+    owner = house.come("owner")
+    place = owner.post("/compare", data=TWO, headers=house.origin).headers["Location"]
+    before = owner.get(place, headers=JSON).json()["beside"]
+    assert [(one["made"], one["ended"]) for one in before] == [(0, 0), (0, 0)]
+    assert "not made yet" in owner.get(place).text
+    assert owner.post(f"{place}/cancel", headers=house.origin).status_code in (200, 303)
+    after = owner.get(place, headers=JSON).json()["beside"]
+    assert [(one["made"], one["ended"]) for one in after] == [(0, 2), (0, 2)]
+    page = owner.get(place).text
+    assert page.count("2 that came to nothing") == 2 and "not made yet" not in page
+
+
 def test_a_program_is_told_what_was_changed_for_whom(house: Any) -> None:
     owner, key = house.come("owner"), {"Idempotency-Key": "one"}
     sent = TWO | {"size": "8000x16", "seconds": 3, "each": 1}

@@ -111,6 +111,8 @@ def _beside(one: Beside) -> BesideView:
         fps=one.fps,
         memory=one.memory,
         spread=one.spread,
+        ended=one.ended,
+        why=one.why,
     )
 
 

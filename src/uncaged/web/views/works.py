@@ -205,6 +205,8 @@ class BesideView(View):
     spread: float | None = Field(
         description="As if so many of its films were unlike the others, by its own measure; null of one alone."
     )
+    ended: int = Field(description="How many of them came to nothing.")
+    why: str = Field(description="Why the first of these did; empty where nobody said.")
 
 
 class GroupView(View):
