@@ -18,7 +18,7 @@ def around(score: Score, here: Genome, picture: str, factor: float) -> Mapping[s
     if not score.is_picture:
         raise Impossible(
             _("%(model)s draws pictures from farther away, and no films.") % {"model": here.model},
-            _("Take a frame of it, and begin with that."),
+            _("Make a picture of the same words (--picture), and go farther away from that."),
         )
     lies = Picture(picture, 0.0, round(1 / factor, 6))
     return {"pictures": (lies,), "position": noises.renewed(here).to_json()}

@@ -35,7 +35,10 @@ def begun(request: Request, row: "Work") -> Request:
     if row.media is None or row.mime != "image/png":
         raise AskedWrong(
             _("%(work)s is no picture that is made.") % {"work": row.id},
-            _("Name a picture; a frame of a film can be taken away first: uncaged take --as png"),
+            _(
+                "Name a picture. A frame of a film is taken first (uncaged take WORK --as png), and given as a "
+                "file: --image FILE."
+            ),
             "pictures",
         )
     return replace(request, pictures=(Picture(row.media),), parents=(*request.parents, row.id))
