@@ -4,6 +4,7 @@ Several seats may be at one desk: what their performer performs there, it perfor
 """
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -21,7 +22,8 @@ class InHand:
     """A run that is performed here. seconds: what it should take. slots: how many runs of its model may be together; 0
     where none of any model may begin beside it.
 
-    share: how much of it is done, 0 … 1.
+    share: how much of it is done, 0 … 1. first, heard: that share when one heard of it first, and when that was; took:
+    seconds from then to the last time.
     """
 
     run: str
@@ -29,11 +31,23 @@ class InHand:
     seconds: float
     slots: int
     share: float = 0.0
+    first: float | None = None
+    took: float = 0.0
+    heard: float = 0.0
 
     @property
     def left(self) -> float:
-        """Device-seconds that it still needs, as far as one knows."""
-        return self.seconds * (1.0 - self.share)
+        """Device-seconds that it still needs: as was expected, or as is seen where that is more."""
+        seen = 0.0
+        if self.first is not None and self.share > self.first:
+            seen = self.took * (1.0 - self.share) / (self.share - self.first)
+        return max(self.seconds * (1.0 - self.share), seen)
+
+    def come(self, share: float, now: float) -> "InHand":
+        """It has come so far. now: seconds of any clock that goes on."""
+        if self.first is None:
+            return replace(self, share=share, first=share, heard=now)
+        return replace(self, share=share, took=now - self.heard)
 
 
 @dataclass(slots=True)
@@ -96,7 +110,7 @@ class Desk:
         held = self.in_hand.get(number)
         if isinstance(event, Progress) and event.total > 0 and held is not None:
             share = min(1.0, max(0.0, event.done / event.total))
-            self.in_hand[number] = replace(held, share=share)
+            self.in_hand[number] = held.come(share, time.monotonic())
 
     @property
     def is_away(self) -> bool:
