@@ -52,7 +52,8 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     multiple=True,
     metavar="FILE",
-    help="A picture that lends palette and composition.",
+    help="A picture: the film begins with it, or takes palette and composition from it, as the model "
+    "can; a second one ends the film.",
 )
 @click.option(
     "--mask",
@@ -72,9 +73,9 @@ if TYPE_CHECKING:
 @click.option(
     "--negative", metavar="TEXT", help="What must not be seen, where a model can be told."
 )
-@click.option("--guidance", type=NUMBER, help="How far seedling follows the words; any number.")
+@click.option("--guidance", type=NUMBER, help="How far the model follows the words; any number.")
 @click.option(
-    "--temperature", type=NUMBER, help="How strong the noise is that seedling begins from."
+    "--temperature", type=NUMBER, help="How strong the noise is that the model begins from."
 )
 @click.option(
     "--label",

@@ -7,7 +7,7 @@ from pydantic import Field, field_validator
 from uncaged.core.errors import AskedWrong
 from uncaged.core.words import _
 from uncaged.engines.dials import counted, dial
-from uncaged.engines.diffusion.turning import numbers_of
+from uncaged.engines.diffusion.turning import numbers_of, written
 from uncaged.engines.open_model import MOST_STEPS, OpenOptions
 
 MOST_PAST: Final = 257
@@ -74,6 +74,12 @@ class DiffusionOptions(OpenOptions):
         description="Times of one's own, such as 1 0.8 0.5 0: how much noise there is before each step, and after the "
         "last, which makes as many steps; empty: as `steps` and `bend` say.",
     )
+
+    @field_validator("guidance_steps", "sigmas", mode="before")
+    @classmethod
+    def _as_text(cls, said: Any) -> Any:
+        """A number, or a list of them, as one text."""
+        return written(said)
 
     @field_validator("guidance_steps")
     @classmethod

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final, cast
 
 from uncaged.core import numbers
 from uncaged.core.errors import AskedWrong
@@ -33,6 +33,18 @@ def numbers_of(text: str, about: str, least: int = 1) -> tuple[float, ...]:
             about,
         )
     return found
+
+
+def written(said: Any) -> Any:
+    """A number or a list of numbers as a text; anything else as it is.
+
+    >>> written([9, -0.5]), written(2), written("1 0"), written([True])
+    ('9 -0.5', '2', '1 0', [True])
+    """
+    many = cast("list[Any]", said) if isinstance(said, list) else [said]
+    if all(isinstance(one, int | float) and not isinstance(one, bool) for one in many):
+        return " ".join(f"{one}" for one in many)
+    return said
 
 
 def over(values: Sequence[float], steps: int) -> list[float]:

@@ -63,6 +63,14 @@ def test_what_is_no_number_is_said(said: str) -> None:
             CogVideoX().check({name: said})
 
 
+def test_numbers_are_a_text_too() -> None:
+    turned = CogVideoX().check({"guidance_steps": 4, "sigmas": [1, 0.5, 0]})
+    assert (turned["guidance_steps"], turned["sigmas"]) == ("4", "1 0.5 0")
+    for wrong in (["1"], [[1]], {"a": 1}, [True]):
+        with pytest.raises(AskedWrong, match="sigmas"):
+            CogVideoX().check({"sigmas": wrong})
+
+
 def test_one_time_makes_no_step_and_nothing_is_nothing() -> None:
     with pytest.raises(AskedWrong, match="2 to"):
         numbers_of("1", "sigmas", 2)
