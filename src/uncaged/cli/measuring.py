@@ -29,13 +29,13 @@ def rows(one: "Fit") -> list[tuple[str, str]]:
     """For people, as the page /models has it."""
     film = f"{one.film:g} s at {one.size[0]}x{one.size[1]}"
     said: list[tuple[str, str]] = []
-    if one.room is not None:
-        room = one.room
-        has = "" if room.has is None else f"; this machine has {gigabytes(room.has)}"
-        needs = f"{gigabytes(room.needs)} for {film}{has}"
-        said.append(("memory", f"about {gigabytes(room.opens)} to be opened; {needs}"))
-        if room.instead:
-            said.append(("", f"What would fit: {', or '.join(room.instead)}"))
+    if one.memory is not None:
+        need = one.memory
+        has = "" if need.has is None else f"; this machine has {gigabytes(need.has)}"
+        needs = f"{gigabytes(need.needs)} for {film}{has}"
+        said.append(("memory", f"about {gigabytes(need.opens)} to be opened; {needs}"))
+        if need.instead:
+            said.append(("", f"What would fit: {', or '.join(need.instead)}"))
     if one.takes is None:
         said.append(("measured", "it has performed nothing here yet"))
         return said
@@ -48,14 +48,14 @@ def rows(one: "Fit") -> list[tuple[str, str]]:
 
 def record(one: "Fit") -> dict[str, Any]:
     """For programs: bytes, seconds, pixels; null where nobody knows."""
-    room = one.room
+    need = one.memory
     return {
         "film": {"seconds": one.film, "size": list(one.size)},
-        "opens": None if room is None else room.opens,
-        "needs": None if room is None else room.needs,
-        "has": None if room is None else room.has,
+        "opens": None if need is None else need.opens,
+        "needs": None if need is None else need.needs,
+        "has": None if need is None else need.has,
         "fits": one.fits,
-        "instead": [] if room is None else list(room.instead),
+        "instead": [] if need is None else list(need.instead),
         "takes": one.takes,
         "took_bytes": one.took,
         "runs": one.runs,

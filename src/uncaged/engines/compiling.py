@@ -20,14 +20,14 @@ def compiled(net: nn.Module, ask: Callable[[], object]) -> str:
         return "it repeats no layers"
     try:
         for layer in layers:
-            layer.compile(backend=BACKEND)  # pyright: ignore[reportUnknownMemberType]
+            layer.compile(backend=BACKEND)  # pyright: ignore[reportUnknownMemberType] - torch says no type
         ask()
     except Exception as error:  # of a compiler anything may come
         for layer in layers:
-            layer._compiled_call_impl = None  # pyright: ignore[reportPrivateUsage]
+            layer._compiled_call_impl = None  # pyright: ignore[reportPrivateUsage] - there is no public way back
         lines = str(error).strip().splitlines()
         return f"{type(error).__name__}: {lines[0] if lines else ''}"[:200]
-    config = torch._dynamo.config  # pyright: ignore[reportPrivateUsage]
+    config = torch._dynamo.config  # pyright: ignore[reportPrivateUsage] - its settings lie there
     config.suppress_errors = True  # another size may be another matter: then it is not compiled
     return ""
 

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,7 +24,7 @@ from uncaged.core.errors import AskedWrong, NotFound, UncagedError
 from uncaged.core.score import shown
 from uncaged.core.words import _
 from uncaged.engines import fitting
-from uncaged.studio import adding, elsewhere, fetching, hub, shelf
+from uncaged.studio import adding, fetching, hub, shelf
 from uncaged.studio.supervising import LEASH, on_a_leash
 
 if TYPE_CHECKING:
@@ -184,12 +185,11 @@ def bring(studio: "Studio", held: Note, tell: Callable[[str, int, int], None]) -
     Raises as `looked_at`, `fetching.fetched` and `adding.add` do.
     """
     wanted = looked_at(studio.settings, held.what, held.family)
-    folder = fetching.fetched(wanted, lambda done, total: tell("fetching", done, total))
+    folder = fetching.fetched(wanted, partial(tell, "fetching"))
     offer = adding.said_of(
         adding.offered(folder, wanted.family), hub.card(wanted.listed), meant(wanted)
     )
-    told: elsewhere.Told = lambda done, total: tell("reading", done, total)  # noqa: E731
-    return adding.add(studio, offer, held.name, told)
+    return adding.add(studio, offer, held.name, partial(tell, "reading"))
 
 
 def _folder(settings: "Settings") -> Path:

@@ -23,7 +23,7 @@ from uncaged.engines.fitting import gigabytes
 from uncaged.engines.registry import broken_plugins, engines
 from uncaged.performer.local import LocalPerformer
 from uncaged.studio import elsewhere, fits
-from uncaged.studio.fits import Room
+from uncaged.studio.fits import Memory
 from uncaged.studio.signs import SILENT, Watch
 from uncaged.studio.stewardship import STILL, steward_lives
 from uncaged.studio.studio import Studio, open_studio
@@ -213,36 +213,36 @@ def _fits(studio: Studio) -> Iterator[Finding]:
     """Which model fits these machines: the memory and the time that a film of it takes."""
     for one in fits.fits(studio):
         film = f"{one.film:g} s at {one.size[0]}x{one.size[1]}"
-        said = [] if one.room is None else [_memory(one.room, film)]
-        if one.took is not None and one.room is not None:
+        said = [] if one.memory is None else [_memory(one.memory, film)]
+        if one.took is not None and one.memory is not None:
             said.append(f"the last films took up to {gigabytes(one.took)}")
         if one.takes is not None:
             rough = ", reckoned from much smaller films" if one.rough else ""
             said.append(f"{film} take about {_time(one.takes)} here{rough}")
-        elif one.room is not None and one.room.can_open:
+        elif one.memory is not None and one.memory.can_open:
             said.append("how long a film takes nobody knows before one was made here")
         if said:
             state: State = "works" if one.fits else "weak"
-            yield Finding(one.model, state, "; ".join(said), _what_fits(one.room))
+            yield Finding(one.model, state, "; ".join(said), _what_fits(one.memory))
 
 
-def _what_fits(room: Room | None) -> str:
+def _what_fits(memory: Memory | None) -> str:
     """What to do where the film by which models are compared does not fit."""
-    if room is None or room.fits:
+    if memory is None or memory.fits:
         return ""
-    return f"What would fit: {', or '.join(room.instead)}." if room.instead else TOO_LARGE
+    return f"What would fit: {', or '.join(memory.instead)}." if memory.instead else TOO_LARGE
 
 
 def _time(seconds: float) -> str:
     return f"{max(1, round(seconds))} s" if seconds < 100 else f"{seconds / 60:.1f} min"
 
 
-def _memory(room: Room, film: str) -> str:
-    has = "" if room.has is None else f" of {gigabytes(room.has)}"
-    if not room.can_open:
-        return f"needs about {gigabytes(room.opens)}{has} to be opened"
-    needs = f"{film} need about {gigabytes(room.needs)}{has}"
-    return needs if room.fits else f"{needs}; it opens in {gigabytes(room.opens)}"
+def _memory(memory: Memory, film: str) -> str:
+    has = "" if memory.has is None else f" of {gigabytes(memory.has)}"
+    if not memory.can_open:
+        return f"needs about {gigabytes(memory.opens)}{has} to be opened"
+    needs = f"{film} need about {gigabytes(memory.needs)}{has}"
+    return needs if memory.fits else f"{needs}; it opens in {gigabytes(memory.opens)}"
 
 
 def _shelf(studio: Studio) -> Iterator[Finding]:

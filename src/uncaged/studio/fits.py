@@ -27,7 +27,7 @@ SIZE: Final = (512, 512)
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class Memory:
     """Bytes of memory that a model takes, reckoned. opens: to be opened. needs: for the film by which models are
     compared, opening among it. has: that there are; None where nobody knows. instead: where that film does not fit,
     what of it would; nothing where no film does."""
@@ -50,13 +50,13 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A model on these machines. room: None where nobody knows, or where it is next to nothing. takes: seconds of
+    """A model on these machines. memory: None where nobody knows, or where it is next to nothing. takes: seconds of
     machine for a film of `film` seconds and this size; None where none was made yet. rough: whether only much smaller
     films were made. runs: from how many that was reckoned. took: bytes of memory that the largest of the last of these
     took; None where none was measured."""
 
     model: str
-    room: Room | None
+    memory: Memory | None
     takes: float | None
     runs: int
     film: float
@@ -67,7 +67,7 @@ class Fit:
     @property
     def fits(self) -> bool:
         """Whether that film can be made here, as far as one knows."""
-        return self.room is None or self.room.fits
+        return self.memory is None or self.memory.fits
 
 
 def fit(player: Engine, past: Past) -> Fit:
@@ -76,11 +76,12 @@ def fit(player: Engine, past: Past) -> Fit:
     runs, grown = len(past.runs), estimate.roughly(past, film)
     rough = grown is not None
     takes = grown if rough or not runs else estimate.expected(past, film)
-    memory = room(player, film)
-    return Fit(player.name, memory, takes, runs, film.seconds, film.size, past.bytes, rough)
+    return Fit(
+        player.name, memory(player, film), takes, runs, film.seconds, film.size, past.bytes, rough
+    )
 
 
-def room(player: Engine, film: Score) -> Room | None:
+def memory(player: Engine, film: Score) -> Memory | None:
     """The memory that a model takes for a film; None where nobody knows, or where it is next to nothing."""
     if not isinstance(player, OpenModel):
         return None
@@ -93,12 +94,12 @@ def room(player: Engine, film: Score) -> Room | None:
     where = fitting.place()
     opens, needs = fitting.opening(weighed.numbers, where), weighed.needs(where)
     fit = where.bytes is None or needs <= where.bytes
-    return Room(opens, needs, where.bytes, () if fit else weighed.instead(where))
+    return Memory(opens, needs, where.bytes, () if fit else weighed.instead(where))
 
 
 def opens(player: Engine) -> int | None:
     """Bytes that a model takes to be opened, reckoned; None where nobody knows, or where it is next to nothing."""
-    found = room(player, yardstick(player))
+    found = memory(player, yardstick(player))
     return None if found is None else found.opens
 
 

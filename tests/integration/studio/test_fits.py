@@ -62,7 +62,7 @@ def test_a_model_whose_files_are_broken_is_said_elsewhere(studio: Studio, tiny: 
     for path in tiny.rglob("*.safetensors"):
         path.write_bytes(b"nothing")
     (ltx,) = [one for one in fits.fits(studio) if one.model == tiny.name]
-    assert ltx.room is None and ltx.fits
+    assert ltx.memory is None and ltx.fits
 
 
 def test_what_fits_is_what_the_door_lets_through(
@@ -70,19 +70,19 @@ def test_what_fits_is_what_the_door_lets_through(
 ) -> None:
     player = players(studio)[tiny.name]
     film = fits.yardstick(player)
-    whole = fits.room(player, film)
+    whole = fits.memory(player, film)
     assert whole is not None and whole.needs > whole.opens > fitting.LIBRARIES
     for has, can in ((whole.needs, True), (whole.needs - 1, False)):
         monkeypatch.setattr(fitting, "place", lambda has=has: fitting.Place(has, 4, False))
-        room = fits.room(player, film)
-        assert room is not None and room.can_open and room.fits is can
+        need = fits.memory(player, film)
+        assert need is not None and need.can_open and need.fits is can
         if can:
             player.ready(film)
-            assert room.instead == ()
+            assert need.instead == ()
         else:
             with pytest.raises(Impossible) as told:
                 player.ready(film)
-            assert room.instead and all(one in told.value.hint for one in room.instead)
+            assert need.instead and all(one in told.value.hint for one in need.instead)
     told_by_doctor = found(studio, tiny.name)
     assert told_by_doctor is not None and told_by_doctor.state == "weak"
     assert "What would fit: " in told_by_doctor.advice and "it opens in" in told_by_doctor.what
@@ -127,7 +127,7 @@ def test_what_a_film_took_is_kept_and_said(studio: Studio) -> None:
     held = made.run.measured_bytes
     assert held is not None and 10_000_000 < held < 4_000_000_000
     (echo,) = [one for one in fits.fits(studio) if one.model == "echo"]
-    assert echo.took == held and echo.room is None
+    assert echo.took == held and echo.memory is None
 
 
 def test_models_are_compared_by_their_memory_too(studio: Studio, tiny: Path) -> None:

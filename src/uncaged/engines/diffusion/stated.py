@@ -1,5 +1,6 @@
 """What configurations of published models state, each value of the kind that it must be. Needs no torch."""
 
+import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, cast
@@ -88,12 +89,12 @@ def check_layers(config: Mapping[str, Any], path: Path, deep: int = 4) -> None:
             raise _cannot_be(path, name, value)
 
 
-def _lies(value: Any, least: int, most: int) -> bool:
+def _lies(value: Any, least: int, most: float) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
 
 
 def _is_count(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value > 0
+    return _lies(value, 1, math.inf)
 
 
 def _cannot_be(path: Path, name: str, value: Any) -> WeightsBroken:

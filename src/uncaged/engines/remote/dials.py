@@ -171,7 +171,7 @@ def options(dials: tuple[Dial, ...]) -> type[Options]:
 
 
 def _annotation(dial: Dial) -> Any:
-    kind: Any = Literal[dial.choices] if dial.choices else KINDS[dial.sort]  # pyright: ignore
+    kind: Any = Literal[dial.choices] if dial.choices else KINDS[dial.sort]  # pyright: ignore - made of what is only known now
     return kind if dial.usual is not None else kind | None
 
 

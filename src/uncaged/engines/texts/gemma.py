@@ -15,7 +15,7 @@ from transformers import Gemma3TextConfig, Gemma3TextModel
 from uncaged.engines import published
 from uncaged.engines.filling import filled
 from uncaged.engines.texts.kinds import gemma
-from uncaged.engines.texts.t5 import ENCODER, TOKENIZER, tokenizer
+from uncaged.engines.texts.t5 import ENCODER, TOKENIZER, counted, tokenizer
 
 BEFORE: Final = ("model.language_model.", "language_model.model.", "model.", "")
 """What stands before the names of its arrays, by who wrote them."""
@@ -44,17 +44,7 @@ class Gemma:
     def encoded(self, text: str, most: int) -> tuple[Tensor, Tensor, int]:
         """A text -> (1, most, width · (layers + 1)) numbers, what the layers say of each token side by side; (1, most)
         which of them are of the text; and how many tokens were left out. It is filled up at its beginning."""
-        plain = text.strip()
-        taken = self.tokens(
-            [plain],
-            padding="max_length",
-            max_length=most,
-            truncation=True,
-            add_special_tokens=True,
-            return_tensors="pt",
-        )
-        whole = len(self.tokens([plain], add_special_tokens=True).input_ids[0])
-        ids, mask = taken.input_ids.to(self._device), taken.attention_mask.to(self._device)
+        ids, mask, left = counted(self.tokens, text.strip(), most, self._device)
         layers = self.net(input_ids=ids, attention_mask=mask, output_hidden_states=True)
         words = torch.stack(layers.hidden_states, dim=-1).flatten(2, 3)
-        return words, mask, max(0, whole - most)
+        return words, mask, left

@@ -61,20 +61,27 @@ class Texts:
         """A text -> (1, most, width) numbers, (1, most) which of them are of the text, and how many tokens were left
         out. Shorter texts are filled up, as the models learnt them. masked: what fills them up is not looked at.
         blank: an empty text is not even its end."""
-        taken = self.tokens(
-            [text],
-            padding="max_length",
-            max_length=most,
-            truncation=True,
-            add_special_tokens=True,
-            return_tensors="pt",
-        )
-        whole = len(self.tokens([text], add_special_tokens=True).input_ids[0])
-        ids, mask = taken.input_ids.to(self._device), taken.attention_mask.to(self._device)
+        ids, mask, left = counted(self.tokens, text, most, self._device)
         if blank and not text:
             ids, mask = torch.zeros_like(ids), torch.zeros_like(mask)
         words = self.net(ids, attention_mask=mask if masked else None)[0]
-        return words, mask, max(0, whole - most)
+        return words, mask, left
+
+
+def counted(tokens: Any, text: str, most: int, device: str) -> tuple[Tensor, Tensor, int]:
+    """A text as `most` tokens: (1, most) their numbers, (1, most) which of them are of the text, the others fill it up;
+    and how many tokens were left out."""
+    taken = tokens(
+        [text],
+        padding="max_length",
+        max_length=most,
+        truncation=True,
+        add_special_tokens=True,
+        return_tensors="pt",
+    )
+    whole = len(tokens([text], add_special_tokens=True).input_ids[0])
+    ids, mask = taken.input_ids.to(device), taken.attention_mask.to(device)
+    return ids, mask, max(0, whole - most)
 
 
 def tokenizer(folder: Path) -> Any:

@@ -228,16 +228,16 @@ def measured(found: Fit) -> MeasuredView | None:
 
 def memory(found: Fit) -> MemoryView | None:
     """What a model takes; None where that is next to nothing."""
-    room = found.room
-    if room is None:
+    need = found.memory
+    if need is None:
         return None
     return MemoryView(
-        opens=room.opens,
-        needs=room.needs,
-        has=room.has,
-        fits=room.fits,
-        opens_here=room.can_open,
-        instead=room.instead,
+        opens=need.opens,
+        needs=need.needs,
+        has=need.has,
+        fits=need.fits,
+        opens_here=need.can_open,
+        instead=need.instead,
         film=found.film,
         size=found.size,
     )
