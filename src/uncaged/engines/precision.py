@@ -137,7 +137,7 @@ def quicker(net: nn.Module, ask: Callable[[], object], kind: torch.dtype) -> tor
 
     kind: those that it was opened with. ask: puts a small question to it.
     """
-    layer = repeated(net)
+    layer = one_of_many(net)
     if layer is None:
         return None
     fine = tuple(getattr(net, "_keep_in_fp32_modules", None) or ())
@@ -153,7 +153,7 @@ def quicker(net: nn.Module, ask: Callable[[], object], kind: torch.dtype) -> tor
     return None
 
 
-def repeated(net: nn.Module) -> nn.Module | None:
+def one_of_many(net: nn.Module) -> nn.Module | None:
     """The first of the layers that a network repeats, where they hold most of its numbers."""
     lists = [one for one in net.modules() if isinstance(one, nn.ModuleList) and len(one) > 1]
     return max(lists, key=_held)[0] if lists else None

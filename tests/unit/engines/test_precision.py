@@ -14,7 +14,7 @@ from uncaged.engines.base import Precise
 from uncaged.engines.diffusion import cogvideox
 from uncaged.engines.diffusion.families import FAMILIES
 from uncaged.engines.open_model import OpenModel
-from uncaged.engines.precision import Numbers, Opening, quicker, repeated
+from uncaged.engines.precision import Numbers, Opening, one_of_many, quicker
 from uncaged.engines.pyramid.engine import PyramidFlow
 
 HOOK = "_diffusers_hook"
@@ -92,7 +92,7 @@ def test_the_faster_numbers_are_taken_where_they_are_worth_it(
 def test_where_nothing_is_repeated_or_something_cannot_be_asked_nothing_is_found_out(
     clock: Clock,
 ) -> None:
-    assert repeated(nn.Linear(2, 2)) is None
+    assert one_of_many(nn.Linear(2, 2)) is None
     assert quicker(nn.Linear(2, 2), lambda: None, WHOLE) is None
     net = Net(clock, 0.5)
     assert quicker(net, lambda: None, WHOLE) is None  # the layer is never reached
