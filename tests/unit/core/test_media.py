@@ -1,5 +1,6 @@
 """Films: what is written is what is read, with the measures it says, the same bytes every time."""
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -54,6 +55,21 @@ def test_frames_come_back_close_to_what_they_were(form: str, tmp_path: Path) -> 
     facts = film_facts(path)
     assert (facts.width, facts.height, facts.frames) == (64, 48, 10)
     assert facts.fps == pytest.approx(24)
+
+
+@pytest.mark.parametrize(("width", "planned"), [(64, True), (80, False), (72, False), (96, True)])
+def test_a_row_with_an_odd_number_of_macroblocks_is_not_planned_ahead(
+    width: int, planned: bool, tmp_path: Path
+) -> None:
+    noise = np.random.default_rng(0).normal(0, 20, (48, width, 3))
+    frames = [np.clip(noise + i * 9, 0, 255).astype(np.uint8) for i in range(24)]
+    codec = CODECS["mp4"]
+    ways = [codec, *(replace(codec, options=codec.options | {"mbtree": flag}) for flag in "01")]
+    for number, way in enumerate(ways):
+        write_film(frames, tmp_path / f"{number}.mp4", 24, way)
+    mine, without, with_it = ((tmp_path / f"{number}.mp4").read_bytes() for number in range(3))
+    assert mine == (with_it if planned else without)
+    assert (with_it != without) == planned
 
 
 def test_the_same_frames_are_the_same_file(tmp_path: Path) -> None:
