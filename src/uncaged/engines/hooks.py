@@ -16,7 +16,7 @@ from uncaged.engines.solvers import Latents, Time
 class Moment:
     """The loop as it stands; all of it may be changed.
 
-    x: the latents at `times[number]`. seen: what the model is shown instead. conds, weights: see `sampling.sample`,
+    x: the latents at `times[number]`. seen: what the model is shown, at the time `at`. conds, weights: see `sampling.sample`,
     with a weight for each condition but the first. asked: which conditions were asked for; estimates: what the model
     said under each of them. clean: their sum. more: whatever hooks want to remember.
     """
@@ -27,6 +27,7 @@ class Moment:
     conds: list[Any]
     weights: list[Any]
     seen: Latents = None
+    at: Time = 1.0
     asked: list[int] = field(default_factory=list[int])
     estimates: list[Latents] = field(default_factory=list[Latents])
     clean: Latents = None
@@ -67,8 +68,13 @@ class Hook:
     def model_in(self, moment: Moment) -> None:
         """Before the model is asked: `seen`."""
 
+    def known(self, moment: Moment) -> Sequence[Latents] | None:
+        """In place of asking the model: an estimate for each of `asked`. None leaves it to the next hook, and at last to
+        the model."""
+        return None
+
     def model_out(self, moment: Moment) -> None:
-        """After it has answered: `estimates`, one for each of `asked`."""
+        """After it has answered, or a hook has: `estimates`, one for each of `asked`."""
 
     def combine(self, moment: Moment) -> Latents | None:
         """In place of the weighted sum; None leaves it to the next hook, and at last to the sum."""

@@ -5,10 +5,10 @@ generator, so that whoever drives it may answer for many loops at once, look at 
 """
 
 import math
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 
@@ -24,6 +24,7 @@ Weight: TypeAlias = float | Sequence[float]
 Fresh: TypeAlias = Callable[[int], Latents]
 """Noise for a step, by its number."""
 
+T = TypeVar("T")
 Loop: TypeAlias = Generator["Ask", Sequence[Latents], Latents]
 quietly = np.errstate(all="ignore")
 """What leaves the numbers a computer holds is found by the guard, not by a warning."""
@@ -150,7 +151,7 @@ def _stepped(
     """One step: the model is asked, once or twice, and `moment.x` goes on. Raises `NotFinite`, `AskedWrong`."""
     for hook in how.hooks:
         hook.step(moment)
-    moment.x = held.over(moment.x, moment.now)
+    begun = moment.x = held.over(moment.x, moment.now)
     then = moment.times[moment.number + 1]
     clean = yield from _estimated(moment, how, moment.x, moment.now)
     step = Step(moment.x, clean, moment.now, then, how.way, how.of(moment.number), how.eta)
@@ -166,7 +167,7 @@ def _stepped(
     for hook in how.hooks:
         hook.after(moment)
     if not finite(moment.x):
-        raise NotFinite(moment.number, moment.steps, step.x)
+        raise NotFinite(moment.number, moment.steps, begun)
     return step
 
 
@@ -176,22 +177,27 @@ def _estimated(
     """What the model takes for clean in x at a time, of all conditions together."""
     shares = _shares(moment.weights, len(moment.conds), moment.steps)[moment.number]
     every = any(hook.every for hook in how.hooks)
-    moment.seen = x
+    moment.seen, moment.at = x, time
     moment.asked = [i for i, share in enumerate(shares) if every or share != 0]
     for hook in how.hooks:
         hook.model_in(moment)
-    told = tuple(moment.conds[i] for i in moment.asked)
-    answer = yield Ask(moment.seen, time, told, moment.number, moment.steps)
+    answer = _first(hook.known(moment) for hook in how.hooks)
+    if answer is None:
+        told = tuple(moment.conds[i] for i in moment.asked)
+        answer = yield Ask(moment.seen, time, told, moment.number, moment.steps)
     moment.estimates = list(answer)
     for hook in how.hooks:
         hook.model_out(moment)
-    clean = None
-    for hook in how.hooks:
-        clean = hook.combine(moment) if clean is None else clean
+    clean = _first(hook.combine(moment) for hook in how.hooks)
     if clean is None:
         clean = guided(moment.estimates, [shares[i] for i in moment.asked])
     moment.clean = clean
     return clean
+
+
+def _first(found: Iterable[T | None]) -> T | None:
+    """The first that is something; nobody after it is asked."""
+    return next((one for one in found if one is not None), None)
 
 
 def _is_none(time: Time) -> bool:

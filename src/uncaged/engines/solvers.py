@@ -18,6 +18,9 @@ Latents: TypeAlias = Any
 Time: TypeAlias = Any
 """Share of noise σ, 0 none: a number, or an array that spreads over the latents, such as one time a frame."""
 
+MOST_LOG: Final = 709.0
+"""Of what a number can hold, about the logarithm."""
+
 Way: TypeAlias = Callable[[Time], Time]
 """σ → α."""
 
@@ -33,8 +36,27 @@ def mixed(clean: Latents, noise: Latents, sigma: Time, way: Way = straight) -> L
 
 
 def curved(sigma: Time) -> Time:
-    """α = √(1 − σ²): the latents keep their variance. Ho et al. 2020 (arXiv 2006.11239), equation 4."""
-    return (1 - sigma * sigma) ** 0.5
+    """α = √(1 − σ²): the latents keep their variance. Ho et al. 2020 (arXiv 2006.11239), equation 4. No number beyond
+    σ = ±1."""
+    square = 1 - sigma * sigma
+    if isinstance(square, int | float) and square < 0:
+        return math.nan  # a plain number would become a complex one
+    return square**0.5
+
+
+def velocity(x: Latents, clean: Latents, sigma: Time, way: Way) -> Latents:
+    """Where latents move, by an estimate of what is clean in them: noise − clean on the straight way; α·noise − σ·clean
+    on the curved one, Salimans and Ho 2022 (arXiv 2202.00512), appendix D. sigma: not 0."""
+    return (x * _pull(sigma, way) - clean) / sigma
+
+
+def cleaned(x: Latents, moving: Latents, sigma: Time, way: Way) -> Latents:
+    """What is clean in latents that move so: `velocity`, turned round."""
+    return x * _pull(sigma, way) - moving * sigma
+
+
+def _pull(sigma: Time, way: Way) -> Time:
+    return 1.0 if way is straight else way(sigma)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +125,10 @@ def dpm_2m_noisy(step: Step, before: Step | None) -> Latents:
 def ancestral(step: Step, before: Step | None = None) -> Latents:
     """Part of the noise is taken away and afresh added: Song et al. 2020 (arXiv 2010.02502), equations 12 and 16; on
     the straight way with the same variance given both ends. η is 1 there; 0 is `euler`."""
-    added = step.then * (step.eta * _root(1 - _kept(step) ** 2))
+    kept = _kept(step)
+    added = step.then * (step.eta * _root(1 - kept * kept))
     none = (step.now == 0) * 1.0
-    left = (_root(step.then**2 - added**2) + none) / (step.now + none)
+    left = (_root(step.then * step.then - added * added) + none) / (step.now + none)
     return _carried(step, step.clean, left) + _fresh(step) * added
 
 
@@ -114,7 +137,7 @@ def afresh(step: Step, before: Step | None = None) -> Latents:
     algorithm 1, as models that were taught to do with few steps have it. η is 1 there; 0 is `euler`."""
     added = step.then * step.eta
     none = (step.now == 0) * 1.0
-    left = (_root(step.then**2 - added**2) + none) / (step.now + none)
+    left = (_root(step.then * step.then - added * added) + none) / (step.now + none)
     return _carried(step, step.clean, left) + _fresh(step) * added
 
 
@@ -130,7 +153,7 @@ def united(step: Step, before: Step) -> Step:
     if here == 0 or then == 0 or here == then:
         return replace(step, earlier=(before.now, before.clean))
     here, then = _log(step.way(here), here), _log(step.way(then), then)
-    if before.earlier is not None and math.isfinite(then - here):
+    if before.earlier is not None and math.isfinite(then - here) and then != here:
         time, old = before.earlier
         back = (_log(step.way(time), time) - here) / (then - here) if time else 0.0
         one, two = _united(then - here)
@@ -144,7 +167,7 @@ def united(step: Step, before: Step) -> Step:
 
 def _united(h: float) -> tuple[float, float]:
     """The right side of the paper's equation 5 for two points: h·φ₂/B and 2·h²·φ₃/B at −h."""
-    whole = math.expm1(-h)
+    whole = math.expm1(min(-h, MOST_LOG))
     first = whole / -h - 1
     return first / whole, 2 * (first / -h - 0.5) / whole
 
@@ -167,11 +190,12 @@ def _kept(step: Step) -> Time:
 
 
 def _power(kept: Time, exponent: float) -> float:
-    """kept^exponent, without an end where it has none."""
+    """kept^exponent, without an end where it has none; no number where that would be a complex one."""
     try:
-        return float(kept**exponent)
-    except ZeroDivisionError:
+        found = kept**exponent
+    except (ZeroDivisionError, OverflowError):
         return math.inf
+    return math.nan if isinstance(found, complex) else float(found)
 
 
 def _root(square: Time) -> Time:
@@ -198,7 +222,9 @@ def _foreseen(step: Step, before: Step | None) -> Latents:
 
 
 def _log(clean: float, noise: float) -> float:
-    """log(α/σ); without an end where nothing is clean."""
+    """log(α/σ); without an end where nothing is clean, no number where there is less than no noise."""
+    if clean > 0 and noise < 0:
+        return math.nan
     return math.log(clean / noise) if clean > 0 else -math.inf
 
 

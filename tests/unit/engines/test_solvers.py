@@ -10,7 +10,7 @@ import pytest
 
 from uncaged.core.errors import AskedWrong
 from uncaged.engines.named import Named
-from uncaged.engines.sampling import Ask, Loop, bent, sample
+from uncaged.engines.sampling import Ask, Loop, NotFinite, bent, sample
 from uncaged.engines.solvers import SOLVERS, Step, Way, curved, euler, mixed, straight
 
 WIDE, MIDDLE = 0.5, 2.0
@@ -206,3 +206,49 @@ def test_several_tensors_are_drawn_together(solver: str) -> None:
         assert np.allclose(both[name], drive(alone, ideal(straight)))
     with pytest.raises(ValueError, match="not the same tensors"):
         begin + Named(film=noise(0))
+
+
+@pytest.mark.parametrize("name", WAYS)
+@pytest.mark.parametrize("solver", sorted(SOLVERS))
+@pytest.mark.parametrize(
+    "times",
+    [
+        [1.2, 0.5, 0.0],
+        [1.0, 0.5, -0.2],
+        [1.0, -0.5, 0.2, 0.0],
+        [1e-300, 1e300, 0.3, 0.0],
+        [0.5, 0.9, 0.9, 0.0],
+        [0.0, 0.5, 0.0, 0.0],
+        [-1.0, -2.0, 3.0],
+        [1e308, -1e308, 1e308, 5e-324, 0.0],
+    ],
+)
+@pytest.mark.parametrize("eta", [1.0, 5000.0, -1e300])
+def test_any_times_are_drawn_or_the_last_numbers_are_kept(
+    name: str, solver: str, times: list[float], eta: float
+) -> None:
+    loop = sample(
+        noise(), times, ["all"], solver=solver, way=WAYS[name], fresh=afresh, eta=eta
+    )
+    try:
+        with np.errstate(all="ignore"):
+            found = drive(loop, lambda ask: ask.x * 0.5 + 1)
+    except NotFinite as broke:
+        found = broke.last
+    assert np.isfinite(found).all()
+
+
+def test_what_breaks_off_keeps_what_was_there_before() -> None:
+    """Also where a solver takes the step before it again, with an estimate that is none."""
+    kept: list[Any] = []
+
+    def model(ask: Ask) -> Any:
+        kept.append(ask.x)
+        return ask.x * (math.inf if ask.number == 3 else 0.5)
+
+    for solver in ("euler", "dpm++2m", "unipc"):
+        kept.clear()
+        with pytest.raises(NotFinite) as broke:
+            drive(sample(noise(), bent(6, 0), ["all"], solver=solver), model)
+        assert broke.value.number == 3
+        assert (broke.value.last == kept[3]).all()

@@ -110,7 +110,16 @@ class DiffusionEngine(OpenModel):
     options = DiffusionOptions
     libraries = ("torch", "diffusers", "transformers", "numpy")
     dials = DIALS
-    kept = ("solver", "negative", "strength", "past", "guidance_steps", "sigmas", PRECISION)
+    kept = (
+        "solver",
+        "negative",
+        "strength",
+        "past",
+        "guidance_steps",
+        "sigmas",
+        "step_cache",
+        PRECISION,
+    )
 
     pipelines: ClassVar[Sequence[str]]
     """What `model_index.json` calls it."""

@@ -75,6 +75,14 @@ class DiffusionOptions(OpenOptions):
         "last, which makes as many steps; empty: as `steps` and `bend` say.",
     )
 
+    step_cache: float = dial(
+        0.0,
+        0.0,
+        0.3,
+        "Lossy: by what share its answers may be guessed to change before the network is asked again, such as 0.1; 0 "
+        "asks it in every step.",
+    )
+
     @field_validator("guidance_steps", "sigmas", mode="before")
     @classmethod
     def _as_text(cls, said: Any) -> Any:

@@ -46,11 +46,13 @@ from uncaged.engines.diffusion.family import (
 )
 from uncaged.engines.diffusion.remaking import Given, Scene, begun
 from uncaged.engines.diffusion.turning import numbers_of, over
+from uncaged.engines.hooks import Hook
 from uncaged.engines.named import Named
 from uncaged.engines.open_model import DECODED, MOST_STEPS
 from uncaged.engines.precision import WHOLE, Numbers
 from uncaged.engines.sampling import Loop, NotFinite, sample
 from uncaged.engines.solvers import Latents
+from uncaged.engines.step_cache import StepCache
 from uncaged.engines.texts.said import Remembered, negative, sentence
 from uncaged.engines.within import covering, lying
 
@@ -105,8 +107,10 @@ class DiffusionPerformance:
             )
         broke: list[NotFinite] = []
         if drawing.steps:
-            loop = drawing.loop([against, told], self.denoiser)
+            cache = StepCache(float(self._option(score, "step_cache")), self.denoiser.way)
+            loop = drawing.loop([against, told], self.denoiser, [cache])
             latents = yield from self.drawn(loop, drawing, broke, adapted, quiet=order.quiet)
+            yield Noted(cache.noted)
         else:  # nothing is to change
             assert drawing.given is not None
             latents: Latents = drawing.given.latents
@@ -226,8 +230,8 @@ class DiffusionPerformance:
                 yield Progress(ask.number, drawing.steps + 1, "drawing")
                 with adapted.on():
                     answers = [self.denoiser.estimate(ask.x, ask.sigma, cond) for cond in ask.conds]
-                if ask.number in looks:
-                    looks.discard(ask.number)
+                if due := {look for look in looks if look <= ask.number}:
+                    looks -= due
                     yield Preview(small_png(self._glimpse(answers[-1])))
                 ask = loop.send(answers)
         except StopIteration as end:
@@ -261,8 +265,9 @@ class Drawing:
     given: Given | None = None
     sound: tuple[int, ...] = ()
 
-    def loop(self, conds: list[Any], denoiser: Denoiser) -> Loop:
-        """The loop that draws it, in a step at least. conds: what guidance leads away from, and what it leads to."""
+    def loop(self, conds: list[Any], denoiser: Denoiser, hooks: Sequence[Hook] = ()) -> Loop:
+        """The loop that draws it, in a step at least. conds: what guidance leads away from, and what it leads to. hooks:
+        beside those of the family."""
         noise, given, way = _on(self.noise(), denoiser.device), self.given, denoiser.way
         if given is not None and given.mask is None:
             noise = begun(given.latents, noise, self.times[0], given.strength, way)
@@ -284,7 +289,7 @@ class Drawing:
             mask=None if given is None else given.mask,
             solver=self.solver,
             way=way,
-            hooks=asked.hooks,
+            hooks=[*hooks, *asked.hooks],
             fresh=lambda number: self.fresh(number, denoiser.device),
             eta=self.turned["eta"],
         )

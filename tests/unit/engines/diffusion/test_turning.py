@@ -6,6 +6,7 @@ import pytest
 import torch
 
 from uncaged.core.errors import AskedWrong
+from uncaged.core.order import Frame, Noted, Order, Progress
 from uncaged.engines.diffusion.families import LTX2, CogVideoX, DiffusionEngine, Wan
 from uncaged.engines.diffusion.turning import MOST, numbers_of, over
 
@@ -78,3 +79,21 @@ def test_one_time_makes_no_step_and_nothing_is_nothing() -> None:
     assert over([-1e30, 1e30], 3) == [-1e30, 0.0, 1e30]
     with pytest.raises(AskedWrong, match="the same numbers at all steps"):
         LTX2().check({"guidance_steps": "3 2"})
+
+
+def test_what_was_guessed_stands_in_the_recipe_and_nothing_is_unasked(
+    engine: DiffusionEngine,
+) -> None:
+    performance: Any = engine.open({})
+
+    def noted(**options: Any) -> tuple[str, int]:
+        score = engine.score("a bird", **SMALL, options={"steps": 8, **options})
+        events = list(performance.perform(Order("1", 1, score)))
+        said = [event.facts.get("guessed", "") for event in events if isinstance(event, Noted)]
+        drawing = [one for one in events if isinstance(one, Progress) and one.doing == "drawing"]
+        assert sum(isinstance(one, Frame) for one in events) == score.frame_count
+        return "".join(said), len(drawing)
+
+    assert noted() == ("", 8)
+    assert noted(step_cache=-1.0) == ("", 8)
+    assert noted(step_cache=1e9) == ("5 of 8 answers: lossy", 3)
