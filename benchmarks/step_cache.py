@@ -106,11 +106,12 @@ def main() -> None:
         told(f"step_cache {tolerance:g}", asked, films, whole)
 
 
-def told(
-    name: str, asked: Sequence[int], films: Sequence[Floats], whole: Sequence[Floats]
-) -> None:
+def told(name: str, asked: Sequence[int], films: Sequence[Floats], whole: Sequence[Floats]) -> None:
     decibels = mean(near(one, other) for one, other in zip(films, whole, strict=True))
-    print(f"  {name:16} asked {mean(asked):5.1f} times   {decibels:5.1f} dB from all steps", flush=True)
+    print(
+        f"  {name:16} asked {mean(asked):5.1f} times   {decibels:5.1f} dB from all steps",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

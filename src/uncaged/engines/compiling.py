@@ -3,7 +3,7 @@
 Each is compiled as one, whatever stands around them. Where that fails, the network answers as before.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 import torch
@@ -13,9 +13,10 @@ BACKEND: Final = "inductor"
 """What compiles: it needs a compiler of C++ on a processor."""
 
 
-def compiled(net: nn.Module, ask: Callable[[], object]) -> str:
-    """Compiles a network's layers, and asks a small question to see whether it then answers; why not, or nothing."""
-    layers = list(repeated(net))
+def compiled(nets: Sequence[nn.Module], ask: Callable[[], object]) -> str:
+    """Compiles the layers of networks, and asks a small question to see whether one then answers; why not, or
+    nothing."""
+    layers = [layer for net in nets for layer in repeated(net)]
     if not layers:
         return "it repeats no layers"
     try:

@@ -24,6 +24,9 @@ DECODED: Final = 9
 """The same of the last layers of a coder: in, out, its norm, what they are unfolded to, and its first half. Above what
 the coders of CogVideoX, LTX Video and Wan, of their published sizes, were seen to take on a processor."""
 
+EACH: Final = {"float32": 4, "bfloat16": 2}
+"""Bytes of a number, by the names that options have for them."""
+
 LIBRARIES: Final = 1_500_000_000
 """Bytes that torch and the others take by themselves, and the studio beside them."""
 
@@ -96,11 +99,22 @@ class Film:
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """What a film of a model is reckoned by. numbers: of the weights that are open at once. work: what is in hand for
-    any film of it."""
+    any film of it. precision: with which numbers it was said to compute, a key of `EACH`; empty: nobody said."""
 
     numbers: int
     film: Film
     work: Callable[[Film], Work]
+    precision: str = ""
+
+    @property
+    def where(self) -> Place:
+        """Where it computes, and with which numbers: with shorter ones too where whole ones do not even open."""
+        found = place()
+        if self.precision:
+            return replace(found, each=EACH[self.precision])
+        shorter = replace(found, each=min(found.each, EACH["bfloat16"]))
+        has = found.bytes
+        return found if has is None or self.base(found) <= has else shorter
 
     def needs(self, where: Place, film: Film | None = None) -> int:
         """Bytes that it takes in all, decoded whichever way takes less. film: another one than its own."""
@@ -115,7 +129,11 @@ class Weighed:
         has = where.bytes
         if has is None:
             return ()
-        return tuple(_instead(self.film, lambda film: self.needs(where, film) <= has))
+        found = _instead(self.film, lambda film: self.needs(where, film) <= has)
+        half = EACH["bfloat16"]
+        if where.each > half and self.needs(replace(where, each=half)) <= has:
+            found.append(_("half as long numbers (precision bfloat16)"))
+        return tuple(found)
 
 
 def place() -> Place:
@@ -173,7 +191,7 @@ def _numbers(path: Path, _size: int, _changed: int) -> int:
 
 def refuse_film(model: str, weighed: Weighed) -> None:
     """Raises `Impossible` where a film needs more memory than this machine has, and says what fits instead."""
-    where = place()
+    where = weighed.where
     has, needs = where.bytes, weighed.needs(where)
     if has is None or needs <= has:
         return
@@ -195,13 +213,12 @@ def refuse_film(model: str, weighed: Weighed) -> None:
     )
 
 
-def in_tiles(count: int, work: Work) -> bool:
-    """Whether a film has to be decoded in tiles here: whole it finds no room, and so it does. count: how
-    many numbers the weights are."""
-    where = place()
+def in_tiles(weighed: Weighed) -> bool:
+    """Whether a film has to be decoded in tiles here: whole it finds no room, and so it does."""
+    where, work = weighed.where, weighed.work(weighed.film)
     if where.bytes is None or not work.tile:
         return False
-    left = where.bytes - (KEPT if is_lent(count, where) else opening(count, where))
+    left = where.bytes - weighed.base(where)
     return work.bytes(where.each) > left >= work.bytes(where.each, tiled=True)
 
 

@@ -16,8 +16,8 @@ from uncaged.engines.solvers import Latents, Time
 class Moment:
     """The loop as it stands; all of it may be changed.
 
-    x: the latents at `times[number]`. seen: what the model is shown, at the time `at`. conds, weights: see `sampling.sample`,
-    with a weight for each condition but the first. asked: which conditions were asked for; estimates: what the model
+    x: the latents at `times[number]`. seen: what the model is shown, at the time `at`. conds, weights: see
+    `sampling.sample`, with a weight for each condition but the first. asked: which conditions were asked for; estimates: what the model
     said under each of them. clean: their sum. more: whatever hooks want to remember.
     """
 
@@ -69,8 +69,8 @@ class Hook:
         """Before the model is asked: `seen`."""
 
     def known(self, moment: Moment) -> Sequence[Latents] | None:
-        """In place of asking the model: an estimate for each of `asked`. None leaves it to the next hook, and at last to
-        the model."""
+        """In place of asking the model: an estimate for each of `asked`. None leaves it to the next hook, and at last
+        to the model."""
         return None
 
     def model_out(self, moment: Moment) -> None:

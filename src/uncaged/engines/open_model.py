@@ -128,6 +128,11 @@ class OpenModel(InFolder):
         """What the memory that a score takes is reckoned by; None where nobody knows. Raises as `able` does."""
         return None
 
+    def in_tiles(self, score: Score) -> bool:
+        """Whether there is too little memory here to decode a film whole."""
+        weighed = self.weighed(score)
+        return weighed is not None and fitting.in_tiles(weighed)
+
     def recipe(self) -> dict[str, str]:
         from uncaged.core.version import __version__
 

@@ -34,8 +34,8 @@ LONG: Final = 4.0
 """Times that each is asked, and seconds of all after which the times so far are enough."""
 
 N = TypeVar("N")
-Asked = Callable[[N], tuple[nn.Module, Callable[[], object]]]
-"""Of opened networks, the one that draws, and a small question to it."""
+Asked = Callable[[N], tuple[Sequence[nn.Module], Callable[[], object]]]
+"""Of opened networks, those that draw, and a small question to the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,15 @@ class Numbers:
     compiled: bool = False
     uncompiled: str = ""
 
-    @property
-    def noted(self) -> Mapping[str, str]:
-        """What a recipe says of it."""
-        return {PRECISION: self.name} | ({COMPILED: "its repeated layers"} if self.compiled else {})
+    def noted(self, adapted: bool) -> Mapping[str, str]:
+        """What a recipe says of it. adapted: whether a film is drawn with adapters, for which nothing is compiled."""
+        compiled = self.compiled and not adapted
+        return {PRECISION: self.name} | ({COMPILED: "its repeated layers"} if compiled else {})
+
+    def compiled_as_well(self, nets: Sequence[nn.Module], ask: Callable[[], object]) -> "Numbers":
+        """The same, and whether these networks' layers are compiled, which is tried. ask: see `Asked`."""
+        why = compiling.compiled(nets, ask)
+        return replace(self, compiled=not why, uncompiled=why)
 
     @property
     def said(self) -> list[str]:
@@ -85,7 +90,7 @@ class Opening:
         """
         try:
             made, found = self._opened(make, asked)
-            return made, self._compiled(found, *asked(made)) if self.compiled else found
+            return made, found.compiled_as_well(*asked(made)) if self.compiled else found
         except TooLittleMemory:
             if not self.place.startswith("cuda"):
                 raise
@@ -93,12 +98,8 @@ class Opening:
             left = machine.memory_left()
             fitting.refuse_opening(self.model, self.count, left, kind.itemsize)
         with lending.lending():
-            return make(kind), Numbers(_name(kind), lent=True)
-
-    @staticmethod
-    def _compiled(found: Numbers, net: nn.Module, ask: Callable[[], object]) -> Numbers:
-        why = compiling.compiled(net, ask)
-        return replace(found, compiled=not why, uncompiled=why)
+            why = "its layers come from memory" if self.compiled else ""
+            return make(kind), Numbers(_name(kind), lent=True, uncompiled=why)
 
     def _opened(self, make: Callable[[torch.dtype], N], asked: Asked[N]) -> tuple[N, Numbers]:
         if self.said:
@@ -112,7 +113,9 @@ class Opening:
             if first is torch.bfloat16:
                 raise
             return self._made(make, torch.bfloat16), Numbers("bfloat16")
-        quick = quicker(*asked(made), first)
+        nets, ask = asked(made)
+        quick = quicker(nets[0], ask, first)
+        del nets, ask
         if quick is not None and quick is not first:
             del made  # there may be no room for both
             made = self._made(make, quick)

@@ -2,8 +2,8 @@
 not asked.
 
 Lossy: only where somebody says how much may drift. When to ask again is judged as EasyCache does (Zhou et al. 2025,
-arXiv 2507.02860): by how far velocities went for how far the latents went. What is guessed is not held as there but goes
-on in a straight line, as TaylorSeer's first order (Liu et al. 2025, arXiv 2503.06923). Knows no model.
+arXiv 2507.02860): by how far velocities went for how far the latents went. What is guessed is not held as there but
+goes on in a straight line, as TaylorSeer's first order (Liu et al. 2025, arXiv 2503.06923). Knows no model.
 """
 
 import math

@@ -14,8 +14,8 @@ from uncaged.performer import memory
 Named = tuple[str, str]
 """A model's name and the SHA-256 of its files, empty where it has none of its own."""
 
-Held = tuple[str, str, str]
-"""The same, and with which numbers it computes; empty where it knows one kind only."""
+Held = tuple[str, str, str, bool]
+"""The same, with which numbers it computes (empty where it knows one kind only), and whether that was asked for."""
 
 
 class OpenModels:
@@ -47,7 +47,7 @@ class OpenModels:
             opened = _open(order)
         precise = isinstance(opened, Precise)
         numbers = opened.precision if precise else ""
-        self._open[(*named(order), numbers)] = opened
+        self._open[(*named(order), numbers, bool(precision(order)))] = opened
         seconds = time.monotonic() - began
         name, measured = order.score.model.name, precise and opened.measured
         gone = tuple(one for one in closed if one not in {held[0] for held in self._open})
@@ -55,10 +55,12 @@ class OpenModels:
         return opened
 
     def _found(self, order: Order) -> Performance | None:
-        """What is open already, and computes with the numbers that are wanted, if any are."""
+        """What is open already, and computes with the numbers that are wanted; where none are, with those that nobody
+        asked for: a film must not depend on who was here before."""
         wanted, numbers = named(order), precision(order)
-        for (name, sha, own), opened in self._open.items():
-            if (name, sha) == wanted and (not numbers or own in ("", numbers)):
+        for (name, sha, own, asked), opened in self._open.items():
+            fits = own in ("", numbers) if numbers else own == "" or not asked
+            if (name, sha) == wanted and fits:
                 return opened
         return None
 
@@ -67,7 +69,7 @@ class OpenModels:
         idle = [one for one in self._open if one[:2] not in needed]
         for one in idle:
             del self._open[one]
-        return [name for name, _hash, _numbers in idle]
+        return [one[0] for one in idle]
 
 
 def precision(order: Order) -> str:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 
 from uncaged.core.errors import UncagedError
 from uncaged.core.score import ModelRef, Score, Shot
-from uncaged.engines import fitting
 from uncaged.engines.base import Capabilities, Engine
 from uncaged.engines.open_model import OpenModel
 from uncaged.queue import estimate
@@ -91,8 +90,8 @@ def memory(player: Engine, film: Score) -> Memory | None:
         return None
     if weighed is None:
         return None
-    where = fitting.place()
-    opens, needs = fitting.opening(weighed.numbers, where), weighed.needs(where)
+    where = weighed.where
+    opens, needs = weighed.base(where), weighed.needs(where)
     fit = where.bytes is None or needs <= where.bytes
     return Memory(opens, needs, where.bytes, () if fit else weighed.instead(where))
 

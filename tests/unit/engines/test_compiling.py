@@ -71,4 +71,4 @@ def test_where_nothing_compiles_it_is_said_and_the_film_is_the_same(
 
 def test_a_network_without_layers_is_left_alone() -> None:
     net = nn.Linear(2, 2)
-    assert not list(repeated(net)) and "no layers" in compiled(net, lambda: None)
+    assert not list(repeated(net)) and "no layers" in compiled([net], lambda: None)

@@ -74,8 +74,8 @@ class Net(nn.Module):
         return x
 
 
-def asked(net: Net) -> tuple[Net, Any]:
-    return net, lambda: net(torch.ones(1, 8, dtype=WHOLE))
+def asked(net: Net) -> tuple[list[Net], Any]:
+    return [net], lambda: net(torch.ones(1, 8, dtype=WHOLE))
 
 
 @pytest.mark.parametrize(("half", "wanted"), [(0.5, HALF), (0.9, WHOLE), (3.0, WHOLE)])

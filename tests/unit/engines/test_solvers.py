@@ -227,9 +227,7 @@ def test_several_tensors_are_drawn_together(solver: str) -> None:
 def test_any_times_are_drawn_or_the_last_numbers_are_kept(
     name: str, solver: str, times: list[float], eta: float
 ) -> None:
-    loop = sample(
-        noise(), times, ["all"], solver=solver, way=WAYS[name], fresh=afresh, eta=eta
-    )
+    loop = sample(noise(), times, ["all"], solver=solver, way=WAYS[name], fresh=afresh, eta=eta)
     try:
         with np.errstate(all="ignore"):
             found = drive(loop, lambda ask: ask.x * 0.5 + 1)

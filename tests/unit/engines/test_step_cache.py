@@ -82,9 +82,7 @@ def test_the_more_may_drift_the_less_is_asked_and_what_turns_is_asked_about() ->
 def test_other_conditions_are_no_answer_to_these() -> None:
     weights = [1.0, 1.0, 3.0, 3.0, 1.0, 1.0, 1.0, 1.0]
     asked: list[int] = []
-    loop = sample(
-        NOISE, bent(8, 0), ["none", "fish"], [weights], hooks=[StepCache(9, straight)]
-    )
+    loop = sample(NOISE, bent(8, 0), ["none", "fish"], [weights], hooks=[StepCache(9, straight)])
     try:
         ask = next(loop)
         while True:
@@ -117,10 +115,10 @@ def test_where_a_frame_has_no_noise_the_model_is_asked() -> None:
     asked = 0
     loop = sample(NOISE, times, ["fish"], hooks=[StepCache(9, straight)])
     try:
-        ask = next(loop)
+        next(loop)
         while True:
             asked += 1
-            ask = loop.send([CLEAN])
+            loop.send([CLEAN])
     except StopIteration:
         pass
     assert asked == 5

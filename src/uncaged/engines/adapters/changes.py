@@ -97,19 +97,20 @@ class Directed:
 
     def added(self, layer: nn.Module, x: Tensor) -> Tensor:
         """What a layer says more of x."""
-        weight = _weight(layer)
+        weight, by = _weight(layer).to(x.device), self.by.to(x.device)
         if self.columns:
             wide = (1, -1) + (1,) * (weight.dim() - 2)
-            return _asked(layer, x, self._whole(weight, self.by.reshape(wide)))
+            return _asked(layer, x, self._whole(weight, by.reshape(wide)))
         if isinstance(layer, nn.Linear):
             plain, more = functional.linear(x, weight), self.change.added(layer, x)
-            return plain * (self.by - 1).to(plain.dtype) + more * self.by.to(more.dtype)
+            return plain * (by - 1).to(plain.dtype) + more * by.to(more.dtype)
         tall = (-1,) + (1,) * (weight.dim() - 1)
-        return _asked(layer, x, self._whole(weight, self.by.reshape(tall)))
+        return _asked(layer, x, self._whole(weight, by.reshape(tall)))
 
     def _whole(self, weight: Tensor, by: Tensor) -> Tensor:
         own = weight.float()
-        return (own + self.change.whole().reshape(own.shape)) * by - own
+        more = self.change.whole().reshape(own.shape).to(own.device)
+        return (own + more) * by - own
 
 
 @dataclass(frozen=True, slots=True)

@@ -254,11 +254,18 @@ class DiffusionEngine(OpenModel):
                 else _("%(model)s draws from a first picture to a last one.")
             )
             raise AskedWrong(said % {"model": self.name}, _("Give it one."), "pictures")
-        if self.capabilities.pictures == 1 and any(picture.at for picture in given):
+        goes_on = score.film is not None and len(score.shots) > 1
+        if self.capabilities.pictures == 1 and any(one.at or goes_on for one in given):
             raise Impossible(
                 _("%(model)s takes a picture for the beginning of a film alone.")
                 % {"model": self.name},
                 about="pictures",
+            )
+        if score.is_picture and len(given) > 1:
+            raise Impossible(
+                _("%(model)s draws a picture from one picture.") % {"model": self.name},
+                _("Give it one, or ask for a film."),
+                "pictures",
             )
         self.refuse_film(score)
 
@@ -268,16 +275,8 @@ class DiffusionEngine(OpenModel):
         known = self.published(self.folder)
         new, held = self._in_hand(score)
         film = fitting.Film(score.size, new, known.only, held)
-        return fitting.Weighed(fitting.numbers(self.folder), film, partial(_work, known))
-
-    def in_tiles(self, score: Score) -> bool:
-        """Whether there is too little memory here to decode a film whole."""
-        if self.folder is None:
-            return False
-        known = self.published(self.folder)
-        drawn, held = self._in_hand(score)
-        work = _work(known, fitting.Film(score.size, drawn, held=held))
-        return fitting.in_tiles(fitting.numbers(self.folder), work)
+        said = str(score.options.get(PRECISION, ""))
+        return fitting.Weighed(fitting.numbers(self.folder), film, partial(_work, known), said)
 
     def _in_hand(self, score: Score) -> tuple[int, int]:
         """Frames that are drawn at once, and frames before them that are looked back at."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
-from uncaged.core.errors import Impossible
+from uncaged.core.errors import AskedWrong, Impossible
 from uncaged.core.score import Score
 from uncaged.core.words import _
 from uncaged.engines import published
@@ -308,6 +308,12 @@ class Wan(DiffusionEngine):
             raise Impossible(
                 _("%(model)s has one network: there is no second one to guide.")
                 % {"model": self.name},
+                _("Leave guidance_2 out."),
+                "guidance_2",
+            )
+        if score.options.get("guidance_2") is not None and score.options.get("guidance_steps"):
+            raise AskedWrong(
+                _("guidance_steps says the guidance of every step, also of the second network's."),
                 _("Leave guidance_2 out."),
                 "guidance_2",
             )

@@ -76,8 +76,8 @@ def opened(
     return opening.numbers(make, partial(_asked, wanted))
 
 
-def _asked(wanted: Wanted, denoiser: Denoiser) -> tuple[nn.Module, Callable[[], object]]:
-    """The first network that draws, and the first question of a small film to it."""
+def _asked(wanted: Wanted, denoiser: Denoiser) -> tuple[list[nn.Module], Callable[[], object]]:
+    """The networks that draw, and the first question of a small film to the first of them."""
 
     def ask() -> Tensor | Named:
         width, height = wanted.size
@@ -94,7 +94,7 @@ def _asked(wanted: Wanted, denoiser: Denoiser) -> tuple[nn.Module, Callable[[], 
         sound = torch.ones(denoiser.sounding(shape, RATE), device=denoiser.device)
         return denoiser.estimate(Named(video=film, audio=sound), 1.0, told)
 
-    return next(iter(denoiser.networks.values())), ask
+    return list(denoiser.networks.values()), ask
 
 
 def network(kind: Any, folder: Path, dtype: torch.dtype, device: str) -> Any:

@@ -93,7 +93,8 @@ class DiffusionPerformance:
         )
         yield unread(text, said)
         yield PositionFound(genome.to_json())
-        yield Noted({**self._numbers.noted} | ({DECODED: fitting.TILES} if tiled else {}))
+        noted = self._numbers.noted(bool(chosen))
+        yield Noted({**noted} | ({DECODED: fitting.TILES} if tiled else {}))
         told, against = (
             self.denoiser.within(one, score.fps, score.seed) for one in (told, against)
         )
@@ -266,8 +267,8 @@ class Drawing:
     sound: tuple[int, ...] = ()
 
     def loop(self, conds: list[Any], denoiser: Denoiser, hooks: Sequence[Hook] = ()) -> Loop:
-        """The loop that draws it, in a step at least. conds: what guidance leads away from, and what it leads to. hooks:
-        beside those of the family."""
+        """The loop that draws it, in a step at least. conds: what guidance leads away from, and what it leads to.
+        hooks: beside those of the family."""
         noise, given, way = _on(self.noise(), denoiser.device), self.given, denoiser.way
         if given is not None and given.mask is None:
             noise = begun(given.latents, noise, self.times[0], given.strength, way)

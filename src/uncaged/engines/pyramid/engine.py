@@ -8,7 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
+from uncaged.core.errors import Impossible
 from uncaged.core.score import Score
+from uncaged.core.words import _
 from uncaged.engines import choosing, fitting, published
 from uncaged.engines.base import Capabilities, Card, Offer, Small
 from uncaged.engines.open_model import LIMITS, MOST_SHOTS, PRECISION, TWIN, OpenModel, twin_card
@@ -29,6 +31,9 @@ PATCH, WIDTH, CHANNELS = 16, 1920, 128
 
 TILE: Final = 256
 """Pixels of a tile's side, where memory is short, as published."""
+
+PAST: Final = 57
+"""Frames of a film's end that are looked back at, at most: eight units."""
 
 LEARNT: Final = 121
 """Frames of the films it learnt from at 384p: five seconds; at 768p twice as many."""
@@ -147,20 +152,21 @@ class PyramidFlow(OpenModel):
         named = str(score.options.get("variant", ""))
         if named:
             Layout.of(self.home()).named(named)
+        if score.film is not None and score.shots[-1].pictures:
+            raise Impossible(
+                _("%(model)s takes a picture for the beginning of a film alone.")
+                % {"model": self.name},
+                about="pictures",
+            )
         self.refuse_film(score)
 
     def weighed(self, score: Score) -> fitting.Weighed | None:
         if self.folder is None:
             return None
-        film = fitting.Film(score.size, score.frame_count)
-        return fitting.Weighed(self.numbers(self.folder), film, _work)
-
-    def in_tiles(self, score: Score) -> bool:
-        """Whether there is too little memory here to decode a film whole."""
-        if self.folder is None:
-            return False
-        work = _work(fitting.Film(score.size, score.frame_count))
-        return fitting.in_tiles(self.numbers(self.folder), work)
+        new = new_part(score).frame_count
+        film = fitting.Film(score.size, new, held=min(PAST, score.frame_count - new))
+        said = str(score.options.get(PRECISION, ""))
+        return fitting.Weighed(self.numbers(self.folder), film, _work, said)
 
     @staticmethod
     def numbers(folder: Path) -> int:
@@ -174,8 +180,7 @@ class PyramidFlow(OpenModel):
 
         count = self.numbers(self.home())
         wanted = Opening(self.name, count, device, self.precision, self.compiled)
-        opened = Networks.opened(self.home(), wanted)
-        return PyramidPerformance(self, *opened)
+        return PyramidPerformance(self, Networks.opened(self.home(), wanted))
 
     def twin(self, folder: Path, seed: int = 0, family: str = "miniflux") -> None:
         from uncaged.engines.pyramid.twin import whole
@@ -185,8 +190,7 @@ class PyramidFlow(OpenModel):
     def cost(self, score: Score) -> float:
         """Millions of pixels × questions for each of the latent frames, under each condition that counts."""
         options, genes = score.options, dict[str, Any]()
-        if score.film is not None:  # of which nothing is drawn again
-            score = score.evolve(shots=score.shots[-1:])
+        score = new_part(score)
         if score.position and isinstance(score.position.get("genes"), Mapping):
             genes = dict(score.position["genes"])
         units = latents.enough(score.frame_count)
@@ -201,6 +205,14 @@ class PyramidFlow(OpenModel):
             weight = said if said != self.usual[dial] else genes.get(dial, said)
             asked += each * count * (1 if weight in (0.0, 1.0) else 2)
         return score.pixels * max(asked, 1) / units
+
+
+def new_part(score: Score) -> Score:
+    """What of a score is drawn: where it goes on with a film, its last shot alone, of as many frames as are new."""
+    if score.film is None:
+        return score
+    shot = replace(score.shots[-1], seconds=score.frames_new / score.fps)
+    return score.evolve(shots=(shot,), film=None)
 
 
 def _work(film: fitting.Film) -> fitting.Work:

@@ -1,6 +1,7 @@
 """The networks of a Pyramid Flow, opened: its words, its coder, and one transformer at a time."""
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -11,8 +12,8 @@ import torch
 from torch import Tensor, nn
 
 from uncaged.core.order import Pixels
-from uncaged.engines import devices
-from uncaged.engines.precision import Numbers, Opening
+from uncaged.engines import devices, lending
+from uncaged.engines.precision import WHOLE, Opening
 from uncaged.engines.pyramid.answering import Network
 from uncaged.engines.pyramid.latents import PIXELS, inward, outward
 from uncaged.engines.pyramid.tiling import Tiles
@@ -38,10 +39,12 @@ class Networks:
         self.coder = found.coder(dtype, device)
         self._variant = found.chosen(found.usual, 2)
         self._net: Network = found.transformer(self._variant, dtype, device)
+        self.numbers = WHOLE
+        """With which numbers all of them compute."""
 
     @classmethod
-    def opened(cls, folder: Path, wanted: Opening) -> tuple[Self, Numbers]:
-        """Those of a folder, and with which numbers they compute. wanted: its place may be empty, the fastest there is.
+    def opened(cls, folder: Path, wanted: Opening) -> Self:
+        """Those of a folder. wanted: its place may be empty, the fastest there is.
 
         Raises `WeightsMissing`, `WeightsBroken`, `TooLittleMemory`.
         """
@@ -52,9 +55,10 @@ class Networks:
             with torch.random.fork_rng(devices=[]):  # what networks are born with is thrown away
                 return cls(Published.of(folder), kind, place)
 
-        return replace(wanted, place=place).numbers(make, cls._asked)
+        made, made.numbers = replace(wanted, place=place).numbers(make, cls._asked)
+        return made
 
-    def _asked(self) -> tuple[nn.Module, Callable[[], object]]:
+    def _asked(self) -> tuple[list[nn.Module], Callable[[], object]]:
         """The network that draws, and a small question to it."""
         net = self._net
         assert isinstance(net, nn.Module)
@@ -66,7 +70,7 @@ class Networks:
             clip = clip.to(self.device, self.dtype)
             return net([clip], [told.tokens], told.pooled[None], time)
 
-        return net, ask
+        return [net], ask
 
     def transformer(self, variant: str) -> Network:
         """A variant; the one that was asked last stays open. Raises `AskedWrong`, `WeightsMissing`, `WeightsBroken`."""
@@ -74,8 +78,11 @@ class Networks:
             self.found.named(variant)
             del self._net  # there is room for one
             self._variant = ""
-            self._net = self.found.transformer(variant, self.dtype, self.device)
+            with lending.lending() if self.numbers.lent else nullcontext():
+                self._net = self.found.transformer(variant, self.dtype, self.device)
             self._variant = variant
+            if self.numbers.compiled:
+                self.numbers = self.numbers.compiled_as_well(*self._asked())
         return self._net
 
     def reel(self, tiles: Tiles | None = None) -> "Reel":

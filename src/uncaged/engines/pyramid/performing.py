@@ -3,7 +3,6 @@
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
 
 import torch
 from torch import Tensor, nn
@@ -30,11 +29,10 @@ from uncaged.engines import films, fitting
 from uncaged.engines.adapters.opened import Opened
 from uncaged.engines.base import unread
 from uncaged.engines.open_model import DECODED
-from uncaged.engines.precision import WHOLE, Numbers
 from uncaged.engines.pyramid import latents
 from uncaged.engines.pyramid.answering import Network, Told, answered, held
 from uncaged.engines.pyramid.drawing import Drawing, Plan, draw
-from uncaged.engines.pyramid.engine import DRAWS, TILE, PyramidFlow
+from uncaged.engines.pyramid.engine import DRAWS, PAST, TILE, PyramidFlow, new_part
 from uncaged.engines.pyramid.latents import Noise
 from uncaged.engines.pyramid.networks import Networks, Reel, lasting
 from uncaged.engines.pyramid.options import PyramidOptions, stepped
@@ -43,17 +41,13 @@ from uncaged.engines.sampling import NotFinite
 from uncaged.engines.texts.said import Remembered, negative, sentence
 from uncaged.engines.within import covering
 
-PAST: Final = 57
-"""Frames of a film's end that are looked back at, at most: eight units."""
-
 
 class PyramidPerformance:
     """An opened model."""
 
-    def __init__(self, engine: PyramidFlow, networks: Networks, numbers: Numbers = WHOLE) -> None:
+    def __init__(self, engine: PyramidFlow, networks: Networks) -> None:
         torch.set_num_threads(threads_allowed())
-        self.precision, self.measured = numbers.name, numbers.measured
-        self._numbers = numbers
+        self.precision, self.measured = networks.numbers.name, networks.numbers.measured
         self._engine, self._networks = engine, networks
         self._adapters = Opened(engine.name, engine.natives)
         self._told: Remembered[Told] = Remembered(networks.words.told)
@@ -66,8 +60,7 @@ class PyramidPerformance:
             return
         before = yield from films.gone_on(order, PAST)
         if order.score.frames_new:
-            last = order.score.evolve(shots=order.score.shots[-1:], film=None)
-            yield from self.go_on(replace(order, score=last), before)
+            yield from self.go_on(replace(order, score=new_part(order.score)), before)
 
     def go_on(self, order: Order, before: Sequence[Pixels]) -> Iterator[Event]:
         """The same, of a film that is there: all frames of the score come after these.
@@ -115,10 +108,9 @@ class PyramidPerformance:
         against, _cut = self._told(negative(score))
         tiles = Tiles(TILE) if self._engine.in_tiles(score) else None
         said = sentence(self._engine.name, cut)
-        said = " ".join([said, *self._numbers.said, *([fitting.tiles_said()] if tiles else [])])
+        said = " ".join([said, *networks.numbers.said, *([fitting.tiles_said()] if tiles else [])])
         yield unread(score.text, said)
         yield PositionFound(plan.genome.to_json())
-        yield Noted({**self._numbers.noted} | ({DECODED: fitting.TILES} if tiles else {}))
         first = before
         for picture in score.pictures[:1] if not before else ():
             kept = open_picture(Path(order.files[picture.sha256]), Limits())
@@ -127,6 +119,8 @@ class PyramidPerformance:
         units = plan.numbers.units
         variant = plan.variant or networks.found.chosen(score.size, units)
         net = self._adapted(order, networks.transformer(variant), variant)
+        noted = networks.numbers.noted(bool(self._engine.adapters(score)))
+        yield Noted({**noted} | ({DECODED: fitting.TILES} if tiles else {}))
         film = _Film(networks.reel(tiles), len(before), score.frame_count)
         for unit in given:
             yield from film.shown(unit)

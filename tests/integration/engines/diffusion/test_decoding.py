@@ -136,13 +136,10 @@ class TestTiles:
     @staticmethod
     def bounds(engine: Any, score: Score, monkeypatch: pytest.MonkeyPatch) -> tuple[int, int]:
         """The least memory in which a film is decoded whole, and in tiles."""
-        works: list[tuple[int, fitting.Work]] = []
-        monkeypatch.setattr(fitting, "in_tiles", lambda count, work: works.append((count, work)))
-        engine.in_tiles(score)
-        monkeypatch.undo()
         monkeypatch.setattr(machine, "card_memory", lambda: None)
-        (count, work) = works[0]
-        base = fitting.opening(count, fitting.place())
+        weighed: fitting.Weighed = engine.weighed(score)
+        work = weighed.work(weighed.film)
+        base = fitting.opening(weighed.numbers, fitting.place())
         whole, tiles = (base + work.bytes(4, tiled=tiled) for tiled in (False, True))
         return math.ceil(whole), math.ceil(tiles)
 

@@ -49,7 +49,7 @@ def folder(twins: Mapping[str, Path]) -> Path:
 
 @pytest.fixture(scope="module")
 def networks(twins: Mapping[str, Path]) -> Networks:
-    return Networks.opened(twins["miniflux"], Opening("", 0, "cpu"))[0]
+    return Networks.opened(twins["miniflux"], Opening("", 0, "cpu"))
 
 
 @pytest.fixture
@@ -298,7 +298,7 @@ def test_a_folder_is_offered_with_all_that_it_needs(folder: Path, tmp_path: Path
     for name, path in offer.files.items():
         (alone / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, alone / name)
-    assert Networks.opened(alone, Opening("", 0, "cpu"))[0].words.told("a bird")[1] == 0
+    assert Networks.opened(alone, Opening("", 0, "cpu")).words.told("a bird")[1] == 0
     assert PyramidFlow().offer(tmp_path) is None
     told(alone / "diffusion_transformer_64p" / "config.json", _uncaged_twin=False)
     real = PyramidFlow().offer(alone)

@@ -77,7 +77,7 @@ def test_no_side_is_longer_than_it_knows_places(folder: Path, scored: Callable[.
 
 def test_the_text_as_a_whole_is_told_by_two_encoders(folder: Path, tmp_path: Path) -> None:
     """Side by side in the order of their folders; the tokens by the third alone."""
-    words = Networks.opened(folder, Opening("", 0, "cpu"))[0].words
+    words = Networks.opened(folder, Opening("", 0, "cpu")).words
     told = words.told("a red bird")[0]
     for part, width in (("text_encoder", slice(0, 16)), ("text_encoder_2", slice(16, 24))):
         model = shutil.copytree(folder, tmp_path / part)
@@ -86,7 +86,7 @@ def test_the_text_as_a_whole_is_told_by_two_encoders(folder: Path, tmp_path: Pat
         state["text_projection.weight"] = state["text_projection.weight"] * 2
         path.unlink()
         save_file(state, path)
-        other = Networks.opened(model, Opening("", 0, "cpu"))[0].words.told("a red bird")[0]
+        other = Networks.opened(model, Opening("", 0, "cpu")).words.told("a red bird")[0]
         wanted = told.pooled.clone()
         wanted[width] *= 2
         assert torch.allclose(other.pooled, wanted, atol=1e-6)
