@@ -72,7 +72,7 @@ class LTX2Options(DiffusionOptions):
     @field_validator("stg_layers")
     @classmethod
     def _layers(cls, said: str) -> str:
-        if not re.fullmatch(r"[\s,0-9]*", said):
+        if not re.fullmatch(r"[\s,]*([0-9]{1,4}[\s,]+)*([0-9]{1,4})?", said):
             raise AskedWrong(
                 _("Layers are numbers such as 28 or 14 28, not %(said)s.") % {"said": shown(said)},
                 about="stg_layers",

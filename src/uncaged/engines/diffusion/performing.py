@@ -60,6 +60,9 @@ LOOKS: Final = (0.25, 0.5, 0.75)
 """At which shares of the way somebody who waits sees what is there."""
 
 
+FARTHEST: Final = 1e30
+"""Times within this can be told in the numbers of networks, a thousand times as large too."""
+
 SOUND: Final = 2**40
 """Behind a seed, that of a film's sound."""
 
@@ -229,8 +232,9 @@ class DiffusionPerformance:
             ask = next(loop)
             while True:
                 yield Progress(ask.number, drawing.steps + 1, "drawing")
+                sigma = _told(ask.sigma)
                 with adapted.on():
-                    answers = [self.denoiser.estimate(ask.x, ask.sigma, cond) for cond in ask.conds]
+                    answers = [self.denoiser.estimate(ask.x, sigma, cond) for cond in ask.conds]
                 if due := {look for look in looks if look <= ask.number}:
                     looks -= due
                     yield Preview(small_png(self._glimpse(answers[-1])))
@@ -318,6 +322,11 @@ def _open(given: Given, sound: Latents) -> Given:
     """The same where a film is drawn with its sound, all of which may change."""
     latents = Named(video=given.latents, audio=sound * 0)
     return Given(latents, given.strength, Named(video=given.mask, audio=sound * 0 + 1))
+
+
+def _told(sigma: float) -> float:
+    """A time as a network can be told it, whatever numbers it computes with."""
+    return max(-FARTHEST, min(FARTHEST, sigma))
 
 
 def _by_lot(seed: Sequence[int], shape: Sequence[int]) -> noises.Floats:
