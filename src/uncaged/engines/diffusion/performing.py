@@ -274,11 +274,11 @@ class Drawing:
         """The loop that draws it, in a step at least. conds: what guidance leads away from, and what it leads to.
         hooks: beside those of the family."""
         noise, given, way = _on(self.noise(), denoiser.device), self.given, denoiser.way
-        if given is not None and given.mask is None:
-            noise = begun(given.latents, noise, self.times[0], given.strength, way)
-            given = None
-        if given is not None and isinstance(noise, Named):
-            given = _open(given, noise["audio"])
+        start: Latents | None = None
+        if given is not None:
+            given = _open(given, noise["audio"]) if isinstance(noise, Named) else given
+            start = begun(given.latents, noise, self.times[0], given.strength, way)
+            given = given if given.mask is not None else None
         asked = Guided(conds, [self.turned["guidance"]])
         if isinstance(denoiser, Guides):
             asked = denoiser.guided(conds, self.times, self.turned)
@@ -292,6 +292,7 @@ class Drawing:
             asked.weights,
             given=None if given is None else given.latents,
             mask=None if given is None else given.mask,
+            start=start,
             solver=self.solver,
             way=way,
             hooks=[*hooks, *asked.hooks],
