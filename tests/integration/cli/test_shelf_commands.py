@@ -62,6 +62,12 @@ def test_a_family_without_a_twin_and_a_kind_that_it_has_not(
     assert said["patch_size_t"] == 2
 
 
+def test_nobody_adds_what_nobody_said_yes_to(uncaged: Run, twin: Path) -> None:
+    done = uncaged("models", "add", str(twin))
+    assert done.returncode == 2 and "--yes" in done.stderr
+    assert uncaged("models", "info", "my-paper").returncode == 2
+
+
 def test_whoever_says_no_adds_nothing(uncaged: Run, twin: Path, monkeypatch: Any) -> None:
     asked: list[str] = []
 
@@ -69,7 +75,7 @@ def test_whoever_says_no_adds_nothing(uncaged: Run, twin: Path, monkeypatch: Any
         asked.append(question)
         return False
 
-    monkeypatch.setattr("uncaged.cli.adding.agreed", no)
+    monkeypatch.setattr("uncaged.cli.adding.consented", no)
     done = uncaged("models", "add", str(twin))
     assert done.returncode == 0 and "not on the shelf" in done.stdout and "my-paper" in asked[0]
     assert uncaged("models", "info", "my-paper").returncode == 2
@@ -234,8 +240,11 @@ def test_a_licence_that_binds_is_accepted_once(uncaged: Run, twin: Path, monkeyp
     done = uncaged("make", "hi", "--model", "my-paper", *SMALL)
     assert done.returncode == 2 and "Sheet Licence 1" in done.stderr
     assert "uncaged models accept my-paper" in done.stderr
+    done = uncaged("models", "accept", "my-paper")
+    assert done.returncode == 2 and "Nobody is here" in done.stderr and "--yes" in done.stderr
+    assert uncaged("make", "hi", "--model", "my-paper", *SMALL).returncode == 2
     with monkeypatch.context() as no:
-        no.setattr("uncaged.cli.shelving.agreed", lambda question: False)
+        no.setattr("uncaged.cli.shelving.consented", lambda question: False)
         done = uncaged("models", "accept", "my-paper")
         assert done.returncode == 1 and "§ 1 Do not." in done.stdout
     assert uncaged("make", "hi", "--model", "my-paper", *SMALL).returncode == 2
@@ -244,6 +253,24 @@ def test_a_licence_that_binds_is_accepted_once(uncaged: Run, twin: Path, monkeyp
     assert uncaged("make", "hi", "--model", "my-paper", *SMALL).returncode == 0
     assert "already" in uncaged("models", "accept", "my-paper").stdout
     assert uncaged("models", "accept", "nobody").returncode == 2
+
+
+def test_a_licence_is_shown_where_it_lies_or_said_to_be_unknown(uncaged: Run, twin: Path) -> None:
+    said = {"terms": "Sheet Licence 1", "binds": "No printing of money.", "licence": "Sheet 1"}
+    (twin / "paper.json").write_text(json.dumps(said))
+    found = " ".join(uncaged("models", "add", str(twin), "--yes").stdout.split())
+    assert "No address of it is known here" in found
+    rows = uncaged("models", "info", "my-paper").stdout.splitlines()
+    (asks,) = [n for n, row in enumerate(rows) if row.startswith("asks")]
+    assert rows[asks - 1].startswith("licence") and rows[asks + 1].startswith("read it at")
+    assert rows[0].startswith("model") and rows[1].startswith(" ")
+    uncaged("models", "remove", "my-paper", "--yes")
+    (twin / "LICENSE.txt").write_text("§ 1 Not one note.")
+    (twin / "README.md").write_text("---\nlicense_link: https://sheet.example/1\n---\nA sheet.")
+    found = uncaged("models", "add", str(twin), "--yes").stdout
+    assert "LICENSE.txt, beside the weights" in found and "https://sheet.example/1" in found
+    assert "LICENSE.txt, beside the weights" in uncaged("models", "info", "my-paper").stdout
+    assert "§ 1 Not one note." in uncaged("models", "accept", "my-paper", "--yes").stdout
 
 
 def test_an_adapter_from_a_file_to_the_line(uncaged: Run, cogvideox: Any, tmp_path: Path) -> None:
