@@ -104,7 +104,7 @@ def _offer(wanted: "Offered", name: str) -> list[tuple[str, str]]:
         if on_top
         else ("model", f"{name}, of the family {wanted.family}"),
         ("", card.summary),
-        ("folder", str(wanted.folder)),
+        _place(wanted),
         ("files", f"{len(wanted.files)}, {sized(wanted.bytes)} together"),
         *_memory(wanted.card),
         ("origin", card.origin),
@@ -113,6 +113,13 @@ def _offer(wanted: "Offered", name: str) -> list[tuple[str, str]]:
         ("works", card.works),
         *asks(wanted.card),
     ]
+
+
+def _place(wanted: "Offered") -> tuple[str, str]:
+    """Where it lies: the file, where it is one alone."""
+    if len(wanted.files) == 1:
+        return "file", str(next(iter(wanted.files.values())))
+    return "folder", str(wanted.folder)
 
 
 def _memory(card: "Mapping[str, Any]") -> list[tuple[str, str]]:

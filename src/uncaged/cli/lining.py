@@ -9,7 +9,7 @@ import click
 
 from uncaged.archive.telling import duration
 from uncaged.cli.numbers import Number, Whole
-from uncaged.cli.opening import json_option, print_json, print_rows, studio, visible
+from uncaged.cli.opening import json_option, print_json, print_rows, studio, typed, visible
 from uncaged.core.errors import NotFound, RunCancelled, RunFailed
 from uncaged.core.ids import is_id
 
@@ -248,7 +248,7 @@ def _say_who_performs(here: "Studio", named: "Sequence[str]") -> None:
     from uncaged.studio.stewardship import NOBODY
 
     if not here.performed_now() and any(look(here, run).state not in FINISHED for run in named):
-        click.echo(NOBODY, err=True)
+        click.echo(typed(NOBODY), err=True)
 
 
 def _end_as(ended: "Sequence[Run]") -> None:

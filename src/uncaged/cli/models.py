@@ -225,8 +225,15 @@ def remove_model(model: str, yes: bool, as_json: bool) -> None:
         if as_json:
             print_json({"name": gone.name, "id": gone.id, "stays": list(places)})
         elif gone.elsewhere:
-            click.echo(f"{gone.name} is off the shelf. Its files stay where they are:")
-            click.echo("".join(f"  {place}\n" for place in places), nl=False)
+            alone = [one.path for one in gone.elsewhere.values() if one.path is not None]
+            stay = alone if len(gone.files) == len(alone) == 1 else places
+            said = (
+                "Its file stays where it is"
+                if len(stay) == len(gone.files)
+                else "Its files stay where they are"
+            )
+            click.echo(f"{gone.name} is off the shelf. {said}:")
+            click.echo("".join(f"  {place}\n" for place in stay), nl=False)
         elif learned is not None:
             click.echo(
                 f"{gone.name} is off the shelf. The folder of its training stays, with its checkpoints:"

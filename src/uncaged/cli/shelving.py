@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from uncaged.studio.elsewhere import Looked, Told
 
 FOLDER = click.Path(path_type=Path)
-SIGNS = {"intact": "■ intact", "changed": "× changed", "missing": "× missing"}
+SIGNS = {"changed": "× changed", "missing": "× missing"}
 
 
 UNKNOWN = "No address of it is known here, and its text does not lie beside the weights: look where these came from."
@@ -88,11 +88,11 @@ def check_command(model: str, as_json: bool) -> None:
 
 def _tell_looked(model: "Shelved", looked: "tuple[Looked, ...]") -> None:
     wrong = [file for file in looked if file.state != "intact"]
-    whole = f"{counted(len(looked), 'file')}, each as it was"
+    whole = f"■ intact: {counted(len(looked), 'file')}, each as it was"
     less = f"{len(wrong)} of {counted(len(looked), 'file')} changed or missing"
     print_rows([(model.name, less if wrong else whole)])
-    for file in looked:
-        path = f" ({file.path})" if file.path and file.state != "intact" else ""
+    for file in wrong:
+        path = f" ({file.path})" if file.path else ""
         print_rows([(SIGNS[file.state], file.name + path)], wrapped=False)
     if any(file.state == "missing" for file in wrong):
         click.echo(f"Where they lie now: {called()} models add FOLDER")

@@ -144,7 +144,8 @@ def test_the_same_files_are_the_same_model(uncaged: Run, added: Path) -> None:
 
 def test_check_says_each_file_and_notes_the_time_anew(uncaged: Run, added: Path) -> None:
     done = uncaged("models", "check")
-    assert done.returncode == 0 and done.stdout.count("■ intact") == 3
+    assert done.returncode == 0 and done.stdout.count("■ intact") == 1
+    assert "3 files, each as it was" in done.stdout and SHEET not in done.stdout
     sheet = added / SHEET
     os.utime(sheet, ns=(1, 5_000_000_000))
     assert uncaged("make", "hi", "--model", "my-paper", *SMALL).returncode == 1
@@ -156,6 +157,7 @@ def test_check_says_each_file_and_notes_the_time_anew(uncaged: Run, added: Path)
     done = uncaged("models", "check", "my-paper")
     assert done.returncode == 1 and "2 of 3 files changed or missing" in done.stdout
     assert f"× changed     {SHEET} ({sheet})" in done.stdout and "× missing" in done.stdout
+    assert "intact" not in done.stdout and "paper.json" not in done.stdout
     assert "models add FOLDER" in done.stdout and "another model" in done.stdout
     (record,) = json.loads(uncaged("models", "check", "--json").stdout)
     states = {file["name"]: file["state"] for file in record["files"]}
@@ -281,6 +283,8 @@ def test_an_adapter_from_a_file_to_the_line(uncaged: Run, cogvideox: Any, tmp_pa
     done = uncaged("models", "add", "my-style.safetensors", "--yes")
     assert done.returncode == 0, done.stderr
     assert "my-style, on top of cog" in done.stdout and "--adapter my-style=1" in done.stdout
+    file = str(tmp_path / "my-style.safetensors")
+    assert file in done.stdout and "folder" not in done.stdout.partition("files")[0]
     again = json.loads(uncaged("models", "add", "my-style.safetensors", "--yes", "--json").stdout)
     assert again["known"] and again["adapts"] == "cog"
     listed = uncaged("models", "list").stdout
@@ -317,3 +321,36 @@ def test_what_the_policy_does_not_let_one_make_with(uncaged: Run, twin: Path) ->
     assert "not for you" in info and "CC-BY-NC-4.0" in info and "measured" in info
     made = uncaged("make", "hi", "--model", "my-paper", "--seconds", "0.5", "--no-wait")
     assert made.returncode != 0 and "CC-BY-NC-4.0" in made.stderr
+
+
+def test_an_adapter_that_is_taken_off_says_which_file_stays(
+    uncaged: Run, cogvideox: Any, tmp_path: Path
+) -> None:
+    cogvideox.adapter(tmp_path / "my-style.safetensors")
+    assert uncaged("models", "add", str(cogvideox.model), "--name", "cog", "--yes").returncode == 0
+    assert uncaged("models", "add", "my-style.safetensors", "--yes").returncode == 0
+    removed = uncaged("models", "remove", "my-style", "--yes").stdout
+    assert "Its file stays where it is" in removed and removed.rstrip().endswith(
+        str(tmp_path / "my-style.safetensors")
+    )
+
+
+def test_refusals_say_the_command_as_it_can_be_typed(
+    uncaged: Run, twin: Path, monkeypatch: Any
+) -> None:
+    (twin / "paper.json").write_text(json.dumps({"terms": "Sheet", "binds": "No money."}))
+    assert uncaged("models", "add", str(twin), "--yes").returncode == 0
+    monkeypatch.setattr("uncaged.cli.opening.called", lambda: ".venv/bin/uncaged")
+    done = uncaged("make", "hi", "--model", "my-paper", *SMALL)
+    assert done.returncode == 2 and "`.venv/bin/uncaged models accept my-paper`" in done.stderr
+
+
+def test_info_says_what_was_chosen_and_nothing_that_is_empty(uncaged: Run, cogvideox: Any) -> None:
+    assert uncaged("models", "add", str(cogvideox.model), "--name", "cog", "--yes").returncode == 0
+    said = ("--negative", "text", "--option", "negative=people, rain", "--option", "steps=1")
+    film = ("make", "a bird", "--model", "cog", "--size", "64x64", "--picture", *said)
+    made = uncaged(*film, "--json")
+    assert made.returncode == 0, made.stderr
+    told = " ".join(uncaged("info", json.loads(made.stdout)["id"]).stdout.split())
+    assert 'negative "people, rain"' in told and "not seen text" in told
+    assert "steps 1" in told and "None" not in told and " ," not in told and ",," not in told
