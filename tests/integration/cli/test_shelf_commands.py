@@ -345,12 +345,15 @@ def test_refusals_say_the_command_as_it_can_be_typed(
     assert done.returncode == 2 and "`.venv/bin/uncaged models accept my-paper`" in done.stderr
 
 
-def test_info_says_what_was_chosen_and_nothing_that_is_empty(uncaged: Run, cogvideox: Any) -> None:
+def test_a_model_that_is_opened_is_said_and_info_says_what_was_chosen_and_nothing_empty(
+    uncaged: Run, cogvideox: Any
+) -> None:
     assert uncaged("models", "add", str(cogvideox.model), "--name", "cog", "--yes").returncode == 0
     said = ("--negative", "text", "--option", "negative=people, rain", "--option", "steps=1")
     film = ("make", "a bird", "--model", "cog", "--size", "64x64", "--picture", *said)
     made = uncaged(*film, "--json")
     assert made.returncode == 0, made.stderr
+    assert made.stderr.count("opening cog") == 1 and made.stderr.index("opening cog") == 0
     told = " ".join(uncaged("info", json.loads(made.stdout)["id"]).stdout.split())
     assert 'negative "people, rain"' in told and "not seen text" in told
     assert "steps 1" in told and "None" not in told and " ," not in told and ",," not in told
