@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 def as_mask(path: Path, limits: "Limits") -> bytes:
     """The mask as PNG, black and white. Raises `PictureRefused` where it cannot be opened, or lets nothing change."""
-    from uncaged.core.pictures import as_png, open_picture
+    from uncaged.core.pictures import as_png, opened
 
-    light = open_picture(path, limits, mask=True) >= LIGHT
+    light = opened(path, limits, mask=True).pixels >= LIGHT
     if not light.any():
         raise PictureRefused(
             _("This mask lets nothing change: it is transparent nowhere."),
