@@ -101,11 +101,13 @@ def open_picture(path: Path, limits: Limits) -> Pixels:
 
 def opened(path: Path, limits: Limits, mask: bool = False) -> Decoded:
     """`decoded` of a file."""
+    kind = _("The mask") if mask else _("The picture")
+    name = _("The mask %(name)s") if mask else _("The picture %(name)s")
     try:
-        data = read_file(path, _("The picture"), int(limits.megabytes * 1e6))
+        data = read_file(path, kind, int(limits.megabytes * 1e6))
     except AskedWrong as error:
         raise PictureRefused(error.message, error.hint) from None
-    return decoded(data, limits, _("The picture %(name)s") % {"name": path.name}, mask)
+    return decoded(data, limits, name % {"name": path.name}, mask)
 
 
 def as_png(pixels: Pixels, mark: str = "") -> bytes:
