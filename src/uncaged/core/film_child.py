@@ -1,4 +1,4 @@
-"""The child that decodes a stranger's film: its path and what is wanted in; its measures, then frame after frame out.
+"""The child that decodes a stranger's film: its path and what is wanted in; its measures, sound and frames out.
 
 Memory, time and output are limited before its first byte is parsed. What it says of itself is only said, not believed.
 """
@@ -10,10 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 if TYPE_CHECKING:
-    from uncaged.core.order import Pixels
+    from uncaged.core.order import Pixels, Sound
 
-FRAME, END = b"F", b"E"
-"""What stands before the bytes of a frame, and before the last line."""
+FRAME, SOUND, END = b"F", b"S", b"E"
+"""What stands before the bytes of a frame, before the line and the bytes of a part of the sound, and before the last
+line."""
+
+PART: Final = 1 << 15
+"""Samples of a part of the sound that come at once, at most."""
 
 SLACK: Final = 8.0
 """So many times longer than what is wanted of it, and it is not even looked at to its end."""
@@ -22,10 +26,11 @@ EACH: Final = 0.5
 """Seconds of a processor for each frame that is wanted, beside those that any film has."""
 
 
-def measures(path: Path) -> dict[str, float | int]:
-    """What its header says. frames: as its index counts them, 0 where it has none."""
+def measures(path: Path) -> dict[str, Any]:
+    """What its header says. frames: as its index counts them, 0 where it has none. mark: see `core.marks`."""
     import av
 
+    from uncaged.core.marks import of_info
     from uncaged.core.strip_child import PIXELS
 
     with av.open(str(path)) as container:
@@ -34,7 +39,34 @@ def measures(path: Path) -> dict[str, float | int]:
         found = {"width": wide, "height": high, "frames": int(stream.frames or 0)}
         if not 0 < wide * high <= PIXELS:
             raise ValueError("its frames have no size, or are too large")
-        return found | {"fps": float(stream.average_rate or 0)}
+        said = {"fps": float(stream.average_rate or 0), "mark": of_info(container.metadata)}
+        return found | said
+
+
+def heard(path: Path, seconds: float, broke: list[str]) -> Iterator["Sound"]:
+    """Its sound, so many seconds of it at most, in parts. Where it cannot be decoded to its end, `broke` takes note of
+    it: the frames are worth it all the same."""
+    import numpy as np
+
+    from uncaged.core.order import Sound
+    from uncaged.core.sounds import RATES, sound_parts
+
+    waiting: list[Sound] = []
+    try:
+        for part in sound_parts(path, seconds, rates=RATES):
+            waiting.append(part)
+            if sum(one.waves.shape[1] for one in waiting) >= PART:
+                whole = np.concatenate([one.waves for one in waiting], axis=1)
+                whole, rest = whole[:, :PART], whole[:, PART:]
+                waiting = [Sound(rest, part.rate)]
+                yield Sound(whole, part.rate)
+    except MemoryError:
+        raise
+    except Exception as error:
+        broke.append(type(error).__name__)
+    for one in waiting:
+        for at in range(0, one.waves.shape[1], PART):
+            yield Sound(one.waves[:, at : at + PART], one.rate)
 
 
 def chosen(
@@ -76,11 +108,17 @@ def main() -> None:
 
     path, (wide, high, count) = Path(sys.argv[1]), map(int, sys.argv[2:5])
     rate, out, seen = float(sys.argv[5]), sys.stdout.buffer, [0]
+    cut: list[str] = []
     limit(SECONDS + EACH * count)
     try:
         found = measures(path)
         out.write(json.dumps(found).encode() + b"\n")
         out.flush()
+        for part in heard(path, count / rate, cut):
+            channels, samples = part.waves.shape
+            said = {"channels": channels, "rate": part.rate, "samples": samples}
+            out.write(SOUND + json.dumps(said).encode() + b"\n" + part.waves.tobytes())
+            out.flush()
         for pixels in chosen(path, float(found["fps"]), (wide, high), (count, rate), seen):
             out.write(FRAME + pixels.tobytes())
             out.flush()
@@ -91,16 +129,16 @@ def main() -> None:
     except (
         Exception
     ) as error:  # whatever a decoder says of a hostile file, people hear one sentence
-        said = (
-            getattr(error, "strerror", None) or error
-        )  # without the path, which is of this machine
-        why = " ".join(str(said).split())[:200] or type(error).__name__
+        # without the path, which is of this machine
+        told = getattr(error, "strerror", None) or error
+        why = " ".join(str(told).split())[:200] or type(error).__name__
         if not seen[0]:
             refuse(why, damaged=True)
         why = f"it breaks off after {seen[0]} frames: {why}"
         out.write(END + json.dumps({"seen": seen[0], "broke": why}).encode() + b"\n")
     else:
-        out.write(END + json.dumps({"seen": seen[0], "broke": ""}).encode() + b"\n")
+        end = {"seen": seen[0], "broke": "", "cut": bool(cut)}
+        out.write(END + json.dumps(end).encode() + b"\n")
     out.flush()
 
 

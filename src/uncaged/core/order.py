@@ -237,6 +237,14 @@ class Sound:
     rate: int
 
 
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What the film says of itself beside what its engine's films do (`core.marks`), as whoever made it elsewhere has
+    marked it. Comes before the first frame and the first sound; it stays inside the performer."""
+
+    text: str
+
+
 BROKE_OFF: Final = "broke off"
 """What recipes call it why a film was not drawn to its end, where it shows what was there before."""
 
@@ -329,6 +337,7 @@ Event: TypeAlias = (
     | Progress
     | Frame
     | Sound
+    | Marked
     | Noted
     | Rest
     | Preview

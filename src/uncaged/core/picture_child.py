@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "TIFF", "GIF")
+COMMENT = 2000
+"""Characters of a comment, at most."""
+
 MEMORY = 3 << 30
 SECONDS = 15
 
@@ -45,6 +48,13 @@ def as_mask(picture: "Image") -> "Image":
     return picture.convert("RGB").convert("L")
 
 
+def comment(picture: "Image") -> str:
+    """What stands beside its pixels as a comment, as far as a mark can be in it; whoever reads it knows marks."""
+    said = picture.info.get("Comment") or picture.info.get("comment") or ""
+    text = said.decode("ascii", "ignore") if isinstance(said, bytes) else str(said)
+    return text[:COMMENT]
+
+
 def main() -> None:
     """argv: megapixels allowed, longest side that is kept, and `mask` where what is transparent is to be white."""
     from PIL import Image, ImageOps
@@ -59,6 +69,7 @@ def main() -> None:
         if picture.format != "MPO" and getattr(picture, "n_frames", 1) > 1:
             refuse("moves: it holds several frames. Give a still one.")
         picture.load()
+        said = comment(picture)
         picture = ImageOps.exif_transpose(picture)
         picture.thumbnail((longest, longest), Image.Resampling.LANCZOS)
         if sys.argv[3:] == ["mask"]:
@@ -76,7 +87,8 @@ def main() -> None:
     except Exception:  # whatever a decoder says of a hostile file, the person hears one sentence
         refuse("is damaged, or no picture the studio can open.")
     else:
-        sys.stdout.write(json.dumps({"width": picture.width, "height": picture.height}) + "\n")
+        head = {"width": picture.width, "height": picture.height, "mark": said}
+        sys.stdout.write(json.dumps(head) + "\n")
         sys.stdout.flush()
         sys.stdout.buffer.write(picture.tobytes())
 

@@ -15,13 +15,16 @@ import numpy as np
 from PIL import Image
 
 from uncaged.core.errors import AskedWrong, PictureRefused
-from uncaged.core.marks import in_png
+from uncaged.core.marks import in_png, together
 from uncaged.core.order import Pixels
 from uncaged.core.reading import read_file
 from uncaged.core.words import _
 
 SECONDS = 20
 """A picture that takes longer to decode is refused."""
+
+HEAD = 16_000
+"""Bytes of the child's header line, at most."""
 
 LONGEST = 4096
 """Pixels of the longer side that are kept; a larger picture is reduced."""
@@ -35,10 +38,22 @@ class Limits:
     megapixels: float = 80.0
 
 
-def decode_picture(
-    data: bytes, limits: Limits, name: str | None = None, mask: bool = False
-) -> Pixels:
-    """The picture as (height, width, 3) bytes, turned upright, transparency on white; `PictureRefused` says why not.
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A picture's pixels, (height, width, 3), and what it says of itself because a licence demands it (`core.marks`).
+    Nothing else of it is kept."""
+
+    pixels: Pixels
+    mark: str = ""
+
+
+def decode_picture(data: bytes, limits: Limits, name: str | None = None) -> Pixels:
+    """The pixels alone of `decoded`."""
+    return decoded(data, limits, name).pixels
+
+
+def decoded(data: bytes, limits: Limits, name: str | None = None, mask: bool = False) -> Decoded:
+    """The picture, turned upright, transparency on white; `PictureRefused` says why not.
 
     mask: white where it is transparent and black where not; one without transparency stays as light as it is.
     """
@@ -79,13 +94,20 @@ def decode_picture(
     return _read_answer(done.stdout, done.returncode, name, limits)
 
 
-def open_picture(path: Path, limits: Limits, mask: bool = False) -> Pixels:
-    """`decode_picture` of a file."""
+def open_picture(path: Path, limits: Limits) -> Pixels:
+    """The pixels alone of `opened`."""
+    return opened(path, limits).pixels
+
+
+def opened(path: Path, limits: Limits, mask: bool = False) -> Decoded:
+    """`decoded` of a file."""
+    kind = _("The mask") if mask else _("The picture")
+    name = _("The mask %(name)s") if mask else _("The picture %(name)s")
     try:
-        data = read_file(path, _("The picture"), int(limits.megabytes * 1e6))
+        data = read_file(path, kind, int(limits.megabytes * 1e6))
     except AskedWrong as error:
         raise PictureRefused(error.message, error.hint) from None
-    return decode_picture(data, limits, _("The picture %(name)s") % {"name": path.name}, mask)
+    return decoded(data, limits, name % {"name": path.name}, mask)
 
 
 def as_png(pixels: Pixels, mark: str = "") -> bytes:
@@ -108,9 +130,9 @@ def _refused(why: str, name: str, limits: Limits) -> str:
     return _("%(name)s is damaged, or no picture the studio can open.") % said
 
 
-def _read_answer(answer: bytes, code: int, name: str, limits: Limits) -> Pixels:
+def _read_answer(answer: bytes, code: int, name: str, limits: Limits) -> Decoded:
     hint = _("Save it again as PNG or JPEG in an ordinary program.")
-    head, _end, raw = answer[:400].partition(b"\n")
+    head, _end, raw = answer[:HEAD].partition(b"\n")
     try:
         said: Any = json.loads(head)
         if "refused" in said:
@@ -131,4 +153,5 @@ def _read_answer(answer: bytes, code: int, name: str, limits: Limits) -> Pixels:
         or not raw
     ):
         raise PictureRefused(_("%(name)s is damaged.") % {"name": name}, hint)
-    return np.frombuffer(body, np.uint8).reshape(height, width, 3)
+    pixels = np.frombuffer(body, np.uint8).reshape(height, width, 3)
+    return Decoded(pixels, together(str(said.get("mark", ""))))

@@ -1,7 +1,8 @@
 """Sound in the files of films, by PyAV (FFmpeg): written beside frames, and read. Knows samples, no works."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -12,6 +13,9 @@ from uncaged.core.order import Sound
 
 LAYOUTS: Final = ("mono", "stereo")
 """By the number of channels, from 1."""
+
+RATES: Final = (8_000, 12_000, 16_000, 24_000, 48_000)
+"""Samples a second that every form can be written with."""
 
 CHUNK: Final = 1024
 """Samples that are handed on at once."""
@@ -65,21 +69,38 @@ class Track:
 def read_sound(path: Path, seconds: float, like: tuple[int, int] | None = None) -> Sound | None:
     """The sound of a film's file, so many seconds of it at most; None where it has none. like: channels and samples a
     second that it shall have; None: its own."""
+    parts = list(sound_parts(path, seconds, like))
+    if not parts:
+        return None
+    return Sound(np.concatenate([one.waves for one in parts], axis=1), parts[0].rate)
+
+
+def sound_parts(
+    path: Path,
+    seconds: float,
+    like: tuple[int, int] | None = None,
+    rates: Sequence[int] = (),
+) -> Iterator[Sound]:
+    """The same in parts, as they are decoded; what comes after these seconds is not. rates: the only ones that may come
+    of its own, else the highest of them; any where there are none."""
     container: Any = av.open(str(path))
     with container:
         if not container.streams.audio:
-            return None
+            return
         stream = container.streams.audio[0]
-        count, rate = like or (min(2, int(stream.channels)), int(stream.rate))
+        own = int(stream.rate)
+        own = own if own in rates or not rates else max(rates)
+        count, rate = like or (max(1, min(2, int(stream.channels))), own)
         change = av.AudioResampler(format="fltp", layout=LAYOUTS[count - 1], rate=rate)
-        parts = [
-            cast("Any", one.to_ndarray())
-            for frame in (*container.decode(stream), None)
-            for one in change.resample(frame)
-        ]
-    if not parts:
-        return None
-    return Sound(np.concatenate(parts, axis=1)[:, : round(seconds * rate)], rate)
+        left = round(seconds * rate)
+        for frame in chain(container.decode(stream), [None]):
+            for one in change.resample(frame):
+                waves = cast("Any", one.to_ndarray())[:, :left]
+                left -= waves.shape[1]
+                if waves.shape[1]:
+                    yield Sound(waves, rate)
+            if left <= 0:
+                return
 
 
 def lasting(sound: Sound | None, seconds: float, like: tuple[int, int]) -> Sound:

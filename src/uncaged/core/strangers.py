@@ -1,4 +1,4 @@
-"""A film that came from a stranger, frame after frame: decoded in a child process with limits on time and memory.
+"""A film that came from a stranger, sound and frames: decoded in a child process with limits on time and memory.
 
 The parent trusts nothing of it: it reads a header of fixed shape, then as many bytes as it asked for.
 """
@@ -16,14 +16,16 @@ from typing import Any, BinaryIO, Final, cast
 import numpy as np
 
 from uncaged.core.errors import PictureDamaged, PictureRefused
-from uncaged.core.film_child import END, FRAME
+from uncaged.core.film_child import END, FRAME, PART, SOUND
+from uncaged.core.marks import together
 from uncaged.core.media import Facts
-from uncaged.core.order import Pixels
+from uncaged.core.order import Pixels, Sound
+from uncaged.core.sounds import LAYOUTS, RATES
 
 SILENT: Final = 20.0
 """Seconds in which a film gives its measures, and each frame after the one before; else it is put aside."""
 
-LINE: Final = 1000
+LINE: Final = 4000
 """Bytes of a line of the child, at most."""
 
 
@@ -35,6 +37,8 @@ class StrangersFilm:
 
     def __init__(self, path: Path, size: tuple[int, int], fps: float, frames: int) -> None:
         self._size, self._seen, self._over = size, 0, False
+        self._seconds, self._ahead, self._mark, self._cut = frames / fps, b"", "", False
+        self._like, self._heard = (0, 0), 0.0
         said = [str(path), *map(str, (*size, frames)), repr(float(fps))]
         child = str(Path(__file__).with_name("film_child.py"))
         try:
@@ -72,23 +76,68 @@ class StrangersFilm:
         """How many frames it had until it was enough; known once there are no more."""
         return self._seen
 
+    @property
+    def mark(self) -> str:
+        """What it says of itself because a licence demands it (`core.marks`); known once it was measured."""
+        return self._mark
+
+    @property
+    def sound_breaks_off(self) -> bool:
+        """Whether its sound could not be decoded to its end; known once there are no more frames."""
+        return self._cut
+
     def measures(self) -> Facts:
-        """What it says of itself, frames by its index alone. Asked once, before its frames."""
+        """What it says of itself, frames by its index alone. Asked once, before its sound and its frames."""
         said = self._line()
         try:
             width, height, frames = (int(said[name]) for name in ("width", "height", "frames"))
             fps = float(said["fps"])
         except (ValueError, KeyError, TypeError, OverflowError):
             raise self._broken(said) from None
+        self._mark = together(str(said.get("mark", "")))
         return Facts(width, height, fps, frames, frames / fps if fps > 0 else 0.0)
+
+    def sound(self) -> Sound | None:
+        """The next part of its sound, of samples a second that every form can have; None where there are no more. Asked
+        before its frames, and of what nobody asks for nothing is kept."""
+        if self._over or self._ahead:
+            return None
+        self._until = time.monotonic() + SILENT
+        sort = self._out.read(1)
+        if sort != SOUND:
+            self._ahead = sort
+            return None
+        said = self._line()
+        channels, rate, samples = (said.get(name) for name in ("channels", "rate", "samples"))
+        if self._is_sound(channels, rate, samples):
+            data = self._out.read(channels * samples * 4)
+            if len(data) == channels * samples * 4:
+                waves = np.frombuffer(data, np.float32).reshape(channels, samples)
+                return Sound(np.clip(np.nan_to_num(waves, nan=0.0), -1, 1), rate)
+        self._over = True
+        raise self._broken({})
+
+    def _is_sound(self, channels: object, rate: object, samples: object) -> bool:
+        """Whether the next part may be so: like those before, and not longer than what is wanted."""
+        if not all(type(one) is int for one in (channels, rate, samples)):
+            return False
+        known = channels in range(1, 1 + len(LAYOUTS)) and rate in RATES
+        if not known or samples not in range(1, PART + 1):
+            return False
+        like = cast("tuple[int, int]", (channels, rate))
+        self._like = like if self._like == (0, 0) else self._like
+        self._heard += cast("int", samples) / self._like[1]
+        return like == self._like and self._heard < self._seconds + 1
 
     def frame(self) -> "Pixels | None":
         """The next one, (height, width, 3); None where there are no more."""
+        while self.sound() is not None:
+            pass
         if self._over:
             return None
         self._until = time.monotonic() + SILENT
         wide, high = self._size
-        sort = self._out.read(1)
+        sort, self._ahead = self._ahead, b""
         if sort == FRAME:
             data = self._out.read(wide * high * 3)
             if len(data) == wide * high * 3:
@@ -97,7 +146,7 @@ class StrangersFilm:
         said = self._line() if sort == END else {}
         if not isinstance(said.get("seen"), int) or said.get("broke") != "":
             raise self._broken(said)
-        self._seen = said["seen"]
+        self._seen, self._cut = said["seen"], said.get("cut") is True
         return None
 
     def frames(self) -> Iterator[Pixels]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeAlias, TypeVar
 
 from uncaged.core.errors import DiskFull, RunFailed
-from uncaged.core.marks import mark_of
+from uncaged.core.marks import mark_of, together
 from uncaged.core.media import (
     CODECS,
     Beside,
@@ -30,6 +30,7 @@ from uncaged.core.order import (
     FORMS,
     Event,
     Frame,
+    Marked,
     Media,
     Order,
     Pixels,
@@ -74,7 +75,8 @@ def make_media(
     """Performs (or reads the kept film), tells every event but the frames, and writes the wanted form to scratch.
 
     performance: None where the kept film is enough. stir: called from another thread when a step can be taken again.
-    mark: what the file says of itself, see `Engine.mark`; what a film said that it is made of, it says too.
+    mark: what the file says of itself, see `Engine.mark`; what the films and pictures say that it is made of, and what
+    whoever made it elsewhere has marked it with, it says too.
     Closing it ends the performance, and what was written of it is nobody's. Raises `DiskFull`, `RunFailed`, and
     whatever the performance raises.
     """
@@ -87,8 +89,17 @@ def make_media(
             frames = 1
         else:
             events = _events(performance, order)
-            write = partial(_write, order, path, mark or _said_before(order))
-            frames = yield from _film(events, order, write, tell, stir)
+            marks = [mark, *_said_before(order)]
+
+            def note(event: Event) -> None:
+                if isinstance(event, Marked):
+                    marks.append(event.text)
+                else:
+                    tell(event)
+
+            frames = yield from _film(
+                events, order, partial(_write, order, path, marks), note, stir
+            )
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise DiskFull(
@@ -107,10 +118,12 @@ def _events(performance: Performance | None, order: Order) -> Iterator[Event]:
     return performance.perform(order)
 
 
-def _said_before(order: Order) -> str:
-    """The mark of the film or the picture that this one is made of."""
-    made_of = (order.kept, order.files.get(order.score.film or ""))
-    return next((mark for path in made_of if path and (mark := mark_of(Path(path)))), "")
+def _said_before(order: Order) -> Iterator[str]:
+    """The marks of the films and pictures that this one is made of; masks show nothing."""
+    score = order.score
+    lent = [one.sha256 for one in score.pictures if not one.mask]
+    made_of = (order.kept, *(order.files.get(sha) for sha in (score.film or "", *lent)))
+    return (mark_of(Path(path)) for path in made_of if path)
 
 
 def _film(
@@ -151,16 +164,16 @@ def _film(
             events.close()
 
 
-def _write(order: Order, path: Path, mark: str, made: Iterator["Pixels | Sound"]) -> int:
-    """Writes the form the order wants; returns how many frames went in. made: frames, and where there is a
-    sound, its first part before them."""
+def _write(order: Order, path: Path, marks: list[str], made: Iterator["Pixels | Sound"]) -> int:
+    """Writes the form the order wants; returns how many frames went in. marks: all of them are known once the first of
+    `made` comes: frames, and where there is a sound, its first part before them."""
     sound: list[Sound] = []
     first = next(made, None)
     if isinstance(first, Sound):
         sound.append(first)
     elif first is not None:
         made = chain([first], made)
-    frames, beside = _silent(made, sound), Beside(sound, mark)
+    frames, beside = _silent(made, sound), Beside(sound, together(*marks))
     match order.form:
         case "frames":
             path.mkdir()

@@ -84,14 +84,14 @@ def look_at_model(studio: "Studio", making: Making) -> Making:
 
 
 def take_pictures(studio: "Studio", making: Making) -> Making:
-    """Opens the pictures in a limited child, and keeps them as plain PNGs with nothing but their pixels.
+    """Opens the pictures in a limited child, and keeps them as plain PNGs with nothing but their pixels and marks.
 
     What cannot be asked for, and who may not ask, leaves no picture behind.
     """
     request = making.asked
     if not making.pictures and making.mask is None:
         return making
-    from uncaged.core.pictures import Limits, as_png, open_picture
+    from uncaged.core.pictures import Limits, as_png, opened
     from uncaged.studio.masking import as_mask
 
     blank = tuple(Picture("0" * 64) for _ in making.pictures) or request.pictures
@@ -107,9 +107,11 @@ def take_pictures(studio: "Studio", making: Making) -> Making:
     taken: list[Picture] = []
     blobs = dict(making.blobs)
     for i, path in enumerate(making.pictures):
-        png = as_png(open_picture(path, limits))
-        with studio.archive.read() as conn:
-            blocks.refuse(conn, [sha256(png)])
+        found = opened(path, limits)
+        png = as_png(found.pixels, found.mark)
+        plain = as_png(found.pixels) if found.mark else png
+        with studio.archive.read() as conn:  # a mark gets no picture past the list
+            blocks.refuse(conn, [sha256(plain), sha256(png)])
         sha = studio.files.keep(png)
         blobs[sha] = ("image/png", png)
         taken.append(Picture(sha, i / max(1, len(making.pictures) - 1)))

@@ -16,12 +16,16 @@ if TYPE_CHECKING:
 
 def as_mask(path: Path, limits: "Limits") -> bytes:
     """The mask as PNG, black and white. Raises `PictureRefused` where it cannot be opened, or lets nothing change."""
-    from uncaged.core.pictures import as_png, open_picture
+    from uncaged.core.pictures import as_png, opened
 
-    light = open_picture(path, limits, mask=True) >= LIGHT
+    try:
+        light = opened(path, limits, mask=True).pixels >= LIGHT
+    except PictureRefused as error:
+        raise PictureRefused(error.message, error.hint, "mask") from None
     if not light.any():
         raise PictureRefused(
             _("This mask lets nothing change: it is transparent nowhere."),
             _("Make transparent, or white, what is to be drawn again."),
+            "mask",
         )
     return as_png((light * 255).astype("uint8"))

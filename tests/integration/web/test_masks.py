@@ -28,6 +28,14 @@ def png(mode: str, left: Any, right: Any) -> bytes:
     return stream.getvalue()
 
 
+def moving() -> bytes:
+    """Two frames."""
+    frames = [Image.new("L", (64, 64), light) for light in (0, 255)]
+    stream = BytesIO()
+    frames[0].save(stream, "GIF", save_all=True, append_images=frames[1:])
+    return stream.getvalue()
+
+
 CLEAR = png("RGBA", (255, 255, 255, 0), (255, 255, 255, 255))
 """White all over, and transparent in its left half."""
 LIGHT = png("L", 255, 0)
@@ -95,6 +103,23 @@ def test_what_cannot_be_is_said(house: Any, owner: Any) -> None:
     for sent in (dark, broken, {"mask": ("m.png", CLEAR)}, whole):
         answer = owner.post("/v1/images/edits", data=said | {"model": "cog"}, files=sent)
         assert answer.status_code == 400, answer.text
+    cases = {
+        b"": "is an empty file",
+        b"no picture": "damaged, or no picture",
+        CLEAR[: len(CLEAR) // 2]: "damaged, or no picture",
+        moving(): "holds several frames",
+        PICTURE: "lets nothing change",
+        png("L", 0, 0): "lets nothing change",
+    }
+    for mask, why in cases.items():
+        sent = {"image": ("p.png", PICTURE), "mask": ("m.png", mask)}
+        answer = owner.post("/v1/images/edits", data=said | {"model": "cog"}, files=sent)
+        error = answer.json()["error"]
+        assert (answer.status_code, error["param"], error["code"]) == (400, "mask", None), error
+        assert why in error["message"] and " mask " in error["message"], error
+    sent = {"image": ("p.png", b"no picture"), "mask": ("m.png", CLEAR)}
+    picture = owner.post("/v1/images/edits", data=said | {"model": "cog"}, files=sent)
+    assert picture.json()["error"]["param"] == "image"
     away = {"image": {"file_id": "x"}, "mask": {"image_url": "https://127.0.0.1/m.png"}}
     assert owner.post("/v1/images/edits", json=said | {"model": "cog"} | away).status_code == 400
     film = owner.post("/works", data=ASKED | {"what": "film"}, files={"mask": ("m.png", CLEAR)})

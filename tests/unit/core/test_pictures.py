@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 
 from uncaged.core.errors import PictureRefused
-from uncaged.core.pictures import LONGEST, Limits, as_png, decode_picture, open_picture
+from uncaged.core.marks import in_jpeg, in_png, made_with
+from uncaged.core.pictures import LONGEST, Limits, as_png, decode_picture, decoded, open_picture
 
 LIMITS = Limits()
 
@@ -40,6 +41,16 @@ def test_what_is_kept_is_only_pixels() -> None:
     png = as_png(pixels)
     assert b"secret" not in png
     assert np.array_equal(decode_picture(png, LIMITS), pixels)
+
+
+def test_a_mark_is_kept_and_nothing_beside_it() -> None:
+    mark, more = made_with("LTX-2"), " in a secret place"
+    for form, how in (("JPEG", in_jpeg(mark + more)), ("PNG", {"pnginfo": in_png(mark + more)})):
+        found = decoded(encoded(form, **how), LIMITS)
+        assert found.mark == mark
+        assert b"secret" not in as_png(found.pixels, found.mark)
+    assert decoded(encoded("JPEG", comment=bytes(range(256)) * 100), LIMITS).mark == ""
+    assert decoded(encoded(), LIMITS).mark == ""
 
 
 @pytest.mark.parametrize("behind", [b"<script>x()</script>", b"PK\x03\x04 an archive", b"%PDF-1.4"])

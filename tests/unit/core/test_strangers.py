@@ -9,8 +9,10 @@ import pytest
 
 from uncaged.core import strangers
 from uncaged.core.errors import PictureDamaged, PictureRefused
-from uncaged.core.media import Codec, write_film
-from uncaged.core.order import Pixels
+from uncaged.core.film_child import PART
+from uncaged.core.marks import made_with
+from uncaged.core.media import Beside, Codec, write_film
+from uncaged.core.order import Pixels, Sound
 from uncaged.core.strangers import StrangersFilm
 
 SIZE, FPS = (32, 16), 8.0
@@ -99,3 +101,62 @@ def test_closed_its_child_ends(tmp_path: Path) -> None:
     found.close()
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
+
+
+def sounding(path: Path, rate: int, channels: int = 2, seconds: float = 3.0) -> Path:
+    """A film of a second with a longer sound, whose sides differ."""
+    tone = np.sin(np.arange(round(seconds * rate)) / rate * 2 * np.pi * 440)
+    waves = np.stack([tone, tone / 2][:channels]).astype(np.float32)
+    frames = [np.full((16, 32, 3), 25 * i, np.uint8) for i in range(8)]
+    form = "prores" if path.suffix == ".mov" else "mp4"
+    write_film(frames, path, FPS, form, Beside([Sound(waves, rate)], made_with("LTX-2")))
+    return path
+
+
+@pytest.mark.parametrize(("rate", "wanted"), [(24_000, 24_000), (44_100, 48_000)])
+@pytest.mark.parametrize("channels", [1, 2])
+def test_its_sound_comes_before_its_frames(
+    tmp_path: Path, rate: int, wanted: int, channels: int
+) -> None:
+    path = sounding(tmp_path / "a.mov", rate, channels)
+    with StrangersFilm(path, SIZE, FPS, 8) as found:
+        found.measures()
+        parts = list(iter(found.sound, None))
+        assert len(list(found.frames())) == 8 and not found.sound_breaks_off
+        assert found.mark == made_with("LTX-2")
+    assert {(len(one.waves), one.rate) for one in parts} == {(channels, wanted)}
+    assert all(one.waves.shape[1] <= PART for one in parts)
+    whole = np.concatenate([one.waves for one in parts], axis=1)
+    assert abs(whole.shape[1] - wanted) < 100, "of a second, and no more"
+    assert [round(float(side.max()), 1) for side in whole] == [1.0, 0.5][:channels]
+
+
+def test_a_sound_that_nobody_asks_for_is_passed_over(tmp_path: Path) -> None:
+    assert len(read(sounding(tmp_path / "a.mp4", 24_000))) == 8
+    with StrangersFilm(film(tmp_path / "b.mp4"), SIZE, FPS, 8) as found:
+        found.measures()
+        assert found.sound() is None and found.mark == "" and len(list(found.frames())) == 8
+
+
+def test_no_sample_is_anything_but_a_number(tmp_path: Path) -> None:
+    whole = Codec(".mov", "video/quicktime", "libx264", "yuv420p", {}, sound="pcm_f32le")
+    waves = np.full((1, 8_000), 0.25, np.float32)
+    waves[0, ::2] = np.nan
+    waves[0, ::5] = 1e30
+    frames = [np.zeros((16, 32, 3), np.uint8)] * 8
+    write_film(frames, tmp_path / "a.mov", FPS, whole, Beside([Sound(waves, 8_000)]))
+    with StrangersFilm(tmp_path / "a.mov", SIZE, FPS, 8) as found:
+        found.measures()
+        heard = np.concatenate([one.waves for one in iter(found.sound, None)], axis=1)
+    assert np.isfinite(heard).all() and heard.max() == 1 and heard.shape[1] == 8_000
+
+
+def test_a_sound_that_breaks_off_costs_no_frame(tmp_path: Path) -> None:
+    path = sounding(tmp_path / "a.mp4", 48_000)
+    data = path.read_bytes()
+    assert data.count(b"\x40\x15") == 1, "of which sort its sound is"
+    path.write_bytes(data.replace(b"\x40\x15", b"\0\x15").replace(b"mp4a", b"none"))
+    with StrangersFilm(path, SIZE, FPS, 8) as found:
+        found.measures()
+        assert found.sound() is None and len(list(found.frames())) == 8
+        assert found.sound_breaks_off

@@ -1,4 +1,5 @@
-"""A film that came from elsewhere, as the frames that were asked for. What it says of itself is not believed.
+"""A film that came from elsewhere, as the frames that were asked for. What it says of itself is not believed, but for
+the mark that a machine made it, which stays with it.
 
 Its frames are taken at the moments that ours have; another size of about the same shape is scaled. Sends nothing, and
 decodes nothing in this process.
@@ -14,7 +15,7 @@ import numpy as np
 from uncaged.core.errors import PictureRefused, RunFailed
 from uncaged.core.media import Facts
 from uncaged.core.order import Pixels
-from uncaged.core.pictures import Limits, decode_picture
+from uncaged.core.pictures import Limits, decoded
 from uncaged.core.score import Score
 from uncaged.core.strangers import StrangersFilm
 
@@ -64,20 +65,21 @@ def checked(theirs: Facts, score: Score, who: str) -> Facts:
     return theirs
 
 
-def picture(path: Path, score: Score, who: str) -> tuple[Pixels, Facts]:
-    """A picture in the size of a score, and its own measures. Raises `RunFailed` where it is none such."""
+def picture(path: Path, score: Score, who: str) -> tuple[Pixels, Facts, str]:
+    """A picture in the size of a score, its own measures and its mark. Raises `RunFailed` where it is none such."""
     from PIL import Image
 
     try:
-        found = decode_picture(path.read_bytes(), LIMITS)
+        whole = decoded(path.read_bytes(), LIMITS)
     except PictureRefused as error:
         raise RunFailed(f"{who} gave no picture that can be opened: {error.message}") from None
+    found = whole.pixels
     high, wide = found.shape[:2]
     theirs = checked(Facts(wide, high, score.fps, 1, 0.0), score, who)
     if (wide, high) != score.size:
         scaled: Any = Image.fromarray(found).resize(score.size, Image.Resampling.LANCZOS)
         found = cast("Pixels", np.asarray(scaled))
-    return found, theirs
+    return found, theirs, whole.mark
 
 
 def whole(theirs: Facts, seen: int, given: int, score: Score, who: str) -> None:
@@ -86,7 +88,7 @@ def whole(theirs: Facts, seen: int, given: int, score: Score, who: str) -> None:
         raise RunFailed(f"The film of {who} breaks off after {seen} of {theirs.frames} frames.")
 
 
-def said(theirs: Facts, given: int, score: Score) -> str:
+def said(theirs: Facts, given: int, score: Score, sound_breaks_off: bool = False) -> str:
     """In what their film is not what was asked for; empty where it is."""
     parts: list[str] = []
     size = theirs.width, theirs.height
@@ -99,4 +101,6 @@ def said(theirs: Facts, given: int, score: Score) -> str:
         parts.append(
             f"It made {given / score.fps:.2g} s of the {score.seconds:g} s that were asked for."
         )
+    if sound_breaks_off:
+        parts.append("Its sound breaks off: what comes after it is silence.")
     return " ".join(parts)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from uncaged.core.errors import Impossible, RunFailed, UncagedError
-from uncaged.core.order import Event, Frame, Noted, Order, Progress, Understood
+from uncaged.core.order import Event, Frame, Marked, Noted, Order, Progress, Understood
 from uncaged.core.words import _
 from uncaged.engines.remote import film, remembered, wire
 from uncaged.engines.remote.addresses import Addresses
@@ -173,12 +173,13 @@ class _Making:
         return f"{address} is busy ({wire.complaint(answer)})"
 
     def _shown(self, where: str) -> Generator[Event, None, None]:
-        """Its frames; and in what it is not what was asked for."""
+        """Its mark, its sound and its frames; and in what it is not what was asked for."""
         who = self._now.at.address
         if self._score.is_picture:
-            pixels, theirs = yield from self._tell.aside(
+            pixels, theirs, mark = yield from self._tell.aside(
                 lambda: film.picture(self._film, self._score, who)
             )
+            yield Marked(mark)
             yield Frame(pixels)
             yield Understood({}, f"{where} {film.said(theirs, 1, self._score)}".rstrip())
             return
@@ -186,13 +187,17 @@ class _Making:
         with film.opened(self._film, self._score, who) as coming:
             measures = yield from self._tell.aside(coming.measures)
             theirs = film.checked(measures, self._score, who)
+            yield Marked(coming.mark)
+            while (part := (yield from self._tell.aside(coming.sound))) is not None:
+                yield part
             while (pixels := (yield from self._tell.aside(coming.frame))) is not None:
                 yield Frame(pixels)
                 given += 1
                 self._tell.reached(MADE + (STEPS - MADE) * given // wanted, "fetched")
                 yield self._tell.now
         film.whole(theirs, coming.seen, given, self._score, who)
-        yield Understood({}, f"{where} {film.said(theirs, given, self._score)}".rstrip())
+        said = film.said(theirs, given, self._score, coming.sound_breaks_off)
+        yield Understood({}, f"{where} {said}".rstrip())
 
     def _take(self, asked: Asked) -> None:
         self._addresses.take(asked.address)

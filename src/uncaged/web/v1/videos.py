@@ -265,12 +265,13 @@ def ask(
 
 
 def prepared(here: Here, wanted: Wanted, name: str = "input_reference") -> Making:
-    """Its score; a picture that cannot be opened is a wrong `name`. Raises `AskedWrong`."""
+    """Its score; a picture that cannot be opened is a wrong `name`, a mask a wrong `mask`. Raises `AskedWrong`."""
     try:
         return promising.prepare(here, wanted.request, wanted.model, wanted.pictures, wanted.mask)
     except AskedWrong as error:
         if error.about == "mask":
-            raise WrongField(error.message, error.hint, param="mask", code="unsupported") from None
+            code = None if isinstance(error, PictureRefused) else "unsupported"
+            raise WrongField(error.message, error.hint, "mask", code) from None
         if not isinstance(error, PictureRefused) and error.about != "pictures":
             raise
         raise WrongField(error.message, error.hint, param=name) from None

@@ -7,12 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from asking_far import KEY, QUICK, SCORE, frames, perform, place_at, played, said
 
 from fake_server import Reply, Server, film, reply
 from uncaged.core.errors import AskedWrong, PictureRefused, RunFailed
-from uncaged.core.order import Event, Noted, Order, Progress, Rest
+from uncaged.core.marks import made_with
+from uncaged.core.media import Beside, write_film
+from uncaged.core.order import Event, Frame, Marked, Noted, Order, Progress, Rest, Sound
 from uncaged.core.score import Picture, Shot
 from uncaged.engines.remote.performing import RemotePerformance
 
@@ -355,3 +358,19 @@ def test_no_order_shows_its_key() -> None:
     order = Order("r_aaaaaaaaaaaa", 0, SCORE, key=KEY)
     assert KEY not in repr(order) and Order.from_json(order.to_json()) == order
     assert "key" not in replace(order, key="").to_json()
+
+
+def test_its_mark_and_its_sound_come_before_its_frames(server: Server, tmp_path: Path) -> None:
+    waves = np.full((1, 24_000), 0.25, np.float32)
+    beside = Beside([Sound(waves, 24_000)], made_with("LTX-2"))
+    write_film([np.zeros((48, 64, 3), np.uint8)] * 8, tmp_path / "f.mp4", 8, "mp4", beside)
+    server.content = (tmp_path / "f.mp4").read_bytes()
+    (tmp_path / "f.mp4").unlink()
+    events = perform(place_at(server), tmp_path)
+    told = [event for event in events if isinstance(event, Marked | Sound | Frame)]
+    assert told[0] == Marked(made_with("LTX-2")) and isinstance(told[1], Sound)
+    assert [isinstance(event, Frame) for event in told[-8:]] == [True] * 8
+    heard = sum(event.waves.shape[1] for event in told if isinstance(event, Sound))
+    assert heard == 24_000 and "sound" not in said(events)
+    server.content = server.content.replace(b"\x40\x15", b"\0\x15").replace(b"mp4a", b"none")
+    assert "Its sound breaks off" in said(perform(place_at(server), tmp_path))

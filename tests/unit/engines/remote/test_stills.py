@@ -11,7 +11,8 @@ from asking_far import QUICK, SCORE, frames, perform, place_at, played, said
 
 from fake_server import Reply, Server, reply
 from uncaged.core.errors import RunFailed
-from uncaged.core.order import Noted, Order
+from uncaged.core.marks import made_with
+from uncaged.core.order import Marked, Noted, Order
 from uncaged.core.pictures import as_png
 from uncaged.core.score import Picture, Shot
 from uncaged.engines.remote import remembered
@@ -109,3 +110,11 @@ def test_the_next_attempt_asks_under_the_same_key(server: Server, tmp_path: Path
     performance = RemotePerformance(place_at(server, stills=True), QUICK)
     assert len(frames(list(played(performance.perform(order))))) == 1
     assert server.asked[0][2]["idempotency-key"] == "k" * 32
+
+
+def test_its_mark_comes_with_it(server: Server, tmp_path: Path) -> None:
+    png = as_png(np.full((48, 64, 3), 90, np.uint8), f"{made_with('LTX-2')}; by ana")
+    coded = base64.b64encode(png).decode()
+    server.on["POST", "/v1/images/"] = lambda _: reply(200, {"data": [{"b64_json": coded}]})
+    events = perform(place_at(server, stills=True), tmp_path, STILL)
+    assert Marked(made_with("LTX-2")) in events
