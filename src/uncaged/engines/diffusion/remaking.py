@@ -81,13 +81,13 @@ def rest(times: Sequence[Time], strength: float) -> list[Time]:
     return [times[first] * (1 - share) + times[first + 1] * share, *times[first + 1 :]]
 
 
-def begun(clean: Tensor, noise: Tensor, time: Time, strength: float, way: Way) -> Tensor:
+def begun(clean: Latents, noise: Latents, time: Time, strength: float, way: Way) -> Latents:
     """Clean latents with so much noise as there is at a time.
 
     strength: below 0 it is the noise of the other sign; beyond 1 the film is taken away by what is more, so that the
     drawing begins as far from it as that. Any real number.
     """
-    signed = -noise if strength < 0 else noise
+    signed = noise * -1.0 if strength < 0 else noise
     away = min(FARTHEST, max(0.0, abs(strength) - 1))
     return mixed(clean, signed, time, way) - clean * away
 

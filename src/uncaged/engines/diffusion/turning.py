@@ -20,7 +20,7 @@ def numbers_of(text: str, about: str, least: int = 1) -> tuple[float, ...]:
     >>> numbers_of("9, 6 -2", "guidance_steps")
     (9.0, 6.0, -2.0)
     """
-    words = text.replace(",", " ").split()
+    words = text.replace(",", " ").split(maxsplit=MOST)
     try:
         found = tuple(numbers.number(word) for word in words)
     except (ValueError, OverflowError):

@@ -5,6 +5,7 @@ Needs no torch.
 
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import fields, is_dataclass
 from typing import Final, Generic, TypeVar
 
 from uncaged.core.score import Score
@@ -14,6 +15,9 @@ Cond = TypeVar("Cond")
 
 TEXTS: Final = 32
 """Texts whose conditions are kept, the last used first: a variation asks for the same ones."""
+
+ROOM: Final = 200_000_000
+"""Bytes that they take together, at most, but for those of two texts: what a film follows, and what it flees."""
 
 
 def negative(score: Score) -> str:
@@ -43,7 +47,20 @@ class Remembered(Generic[Cond]):
     def __call__(self, text: str) -> tuple[Cond, int]:
         if text not in self._texts:
             self._texts[text] = self._told(text)
-            while len(self._texts) > TEXTS:
+            while len(self._texts) > TEXTS or (len(self._texts) > 2 and self._bytes() > ROOM):
                 self._texts.popitem(last=False)
         self._texts.move_to_end(text)
         return self._texts[text]
+
+    def _bytes(self) -> int:
+        return sum(_bytes(cond) for cond, _cut in self._texts.values())
+
+
+def _bytes(cond: object) -> int:
+    """What the tensors of a condition take."""
+    parts = (
+        [getattr(cond, one.name) for one in fields(cond)]
+        if is_dataclass(cond) and not isinstance(cond, type)
+        else [cond]
+    )
+    return sum(int(getattr(part, "nbytes", 0)) for part in parts)

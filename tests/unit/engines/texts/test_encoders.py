@@ -16,6 +16,8 @@ from transformers import (
 
 from uncaged.core.errors import WeightsBroken
 from uncaged.engines import twins
+from uncaged.engines.diffusion.cogvideox import Told
+from uncaged.engines.texts import said
 from uncaged.engines.texts.clip import Clip, empty
 from uncaged.engines.texts.said import TEXTS, Remembered
 from uncaged.engines.texts.t5 import Texts
@@ -133,3 +135,23 @@ def test_a_text_is_told_once_and_the_oldest_forgotten() -> None:
     for i in range(TEXTS):
         remembered(str(i))
     assert remembered("ab") == (2, 0) and asked.count("ab") == 2
+
+
+def test_large_conditions_are_kept_as_far_as_there_is_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(said, "ROOM", 3000)
+    asked: list[str] = []
+
+    def told(text: str) -> tuple[Told, int]:
+        asked.append(text)
+        return Told(torch.zeros(1, 25, 10)), 0  # 1000 bytes
+
+    remembered: Remembered[Told] = Remembered(told)
+    for text in ("a", "b", "c", "a", "d"):
+        remembered(text)
+    assert asked == ["a", "b", "c", "d"]
+    remembered("b")  # the oldest, gone for d
+    assert asked[4:] == ["b"]
+    monkeypatch.setattr(said, "ROOM", 10)
+    for text in ("x", "y", "x", "y"):
+        remembered(text)
+    assert asked[5:] == ["x", "y"], "what is followed and what is fled stay in any case"
