@@ -74,7 +74,7 @@ def refuse(conn: Connection, person_id: str, model: models.Shelved) -> None:
             )
         raise TermsNotAccepted(
             _("%(model)s comes under %(terms)s, which binds whoever makes with it: %(binds)s")
-            % {"model": model.name, "terms": terms.name, "binds": terms.binds},
+            % {"model": model.name, "terms": terms.name.rstrip("."), "binds": terms.binds},
             _("Accept it once: on the page /models, or with `uncaged models accept %(model)s`.")
             % {"model": model.name},
         )

@@ -26,6 +26,12 @@ def made(studio: Studio) -> int:
         return conn.exec_driver_sql("SELECT count(*) FROM runs").scalar_one()
 
 
+def test_a_name_that_ends_a_sentence_ends_none_in_the_middle(studio: Studio, twin: Path) -> None:
+    add(studio, twin, **SAID | {"terms": "Sheet Agreement of 5 January."})
+    with pytest.raises(TermsNotAccepted, match="comes under Sheet Agreement of 5 January, which"):
+        studio.ask("paper", model="my-paper", **TINY)
+
+
 def test_each_person_accepts_once(studio: Studio, twin: Path) -> None:
     model = add(studio, twin, **SAID)
     with studio.archive.write() as conn:

@@ -23,6 +23,16 @@ def test_every_family_can_be_added_and_says_what_it_learnt_from(
     assert engine.card.licence and engine.card.origin
 
 
+@pytest.mark.parametrize("family", FAMILIES)
+def test_each_dial_says_by_itself_what_it_does(family: type[DiffusionEngine]) -> None:
+    said = [
+        dial.get("description", "")
+        for dial in family.options.model_json_schema()["properties"].values()
+    ]
+    assert all(said) and len(set(said)) == len(said)
+    assert not [one for one in said if one.startswith("The same")], "as which?"
+
+
 def test_a_family_without_a_sketch_knows_no_single_files(tmp_path: Path) -> None:
     class Strange(CogVideoX):
         name = "strange"
