@@ -97,8 +97,8 @@ def until(page: Any, says: str, seconds: float = 30.0) -> None:
         page.wait_for_timeout(50)
 
 
-WIDTHS = (320, 360, 720, 1440, 3840)
-"""Pixels across: the smallest telephone, a usual one, a desk at twice the size, a desk, 4K."""
+WIDTHS = (320, 360, 720, 1024, 1280, 1440, 3840)
+"""Pixels across: the smallest telephone, a usual one, a desk at twice the size, small desks, a desk, 4K."""
 
 COLOURS = ["color-contrast", "link-in-text-block"]
 """What axe looks at that is otherwise in the dark."""

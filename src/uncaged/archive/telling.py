@@ -1,4 +1,9 @@
-"""Counts and sizes as people read them: "3 works", "3.2 MB". Knows nothing of what is counted."""
+"""Counts, sizes and lengths of time as people read them: "3 works", "3.2 MB", "1 h 25 min".
+
+Knows nothing of what is counted.
+"""
+
+import math
 
 
 def counted(number: int, noun: str) -> str:
@@ -24,3 +29,22 @@ def sized(length: int) -> str:
         if size < 999.95:
             return f"{size:.1f} {unit}"
     return f"{size / 1000:,.1f} TB"
+
+
+def duration(seconds: float) -> str:
+    """A length of time as people say it.
+
+    >>> duration(4.2), duration(110), duration(7900)
+    ('5 s', '1 min 50 s', '2 h 12 min')
+    """
+    whole = max(0, math.ceil(seconds))
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 600:
+        minutes, rest = divmod(whole, 60)
+        return f"{minutes} min {rest} s" if rest else f"{minutes} min"
+    minutes = math.ceil(whole / 60)
+    if minutes < 60:
+        return f"{minutes} min"
+    hours, rest = divmod(minutes, 60)
+    return f"{hours} h {rest} min" if rest else f"{hours} h"

@@ -8,7 +8,7 @@ import click
 
 from uncaged.archive.telling import sized
 from uncaged.cli import hubbing
-from uncaged.cli.agreeing import agreed
+from uncaged.cli.agreeing import consented
 from uncaged.cli.opening import called, json_option, print_json, print_rows, studio
 from uncaged.cli.shelving import FOLDER, asks, reading
 from uncaged.core.errors import HomeMissing, HomeUnusable
@@ -85,7 +85,7 @@ def add_command(
         if not as_json:
             print_rows(_offer(wanted, name), wrapped=True)
         question = f"Put it on the shelf as {name}? Its files stay where they are."
-        if fetched is None and not yes and not agreed(question):
+        if fetched is None and not yes and not consented(question):
             click.echo("It is not on the shelf.")
             return
         with reading() as told:
@@ -104,7 +104,7 @@ def _offer(wanted: "Offered", name: str) -> list[tuple[str, str]]:
         if on_top
         else ("model", f"{name}, of the family {wanted.family}"),
         ("", card.summary),
-        ("folder", str(wanted.folder)),
+        _place(wanted),
         ("files", f"{len(wanted.files)}, {sized(wanted.bytes)} together"),
         *_memory(wanted.card),
         ("origin", card.origin),
@@ -113,6 +113,13 @@ def _offer(wanted: "Offered", name: str) -> list[tuple[str, str]]:
         ("works", card.works),
         *asks(wanted.card),
     ]
+
+
+def _place(wanted: "Offered") -> tuple[str, str]:
+    """Where it lies: the file, where it is one alone."""
+    if len(wanted.files) == 1:
+        return "file", str(next(iter(wanted.files.values())))
+    return "folder", str(wanted.folder)
 
 
 def _memory(card: "Mapping[str, Any]") -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from uncaged.cli.opening import called
 from uncaged.core.settings import Settings
 
 NOTE = "open.at"
@@ -50,7 +51,7 @@ def page(settings: Settings, path: str) -> str:
     """A page of the studio as the person at this machine can open it. path: begins with a stroke."""
     found = open_at(settings)
     if found is None:
-        return f"{path}  (once the studio is open: uncaged serve)"
+        return f"{path}  (once the studio is open: {called()} serve)"
     return found[0].rstrip("/") + path
 
 

@@ -1,4 +1,4 @@
-"""Questions to whoever sits at the terminal, before something is gone that cannot be had back."""
+"""Questions to whoever sits at the terminal: before something is gone that cannot be had back, or agreed to."""
 
 import select
 import sys
@@ -19,6 +19,19 @@ def agreed(question: str) -> bool:
     except (OSError, ValueError, TypeError):  # there is no standard input at all
         answer = ""
     return answer in ("", "y", "yes")
+
+
+def consented(question: str) -> bool:
+    """Asks whoever sits at the terminal for a yes that is kept as evidence: they type it, and an empty line is a no.
+
+    Raises `AskedWrong` where nobody sits there: nobody says yes by saying nothing.
+    """
+    if not _somebody_sits_here():
+        raise AskedWrong(
+            f"Nobody is here to be asked: {question}",
+            "Whoever means yes says so on the command line: --yes",
+        )
+    return click.confirm(question, default=False, err=True)
 
 
 def may_replace(place: Path | None) -> None:

@@ -8,7 +8,7 @@ import click
 
 from uncaged.archive.telling import counted
 from uncaged.cli import address
-from uncaged.cli.opening import called, print_json, print_rows, studio
+from uncaged.cli.opening import called, print_json, print_rows, studio, typed
 from uncaged.core.errors import AskedWrong
 from uncaged.engines.registry import DEFAULT
 
@@ -87,7 +87,7 @@ def put_in_line(wanted: Wanted, standing: Standing, as_json: bool) -> None:
         else:
             _tell(here, group, found, standing.one_after_another)
         if not as_json and not here.performed_now():
-            click.echo(NOBODY, err=True)
+            click.echo(typed(NOBODY), err=True)
 
 
 def _record(run: "Run") -> dict[str, str | None]:

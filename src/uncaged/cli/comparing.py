@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from uncaged.archive.telling import counted
 from uncaged.cli import address
 from uncaged.cli.numbers import NUMBER, WHOLE
-from uncaged.cli.opening import called, json_option, print_json, print_rows, studio
+from uncaged.cli.opening import called, json_option, print_json, print_rows, studio, typed
 from uncaged.core.errors import AskedWrong
 from uncaged.core.ids import is_id
 from uncaged.engines.asking import Request
@@ -16,8 +17,14 @@ from uncaged.engines.sorts import parse_size
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from uncaged.archive.groups import Group
+    from uncaged.archive.runs import Run
     from uncaged.studio.comparing import Beside
     from uncaged.studio.studio import Studio
+
+
+SHARES = 1000
+"""Steps of a film, for how far all of them are."""
 
 
 @click.command("compare")
@@ -47,7 +54,7 @@ def compare_command(
     uncaged compare "a heron wades" --models ink,seedling --each 3 --seed 7
     uncaged compare g_k3v9w27f3a2h
     """
-    from uncaged.studio import comparing, standing
+    from uncaged.studio import comparing
     from uncaged.studio.stewardship import NOBODY
 
     if is_id("group", prompt):
@@ -63,11 +70,49 @@ def compare_command(
             click.echo(note, err=True)
         there = here.performed_now()
         if there and not no_wait:
-            for run in group.runs:
-                standing.wait(here, run)
+            _see_through(here, group)
         elif not there:
-            click.echo(NOBODY, err=True)
+            click.echo(typed(NOBODY), err=True)
         _show(here, group.id, as_json)
+
+
+def _see_through(here: "Studio", group: "Group") -> None:
+    """Names the group at once, and shows how far it is until all of it has ended; Ctrl-C leaves it to go on."""
+    from uncaged.archive import groups
+    from uncaged.archive.tables import FINISHED
+    from uncaged.cli.grouping import so_far
+    from uncaged.cli.terminal import Watcher
+    from uncaged.core.order import Progress
+    from uncaged.studio.standing import LOOK
+
+    watcher = Watcher()
+    watcher.say(f"group {group.id}: {counted(len(group.runs), 'film')} in line")
+    try:
+        while True:
+            with here.archive.read() as conn:
+                runs = groups.newest(conn, group.id)
+            if all(run.state in FINISHED for run in runs):
+                return
+            done = sum(_share(run) for run in runs)
+            now = ", ".join(run.model for run in runs if run.state == "in_progress")
+            doing = f"{so_far(runs)}{f': {now}' if now else ''}"
+            watcher(Progress(round(SHARES * done), SHARES * len(runs), doing))
+            here.clock.sleep(LOOK)
+    except KeyboardInterrupt:
+        watcher.say(f"Nothing is cancelled. How far it is: {called()} compare {group.id}")
+        raise
+    finally:
+        watcher.clear()
+
+
+def _share(run: "Run") -> float:
+    """How much of a film is made, 0 … 1."""
+    from uncaged.archive.tables import FINISHED
+
+    if run.state in FINISHED:
+        return 1.0
+    done, total = run.progress
+    return min(1.0, done / total) if total else 0.0
 
 
 def _show(here: "Studio", group_id: str, as_json: bool) -> None:

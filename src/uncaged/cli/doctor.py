@@ -2,7 +2,7 @@
 
 import click
 
-from uncaged.cli.opening import json_option, print_json, print_rows, read_settings
+from uncaged.cli.opening import json_option, print_json, print_rows, read_settings, typed
 
 SIGNS = {"works": "■", "weak": "□", "broken": "×"}
 
@@ -28,7 +28,7 @@ def doctor_command(pages: bool, as_json: bool) -> None:
         for finding in examine(read_settings()):
             found.append(finding)
             what = finding.what + (f"\n{finding.advice}" if finding.advice else "")
-            print_rows([(f"{SIGNS[finding.state]} {finding.name}", what)])
+            print_rows([(f"{SIGNS[finding.state]} {finding.name}", typed(what))])
     if any(finding.state == "broken" for finding in found):
         raise click.exceptions.Exit(1)
 

@@ -8,7 +8,7 @@ import click
 
 from uncaged.cli import address
 from uncaged.cli.numbers import NUMBER, WHOLE
-from uncaged.cli.opening import called, json_option, print_json, print_rows, studio
+from uncaged.cli.opening import called, json_option, print_json, print_rows, studio, typed
 from uncaged.core.errors import AskedWrong
 from uncaged.core.score import shown
 from uncaged.engines.sorts import parse_size
@@ -116,7 +116,7 @@ def _grow(kind: str, works: tuple[str, ...], cross: dict[str, str], given: dict[
         else:
             _tell(here, group, how)
             if not here.performed_now():
-                click.echo(NOBODY, err=True)
+                click.echo(typed(NOBODY), err=True)
 
 
 def _tell(here: "Studio", group: "Group", how: "Growing") -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from uncaged.archive.telling import counted, sized
-from uncaged.cli.agreeing import agreed
+from uncaged.cli.agreeing import consented
 from uncaged.cli.opening import print_rows
 from uncaged.cli.shelving import reading
 
@@ -43,7 +43,7 @@ def fetched(
     said = Fetched(None, hub.card(listed), bringing.meant(wanted))
     if not as_json:
         print_rows(_rows(wanted), wrapped=True)
-    if not yes and not agreed(_question(wanted)):
+    if not yes and not consented(_question(wanted)):
         return said
     if wanted.left:
         with reading("fetching") as told:

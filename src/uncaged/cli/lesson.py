@@ -9,7 +9,7 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any, TextIO
 
-from uncaged.cli.lining import duration
+from uncaged.archive.telling import duration
 from uncaged.cli.opening import called, print_json, print_rows, visible
 from uncaged.cli.terminal import as_characters, bar
 from uncaged.studio import lessons

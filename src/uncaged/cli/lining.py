@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from uncaged.archive.telling import duration
 from uncaged.cli.numbers import Number, Whole
-from uncaged.cli.opening import json_option, print_json, print_rows, studio, visible
+from uncaged.cli.opening import json_option, print_json, print_rows, studio, typed, visible
 from uncaged.core.errors import NotFound, RunCancelled, RunFailed
 from uncaged.core.ids import is_id
 
@@ -247,7 +248,7 @@ def _say_who_performs(here: "Studio", named: "Sequence[str]") -> None:
     from uncaged.studio.stewardship import NOBODY
 
     if not here.performed_now() and any(look(here, run).state not in FINISHED for run in named):
-        click.echo(NOBODY, err=True)
+        click.echo(typed(NOBODY), err=True)
 
 
 def _end_as(ended: "Sequence[Run]") -> None:
@@ -366,14 +367,3 @@ def _ended(run: "Run") -> str:
     said = {"completed": "is made", "failed": "has failed", "cancelled": "was cancelled"}[run.state]
     told = run.state == "completed" or run.reason in (None, "It was cancelled.")
     return said if told else f"{said}: {run.reason}"
-
-
-def duration(seconds: float) -> str:
-    """A length of time as people say it.
-
-    >>> duration(100)
-    '2 min'
-    """
-    if seconds < 90:
-        return f"{seconds:.0f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"

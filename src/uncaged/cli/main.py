@@ -165,7 +165,9 @@ def run(arguments: list[str]) -> int:
         click.echo("\nuncaged: stopped.", err=True)
         return 130
     except UncagedError as error:
-        click.echo(f"uncaged: {error}", err=True)
+        from uncaged.cli.opening import typed
+
+        click.echo(f"uncaged: {typed(str(error))}", err=True)
         return error.exit_code
     except (BrokenPipeError, HeardEnough):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

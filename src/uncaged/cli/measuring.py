@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from uncaged.archive.telling import duration
 from uncaged.cli.opening import studio
 from uncaged.core.errors import HomeMissing, HomeUnusable
 from uncaged.engines.fitting import gigabytes
@@ -27,6 +28,8 @@ def found(player: "Engine") -> "Fit":
 
 def rows(one: "Fit") -> list[tuple[str, str]]:
     """For people, as the page /models has it."""
+    from uncaged.studio.fits import TOO_LITTLE
+
     film = f"{one.film:g} s at {one.size[0]}x{one.size[1]}"
     said: list[tuple[str, str]] = []
     if one.memory is not None:
@@ -36,13 +39,17 @@ def rows(one: "Fit") -> list[tuple[str, str]]:
         said.append(("memory", f"about {gigabytes(need.opens)} to be opened; {needs}"))
         if need.instead:
             said.append(("", f"What would fit: {', or '.join(need.instead)}"))
-    if one.takes is None:
+    if not one.runs:
         said.append(("measured", "it has performed nothing here yet"))
         return said
     memory = "" if one.took is None else f", and up to {gigabytes(one.took)} of memory"
     runs = "by the last run here" if one.runs == 1 else f"by the last {one.runs} runs here"
     runs += ", all much smaller" if one.rough else ""
-    said.append(("measured", f"{film} take about {one.takes:.1f} s{memory}, {runs}"))
+    if one.takes is None:
+        held = "" if one.took is None else f"; they took up to {gigabytes(one.took)} of memory"
+        said.append(("measured", f"how long {film} take is {TOO_LITTLE}{held}"))
+        return said
+    said.append(("measured", f"{film} take about {duration(one.takes)}{memory}, {runs}"))
     return said
 
 

@@ -160,12 +160,13 @@ def model_info(model: str, as_json: bool) -> None:
     print_rows(
         [
             ("model", player.name),
+            ("", player.card.summary),
             *_own(player, here.held.get(player.name)),
             *([("lacks", player.lacks)] if player.lacks else []),
-            ("", player.card.summary),
             ("origin", player.card.origin),
             ("trained on", player.card.training_data),
             ("licence", player.card.licence),
+            *_asks(here.held.get(player.name)),
             *_why_not(here, player.name),
             ("works", player.card.works),
             ("can", ", ".join(_abilities(player)) or "make films from words"),
@@ -224,8 +225,15 @@ def remove_model(model: str, yes: bool, as_json: bool) -> None:
         if as_json:
             print_json({"name": gone.name, "id": gone.id, "stays": list(places)})
         elif gone.elsewhere:
-            click.echo(f"{gone.name} is off the shelf. Its files stay where they are:")
-            click.echo("".join(f"  {place}\n" for place in places), nl=False)
+            alone = [one.path for one in gone.elsewhere.values() if one.path is not None]
+            stay = alone if len(gone.files) == len(alone) == 1 else places
+            said = (
+                "Its file stays where it is"
+                if len(stay) == len(gone.files)
+                else "Its files stay where they are"
+            )
+            click.echo(f"{gone.name} is off the shelf. {said}:")
+            click.echo("".join(f"  {place}\n" for place in stay), nl=False)
         elif learned is not None:
             click.echo(
                 f"{gone.name} is off the shelf. The folder of its training stays, with its checkpoints:"
@@ -260,11 +268,17 @@ def _own(player: "Engine", held: "Held | None") -> list[tuple[str, str]]:
     if held is not None:
         rows.append(("files", f"{len(held.model.files)}, {sized(held.bytes)} together"))
         rows += [("in" if i == 0 else "", place) for i, place in enumerate(held.folders)]
-        rows += shelving.asks(held.model.card)
         if held.lost:
             said = f"{counted(held.lost, 'file')}: {called()} models add FOLDER"
             rows.append(("missing", said))
     return rows
+
+
+def _asks(held: "Held | None") -> list[tuple[str, str]]:
+    """What its licence asks, and where that can be read; or what leaves for where it performs."""
+    from uncaged.studio.outgoing import REMOTE
+
+    return [] if held is None else shelving.asks(held.model.card, held.model.engine == REMOTE)
 
 
 def _abilities(player: "Engine") -> list[str]:

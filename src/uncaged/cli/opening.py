@@ -1,6 +1,7 @@
 """Opening the studio for a command, and writing results as people or programs read them."""
 
 import json
+import re
 import shutil
 import sys
 import textwrap
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+
+_COMMAND = re.compile(r"(?<![\w./-])uncaged(?= [a-z])")
 
 MARGIN = 14
 """Columns of the margin in which names hang."""
@@ -34,6 +37,12 @@ def called() -> str:
         return "uncaged"
     path = Path(sys.argv[0])
     return str(path) if path.name == "uncaged" else "python -m uncaged"
+
+
+def typed(text: str) -> str:
+    """A sentence with every command of ours in it as it can be typed here; see `called`."""
+    command = called()
+    return text if command == "uncaged" else _COMMAND.sub(lambda _: command, text)
 
 
 def visible(text: str) -> str:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from uncaged.cli.agreeing import agreed
+from uncaged.cli.agreeing import consented
 from uncaged.cli.opening import called, json_option, print_json, print_rows, studio
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def add_remote_command(
         asked = remoting.ask(here, wish)
         if not as_json:
             print_rows(_offer(asked, name), wrapped=True)
-        if not yes and not agreed(f"Put it on the shelf as {name}, and say yes to that?"):
+        if not yes and not consented(f"Put it on the shelf as {name}, and say yes to that?"):
             click.echo("It is not on the shelf.")
             return
         added = remoting.add(here, asked, name, key)

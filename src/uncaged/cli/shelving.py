@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from uncaged.archive.telling import counted, sized
-from uncaged.cli.agreeing import agreed
+from uncaged.cli.agreeing import consented
 from uncaged.cli.numbers import Whole
 from uncaged.cli.opening import called, json_option, print_json, print_rows, studio, visible
 
@@ -17,19 +17,27 @@ if TYPE_CHECKING:
     from uncaged.studio.elsewhere import Looked, Told
 
 FOLDER = click.Path(path_type=Path)
-SIGNS = {"intact": "■ intact", "changed": "× changed", "missing": "× missing"}
+SIGNS = {"changed": "× changed", "missing": "× missing"}
 
 
-def asks(card: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """What a card says of its licence beside the name."""
-    rows = (
-        ("asks", "binds"),
-        ("read it at", "terms_url"),
-        ("numbers", "shrunk"),
-        ("from", "hub"),
-        ("its card there", "hub_licence"),
-    )
-    return [(name, str(card[field])) for name, field in rows if card.get(field)]
+UNKNOWN = "No address of it is known here, and its text does not lie beside the weights: look where these came from."
+
+
+def asks(card: Mapping[str, Any], afar: bool = False) -> list[tuple[str, str]]:
+    """What a card says of its licence beside the name, and where that can be read.
+
+    afar: its model performs elsewhere, and what it asks is no licence.
+    """
+    rows = [("asks", "binds"), ("read it at", "terms_url")]
+    said = [(name, str(card[field])) for name, field in rows if card.get(field)]
+    if file := card.get("terms_file"):
+        said.append(("its text", f"{file}, beside the weights"))
+    elif card.get("terms_text"):
+        said.append(("its text", "stands on its page"))
+    elif card.get("binds") and not card.get("terms_url") and not afar:
+        said.append(("read it at", UNKNOWN))
+    rows = [("numbers", "shrunk"), ("from", "hub"), ("its card there", "hub_licence")]
+    return said + [(name, str(card[field])) for name, field in rows if card.get(field)]
 
 
 @contextmanager
@@ -80,11 +88,11 @@ def check_command(model: str, as_json: bool) -> None:
 
 def _tell_looked(model: "Shelved", looked: "tuple[Looked, ...]") -> None:
     wrong = [file for file in looked if file.state != "intact"]
-    whole = f"{counted(len(looked), 'file')}, each as it was"
+    whole = f"■ intact: {counted(len(looked), 'file')}, each as it was"
     less = f"{len(wrong)} of {counted(len(looked), 'file')} changed or missing"
     print_rows([(model.name, less if wrong else whole)])
-    for file in looked:
-        path = f" ({file.path})" if file.path and file.state != "intact" else ""
+    for file in wrong:
+        path = f" ({file.path})" if file.path else ""
         print_rows([(SIGNS[file.state], file.name + path)], wrapped=False)
     if any(file.state == "missing" for file in wrong):
         click.echo(f"Where they lie now: {called()} models add FOLDER")
@@ -117,6 +125,7 @@ def accept_command(model: str, yes: bool, as_json: bool) -> None:
     """Accept the licence of MODEL, where it binds whoever makes with it. Each person does so once."""
     from uncaged.archive import models
     from uncaged.studio import terms
+    from uncaged.studio.outgoing import REMOTE
 
     with studio() as here:
         with here.archive.read() as conn:
@@ -124,9 +133,9 @@ def accept_command(model: str, yes: bool, as_json: bool) -> None:
             wanted = terms.waits(conn, here.person, own)
         if wanted is not None:
             if not as_json:
-                print_rows([("licence", wanted.name), *asks(own.card)])
+                print_rows([("licence", wanted.name), *asks(own.card, own.engine == REMOTE)])
                 click.echo(f"\n{visible(wanted.text)}\n" if wanted.text else "", nl=False)
-            if not yes and not agreed(f"Do you accept {wanted.name}?"):
+            if not yes and not consented(f"Do you accept {wanted.name}?"):
                 click.echo("It is not accepted.")
                 raise click.exceptions.Exit(1)
             terms.accept(here, own.name)

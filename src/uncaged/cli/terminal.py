@@ -31,7 +31,6 @@ class Watcher:
         self._first: tuple[float, int] | None = None
         self._drawn, self._lines, self._tenth = 0.0, 0, -1
         self._bar, self._picture = "", ""
-        self._place = 0
 
     def __call__(self, event: Event | Waits) -> None:
         match event:
@@ -66,10 +65,14 @@ class Watcher:
             self._out, self._terminal = None, False
 
     def _waits(self, place: int) -> None:
-        if place == self._place:
+        where = "next in line" if place == 1 else f"place {place} in line"
+        self._says(f"{'·' * min(place, MARKS)} {where}")
+
+    def _says(self, what: str) -> None:
+        """Where no step is counted, a line instead of a bar, once."""
+        if what == self._bar:
             return
-        self._place = place
-        self._bar = f"{'·' * min(place, MARKS)} place {place} in line"
+        self._bar = what
         if self._terminal:
             self._draw()
         else:
@@ -77,6 +80,9 @@ class Watcher:
 
     def _progress(self, event: Progress) -> None:
         now = time.monotonic()
+        if not event.total:
+            self._says(event.doing)
+            return
         if self._first is None:
             self._first = (now, event.done)
         share = event.done / max(1, event.total)

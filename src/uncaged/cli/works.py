@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -158,15 +159,16 @@ def _print_unkept(work: "Work", as_json: bool) -> None:
 def _colophon(work: "Work") -> list[tuple[str, str]]:
     score, run = work.score, work.run
     options = ", ".join(
-        f"{name} {value:g}" if isinstance(value, float) else f"{name} {value}"
+        f"{name} {_value(value)}"
         for name, value in score.options.items()
-        if name != OPTION
+        if name != OPTION and value not in (None, "")
     )
     took = f"{run.measured_seconds or 0:.1f} s"
     took += f" and {gigabytes(run.measured_bytes)} of memory" if run.measured_bytes else ""
     recipe = ", ".join(f"{name} {version}" for name, version in (run.recipe or {}).items())
     rows = [
         ("score", score.text or "(none: a position)"),
+        ("not seen", score.negative or ""),
         ("work", work.id),
         ("film", _film(work)),
         ("", _kind(work)),
@@ -194,6 +196,17 @@ def _colophon(work: "Work") -> list[tuple[str, str]]:
         ),
     ]
     return [(name, what) for name, what in rows if what]
+
+
+def _value(value: object) -> str:
+    """What an option is, as one tells it from what stands beside it.
+
+    >>> _value(7.0), _value("euler"), _value("people, text")
+    ('7', 'euler', '"people, text"')
+    """
+    if isinstance(value, float):
+        return f"{value:g}"
+    return json.dumps(value, ensure_ascii=False) if re.search(r"[\s,]", str(value)) else str(value)
 
 
 def _length(score: "Score") -> str:

@@ -201,11 +201,23 @@ class PositionFound:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`done` of `total` steps of the performance; `doing` says in a word or two what is going on."""
+    """`done` of `total` steps of the performance; `doing` says in a word or two what is going on.
+
+    total: 0 while no step is counted yet, as when a model is opened.
+    """
 
     done: int
     total: int
     doing: str = ""
+
+
+def opening(model: str) -> str:
+    """What is going on while a model is opened.
+
+    >>> opening("my-wan")
+    'opening my-wan'
+    """
+    return f"opening {model}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ class Moment:
     """The loop as it stands; all of it may be changed.
 
     x: the latents at `times[number]`. seen: what the model is shown, at the time `at`. conds, weights: see
-    `sampling.sample`, with a weight for each condition but the first. asked: which conditions were asked for; estimates: what the model
-    said under each of them. clean: their sum. more: whatever hooks want to remember.
+    `sampling.sample`, with a weight for each condition but the first. asked: which conditions were asked for;
+    estimates: what the model said under each of them. clean: their sum. more: whatever hooks want to remember.
     """
 
     x: Latents

@@ -72,6 +72,7 @@ def sample(
     *,
     given: Latents | None = None,
     mask: Latents | None = None,
+    start: Latents | None = None,
     solver: str = "euler",
     way: Way = straight,
     hooks: Sequence[Hook] = (),
@@ -85,7 +86,8 @@ def sample(
     the estimate is x̂₀ + Σ wᵢ·(x̂ᵢ − x̂₀), any real wᵢ (Ho and Salimans 2022; Liu et al. 2022, arXiv 2206.01714). A
     condition that counts for exactly nothing in a step is not asked for.
     given: latents to begin from; at `times[0]` they are mixed with the noise. mask: 1 where they may change, 0 where
-    they stay, anything between by its share; spreads over the latents. solver: see `solvers.SOLVERS`; way: what the
+    they stay, anything between by its share; spreads over the latents. start: latents at `times[0]` to draw on from,
+    where that is not what is given, with noise. solver: see `solvers.SOLVERS`; way: what the
     model was trained on. hooks: see `hooks.Hook`. fresh: noise for a step, by its number, of solvers that add some, and
     eta how much.
     Raises `AskedWrong` where the lists do not fit, `NotFinite` where a number is none any more.
@@ -94,6 +96,7 @@ def sample(
     if mask is not None and given is None:
         raise AskedWrong(_("A mask needs latents to keep."), _("Say what is given."), "given")
     x = noise if given is None else _mixed(given, noise, times[0], way)
+    x = x if start is None else start
     if not finite(x):
         raise AskedWrong(_("What the drawing begins from holds numbers without an end."))
     held = _Held(given, noise, mask, way)

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Collection
 from pathlib import Path
 
-from uncaged.core.order import Event, Opened, Order
+from uncaged.core.order import Event, Opened, Order, Progress, opening
 from uncaged.engines.base import Engine, Performance, Precise
 from uncaged.engines.open_model import PRECISION
 from uncaged.engines.registry import engine
@@ -34,6 +34,8 @@ class OpenModels:
         found = self._found(order)
         if found is not None:
             return found
+        if order.folder:  # what lies in files takes a while
+            tell(Progress(0, 0, opening(order.score.model.name)))
         began = time.monotonic()
         closed: list[str] = []
         try:

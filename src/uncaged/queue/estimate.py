@@ -36,6 +36,9 @@ PACE = 1.0
 FARTHEST = 16.0
 """How many times as long a dearer film is thought to take as one that was made, at most."""
 
+TOO_FAR = 20.0
+"""How many times as dear as all that was made a film may be, at most, for a figure of how long it takes to be said."""
+
 LEAST = 0.25
 """Seconds that every run takes at least."""
 
@@ -132,15 +135,39 @@ def expected(known: Past, score: Score, pace: float = PACE) -> float:
     return max(LEAST, median(_grown(seconds, said, costs) for said, seconds in nearest))
 
 
+def is_far(known: Past, score: Score) -> bool:
+    """Whether a score is much dearer than all that was made: more than `ALIKE` times."""
+    return bool(known.runs) and cost(score, known.family) > ALIKE * _dearest(known)
+
+
 def roughly(known: Past, score: Score) -> float | None:
-    """Device-seconds of a score that is much dearer than all that was made, if time grows as cost does; None where one
-    knows better. For whoever wants to know what awaits them: the line reckons with `expected`."""
+    """Device-seconds of a score that is much dearer than all that was made; None where it is more than `TOO_FAR` times
+    as dear, or nothing was made: too little is known then.
+
+    For whoever wants to know what awaits them: the line reckons with `expected`. What a film takes before its first
+    pixel does not grow with it: where films of several costs were made, it is what remains of them at no cost, and
+    where of one alone, nobody can tell it from the rest.
+    """
     costs = cost(score, known.family)
-    dearest = max((said for said, _seconds in known.runs), default=costs)
-    if costs <= ALIKE * dearest:
+    dearest = _dearest(known)
+    if not known.runs or costs > TOO_FAR * dearest:
         return None
-    near = [(said, seconds) for said, seconds in known.runs if said * ALIKE >= dearest]
-    return max(LEAST, median(seconds * costs / said for said, seconds in near))
+    said, took = _middle([one for one in known.runs if one[0] * ALIKE >= dearest])
+    small = [one for one in known.runs if one[0] * ALIKE < dearest]
+    fixed = 0.0
+    if small:
+        less, quick = _middle(small)
+        fixed = min(max(0.0, (quick * said - took * less) / (said - less)), quick, took)
+    return max(LEAST, fixed + (took - fixed) * costs / said)
+
+
+def _dearest(known: Past) -> float:
+    return max((said for said, _seconds in known.runs), default=0.0)
+
+
+def _middle(made: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """What such films cost and took, each in the middle."""
+    return median(said for said, _seconds in made), median(seconds for _said, seconds in made)
 
 
 def _grown(seconds: float, said: float, costs: float) -> float:

@@ -25,7 +25,7 @@ from uncaged.engines.base import Engine, Offer
 from uncaged.engines.published import refuse_pickle
 from uncaged.engines.registry import families
 from uncaged.engines.single_files import ENDINGS
-from uncaged.studio import elsewhere, laying, shelf
+from uncaged.studio import elsewhere, laying, licences, shelf
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -242,7 +242,8 @@ def checked(folder: Path, name: str, offer: Offer) -> Offered:
         ) from None
     paths = {key: path.absolute() for key, path in sorted(offer.files.items())}
     length = sum(map(elsewhere.length, set(paths.values())))
-    return Offered(folder, name, dict(offer.card), paths, length, made=dict(offer.made))
+    card = {**offer.card, **licences.beside(folder, offer.card)}
+    return Offered(folder, name, card, paths, length, made=dict(offer.made))
 
 
 def add(

@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 
 from uncaged.archive import checking, models, sqlite, tables
 from uncaged.archive.files import UNSURE
+from uncaged.archive.telling import duration
 from uncaged.core.errors import HomeMissing, UncagedError, WeightsMissing
 from uncaged.core.order import Broke, Done, Order
 from uncaged.core.reading import WORDS, read_file
@@ -23,7 +24,7 @@ from uncaged.engines.fitting import gigabytes
 from uncaged.engines.registry import broken_plugins, engines
 from uncaged.performer.local import LocalPerformer
 from uncaged.studio import elsewhere, fits
-from uncaged.studio.fits import Memory
+from uncaged.studio.fits import TOO_LITTLE, Memory
 from uncaged.studio.signs import SILENT, Watch
 from uncaged.studio.stewardship import STILL, steward_lives
 from uncaged.studio.studio import Studio, open_studio
@@ -218,7 +219,9 @@ def _fits(studio: Studio) -> Iterator[Finding]:
             said.append(f"the last films took up to {gigabytes(one.took)}")
         if one.takes is not None:
             rough = ", reckoned from much smaller films" if one.rough else ""
-            said.append(f"{film} take about {_time(one.takes)} here{rough}")
+            said.append(f"{film} take about {duration(one.takes)} here{rough}")
+        elif one.runs:
+            said.append(f"how long {film} take is {TOO_LITTLE}")
         elif one.memory is not None and one.memory.can_open:
             said.append("how long a film takes nobody knows before one was made here")
         if said:
@@ -231,10 +234,6 @@ def _what_fits(memory: Memory | None) -> str:
     if memory is None or memory.fits:
         return ""
     return f"What would fit: {', or '.join(memory.instead)}." if memory.instead else TOO_LARGE
-
-
-def _time(seconds: float) -> str:
-    return f"{max(1, round(seconds))} s" if seconds < 100 else f"{seconds / 60:.1f} min"
 
 
 def _memory(memory: Memory, film: str) -> str:

@@ -24,6 +24,9 @@ SECONDS: Final = 6.0
 SIZE: Final = (512, 512)
 """The film by which models are compared, or the nearest that one makes."""
 
+TOO_LITTLE: Final = "too little known to say: only much smaller films were made here"
+"""Instead of a time, on the command line and by the doctor; the pages say the same in the reader's language."""
+
 
 @dataclass(frozen=True, slots=True)
 class Memory:
@@ -50,9 +53,9 @@ class Memory:
 @dataclass(frozen=True, slots=True)
 class Fit:
     """A model on these machines. memory: None where nobody knows, or where it is next to nothing. takes: seconds of
-    machine for a film of `film` seconds and this size; None where none was made yet. rough: whether only much smaller
-    films were made. runs: from how many that was reckoned. took: bytes of memory that the largest of the last of these
-    took; None where none was measured."""
+    machine for a film of `film` seconds and this size; None where none was made yet, or where what was made is so
+    much smaller that it says too little. rough: whether only much smaller films were made. runs: from how many that
+    was reckoned. took: bytes of memory that the largest of the last of these took; None where none was measured."""
 
     model: str
     memory: Memory | None
@@ -72,9 +75,9 @@ class Fit:
 def fit(player: Engine, past: Past) -> Fit:
     """One model. past: what its films took here."""
     film = yardstick(player)
-    runs, grown = len(past.runs), estimate.roughly(past, film)
-    rough = grown is not None
-    takes = grown if rough or not runs else estimate.expected(past, film)
+    runs, rough = len(past.runs), estimate.is_far(past, film)
+    known = estimate.roughly if rough else estimate.expected
+    takes = known(past, film) if runs else None
     return Fit(
         player.name, memory(player, film), takes, runs, film.seconds, film.size, past.bytes, rough
     )

@@ -206,7 +206,8 @@ class _Listener:
                 self._position = position
             case Progress(done, total):
                 self._progress = (done, total)
-                self._step()
+                if total:
+                    self._step()
             case Preview(png):
                 previews.lay(self._place, png)
             case Learned(facts):

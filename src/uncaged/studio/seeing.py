@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uncaged.archive import runs, works
 from uncaged.archive.tables import FINISHED
 from uncaged.core.errors import RunCancelled, RunFailed
-from uncaged.core.order import Event, Progress
+from uncaged.core.order import Event, Progress, opening
 from uncaged.performer.slot import Slot
 from uncaged.queue import following, place
 from uncaged.studio.standing import LOOK, look
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 PLACES = 200
 """Places that are played out to find one's own; further back it is only counted."""
+
+
+OPENS = 1.0
+"""Seconds after which a model of the studio's own that has taken no step yet is being opened: an open one begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ def _until_ended(
     stop: threading.Event,
     performer: Slot | None,
 ) -> runs.Run:
-    told = 0.0
+    told, began = 0.0, None
     while True:
         run = look(studio, run_id)
         if run.state in FINISHED:
@@ -84,12 +88,14 @@ def _until_ended(
         now = studio.clock.monotonic()
         if run.state != "queued" or now - told >= 1.0:
             told = now
-            _tell(studio, run, watch)
+            if run.state != "queued":
+                began = now if began is None else began
+            _tell(studio, run, watch, 0.0 if began is None else now - began)
         stop.wait(LOOK)
 
 
-def _tell(studio: "Studio", run: runs.Run, watch: Watcher) -> None:
-    """Another process is the steward: where the run stands, or how far it has come."""
+def _tell(studio: "Studio", run: runs.Run, watch: Watcher, since: float) -> None:
+    """Another process is the steward: where the run stands, or how far it has come. since: seconds since it began."""
     if run.state == "queued":
         with studio.archive.read() as conn:
             rules = following.look(conn, studio.policy).policy.rules()
@@ -100,3 +106,5 @@ def _tell(studio: "Studio", run: runs.Run, watch: Watcher) -> None:
         watch(Waits(foreseen.waiting if found is None else found.place))
     elif run.progress[1]:
         watch(Progress(*run.progress, "performed by the studio's steward"))
+    elif since >= OPENS and run.score is not None and run.score.model.hash is not None:
+        watch(Progress(0, 0, opening(run.model)))

@@ -3,10 +3,10 @@
 Every sentence that a person reads goes through `_`.
 """
 
-import math
 import unicodedata
 from collections.abc import Sequence
 
+from uncaged.archive.telling import duration
 from uncaged.core.words import _, ngettext, reader
 
 __all__ = [
@@ -21,25 +21,6 @@ __all__ = [
     "sizes",
     "visible",
 ]
-
-
-def duration(seconds: float) -> str:
-    """A length of time as people say it.
-
-    >>> duration(4.2), duration(110), duration(7900)
-    ('5 s', '1 min 50 s', '2 h 12 min')
-    """
-    whole = max(0, math.ceil(seconds))
-    if whole < 60:
-        return f"{whole} s"
-    if whole < 600:
-        minutes, rest = divmod(whole, 60)
-        return f"{minutes} min {rest} s" if rest else f"{minutes} min"
-    minutes = math.ceil(whole / 60)
-    if minutes < 60:
-        return f"{minutes} min"
-    hours, rest = divmod(minutes, 60)
-    return f"{hours} h {rest} min" if rest else f"{hours} h"
 
 
 def ordinal(number: int) -> str:

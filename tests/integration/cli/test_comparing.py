@@ -1,13 +1,18 @@
 """`uncaged compare`: the same words by several models, what each made of them and took for it."""
 
 import json
+import re
+import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from uncaged.cli.comparing import table
+from uncaged.cli.main import run
+from uncaged.core.clock import SystemClock
 from uncaged.studio.comparing import Beside
+from uncaged.studio.studio import Studio
 
 Run = Callable[..., Any]
 TINY = ("--size", "64x64", "--seconds", "0.5", "--fps", "8", "--seed", "3")
@@ -60,6 +65,40 @@ def test_the_line_of_a_model() -> None:
     assert "0.2 s" in said[0] and said[0].endswith("0.1 to 0.3 s") and said[0].count("■") == 2
     assert said[1].count("■") == 20 and "to" not in said[1].partition("x")[2]
     assert said[2].endswith("not made yet")
+
+
+def test_it_says_its_name_at_once_and_how_far_it_is(
+    uncaged: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A steward lives: here it performs while whoever compares looks away for a moment."""
+    performs = threading.Event()
+
+    def look_away(_clock: SystemClock, _seconds: float) -> None:
+        if not performs.is_set():
+            performs.set()
+            assert run(["steward"]) == 0
+
+    monkeypatch.setattr(Studio, "performed_now", lambda _studio: True)
+    monkeypatch.setattr(SystemClock, "sleep", look_away)
+    done = uncaged("compare", "a bird", "--models", "echo,ink", *TINY)
+    assert done.returncode == 0 and "2 of 2 made" in done.stdout
+    named, far, *_ = done.stderr.splitlines()
+    assert named.startswith("group g_") and named.endswith("2 films in line")
+    assert "0 of 2 made, 2 in line" in far and named.split()[1].rstrip(":") in done.stdout
+
+
+def test_ctrl_c_leaves_one_with_the_group_s_name(
+    uncaged: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pressed(_clock: SystemClock, _seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Studio, "performed_now", lambda _studio: True)
+    monkeypatch.setattr(SystemClock, "sleep", pressed)
+    done = uncaged("compare", "a bird", "--models", "echo,ink", *TINY)
+    (last,) = re.findall(r"compare (g_\w+)", done.stderr)
+    assert done.returncode == 130 and "Nothing is cancelled" in done.stderr
+    assert json.loads(uncaged("info", last, "--json").stdout)["parts"][0]["state"] == "queued"
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def test_from_a_hub_to_a_film(uncaged: Run, hub: Any, twin: Path) -> None:
 def test_whoever_says_no_fetches_nothing_large(
     uncaged: Run, hub: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("uncaged.cli.hubbing.agreed", lambda question: False)
+    monkeypatch.setattr("uncaged.cli.hubbing.consented", lambda question: False)
     done = uncaged("models", "add", REPO)
     assert done.returncode == 0 and "Nothing was fetched" in done.stdout
     assert hub.asked == [("paper.json", 0)]

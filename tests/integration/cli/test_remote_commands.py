@@ -82,7 +82,7 @@ def test_from_an_address_to_a_film_and_off_the_shelf(
 
 
 def test_whoever_says_no_adds_nothing(uncaged: Run, far: Server, monkeypatch: Any) -> None:
-    monkeypatch.setattr("uncaged.cli.remoting.agreed", lambda _: False)
+    monkeypatch.setattr("uncaged.cli.remoting.consented", lambda _: False)
     done = add(uncaged, far, "--model", "small")
     assert done.returncode == 0 and "not on the shelf" in done.stdout
     assert uncaged("models", "info", "far").returncode == 2

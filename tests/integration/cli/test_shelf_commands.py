@@ -62,6 +62,12 @@ def test_a_family_without_a_twin_and_a_kind_that_it_has_not(
     assert said["patch_size_t"] == 2
 
 
+def test_nobody_adds_what_nobody_said_yes_to(uncaged: Run, twin: Path) -> None:
+    done = uncaged("models", "add", str(twin))
+    assert done.returncode == 2 and "--yes" in done.stderr
+    assert uncaged("models", "info", "my-paper").returncode == 2
+
+
 def test_whoever_says_no_adds_nothing(uncaged: Run, twin: Path, monkeypatch: Any) -> None:
     asked: list[str] = []
 
@@ -69,7 +75,7 @@ def test_whoever_says_no_adds_nothing(uncaged: Run, twin: Path, monkeypatch: Any
         asked.append(question)
         return False
 
-    monkeypatch.setattr("uncaged.cli.adding.agreed", no)
+    monkeypatch.setattr("uncaged.cli.adding.consented", no)
     done = uncaged("models", "add", str(twin))
     assert done.returncode == 0 and "not on the shelf" in done.stdout and "my-paper" in asked[0]
     assert uncaged("models", "info", "my-paper").returncode == 2
@@ -138,7 +144,8 @@ def test_the_same_files_are_the_same_model(uncaged: Run, added: Path) -> None:
 
 def test_check_says_each_file_and_notes_the_time_anew(uncaged: Run, added: Path) -> None:
     done = uncaged("models", "check")
-    assert done.returncode == 0 and done.stdout.count("■ intact") == 3
+    assert done.returncode == 0 and done.stdout.count("■ intact") == 1
+    assert "3 files, each as it was" in done.stdout and SHEET not in done.stdout
     sheet = added / SHEET
     os.utime(sheet, ns=(1, 5_000_000_000))
     assert uncaged("make", "hi", "--model", "my-paper", *SMALL).returncode == 1
@@ -150,6 +157,7 @@ def test_check_says_each_file_and_notes_the_time_anew(uncaged: Run, added: Path)
     done = uncaged("models", "check", "my-paper")
     assert done.returncode == 1 and "2 of 3 files changed or missing" in done.stdout
     assert f"× changed     {SHEET} ({sheet})" in done.stdout and "× missing" in done.stdout
+    assert "intact" not in done.stdout and "paper.json" not in done.stdout
     assert "models add FOLDER" in done.stdout and "another model" in done.stdout
     (record,) = json.loads(uncaged("models", "check", "--json").stdout)
     states = {file["name"]: file["state"] for file in record["files"]}
@@ -234,8 +242,11 @@ def test_a_licence_that_binds_is_accepted_once(uncaged: Run, twin: Path, monkeyp
     done = uncaged("make", "hi", "--model", "my-paper", *SMALL)
     assert done.returncode == 2 and "Sheet Licence 1" in done.stderr
     assert "uncaged models accept my-paper" in done.stderr
+    done = uncaged("models", "accept", "my-paper")
+    assert done.returncode == 2 and "Nobody is here" in done.stderr and "--yes" in done.stderr
+    assert uncaged("make", "hi", "--model", "my-paper", *SMALL).returncode == 2
     with monkeypatch.context() as no:
-        no.setattr("uncaged.cli.shelving.agreed", lambda question: False)
+        no.setattr("uncaged.cli.shelving.consented", lambda question: False)
         done = uncaged("models", "accept", "my-paper")
         assert done.returncode == 1 and "§ 1 Do not." in done.stdout
     assert uncaged("make", "hi", "--model", "my-paper", *SMALL).returncode == 2
@@ -246,6 +257,24 @@ def test_a_licence_that_binds_is_accepted_once(uncaged: Run, twin: Path, monkeyp
     assert uncaged("models", "accept", "nobody").returncode == 2
 
 
+def test_a_licence_is_shown_where_it_lies_or_said_to_be_unknown(uncaged: Run, twin: Path) -> None:
+    said = {"terms": "Sheet Licence 1", "binds": "No printing of money.", "licence": "Sheet 1"}
+    (twin / "paper.json").write_text(json.dumps(said))
+    found = " ".join(uncaged("models", "add", str(twin), "--yes").stdout.split())
+    assert "No address of it is known here" in found
+    rows = uncaged("models", "info", "my-paper").stdout.splitlines()
+    (asks,) = [n for n, row in enumerate(rows) if row.startswith("asks")]
+    assert rows[asks - 1].startswith("licence") and rows[asks + 1].startswith("read it at")
+    assert rows[0].startswith("model") and rows[1].startswith(" ")
+    uncaged("models", "remove", "my-paper", "--yes")
+    (twin / "LICENSE.txt").write_text("§ 1 Not one note.")
+    (twin / "README.md").write_text("---\nlicense_link: https://sheet.example/1\n---\nA sheet.")
+    found = uncaged("models", "add", str(twin), "--yes").stdout
+    assert "LICENSE.txt, beside the weights" in found and "https://sheet.example/1" in found
+    assert "LICENSE.txt, beside the weights" in uncaged("models", "info", "my-paper").stdout
+    assert "§ 1 Not one note." in uncaged("models", "accept", "my-paper", "--yes").stdout
+
+
 def test_an_adapter_from_a_file_to_the_line(uncaged: Run, cogvideox: Any, tmp_path: Path) -> None:
     cogvideox.adapter(tmp_path / "my-style.safetensors", author="Ada")
     first = uncaged("models", "add", "my-style.safetensors", "--yes")
@@ -254,6 +283,8 @@ def test_an_adapter_from_a_file_to_the_line(uncaged: Run, cogvideox: Any, tmp_pa
     done = uncaged("models", "add", "my-style.safetensors", "--yes")
     assert done.returncode == 0, done.stderr
     assert "my-style, on top of cog" in done.stdout and "--adapter my-style=1" in done.stdout
+    file = str(tmp_path / "my-style.safetensors")
+    assert file in done.stdout and "folder" not in done.stdout.partition("files")[0]
     again = json.loads(uncaged("models", "add", "my-style.safetensors", "--yes", "--json").stdout)
     assert again["known"] and again["adapts"] == "cog"
     listed = uncaged("models", "list").stdout
@@ -290,3 +321,39 @@ def test_what_the_policy_does_not_let_one_make_with(uncaged: Run, twin: Path) ->
     assert "not for you" in info and "CC-BY-NC-4.0" in info and "measured" in info
     made = uncaged("make", "hi", "--model", "my-paper", "--seconds", "0.5", "--no-wait")
     assert made.returncode != 0 and "CC-BY-NC-4.0" in made.stderr
+
+
+def test_an_adapter_that_is_taken_off_says_which_file_stays(
+    uncaged: Run, cogvideox: Any, tmp_path: Path
+) -> None:
+    cogvideox.adapter(tmp_path / "my-style.safetensors")
+    assert uncaged("models", "add", str(cogvideox.model), "--name", "cog", "--yes").returncode == 0
+    assert uncaged("models", "add", "my-style.safetensors", "--yes").returncode == 0
+    removed = uncaged("models", "remove", "my-style", "--yes").stdout
+    assert "Its file stays where it is" in removed and removed.rstrip().endswith(
+        str(tmp_path / "my-style.safetensors")
+    )
+
+
+def test_refusals_say_the_command_as_it_can_be_typed(
+    uncaged: Run, twin: Path, monkeypatch: Any
+) -> None:
+    (twin / "paper.json").write_text(json.dumps({"terms": "Sheet", "binds": "No money."}))
+    assert uncaged("models", "add", str(twin), "--yes").returncode == 0
+    monkeypatch.setattr("uncaged.cli.opening.called", lambda: ".venv/bin/uncaged")
+    done = uncaged("make", "hi", "--model", "my-paper", *SMALL)
+    assert done.returncode == 2 and "`.venv/bin/uncaged models accept my-paper`" in done.stderr
+
+
+def test_a_model_that_is_opened_is_said_and_info_says_what_was_chosen_and_nothing_empty(
+    uncaged: Run, cogvideox: Any
+) -> None:
+    assert uncaged("models", "add", str(cogvideox.model), "--name", "cog", "--yes").returncode == 0
+    said = ("--negative", "text", "--option", "negative=people, rain", "--option", "steps=1")
+    film = ("make", "a bird", "--model", "cog", "--size", "64x64", "--picture", *said)
+    made = uncaged(*film, "--json")
+    assert made.returncode == 0, made.stderr
+    assert made.stderr.count("opening cog") == 1 and made.stderr.index("opening cog") == 0
+    told = " ".join(uncaged("info", json.loads(made.stdout)["id"]).stdout.split())
+    assert 'negative "people, rain"' in told and "not seen text" in told
+    assert "steps 1" in told and "None" not in told and " ," not in told and ",," not in told

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from uncaged.archive import groups
+from uncaged.cli import measuring
 from uncaged.cli.comparing import table
 from uncaged.core.errors import Impossible
 from uncaged.engines import fitting
@@ -18,6 +19,7 @@ from uncaged.studio import adding, comparing, doctor, fits
 from uncaged.studio.doctor import Finding, examine
 from uncaged.studio.shelf import players
 from uncaged.studio.studio import Studio
+from uncaged.web.pages.models import measured
 
 
 @pytest.fixture(autouse=True)
@@ -47,8 +49,10 @@ def test_the_doctor_says_what_fits_and_how_long_films_take(
     assert found(studio, "echo") is None  # it takes next to nothing, and has made nothing
     studio.make("hi", model="echo", seconds=1, size=(64, 64))
     echo = found(studio, "echo")
+    assert echo is not None and "how long 6 s at 512x512 take is too little known" in echo.what
+    studio.make("hi", model="echo", seconds=6, size=(256, 256))
+    echo = found(studio, "echo")
     assert echo is not None and "6 s at 512x512 take about" in echo.what
-    assert "reckoned from much smaller films" in echo.what
     ltx = found(studio, tiny.name)
     assert ltx is not None and ltx.state == "works"
     assert "6 s at 512x512 need about 2." in ltx.what and "before one was made" in ltx.what
@@ -115,11 +119,40 @@ def test_what_only_small_films_say_is_reckoned_on_and_said_to_be(studio: Studio)
     echo = players(studio)["echo"]
     film = fits.yardstick(echo)
     costs = echo.cost(film)
-    small, like = Past(((costs / 100, 2.0),)), Past(((costs / 100, 2.0), (costs / 2, 60.0)))
+    small, like = Past(((costs / 10, 2.0),)), Past(((costs / 100, 2.0), (costs / 2, 60.0)))
     rough, known = fits.fit(echo, small), fits.fit(echo, like)
-    assert rough.rough and rough.takes == pytest.approx(200.0)
+    assert rough.rough and rough.takes == pytest.approx(20.0)
     assert not known.rough and known.takes == pytest.approx(120.0)
     assert fits.fit(echo, Past()).takes is None
+
+
+def test_what_a_film_takes_before_its_first_pixel_does_not_grow_with_it(studio: Studio) -> None:
+    echo = players(studio)["echo"]
+    costs = echo.cost(fits.yardstick(echo))
+    known = Past(tuple((costs / n, 5.0 + 100.0 / n) for n in (10, 10, 100, 1000)))
+    said = fits.fit(echo, known)
+    assert said.rough and said.takes == pytest.approx(105.0, rel=0.01)
+
+
+def test_a_picture_says_too_little_of_a_film(studio: Studio) -> None:
+    echo = players(studio)["echo"]
+    costs = echo.cost(fits.yardstick(echo))
+    picture = fits.fit(echo, Past(((costs / 20_000, 2.6),), bytes=7))
+    assert picture.rough and picture.takes is None and picture.runs == 1 and picture.took == 7
+    (said,) = (what for name, what in measuring.rows(picture) if name == "measured")
+    assert said.startswith("how long 6 s at 512x512 take is too little known to say")
+    seen = measured(picture)
+    assert seen is not None and seen.seconds is None
+    assert measuring.record(picture)["takes"] is None
+
+
+def test_the_doctor_says_times_as_the_pages_do(studio: Studio, monkeypatch: Any) -> None:
+    echo = players(studio)["echo"]
+    one = fits.fit(echo, Past(((echo.cost(fits.yardstick(echo)), 60_120.0),)))
+    monkeypatch.setattr(fits, "fits", lambda _studio: iter([one]))
+    said = found(studio, "echo")
+    assert said is not None and "take about 16 h 42 min here" in said.what
+    assert "take about 16 h 42 min" in dict(measuring.rows(one))["measured"]
 
 
 def test_what_a_film_took_is_kept_and_said(studio: Studio) -> None:

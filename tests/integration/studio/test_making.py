@@ -20,7 +20,7 @@ from uncaged.core.order import Event, Progress
 from uncaged.core.settings import Settings
 from uncaged.engines.asking import Request
 from uncaged.performer.local import LocalPerformer
-from uncaged.studio import making
+from uncaged.studio import adding, making, seeing
 from uncaged.studio.seeing import Waits, see_through
 from uncaged.studio.stewardship import stewardship
 from uncaged.studio.studio import Studio, open_studio
@@ -195,6 +195,29 @@ def test_another_steward_leaves_nothing_undone(studio: Studio) -> None:
         runs.claim(conn, asked.run.id, first.epoch, studio.clock.now())
     work = see_through(studio, asked)
     assert (work.run.attempt, work.run.deaths) == (2, 0)
+
+
+def test_who_waits_while_a_model_is_opened_is_told_so(
+    studio: Studio, twin: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seeing, "OPENS", 0.0)
+    adding.add(studio, adding.offered(twin))
+    seen: list[Event | Waits] = []
+
+    def watch(event: Event | Waits) -> None:
+        seen.append(event)
+        if event == Waits(1):
+            with studio.archive.write() as conn:
+                assert runs.claim(conn, asked.run.id, first.epoch, studio.clock.now())
+        else:
+            raise EOFError
+
+    asked = making.ask(studio, Request("hi", size=(64, 64), seconds=0.5), twin.name)
+    assert asked.run is not None
+    with stewardship(studio) as first, pytest.raises(EOFError):
+        assert first is not None
+        see_through(studio, asked, watch)
+    assert seen == [Waits(1), Progress(0, 0, f"opening {twin.name}")]
 
 
 def test_only_one_is_the_steward(studio: Studio) -> None:

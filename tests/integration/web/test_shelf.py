@@ -13,6 +13,7 @@ from uncaged.engines.remote.dials import OF_DIALECT
 from uncaged.engines.remote.place import Place
 from uncaged.engines.seedling.engine import Seedling
 from uncaged.studio import adding, remoting
+from uncaged.studio.fits import Fit, fit
 
 JSON = {"Accept": "application/json"}
 SAID = {
@@ -52,6 +53,23 @@ def test_what_is_said_and_to_whom(house: Any, bound: Path) -> None:
     assert card(owner, "echo")["held"] is None
     made = guest.post("/works", json={"prompt": "hi", "model": "my-paper"}, headers=house.origin)
     assert str(bound) not in made.text
+
+
+def test_the_marks_say_how_long_beside_the_longest(house: Any, monkeypatch: Any) -> None:
+    times = {"echo": 960.0, "ink": 60_120.0, "seedling": None}
+
+    def fitted(player: Any, past: Any) -> Fit:
+        return replace(fit(player, past), takes=times.get(player.name), runs=1, rough=True)
+
+    monkeypatch.setattr("uncaged.web.pages.models.fit", fitted)
+    owner = house.come("owner")
+    page = owner.get("/models").text
+    rows = {name: page.partition(f'id="{name}"')[2].partition("</tr>")[0] for name in times}
+    assert rows["ink"].count("■") == 12 and "16 h 42 min" in rows["ink"] and "→" not in page
+    assert rows["echo"].count("■") == 1 and "16 min" in rows["echo"]
+    assert rows["seedling"].count("■") == 0 and "too little known to say" in rows["seedling"]
+    assert card(owner, "seedling")["measured"]["seconds"] is None
+    assert "too little known to say" in owner.get("/models/seedling").text
 
 
 def test_each_accepts_once_and_makes_then(house: Any, bound: Path) -> None:

@@ -1,12 +1,13 @@
 """A file that lies there already is replaced where somebody agrees, and never before anything was asked."""
 
+import io
 import sys
 from pathlib import Path
 
 import click
 import pytest
 
-from uncaged.cli.agreeing import agreed, may_replace
+from uncaged.cli.agreeing import agreed, consented, may_replace
 from uncaged.core.errors import AskedWrong
 
 
@@ -67,3 +68,29 @@ def test_nobody_and_no_input_at_all_is_a_script(
 ) -> None:
     monkeypatch.setattr(sys, "stdin", None)
     assert agreed("Delete it?") and asked == []
+
+
+@pytest.mark.parametrize("typed", ["", "y\n", "yes\n", "\n"])
+def test_nobody_says_yes_to_terms_by_saying_nothing(
+    typed: str, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+    with pytest.raises(AskedWrong, match="Nobody is here") as told:
+        consented("Do you accept it?")
+    assert "--yes" in told.value.hint and asked == []
+    monkeypatch.setattr(sys, "stdin", None)
+    with pytest.raises(AskedWrong):
+        consented("Do you accept it?")
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_yes"), [("\n", False), ("n\n", False), ("y\n", True), ("yes\n", True)]
+)
+def test_yes_to_terms_is_typed(typed: str, is_yes: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Typed(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr(sys, "stdin", Typed(typed))
+    monkeypatch.setattr(click.termui, "visible_prompt_func", lambda _said="": sys.stdin.readline())
+    assert consented("Do you accept it?") is is_yes

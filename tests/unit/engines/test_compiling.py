@@ -1,7 +1,9 @@
 """Layers compiled, and what is said where they cannot be. What would compile is taken as it is: that takes a second."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 import torch
@@ -10,8 +12,9 @@ from torch import nn
 from uncaged.core.order import Frame, Noted, Order, Understood
 from uncaged.engines import compiling
 from uncaged.engines.compiling import compiled, repeated
-from uncaged.engines.diffusion.families import FAMILIES, LTXVideo
+from uncaged.engines.diffusion.families import FAMILIES, LTXVideo, Wan
 from uncaged.engines.open_model import OpenModel
+from uncaged.engines.precision import Numbers
 from uncaged.engines.pyramid.engine import PyramidFlow
 
 
@@ -54,6 +57,38 @@ def test_every_family_draws_the_same_film_and_says_that_it_was_compiled(
     found = performed(engine)
     assert found[2] == plain[2] and found[0] == plain[0]
     assert "compiled" not in plain[1] and found[1]["compiled"] == "its repeated layers"
+
+
+@pytest.mark.usefixtures("plainly")
+def test_every_network_that_draws_is_compiled_and_a_film_with_adapters_does_not_say_so(
+    tmp_path: Path,
+) -> None:
+    Wan().twin(tmp_path / "twin", 3, **Wan.twins["2.2"])
+    engine = Wan(tmp_path / "twin")
+    engine.compute_with("", compiled=True)
+    performance: Any = engine.open({})
+    nets = performance.denoiser.networks
+    assert len(nets) == 2
+    for net in nets.values():
+        assert all(layer._compiled_call_impl is not None for layer in repeated(net))
+    numbers = Numbers("float32", compiled=True)
+    assert "compiled" in numbers.noted(adapted=False)
+    assert "compiled" not in numbers.noted(adapted=True)
+
+
+@pytest.mark.usefixtures("plainly")
+def test_another_variant_is_compiled_as_the_first_was(tmp_path: Path) -> None:
+    PyramidFlow().twin(tmp_path / "twin", 3)
+    engine = PyramidFlow(tmp_path / "twin")
+    shutil.copytree(
+        tmp_path / "twin/diffusion_transformer_64p", tmp_path / "twin/diffusion_transformer_12p"
+    )
+    engine.compute_with("", compiled=True)
+    networks: Any = cast("Any", engine.open({}))._networks
+    for variant in ("12p", "64p", "12p"):
+        net = networks.transformer(variant)
+        assert all(layer._compiled_call_impl is not None for layer in repeated(net))
+        assert networks.numbers.compiled
 
 
 def test_where_nothing_compiles_it_is_said_and_the_film_is_the_same(

@@ -83,7 +83,7 @@ def test_the_faster_numbers_are_taken_where_they_are_worth_it(
     clock: Clock, half: float, wanted: torch.dtype
 ) -> None:
     net = Net(clock, half)
-    assert quicker(*asked(net), WHOLE) is wanted
+    assert quicker(net, asked(net)[1], WHOLE) is wanted
     assert clock.now < 100, "only one layer is asked"
     assert all(one.dtype is WHOLE for one in net.parameters()), "it is as it was"
     assert net(torch.ones(1, 8)).isfinite().all(), "and nobody listens any more"
@@ -97,7 +97,7 @@ def test_where_nothing_is_repeated_or_something_cannot_be_asked_nothing_is_found
     net = Net(clock, 0.5)
     assert quicker(net, lambda: None, WHOLE) is None  # the layer is never reached
     net.layers[0].line = nn.Linear(3, 3)
-    assert quicker(*asked(net), WHOLE) is None
+    assert quicker(net, asked(net)[1], WHOLE) is None
 
 
 class Made:
@@ -207,3 +207,24 @@ def test_the_door_lets_in_what_can_be_lent(monkeypatch: pytest.MonkeyPatch) -> N
     assert fitting.is_lent(6 * 10**8, where) and not fitting.is_lent(4 * 10**8, where)
     monkeypatch.setattr(fitting, "KEPT", 10**8)
     fitting.refuse_film("m", weighed)
+
+
+def test_the_door_reckons_with_the_numbers_that_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fitting, "place", lambda: fitting.Place(3 * 10**9, 4, False))
+
+    def weighed(precision: str = "", pixels: float = 10) -> fitting.Weighed:
+        work = fitting.Work(10, 8, pixels, 1, 10)
+        film = fitting.Film((64, 64), 1)
+        return fitting.Weighed(6 * 10**8, film, lambda _film: work, precision)
+
+    fitting.refuse_film("m", weighed("bfloat16"))
+    fitting.refuse_film("m", weighed())  # opened with the shorter, since the others find no room
+    assert (weighed().where.each, weighed("float32").where.each) == (2, 4)
+    with pytest.raises(Impossible, match="to be opened"):
+        fitting.refuse_film("m", weighed("float32"))
+    monkeypatch.setattr(fitting, "place", lambda: fitting.Place(4 * 10**9, 4, False))
+    assert weighed(pixels=10**7).where.each == 4
+    with pytest.raises(Impossible) as refused:
+        fitting.refuse_film("m", weighed(pixels=10**7))
+    assert "precision bfloat16" in str(refused.value.hint)
+    fitting.refuse_film("m", weighed("bfloat16", pixels=10**7))

@@ -212,3 +212,41 @@ def test_where_a_model_has_no_room_those_nobody_needs_are_let_go(
     assert isinstance(last, Opened) and (last.model, last.closed) == ("large", ("idle",))
     models.performance(order("needed"), told.append, ())
     assert tries == ["needed", "idle", "large", "large", "large"]
+
+
+def test_whoever_says_nothing_gets_no_copy_that_somebody_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Precisely:
+        measured = False
+
+        def __init__(self, said: str) -> None:
+            self.precision = said or "float32"
+
+        def perform(self, order: Order) -> Any: ...
+
+        def strokes(self, order: Order, at: float) -> str: ...
+
+    models, tries = OpenModels(), list[str]()
+
+    def opens(order: Order) -> Any:
+        tries.append(opened.precision(order))
+        return Precisely(opened.precision(order))
+
+    monkeypatch.setattr(opened, "_open", opens)
+
+    def told(said: str = "", found: str = "") -> str:
+        value = Order("r_" + "a" * 12, 1, ECHO.score("a"), precision=found).to_json()
+        value["score"]["options"] = {"precision": said} if said else {}
+        one: Any = models.performance(Order.from_json(value), lambda _event: None, ())
+        return str(one.precision)
+
+    assert [told("bfloat16"), told(), told("bfloat16"), told("float32"), told()] == [
+        "bfloat16",
+        "float32",
+        "bfloat16",
+        "float32",
+        "float32",
+    ]
+    assert tries == ["bfloat16", ""]
+    assert told(found="bfloat16") == "bfloat16" and len(tries) == 2

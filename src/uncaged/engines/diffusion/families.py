@@ -86,7 +86,7 @@ class CogVideoX(DiffusionEngine):
             width=width_of(net, path),
             channels=min(layers),
             once=16,  # eight, and what it remembers of those before
-            tile=int(vae.get("sample_height", 480) * vae.get("sample_width", 720) / 4),
+            tile=_side(vae, "height", 480, coder) * _side(vae, "width", 720, coder) // 4,
         )
 
     def twin(self, folder: Path, seed: int = 0, **more: Any) -> None:
@@ -339,3 +339,9 @@ class Wan(DiffusionEngine):
 
 
 FAMILIES: Final[Sequence[type[DiffusionEngine]]] = (CogVideoX, Mochi, LTXVideo, LTX2, Wan)
+
+
+def _side(vae: Mapping[str, Any], side: str, usual: int, path: Path) -> int:
+    """Pixels that a coder was made for."""
+    name = f"sample_{side}"
+    return number({name: usual, **vae}, name, path)

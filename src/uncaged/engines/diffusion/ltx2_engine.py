@@ -36,14 +36,14 @@ class LTX2Options(DiffusionOptions):
     """As `LTX2Pipeline` has them; each dial of the film has one of its sound beside it."""
 
     guidance: float = following(3.0)
-    sound_guidance: float = dial(7.0, -2.0, 12.0, "The same for the sound.")
+    sound_guidance: float = dial(7.0, -2.0, 12.0, "What guidance is for the film, for its sound.")
     stg: float = dial(
         1.0,
         -2.0,
         4.0,
         "How far it is led away from what is drawn where a layer does not look around, which is less of one piece.",
     )
-    sound_stg: float = dial(1.0, -2.0, 4.0, "The same for the sound.")
+    sound_stg: float = dial(1.0, -2.0, 4.0, "What stg is for the film, for its sound.")
     stg_layers: str = Field(default="28", description="Which layers do not look around then.")
     modality: float = dial(
         3.0,
@@ -51,11 +51,11 @@ class LTX2Options(DiffusionOptions):
         6.0,
         "How far film and sound heed each other; 1 as they learnt to, 0 not at all, below 0 against each other.",
     )
-    sound_modality: float = dial(3.0, -2.0, 6.0, "The same for the sound.")
+    sound_modality: float = dial(3.0, -2.0, 6.0, "What modality is for the film, for its sound.")
     rescale: float = dial(
         0.7, 0.0, 1.0, "How much of the strength that all of this adds is taken back again."
     )
-    sound_rescale: float = dial(0.7, 0.0, 1.0, "The same for the sound.")
+    sound_rescale: float = dial(0.7, 0.0, 1.0, "What rescale is for the film, for its sound.")
     steps: int = stepping(30)
 
     @field_validator("guidance_steps")
@@ -72,7 +72,7 @@ class LTX2Options(DiffusionOptions):
     @field_validator("stg_layers")
     @classmethod
     def _layers(cls, said: str) -> str:
-        if not re.fullmatch(r"[\s,0-9]*", said):
+        if not re.fullmatch(r"[\s,]*([0-9]{1,4}[\s,]+)*([0-9]{1,4})?", said):
             raise AskedWrong(
                 _("Layers are numbers such as 28 or 14 28, not %(said)s.") % {"said": shown(said)},
                 about="stg_layers",
@@ -90,7 +90,7 @@ class LTX2(DiffusionEngine):
         training_data="Undisclosed: what comes with it (Lightricks/LTX-2) names no source of its films and sounds. Of "
         "LTX Video, which came before it, its makers speak of publicly available data and licensed material "
         "(arXiv 2501.00103). Its text encoder is Gemma 3, whose sources are undisclosed too.",
-        licence="LTX-2 Community License Agreement of 5 January 2026.",
+        licence="LTX-2 Community License Agreement of 5 January 2026",
         works="The films are yours, and each file of them says that a machine made it. "
         "What the licence of the weights asks of you still holds.",
     )

@@ -60,6 +60,9 @@ LOOKS: Final = (0.25, 0.5, 0.75)
 """At which shares of the way somebody who waits sees what is there."""
 
 
+FARTHEST: Final = 1e30
+"""Times within this can be told in the numbers of networks, a thousand times as large too."""
+
 SOUND: Final = 2**40
 """Behind a seed, that of a film's sound."""
 
@@ -229,8 +232,9 @@ class DiffusionPerformance:
             ask = next(loop)
             while True:
                 yield Progress(ask.number, drawing.steps + 1, "drawing")
+                sigma = _told(ask.sigma)
                 with adapted.on():
-                    answers = [self.denoiser.estimate(ask.x, ask.sigma, cond) for cond in ask.conds]
+                    answers = [self.denoiser.estimate(ask.x, sigma, cond) for cond in ask.conds]
                 if due := {look for look in looks if look <= ask.number}:
                     looks -= due
                     yield Preview(small_png(self._glimpse(answers[-1])))
@@ -270,11 +274,11 @@ class Drawing:
         """The loop that draws it, in a step at least. conds: what guidance leads away from, and what it leads to.
         hooks: beside those of the family."""
         noise, given, way = _on(self.noise(), denoiser.device), self.given, denoiser.way
-        if given is not None and given.mask is None:
-            noise = begun(given.latents, noise, self.times[0], given.strength, way)
-            given = None
-        if given is not None and isinstance(noise, Named):
-            given = _open(given, noise["audio"])
+        start: Latents | None = None
+        if given is not None:
+            given = _open(given, noise["audio"]) if isinstance(noise, Named) else given
+            start = begun(given.latents, noise, self.times[0], given.strength, way)
+            given = given if given.mask is not None else None
         asked = Guided(conds, [self.turned["guidance"]])
         if isinstance(denoiser, Guides):
             asked = denoiser.guided(conds, self.times, self.turned)
@@ -288,6 +292,7 @@ class Drawing:
             asked.weights,
             given=None if given is None else given.latents,
             mask=None if given is None else given.mask,
+            start=start,
             solver=self.solver,
             way=way,
             hooks=[*hooks, *asked.hooks],
@@ -318,6 +323,11 @@ def _open(given: Given, sound: Latents) -> Given:
     """The same where a film is drawn with its sound, all of which may change."""
     latents = Named(video=given.latents, audio=sound * 0)
     return Given(latents, given.strength, Named(video=given.mask, audio=sound * 0 + 1))
+
+
+def _told(sigma: float) -> float:
+    """A time as a network can be told it, whatever numbers it computes with."""
+    return max(-FARTHEST, min(FARTHEST, sigma))
 
 
 def _by_lot(seed: Sequence[int], shape: Sequence[int]) -> noises.Floats:

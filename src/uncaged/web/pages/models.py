@@ -214,10 +214,10 @@ def abilities(can: Capabilities) -> tuple[str, ...]:
 
 def measured(found: Fit) -> MeasuredView | None:
     """How long a film of a model takes here; None where it has made none."""
-    if found.takes is None:
+    if not found.runs:
         return None
     return MeasuredView(
-        seconds=round(found.takes, 1),
+        seconds=None if found.takes is None else round(found.takes, 1),
         runs=found.runs,
         film=found.film,
         size=found.size,

@@ -9,7 +9,9 @@ from uncaged.web.views.making import DialView
 class MeasuredView(View):
     """What a model takes here, by the runs it has performed in this studio."""
 
-    seconds: float = Field(description="Device-seconds that such a film takes.")
+    seconds: float | None = Field(
+        description="Device-seconds that such a film takes; null where films so much smaller say too little of it."
+    )
     film: float = Field(description="Seconds of the film: 6, or the nearest that it makes.")
     size: tuple[int, int] = Field(description="Of the film: 512 x 512, or the nearest it makes.")
     runs: int = Field(description="The last runs that this was reckoned from.")

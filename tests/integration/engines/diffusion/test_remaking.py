@@ -282,6 +282,22 @@ def test_a_film_goes_on_after_every_frame_that_it_had(made: Any, film: Any, name
 
 
 @pytest.mark.parametrize("name", [*EVERY, *TAKING])
+def test_pictures_are_taken_where_the_model_can_see_them_and_nowhere_else(
+    made: Any, name: str
+) -> None:
+    engine, _performance = made(name)
+    before: dict[str, Any] = {"film": FILM, "earlier": (Shot("a", FRAMES / FPS),)}
+    pictures = (Picture("b" * 64), Picture("c" * 64, at=1.0))
+    if engine.capabilities.pictures > 1:
+        engine.score("on", seconds=1.0, pictures=pictures, **before)
+        with pytest.raises(Impossible, match="a picture from one picture"):
+            engine.score("on", seconds=0, pictures=pictures)
+    else:
+        with pytest.raises(Impossible, match=r"takes (no pictures|a picture for the beginning)"):
+            engine.score("on", seconds=1.0, pictures=pictures[:1], **before)
+
+
+@pytest.mark.parametrize("name", [*EVERY, *TAKING])
 def test_what_is_held_stays_as_it_is(made: Any, film: Any, name: str) -> None:
     """The latents of the end of a film that goes on are those of the film, to the last step."""
     path, frames = film

@@ -1,5 +1,6 @@
 """Guidance that turns over the steps, and times of one's own: any numbers, and what is no number is said."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ import torch
 
 from uncaged.core.errors import AskedWrong
 from uncaged.core.order import Frame, Noted, Order, Progress
-from uncaged.engines.diffusion.families import LTX2, CogVideoX, DiffusionEngine, Wan
+from uncaged.engines.diffusion.families import FAMILIES, LTX2, CogVideoX, DiffusionEngine, Wan
 from uncaged.engines.diffusion.turning import MOST, numbers_of, over
 
 SMALL: dict[str, Any] = {"size": (64, 64), "seconds": 0.1}
@@ -54,6 +55,14 @@ def test_it_costs_what_it_asks(engine: DiffusionEngine) -> None:
     assert cost(guidance=1, guidance_steps="1 2") == cost(guidance=2) == 2 * cost(guidance=1)
 
 
+def test_layers_are_numbers_that_a_network_may_have() -> None:
+    for said in ("", "28", " 14, 28 "):
+        LTX2.options(stg_layers=said)
+    for said in ("28 " + "1" * 5000, "2-3", "one"):
+        with pytest.raises(AskedWrong, match="Layers are numbers"):
+            LTX2.options(stg_layers=said)
+
+
 @pytest.mark.parametrize("said", ["x", "1 nan", "1,inf", "1e999", "0x10", "1 " * (MOST + 1)])
 def test_what_is_no_number_is_said(said: str) -> None:
     for name, least in (("guidance_steps", 1), ("sigmas", 2)):
@@ -97,3 +106,18 @@ def test_what_was_guessed_stands_in_the_recipe_and_nothing_is_unasked(
     assert noted() == ("", 8)
     assert noted(step_cache=-1.0) == ("", 8)
     assert noted(step_cache=1e9) == ("5 of 8 answers: lossy", 3)
+
+
+@pytest.mark.parametrize("kind", FAMILIES, ids=lambda kind: kind.name)
+def test_times_that_no_network_can_be_told_end_in_a_film(
+    kind: type[DiffusionEngine], tmp_path: Path
+) -> None:
+    kind().twin(tmp_path / "twin", 3)
+    engine = kind(tmp_path / "twin")
+    performance: Any = engine.open({})
+    for sigmas in ("1e300 0", "-1e300 1e39 0", "1.2 0.5 0", "1 -0.5 0"):
+        size = engine.capabilities.size_near((64, 64))
+        options = {"sigmas": sigmas}
+        score = engine.score("a bird", size=size, seconds=0.04, options=options)
+        events = list(performance.perform(Order("1", 1, score, quiet=True)))
+        assert sum(isinstance(one, Frame) for one in events) == score.frame_count

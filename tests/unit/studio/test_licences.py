@@ -1,0 +1,43 @@
+"""The licence that lies beside the weights: its text and its address are taken, and none is guessed."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from uncaged.studio.licences import LONGEST, beside
+
+BINDS = {"terms": "Sheet Licence", "binds": "No printing of money."}
+
+
+def test_its_text_and_its_address(tmp_path: Path) -> None:
+    assert beside(tmp_path, BINDS) == {}
+    (tmp_path / "LICENSE").write_text("§ 1 Do not.\n")
+    assert beside(tmp_path, BINDS) == {"terms_file": "LICENSE", "terms_text": "§ 1 Do not."}
+    (tmp_path / "small-0.9.license.txt").write_text("§ 2 Do.")
+    (tmp_path / "README.md").write_text("---\nlicense_link: https://a.example/l\n---\nhello")
+    said = beside(tmp_path, BINDS)
+    assert said["terms_file"] == "LICENSE, small-0.9.license.txt"
+    assert "LICENSE:\n\n§ 1 Do not." in said["terms_text"] and "§ 2 Do." in said["terms_text"]
+    assert said["terms_url"] == "https://a.example/l"
+
+
+@pytest.mark.parametrize("head", ["license_link: LICENSE", "license_link: javascript:alert(1)"])
+def test_what_is_no_address_is_none(tmp_path: Path, head: str) -> None:
+    (tmp_path / "README.md").write_text(f"---\n{head}\n---\nlicense_link: https://no.example")
+    assert beside(tmp_path, BINDS) == {}
+
+
+def test_only_where_something_is_to_be_accepted_and_is_not_said(tmp_path: Path) -> None:
+    (tmp_path / "LICENSE").write_text("§ 1")
+    for card in ({}, BINDS | {"terms_url": "https://x.example"}, BINDS | {"terms_text": "§ 9"}):
+        assert beside(tmp_path, card) == {}
+    assert beside(tmp_path / "LICENSE", BINDS) == {}
+
+
+def test_what_is_no_text_is_left(tmp_path: Path) -> None:
+    (tmp_path / "LICENSE").write_bytes(b"\xff\xfe\x00")
+    (tmp_path / "LICENSE.md").write_text("x" * (LONGEST + 1))
+    os.mkfifo(tmp_path / "LICENSE.txt")
+    (tmp_path / "license").mkdir()
+    assert beside(tmp_path, BINDS) == {}
