@@ -62,6 +62,10 @@ class Impossible(AskedWrong):
     """A model cannot do this, whatever the dials; its capabilities say so."""
 
 
+class WrongOption(AskedWrong):
+    """A model has no such option, or it cannot be so. about: its name."""
+
+
 class HomeUnusable(Failed):
     """The studio's home cannot be used: read-only, not a home, or not ours."""
 

@@ -3,7 +3,9 @@
 Knows no field. What is no number is a `ValueError`; whoever asked for it says it in words.
 """
 
+import math
 import re
+from typing import TypeGuard
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,400}")
 _NUMBER = re.compile(
@@ -33,3 +35,17 @@ def number(text: str) -> float:
     if not _NUMBER.fullmatch(text.strip()):
         raise ValueError(f"{text[:60]!r} is no number")
     return float(text)
+
+
+def is_number(value: object) -> TypeGuard[int | float]:
+    """Whether this is a finite number that a float holds, and no truth value: JSON has whole numbers of any length.
+
+    >>> [is_number(one) for one in (1, 0.5, True, "1", 10**400, float("inf"))]
+    [True, True, False, False, False, False]
+    """
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return False
+    try:
+        return math.isfinite(value)
+    except OverflowError:
+        return False

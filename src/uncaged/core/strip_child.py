@@ -17,10 +17,11 @@ STILL, STRIP, QUALITY = 768, 2048, 84
 
 
 def look(path: Path) -> tuple[bytes, bytes]:
-    """The frame in the middle of the film, and eight of its frames side by side."""
+    """The frame in the middle of the film, and eight of its frames side by side; both bear its mark."""
     from PIL import Image
 
     from uncaged.core import media
+    from uncaged.core.marks import mark_of
 
     facts = media.film_facts(path)
     if facts.width * facts.height > PIXELS:
@@ -32,21 +33,20 @@ def look(path: Path) -> tuple[bytes, bytes]:
     last = found[max(found)]  # a film may have fewer frames than it says
     chosen = [media.reduced(found.get(n, last), STRIP // media.STRIP_FRAMES) for n in moments]
     still = Image.fromarray(media.reduced(found.get(middle, last), STILL))
-    return _jpeg(still), _jpeg(media.contact_strip(chosen, STRIP))
+    mark = mark_of(path)
+    return _jpeg(still, mark), _jpeg(media.contact_strip(chosen, STRIP), mark)
 
 
 def first(path: Path) -> bytes:
-    """The first frame as it is, as PNG."""
-    from PIL import Image
-
+    """The first frame as it is, as PNG, with the film's mark."""
     from uncaged.core import media
+    from uncaged.core.marks import mark_of
+    from uncaged.core.pictures import as_png
 
     facts = media.film_facts(path)
     if facts.width * facts.height > PIXELS:
         raise ValueError("its frames are too large")
-    stream = BytesIO()
-    Image.fromarray(media.chosen_frames(path, [0])[0]).save(stream, format="PNG")
-    return stream.getvalue()
+    return as_png(media.chosen_frames(path, [0])[0], mark_of(path))
 
 
 def facts(path: Path) -> dict[str, float | int | None]:
@@ -72,12 +72,14 @@ def facts(path: Path) -> dict[str, float | int | None]:
     return {name: getattr(found, name) for name in ("width", "height", "frames", "fps", "seconds")}
 
 
-def _jpeg(picture: object) -> bytes:
+def _jpeg(picture: object, mark: str) -> bytes:
     from PIL import Image
+
+    from uncaged.core.marks import in_jpeg
 
     assert isinstance(picture, Image.Image)
     stream = BytesIO()
-    picture.save(stream, format="JPEG", quality=QUALITY, optimize=True)
+    picture.save(stream, format="JPEG", quality=QUALITY, optimize=True, **in_jpeg(mark))
     return stream.getvalue()
 
 

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from uncaged.core import genome as genomes
 from uncaged.core.adapters import Chosen
-from uncaged.core.errors import AskedWrong, Impossible, nearest
+from uncaged.core.errors import AskedWrong, Impossible, WrongOption, nearest
 from uncaged.core.genome import Genome
 from uncaged.core.order import Event, Frame, Order, Pixels, Rest, Understood
 from uncaged.core.score import Score, Way, shown
@@ -334,25 +334,31 @@ class Engine(ABC):
         )
 
     def check(self, options: Mapping[str, Any]) -> dict[str, Any]:
-        """The options with every default written out; `AskedWrong` names what is not right."""
+        """The options with every default written out; `WrongOption` names what is not right."""
         try:
             return self.options(**options).model_dump()
         except ValidationError as error:
-            raise AskedWrong(*self._wrong_option(error, options)) from None
+            raise WrongOption(*self._wrong_option(error, options)) from None
+        except AskedWrong as error:  # what a validator of ours says
+            raise WrongOption(error.message, error.hint, error.about) from None
 
-    def _wrong_option(self, error: ValidationError, options: Mapping[str, Any]) -> tuple[str, str]:
+    def _wrong_option(
+        self, error: ValidationError, options: Mapping[str, Any]
+    ) -> tuple[str, str, str]:
+        """What is said of it, what to do, and which it is."""
         first = error.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else ""
         known = sorted(self.options.model_fields)
         if first["type"] == "extra_forbidden":
             offer = nearest(name, known) if known else _("It has none.")
             said = _("%(model)s has no option called %(name)s.")
-            return said % {"model": self.name, "name": shown(name)}, offer
+            return said % {"model": self.name, "name": shown(name)}, offer, name
         said = _("The option %(name)s of %(model)s cannot be %(value)s: %(why)s.")
         value, why = shown(options.get(name)), first["msg"]
         return (
             said % {"name": name, "model": self.name, "value": value, "why": why},
             _("See `uncaged models info %(model)s`.") % {"model": self.name},
+            name,
         )
 
     def score(self, text: str, **given: Any) -> Score:

@@ -128,7 +128,7 @@ def ask(studio: "Studio", wish: Wish) -> Asked:
 
 def _as_said(place: Place, said: Mapping[str, Any]) -> Place:
     """With the measures that another studio says its model has; what makes no sense is left out."""
-    with contextlib.suppress(AskedWrong, TypeError, ValueError, KeyError):
+    with contextlib.suppress(AskedWrong, TypeError, ValueError, KeyError, OverflowError):
         low, high = said["sizes"]
         shortest, longest = said["seconds"]
         only = tuple(parse_size(str(one)) for one in said.get("only_sizes", ()))

@@ -24,10 +24,12 @@ AT_ONCE = 200
 
 
 def take_sheet(studio: "Studio", group_id: str, place: Path | None = None) -> tuple[Path, int, int]:
-    """Writes it as PNG to `place` (default: the group's id, here): where it lies, films on it, films that are not.
+    """Writes it as PNG to `place` (default: the group's id, here): where it lies, films on it, films that are not. It
+    bears the marks of all that are on it (`core.marks`).
 
     Raises `NotFound`, `AskedWrong` where nothing of it is made yet or the place cannot be written.
     """
+    from uncaged.core.marks import in_png, of_info, together
     from uncaged.core.media import contact_sheet
 
     with studio.archive.read() as conn:
@@ -48,7 +50,8 @@ def take_sheet(studio: "Studio", group_id: str, place: Path | None = None) -> tu
     scratch = taking.scratch_beside(target)
     try:
         with taking.in_words(target):
-            contact_sheet(stills).save(scratch / "sheet", format="PNG")
+            said = in_png(together(*(of_info(still.info) for still in stills)))
+            contact_sheet(stills).save(scratch / "sheet", format="PNG", pnginfo=said)
         taking.move(scratch / "sheet", target)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)

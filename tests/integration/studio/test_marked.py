@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,15 +12,18 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from fake_server import Server, start
-from uncaged.archive import blocks
+from uncaged.archive import blocks, runs
 from uncaged.core.errors import NotAllowed
-from uncaged.core.marks import made_with, mark_of
+from uncaged.core.marks import SOURCE, made_with, mark_of
 from uncaged.core.media import Beside, write_film
 from uncaged.core.order import Sound
 from uncaged.core.pictures import as_png
 from uncaged.core.sounds import read_sound
+from uncaged.core.strips import first_frame
+from uncaged.engines.asking import Request
 from uncaged.engines.remote.place import Place
-from uncaged.studio import remoting, taking
+from uncaged.studio import making, picturing, remoting, sheets, taking, together
+from uncaged.studio.seeing import see_through
 from uncaged.studio.studio import Studio
 
 MARK = made_with("LTX-2")
@@ -80,3 +84,37 @@ def test_a_mark_gets_no_picture_past_the_block_list(studio: Studio, marked: Path
     studio.commit(lambda conn: blocks.add(conn, sha, "Not here.", studio.person, 1))
     with pytest.raises(NotAllowed, match=r"Not here\."):
         studio.ask("a heron", model="ink", pictures=[marked])
+
+
+def test_pictures_of_a_film_at_rest_are_marked(studio: Studio, far: Server, tmp_path: Path) -> None:
+    film = studio.make("a heron", model="far", size=(64, 64), seconds=0.5, fps=8)
+    plain = studio.make("a heron", model="echo", size=(64, 64), seconds=0.5, fps=8)
+    for work, mark in ((film, MARK), (plain, "")):
+        assert work.row.media is not None
+        shown = [picturing.picture(studio, work.row.media, what) for what in picturing.WAYS]
+        for number, picture in enumerate((*shown, first_frame(work.path))):
+            path = tmp_path / f"{work.id}{number}"
+            path.write_bytes(picture)
+            assert mark_of(path) == mark and (SOURCE.encode() in picture) == bool(mark)
+
+
+def test_a_sheet_bears_the_marks_of_all_that_are_on_it(
+    studio: Studio, far: Server, marked: Path, tmp_path: Path
+) -> None:
+    other = made_with("another")
+    marked.write_bytes(as_png(FRAMES[3], other))
+    request = Request("a heron", size=(64, 64), seconds=0.5, fps=8, seed=3)
+    parts = [
+        making.prepare(studio, request, "far"),
+        making.prepare(studio, request, "ink", [marked]),
+        making.prepare(studio, replace(request, seed=4), "far"),
+        making.prepare(studio, request, "echo"),
+    ]
+    group = together.put_in_line(studio, parts, together.Terms("images"))
+    for part, run_id in zip(parts, group.runs, strict=True):
+        with studio.archive.read() as conn:
+            run = runs.get(conn, run_id)
+        see_through(studio, replace(part, run=run))
+    path, shown, left = sheets.take_sheet(studio, group.id, tmp_path / "sheet.png")
+    assert (shown, left) == (4, 0)
+    assert mark_of(path).splitlines() == [MARK, other]

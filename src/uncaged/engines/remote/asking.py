@@ -163,8 +163,12 @@ class Asker:
         return Answer(answer.status_code, above, striking.answer(b"".join(pieces), self.key))
 
     def _same(self, url: str, answer: "httpx2.Response") -> str:
-        there = urljoin(url, answer.headers.get("location", ""))
-        mine, other = urlsplit(self.address), urlsplit(there)
+        mine = urlsplit(self.address)
+        try:
+            there = urljoin(url, answer.headers.get("location", ""))
+            other = urlsplit(there)
+        except ValueError:  # half an address of six numbers, and such
+            raise RunFailed(f"{self.address} sends us to an address that is none.") from None
         if (mine.scheme, mine.netloc) != (other.scheme, other.netloc):
             raise RunFailed(
                 f"{self.address} sends us to another machine, which nobody here agreed to.",

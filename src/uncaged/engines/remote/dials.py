@@ -3,7 +3,6 @@
 Nothing is clamped: what is too much, the far side says. Sends nothing.
 """
 
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import Any, Final, Literal, TypeAlias, cast
 from pydantic import Field, create_model
 
 from uncaged.core.adapters import OPTION
+from uncaged.core.numbers import is_number
 from uncaged.engines.dials import Options
 
 Sort: TypeAlias = Literal["number", "integer", "boolean", "string"]
@@ -128,7 +128,7 @@ def checked(dial: Dial) -> Dial | None:
     wanted = (int, float) if dial.sort == "number" else KINDS[dial.sort]
     if not isinstance(value, wanted) or isinstance(value, bool) != (dial.sort == "boolean"):
         return None
-    if isinstance(value, int | float) and not math.isfinite(value):
+    if dial.sort in ("number", "integer") and not is_number(value):
         return None
     if isinstance(value, str) and not _is_text(value):
         return None
@@ -149,7 +149,7 @@ def _suggested(value: object) -> tuple[float, ...]:
     ends = cast("list[object]", value) if isinstance(value, list) else []
     if len(ends) != 2:
         return ()
-    found = [end for end in ends if isinstance(end, int | float) and math.isfinite(end)]
+    found = [end for end in ends if is_number(end)]
     return tuple(map(float, found)) if len(found) == 2 else ()
 
 

@@ -96,7 +96,7 @@ def read(folder: Path) -> Place:
         if len(data) > LARGEST:
             raise ValueError("it is too long")
         return _place(json.loads(data))
-    except (ValueError, TypeError, KeyError, AskedWrong) as error:
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError, AskedWrong) as error:
         raise WeightsBroken(
             _("Where it performs cannot be read: %(why)s.") % {"why": str(error).rstrip(".")}
         ) from None

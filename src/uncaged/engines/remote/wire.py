@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, cast
 
 from uncaged.core.errors import AskedWrong, PictureRefused, RunFailed, UncagedError
+from uncaged.core.numbers import is_number
 from uncaged.core.score import Score
 from uncaged.core.words import _
 from uncaged.engines.remote import dials
@@ -144,7 +145,7 @@ def job(answer: Answer) -> Job | None:
         return None
     said = value.get("progress")
     progress = 0
-    if isinstance(said, int | float) and not isinstance(said, bool) and math.isfinite(said):
+    if is_number(said):
         progress = int(min(99, max(0, said)))
     why = sentence(value.get("error")) if known == "failed" else ""
     return Job(called, known, progress, why, _after(answer))

@@ -19,6 +19,7 @@ from uncaged.core.errors import (
     TooMany,
     UncagedError,
     WhoIsThere,
+    WrongOption,
 )
 from uncaged.web.errors import headers_of
 from uncaged.web.v1.records import Error, Problem, ProblemType
@@ -75,13 +76,20 @@ def refuse(error: UncagedError) -> Response:
     said: Problem = {
         "message": str(error),
         "type": _type(status),
-        "param": getattr(error, "param", None) or PARAMS.get(getattr(error, "about", "")),
+        "param": _param(error),
         "code": getattr(error, "code", None) or _code(error),
     }
     headers = dict(_headers(error)) | {"Cache-Control": "no-store"}
     answer: Error = {"error": said}
     body = json.dumps(answer, ensure_ascii=False)
     return Response(body, status, headers, "application/json")
+
+
+def _param(error: UncagedError) -> str | None:
+    """Which part of the request it is about, as it is called on this wire; an option is called as it is."""
+    if isinstance(error, WrongOption):
+        return error.about or None
+    return getattr(error, "param", None) or PARAMS.get(getattr(error, "about", ""))
 
 
 def _type(status: int) -> ProblemType:

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from uncaged.studio import adding
+
 KEYS = {"message", "type", "param", "code"}
 FIELDS = (
     "prompt model seconds size input_reference seed fps negative_prompt dials loop position num_frames width height "
@@ -226,3 +228,28 @@ def test_an_error_is_json_whoever_asks(shared: Any) -> None:
     assert answer.status_code == 404
     assert json.loads(answer.text)["error"]["type"] == "invalid_request_error"
     assert shared.come("owner").put("/v1/videos", headers=shared.origin).status_code == 405
+
+
+OPTIONS: dict[str, tuple[Any, ...]] = {
+    "steps": (0, -1, 10**6, "x", 1.5),
+    "guidance_steps": ("x", "1 nan"),
+    "sigmas": ("1", "1 x 0", [True]),
+    "precision": ("float8", 16),
+    "past": (0, 10**6),
+    "guidance": ("x", [1]),
+    "wobble": (1,),
+}
+
+
+def test_a_wrong_option_is_told_by_its_name(house: Any, cogvideox: Any) -> None:
+    adding.add(house.studio, adding.offered(cogvideox.model), "cog")
+    owner = house.come("owner", **house.origin)
+    said = {"prompt": "a heron", "model": "cog"}
+    for name, values in OPTIONS.items():
+        for value in values:
+            for path in ("/v1/videos", "/v1/images/generations"):
+                answer = owner.post(path, json=said | {"dials": {name: value}})
+                error = answer.json()["error"]
+                assert (answer.status_code, error["param"]) == (400, name), (value, answer.text)
+    answer = owner.post("/v1/videos", json=said | {"num_inference_steps": 0})
+    assert (answer.status_code, answer.json()["error"]["param"]) == (400, "steps"), answer.text

@@ -9,7 +9,7 @@ import pytest
 from asking_far import SCORE, perform, place_at
 
 from fake_server import Server, reply
-from uncaged.core.errors import AskedWrong
+from uncaged.core.errors import AskedWrong, WeightsBroken
 from uncaged.engines.remote import dials
 from uncaged.engines.remote.dials import OF_DIALECT, Dial
 from uncaged.engines.remote.engine import Remote
@@ -124,3 +124,24 @@ def test_a_file_that_was_written_to_is_not_believed(tmp_path: Path) -> None:
     old = {name: value for name, value in said.items() if name not in ("options", "stills")}
     (tmp_path / FILE).write_text(json.dumps(old))  # as it was before there were any
     assert read(tmp_path).options == ()
+
+
+@pytest.mark.parametrize("broken", [{"default": 10**400}, {"suggested": [0, 10**400]}])
+def test_numbers_that_no_float_holds_are_left_out(broken: dict[str, Any]) -> None:
+    found = dials.said({"guidance": SAID["guidance"] | broken})
+    assert [one.suggested for one in found] == ([] if "default" in broken else [()])
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"[" * 90_000,
+        Place(("http://127.0.0.1:9",), "x").written().replace(b"120", b"1" + b"0" * 400),
+        b"\xff",
+        b"{}",
+    ],
+)
+def test_a_place_that_cannot_be_read_is_told(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / FILE).write_bytes(content)
+    with pytest.raises(WeightsBroken, match="Where it performs cannot be read"):
+        read(tmp_path)

@@ -374,3 +374,24 @@ def test_its_mark_and_its_sound_come_before_its_frames(server: Server, tmp_path:
     assert heard == 24_000 and "sound" not in said(events)
     server.content = server.content.replace(b"\x40\x15", b"\0\x15").replace(b"mp4a", b"none")
     assert "Its sound breaks off" in said(perform(place_at(server), tmp_path))
+
+
+@pytest.mark.parametrize("progress", ["1000" + "0" * 400, "Infinity", "NaN", "-1e99", '"half"'])
+def test_progress_that_is_none_is_no_progress(
+    server: Server, tmp_path: Path, progress: str
+) -> None:
+    going = b'{"id": "video_1", "status": "in_progress", "progress": %b}' % progress.encode()
+    server.on["GET", "/v1/videos/video_1"] = lambda number: (
+        reply(200, going) if number == 1 else None
+    )
+    events = perform(place_at(server), tmp_path)
+    assert len(frames(events)) == 8
+    done = [one.done for one in events if isinstance(one, Progress) and "made at" in one.doing]
+    assert done and set(done) == {0}
+
+
+@pytest.mark.parametrize("where", ["http://[::1", "//["])
+def test_a_redirect_to_no_address_is_told(server: Server, tmp_path: Path, where: str) -> None:
+    server.on["GET", "/v1/videos/video_1/content"] = lambda _: reply(302, b"", Location=where)
+    with pytest.raises(RunFailed, match="sends us to an address that is none"):
+        perform(place_at(server), tmp_path)
