@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
@@ -107,9 +107,9 @@ class StrangersFilm:
         if sort != SOUND:
             self._ahead = sort
             return None
-        said = self._line()
-        channels, rate, samples = (said.get(name) for name in ("channels", "rate", "samples"))
-        if self._is_sound(channels, rate, samples):
+        shape = self._shape(self._line())
+        if shape is not None:
+            channels, rate, samples = shape
             data = self._out.read(channels * samples * 4)
             if len(data) == channels * samples * 4:
                 waves = np.frombuffer(data, np.float32).reshape(channels, samples)
@@ -117,17 +117,18 @@ class StrangersFilm:
         self._over = True
         raise self._broken({})
 
-    def _is_sound(self, channels: object, rate: object, samples: object) -> bool:
-        """Whether the next part may be so: like those before, and not longer than what is wanted."""
-        if not all(type(one) is int for one in (channels, rate, samples)):
-            return False
+    def _shape(self, said: Mapping[str, object]) -> tuple[int, int, int] | None:
+        """Channels, samples a second and samples of the next part; None where it may not be so: it must be like those
+        before, and not longer than what is wanted."""
+        found = [said.get(name) for name in ("channels", "rate", "samples")]
+        channels, rate, samples = (one if type(one) is int else 0 for one in found)
         known = channels in range(1, 1 + len(LAYOUTS)) and rate in RATES
         if not known or samples not in range(1, PART + 1):
-            return False
-        like = cast("tuple[int, int]", (channels, rate))
-        self._like = like if self._like == (0, 0) else self._like
-        self._heard += cast("int", samples) / self._like[1]
-        return like == self._like and self._heard < self._seconds + 1
+            return None
+        self._like = (channels, rate) if self._like == (0, 0) else self._like
+        self._heard += samples / self._like[1]
+        fits = (channels, rate) == self._like and self._heard < self._seconds + 1
+        return (channels, rate, samples) if fits else None
 
     def frame(self) -> "Pixels | None":
         """The next one, (height, width, 3); None where there are no more."""
