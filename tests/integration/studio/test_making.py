@@ -214,9 +214,10 @@ def test_who_waits_while_a_model_is_opened_is_told_so(
 
     asked = making.ask(studio, Request("hi", size=(64, 64), seconds=0.5), twin.name)
     assert asked.run is not None
-    with stewardship(studio) as first, pytest.raises(EOFError):
+    with stewardship(studio) as first:
         assert first is not None
-        see_through(studio, asked, watch)
+        with pytest.raises(EOFError):
+            see_through(studio, asked, watch)
     assert seen == [Waits(1), Progress(0, 0, f"opening {twin.name}")]
 
 
