@@ -12,7 +12,7 @@ from uncaged.archive import models, tables
 from uncaged.engines.remote.dials import OF_DIALECT
 from uncaged.engines.remote.place import Place
 from uncaged.engines.seedling.engine import Seedling
-from uncaged.studio import adding, remoting
+from uncaged.studio import adding, remoting, shelf
 from uncaged.studio.fits import Fit, fit
 
 JSON = {"Accept": "application/json"}
@@ -119,6 +119,22 @@ def test_the_owner_takes_it_off_and_nobody_else(house: Any, bound: Path) -> None
     assert done.status_code == 303 and card(owner) is None
     assert len([path for path in bound.rglob("*") if path.is_file()]) == 3
     assert owner.post("/models/remove", json={"model": "my-paper"}, headers=JSON).status_code == 404
+
+
+def test_where_a_licence_can_be_read_is_a_link_or_said_to_be_unknown(
+    house: Any, twin: Path
+) -> None:
+    (twin / "paper.json").write_text(json.dumps({"terms": "Sheet", "binds": "No money."}))
+    adding.add(house.studio, adding.offered(twin))
+    page = house.come("guest").get("/models").text
+    assert "No address of it is known here" in page
+    shelf.remove(house.studio, "my-paper")
+    (twin / "LICENSE").write_text("§ 1 Not one note.")
+    (twin / "README.md").write_text("---\nlicense_link: https://sheet.example/9\n---\n")
+    adding.add(house.studio, adding.offered(twin))
+    page = house.come("guest").get("/models").text
+    assert "§ 1 Not one note." in page and 'href="https://sheet.example/9"' in page
+    assert "No address of it is known here" not in page
 
 
 def test_an_address_that_is_none_is_no_link(house: Any, twin: Path) -> None:

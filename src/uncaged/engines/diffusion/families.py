@@ -233,7 +233,8 @@ class WanOptions(DiffusionOptions):
         None,
         -2.0,
         12.0,
-        "The same for the second of two networks, which draws what is left when little noise is; empty: as the first.",
+        "What guidance is for the first of two networks, for the second, which draws when little noise is left; empty: "
+        "the same.",
     )
 
 
