@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
+from xml.sax.saxutils import escape
 
 COMMENT: Final = "Comment"
 SOURCE: Final = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
@@ -77,3 +78,15 @@ def in_png(mark: str) -> Any:
 def in_jpeg(mark: str) -> Mapping[str, bytes]:
     """What Pillow takes beside the pixels of a JPEG."""
     return {"comment": mark.encode()} if mark else {}
+
+
+def in_svg(drawing: str, mark: str) -> str:
+    """A drawing as SVG, which says so too.
+
+    >>> in_svg('<svg width="2"><path/></svg>', "made so")
+    '<svg width="2"><metadata>made so</metadata><path/></svg>'
+    """
+    before, tag, after = drawing.partition("<svg")
+    own, end, rest = after.partition(">")
+    said = f"<metadata>{escape(mark)}</metadata>" if mark and end else ""
+    return f"{before}{tag}{own}{end}{said}{rest}"

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeAlias, TypeVar
 
 from uncaged.core.errors import DiskFull, RunFailed
-from uncaged.core.marks import mark_of, together
+from uncaged.core.marks import in_svg, mark_of, together
 from uncaged.core.media import (
     CODECS,
     Beside,
@@ -85,7 +85,8 @@ def make_media(
         if order.form == "svg":
             at = order.score.seconds / 2 if order.at is None else order.at
             assert performance is not None
-            path.write_text(performance.strokes(order, at), encoding="utf-8")
+            said = together(mark, *_said_before(order))
+            path.write_text(in_svg(performance.strokes(order, at), said), encoding="utf-8")
             frames = 1
         else:
             events = _events(performance, order)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -66,7 +67,9 @@ def marked(tmp_path: Path) -> Path:
     return path
 
 
-def test_what_is_made_of_a_marked_picture_is_marked(studio: Studio, marked: Path) -> None:
+def test_what_is_made_of_a_marked_picture_is_marked(
+    studio: Studio, marked: Path, tmp_path: Path
+) -> None:
     more = {"model": "ink", "size": (64, 64), "fps": 8, "seed": 3}
     for seconds in (0, 0.5):
         work = studio.make("a heron", pictures=[marked], seconds=seconds, **more)
@@ -74,9 +77,13 @@ def test_what_is_made_of_a_marked_picture_is_marked(studio: Studio, marked: Path
         assert mark_of(work.path) == MARK
         lent = studio.files.path(work.row.score.pictures[0].sha256)
         assert lent.read_bytes() == as_png(FRAMES[3], MARK), "its pixels and its mark alone"
+        drawn = taking.take(studio, work, "svg", tmp_path / f"{seconds}.svg").path
+        assert ElementTree.parse(drawn).getroot()[0].text == MARK
     marked.write_bytes(as_png(FRAMES[3]))
     plain = studio.make("a heron", pictures=[marked], seconds=0, **more)
     assert mark_of(plain.path) == ""
+    drawn = taking.take(studio, plain, "svg", tmp_path / "plain.svg").path
+    assert "metadata" not in drawn.read_text()
 
 
 def test_a_mark_gets_no_picture_past_the_block_list(studio: Studio, marked: Path) -> None:
