@@ -46,7 +46,7 @@ class Seen:
         self.on[threading.get_ident()] = run.id
 
     def event(self, event: Event) -> None:
-        if isinstance(event, Progress):
+        if isinstance(event, Progress) and event.total:  # nothing is counted while it is opened
             run = self.on[threading.get_ident()]
             self.steps.setdefault(run, []).append(time.monotonic())
 

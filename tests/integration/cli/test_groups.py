@@ -29,7 +29,7 @@ def test_a_group_has_a_name_a_page_and_one_row_of_the_line(uncaged: Run) -> None
     done = uncaged("make", "a bird", *FILM, "--count", "5", "--seed", "7")
     group = re.findall(r"g_[a-z2-7]{12}", done.stdout)[0]
     assert "5 films in line together, seeds 7 to 11" in done.stdout
-    assert f"/groups/{group}  (once the studio is open: uncaged serve)" in done.stdout
+    assert f"/groups/{group}  (once the studio is open: python -m uncaged serve)" in done.stdout
     assert len(done.stdout.splitlines()) < 8
     line = uncaged("line").stdout
     assert re.search(rf"1–5 +{group} .*5 films: a bird", line), line
@@ -128,10 +128,11 @@ def test_whoever_waits_learns_that_nobody_performs(uncaged: Run) -> None:
     group = re.findall(r"g_[a-z2-7]{12}", done.stdout)[0]
     assert re.search(r"next .*uncaged steward\n.*uncaged info g_", done.stdout), done.stdout
     early = uncaged("take", group, "--as", "sheet")
-    assert "Nobody performs now: `uncaged steward` does. Wait for it" in early.stderr
+    assert "Nobody performs now: `python -m uncaged steward` does. Wait for it" in early.stderr
     waited = uncaged("wait", group, "--timeout", "0.2")
     assert (
-        waited.returncode == 1 and "Nobody performs now: `uncaged steward` does." in waited.stderr
+        waited.returncode == 1
+        and "Nobody performs now: `python -m uncaged steward` does." in waited.stderr
     )
     uncaged("cancel", group)
     assert "Nobody" not in uncaged("wait", group).stderr

@@ -142,6 +142,18 @@ def test_a_preview_is_shown_while_it_is_made_and_to_its_person_alone(house: Any)
     assert guest.get(f"{at}/preview").status_code == 404 and 'class="blank"' in guest.get(at).text
 
 
+def test_whoever_asks_for_a_preview_when_it_is_just_made_gets_its_still(
+    house: Any, film: bytes
+) -> None:
+    run = house.make("guest", "a red boat", film=film)
+    at = f"/works/{run.work_id}"
+    led = house.come("guest").get(f"{at}/preview?step=3", follow_redirects=False)
+    assert (led.status_code, led.headers["Location"]) == (303, f"{at}/still")
+    shown = house.come("guest").get(f"{at}/preview?step=3", follow_redirects=True)
+    assert (shown.status_code, shown.headers["Content-Type"]) == (200, "image/jpeg")
+    assert house.come("member").get(f"{at}/preview").status_code == 404
+
+
 def test_a_score_shows_the_time_of_each_shot(house: Any) -> None:
     from uncaged.archive import runs
     from uncaged.core.ids import new_id
@@ -173,7 +185,9 @@ def test_models_say_what_their_cards_say_and_only_what_was_measured(house: Any) 
     house.make("member")
     house.app.state.web.pasts.clear()
     echo = {o["name"]: o for o in house.come("guest").get("/models", headers=JSON).json()["models"]}
-    assert echo["echo"]["measured"]["runs"] == 1 and echo["echo"]["measured"]["seconds"] > 0
+    assert echo["echo"]["measured"]["runs"] == 1
+    assert echo["echo"]["measured"]["seconds"] is None, "so small a film says too little"
+    assert "too little known to say" in house.come("guest").get("/models").text
 
 
 # What a file is

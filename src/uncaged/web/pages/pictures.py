@@ -45,10 +45,14 @@ async def answer(request: Request, work_id: str, what: Literal["still", "strip"]
     return Response(data, 200, headers, MIME)
 
 
-def preview(here: Here, work_id: str) -> bytes:
-    """The newest preview of a work that is being performed. Raises `NotFound` where there is none."""
+def preview(here: Here, work_id: str) -> bytes | None:
+    """The newest preview of a work that is being performed; None where it is made, and has a still. Raises `NotFound`
+    where there is neither."""
     with here.studio.archive.read() as conn:
-        run = runs.get(conn, works.found(conn, here, work_id).run_id)
+        work = works.found(conn, here, work_id)
+        run = runs.get(conn, work.run_id)
+    if run.state == "completed" and work.media and run.person_id == here.studio.person:
+        return None
     if run.state == "in_progress" and run.person_id == here.studio.person:
         data = previews.held(here.studio, run.id, run.attempt)
         if data is not None:

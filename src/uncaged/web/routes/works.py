@@ -91,9 +91,12 @@ async def strip(request: Request, work_id: str) -> Response:
 
 @router.get("/works/{work_id}/preview", response_class=Response, responses={200: {"content": {}}})
 async def preview(request: Request, work_id: str) -> Response:
-    """The small picture of how far it has come while it is performed, as PNG; for its own person."""
+    """The small picture of how far it has come while it is performed, as PNG; for its own person. Whoever asks when it
+    is just made is led to its still."""
     web = web_of(request)
     data = await web.run(lambda: pictures.preview(enter(web, request, "read"), work_id))
+    if data is None:
+        return to(f"/works/{work_id}/still")
     return Response(data, headers={"Cache-Control": "private, no-store"}, media_type="image/png")
 
 
