@@ -70,7 +70,7 @@ class StepCache(Hook):
         ]
 
     def model_out(self, moment: Moment) -> None:
-        if self._guessing:
+        if self._guessing or self._tolerance <= 0:  # then nothing is ever guessed from it
             return
         self._seen, self._drift = moment.seen, 0.0
         if _is_none(moment.at):  # nothing moves any more
