@@ -32,20 +32,20 @@ def no_performing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with three works, two of them kept, one deleted; its log is emptied."""
+    """A home with sixty works, the first of them deleted."""
     home = tmp_path_factory.mktemp("whole")
     settings = Settings(home=home, fsync=False)
     store = Files(settings.files, fsync=False)
     with open_archive(settings, SystemClock()) as archive:
-        for n in range(60):
-            _make(archive, store, f"a slow bird {n} over a blue hill " + "and on " * 40)
+        words = "a slow bird {} over a blue hill " + "and on " * 40
+        first, *_ = [_make(archive, store, words.format(n)) for n in range(60)]
         with archive.write() as conn:
             me = people.owner(conn).id
-            works.delete(conn, me, works.find(conn, me, "latest").id, 3)
+            works.delete(conn, me, first, 3)
     return home
 
 
-def _make(archive: Any, store: Files, text: str) -> None:
+def _make(archive: Any, store: Files, text: str) -> str:
     score = Score((Shot(text, 2.0),), ModelRef("echo"), (64, 64), 12.0, 7)
     sha = store.keep(text.encode())
     with archive.write() as conn:
@@ -55,6 +55,7 @@ def _make(archive: Any, store: Files, text: str) -> None:
         size, words = len(text.encode()), {"words": [["bird", "bird"]], "sentence": "a bird"}
         facts = (sha, size, "video/mp4", 64, 64, 12.0, 24, 2.0, None, {"echo": "1"}, words, 0.5)
         runs.complete(conn, store, run.id, 1, runs.Kept(*facts), 2)
+        return run.work_id
 
 
 @pytest.fixture
