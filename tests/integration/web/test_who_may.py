@@ -37,7 +37,7 @@ ROUTES: dict[tuple[str, str], tuple[str, int]] = {
     ("GET", "/works/{work_id}/film"): ("read", 200),
     ("GET", "/works/{work_id}/still"): ("read", 200),
     ("GET", "/works/{work_id}/strip"): ("read", 200),
-    ("GET", "/works/{work_id}/preview"): ("read", 404),  # only while it is performed
+    ("GET", "/works/{work_id}/preview"): ("read", 303),  # to the still: it is made
     ("GET", "/works/{work_id}/position"): ("read", 200),
     ("POST", "/works/{work_id}/delete"): ("make", 204),
     ("POST", "/works/{work_id}/show"): ("make", 200),
