@@ -13,7 +13,7 @@ from torch import Tensor, nn
 
 from uncaged.core.errors import WeightsBroken
 from uncaged.core.words import _
-from uncaged.engines import lending, published, single_files
+from uncaged.engines import lending, narrowing, published, single_files
 from uncaged.engines.array_names import turned
 from uncaged.engines.arrays import opened, whole
 
@@ -46,7 +46,7 @@ def filled(
     """
     own = net.state_dict()
     meant = {key: tuple(value.shape) for key, value in own.items()}
-    place = lending.lies(net, device)
+    place, shorter = lending.lies(net, device), narrowing.names(net)
 
     def placed(key: str, value: Tensor) -> Tensor:
         if own[key.removeprefix(under)].is_floating_point() and not value.is_floating_point():
@@ -57,6 +57,8 @@ def filled(
             )
         exact = any(part in fine for part in key.split("."))
         there = value.to(place, torch.float32 if exact else dtype)
+        if key.removeprefix(under) in shorter and not exact:
+            return narrowing.narrow(there)
         return there if there.data_ptr() % EVEN == 0 else there.clone()
 
     single = single_files.single(folder)

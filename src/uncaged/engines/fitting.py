@@ -24,8 +24,11 @@ DECODED: Final = 9
 """The same of the last layers of a coder: in, out, its norm, what they are unfolded to, and its first half. Above what
 the coders of CogVideoX, LTX Video and Wan, of their published sizes, were seen to take on a processor."""
 
-EACH: Final = {"float32": 4, "bfloat16": 2}
-"""Bytes of a number, by the names that options have for them."""
+EACH: Final = {"float32": 4, "bfloat16": 2, "int8": 1.5}
+"""Bytes of a weight, by the names that options have for its numbers. int8: most take one, and some stay whole."""
+
+HALF: Final = 2
+"""Bytes of the shorter numbers that are computed with."""
 
 LIBRARIES: Final = 1_500_000_000
 """Bytes that torch and the others take by themselves, and the studio beside them."""
@@ -78,11 +81,13 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where models compute here. bytes: of memory; each: of a number there. card: whether that is a graphics card's."""
+    """Where models compute here. bytes: of memory; each: of a number there. card: whether that is a graphics card's.
+    weight: bytes of a weight, where these are other numbers."""
 
     bytes: int | None
     each: int
     card: bool
+    weight: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +115,11 @@ class Weighed:
     def where(self) -> Place:
         """Where it computes, and with which numbers: with shorter ones too where whole ones do not even open."""
         found = place()
+        if self.precision == "int8":
+            return replace(found, weight=EACH["int8"])
         if self.precision:
-            return replace(found, each=EACH[self.precision])
-        shorter = replace(found, each=min(found.each, EACH["bfloat16"]))
+            return replace(found, each=int(EACH[self.precision]))
+        shorter = replace(found, each=min(found.each, HALF))
         has = found.bytes
         return found if has is None or self.base(found) <= has else shorter
 
@@ -130,8 +137,8 @@ class Weighed:
         if has is None:
             return ()
         found = _instead(self.film, lambda film: self.needs(where, film) <= has)
-        half = EACH["bfloat16"]
-        if where.each > half and self.needs(replace(where, each=half)) <= has:
+        half = replace(where, each=HALF)
+        if where.each > HALF and not where.weight and self.needs(half) <= has:
             found.append(_("half as long numbers (precision bfloat16)"))
         return tuple(found)
 
@@ -152,14 +159,14 @@ def _uses_cards() -> bool:
 
 def opening(numbers: int, where: Place) -> int:
     """Bytes that so many numbers of weights take, opened."""
-    return numbers * where.each + (0 if where.card else LIBRARIES)
+    return int(numbers * (where.weight or where.each)) + (0 if where.card else LIBRARIES)
 
 
 def is_lent(numbers: int, where: Place) -> bool:
     """Whether a graphics card has no room for so many numbers of weights, and the machine's memory has: then they lie
     there, see `engines.lending`."""
     memory = machine.memory()
-    if not where.card or where.bytes is None or memory is None:
+    if not where.card or where.bytes is None or memory is None or where.weight:
         return False
     return opening(numbers, where) > where.bytes and numbers * where.each + LIBRARIES <= memory
 
@@ -252,7 +259,7 @@ def _instead(film: Film, fits: Callable[[Film], bool]) -> list[str]:
     return found
 
 
-def refuse_opening(model: str, count: int, left: int | None, each: int) -> None:
+def refuse_opening(model: str, count: int, left: int | None, each: float) -> None:
     """Raises `TooLittleMemory` where so many numbers of weights need more than is left just now. each: bytes of one."""
     needs = count * each
     if left is not None and needs > left:

@@ -28,6 +28,15 @@ TWIN: Final = "_uncaged_twin"
 PRECISION: Final = "precision"
 """What recipes and options call it with which numbers a model computes."""
 
+INT8: Final = "int8"
+"""The value of that for weights of 8 bits; see `engines.narrowing`."""
+
+WEIGHTS: Final = "weights"
+"""What recipes call it how a model's weights were held, where that was lossy."""
+
+LOSSY: Final = "8 bits: lossy"
+"""What recipes say there."""
+
 COMPILED: Final = "compiled"
 """What recipes call it that a model's layers were compiled."""
 
@@ -54,10 +63,10 @@ LIMITS: Final = Capabilities(
 class OpenOptions(AdaptedOptions):
     """What can be said to every open model."""
 
-    precision: Literal["", "float32", "bfloat16"] = Field(
+    precision: Literal["", "float32", "bfloat16", "int8"] = Field(
         default="",
-        description="With which numbers it computes: float32 is more exact, bfloat16 takes half the memory; empty: "
-        "whichever was measured to be faster on this machine.",
+        description="With which numbers it computes: float32 is more exact, bfloat16 takes half the memory; int8 holds "
+        "most weights in half of that, and is lossy; empty: whichever was measured to be faster on this machine.",
     )
 
 
@@ -115,6 +124,12 @@ class OpenModel(InFolder):
             raise WeightsMissing(
                 _("%(model)s performs with %(library)s, which is not installed.")
                 % {"model": self.name, "library": absent[0]},
+                _("Install it: pip install 'uncaged[models]'"),
+            )
+        if score.options.get(PRECISION) == INT8 and find_spec("torchao") is None:
+            raise WeightsMissing(
+                _("%(model)s performs with %(library)s, which is not installed.")
+                % {"model": self.name, "library": "torchao"},
                 _("Install it: pip install 'uncaged[models]'"),
             )
 

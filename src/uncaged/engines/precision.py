@@ -17,8 +17,8 @@ from torch import Tensor, nn
 from uncaged.core import machine
 from uncaged.core.errors import TooLittleMemory
 from uncaged.core.words import _
-from uncaged.engines import compiling, devices, fitting, lending
-from uncaged.engines.open_model import COMPILED, PRECISION
+from uncaged.engines import compiling, devices, fitting, lending, narrowing
+from uncaged.engines.open_model import COMPILED, INT8, LOSSY, PRECISION, WEIGHTS
 
 KINDS: Final[Mapping[str, torch.dtype]] = {"float32": torch.float32, "bfloat16": torch.bfloat16}
 """By the names that recipes and options have for them: 24 and 8 bits of a number are exact."""
@@ -40,9 +40,9 @@ Asked = Callable[[N], tuple[Sequence[nn.Module], Callable[[], object]]]
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """With which numbers a model computes, a key of `KINDS`. measured: whether that was found out just now. lent:
-    whether its weights lie in the machine's memory, since the card has no room for them; see `lending`. compiled:
-    whether its layers are, see `compiling`; uncompiled: why they are not, where they were to be."""
+    """With which numbers a model computes, a key of `KINDS` or `INT8`. measured: whether that was found out just now.
+    lent: whether its weights lie in the machine's memory, since the card has no room for them; see `lending`.
+    compiled: whether its layers are, see `compiling`; uncompiled: why they are not, where they were to be."""
 
     name: str
     measured: bool = False
@@ -52,8 +52,12 @@ class Numbers:
 
     def noted(self, adapted: bool) -> Mapping[str, str]:
         """What a recipe says of it. adapted: whether a film is drawn with adapters, for which nothing is compiled."""
-        compiled = self.compiled and not adapted
-        return {PRECISION: self.name} | ({COMPILED: "its repeated layers"} if compiled else {})
+        found = {PRECISION: self.name}
+        if self.name == INT8:
+            found[WEIGHTS] = LOSSY
+        if self.compiled and not adapted:
+            found[COMPILED] = "its repeated layers"
+        return found
 
     def compiled_as_well(self, nets: Sequence[nn.Module], ask: Callable[[], object]) -> "Numbers":
         """The same, and whether these networks' layers are compiled, which is tried. ask: see `Asked`."""
@@ -75,7 +79,7 @@ WHOLE: Final = Numbers("float32")
 @dataclass(frozen=True, slots=True)
 class Opening:
     """A model that is to be opened. count: numbers of its weights. place: where it computes. said: with which numbers,
-    a key of `KINDS`; empty: as is found out. compiled: whether its layers are to be compiled."""
+    a key of `KINDS`, or `INT8`; empty: as is found out. compiled: whether its layers are to be compiled."""
 
     model: str
     count: int
@@ -92,7 +96,7 @@ class Opening:
             made, found = self._opened(make, asked)
             return made, found.compiled_as_well(*asked(made)) if self.compiled else found
         except TooLittleMemory:
-            if not self.place.startswith("cuda"):
+            if not self.place.startswith("cuda") or self.said == INT8:
                 raise
             kind = KINDS[self.said] if self.said else torch.bfloat16
             left = machine.memory_left()
@@ -102,11 +106,14 @@ class Opening:
             return make(kind), Numbers(_name(kind), lent=True, uncompiled=why)
 
     def _opened(self, make: Callable[[torch.dtype], N], asked: Asked[N]) -> tuple[N, Numbers]:
+        if self.said == INT8:
+            with narrowing.narrowing():
+                return self._made(make, self._usual, fitting.EACH[INT8]), Numbers(INT8)
         if self.said:
             return self._made(make, KINDS[self.said]), Numbers(self.said)
         if self.count < LEAST:
             return self._made(make, torch.float32), WHOLE
-        first = torch.bfloat16 if self.place.startswith("cuda") else torch.float32
+        first = self._usual
         try:
             made = self._made(make, first)
         except TooLittleMemory:
@@ -121,9 +128,17 @@ class Opening:
             made = self._made(make, quick)
         return made, Numbers(_name(quick or first), quick is not None)
 
-    def _made(self, make: Callable[[torch.dtype], N], kind: torch.dtype) -> N:
+    @property
+    def _usual(self) -> torch.dtype:
+        """What is computed with where nothing is known."""
+        return torch.bfloat16 if self.place.startswith("cuda") else torch.float32
+
+    def _made(
+        self, make: Callable[[torch.dtype], N], kind: torch.dtype, each: float | None = None
+    ) -> N:
+        """each: bytes of a weight, where these are other numbers."""
         left = devices.left(self.place)
-        fitting.refuse_opening(self.model, self.count, left, kind.itemsize)
+        fitting.refuse_opening(self.model, self.count, left, each or kind.itemsize)
         return make(kind)
 
 
