@@ -41,9 +41,7 @@ def names(net: nn.Module) -> frozenset[str]:
 def narrow(weight: Tensor) -> Tensor:
     """(out, in) of any floating kind -> the same, each row as whole numbers of 8 bits and a scale. To whoever asks, it
     is of the kind that it was."""
-    logging.getLogger("torchao").setLevel(
-        logging.ERROR
-    )  # it tells which of its parts a machine has not
+    logging.getLogger("torchao").setLevel(logging.ERROR)  # it warns of its parts for cards
     from torchao.quantization import Int8Tensor, PerRow
 
     found: Tensor = Int8Tensor.from_hp(weight.contiguous(), granularity=PerRow())
