@@ -79,9 +79,10 @@ def _question(wanted: "Wanted") -> str:
 
 def _rows(wanted: "Wanted") -> list[tuple[str, str]]:
     """What is to be known of it before anything large is fetched."""
-    from uncaged.studio import adding, fetching
+    from uncaged.studio import adding, fetching, licences
 
     listed = wanted.listed
+    texts = licences.among(wanted.files)
     card = adding.family(wanted.family).card
     comes, free = fetching.room(wanted)
     return [
@@ -93,4 +94,5 @@ def _rows(wanted: "Wanted") -> list[tuple[str, str]]:
         ("trained on", card.training_data),
         ("licence", listed.licence or "Its card there names none."),
         *([("read it at", listed.licence_url)] if listed.licence_url else []),
+        *([("its text", f"{', '.join(texts)}: comes along")] if texts else []),
     ]

@@ -32,7 +32,7 @@ def asks(card: Mapping[str, Any], afar: bool = False) -> list[tuple[str, str]]:
     """
     rows = [("asks", "binds"), ("read it at", "terms_url")]
     said = [(name, str(card[field])) for name, field in rows if card.get(field)]
-    if file := card.get("terms_file"):
+    if file := card.get("licence_files") or card.get("terms_file"):
         said.append(("its text", f"{file}, beside the weights"))
     elif card.get("terms_text"):
         said.append(("its text", "stands on its page"))

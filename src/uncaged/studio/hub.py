@@ -28,7 +28,7 @@ from uncaged.core.score import shown
 from uncaged.core.settings import Settings
 from uncaged.core.words import _
 from uncaged.engines.extras import lacking
-from uncaged.studio import adding, receiving
+from uncaged.studio import adding, licences, receiving
 from uncaged.studio.elsewhere import PIECE
 
 ADDRESS: Final = re.compile(r"(?P<repo>[\w.-]{1,96}/[\w.-]{1,96})(@(?P<revision>[^\s@]{1,200}))?")
@@ -67,7 +67,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What of a model at a hub is needed, by the family that knows it.
+    """What of a model at a hub is needed, by the family that knows it, and the texts of its licence.
 
     cache: where it will lie, as the hub's library lays it out. left: names of the files that do not lie there yet.
     """
@@ -197,7 +197,8 @@ def chosen(settings: Settings, found: Listed, family: str = "") -> Wanted:
     if len(said) != 1:
         adding.refuse_unless_one(found.repo, said)
     name, files = next(iter(said.items()))
-    needed = {one: found.files[one] for one in sorted(files)}
+    more = licences.along({one: file.bytes for one, file in found.files.items()}, files)
+    needed = {one: found.files[one] for one in sorted({*files, *more})}
     _refuse_unsaid(found, needed)
     here = snapshot(cache, found)
     left = tuple(one for one in needed if not (here / one).is_file())
