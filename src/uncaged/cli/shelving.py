@@ -42,6 +42,11 @@ def asks(card: Mapping[str, Any], afar: bool = False) -> list[tuple[str, str]]:
     return said + [(name, str(card[field])) for name, field in rows if card.get(field)]
 
 
+def whence(card: Mapping[str, Any]) -> dict[str, str]:
+    """For programs: from which hub it came, and which texts of its licence lie beside its files; empty: none."""
+    return {name: str(card.get(name, "")) for name in ("hub", "licence_files")}
+
+
 @contextmanager
 def reading(doing: str = "reading") -> "Generator[Told]":
     """A bar on a terminal, and plain lines elsewhere, of what is read or fetched; it is gone afterwards."""

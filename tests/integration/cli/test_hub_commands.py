@@ -68,7 +68,7 @@ def test_from_a_hub_to_a_film(uncaged: Run, hub: Any, twin: Path) -> None:
 def test_its_licence_comes_along_and_is_no_part_of_it(uncaged: Run, hub: Any, twin: Path) -> None:
     assert uncaged("models", "add", REPO, "--yes").returncode == 0
     bare = json.loads(uncaged("models", "info", "my-paper", "--json").stdout)
-    assert "licence_files" not in bare["card"]
+    assert bare["licence_files"] == "" and bare["hub"].startswith(f"{REPO}@c0ffee")
     assert uncaged("models", "remove", "my-paper", "--yes").returncode == 0
     texts = {
         "LICENSE": b"1. Do.\n",
@@ -87,6 +87,7 @@ def test_its_licence_comes_along_and_is_no_part_of_it(uncaged: Run, hub: Any, tw
     assert "6 files" in done.stdout and {name for name, _ in hub.asked} == {*texts}
     record = json.loads(uncaged("models", "info", "my-paper", "--json").stdout)
     assert record["hash"] == bare["hash"] and record["files"] == 3
+    assert record["licence_files"] == "LICENSE, NOTICE, ink/LICENCE.txt"
     (folder,) = record["folders"]
     assert {name: (Path(folder) / name).read_bytes() for name in texts} == texts
     told = " ".join(uncaged("models", "info", "my-paper").stdout.split())
