@@ -5,7 +5,7 @@ Those of the linear layers that a network repeats; each row has a scale of its o
 asked, so that what is computed with is as exact as before.
 """
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Final
@@ -32,20 +32,16 @@ def narrowing() -> Generator[None]:
 
 def names(net: nn.Module) -> frozenset[str]:
     """Arrays of a network that are narrowed when it is opened: none but for `narrowing`."""
-    if not _on.get():
-        return frozenset()
-    named: Iterable[tuple[str, nn.Module]] = net.named_modules()
-    parts = dict(named)
-    lists = tuple(
-        f"{path}."
-        for path, part in parts.items()
-        if isinstance(part, nn.ModuleList) and len(part) > 1
-    )
-    return frozenset(
-        f"{path}.weight"
-        for path, part in parts.items()
-        if isinstance(part, nn.Linear) and path.startswith(lists)
-    )
+    return frozenset(_linear(net) if _on.get() else ())
+
+
+def _linear(net: nn.Module, path: str = "", repeated: bool = False) -> Iterator[str]:
+    """The weights of the linear layers in it, where a list repeats them. repeated: whether one has begun above."""
+    repeated |= isinstance(net, nn.ModuleList) and len(net) > 1
+    if repeated and isinstance(net, nn.Linear):
+        yield f"{path}weight"
+    for name, part in net.named_children():
+        yield from _linear(part, f"{path}{name}.", repeated)
 
 
 def narrow(weight: Tensor) -> tuple[Tensor, Tensor]:
