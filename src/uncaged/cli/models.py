@@ -337,5 +337,6 @@ def _record(player: "Engine", held: "Mapping[str, Held]") -> dict[str, Any]:
             "bytes": own.bytes,
             "folders": list(own.folders),
             "missing": own.lost,
+            **shelving.whence(own.model.card),
         }
     return record

@@ -25,6 +25,8 @@ def added(uncaged: Run, twin: Path) -> Path:
 def test_from_a_twin_to_a_film_and_off_the_shelf(uncaged: Run, paper: Any, tmp_path: Path) -> None:
     done = uncaged("models", "twin", "paper", "small", "--seed", "40")
     assert done.returncode == 0 and "3 files" in done.stdout and "models add small" in done.stdout
+    assert done.stderr.startswith("loading what paper is built with, which takes a while\n")
+    assert sorted(done.stderr.splitlines()[1:]) == ["writing ink", "writing sheet"]
     done = uncaged("models", "add", "small", "--name", "mine", "--yes")
     assert done.returncode == 0, done.stderr
     for said in ("mine, of the family paper", "A twin of 40.", "3, 30 bytes together"):
@@ -58,6 +60,7 @@ def test_a_family_without_a_twin_and_a_kind_that_it_has_not(
     assert not (tmp_path / "small").exists()
     done = uncaged("models", "twin", "cogvideox", str(tmp_path / "small"), "--kind", "1.5")
     assert done.returncode == 0, done.stderr
+    assert "writing transformer\n" in done.stderr and "writing text_encoder\n" in done.stderr
     said = json.loads((tmp_path / "small" / "transformer" / "config.json").read_text())
     assert said["patch_size_t"] == 2
 
