@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from uncaged.archive.telling import counted, sized
-from uncaged.cli import adding, measuring, remoting, shelving
+from uncaged.cli import adding, measuring, remoting, shelving, which
 from uncaged.cli.adapters import adapter_record, adapter_row, adapter_rows
 from uncaged.cli.agreeing import agreed
 from uncaged.cli.opening import called, json_option, print_json, print_rows, studio, typed
@@ -245,7 +245,7 @@ def remove_model(model: str, yes: bool, as_json: bool) -> None:
             click.echo(f"{gone.name} is off the shelf, and its weights are gone.")
 
 
-for command in adding.COMMANDS + remoting.COMMANDS + shelving.COMMANDS:
+for command in adding.COMMANDS + remoting.COMMANDS + shelving.COMMANDS + which.COMMANDS:
     models_command.add_command(command)
 
 
