@@ -86,15 +86,25 @@ def addresses(six: bool) -> list[str]:
     return found
 
 
+def called() -> str:
+    """What it is called among others."""
+    return socket.gethostname()
+
+
+def cores() -> int:
+    """How many of its cores there are for us."""
+    with contextlib.suppress(AttributeError):  # not on every system
+        return max(1, len(os.sched_getaffinity(0)))
+    return max(1, os.cpu_count() or 1)
+
+
 def threads_allowed() -> int:
     """How many threads numeric work may use here: what whoever started this process said (`OMP_NUM_THREADS`, the name
     all such libraries go by), or else as many as there are cores for it."""
     said = os.environ.get("OMP_NUM_THREADS", "")
     if said.isascii() and said.isdigit() and int(said) > 0:
         return min(int(said), 1024)
-    with contextlib.suppress(AttributeError):  # not on every system
-        return max(1, len(os.sched_getaffinity(0)))
-    return max(1, os.cpu_count() or 1)
+    return cores()
 
 
 def processor() -> str:

@@ -89,7 +89,7 @@ def test_list_and_info_say_where_it_lies(uncaged: Run, added: Path) -> None:
     assert f"30 bytes in {added}" in said.replace("\n              ", " ")
     (families,) = [line for line in said.splitlines() if "models add FOLDER, of" in line]
     assert "cardboard" in families and "paper" in families
-    assert "cardboard: performed once you type pip install 'uncaged[models]'" in said
+    assert "cardboard: performed once you type python -m pip install 'uncaged[models]'" in said
     info = uncaged("models", "info", "my-paper").stdout
     assert str(added) in info and "3, 30 bytes together" in info and "engine        paper" in info
     (own,) = [m for m in json.loads(uncaged("models", "list", "--json").stdout) if m["hash"]]
@@ -128,7 +128,7 @@ def test_a_copy_that_is_not_used_is_told(uncaged: Run, added: Path) -> None:
 def test_one_that_lacks_its_family_s_code_says_so(uncaged: Run, twin: Path) -> None:
     (twin / "paper.json").rename(twin / "cardboard.json")
     assert uncaged("models", "add", str(twin), "--name", "box", "--yes").returncode == 0
-    assert "It performs once you type: pip install" in uncaged("models", "list").stdout
+    assert "It performs once you type: python -m pip install" in uncaged("models", "list").stdout
     done = uncaged("make", "hi", "--model", "box", *SMALL)
     assert done.returncode == 1 and "pip install 'uncaged[models]'" in done.stderr
 
