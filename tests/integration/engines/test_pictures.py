@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from parity import returned
 from uncaged.core.errors import Impossible
 from uncaged.core.genome import Genome
 from uncaged.core.order import Event, Frame, Order
@@ -77,7 +78,7 @@ def test_a_field_is_drawn_around_a_picture(model: OpenModel, opened: Any, tmp_pa
     told = [opened.denoiser.within(one, score.fps, score.seed) for one in told]
     drawing = replace(drawing, given=held)
     loop = drawing.loop(told, opened.denoiser)
-    latents = _returned(opened.drawn(loop, drawing, [], quiet=True))
+    latents = returned(opened.drawn(loop, drawing, [], quiet=True))
     kept = (held.mask == 0).expand_as(latents)
     assert (latents[kept] == held.latents[kept]).all() and not (latents == held.latents).all()
     one, another = (
@@ -87,14 +88,6 @@ def test_a_field_is_drawn_around_a_picture(model: OpenModel, opened: Any, tmp_pa
     assert not np.array_equal(one, another)
     with pytest.raises(Impossible):
         opened.held(RED, score.size, 0.001, drawing.shape)
-
-
-def _returned(events: Any) -> Any:
-    while True:
-        try:
-            next(events)
-        except StopIteration as end:
-            return end.value
 
 
 def test_children_keep_the_words_and_the_size_that_their_noise_has(model: OpenModel) -> None:
