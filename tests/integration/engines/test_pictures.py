@@ -72,7 +72,7 @@ def test_a_field_is_drawn_around_a_picture(model: OpenModel, opened: Any, tmp_pa
     more = dict(model.farther(near, model.genome(near), sha, 2.0))
     score = asked(model, seed=2, **more)
     drawing = opened.planned(score, model.genome(score))
-    held = opened.held(RED, score.size, 0.5, drawing.shape)
+    held = opened.lain(RED, score.size, 0.5, drawing.shape)
     assert held.latents.shape == drawing.shape and 0 < held.mask.mean() < 1
     told = [opened.told(text)[0] for text in ("", "a red bird")]
     told = [opened.denoiser.within(one, score.fps, score.seed) for one in told]
@@ -87,7 +87,7 @@ def test_a_field_is_drawn_around_a_picture(model: OpenModel, opened: Any, tmp_pa
     )
     assert not np.array_equal(one, another)
     with pytest.raises(Impossible):
-        opened.held(RED, score.size, 0.001, drawing.shape)
+        opened.lain(RED, score.size, 0.001, drawing.shape)
 
 
 def test_children_keep_the_words_and_the_size_that_their_noise_has(model: OpenModel) -> None:

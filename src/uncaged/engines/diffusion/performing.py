@@ -158,7 +158,7 @@ class DiffusionPerformance:
             if one.share < 1:
                 lies = open_picture(Path(order.files[one.sha256]), Limits())
                 shape = den.shape(scene.new, score.size)
-                scene = replace(scene, given=self.held(lies, score.size, one.share, shape))
+                scene = replace(scene, given=self.lain(lies, score.size, one.share, shape))
         return replace(scene, shown=(*scene.shown, *pictures))
 
     def _masked(
@@ -204,7 +204,7 @@ class DiffusionPerformance:
             den.sounding(shape, score.fps) if isinstance(den, Sounds) else (),
         )
 
-    def held(
+    def lain(
         self, picture: Pixels, size: tuple[int, int], share: float, shape: Sequence[int]
     ) -> Given:
         """Latents in whose middle a picture lies, and where they may change. Raises `Impossible`."""
@@ -306,16 +306,16 @@ class Drawing:
         if not self.sound:
             return film
         sound = noises.blended(
-            self.genome, self.seed, lambda own: _by_lot([own, SOUND], self.sound)
+            self.genome, self.seed, lambda own: noises.drawn([own, SOUND], self.sound)
         )
         return Named(video=film, audio=torch.from_numpy(sound))
 
     def fresh(self, number: int, device: str) -> Latents:
         """Noise of a step, from the film's seed and the step's number."""
-        film = torch.from_numpy(_by_lot([self.seed, number], self.shape)).to(device)
+        film = torch.from_numpy(noises.drawn([self.seed, number], self.shape)).to(device)
         if not self.sound:
             return film
-        sound = torch.from_numpy(_by_lot([self.seed, number, SOUND], self.sound)).to(device)
+        sound = torch.from_numpy(noises.drawn([self.seed, number, SOUND], self.sound)).to(device)
         return Named(video=film, audio=sound)
 
 
@@ -328,10 +328,6 @@ def _open(given: Given, sound: Latents) -> Given:
 def _told(sigma: float) -> float:
     """A time as a network can be told it, whatever numbers it computes with."""
     return max(-FARTHEST, min(FARTHEST, sigma))
-
-
-def _by_lot(seed: Sequence[int], shape: Sequence[int]) -> noises.Floats:
-    return np.random.Generator(np.random.PCG64(seed)).standard_normal(tuple(shape), np.float32)
 
 
 def _on(x: Latents, device: str) -> Latents:

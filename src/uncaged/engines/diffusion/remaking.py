@@ -75,7 +75,7 @@ def after(order: Order, denoiser: Denoiser, past: int) -> Generator[Event, None,
     end = yield from films.gone_on(order, past, like)
     seen = (len(end) - 1) // denoiser.ratio * denoiser.ratio + 1
     known, new = end[-seen:], score.frames_new
-    given = held(known, denoiser, score.size, seen + new) if new else None
+    given = begins_with(known, denoiser, score.size, seen + new) if new else None
     return Scene(seen, new, (Shown(known),), given)
 
 
@@ -114,7 +114,7 @@ def whole(film: Sequence[Pixels], denoiser: Denoiser, size: Size, strength: floa
     return Given(torch.cat([known, _repeated(known[-1:], lack)]), strength)
 
 
-def held(film: Sequence[Pixels], denoiser: Denoiser, size: Size, count: int) -> Given:
+def begins_with(film: Sequence[Pixels], denoiser: Denoiser, size: Size, count: int) -> Given:
     """A film of `count` frames, of which these are the first and stay; the others are open."""
     shape, known = denoiser.shape(count, size), denoiser.latents(film)
     if denoiser.leads:

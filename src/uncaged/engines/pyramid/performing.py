@@ -29,7 +29,7 @@ from uncaged.engines.base import unread
 from uncaged.engines.given import filling
 from uncaged.engines.open_model import DECODED
 from uncaged.engines.pyramid import latents
-from uncaged.engines.pyramid.answering import Network, Told, answered, held
+from uncaged.engines.pyramid.answering import Network, Told, answered, on_device
 from uncaged.engines.pyramid.drawing import Drawing, Part, Plan, draw
 from uncaged.engines.pyramid.engine import DRAWS, PAST, TILE, PyramidFlow, new_part
 from uncaged.engines.pyramid.latents import Noise
@@ -129,7 +129,7 @@ class PyramidPerformance:
             yield from film.shown(unit)
         steps = plan.numbers.asked(len(given))
         if len(given) < units:
-            noise = held(plan.noise(networks.coder.shape.channels), networks.device)
+            noise = on_device(plan.noise(networks.coder.shape.channels), networks.device)
             drawing = draw(plan.numbers, noise, (against, told), given, part)
             look = None if order.quiet else networks.reel
             broke = yield from drawn(drawing, net, film, look)

@@ -28,7 +28,7 @@ from uncaged.engines.ink.words.lexicon import Lexicon
 from uncaged.engines.sampling import NotFinite
 from uncaged.engines.seedling import inking
 from uncaged.engines.seedling.codec import PAIR, PATCH, Codec
-from uncaged.engines.seedling.drawing import SIDE, Asked, Held, Networks, film, key_frame
+from uncaged.engines.seedling.drawing import SIDE, Asked, Networks, Staying, film, key_frame
 from uncaged.engines.seedling.grammar import SLOT, WIDTH
 from uncaged.engines.seedling.inking import Inker
 from uncaged.engines.seedling.running import Floats, Network, together
@@ -81,7 +81,7 @@ class SeedlingPerformance:
         picture = score.is_picture
         progress = _Way((1 if picture else 2) * drawing.steps + 1)
         broke: list[NotFinite] = []
-        asked = key_frame(drawing, self._networks, self._held(order))
+        asked = key_frame(drawing, self._networks, self._staying(order))
         key = yield from _watched(asked, progress, "sketching", broke)
         if not order.quiet:
             yield Preview(small_png(self._pixels(key)[0]))
@@ -106,7 +106,7 @@ class SeedlingPerformance:
     def strokes(self, order: Order, at: float) -> str:
         raise Impossible(_("seedling draws no lines, so there is nothing for a pen."))
 
-    def _held(self, order: Order) -> Held | None:
+    def _staying(self, order: Order) -> Staying | None:
         """The picture that lies in the middle, or that a mask holds a part of, as latents; None where there is none.
         Raises `Impossible`."""
         masks = [picture for picture in order.score.pictures if picture.mask]
@@ -115,12 +115,12 @@ class SeedlingPerformance:
             if masks:
                 whole = np.stack([filling(order, picture, size)] * PAIR)
                 places = changing(filling(order, masks[0], size), (SIDE, SIDE))
-                return Held(self._codec.encode(whole), places[None, :, :, None])
+                return Staying(self._codec.encode(whole), places[None, :, :, None])
             kept = open_picture(Path(order.files[picture.sha256]), Limits())
             there = lying(kept, size, picture.share, (SIDE, SIDE), PATCH)
             mask = np.ones((1, SIDE, SIDE, 1), np.float32)
             mask[:, there.rows, there.columns] = 0
-            return Held(self._codec.encode(np.stack([there.frame] * PAIR)), mask)
+            return Staying(self._codec.encode(np.stack([there.frame] * PAIR)), mask)
         return None
 
     def _inker(self, side: int) -> Inker:

@@ -154,7 +154,7 @@ def test_the_later_one_draws_upright_and_larger_than_it_learnt(built: Twin) -> N
     networks = Networks(folder, torch.float32, "cpu")
 
     def turns(height: int, width: int) -> Tensor:
-        found = networks._turns((2, 4, height, width))  # pyright: ignore[reportPrivateUsage]
+        found = networks._turns((2, 4, height, width))  # pyright: ignore[reportPrivateUsage] - where tokens stand shows in no film
         assert found is not None
         return found[0].unflatten(0, (1, height // 2, width // 2))
 

@@ -136,7 +136,7 @@ def test_a_picture_begins_a_film_with_every_solver(built: Twin, solver: str) -> 
 def test_later_models_are_drawn_as_their_pipeline_does(
     built: Twin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder, networks = built(pipeline=ltx.LATER)
+    folder, networks = built(pipeline=ltx.LTX_CONDITIONS)
     ours = _drawn((folder, networks))
     _score, drawing = _planned((folder, networks))
     monkeypatch.setattr(
@@ -154,7 +154,7 @@ def test_later_models_begin_with_a_picture_as_their_pipeline_does(
     built: Twin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The stock pipeline shakes the given frame by lot in every step; it is lent our lots."""
-    folder, networks = built(pipeline=ltx.LATER)
+    folder, networks = built(pipeline=ltx.LTX_CONDITIONS)
     ours = _drawn((folder, networks), PICTURE)
     _score, drawing = _planned((folder, networks))
     steps = iter(drawing.times)
@@ -176,7 +176,7 @@ def test_later_models_begin_with_a_picture_as_their_pipeline_does(
 def test_later_models_have_pictures_at_any_moment_as_their_pipeline_does(
     built: Twin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder, networks = built(pipeline=ltx.LATER)
+    folder, networks = built(pipeline=ltx.LTX_CONDITIONS)
     where = ((PICTURE, 0), (255 - PICTURE, 9), (PICTURE[::-1].copy(), 16))
     given = [Shown([picture], at) for picture, at in where]
     ours = _drawn((folder, networks), given=given)
@@ -304,7 +304,7 @@ def test_a_film_has_the_frames_that_were_asked_for(built: Twin, count: int) -> N
 
 def test_what_a_folder_is_offered_as(built: Twin) -> None:
     engine = LTXVideo(built()[0])
-    folders = [built(**what)[0] for what in ({}, {"pipeline": ltx.LATER})]
+    folders = [built(**what)[0] for what in ({}, {"pipeline": ltx.LTX_CONDITIONS})]
     assert all(engine.offer(folder) is not None for folder in folders)
     early, later = map(engine.described, folders)
     assert "Research" in early["binds"] and "OpenRail-M" in later["terms"]

@@ -40,7 +40,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Made]:
         "cogvideox-picture": (cogvideox.twin, CogVideoX, {"in_channels": 8}),
         "mochi": (mochi.twin, Mochi, {}),
         "ltx": (ltx.twin, LTXVideo, {}),
-        "ltx-later": (ltx.twin, LTXVideo, {"pipeline": ltx.LATER}),
+        "ltx-later": (ltx.twin, LTXVideo, {"pipeline": ltx.LTX_CONDITIONS}),
         "wan": (wan.twin, Wan, {}),
         "wan-picture": (wan.twin, Wan, {"pipeline": "WanImageToVideoPipeline"}),
         "wan-5b": (wan.twin, Wan, {"expand_timesteps": True}),
