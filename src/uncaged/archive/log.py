@@ -86,6 +86,13 @@ def happened(conn: Connection, what: str, about: str, who: str) -> bool:
     return conn.execute(select(log.c.n).where(*here).limit(1)).first() is not None
 
 
+def last(conn: Connection, about: str, *what: str) -> Entry | None:
+    """The last time that one of these happened to this id; None where none did."""
+    wanted = select(log).where(log.c.about == about, log.c.what.in_(what)).order_by(log.c.n.desc())
+    row = conn.execute(wanted.limit(1)).mappings().one_or_none()
+    return None if row is None else _entry(row)
+
+
 def _entry(row: RowMapping) -> Entry:
     with stored.reading(row["id"]):
         details = stored.mapping(row["details"]) or {}

@@ -1,7 +1,6 @@
-"""`uncaged models add OWNER/NAME`: what is needed of a model at a hub is shown, asked for, and fetched."""
+"""`uncaged models add OWNER/NAME`: what is needed of a model or adapter at a hub is shown, asked for, and fetched."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,47 +8,61 @@ from uncaged.archive.telling import counted, sized
 from uncaged.cli.agreeing import consented
 from uncaged.cli.opening import print_rows
 from uncaged.cli.shelving import reading
+from uncaged.core.errors import AskedWrong
 
 if TYPE_CHECKING:
-    from uncaged.core.settings import Settings
     from uncaged.engines.fitting import Place
     from uncaged.studio.hub import Wanted
+    from uncaged.studio.studio import Studio
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
-    """folder: where it lies now; None where somebody said no. card: what its publisher says of it.
+class Brought:
+    """What of a model at a hub was wanted. here: whether it is here now; not where somebody said no."""
 
-    meant: SHA-256 of its files, where the hub says them.
-    """
-
-    folder: Path | None
-    card: Mapping[str, str]
-    meant: Mapping[str, str]
+    wanted: "Wanted"
+    here: bool
 
 
-def fetched(
-    settings: "Settings", what: str, family: str, *, yes: bool, as_json: bool
-) -> Fetched | None:
-    """A model at a hub, fetched where whoever asks agrees; None where `what` is a folder here, or no such name."""
-    from uncaged.studio import bringing, fetching, hub
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was typed of it. file: of several adapters the one that is meant; on: the model that one is for."""
 
-    address = hub.address(what)
-    if address is None or Path(what).exists():
+    what: str
+    family: str = ""
+    file: str = ""
+    on: str = ""
+
+
+def brought(studio: "Studio", said: Said, *, yes: bool, as_json: bool) -> Brought | None:
+    """A model or an adapter at a hub, fetched where whoever asks agrees; None where this is a folder here, or no such
+    name."""
+    from uncaged.studio import fetching, hub, recognising
+
+    address = hub.address(said.what)
+    if address is None or Path(said.what).exists():
+        if said.file:
+            raise AskedWrong(
+                "--file says which of several adapters at a hub is meant.",
+                "Name one there, OWNER/NAME, or the file that lies here.",
+                "file",
+            )
         return None
+    settings = studio.settings
     listed = hub.listed(settings, *address)
-    wanted = hub.chosen(settings, listed, family)
+    wanted = hub.chosen(settings, listed, said.family, said.file)
+    if wanted.adapter:
+        recognising.parents(studio, said.on, said.family)
     fetching.refuse_full(wanted)
-    said = Fetched(None, hub.card(listed), bringing.meant(wanted))
     if not as_json:
         print_rows(_rows(wanted), wrapped=True)
     if not yes and not consented(_question(wanted)):
-        return said
+        return Brought(wanted, False)
     if wanted.left:
         with reading("fetching") as told:
             fetching.fetched(wanted, told)
     fetching.refuse_others(wanted)
-    return replace(said, folder=wanted.folder)
+    return Brought(wanted, True)
 
 
 def beside(where: "Place") -> str:
@@ -79,18 +92,20 @@ def _question(wanted: "Wanted") -> str:
 
 def _rows(wanted: "Wanted") -> list[tuple[str, str]]:
     """What is to be known of it before anything large is fetched."""
-    from uncaged.studio import adding, fetching
+    from uncaged.studio import adding, fetching, licences
 
     listed = wanted.listed
-    card = adding.family(wanted.family).card
+    texts = licences.among(wanted.files)
+    card = None if wanted.adapter else adding.family(wanted.family).card
+    whose = f"of the family {wanted.family}" if card else f"an adapter (LoRA), {wanted.adapter}"
     comes, free = fetching.room(wanted)
     return [
-        ("at the hub", f"{listed.repo}, state {listed.commit[:12]}, of the family {wanted.family}"),
-        ("", card.summary),
+        ("at the hub", f"{listed.repo}, state {listed.commit[:12]}, {whose}"),
+        *([("", card.summary)] if card else []),
         ("needed", f"{counted(len(wanted.files), 'file')}, {sized(wanted.bytes)} together"),
         ("to fetch", f"{sized(comes)} to {wanted.cache}, where {sized(free)} are free"),
-        ("memory", _memory(wanted)),
-        ("trained on", card.training_data),
+        *([("memory", _memory(wanted)), ("trained on", card.training_data)] if card else []),
         ("licence", listed.licence or "Its card there names none."),
         *([("read it at", listed.licence_url)] if listed.licence_url else []),
+        *([("its text", f"{', '.join(texts)}: comes along")] if texts else []),
     ]

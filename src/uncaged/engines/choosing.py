@@ -49,12 +49,16 @@ def _weights(names: Collection[str], part: str, read: Small) -> set[str]:
             return {f"{part}/{name}"}
     for name in sorted(names):
         if name.startswith(f"{part}/") and name.endswith(PICKLES):
-            raise WeightsBroken(
-                _("%(path)s is a pickle, or holds one: opening it could run anything.")
-                % {"path": name},
-                _("Uncaged opens weights as safetensors only, and there are none beside it."),
-            )
+            raise pickled(name)
     raise _missing(f"{part}/{WEIGHTS[0]}")
+
+
+def pickled(name: str) -> WeightsBroken:
+    """Weights lie there as a pickle alone."""
+    return WeightsBroken(
+        _("%(path)s is a pickle, or holds one: opening it could run anything.") % {"path": name},
+        _("Uncaged opens weights as safetensors only, and there are none beside it."),
+    )
 
 
 def _missing(name: str) -> WeightsMissing:

@@ -72,9 +72,9 @@ class Fit:
         return self.memory is None or self.memory.fits
 
 
-def fit(player: Engine, past: Past) -> Fit:
-    """One model. past: what its films took here."""
-    film = yardstick(player)
+def fit(player: Engine, past: Past, film: Score | None = None) -> Fit:
+    """One model. past: what its films took here. film: another than that by which models are compared."""
+    film = film or yardstick(player)
     runs, rough = len(past.runs), estimate.is_far(past, film)
     known = estimate.roughly if rough else estimate.expected
     takes = known(past, film) if runs else None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from uncaged.archive import files, models
+from uncaged.archive import files, log, models
 from uncaged.engines.registry import families
 
 if TYPE_CHECKING:
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class Held:
     """A model of the studio's own. bytes: of all its files. folders: where those lie that are used in place.
 
-    lost: how many of these nobody has said where they lie. lacks: see `Engine.lacks`.
+    lost: how many of these nobody has said where they lie. lacks: see `Engine.lacks`. who, when: the id of the person
+    who put it on the shelf last, and µs UTC; None where the log does not say.
     """
 
     model: models.Shelved
@@ -28,6 +29,8 @@ class Held:
     folders: tuple[str, ...]
     lost: int
     lacks: str
+    who: str | None = None
+    when: int | None = None
 
 
 def held(studio: "Studio") -> Mapping[str, Held]:
@@ -44,7 +47,9 @@ def of(conn: Connection, model: models.Shelved) -> Held:
     lost = sum(place.path is None for place in model.elsewhere.values())
     family = families().get(model.engine)
     lacks = "" if family is None else family.lacks
-    return Held(model, here + away, folders(model), lost, lacks)
+    came = log.last(conn, model.id, "shelved", "trained")
+    who, when = (None, None) if came is None else (came.who, came.happened)
+    return Held(model, here + away, folders(model), lost, lacks, who, when)
 
 
 def folders(model: models.Shelved) -> tuple[str, ...]:

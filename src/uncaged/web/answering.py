@@ -61,16 +61,16 @@ async def come(request: Request, needs: Scope) -> Here:
 
 async def page(
     request: Request,
-    template: str,
+    template: str | Callable[[View], str],
     show: Callable[[Here], View],
     needs: Scope = "read",
     common: str = "",
 ) -> Response:
     """Lets the visitor in, asks for the record, and answers with it; all in one thread.
 
-    common: a name for what is shown, where whoever is nobody in particular sees what the last such visitor saw, for
-    `FRESH` seconds; a cache between them and the studio may do the same. Whoever has the page already, by its ETag, is
-    told so.
+    template: its name, or what says it of the record. common: a name for what is shown, where whoever is nobody in
+    particular sees what the last such visitor saw, for `FRESH` seconds; a cache between them and the studio may do the
+    same. Whoever has the page already, by its ETag, is told so.
     """
     web = web_of(request)
 
@@ -81,12 +81,12 @@ async def page(
             web.mast.look()
         if not common or here.visitor.person.id:
             request.scope[WAITS] = awaited(here)
-            return _tagged(request, answer(request, template, show(here), here))
+            return _tagged(request, _drawn(request, template, show(here), here))
         key = (f"{reader().code} {common}", wants_json(request), _is_still(request))
         now = web.studio.clock.monotonic()
         seen = web.common.get(key)
         if seen is None or not 0 <= now - seen[0] < FRESH:
-            drawn = answer(request, template, show(here), here)
+            drawn = _drawn(request, template, show(here), here)
             seen = (now, drawn, bool(request.scope.get(TRAINING)))
             seen[1].headers["Cache-Control"] = f"public, max-age={FRESH:.0f}"
             if len(web.common) >= COMMON:
@@ -96,6 +96,12 @@ async def page(
         return _tagged(request, Response(kept.body, kept.status_code, dict(kept.headers)))
 
     return await web.run(step)
+
+
+def _drawn(
+    request: Request, template: str | Callable[[View], str], view: View, here: Here
+) -> Response:
+    return answer(request, template if isinstance(template, str) else template(view), view, here)
 
 
 def _tagged(request: Request, page: Response) -> Response:

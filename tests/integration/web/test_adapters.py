@@ -49,8 +49,53 @@ def test_the_shelf_shows_it_and_the_form_has_a_field(house: Any, style: models.S
     listed = guest.get("/v1/models").json()["data"]
     assert "adapters" in next(one for one in listed if one["id"] == "cog")["dials"]
     assert not [one for one in listed if one["id"] == "my-style"]
+
+
+def test_it_has_a_page_of_its_own_and_stands_with_its_model(
+    house: Any, style: models.Shelved
+) -> None:
+    owner, guest = house.come("owner", **house.origin), house.come("guest", **house.origin)
+    page = owner.get("/models/my-style").text
+    assert "--model cog --adapter my-style=0.8" in page and "by you, " in page
+    assert "LoRA of rank 2, 4 layers" in page and 'href="/models/cog"' in page
+    assert "Ada &lt;a&gt;" in page and "take it off the shelf" in page
+    seen = guest.get("/models/MY-STYLE").text
+    assert "by the owner, " in seen and "/models/remove" not in seen and "files" in seen
+    record = guest.get("/models/my-style", headers=JSON).json()
+    assert record["models"] == ["cog"] and record["adapter"]["layers"] == 4
+    assert record["adapter"]["brought"] | {"when": 0} == {
+        "mine": False, "owner": True, "name": "", "when": 0,
+    }  # fmt: skip
+    beside = guest.get("/models/cog").text
+    assert 'href="/models/my-style"' in beside and "/?model=cog&amp;adapter=my-style" in beside
+    assert "my-style" not in guest.get("/models/ink").text
+    on = owner.get("/models/cog", headers=JSON).json()["adapters"]
+    assert [one["name"] for one in on] == ["my-style"] and on[0]["brought"]["mine"]
+    no = guest.post("/models/remove", json={"model": "my-style"}, headers=JSON)
+    assert no.status_code == 403
+    house.policy('[class.guest]\nrefused_models = ["my-style"]\n')
+    refused = guest.get("/models/my-style").text
+    assert "not for you here" in refused and "make a film with it" not in refused
     gone = owner.post("/models/remove", json={"model": "my-style"}, headers=JSON)
     assert gone.status_code == 200 and gone.json()["adapters"] == []
+    assert owner.get("/models/my-style").status_code == 404
+    assert "/models/my-style" not in owner.get("/models/cog").text
+
+
+def test_what_it_inherits_is_shown_and_accepted_on_its_page(
+    house: Any, cogvideox: Any, tmp_path: Path
+) -> None:
+    said = {"terms": "Sheet 1", "binds": "No printing of money."}
+    adding.add(house.studio, adding.said_of(adding.offered(cogvideox.model), said, {}), "cog")
+    found = recognising.found(cogvideox.adapter(tmp_path / "my-style.safetensors"))
+    assert found is not None
+    adding.add(house.studio, recognising.offered(house.studio, found))
+    guest = house.come("guest", **house.origin)
+    page = guest.get("/models/my-style").text
+    assert "Its parent&#39;s: CC0-1.0" in page and "No printing of money." in page
+    assert "I accept Sheet 1" in page and "Its parent&#39;s" in guest.get("/models/cog").text
+    guest.post("/models/accept", data={"model": "my-style"})
+    assert "I accept" not in guest.get("/models/my-style").text
 
 
 def test_each_way_of_asking_is_the_same(house: Any, style: models.Shelved) -> None:

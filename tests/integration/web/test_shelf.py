@@ -42,12 +42,16 @@ def test_what_is_said_and_to_whom(house: Any, bound: Path) -> None:
     held = card(owner)["held"]
     assert (held["files"], held["elsewhere"], held["missing"]) == (3, 3, 0)
     assert held["folders"] == [str(bound)] and held["terms"]["waits"]
-    page = owner.get("/models").text
+    page, listed = owner.get("/models/my-paper").text, owner.get("/models").text
     assert str(bound) in page and "not copied" in page and "take it off the shelf" in page
-    assert "Sheet &lt;Licence&gt;" in page and 'href="https://sheet.example/1"' in page
-    assert "§ 1 Do not." in page and "No printing of money." in page
+    assert "by you, " in page
+    for text in (page, listed):
+        assert "Sheet &lt;Licence&gt;" in text and 'href="https://sheet.example/1"' in text
+        assert "§ 1 Do not." in text and "No printing of money." in text
+    assert str(bound) not in listed and "/models/remove" not in listed  # on its own page alone
+    assert listed.count(">my-paper</a></h3>") == listed.count('id="my-paper"') == 1
     for client in (guest, house.come("member"), house.come("reader")):
-        text = client.get("/models").text
+        text = client.get("/models").text + client.get("/models/my-paper").text
         assert str(bound) not in text and "/models/remove" not in text and "I accept" in text
         assert card(client)["held"]["folders"] == []
     assert card(owner, "echo")["held"] is None
@@ -86,7 +90,8 @@ def test_each_accepts_once_and_makes_then(house: Any, bound: Path) -> None:
         done = client.post("/models/accept", data={"model": "my-paper"})
         assert done.status_code == 303 and done.headers["Location"] == "/models"
         assert client.post("/works", json=wanted, headers=JSON).status_code == 202
-        assert "by you" in client.get("/models").text
+        assert "by you" in client.get("/models/my-paper").text
+        assert "I accept" not in client.get("/models").text
         again = client.post("/models/accept", json={"model": "my-paper"}, headers=JSON)
         assert again.status_code == 200 and not card(client)["held"]["terms"]["waits"]
     assert card(house.come("other"))["held"]["terms"]["waits"]
@@ -149,7 +154,9 @@ def test_what_is_missing_or_lacks_something_is_said(house: Any, twin: Path) -> N
     model = adding.add(house.studio, adding.offered(twin), "box").model
     gone = {name: models.Elsewhere(place.bytes) for name, place in model.elsewhere.items()}
     house.studio.commit(lambda conn: models.lie(conn, model.id, gone))
-    page = house.come("guest").get("/models").text
+    guest = house.come("guest")
+    listed, page = guest.get("/models").text, guest.get("/models/box").text
+    assert "3 files are missing" in listed and "what performs it is not installed" in listed
     assert "3 files: it performs once" in page and "pip install &#39;uncaged[models]&#39;" in page
 
 
@@ -162,7 +169,7 @@ def test_what_is_lossy_and_where_it_came_from(house: Any, twin: Path) -> None:
     held = card(guest)["held"]
     assert (held["shrunk"], held["hub"]) == (said["shrunk"], said["hub"])
     assert (held["files"], held["elsewhere"]) == (4, 3)
-    page = owner.get("/models").text
+    page = owner.get("/models/my-paper").text
     assert "sheet Q4_K: &lt;lossy&gt;" in page and "somebody/my-paper@c0ffee" in page
     assert "Its files stay where they are" in page and "gone for ever" not in page
 

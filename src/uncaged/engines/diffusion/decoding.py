@@ -79,8 +79,8 @@ def _gone_on(layer: Any, x: Tensor, conv_cache: Tensor | None = None) -> tuple[T
 
 
 def one_after_another(vae: Any, x: Tensor) -> Iterator[Tensor]:
-    """The same by a coder of Mochi that is `remembering`, but for the rounding of sums: a latent frame at a time. Of the
-    first its last moment alone is shown."""
+    """The same by a coder of Mochi that is `remembering`, but for the rounding of sums: a latent frame at a time. Of
+    the first its last moment alone is shown."""
     held: Any = None
     for number in range(x.shape[2]):
         film, held = vae.decoder(x[:, :, number : number + 1], conv_cache=held)

@@ -35,6 +35,9 @@ from uncaged.web.views.works import GroupView, WorkView
 from uncaged.web.visitors import Stay
 from uncaged.web.words import _
 
+FILLED, SHORT = ("what", "seconds", "size"), 40
+"""Fields that an address may fill in beside the model, and their characters at most."""
+
 LONGER = "2"
 """Seconds by which a film goes on, where the form says it first."""
 
@@ -83,14 +86,16 @@ def form(
     )
 
 
-def with_model(here: Here, name: str, adapter: str = "") -> dict[str, str]:
-    """What the form holds where somebody comes to play this model, with this adapter; nothing where there is none of
-    this name."""
+def with_model(here: Here, name: str, said: Mapping[str, str]) -> dict[str, str]:
+    """What the form holds where somebody comes to play this model; nothing where there is none of this name. said:
+    beside it an `adapter`, and what it is to be (`FILLED`)."""
     if not name or name not in _offered(here):
         return {}
+    adapter = said.get("adapter", "")
     with here.studio.archive.read() as conn:
         known = any(one.is_adapter and one.name == adapter for one in shelved.shelf(conn))
-    return {"model": name} | ({f"{name}.{OPTION}": f"{adapter}=1"} if known else {})
+    filled = {one: said[one][:SHORT] for one in FILLED if said.get(one)}
+    return {"model": name} | filled | ({f"{name}.{OPTION}": f"{adapter}=1"} if known else {})
 
 
 def _offered(here: Here) -> Mapping[str, Engine]:

@@ -5,91 +5,111 @@ What nobody has measured or said is left out, never guessed. And what people do 
 
 import math
 from collections.abc import Mapping
+from types import MappingProxyType
 
-from uncaged.core.errors import AskedWrong, NotAllowed
+from uncaged.core.errors import AskedWrong, NotAllowed, UncagedError
+from uncaged.core.naming import folded
 from uncaged.engines.base import Capabilities, Engine
 from uncaged.engines.registry import DEFAULT, broken_plugins
-from uncaged.engines.shelved import card_of
-from uncaged.studio import allowing, shelf, terms
+from uncaged.studio import allowing, hub, shelf, terms
 from uncaged.studio.fits import Fit, fit
 from uncaged.studio.held import Held, held
-from uncaged.studio.terms import Terms
 from uncaged.web.here import Here
+from uncaged.web.pages import adapters, wishing
 from uncaged.web.pages.make import dials
+from uncaged.web.pages.shelved import brought_view, held_view, is_owner, refused
+from uncaged.web.views.base import Trouble
 from uncaged.web.views.reading import (
-    AdapterView,
+    AdapterPage,
     CardView,
-    HeldView,
     MeasuredView,
     MemoryView,
     ModelPage,
     ModelsView,
     RefusedView,
-    TermsView,
 )
 from uncaged.web.visitors import Stay
 from uncaged.web.words import _
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 LONGEST = 200
 """Characters of a licence's name that is looked for."""
 
 
-def show(here: Here, licence: str = "") -> ModelsView:
+def show(
+    here: Here, said: Mapping[str, str] = NOTHING, trouble: Trouble | None = None
+) -> ModelsView:
     """All models, side by side. Why a plug-in could not be loaded concerns whoever keeps the machine.
 
-    licence: those alone that come under it, or say so.
+    said: `licence`: those alone that come under it, or say so; and what somebody wants of a model, see `wishing`.
+    trouble: why that could not be understood. Raises `AskedWrong`.
     """
     keeps = "manage" in here.visitor.scopes
-    word = licence.strip()[:LONGEST]
-    own = held(here.studio)
-    found = shelf.players(here.studio)
+    word = said.get("licence", "").strip()[:LONGEST]
+    own, found, why = held(here.studio), shelf.players(here.studio), refused(here)
     wanted = {
         one.name for one in allowing.known(here.studio) if not word or one.licensed.says(word)
     }
-    why = _refused(here)
+    cards = tuple(
+        _card(here, player, own.get(name), why) for name, player in found.items() if name in wanted
+    )
+    asks = trouble is None and wishing.is_asked(said)
+    among = [player for name, player in found.items() if name in wanted]
     return ModelsView(
-        models=tuple(
-            _card(here, player, own.get(name), why)
-            for name, player in found.items()
-            if name in wanted
-        ),
+        models=cards,
         adapters=tuple(
-            _adapter(here, one, why)
+            adapters.adapter(here, one, why)
             for name, one in own.items()
             if one.model.is_adapter and name in wanted
         ),
+        machine=wishing.computing(keeps),
+        wants=wishing.wants(found, cards),
+        asked=wishing.asked(here, said, among) if asks else None,
         owner=is_owner(here),
+        offline=_is_offline(here),
         licence=word,
+        typed={name: said[name] for name in wishing.FIELDS if said.get(name)},
+        trouble=trouble,
         broken=dict(broken_plugins()) if keeps else {},
     )
 
 
-def one(here: Here, name: str) -> ModelPage:
-    """One model. Raises `NotFound`."""
+def _is_offline(here: Here) -> bool:
+    try:
+        hub.refuse_offline(here.studio.settings)
+    except UncagedError:
+        return True
+    return False
+
+
+def one(here: Here, name: str) -> ModelPage | AdapterPage:
+    """One model, or one adapter. Raises `NotFound`."""
+    own = held(here.studio)
+    on_top = next(
+        (
+            one
+            for one in own.values()
+            if one.model.is_adapter and folded(one.model.name) == folded(name)
+        ),
+        None,
+    )
+    if on_top is not None:
+        return adapters.one(here, on_top, own)
     player = shelf.player(here.studio, name)
+    mine, why = own.get(player.name), refused(here)
     return ModelPage(
-        card=_card(here, player, held(here.studio).get(player.name), _refused(here)),
+        card=_card(here, player, mine, why),
         dials=dials(player),
+        adapters=adapters.of_family(here, player.family, own, why) if player.family else (),
+        brought=None if mine is None else brought_view(here, mine),
         plays=player.name in shelf.players(here.studio),
         knows={said: tuple(words) for said, words in player.knows.items()},
         owner=is_owner(here),
     )
 
 
-def is_owner(here: Here) -> bool:
-    """Whether whoever asks may put models on the shelf and take them off."""
-    return here.visitor.person.kind == "owner" and "manage" in here.visitor.scopes
-
-
-def _refused(here: Here) -> Mapping[str, RefusedView]:
-    """What the house lets whoever asks not make with, and why."""
-    found = allowing.refused(here.studio, here.web.policies.look().policy)
-    return {name: RefusedView(why=one.message, decides=one.hint) for name, one in found.items()}
-
-
-def _card(
-    here: Here, player: Engine, own: Held | None, refused: Mapping[str, RefusedView]
-) -> CardView:
+def _card(here: Here, player: Engine, own: Held | None, why: Mapping[str, RefusedView]) -> CardView:
     card, can = player.card, player.capabilities
     found = fit(player, here.web.past(player.name))
     return CardView(
@@ -110,58 +130,8 @@ def _card(
         dials=len(player.options.model_fields),
         measured=measured(found),
         memory=memory(found),
-        held=None if own is None else _held(here, own),
-        refused=refused.get(player.name),
-    )
-
-
-def _adapter(here: Here, own: Held, refused: Mapping[str, RefusedView]) -> AdapterView:
-    card = card_of(own.model.card, elsewhere=True)
-    return AdapterView(
-        name=own.model.name,
-        family=own.model.engine,
-        on=str(own.model.card.get("parent", "")),
-        summary=card.summary,
-        origin=card.origin,
-        data=card.training_data,
-        licence=card.licence,
-        works=card.works,
-        held=_held(here, own),
-        refused=refused.get(own.model.name),
-    )
-
-
-def _held(here: Here, own: Held) -> HeldView:
-    known = terms.of(own.model)
-    return HeldView(
-        files=len(own.model.files),
-        bytes=own.bytes,
-        elsewhere=len(own.model.elsewhere),
-        missing=own.lost,
-        folders=own.folders if is_owner(here) else (),
-        lacks=own.lacks,
-        shrunk=_said(own, "shrunk"),
-        hub=_said(own, "hub"),
-        terms=None if known is None else _terms(here, own, known),
-    )
-
-
-def _said(own: Held, fact: str) -> str:
-    """A fact of its card; empty where it says nothing of that."""
-    said = own.model.card.get(fact)
-    return said if isinstance(said, str) else ""
-
-
-def _terms(here: Here, own: Held, known: Terms) -> TermsView:
-    with here.studio.archive.read() as conn:
-        waits = terms.waits(conn, here.studio.person, own.model) is not None
-    web = known.url.startswith(("https://", "http://"))
-    return TermsView(
-        name=known.name,
-        binds=known.binds,
-        text=known.text,
-        url=known.url if web else "",
-        waits=waits,
+        held=None if own is None else held_view(here, own),
+        refused=why.get(player.name),
     )
 
 

@@ -49,7 +49,7 @@ async def first(request: Request) -> Response:
 
     ?remix=WORK: to make it with other words. ?extend=WORK: to go on with it. ?begin=WORK: a film that begins with this
     picture. ?part=WORK: a part of this picture again. ?model=NAME: with the dials of that model, &adapter=NAME
-    with that on top. ?twelve=N: other drawings to press.
+    with that on top, &what=, &seconds=, &size= filled in. ?twelve=N: other drawings to press.
     """
     source = named(request.query_params.get("remix"), request.query_params.get("extend"))
     origin, seed = request.query_params.get("from"), request.query_params.get("seed")
@@ -61,7 +61,7 @@ async def first(request: Request) -> Response:
         if source is not None:
             return make.form(here, make.typed_of(here, source))
         typed = {} if origin is None else make.typed_for(here, origin, other_seed=seed == "other")
-        said = make.with_model(here, model, request.query_params.get("adapter", ""))
+        said = make.with_model(here, model, request.query_params)
         if begin is not None:
             typed |= make.beginning_with(here, begin, said.get("model", ""), part is not None)
         return make.form(here, said | typed, twelve=twelve)

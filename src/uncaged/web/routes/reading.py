@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from uncaged.core.errors import UncagedError
+from uncaged.core.errors import AskedWrong, UncagedError
 from uncaged.web.answering import WAITS, answer, come, page, refuse, wants_json, web_of
 from uncaged.web.errors import headers_of
 from uncaged.web.here import Here
@@ -17,12 +17,14 @@ from uncaged.web.pages import (
     programs,
     source,
     verify,
+    wishing,
 )
 from uncaged.web.routes.answers import PAGE, to
 from uncaged.web.saying import said as read_said
-from uncaged.web.views.base import Trouble
+from uncaged.web.views.base import Trouble, View
 from uncaged.web.views.reading import (
     AboutView,
+    AdapterPage,
     ApiView,
     ModelPage,
     ModelsView,
@@ -38,18 +40,35 @@ router = APIRouter()
 async def all_models(request: Request) -> Response:
     """Every model that is here: what it takes, what is known of its data, what it can do.
 
-    ?licence=: those alone that come under it, or say so.
+    ?licence=: those alone that come under it, or say so. ?what=film or picture, seconds=, size=, minutes= (it may take
+    so many), with=picture,on,anew,part,sound,loop,without,play: which of them can, which cannot, and why.
     """
-    licence = request.query_params.get("licence", "")
-    if licence.strip():
-        return await page(request, "models.html", lambda here: models.show(here, licence))
-    return await page(request, "models.html", models.show, common="models")
+    given = request.query_params
+    said = {
+        name: given[name] for name in ("licence", *wishing.FIELDS) if given.get(name, "").strip()
+    }
+    if ways := ",".join(given.getlist("with")):
+        said["with"] = ways
+    if not said:
+        return await page(request, "models.html", models.show, common="models")
+    try:
+        return await page(request, "models.html", lambda here: models.show(here, said))
+    except AskedWrong as error:
+        if wants_json(request):
+            return refuse(request, error)
+        here, trouble = await come(request, "read"), Trouble(message=error.message, hint=error.hint)
+        view = await web_of(request).run(lambda: models.show(here, said, trouble))
+        return answer(request, "models.html", view, here, error.http_status)
 
 
-@router.get("/models/{name}", response_model=ModelPage, responses=PAGE)
+@router.get("/models/{name}", response_model=ModelPage | AdapterPage, responses=PAGE)
 async def one_model(request: Request, name: str) -> Response:
-    """One model: its card, its dials, the words it has learnt."""
-    return await page(request, "model.html", lambda here: models.one(here, name))
+    """One model: its card, its dials, the words it has learnt, its adapters. Or one adapter: its card."""
+    return await page(request, _of_one, lambda here: models.one(here, name))
+
+
+def _of_one(view: View) -> str:
+    return "adapter.html" if isinstance(view, AdapterPage) else "model.html"
 
 
 @router.post("/models/accept", response_model=ModelsView, responses=PAGE)

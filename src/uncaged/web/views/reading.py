@@ -4,6 +4,7 @@ from pydantic import Field
 
 from uncaged.web.views.base import Trouble, View
 from uncaged.web.views.making import DialView
+from uncaged.web.views.wishing import AnswersView, MachineView, WantView
 
 
 class MeasuredView(View):
@@ -71,6 +72,15 @@ class HeldView(View):
     terms: TermsView | None = Field(description="Null where its card names none.")
 
 
+class BroughtView(View):
+    """Who put a model on the shelf, and when."""
+
+    mine: bool = Field(description="Whether that was whoever asks.")
+    owner: bool = Field(description="Whether that was the owner.")
+    name: str = Field(description="Told to whoever keeps the machine alone; else empty.")
+    when: int
+
+
 class CardView(View):
     """A model: what it says of itself, what it can do, what it takes here."""
 
@@ -99,29 +109,43 @@ class CardView(View):
     refused: RefusedView | None = Field(description="Null where whoever asks may make with it.")
 
 
-class ModelPage(View):
-    """One model: its card, its dials, and the words it has learnt where those can be counted."""
-
-    card: CardView
-    dials: tuple[DialView, ...]
-    plays: bool = Field(description="False of a family of models of which none is chosen yet.")
-    knows: dict[str, tuple[str, ...]] = Field(description="By what they say; English names.")
-    owner: bool = Field(description="Whether whoever asks may take models off the shelf.")
-
-
 class AdapterView(View):
     """An adapter: a small model on top of one."""
 
     name: str
     family: str = Field(description="Of which family the models are that it fits.")
     on: str = Field(description="The model that it was put on the shelf for.")
-    summary: str
+    summary: str = Field(description="What kind it is, and what it attaches to.")
+    layers: int | None = Field(description="How many layers it changes; null where nobody says.")
     origin: str
     data: str = Field(description="What is known of the data it was trained on.")
-    licence: str
+    licence: str = Field(
+        description="Its own, and what it inherits from the model it was made for."
+    )
     works: str
+    brought: BroughtView | None = Field(description="Null where the log does not say.")
     held: HeldView
     refused: RefusedView | None = Field(description="Null where whoever asks may make with it.")
+
+
+class AdapterPage(View):
+    """One adapter."""
+
+    adapter: AdapterView
+    models: tuple[str, ...] = Field(description="On the shelf, of its family; its own first.")
+    owner: bool = Field(description="Whether whoever asks may take it off the shelf.")
+
+
+class ModelPage(View):
+    """One model: its card, its dials, and the words it has learnt where those can be counted."""
+
+    card: CardView
+    dials: tuple[DialView, ...]
+    adapters: tuple[AdapterView, ...] = Field(description="On the shelf, of its family.")
+    brought: BroughtView | None = Field(description="Null where it comes with the studio.")
+    plays: bool = Field(description="False of a family of models of which none is chosen yet.")
+    knows: dict[str, tuple[str, ...]] = Field(description="By what they say; English names.")
+    owner: bool = Field(description="Whether whoever asks may take models off the shelf.")
 
 
 class ModelsView(View):
@@ -129,8 +153,16 @@ class ModelsView(View):
 
     models: tuple[CardView, ...]
     adapters: tuple[AdapterView, ...]
-    owner: bool = Field(description="Whether whoever asks may take models off the shelf.")
+    machine: MachineView
+    wants: tuple[WantView, ...] = Field(description="What people want, and which models can.")
+    asked: AnswersView | None = Field(description="Null where nobody says what they want.")
+    owner: bool = Field(
+        description="Whether whoever asks may put models on the shelf and take them off."
+    )
+    offline: bool = Field(description="Whether nothing can be fetched from a hub here.")
     licence: str = Field(description="Those alone come under it, or say so; empty for all.")
+    typed: dict[str, str] = Field(description="What the form of wishes holds.")
+    trouble: Trouble | None = None
     broken: dict[str, str] = Field(description="Plug-ins that could not be loaded, and why.")
 
 

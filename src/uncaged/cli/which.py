@@ -1,0 +1,117 @@
+"""`uncaged models which`: which models can do what somebody wants, as the page /models answers it."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from uncaged.archive.telling import duration
+from uncaged.cli.numbers import Number
+from uncaged.cli.opening import called, json_option, print_json, print_rows, studio
+from uncaged.core.errors import AskedWrong, HomeMissing, HomeUnusable
+from uncaged.engines.fitting import gigabytes
+from uncaged.engines.registry import engines
+from uncaged.engines.sorts import parse_size
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from uncaged.studio.wishing import Answer, Wish
+
+SOME = Number(0, min_open=True)
+
+
+@click.command("which")
+@click.option("--seconds", type=SOME, help="Length of the film.")
+@click.option("--size", help="Pixels, like 512x288.")
+@click.option("--minutes", type=SOME, help="It may take so many at most.")
+@click.option("--picture", is_flag=True, help="A picture, and no film.")
+@click.option(
+    "--with",
+    "ways",
+    metavar="WAY[,WAY…]",
+    default="",
+    help="picture: begins with one. on: goes on with a film. anew: draws one anew. part: only a part, by a mask. "
+    "sound, loop. without: leaves out what you name. play: has a space to play in.",
+)
+@json_option
+def which_command(
+    seconds: float | None,
+    size: str | None,
+    minutes: float | None,
+    picture: bool,
+    ways: str,
+    as_json: bool,
+) -> None:
+    """Which models can make what you want here, the quickest first, and why others cannot.
+
+    \b
+    uncaged models which --seconds 6 --size 512x512 --minutes 10
+    uncaged models which --seconds 4 --with picture,loop
+    """
+    from uncaged.studio.wishing import Wish, read_ways
+
+    if picture and seconds is not None:
+        raise AskedWrong("A picture has no length.", "Leave out --seconds.")
+    wish = Wish(
+        0.0 if picture else seconds,
+        None if size is None else parse_size(size),
+        minutes,
+        read_ways(ways.replace(",", " ").split()),
+    )
+    found = _answers(wish)
+    if as_json:
+        print_json([_record(one) for one in found])
+        return
+    if not any(one.can for one in found):
+        click.echo("No model here can.")
+    print_rows([(one.name, _row(one)) for one in found])
+
+
+def _answers(wish: "Wish") -> "Sequence[Answer]":
+    """Of the built-in models alone where there is no studio yet, or none that can be looked into."""
+    from uncaged.queue import estimate
+    from uncaged.studio import shelf, wishing
+
+    try:
+        with studio(looking=True) as here, here.archive.read() as conn:
+            players = shelf.players(here)
+            pasts = {name: estimate.past(conn, name) for name in players}
+            return wishing.answers(
+                players.values(), wish, pasts.__getitem__, lambda name: shelf.refuse(here, name)
+            )
+    except (HomeMissing, HomeUnusable):
+        return wishing.answers(
+            engines().values(), wish, lambda _name: estimate.Past(), lambda _name: None
+        )
+
+
+def _row(one: "Answer") -> str:
+    found = one.fit
+    takes = None if found is None or found.takes is None else f"about {duration(found.takes)}"
+    if takes and found is not None and found.rough:
+        takes += ", reckoned from much smaller films"
+    if not one.can:
+        return f"cannot: {one.why}" + (f" {takes[0].upper()}{takes[1:]}." if takes else "")
+    said = [takes or "how long it takes nobody knows before such a film was made here"]
+    if found is not None and found.memory is not None:
+        said.append(f"about {gigabytes(found.memory.needs)} of memory")
+    first = f"\nfirst say yes to its licence: {called()} models accept {one.name}"
+    return "; ".join(said) + (first if one.waits else "")
+
+
+def _record(one: "Answer") -> dict[str, Any]:
+    """For programs: seconds, bytes, pixels; null where nobody knows."""
+    found = one.fit
+    return {
+        "name": one.name,
+        "can": one.can,
+        "why_not": one.why or None,
+        "waits": one.waits,
+        "takes": None if found is None else found.takes,
+        "rough": found is not None and found.rough,
+        "needs": None if found is None or found.memory is None else found.memory.needs,
+        "film": None if found is None else {"seconds": found.film, "size": list(found.size)},
+    }
+
+
+COMMANDS: tuple[click.Command, ...] = (which_command,)
