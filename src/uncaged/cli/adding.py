@@ -69,7 +69,7 @@ def add_command(
     from uncaged.studio import adding, recognising
 
     with studio() as here:
-        fetched = hubbing.fetched(here.settings, what, family, yes=yes, as_json=as_json)
+        fetched = hubbing.fetched(here, what, family, name, yes=yes, as_json=as_json)
         if fetched is not None and fetched.folder is None:
             click.echo("Nothing was fetched.")
             return

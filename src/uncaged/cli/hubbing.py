@@ -11,9 +11,10 @@ from uncaged.cli.opening import print_rows
 from uncaged.cli.shelving import reading
 
 if TYPE_CHECKING:
-    from uncaged.core.settings import Settings
     from uncaged.engines.fitting import Place
+    from uncaged.queue.policy import Policy
     from uncaged.studio.hub import Wanted
+    from uncaged.studio.studio import Studio
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,16 @@ class Fetched:
 
 
 def fetched(
-    settings: "Settings", what: str, family: str, *, yes: bool, as_json: bool
+    here: "Studio", what: str, family: str, name: str, *, yes: bool, as_json: bool
 ) -> Fetched | None:
-    """A model at a hub, fetched where whoever asks agrees; None where `what` is a folder here, or no such name."""
+    """A model at a hub, fetched where whoever asks agrees; None where `what` is a folder here, or no such name.
+
+    name: what it is to be called here.
+    """
+    from uncaged.queue import following
     from uncaged.studio import bringing, fetching, hub
 
-    address = hub.address(what)
+    settings, address = here.settings, hub.address(what)
     if address is None or Path(what).exists():
         return None
     listed = hub.listed(settings, *address)
@@ -42,7 +47,9 @@ def fetched(
     fetching.refuse_full(wanted)
     said = Fetched(None, hub.card(listed), bringing.meant(wanted))
     if not as_json:
-        print_rows(_rows(wanted), wrapped=True)
+        with here.archive.read() as conn:
+            policy = following.look(conn, here.policy).policy
+        print_rows(_rows(wanted, name, policy), wrapped=True)
     if not yes and not consented(_question(wanted)):
         return said
     if wanted.left:
@@ -77,12 +84,13 @@ def _question(wanted: "Wanted") -> str:
     return "Fetch it, and put it on the shelf?"
 
 
-def _rows(wanted: "Wanted") -> list[tuple[str, str]]:
+def _rows(wanted: "Wanted", name: str, policy: "Policy") -> list[tuple[str, str]]:
     """What is to be known of it before anything large is fetched."""
-    from uncaged.studio import adding, fetching
+    from uncaged.studio import adding, allowing, bringing, fetching
 
-    listed = wanted.listed
+    listed, known = wanted.listed, bringing.foretold(wanted, name)
     card = adding.family(wanted.family).card
+    house = allowing.reasons(policy, known)
     comes, free = fetching.room(wanted)
     return [
         ("at the hub", f"{listed.repo}, state {listed.commit[:12]}, of the family {wanted.family}"),
@@ -91,6 +99,8 @@ def _rows(wanted: "Wanted") -> list[tuple[str, str]]:
         ("to fetch", f"{sized(comes)} to {wanted.cache}, where {sized(free)} are free"),
         ("memory", _memory(wanted)),
         ("trained on", card.training_data),
-        ("licence", listed.licence or "Its card there names none."),
+        ("licence", "; ".join(known.licensed.names) or "Its card there names none."),
+        *([("asks", known.licensed.asks)] if known.licensed.asks else []),
+        *(("this house", f"{why.message}\n{why.hint}") for why in house),
         *([("read it at", listed.licence_url)] if listed.licence_url else []),
     ]

@@ -64,7 +64,6 @@ def check_policy(file: Path) -> None:
 
 def _without(said: "Policy") -> dict[str, str]:
     """By kind of people the models and adapters here that they may not make with."""
-    from uncaged.queue.policy import Classes
     from uncaged.studio import allowing
 
     if not said.restricts_models:
@@ -74,13 +73,11 @@ def _without(said: "Policy") -> dict[str, str]:
             known = allowing.known(here)
     except (HomeMissing, HomeUnusable):
         known = [allowing.wanted(one) for one in engines().values()]
-    found: dict[str, str] = {}
-    for kind in Classes.model_fields:
-        house = allowing.House(said, kind)
-        names = [one.name for one in known if house.against(one) is not None]
-        if names:
-            found[kind] = f"not with {', '.join(names)}"
-    return found
+    found: dict[str, list[str]] = {}
+    for one in known:
+        for kind in allowing.without(said, one):
+            found.setdefault(kind, []).append(one.name)
+    return {kind: f"not with {', '.join(names)}" for kind, names in found.items()}
 
 
 @policy_command.command("try")

@@ -8,8 +8,8 @@ import hashlib
 import json
 import re
 from collections.abc import Collection, Generator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, cast
@@ -28,6 +28,7 @@ from uncaged.core.score import shown
 from uncaged.core.settings import Settings
 from uncaged.core.words import _
 from uncaged.engines.extras import lacking
+from uncaged.engines.foretelling import Foretells
 from uncaged.studio import adding, receiving
 from uncaged.studio.elsewhere import PIECE
 
@@ -70,6 +71,7 @@ class Wanted:
     """What of a model at a hub is needed, by the family that knows it.
 
     cache: where it will lie, as the hub's library lays it out. left: names of the files that do not lie there yet.
+    said: what its card will say, as far as small files tell.
     """
 
     listed: Listed
@@ -77,6 +79,7 @@ class Wanted:
     files: Mapping[str, Remote]
     cache: Path
     left: tuple[str, ...]
+    said: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
     @property
     def folder(self) -> Path:
@@ -201,7 +204,11 @@ def chosen(settings: Settings, found: Listed, family: str = "") -> Wanted:
     _refuse_unsaid(found, needed)
     here = snapshot(cache, found)
     left = tuple(one for one in needed if not (here / one).is_file())
-    return Wanted(found, name, needed, cache, left)
+    engine, said = adding.family(name), dict[str, Any]()
+    if isinstance(engine, Foretells):
+        with suppress(WeightsMissing, WeightsBroken):  # whoever puts it on the shelf is told
+            said |= engine.foretold(needed.keys(), read)
+    return Wanted(found, name, needed, cache, left, said)
 
 
 def _refuse_unsaid(found: Listed, names: Collection[str]) -> None:
