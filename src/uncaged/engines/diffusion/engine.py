@@ -206,7 +206,7 @@ class DiffusionEngine(OpenModel):
 
     def foretold(self, names: Collection[str], read: Small) -> Mapping[str, Any]:
         """What the card will say; see `foretelling.Foretells`."""
-        small = [one for one in names if one == INDEX or one.endswith(f"/{published.CONFIG}")]
+        small = [one for one in names if one == MODEL_INDEX or one.endswith(f"/{published.CONFIG}")]
         with laid({name: json.dumps(read(name)).encode() for name in small}) as folder:
             return self._card(folder)
 
