@@ -37,7 +37,7 @@ class Said:
 def brought(studio: "Studio", said: Said, *, yes: bool, as_json: bool) -> Brought | None:
     """A model or an adapter at a hub, fetched where whoever asks agrees; None where this is a folder here, or no such
     name."""
-    from uncaged.studio import fetching, hub, recognising
+    from uncaged.studio import bringing, fetching, hub, recognising
 
     address = hub.address(said.what)
     if address is None or Path(said.what).exists():
@@ -58,6 +58,8 @@ def brought(studio: "Studio", said: Said, *, yes: bool, as_json: bool) -> Brough
         print_rows(_rows(wanted), wrapped=True)
     if not yes and not consented(_question(wanted)):
         return Brought(wanted, False)
+    if wanted.adapter:
+        bringing.refuse_adapter(studio, wanted, said.on, said.family)
     if wanted.left:
         with reading("fetching") as told:
             fetching.fetched(wanted, told)
