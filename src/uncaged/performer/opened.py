@@ -66,6 +66,12 @@ class OpenModels:
                 return opened
         return None
 
+    def holds_alone(self, model: Named | None) -> bool:
+        """Whether no other weights are open than those of this model, once: what this process holds is its. Models
+        without files of their own are next to nothing. model: None, nobody's."""
+        weights = [one[:2] for one in self._open if one[1]]
+        return model is not None and (weights == [model] or not weights)
+
     def let_go(self, needed: Collection[Named | None]) -> list[str]:
         """Closes all that are not needed, and returns their names."""
         idle = [one for one in self._open if one[:2] not in needed]

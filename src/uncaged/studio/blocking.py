@@ -13,6 +13,8 @@ from uncaged.core.canonical import sha256
 from uncaged.core.errors import NotFound, PictureRefused
 from uncaged.core.ids import is_id, is_sha256
 from uncaged.core.pictures import Limits, as_png, opened
+from uncaged.core.score import shown
+from uncaged.core.words import _
 
 if TYPE_CHECKING:
     from uncaged.studio.studio import Studio
@@ -30,12 +32,13 @@ def hashes(studio: "Studio", what: str) -> list[str]:
         with studio.archive.read() as conn:
             found = quarantine.find(conn, said.lower())
         if found is None or found.media is None:
-            raise NotFound(f"There is no film of {said} here.")
+            raise NotFound(_("There is no film of %(work)s here.") % {"work": said})
         return _kept(studio, found.media)
     path = Path(said)
     if not path.is_file():
         raise NotFound(
-            f"{said[:200]!r} is no file here, no SHA-256, and no work.", "Is the path right?"
+            _("%(what)s is no file here, no SHA-256, and no work.") % {"what": shown(said)},
+            _("Is the path right?"),
         )
     with path.open("rb") as reading:
         sha = hashlib.file_digest(reading, "sha256").hexdigest()

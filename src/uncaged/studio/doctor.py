@@ -22,7 +22,9 @@ from uncaged.core.version import __version__
 from uncaged.engines.fitting import gigabytes
 from uncaged.engines.registry import broken_plugins, engines
 from uncaged.performer.local import LocalPerformer
-from uncaged.studio import computing, elsewhere, fits
+from uncaged.queue import following
+from uncaged.studio import allowing, computing, elsewhere, fits
+from uncaged.studio.careful import careful
 from uncaged.studio.finding import Finding, State
 from uncaged.studio.fits import TOO_LITTLE, Memory
 from uncaged.studio.signs import SILENT, Watch
@@ -149,6 +151,7 @@ def _studio(settings: Settings) -> Iterator[Finding]:
             ("database", _database),
             ("files", _files),
             ("shelf", _shelf),
+            ("policy", _policy),
             ("models", _fits),
             ("line", _line),
         ):
@@ -246,6 +249,26 @@ def _shelf(studio: Studio) -> Iterator[Finding]:
             yield Finding(
                 model.name, "works", f"{_many(len(model.elsewhere), 'file')} used in place"
             )
+
+
+def _policy(studio: Studio) -> Iterator[Finding]:
+    """What stands in the policy's file: whether it can be followed, and what it can hardly mean."""
+    if not studio.policy.exists():
+        return
+    with studio.archive.read() as conn:
+        holds = following.look(conn, studio.policy)
+    if holds.mistake:
+        yield Finding(
+            "policy", "weak", holds.mistake, "Until it is mended, the last good policy holds."
+        )
+        return
+    odd = careful(holds.policy, allowing.known(studio))
+    for one in odd:
+        yield Finding(
+            "policy", "weak", one, "`uncaged policy check FILE` says whom it keeps from which."
+        )
+    if not odd:
+        yield Finding("policy", "works", f"{studio.policy.name} is followed ({holds.short_hash})")
 
 
 def _is_whole(studio: Studio, sha: object) -> bool:

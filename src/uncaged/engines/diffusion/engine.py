@@ -3,6 +3,7 @@
 Needs no torch: everything known at the door is read from small configurations.
 """
 
+import json
 from abc import abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
@@ -10,7 +11,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 from uncaged.core.errors import AskedWrong, Impossible, UncagedError
@@ -25,6 +25,7 @@ from uncaged.engines.diffusion.sketching import Sketch
 from uncaged.engines.diffusion.stated import check_layers, number
 from uncaged.engines.diffusion.turning import numbers_of
 from uncaged.engines.farther import around
+from uncaged.engines.foretelling import laid
 from uncaged.engines.open_model import (
     LIMITS,
     MOST_SHOTS,
@@ -194,11 +195,7 @@ class DiffusionEngine(OpenModel):
             return None
         small = {name: path for name, path in found.files.items() if name.endswith(".json")}
         said = {name: published.small(path) for name, path in small.items()}
-        with TemporaryDirectory() as place:
-            folder = Path(place)
-            for name, content in (said | found.made).items():
-                (folder / name).parent.mkdir(parents=True, exist_ok=True)
-                (folder / name).write_bytes(content)
+        with laid(said | found.made) as folder:
             self._checked(folder)
             card = self._card(folder)
         facts: dict[str, Any] = {"family": self.name, "parameters": found.numbers}
@@ -206,6 +203,12 @@ class DiffusionEngine(OpenModel):
             facts["shrunk"] = as_said(found.shrunk)
         files = {name: path for name, path in found.files.items() if name not in found.made}
         return Offer(files, {**facts, **card}, found.made)
+
+    def foretold(self, names: Collection[str], read: Small) -> Mapping[str, Any]:
+        """What the card will say; see `foretelling.Foretells`."""
+        small = [one for one in names if one == MODEL_INDEX or one.endswith(f"/{published.CONFIG}")]
+        with laid({name: json.dumps(read(name)).encode() for name in small}) as folder:
+            return self._card(folder)
 
     def _card(self, folder: Path) -> Mapping[str, Any]:
         return twin_card(self.name) if _is_twin(folder) else self.described(folder)
