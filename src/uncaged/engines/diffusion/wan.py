@@ -80,7 +80,7 @@ class Wan:
         if self._border is not None:
             self.second = network(kind, folder / "transformer_2", dtype, device)
         self._known: Any = self.net.config
-        self._none: tuple[tuple[int, ...], Tensor] | None = None
+        self._plain: tuple[tuple[int, ...], Tensor] | None = None
         self.vae = network(AutoencoderKLWan, folder / "vae", dtype, device)
         self.texts = Texts(folder, dtype, device)
         self.sight = None if self._known.image_dim is None else Sight(folder, dtype, device)
@@ -145,12 +145,23 @@ class Wan:
 
     def _branch(self, shown: Sequence[Shown], shape: Sequence[int]) -> Tensor:
         """What the branch of VACE is told; which of its frames are open, as its makers choose one of each latent's."""
+        nothing = self._nothing(tuple(shape))
+        if not shown:
+            return nothing
         film, there = self._laid(shown, shape)
-        given, grey = self._latents(film), self._latents(torch.zeros_like(film))
         open_ones = interpolate(1 - there[None, None], size=shape[0], mode="nearest-exact")[0, 0]
-        places = self._coded.scale_factor_spatial**2
-        rows = open_ones[:, None, None, None].expand(-1, places, *given.shape[2:])
-        return torch.cat([given, grey, rows.to(given)], 1)
+        given = self._latents(film)
+        grey, ones = nothing[:, : given.shape[1]], nothing[:, 2 * given.shape[1] :]
+        return torch.cat([given, grey, ones * open_ones.to(given)[:, None, None, None]], 1)
+
+    def _nothing(self, shape: tuple[int, ...]) -> Tensor:
+        """What it is told where nothing is given: grey, all of it open. The last is kept."""
+        if self._plain is None or self._plain[0] != shape:
+            grey = self._latents(self._laid((), shape)[0])
+            places = self._coded.scale_factor_spatial**2
+            rows = grey.new_ones((len(grey), places, *grey.shape[2:]))
+            self._plain = shape, torch.cat([grey, grey, rows], 1)
+        return self._plain[1]
 
     def _sight_of(self, shown: Sequence[Shown]) -> Tensor | None:
         """What CLIP says of the first given frame, and of the last too where a model was made for both."""
@@ -174,7 +185,7 @@ class Wan:
         full = seen if told.beside is None else torch.cat([seen, told.beside], 1)
         time, more = self._timestep(sigma), dict[str, Any]()
         if self._branches:
-            branch = told.branch if told.branch is not None else self._alone(tuple(x.shape))
+            branch = self._branch((), x.shape) if told.branch is None else told.branch
             more["control_hidden_states"] = branch.transpose(0, 1)[None].to(self._dtype)
         net = self.net if self._early(sigma) else self.second
         velocity = net(
@@ -187,12 +198,6 @@ class Wan:
         )[0][0].float()
         clean = x - velocity.transpose(0, 1) * sigma
         return clean if told.first is None else torch.cat([told.first, clean[held:]])
-
-    def _alone(self, shape: tuple[int, ...]) -> Tensor:
-        """What the branch of VACE is told where nothing is given; the last of them is kept."""
-        if self._none is None or self._none[0] != shape:
-            self._none = (shape, self._branch((), shape))
-        return self._none[1]
 
     def frames(
         self, latents: Tensor, count: int, seed: int = 0, *, tiled: bool = False
