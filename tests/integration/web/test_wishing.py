@@ -97,6 +97,8 @@ def test_who_has_to_accept_first_or_may_not_is_told(house: Any, cogvideox: Any) 
     [
         ({"seconds": "long"}, "must be a number"),
         ({"seconds": "-1"}, "more than 0"),
+        ({"seconds": "nan"}, "seconds"),
+        ({"minutes": "1e400"}, "minutes"),
         ({"minutes": "0"}, "more than 0"),
         ({"minutes": "9" * 50}, "longer than anybody means it"),
         ({"size": "<b>"}, "A size is two numbers"),
