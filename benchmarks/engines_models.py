@@ -1,7 +1,7 @@
 """The models of `engines.py`: open models of random weights in the published layout, of a middle size or as published.
 
-Speed does not depend on what the weights are. Text encoders have their published width and two layers: a text is read
-once, and kept.
+Speed does not depend on what the weights are; as published they are written with half as long numbers, as they were
+published. Text encoders have their published width and two layers: a text is read once, and kept.
 """
 
 from collections.abc import Mapping
@@ -28,32 +28,49 @@ from diffusers.schedulers.scheduling_unipc_multistep import UniPCMultistepSchedu
 
 from uncaged.engines import twins
 from uncaged.engines.diffusion import schedules
+from uncaged.engines.pyramid import twin
+from uncaged.engines.pyramid.shapes import MiniFlux, Mmdit, Vae
 
 PUBLISHED_TEXT = 4096
 """Numbers of a token of T5-XXL and UMT5-XXL."""
 
 
+LOUD = 0.02
+"""How large the numbers of weights are: what is computed with them must stay within those that a computer holds."""
+
+VARIANT = {True: "768p", False: twin.SMALL}
+"""Of Pyramid Flow, as published and small."""
+
+
 @dataclass(frozen=True, slots=True)
 class Model:
     """net, coder: classes, and of each the configuration of the middle size; as published both are their own defaults.
-
     words: by what the network's configuration calls the width of a text. film: frames, width and height of a film; of
-    the middle size and as published.
-    """
+    the middle size and as published. pipeline: of diffusers; empty for Pyramid Flow, for which there is none, and whose
+    classes are shapes. family: where the model is called otherwise."""
 
     net: Any
     coder: Any
     small_net: Mapping[str, Any]
     small_coder: Mapping[str, Any]
     words: str
-    pipeline: str
-    scheduler: Any
-    schedule: Mapping[str, Any]
     film: tuple[int, int, int]
     full_film: tuple[int, int, int]
+    pipeline: str = ""
+    scheduler: Any = None
+    schedule: Mapping[str, Any] = field(default_factory=dict[str, Any])
     texts: str = "t5"
+    family: str = ""
     says: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
+
+SMALL_CODER: Mapping[str, Any] = {
+    "encoder_layers_per_block": (1,) * 4,
+    "encoder_block_out_channels": (32, 32, 64, 64),
+    "decoder_layers_per_block": (1,) * 4,
+    "decoder_block_out_channels": (32, 32, 64, 64),
+}
+"""Of Pyramid Flow."""
 
 MODELS = {
     "cogvideox": Model(
@@ -71,11 +88,11 @@ MODELS = {
         },
         {"block_out_channels": (32, 32, 64, 64), "layers_per_block": 1},
         "text_embed_dim",
+        (9, 128, 128),
+        (49, 720, 480),
         "CogVideoXPipeline",
         CogVideoXDPMScheduler,
         schedules.COGVIDEOX,
-        (9, 128, 128),
-        (49, 720, 480),
     ),
     "mochi": Model(
         MochiTransformer3DModel,
@@ -93,11 +110,11 @@ MODELS = {
             "layers_per_block": (1,) * 5,
         },
         "text_embed_dim",
+        (13, 128, 128),
+        (163, 848, 480),
         "MochiPipeline",
         FlowMatchEulerDiscreteScheduler,
         {"invert_sigmas": True},
-        (13, 128, 128),
-        (163, 848, 480),
         says={"force_zeros_for_empty_prompt": True},
     ),
     "ltx": Model(
@@ -114,11 +131,11 @@ MODELS = {
             "decoder_block_out_channels": (32, 64, 128, 128),
         },
         "caption_channels",
+        (25, 256, 256),
+        (161, 704, 512),
         "LTXPipeline",
         FlowMatchEulerDiscreteScheduler,
         schedules.LTX,
-        (25, 256, 256),
-        (161, 704, 512),
     ),
     "wan": Model(
         WanTransformer3DModel,
@@ -126,12 +143,31 @@ MODELS = {
         {"num_attention_heads": 8, "attention_head_dim": 64, "num_layers": 6, "ffn_dim": 1024},
         {"base_dim": 16, "num_res_blocks": 1},
         "text_dim",
+        (9, 128, 128),
+        (81, 832, 480),
         "WanPipeline",
         UniPCMultistepScheduler,
         schedules.WAN,
-        (9, 128, 128),
-        (81, 832, 480),
         "umt5",
+    ),
+    "pyramid-flow": Model(
+        MiniFlux,
+        Vae,
+        {"num_attention_heads": 8, "num_layers": 2, "num_single_layers": 4},
+        SMALL_CODER,
+        "joint_attention_dim",
+        (9, 128, 128),
+        (121, 1280, 768),
+    ),
+    "pyramid-flow-sd3": Model(
+        Mmdit,
+        Vae,
+        {"num_attention_heads": 8, "caption_projection_dim": 512, "num_layers": 6},
+        SMALL_CODER,
+        "joint_attention_dim",
+        (9, 128, 128),
+        (121, 1280, 768),
+        family="pyramid-flow",
     ),
 }
 
@@ -139,12 +175,14 @@ MODELS = {
 def build(name: str, folder: Path, full: bool) -> tuple[int, int]:
     """Writes the model; how many numbers its network and its coder have."""
     model, chance = MODELS[name], torch.Generator().manual_seed(1)
-    width = PUBLISHED_TEXT if full else twins.WIDTH
+    width, dtype = (PUBLISHED_TEXT, torch.bfloat16) if full else (twins.WIDTH, torch.float32)
     net = model.net(**{} if full else {**model.small_net, model.words: width})
     coder = model.coder(**{} if full else model.small_coder)
-    loud = 0.02
-    twins.network(net, folder / "transformer", chance, loud=loud)
-    twins.network(coder, folder / "vae", chance, loud=loud)
+    if not model.pipeline:
+        twin.texts(folder, net, chance)
+        return twin.networks(folder, net, coder, VARIANT[full], chance, dtype, LOUD)
+    twins.network(net.to(dtype), folder / "transformer", chance, loud=LOUD)
+    twins.network(coder.to(dtype), folder / "vae", chance, loud=LOUD)
     twins.texts(folder, chance, model.texts, width=width)
     twins.scheduler(model.scheduler(**model.schedule), folder)
     twins.index(folder, model.pipeline, **model.says)

@@ -28,6 +28,7 @@ TOP = {
     "condition_embedder.image_embedder.ff.net.0.proj.": "img_emb.proj.1.",
     "condition_embedder.image_embedder.ff.net.2.": "img_emb.proj.3.",
     "condition_embedder.image_embedder.norm2.": "img_emb.proj.4.",
+    "condition_embedder.image_embedder.pos_embed": "img_emb.emb_pos",
     "proj_out.": "head.head.",
 }
 
@@ -90,6 +91,22 @@ def ltx(state: Mapping[str, Any]) -> dict[str, Any]:
     turns = (
         (r"^proj_in\.", "patchify_proj."),
         (r"^time_embed\.", "adaln_single."),
+        (r"\.norm_q\.", ".q_norm."),
+        (r"\.norm_k\.", ".k_norm."),
+    )
+    return {_turned(name, turns): value for name, value in state.items()}
+
+
+def ltx2(state: Mapping[str, Any]) -> dict[str, Any]:
+    """Lightricks/LTX-2, `ltx_core/model/transformer`."""
+    turns = (
+        (r"^(audio_)?proj_in\.", r"\1patchify_proj."),
+        (r"^(audio_)?time_embed\.", r"\1adaln_single."),
+        (r"^(audio_)?prompt_adaln\.", r"\1prompt_adaln_single."),
+        (r"^av_cross_attn_(\w+)_scale_shift\.", r"av_ca_\1_scale_shift_adaln_single."),
+        (r"^av_cross_attn_video_a2v_gate\.", "av_ca_a2v_gate_adaln_single."),
+        (r"^av_cross_attn_audio_v2a_gate\.", "av_ca_v2a_gate_adaln_single."),
+        (r"\.(\w+)_a2v_cross_attn_scale_shift_table$", r".scale_shift_table_a2v_ca_\1"),
         (r"\.norm_q\.", ".q_norm."),
         (r"\.norm_k\.", ".k_norm."),
     )

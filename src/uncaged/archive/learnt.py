@@ -16,7 +16,7 @@ from uncaged.archive.run import SHOWN as RUNS
 from uncaged.archive.run import Run, from_row, get
 from uncaged.archive.tables import runs
 from uncaged.core.canonical import canonical
-from uncaged.core.task import KIND
+from uncaged.core.task import KIND, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,12 @@ def newest_in(conn: Connection, begun: str) -> Run | None:
     wanted = RUNS.where(runs.c.kind == KIND, func.json_extract(runs.c.task, "$.begun") == begun)
     row = conn.execute(wanted.order_by(runs.c.stood.desc()).limit(1)).mappings().first()
     return None if row is None else from_row(row)
+
+
+def begun_from(conn: Connection, task: Task) -> str | None:
+    """The id of the model that a training begins from, where it goes on from a finished one."""
+    before = newest_in(conn, task.start) if task.start else None
+    return None if before is None else made_by(conn, before.id)
 
 
 def made(conn: Connection, model_id: str) -> Run | None:

@@ -185,7 +185,11 @@ runs = Table(
     column("progress_total", Integer, "steps in all; 0 while unknown"),
     maybe("estimated_seconds", Float, "what it was thought to take"),
     maybe("measured_seconds", Float, "what it took"),
-    maybe("measured_bytes", BigInteger, "memory that its performer held at the most meanwhile"),
+    maybe(
+        "measured_bytes",
+        BigInteger,
+        "memory that its performer held at the most meanwhile, where it held nothing else",
+    ),
     maybe("recipe", Text, "JSON: versions of everything that could change the result"),
     maybe("understood", Text, "JSON: how the model read the text"),
     maybe("reason", Text, "why it failed or was cancelled, for the person"),

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from uncaged.archive.telling import counted, sized
 from uncaged.cli.opening import called
-from uncaged.cli.shelving import asks
+from uncaged.cli.shelving import asks, whence
 from uncaged.engines.shelved import card_of
 
 if TYPE_CHECKING:
@@ -57,4 +57,5 @@ def adapter_record(held: "Held") -> dict[str, Any]:
         "bytes": held.bytes,
         "folders": list(held.folders),
         "missing": held.lost,
+        **whence(model.card),
     }

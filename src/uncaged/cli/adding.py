@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 @click.option("--name", default="", help="What it is called here; else as its folder is.")
 @click.option("--family", default="", help="Which family it belongs to, where several know it.")
 @click.option("--on", default="", help="Of an adapter: the model that it was made for.")
+@click.option("--file", default="", help="Of several adapters at a hub: which file.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @json_option
 def add_command(
@@ -42,6 +43,7 @@ def add_command(
     name: str,
     family: str,
     on: str,
+    file: str,
     yes: bool,
     as_json: bool,
 ) -> None:
@@ -54,6 +56,7 @@ def add_command(
 
     Where there is no such folder, OWNER/NAME is a model at a hub, OWNER/NAME@REVISION one state of it: what is needed
     of it is fetched first, into the cache that its library shares with other programs. Stopped, it goes on there.
+    An adapter at a hub too; where there are several, --file says which.
 
     Its files are read once through, which takes minutes for many GB. The same files are the same model: where they
     have moved, this says where they lie now.
@@ -63,24 +66,19 @@ def add_command(
     uncaged models add . --name mine --yes
     uncaged models add my-style.safetensors
     uncaged models add THUDM/CogVideoX-2b
+    uncaged models add somebody/styles --file ink.safetensors
     uncaged models add ~/ComfyUI/models/diffusion_models/wan2.1_t2v_1.3B_fp16.safetensors
     uncaged models add mochi_fp8.safetensors --with ~/models/mochi-1-preview
     """
-    from uncaged.studio import adding, recognising
+    from uncaged.studio import adding
 
     with studio() as here:
-        fetched = hubbing.fetched(here, what, family, name, yes=yes, as_json=as_json)
-        if fetched is not None and fetched.folder is None:
+        said = hubbing.Said("" if parts else what, name, family, file, on)
+        fetched = hubbing.brought(here, said, yes=yes, as_json=as_json)
+        if fetched is not None and not fetched.here:
             click.echo("Nothing was fetched.")
             return
-        folder = Path(what) if fetched is None or fetched.folder is None else fetched.folder
-        adapter = None if parts else recognising.found(folder)
-        if adapter is not None:
-            wanted = recognising.offered(here, adapter, on, family)
-        else:
-            wanted = adding.offered(folder, family, parts)
-        if fetched is not None:
-            wanted = adding.said_of(wanted, fetched.card, fetched.meant)
+        wanted = _wanted(here, Path(what), parts, said, fetched)
         name = name.strip() or wanted.name
         if not as_json:
             print_rows(_offer(wanted, name), wrapped=True)
@@ -91,6 +89,24 @@ def add_command(
         with reading() as told:
             added = adding.add(here, wanted, name, told)
         _tell_added(here, added, as_json)
+
+
+def _wanted(
+    here: "Studio",
+    place: Path,
+    parts: tuple[Path, ...],
+    said: hubbing.Said,
+    fetched: hubbing.Brought | None,
+) -> "Offered":
+    """What is to stand on the shelf: what came from a hub, or lies at this place."""
+    from uncaged.studio import adding, bringing, recognising
+
+    if fetched is not None:
+        return bringing.offer(here, fetched.wanted, said.on, said.family)
+    adapter = None if parts else recognising.found(place)
+    if adapter is not None:
+        return recognising.offered(here, adapter, said.on, said.family)
+    return adding.offered(place, said.family, parts)
 
 
 def _offer(wanted: "Offered", name: str) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from uncaged.archive.telling import duration
 from uncaged.core.errors import ArchiveBusy, UncagedError
 from uncaged.studio import open_door
 
@@ -67,7 +68,7 @@ class Keeper:
     def _say(self, stage: "Stage") -> None:
         until = stage.opening.until
         if self._phase == "open" and self._until and until > self._until:
-            self._tell(f"The door stays open {_time((until - self._until) / 1e6)} longer.")
+            self._tell(f"The door stays open {duration((until - self._until) / 1e6)} longer.")
             self._next = None
         self._until = until
         if stage.phase != "open" and self._phase in ("", "open"):
@@ -80,7 +81,8 @@ class Keeper:
         below = next((mark for mark in reversed(SAID) if stage.left <= mark), None)
         if below is not None and (self._next is None or below < self._next):
             if self._next is not None:
-                self._tell(f"The door closes in {_time(stage.left)}.")
+                minutes = max(1, round(stage.left / 60))
+                self._tell(f"The door closes in {duration(60 * minutes)}.")
             self._next = below
         elif self._next is None:
             self._next = float("inf")
@@ -94,11 +96,3 @@ class Keeper:
         except UncagedError as error:
             self.trouble = error
         return True
-
-
-def _time(seconds: float) -> str:
-    minutes = round(seconds / 60)
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return f"{minutes} min"
-    return f"{hours} h {rest} min" if rest else f"{hours} h"

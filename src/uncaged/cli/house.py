@@ -1,6 +1,5 @@
 """`uncaged house` and `uncaged block`: what the house says of itself, and files that are not taken in here."""
 
-import hashlib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from uncaged.archive.blocks import Block
-    from uncaged.studio.studio import Studio
 
 SAYS = ("name", "rules", "about", "contact", "promise")
 
@@ -134,12 +132,14 @@ def list_blocks(as_json: bool) -> None:
 def add_block(what: str, reason: str, as_json: bool) -> None:
     """Block WHAT: a file on this machine, a SHA-256, or the film of a work.
 
-    Of a picture both its bytes and its pixels are blocked, so that saving it anew does not help.
+    Of a picture both its bytes and its pixels are blocked, with the mark that it may bear and without, so that saving
+    it anew does not help.
     """
     from uncaged.archive import blocks
+    from uncaged.studio import blocking
 
     with studio() as here:
-        shas = _hashes(here, what)
+        shas = blocking.hashes(here, what)
         now = here.clock.now()
 
         def step(conn: "Connection") -> list["Block"]:
@@ -160,9 +160,10 @@ def remove_block(what: str, as_json: bool) -> None:
     """Take WHAT off the list: a file, a SHA-256, or the film of a work."""
     from uncaged.archive import blocks
     from uncaged.core.errors import NotFound
+    from uncaged.studio import blocking
 
     with studio() as here:
-        shas, now = _hashes(here, what), here.clock.now()
+        shas, now = blocking.hashes(here, what), here.clock.now()
 
         def step(conn: "Connection") -> list["Block"]:
             known = blocks.among(conn, shas)
@@ -176,44 +177,6 @@ def remove_block(what: str, as_json: bool) -> None:
         return
     for one in gone:
         click.echo(f"taken off: {one.sha256}")
-
-
-def _hashes(here: "Studio", what: str) -> list[str]:
-    """What is meant, as SHA-256: of a picture also that of its pixels as this studio keeps them."""
-    from uncaged.archive import quarantine
-    from uncaged.core.errors import NotFound
-    from uncaged.core.ids import is_id, is_sha256
-
-    said = what.strip()
-    if is_sha256(said.lower()):
-        return [said.lower()]
-    if is_id("work", said.lower()):
-        with here.archive.read() as conn:
-            found = quarantine.find(conn, said.lower())
-        if found is None or found.media is None:
-            raise NotFound(f"There is no film of {said} here.")
-        return [found.media]
-    path = Path(said)
-    if not path.is_file():
-        raise NotFound(
-            f"{said[:200]!r} is no file here, no SHA-256, and no work.", "Is the path right?"
-        )
-    with path.open("rb") as opened:
-        shas = [hashlib.file_digest(opened, "sha256").hexdigest()]
-    pixels = _pixels(here, path)
-    return shas if pixels is None else list(dict.fromkeys([*shas, pixels]))
-
-
-def _pixels(here: "Studio", path: Path) -> str | None:
-    """SHA-256 of a picture as it would be kept; None where it is none."""
-    from uncaged.core.errors import PictureRefused
-    from uncaged.core.pictures import Limits, as_png, open_picture
-
-    limits = Limits(here.settings.picture_megabytes, here.settings.picture_megapixels)
-    try:
-        return hashlib.sha256(as_png(open_picture(path, limits))).hexdigest()
-    except PictureRefused:
-        return None
 
 
 def _block(one: "Block") -> dict[str, Any]:

@@ -1,7 +1,6 @@
-"""`uncaged models add OWNER/NAME`: what is needed of a model at a hub is shown, asked for, and fetched."""
+"""`uncaged models add OWNER/NAME`: what is needed of a model or adapter at a hub is shown, asked for, and fetched."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +8,7 @@ from uncaged.archive.telling import counted, sized
 from uncaged.cli.agreeing import consented
 from uncaged.cli.opening import print_rows
 from uncaged.cli.shelving import reading
+from uncaged.core.errors import AskedWrong
 
 if TYPE_CHECKING:
     from uncaged.engines.fitting import Place
@@ -18,45 +18,57 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
-    """folder: where it lies now; None where somebody said no. card: what its publisher says of it.
+class Brought:
+    """What of a model at a hub was wanted. here: whether it is here now; not where somebody said no."""
 
-    meant: SHA-256 of its files, where the hub says them.
-    """
-
-    folder: Path | None
-    card: Mapping[str, str]
-    meant: Mapping[str, str]
+    wanted: "Wanted"
+    here: bool
 
 
-def fetched(
-    here: "Studio", what: str, family: str, name: str, *, yes: bool, as_json: bool
-) -> Fetched | None:
-    """A model at a hub, fetched where whoever asks agrees; None where `what` is a folder here, or no such name.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was typed of it. name: what it is to be called here. file: of several adapters the one that is meant; on:
+    the model that one is for."""
 
-    name: what it is to be called here.
-    """
+    what: str
+    name: str = ""
+    family: str = ""
+    file: str = ""
+    on: str = ""
+
+
+def brought(studio: "Studio", said: Said, *, yes: bool, as_json: bool) -> Brought | None:
+    """A model or an adapter at a hub, fetched where whoever asks agrees; None where this is a folder here, or no such
+    name."""
     from uncaged.queue import following
-    from uncaged.studio import bringing, fetching, hub
+    from uncaged.studio import fetching, hub, recognising
 
-    settings, address = here.settings, hub.address(what)
-    if address is None or Path(what).exists():
+    address = hub.address(said.what)
+    if address is None or Path(said.what).exists():
+        if said.file:
+            raise AskedWrong(
+                "--file says which of several adapters at a hub is meant.",
+                "Name one there, OWNER/NAME, or the file that lies here.",
+                "file",
+            )
         return None
+    settings = studio.settings
     listed = hub.listed(settings, *address)
-    wanted = hub.chosen(settings, listed, family)
+    wanted = hub.chosen(settings, listed, said.family, said.file)
+    if wanted.adapter:
+        recognising.parents(studio, said.on, said.family)
     fetching.refuse_full(wanted)
-    said = Fetched(None, hub.card(listed), bringing.meant(wanted))
     if not as_json:
-        with here.archive.read() as conn:
-            policy = following.look(conn, here.policy).policy
-        print_rows(_rows(wanted, name, policy), wrapped=True)
+        with studio.archive.read() as conn:
+            policy = following.look(conn, studio.policy).policy
+        print_rows(_rows(wanted, said.name, policy), wrapped=True)
     if not yes and not consented(_question(wanted)):
-        return said
+        return Brought(wanted, False)
     if wanted.left:
         with reading("fetching") as told:
             fetching.fetched(wanted, told)
     fetching.refuse_others(wanted)
-    return replace(said, folder=wanted.folder)
+    return Brought(wanted, True)
 
 
 def beside(where: "Place") -> str:
@@ -86,21 +98,22 @@ def _question(wanted: "Wanted") -> str:
 
 def _rows(wanted: "Wanted", name: str, policy: "Policy") -> list[tuple[str, str]]:
     """What is to be known of it before anything large is fetched."""
-    from uncaged.studio import adding, allowing, bringing, fetching
+    from uncaged.studio import adding, allowing, bringing, fetching, licences
 
     listed, known = wanted.listed, bringing.foretold(wanted, name)
-    card = adding.family(wanted.family).card
-    house = allowing.reasons(policy, known)
+    house, texts = allowing.reasons(policy, known), licences.among(wanted.files)
+    card = None if wanted.adapter else adding.family(wanted.family).card
+    whose = f"of the family {wanted.family}" if card else f"an adapter (LoRA), {wanted.adapter}"
     comes, free = fetching.room(wanted)
     return [
-        ("at the hub", f"{listed.repo}, state {listed.commit[:12]}, of the family {wanted.family}"),
-        ("", card.summary),
+        ("at the hub", f"{listed.repo}, state {listed.commit[:12]}, {whose}"),
+        *([("", card.summary)] if card else []),
         ("needed", f"{counted(len(wanted.files), 'file')}, {sized(wanted.bytes)} together"),
         ("to fetch", f"{sized(comes)} to {wanted.cache}, where {sized(free)} are free"),
-        ("memory", _memory(wanted)),
-        ("trained on", card.training_data),
+        *([("memory", _memory(wanted)), ("trained on", card.training_data)] if card else []),
         ("licence", "; ".join(known.licensed.names) or "Its card there names none."),
         *([("asks", known.licensed.asks)] if known.licensed.asks else []),
         *(("this house", f"{why.message}\n{why.hint}") for why in house),
         *([("read it at", listed.licence_url)] if listed.licence_url else []),
+        *([("its text", f"{', '.join(texts)}: comes along")] if texts else []),
     ]

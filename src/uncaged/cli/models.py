@@ -10,7 +10,7 @@ from uncaged.archive.telling import counted, sized
 from uncaged.cli import adding, measuring, remoting, shelving, which
 from uncaged.cli.adapters import adapter_record, adapter_row, adapter_rows
 from uncaged.cli.agreeing import agreed
-from uncaged.cli.opening import called, json_option, print_json, print_rows, studio
+from uncaged.cli.opening import called, json_option, print_json, print_rows, studio, typed
 from uncaged.core.errors import HomeMissing, HomeUnusable
 from uncaged.engines.registry import DEFAULT, engines
 
@@ -116,7 +116,7 @@ def _in_short(here: _Shelf, name: str) -> str:
     if found.lost:
         lines.append(f"{counted(found.lost, 'file')} missing: {called()} models add FOLDER")
     if found.lacks:
-        lines.append(f"It performs once you type: {found.lacks}")
+        lines.append(f"It performs once you type: {typed(found.lacks)}")
     return "".join(f"\n{line}" for line in lines) + why
 
 
@@ -136,7 +136,7 @@ def _tell_families() -> None:
     click.echo(f"Models made elsewhere: {called()} models add FOLDER, of {', '.join(found)}.")
     for command in dict.fromkeys(player.lacks for player in found.values() if player.lacks):
         names = ", ".join(name for name, player in found.items() if player.lacks == command)
-        click.echo(f"{names}: performed once you type {command}")
+        click.echo(f"{names}: performed once you type {typed(command)}")
 
 
 @models_command.command("info")
@@ -162,7 +162,7 @@ def model_info(model: str, as_json: bool) -> None:
             ("model", player.name),
             ("", player.card.summary),
             *_own(player, here.held.get(player.name)),
-            *([("lacks", player.lacks)] if player.lacks else []),
+            *([("lacks", typed(player.lacks))] if player.lacks else []),
             ("origin", player.card.origin),
             ("trained on", player.card.training_data),
             ("licence", player.card.licence),
@@ -337,5 +337,6 @@ def _record(player: "Engine", held: "Mapping[str, Held]") -> dict[str, Any]:
             "bytes": own.bytes,
             "folders": list(own.folders),
             "missing": own.lost,
+            **shelving.whence(own.model.card),
         }
     return record

@@ -40,9 +40,15 @@ def called() -> str:
 
 
 def typed(text: str) -> str:
-    """A sentence with every command of ours in it as it can be typed here; see `called`."""
+    """A sentence with every command of ours in it as it can be typed here; see `called`. What is to be installed goes
+    where the studio itself is."""
     command = called()
-    return text if command == "uncaged" else _COMMAND.sub(lambda _: command, text)
+    if command == "uncaged":
+        return text
+    beside = Path(command).parent / "python" if "/" in command else "python"
+    return _COMMAND.sub(lambda _: command, text).replace(
+        "pip install 'uncaged[", f"{beside} -m pip install 'uncaged["
+    )
 
 
 def visible(text: str) -> str:

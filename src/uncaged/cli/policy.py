@@ -1,6 +1,6 @@
 """`uncaged policy`: what holds, whether a file could be followed, and what it would do to a crowd."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -16,6 +16,7 @@ from uncaged.engines.registry import engines
 if TYPE_CHECKING:
     from uncaged.queue.following import Followed
     from uncaged.queue.policy import Policy
+    from uncaged.studio.allowing import Wanted
 
 
 @click.group("policy", invoke_without_command=True)
@@ -29,13 +30,14 @@ def policy_command(ctx: click.Context, as_json: bool) -> None:
     if ctx.invoked_subcommand is not None:
         return
     holds, path = _holding()
-    there = path.exists()
+    there, odd = path.exists(), _careful(holds.policy)
     if as_json:
         print_json(
             {
                 "hash": holds.policy.hash,
                 "since": holds.since or None,
                 "mistake": holds.mistake or None,
+                "careful": list(odd),
                 "policy": holds.policy.to_json(),
             }
         )
@@ -47,6 +49,7 @@ def policy_command(ctx: click.Context, as_json: bool) -> None:
         print_rows(
             [("mistake", f"{holds.mistake} Until it is mended, the last good policy holds.")]
         )
+    _tell_careful(odd)
     print_rows(_rows(holds.policy.to_json()))
 
 
@@ -59,7 +62,30 @@ def check_policy(file: Path) -> None:
 
     said = policy.read(read_file(file, "The policy", policy.LARGEST), file.name)
     click.echo(f"{file} can be followed. {said.hash[:12]}")
+    _tell_careful(_careful(said))
     print_rows(list(_without(said).items()))
+
+
+def _careful(said: "Policy") -> Sequence[str]:
+    """What it says that it can hardly mean."""
+    from uncaged.studio.careful import careful
+
+    return careful(said, _known())
+
+
+def _tell_careful(odd: Sequence[str]) -> None:
+    print_rows([("careful" if n == 0 else "", one) for n, one in enumerate(odd)])
+
+
+def _known() -> "Sequence[Wanted]":
+    """The models and adapters that are here; those that come with the studio where there is none yet."""
+    from uncaged.studio import allowing
+
+    try:
+        with studio(looking=True) as here:
+            return allowing.known(here)
+    except (HomeMissing, HomeUnusable):
+        return [allowing.wanted(one) for one in engines().values()]
 
 
 def _without(said: "Policy") -> dict[str, str]:
@@ -68,13 +94,8 @@ def _without(said: "Policy") -> dict[str, str]:
 
     if not said.restricts_models:
         return {}
-    try:
-        with studio(looking=True) as here:
-            known = allowing.known(here)
-    except (HomeMissing, HomeUnusable):
-        known = [allowing.wanted(one) for one in engines().values()]
     found: dict[str, list[str]] = {}
-    for one in known:
+    for one in _known():
         for kind in allowing.without(said, one):
             found.setdefault(kind, []).append(one.name)
     return {kind: f"not with {', '.join(names)}" for kind, names in found.items()}

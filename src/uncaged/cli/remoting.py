@@ -8,6 +8,7 @@ from uncaged.cli.agreeing import consented
 from uncaged.cli.opening import called, json_option, print_json, print_rows, studio
 
 if TYPE_CHECKING:
+    from uncaged.engines.remote.place import Place
     from uncaged.studio.adding import Added
     from uncaged.studio.remoting import Asked
 
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 @click.option(
     "--stills/--no-stills", default=None, help="Whether it makes pictures, works of one frame."
 )
+@click.option("--sound/--no-sound", default=None, help="Whether its films have sound.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @json_option
 def add_remote_command(
@@ -56,6 +58,7 @@ def add_remote_command(
     sizes: tuple[str, ...],
     pictures: bool | None,
     stills: bool | None,
+    sound: bool | None,
     yes: bool,
     as_json: bool,
 ) -> None:
@@ -75,7 +78,7 @@ def add_remote_command(
 
     key = read_key(key_from) if key_from else ""
     known = tuple(parse_size(one) for one in sizes)
-    wish = remoting.Wish(addresses, model, speaks or "", known, pictures, key, stills)
+    wish = remoting.Wish(addresses, model, speaks or "", known, pictures, key, stills, sound)
     with studio() as here:
         asked = remoting.ask(here, wish)
         if not as_json:
@@ -96,12 +99,17 @@ def _offer(asked: "Asked", name: str) -> list[tuple[str, str]]:
         ("at", place.hosts),
         ("speaks", place.speaks),
         ("options", ", ".join(one.name for one in place.options) or "none"),
-        ("makes", "films and pictures" if place.stills else "films"),
+        ("makes", _makes(place)),
         ("leaves", place.binds),
         ("trained on", card["training_data"]),
         ("licence", card["licence"]),
         ("works", card["works"]),
     ]
+
+
+def _makes(place: "Place") -> str:
+    films = "films with sound" if place.sound else "films"
+    return f"{films}, and pictures" if place.stills else films
 
 
 def _tell_added(added: "Added", asked: "Asked", as_json: bool) -> None:
@@ -118,6 +126,7 @@ def _tell_added(added: "Added", asked: "Asked", as_json: bool) -> None:
             "leaves": list(place.leaves),
             "options": [one.name for one in place.options],
             "stills": place.stills,
+            "sound": place.sound,
             "known": added.known,
         }
         print_json(record)

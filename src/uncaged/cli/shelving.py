@@ -1,6 +1,6 @@
 """`uncaged models accept, check, twin`: what stands on the shelf, and whether it is still what it was."""
 
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,9 +11,11 @@ from uncaged.archive.telling import counted, sized
 from uncaged.cli.agreeing import consented
 from uncaged.cli.numbers import Whole
 from uncaged.cli.opening import called, json_option, print_json, print_rows, studio, visible
+from uncaged.core.order import Progress
 
 if TYPE_CHECKING:
     from uncaged.archive.models import Shelved
+    from uncaged.cli.terminal import Watcher
     from uncaged.studio.elsewhere import Looked, Told
 
 FOLDER = click.Path(path_type=Path)
@@ -30,7 +32,7 @@ def asks(card: Mapping[str, Any], afar: bool = False) -> list[tuple[str, str]]:
     """
     rows = [("asks", "binds"), ("read it at", "terms_url")]
     said = [(name, str(card[field])) for name, field in rows if card.get(field)]
-    if file := card.get("terms_file"):
+    if file := card.get("licence_files") or card.get("terms_file"):
         said.append(("its text", f"{file}, beside the weights"))
     elif card.get("terms_text"):
         said.append(("its text", "stands on its page"))
@@ -40,19 +42,34 @@ def asks(card: Mapping[str, Any], afar: bool = False) -> list[tuple[str, str]]:
     return said + [(name, str(card[field])) for name, field in rows if card.get(field)]
 
 
+def whence(card: Mapping[str, Any]) -> dict[str, str]:
+    """For programs: from which hub it came, and which texts of its licence lie beside its files; empty: none."""
+    return {name: str(card.get(name, "")) for name in ("hub", "licence_files")}
+
+
 @contextmanager
 def reading(doing: str = "reading") -> "Generator[Told]":
     """A bar on a terminal, and plain lines elsewhere, of what is read or fetched; it is gone afterwards."""
+    with _watching() as watcher:
+        yield lambda done, total: watcher(
+            Progress(done, total, f"{doing}, {sized(done)} of {sized(total)}")
+        )
+
+
+@contextmanager
+def _saying() -> "Generator[Callable[[str], None]]":
+    """The same of work that nobody can count: what is going on, in words."""
+    with _watching() as watcher:
+        yield lambda doing: watcher(Progress(0, 0, doing))
+
+
+@contextmanager
+def _watching() -> "Generator[Watcher]":
     from uncaged.cli.terminal import Watcher
-    from uncaged.core.order import Progress
 
     watcher = Watcher()
-
-    def told(done: int, total: int) -> None:
-        watcher(Progress(done, total, f"{doing}, {sized(done)} of {sized(total)}"))
-
     try:
-        yield told
+        yield watcher
     finally:
         watcher.clear()
 
@@ -165,7 +182,8 @@ def twin_command(family: str, folder: Path, seed: int, kind: str, as_json: bool)
     """
     from uncaged.studio import twins
 
-    place = twins.write(family, folder, seed, kind)
+    with _saying() as told:
+        place = twins.write(family, folder, seed, kind, told)
     found = [path for path in place.rglob("*") if path.is_file()]
     length = sum(path.stat().st_size for path in found)
     if as_json:

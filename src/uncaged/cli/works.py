@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from uncaged.archive.telling import sized
 from uncaged.cli.agreeing import agreed, may_replace
 from uncaged.cli.grouping import print_group
 from uncaged.cli.numbers import Whole
@@ -233,8 +234,8 @@ def _adapters(work: "Work") -> list[tuple[str, str]]:
 def _kind(work: "Work") -> str:
     """What the kept file is: its name, a hash, does not say so."""
     named = {"video/mp4": "a film, mp4 (H.264)", "image/png": "a picture, PNG"}
-    size = (work.row.bytes or 0) / 1e6
-    return f"{named.get(work.row.mime or '', work.row.mime or 'a file')}, {size:.1f} MB"
+    kind = named.get(work.row.mime or "", work.row.mime or "a file")
+    return f"{kind}, {sized(work.row.bytes or 0)}"
 
 
 def _film(work: "Work") -> str:

@@ -13,6 +13,7 @@ import shutil
 import socket
 import subprocess
 import sys
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -163,18 +164,33 @@ def _limit(path: str) -> int | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A graphics card. name: as its maker calls it. bytes: of its memory."""
+
+    name: str
+    bytes: int
+
+
 @lru_cache(maxsize=1)
-def card_memory() -> int | None:
-    """Bytes of memory of the first graphics card that models compute on; None where there is none, or where the
-    environment shows none (`CARDS`). Asks its own program (`nvidia-smi`), once."""
+def card() -> Card | None:
+    """The first graphics card that models compute on; None where there is none, or where the environment shows none
+    (`CARDS`). Asks its own program (`nvidia-smi`), once."""
     program = shutil.which("nvidia-smi")
     shown = os.environ.get(CARDS[0])
     first = (shown or "").split(",")[0].strip()
     if program is None or (shown is not None and first in ("", "-1", "NoDevFiles")):
         return None
-    asked = [program, "--query-gpu=memory.total", "--format=csv,noheader,nounits"]
+    asked = [program, "--query-gpu=name,memory.total", "--format=csv,noheader,nounits"]
     asked += [f"--id={first}"] if first else []
     with contextlib.suppress(OSError, ValueError, IndexError, subprocess.SubprocessError):
         done = subprocess.run(asked, capture_output=True, text=True, timeout=10, check=True)
-        return int(done.stdout.split()[0]) * 2**20
+        name, _, mib = done.stdout.splitlines()[0].rpartition(",")
+        return Card(name.strip(), int(mib) * 2**20)
     return None
+
+
+def card_memory() -> int | None:
+    """Bytes of memory of that card; None where there is none."""
+    found = card()
+    return None if found is None else found.bytes

@@ -288,8 +288,8 @@ class Done:
     """The performance is complete. `recipe`: names and versions of everything that could change the result.
 
     seconds: of the performer that went into it, without those of others that it performed in between, and without the
-    opening of the model. bytes: of memory that the performer held meanwhile at the most, with whatever else it had
-    open: of its graphics card where it used one, else of the machine; 0 where nobody knows.
+    opening of the model. bytes: of memory that the performer held meanwhile at the most: of its graphics card where
+    it used one, else of the machine; 0 where nobody knows, as where it had other models open or at work.
     """
 
     recipe: Mapping[str, Any]

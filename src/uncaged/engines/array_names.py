@@ -19,6 +19,10 @@ from uncaged.engines.text_names import renamed
 
 FOREIGN: Final[Mapping[str, tuple[str, str]]] = {
     "WanTransformer3DModel": ("head.modulation", "convert_wan_transformer_to_diffusers"),
+    "LTX2VideoTransformer3DModel": (
+        "patchify_proj.weight",
+        "convert_ltx2_transformer_to_diffusers",
+    ),
     "AutoencoderKLWan": ("decoder.middle.0.residual.0.gamma", "convert_wan_vae_to_diffusers"),
     "LTXVideoTransformer3DModel": (
         "patchify_proj.weight",
@@ -34,6 +38,14 @@ FOREIGN: Final[Mapping[str, tuple[str, str]]] = {
     ),
 }
 """By the class of a network: an array that only the published names have, and what of the library turns them."""
+
+LEFT: Final[Mapping[str, Mapping[str, str]]] = {
+    "WanTransformer3DModel": wan_names.LOOKS,
+    "LTX2VideoTransformer3DModel": {
+        f"{stream}prompt_adaln_single.": f"{stream}prompt_adaln." for stream in ("", "audio_")
+    },
+}
+"""By the class of a network: how names begin that this leaves as they were published, and how they begin here."""
 
 
 def turned(kind: str, found: dict[str, Tensor], path: Path) -> dict[str, Tensor]:
@@ -55,13 +67,21 @@ def turned(kind: str, found: dict[str, Tensor], path: Path) -> dict[str, Tensor]
         return single_files.within(found, single_files.CODERS)
     utils: Any = import_module("diffusers.loaders.single_file_utils")
     try:
-        return getattr(utils, function)(found)
+        state = getattr(utils, function)(found)
     except KeyError as error:
         raise WeightsBroken(
             _("The weights in %(folder)s have no array %(key)s (%(count)s are missing of %(all)s).")
             % {"folder": path, "key": error.args[0], "count": 1, "all": len(found)},
             again(),
         ) from None
+    left = LEFT.get(kind, {})
+    return {_begun(name, left): one for name, one in state.items()}
+
+
+def _begun(name: str, left: Mapping[str, str]) -> str:
+    """See `LEFT`."""
+    there = next((one for one in left if name.startswith(one)), "")
+    return left[there] + name.removeprefix(there) if there else name
 
 
 def _of_mochi(found: dict[str, Tensor]) -> dict[str, Tensor]:

@@ -46,7 +46,7 @@ def filled(
     """
     own = net.state_dict()
     meant = {key: tuple(value.shape) for key, value in own.items()}
-    place, shorter = lending.lies(net, device), narrowing.names(net)
+    place, shorter, scales = lending.lies(net, device), narrowing.names(net), dict[str, Tensor]()
 
     def placed(key: str, value: Tensor) -> Tensor:
         if own[key.removeprefix(under)].is_floating_point() and not value.is_floating_point():
@@ -57,8 +57,8 @@ def filled(
             )
         exact = any(part in fine for part in key.split("."))
         there = value.to(place, torch.float32 if exact else dtype)
-        if key.removeprefix(under) in shorter and not exact:
-            return narrowing.narrow(there)
+        if (name := key.removeprefix(under)) in shorter and not exact:
+            there, scales[name] = narrowing.narrow(there)
         return there if there.data_ptr() % EVEN == 0 else there.clone()
 
     single = single_files.single(folder)
@@ -76,6 +76,9 @@ def filled(
             % {"folder": folder, "key": lost[0], "count": len(lost), "all": len(meant)},
             published.again(),
         )
+    for name, scale in scales.items():
+        first, second = narrowing.hold(net, name)
+        state |= {first: state.pop(name), second: scale}
     net.load_state_dict(state, assign=True)
     return lending.lent(net.to(place).eval().requires_grad_(False), device)
 

@@ -145,11 +145,11 @@ class Weighed:
 
 def place() -> Place:
     """The graphics card where there is one, else the processor; see `engines.devices.place`."""
-    card = machine.card_memory() if _uses_cards() else None
+    card = machine.card_memory() if uses_cards() else None
     return Place(machine.memory(), 4, False) if card is None else Place(card, 2, True)
 
 
-def _uses_cards() -> bool:
+def uses_cards() -> bool:
     """Whether the torch that is installed was built for graphics cards; so may one be that is not there yet."""
     try:
         return not version("torch").endswith("+cpu")

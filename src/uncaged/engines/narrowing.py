@@ -1,16 +1,21 @@
-"""Weights held as whole numbers of 8 bits, by torchao: half the memory of the short ones, and lossy. Only where
-somebody asks for it.
+"""Weights held as whole numbers of 8 bits: half the memory of the short ones, and lossy. Only where somebody asks for
+it.
 
 Those of the linear layers that a network repeats; each row has a scale of its own. They are widened whenever a layer is
 asked, so that what is computed with is as exact as before.
 """
 
-import logging
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Final
 
+import torch
 from torch import Tensor, nn
+from torch.nn.utils import parametrize
+
+MOST: Final = 127
+"""The largest whole number."""
 
 _on: ContextVar[bool] = ContextVar("narrowing", default=False)
 
@@ -27,28 +32,41 @@ def narrowing() -> Generator[None]:
 
 def names(net: nn.Module) -> frozenset[str]:
     """Arrays of a network that are narrowed when it is opened: none but for `narrowing`."""
-    if not _on.get():
-        return frozenset()
-    return frozenset(
-        f"{path}.{name}.weight"
-        for path, part in net.named_modules()
-        if isinstance(part, nn.ModuleList) and len(part) > 1
-        for name, layer in part.named_modules()
-        if isinstance(layer, nn.Linear)
-    )
+    return frozenset(_linear(net) if _on.get() else ())
 
 
-def narrow(weight: Tensor) -> Tensor:
-    """(out, in) of any floating kind -> the same, each row as whole numbers of 8 bits and a scale. To whoever asks, it
-    is of the kind that it was."""
-    logging.getLogger("torchao").setLevel(logging.ERROR)  # it warns of its parts for cards
-    from torchao.quantization import Int8Tensor, PerRow
+def _linear(net: nn.Module, path: str = "", repeated: bool = False) -> Iterator[str]:
+    """The weights of the linear layers in it, where a list repeats them. repeated: whether one has begun above."""
+    repeated |= isinstance(net, nn.ModuleList) and len(net) > 1
+    if repeated and isinstance(net, nn.Linear):
+        yield f"{path}weight"
+    for name, part in net.named_children():
+        yield from _linear(part, f"{path}{name}.", repeated)
 
-    found: Tensor = Int8Tensor.from_hp(weight.contiguous(), granularity=PerRow())
-    return found
+
+def narrow(weight: Tensor) -> tuple[Tensor, Tensor]:
+    """(out, in) of any floating kind -> the nearest whole numbers, (out, in) of 8 bits, and what one of them stands for
+    in each row, (out, 1) of the same kind."""
+    rows = weight.float()
+    least = torch.finfo(weight.dtype).tiny
+    scales = (rows.abs().amax(1, keepdim=True) / MOST).to(weight.dtype).clamp(min=least)
+    return (rows / scales.float()).round_().clamp_(-MOST, MOST).to(torch.int8), scales
 
 
-def wide(weight: Tensor) -> Tensor:
-    """The numbers that a weight stands for, as one can reckon with them."""
-    widened = getattr(weight, "dequantize", None)
-    return widened() if hasattr(weight, "qdata") and widened is not None else weight
+def hold(net: nn.Module, name: str) -> tuple[str, str]:
+    """A weight of a network, on the device `meta`, is from now on held as `narrow` gives it. The names of the two."""
+    path, _dot, weight = name.rpartition(".")
+    layer = net.get_submodule(path).requires_grad_(False)
+    parametrize.register_parametrization(layer, weight, _Widened(), unsafe=True)
+    first, second = (f"{path}.parametrizations.{weight}.original{n}" for n in range(2))
+    return first, second
+
+
+class _Widened(nn.Module):
+    """What `narrow` gives -> the numbers that it stands for."""
+
+    def forward(self, numbers: Tensor, scales: Tensor) -> Tensor:
+        return numbers.to(scales.dtype) * scales
+
+    def right_inverse(self, weight: Tensor) -> tuple[Tensor, Tensor]:
+        return narrow(weight)

@@ -126,12 +126,6 @@ class OpenModel(InFolder):
                 % {"model": self.name, "library": absent[0]},
                 _("Install it: pip install 'uncaged[models]'"),
             )
-        if score.options.get(PRECISION) == INT8 and find_spec("torchao") is None:
-            raise WeightsMissing(
-                _("%(model)s performs with %(library)s, which is not installed.")
-                % {"model": self.name, "library": "torchao"},
-                _("Install it: pip install 'uncaged[models]'"),
-            )
 
     def refuse_film(self, score: Score) -> None:
         """Raises `Impossible` where this machine has not the memory for it."""

@@ -7,7 +7,7 @@ family.
 import contextlib
 import copy
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, NoReturn, TypeVar, cast
 
@@ -63,6 +63,24 @@ class Numbers:
         """The same, and whether these networks' layers are compiled, which is tried. ask: see `Asked`."""
         why = compiling.compiled(nets, ask)
         return replace(self, compiled=not why, uncompiled=why)
+
+    @contextlib.contextmanager
+    def alike(self) -> Generator[None]:
+        """Networks that are opened meanwhile lie as those that are open."""
+        with contextlib.ExitStack() as stack:
+            if self.lent:
+                stack.enter_context(lending.lending())
+            if self.name == INT8:
+                stack.enter_context(narrowing.narrowing())
+            yield
+
+    def refuse(self, model: str, count: int, place: str, kind: torch.dtype) -> None:
+        """Raises `TooLittleMemory` where there is no room for so many numbers more. place: where the model computes;
+        kind: with which numbers."""
+        if place.startswith("cuda"):
+            torch.cuda.empty_cache()
+        left = machine.memory_left() if self.lent else devices.left(place)
+        fitting.refuse_opening(model, count, left, fitting.EACH.get(self.name, kind.itemsize))
 
     @property
     def said(self) -> list[str]:

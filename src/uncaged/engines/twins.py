@@ -149,7 +149,7 @@ def _random(net: nn.Module, chance: torch.Generator, loud: float) -> dict[str, T
     state: dict[str, Tensor] = {}
     for key, value in sorted(net.state_dict().items()):
         if key in learnt:
-            value = torch.randn(value.shape, generator=chance) * loud
+            value = (torch.randn(value.shape, generator=chance) * loud).to(value.dtype)
             if value.ndim == 1 and key.endswith("weight"):
                 value = value + 1  # a norm that scales by about nothing would say nothing
         elif key not in dict(net.named_parameters(remove_duplicate=False)):

@@ -1,11 +1,17 @@
-"""What the arrays of the coder of films of Wan 2.2's 5B are called where it was published, and here. Needs no torch.
+"""What arrays of Wan are called where it was published, and here, where the library does not turn them. Needs no torch.
 
-That of Wan 2.1 the library turns itself.
+Those of the coder of films of 2.2's 5B, and one of the network that draws from a first frame to a last one.
 """
 
 import re
 from collections.abc import Sequence
 from typing import Final
+
+BOTH: Final = "img_emb.emb_pos"
+"""Which of two pictures it is told of (Wan-Video/Wan2.1, `wan/modules/model.py`)."""
+
+LOOKS: Final = {BOTH: "condition_embedder.image_embedder.pos_embed"}
+"""Its name there, and here."""
 
 SIGN: Final = "decoder.upsamples.0.upsamples.0.residual.0.gamma"
 """An array that only it has, by its published names (Wan-Video/Wan2.2, `wan/modules/vae2_2.py`)."""

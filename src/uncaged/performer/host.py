@@ -75,6 +75,9 @@ class Host:
                     self._learn(order, voice)
                     continue
                 one = Playing(order, voice, self._models)
+                one.alone = not self._playing
+                for neighbour in self._playing.values():
+                    neighbour.alone = False
                 self._playing[one.key] = one
                 self._turns.come(one.key)
 

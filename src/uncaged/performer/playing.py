@@ -24,7 +24,8 @@ SMALLER: Final = "Ask for a smaller size, or for a shorter film."
 
 class Playing:
     """used: seconds of this performer that went into it so far. waits: whether no step could be taken just now. rests:
-    until when there is nothing to do for it here (monotonic), while others work; 0 where there is."""
+    until when there is nothing to do for it here (monotonic), while others work; 0 where there is. alone: whether all
+    the memory that was held since it began was held for it: no neighbour came, and no other model was open."""
 
     def __init__(self, order: Order, voice: Voice, models: OpenModels) -> None:
         self.order, self.voice = order, voice
@@ -32,6 +33,7 @@ class Playing:
         self._began = 0.0
         self._is_away = False
         self.waits = self.over = False
+        self.alone = True
         self._models = models
         self._done, self._total = 0, 0
         self._noted: dict[str, str] = {}
@@ -72,8 +74,10 @@ class Playing:
         self._since = time.monotonic()
         self._began = self._began or self._since
         self.rests = 0.0
+        self.alone &= not beside
         if self._steps is None:
-            if not beside:  # of several at a time nobody can tell whose it was
+            self.alone &= self._models.holds_alone(self.model)
+            if self.alone:  # of several nobody can tell whose it was
                 memory.count_anew()
             self._steps = self._performed(others, stir)
         broke: Broke | None = None
@@ -136,7 +140,8 @@ class Playing:
         self.voice.tell(event)
 
     def _end(self, recipe: dict[str, Any]) -> None:
-        self.voice.tell(Done(recipe, self._spent, memory.most()))
+        alone = self.alone and self._models.holds_alone(self.model)
+        self.voice.tell(Done(recipe, self._spent, memory.most() if alone else 0))
 
     def _broke(self, broke: Broke) -> None:
         """Closes what is open, gives its memory back, and says why: the next order finds the room free."""

@@ -100,7 +100,8 @@ def past(conn: Connection, model: str) -> Past:
     """What the last runs of this model took, and the last long ones."""
     rows = _LAST.on(conn, {"called": model}).all()
     last = {row.id: row.measured_seconds for row in rows}
-    most = max((row.measured_bytes or 0 for row in rows[:LOOKED_AT]), default=0)
+    held = [row.measured_bytes for row in rows if row.measured_bytes]
+    most = max(held[:LOOKED_AT], default=0)
     names = list(last)[:LOOKED_AT]
     for least in BANDS:
         long = [name for name, seconds in last.items() if seconds >= least]

@@ -33,6 +33,9 @@ WORDS: Final[Mapping[str, Sequence[str]]] = {
 SILENT: Final = "undisclosed"
 """What a card says that says nothing."""
 
+SHORT: Final = 2
+"""Letters of a word that says too little by itself."""
+
 _TOKEN: Final = re.compile(r"[^\W_]+")
 _FILLING: Final = frozenset({"the", "license", "licence", "version"})
 _BETWEEN: Final = re.compile(r"its parent's:|[,;.+/()&]+\s|\bAND\b", re.IGNORECASE)
@@ -98,6 +101,24 @@ class Rule:
         if self.only is not None and not licensed.is_of(self.only):
             return ""
         return None
+
+
+def is_empty(word: str) -> bool:
+    """Whether nothing of it counts, so that no licence says it.
+
+    >>> is_empty("The Licence, version"), is_empty("MIT")
+    (True, False)
+    """
+    return not _tokens(word)
+
+
+def is_short(word: str) -> bool:
+    """Whether every word of it that counts has one or two letters: such words stand in licences of every kind.
+
+    >>> is_short("of a"), is_short("2.0"), is_short("the BY"), is_short("MIT")
+    (True, True, True, False)
+    """
+    return not is_empty(word) and all(len(one) <= SHORT for one in _tokens(word))
 
 
 def _said(word: str) -> Sequence[str]:

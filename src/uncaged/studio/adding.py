@@ -242,7 +242,8 @@ def checked(folder: Path, name: str, offer: Offer) -> Offered:
         ) from None
     paths = {key: path.absolute() for key, path in sorted(offer.files.items())}
     length = sum(map(elsewhere.length, set(paths.values())))
-    card = {**offer.card, **licences.beside(folder, offer.card)}
+    lying = licences.lying(folder, paths.values())
+    card = {**offer.card, **licences.beside(folder, offer.card), **lying}
     return Offered(folder, name, card, paths, length, made=dict(offer.made))
 
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
-from uncaged.archive import models
+from uncaged.archive import learnt, models
 from uncaged.archive.run import Run
 from uncaged.core.adapters import of as adapters_of
 from uncaged.core.errors import ModelNotAllowed
 from uncaged.core.naming import folded
 from uncaged.core.score import Score, shown
+from uncaged.core.task import Task
 from uncaged.core.words import _
 from uncaged.engines.base import Engine
 from uncaged.engines.registry import engines
@@ -186,8 +187,21 @@ def refuse(conn: Connection, here: House, score: Score) -> None:
 
 
 def refuse_run(studio: "Studio", run: Run) -> None:
-    """Raises `ModelNotAllowed` where a run stands in line for a model that its person may not make with any more."""
-    if run.score is None:
-        return
+    """Raises `ModelNotAllowed` where a run stands in line for a model that its person may not make with any more: to
+    perform with it, or to train it."""
     with studio.archive.read() as conn:
-        refuse(conn, house(conn, studio, person=run.person_id), run.score)
+        here = house(conn, studio, person=run.person_id)
+        if run.score is not None:
+            refuse(conn, here, run.score)
+        if run.task is not None:
+            refuse_task(conn, here, run.task)
+
+
+def refuse_task(conn: Connection, here: House, task: Task) -> None:
+    """Raises `ModelNotAllowed` where what a training would train may not be made with: its family, or the model that it
+    goes on from."""
+    if not here.policy.restricts_models:
+        return
+    family, begun = engines().get(task.what), learnt.begun_from(conn, task)
+    own = (one for one in models.shelf(conn) if begun is not None and one.id == begun)
+    here.refuse(*(wanted(one) for one in (*(() if family is None else (family,)), *own)))

@@ -21,11 +21,12 @@ from filelock import FileLock, Timeout
 from uncaged.archive import models
 from uncaged.archive.files import disk_in_words
 from uncaged.core.canonical import sha256
-from uncaged.core.errors import AskedWrong, NotFound, UncagedError
+from uncaged.core.errors import AskedWrong, NotFound, UncagedError, WeightsBroken
 from uncaged.core.score import shown
 from uncaged.core.words import _
 from uncaged.engines import fitting
-from uncaged.studio import adding, allowing, fetching, hub, shelf
+from uncaged.engines.adapters import layouts
+from uncaged.studio import adding, allowing, fetching, hub, licences, recognising, shelf
 from uncaged.studio.supervising import LEASH, on_a_leash
 
 if TYPE_CHECKING:
@@ -93,12 +94,37 @@ def foretold(wanted: hub.Wanted, name: str = "") -> allowing.Wanted:
     """What the house's policy has to know of it before it is here. name: what it is to be called."""
     card = {**hub.card(wanted.listed), **{key: said for key, said in wanted.said.items() if said}}
     called = name.strip() or adding.name_beside(adding.name_of(wanted.folder))
-    return allowing.wanted(models.Shelved(called, wanted.family, card, {}))
+    found = allowing.wanted(models.Shelved(called, wanted.family, card, {}))
+    return replace(found, is_adapter=bool(wanted.adapter))
 
 
 def pinned(wanted: hub.Wanted) -> str:
     """The very state of it that was looked at, as one writes it."""
     return f"{wanted.listed.repo}@{wanted.listed.commit}"
+
+
+def offer(studio: "Studio", wanted: hub.Wanted, on: str = "", family: str = "") -> adding.Offered:
+    """What was fetched, as it can be put on the shelf: with what the hub says of it, and of its bytes.
+
+    on, family: of an adapter, the model that it is for, or theirs. Raises as `adding.offered` does, of an adapter as
+    `recognising.found` and `recognising.offered` do.
+    """
+    said, shas = hub.card(wanted.listed), meant(wanted)
+    if not wanted.adapter:
+        return adding.said_of(adding.offered(wanted.folder, wanted.family), said, shas)
+    adapter = recognising.found(wanted.folder / wanted.adapter)
+    if adapter is None:
+        raise WeightsBroken(
+            _("%(file)s of %(repo)s is no adapter that is known here.")
+            % {"file": wanted.adapter, "repo": wanted.listed.repo},
+            _("It stays in %(folder)s, for other programs.") % {"folder": wanted.folder},
+        )
+    found = recognising.offered(studio, adapter, on, family)
+    if found.card.get("terms"):  # what is to be accepted is its parent's, word by word
+        said.pop("terms_url", None)
+    sha = shas.get(wanted.adapter, "")
+    lying = licences.lying(wanted.folder, found.files.values())
+    return adding.said_of(found, {**said, **lying}, {layouts.WEIGHTS: sha} if sha else {})
 
 
 def looked_at(settings: "Settings", what: str, family: str = "") -> hub.Wanted:
@@ -113,7 +139,15 @@ def looked_at(settings: "Settings", what: str, family: str = "") -> hub.Wanted:
             _("For example THUDM/CogVideoX-2b; OWNER/NAME@REVISION is one state of it."),
             "what",
         )
-    return hub.chosen(settings, hub.listed(settings, *address), family)
+    found = hub.chosen(settings, hub.listed(settings, *address), family)
+    if found.adapter:
+        raise AskedWrong(
+            _("%(repo)s is an adapter (LoRA), and this page fetches models alone.")
+            % {"repo": found.listed.repo},
+            _("On the command line: uncaged models add %(what)s") % {"what": pinned(found)},
+            "what",
+        )
+    return found
 
 
 def notes(settings: "Settings") -> tuple[Note, ...]:
@@ -198,11 +232,8 @@ def bring(studio: "Studio", held: Note, tell: Callable[[str, int, int], None]) -
     Raises as `looked_at`, `fetching.fetched` and `adding.add` do.
     """
     wanted = looked_at(studio.settings, held.what, held.family)
-    folder = fetching.fetched(wanted, partial(tell, "fetching"))
-    offer = adding.said_of(
-        adding.offered(folder, wanted.family), hub.card(wanted.listed), meant(wanted)
-    )
-    return adding.add(studio, offer, held.name, partial(tell, "reading"))
+    fetching.fetched(wanted, partial(tell, "fetching"))
+    return adding.add(studio, offer(studio, wanted), held.name, partial(tell, "reading"))
 
 
 def _folder(settings: "Settings") -> Path:

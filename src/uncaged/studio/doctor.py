@@ -3,12 +3,11 @@
 import platform
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
@@ -23,7 +22,10 @@ from uncaged.core.version import __version__
 from uncaged.engines.fitting import gigabytes
 from uncaged.engines.registry import broken_plugins, engines
 from uncaged.performer.local import LocalPerformer
-from uncaged.studio import elsewhere, fits
+from uncaged.queue import following
+from uncaged.studio import allowing, computing, elsewhere, fits
+from uncaged.studio.careful import careful
+from uncaged.studio.finding import Finding, State
 from uncaged.studio.fits import TOO_LITTLE, Memory
 from uncaged.studio.signs import SILENT, Watch
 from uncaged.studio.stewardship import STILL, steward_lives
@@ -31,8 +33,6 @@ from uncaged.studio.studio import Studio, open_studio
 
 if TYPE_CHECKING:
     from uncaged.engines.base import Engine
-
-State: TypeAlias = Literal["works", "weak", "broken"]
 
 ROOM = 1 << 30
 """Bytes that should be free for new works."""
@@ -44,21 +44,12 @@ SOME = 3
 """Complaints about a database that are told; the rest would say little more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at. `advice` says what to do where it is not well."""
-
-    name: str
-    state: State
-    what: str
-    advice: str = ""
-
-
 def examine(settings: Settings) -> Iterator[Finding]:
     """Everything, one finding after the other; never raises."""
     for name, look in (
         ("Uncaged", _ourselves),
         ("libraries", _libraries),
+        ("device", computing.look),
         ("SQLite", _sqlite),
         ("room", lambda: _room(settings)),
         ("archive", lambda: _studio(settings)),
@@ -160,6 +151,7 @@ def _studio(settings: Settings) -> Iterator[Finding]:
             ("database", _database),
             ("files", _files),
             ("shelf", _shelf),
+            ("policy", _policy),
             ("models", _fits),
             ("line", _line),
         ):
@@ -257,6 +249,26 @@ def _shelf(studio: Studio) -> Iterator[Finding]:
             yield Finding(
                 model.name, "works", f"{_many(len(model.elsewhere), 'file')} used in place"
             )
+
+
+def _policy(studio: Studio) -> Iterator[Finding]:
+    """What stands in the policy's file: whether it can be followed, and what it can hardly mean."""
+    if not studio.policy.exists():
+        return
+    with studio.archive.read() as conn:
+        holds = following.look(conn, studio.policy)
+    if holds.mistake:
+        yield Finding(
+            "policy", "weak", holds.mistake, "Until it is mended, the last good policy holds."
+        )
+        return
+    odd = careful(holds.policy, allowing.known(studio))
+    for one in odd:
+        yield Finding(
+            "policy", "weak", one, "`uncaged policy check FILE` says whom it keeps from which."
+        )
+    if not odd:
+        yield Finding("policy", "works", f"{studio.policy.name} is followed ({holds.short_hash})")
 
 
 def _is_whole(studio: Studio, sha: object) -> bool:

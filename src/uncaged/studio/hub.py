@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Collection, Generator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, cast
@@ -29,7 +29,7 @@ from uncaged.core.settings import Settings
 from uncaged.core.words import _
 from uncaged.engines.extras import lacking
 from uncaged.engines.foretelling import Foretells
-from uncaged.studio import adding, receiving
+from uncaged.studio import adding, licences, picking, receiving
 from uncaged.studio.elsewhere import PIECE
 
 ADDRESS: Final = re.compile(r"(?P<repo>[\w.-]{1,96}/[\w.-]{1,96})(@(?P<revision>[^\s@]{1,200}))?")
@@ -68,10 +68,11 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What of a model at a hub is needed, by the family that knows it.
+    """What of a model at a hub is needed, by the family that knows it, and the texts of its licence.
 
     cache: where it will lie, as the hub's library lays it out. left: names of the files that do not lie there yet.
-    said: what its card will say, as far as small files tell.
+    adapter: the file of its weights where it is one; no family is known then. said: what its card will say, as far as
+    small files tell.
     """
 
     listed: Listed
@@ -79,6 +80,7 @@ class Wanted:
     files: Mapping[str, Remote]
     cache: Path
     left: tuple[str, ...]
+    adapter: str = ""
     said: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
     @property
@@ -178,11 +180,12 @@ def _read_in_words() -> Generator[None]:
         raise _no_hub() from None
 
 
-def chosen(settings: Settings, found: Listed, family: str = "") -> Wanted:
-    """Which of its files are needed, by the one family that knows it, or the one that is named.
+def chosen(settings: Settings, found: Listed, family: str = "", file: str = "") -> Wanted:
+    """Which of its files are needed, by the one family that knows it, or the one that is named; where none does, those
+    of an adapter. file: the one of an adapter's weights, where there are several.
 
     Small configurations are fetched for that. Raises `AskedWrong` where none does or several do, otherwise as
-    `Engine.wants` and `listed` do.
+    `Engine.wants`, `picking.picked` and `listed` do.
     """
     if family:
         adding.family(family)
@@ -192,23 +195,28 @@ def chosen(settings: Settings, found: Listed, family: str = "") -> Wanted:
         return _read(cache, found, name)
 
     said: dict[str, frozenset[str]] = {}
-    for name, engine in adding.takes().items():
+    for name, engine in () if file else adding.takes().items():
         if family in ("", name):
             wants = engine.wants(found.files.keys(), read)
             if wants is not None:
                 said[name] = frozenset(wants)
-    if len(said) != 1:
+    lengths = {name: one.bytes for name, one in found.files.items()}
+    adapter = None if said else picking.picked(found.repo, lengths, file)
+    if adapter is None:
         adding.refuse_unless_one(found.repo, said)
-    name, files = next(iter(said.items()))
-    needed = {one: found.files[one] for one in sorted(files)}
+    name, files = ("", adapter) if adapter else next(iter(said.items()))
+    more = licences.along(lengths, files)
+    needed = {one: found.files[one] for one in sorted({*files, *more})}
     _refuse_unsaid(found, needed)
     here = snapshot(cache, found)
     left = tuple(one for one in needed if not (here / one).is_file())
-    engine, said = adding.family(name), dict[str, Any]()
-    if isinstance(engine, Foretells):
-        with suppress(WeightsMissing, WeightsBroken):  # whoever puts it on the shelf is told
-            said |= engine.foretold(needed.keys(), read)
-    return Wanted(found, name, needed, cache, left, said)
+    wanted = Wanted(found, name, needed, cache, left, picking.weights(adapter) if adapter else "")
+    engine = adding.family(name) if name else None
+    if not isinstance(engine, Foretells):
+        return wanted
+    with suppress(WeightsMissing, WeightsBroken):  # whoever puts it on the shelf is told
+        return replace(wanted, said=engine.foretold(needed.keys(), read))
+    return wanted
 
 
 def _refuse_unsaid(found: Listed, names: Collection[str]) -> None:

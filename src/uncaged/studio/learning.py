@@ -24,7 +24,6 @@ from uncaged.core.naming import look_alike, looks_as
 from uncaged.core.score import shown
 from uncaged.core.task import Task
 from uncaged.core.words import _
-from uncaged.engines.registry import engines
 from uncaged.queue import admission, following, own
 from uncaged.studio import allowing, laying, lessons, performing, shelf
 from uncaged.training.registry import trainer
@@ -185,23 +184,12 @@ def put_in_line(studio: "Studio", learning: Learning) -> Learning:
         task = _named(conn, learning)
         now, seconds = studio.clock.now(), learning.seconds
         policy = following.look(conn, studio.policy).policy
-        _check_models(conn, allowing.house(conn, studio, policy), learning)
+        allowing.refuse_task(conn, allowing.house(conn, studio, policy), task)
         admission.check_training(conn, policy, studio.person, seconds, now)
         asked = runs.AskedTask(learning.run_id, studio.person, task, seconds)
         return runs.ask_task(conn, asked, now)
 
     return replace(learning, run=studio.commit(step))
-
-
-def _check_models(conn: Connection, house: allowing.House, learning: Learning) -> None:
-    """Raises `ModelNotAllowed` where the house does not let them make with what they would train: its family, or the
-    model that it goes on from."""
-    assert learning.task is not None
-    family = engines().get(learning.task.what)
-    if family is not None:
-        house.refuse(allowing.wanted(family))
-    made = None if learning.before is None else learnt.made_by(conn, learning.before.id)
-    house.refuse(*(allowing.wanted(one) for one in models.shelf(conn) if one.id == made))
 
 
 def _named(conn: Connection, learning: Learning) -> Task:
@@ -297,8 +285,7 @@ def keep(studio: "Studio", learning: Learning) -> Learning:
     assert learning.model is not None and learning.performed is not None
     run, task, done = learning.run, learning.run.task, learning.performed
     with studio.archive.write() as conn:
-        begun = learnt.newest_in(conn, task.start) if task.start else None
-        start = None if begun is None else learnt.made_by(conn, begun.id)
+        start = learnt.begun_from(conn, task)
         found = runs.Learnt(learning.model, done.recipe, done.seconds, learning.data, start)
         now = studio.clock.now()
         kept = runs.trained(conn, studio.files, run.id, run.attempt, found, now)

@@ -120,6 +120,7 @@ def perform(studio: "Studio", run: runs.Run, hands: Hands) -> Performed:
 def learn(studio: "Studio", run: runs.Run, hands: Hands) -> Performed:
     """Performs a claimed training in a folder that outlasts it. Raises as `perform` does."""
     assert run.task is not None
+    allowing.refuse_run(studio, run)
     place = lessons.folder(studio, run.task.begun)
     with files.disk_in_words(studio.settings.home):
         place.mkdir(parents=True, exist_ok=True)

@@ -12,7 +12,7 @@ from uncaged.engines import published
 from uncaged.engines.adapters import layouts, sound
 from uncaged.engines.adapters.fitting import Misfit
 from uncaged.engines.adapters.layouts import CONFIG, WEIGHTS, Part, Written
-from uncaged.engines.diffusion.engine import INDEX
+from uncaged.engines.diffusion.engine import MODEL_INDEX
 from uncaged.engines.published import PICKLES
 from uncaged.studio import elsewhere, terms
 from uncaged.studio.adapting import check
@@ -66,7 +66,7 @@ def found(place: Path) -> Adapter | None:
 
 def _within(folder: Path) -> Path | None:
     """The file of an adapter in a folder that holds nothing else of a model."""
-    if (folder / INDEX).exists():
+    if (folder / MODEL_INDEX).exists():
         return None
     named = next((folder / name for name in NAMES if (folder / name).is_file()), None)
     if named is not None:
@@ -153,13 +153,9 @@ def fit_for(
     studio: "Studio", adapter: Adapter, on: str = "", family: str = ""
 ) -> list[models.Shelved]:
     """The models on the shelf that it fits, the oldest first. Raises what is wrong with the one it fits best."""
-    with studio.archive.read() as conn:
-        known = [models.own(conn, on)] if on else list(models.shelf(conn))
     wrong: list[UncagedError] = []
     fit: list[models.Shelved] = []
-    for model in known:
-        if model.is_adapter or (family and model.engine != family):
-            continue
+    for model in parents(studio, on, family):
         try:
             check(studio, model, adapter.written)
         except UncagedError as error:
@@ -168,9 +164,18 @@ def fit_for(
             fit.append(model)
     if fit:
         return fit
-    if not wrong:
+    raise max(wrong, key=lambda one: one.found if isinstance(one, Misfit) else -1)
+
+
+def parents(studio: "Studio", on: str = "", family: str = "") -> list[models.Shelved]:
+    """The models on the shelf that an adapter could be for, the oldest first. Raises `AskedWrong` where there are none,
+    `NotFound` where none is called as `on` says."""
+    with studio.archive.read() as conn:
+        known = [models.own(conn, on)] if on else list(models.shelf(conn))
+    found = [one for one in known if not one.is_adapter and family in ("", one.engine)]
+    if not found:
         raise AskedWrong(
             _("This is an adapter, and no model is on the shelf that it could be for."),
             _("Put the model that it was made for on the shelf first: uncaged models add FOLDER"),
         )
-    raise max(wrong, key=lambda one: one.found if isinstance(one, Misfit) else -1)
+    return found

@@ -45,7 +45,8 @@ OWNERS: Final[Mapping[str, Speaks]] = {
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What somebody wants on the shelf. speaks: its dialect. sizes: the only ones that it makes. pictures: whether it
-    begins with one. stills: whether it makes some. Of each, where nobody says it: as the address says."""
+    begins with one. stills: whether it makes some. sound: whether its films have one. Of each, where nobody says it: as
+    the address says."""
 
     addresses: Sequence[str]
     model: str = ""
@@ -54,6 +55,7 @@ class Wish:
     pictures: bool | None = None
     key: str = ""
     stills: bool | None = None
+    sound: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,8 @@ def ask(studio: "Studio", wish: Wish) -> Asked:
         place = replace(place, pictures=int(wish.pictures))
     if wish.stills is not None:
         place = replace(place, stills=wish.stills)
+    if wish.sound is not None:
+        place = replace(place, sound=wish.sound)
     texts = {name: wire.sentence(said.get(name)) for name in ("licence", "summary")}
     return Asked(places.checked(place), tuple(found), texts["licence"], texts["summary"])
 
@@ -142,6 +146,7 @@ def _as_said(place: Place, said: Mapping[str, Any]) -> Place:
                 negative=bool(said["negative_prompt"]),
                 options=dials.said(said.get("options")),
                 stills=said.get("images") is True,
+                sound=said.get("sound") is True,
             )
         )
     return place

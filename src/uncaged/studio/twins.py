@@ -2,9 +2,11 @@
 
 import secrets
 import shutil
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from uncaged.archive.files import disk_in_words
 from uncaged.core.errors import AskedWrong, NotFound
@@ -12,6 +14,9 @@ from uncaged.core.score import shown
 from uncaged.core.words import _
 from uncaged.engines.base import Engine
 from uncaged.engines.registry import families
+
+GLANCE: Final = 0.2
+"""Seconds between two looks at which part is written."""
 
 
 def having() -> Mapping[str, Engine]:
@@ -21,9 +26,15 @@ def having() -> Mapping[str, Engine]:
     }
 
 
-def write(family: str, folder: Path, seed: int = 0, kind: str = "") -> Path:
+def write(
+    family: str,
+    folder: Path,
+    seed: int = 0,
+    kind: str = "",
+    told: Callable[[str], None] = lambda _: None,
+) -> Path:
     """Writes one; the folder appears whole or not at all. The same seed gives the same weights. kind: one of
-    `Engine.twins`, or empty.
+    `Engine.twins`, or empty. told: hears what is going on, and of each part as it is begun.
 
     Raises `AskedWrong` where the folder holds something, or there is no such kind, `NotFound` where no such family has
     one, `DiskFull`.
@@ -55,10 +66,40 @@ def write(family: str, folder: Path, seed: int = 0, kind: str = "") -> Path:
     with disk_in_words(folder.parent, "name another folder"):
         folder.parent.mkdir(parents=True, exist_ok=True)
         try:
-            twin(beside, seed, **(kinds[kind] if kind else {}))
+            told(
+                _("loading what %(family)s is built with, which takes a while") % {"family": family}
+            )
+            with _watched(beside, told):
+                twin(beside, seed, **(kinds[kind] if kind else {}))
             if folder.exists():
                 folder.rmdir()
             beside.replace(folder)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
     return folder
+
+
+@contextmanager
+def _watched(folder: Path, told: Callable[[str], None]) -> Generator[None]:
+    """Tells of each part once, as its folder appears: whose family it is need not know that somebody waits."""
+    stop, known = threading.Event(), set[str]()
+
+    def look() -> None:
+        with suppress(OSError):  # it is not there yet, or not any more
+            parts = [path for path in folder.iterdir() if path.is_dir() and path.name not in known]
+            for path in sorted(parts, key=lambda path: path.stat().st_mtime_ns):
+                known.add(path.name)
+                told(_("writing %(part)s") % {"part": path.name})
+
+    def watch() -> None:
+        while not stop.wait(GLANCE):
+            look()
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        watcher.join()
+    look()

@@ -272,6 +272,7 @@ def test_the_doctor_finds_what_is_missing(uncaged: Run, tmp_path: Path) -> None:
     found = {row["name"]: row for row in json.loads(out)}
     assert code == 0, out
     assert found["files"]["state"] == found["ink"]["state"] == found["echo"]["state"] == "works"
+    assert "compute on" in found["device"]["what"] and found["torch"]["what"]
     for path in (tmp_path / "home" / "files").glob("??/*"):
         path.write_bytes(b"changed")
     code, out, _ = uncaged("doctor")

@@ -6,16 +6,21 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PIL import Image
 
 from uncaged.archive import log, people, works
+from uncaged.core import marks
+from uncaged.core.canonical import sha256
+from uncaged.core.pictures import as_png
 from uncaged.queue.policy import House
 from uncaged.studio import reporting
 from uncaged.studio.reporting import Told
 from uncaged.studio.studio import open_studio
 
 Run = Callable[..., Any]
+FILM = ("--seconds", "0.5", "--size", "64x64")
 TINY = {"model": "echo", "size": (64, 64), "seconds": 0.5, "fps": 8.0}
 
 
@@ -102,6 +107,40 @@ def test_files_are_blocked_by_bytes_and_pixels(uncaged: Run, tmp_path: Path) -> 
     assert uncaged("block", "remove", "face.png")[0] == 0
     assert uncaged("block", "remove", "face.png")[0] == 2
     assert json.loads(uncaged("block", "list", "--json")[1]) == []
+
+
+def test_a_marked_picture_is_blocked_without_its_mark_too(uncaged: Run, tmp_path: Path) -> None:
+    """By its file, by its work, and by the hash under which it is kept."""
+    reported()
+    face = Image.new("RGB", (8, 8), "teal")
+    mark = marks.made_with("LTX-2")
+    face.save(tmp_path / "marked.png", compress_level=0, pnginfo=marks.in_png(mark))
+    face.save(tmp_path / "plain.png")
+    pixels = np.asarray(face)
+    plain, kept = (sha256(as_png(pixels, one)) for one in ("", mark))
+    made = uncaged("make", "a bird", "--model", "ink", "--image", "marked.png", *FILM)
+    assert made[0] == 0, made[2]
+    own = hashlib.sha256((tmp_path / "marked.png").read_bytes()).hexdigest()
+    for what, meant in (("marked.png", {own, plain, kept}), (kept, {plain, kept})):
+        code, out, _ = uncaged("block", "add", what, "--reason", "A face.", "--json")
+        assert code == 0 and {one["sha256"] for one in json.loads(out)} == meant
+        for picture in ("plain.png", "marked.png"):
+            code, _, err = uncaged("make", "a bird", "--image", picture, *FILM)
+            assert code == 2 and "A face." in err, picture
+        assert uncaged("block", "remove", what)[0] == 0
+        assert json.loads(uncaged("block", "list", "--json")[1]) == []
+
+
+def test_a_work_that_is_a_picture_is_blocked_by_its_pixels(uncaged: Run, tmp_path: Path) -> None:
+    code, out, err = uncaged("make", "a red bird", "--picture", "--size", "64x64", "--json")
+    assert code == 0, err
+    work = json.loads(out)["id"]
+    assert uncaged("take", work, "--as", "png", "-o", str(tmp_path / "took.png"))[0] == 0
+    with Image.open(tmp_path / "took.png") as took:
+        took.convert("RGB").save(tmp_path / "anew.bmp")
+    assert uncaged("block", "add", work, "--reason", "That bird.")[0] == 0
+    code, _, err = uncaged("make", "a bird", "--image", "anew.bmp", *FILM)
+    assert code == 2 and "That bird." in err
 
 
 def test_what_is_blocked_is_not_imported(uncaged: Run, tmp_path: Path) -> None:

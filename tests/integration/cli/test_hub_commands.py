@@ -65,6 +65,43 @@ def test_from_a_hub_to_a_film(uncaged: Run, hub: Any, twin: Path) -> None:
     assert hub.tokens == {""}
 
 
+def test_its_licence_comes_along_and_is_no_part_of_it(uncaged: Run, hub: Any, twin: Path) -> None:
+    assert uncaged("models", "add", REPO, "--yes").returncode == 0
+    bare = json.loads(uncaged("models", "info", "my-paper", "--json").stdout)
+    assert bare["licence_files"] == "" and bare["hub"].startswith(f"{REPO}@c0ffee")
+    assert uncaged("models", "remove", "my-paper", "--yes").returncode == 0
+    texts = {
+        "LICENSE": b"1. Do.\n",
+        "NOTICE": b"By somebody.\n",
+        "ink/LICENCE.txt": b"2. Do not.\n",
+    }
+    hub.files |= texts | {
+        "LICENSE.md": b"x" * 256_001,
+        "license.bin": b"\x80\x04",
+        "a/LICENSE": b"3",
+    }
+    hub.asked.clear()
+    done = uncaged("models", "add", REPO, "--yes")
+    assert done.returncode == 0, done.stderr
+    assert "LICENSE, NOTICE, ink/LICENCE.txt: comes along" in " ".join(done.stdout.split())
+    assert "6 files" in done.stdout and {name for name, _ in hub.asked} == {*texts}
+    record = json.loads(uncaged("models", "info", "my-paper", "--json").stdout)
+    assert record["hash"] == bare["hash"] and record["files"] == 3
+    assert record["licence_files"] == "LICENSE, NOTICE, ink/LICENCE.txt"
+    (folder,) = record["folders"]
+    assert {name: (Path(folder) / name).read_bytes() for name in texts} == texts
+    told = " ".join(uncaged("models", "info", "my-paper").stdout.split())
+    assert "LICENSE, NOTICE, ink/LICENCE.txt, beside the weights" in told
+
+
+def test_another_licence_than_the_hub_named_is_refused(uncaged: Run, hub: Any) -> None:
+    hub.files["LICENSE"], hub.wrong = b"1. Do what you want.\n", {"LICENSE"}
+    done = uncaged("models", "add", REPO, "--yes")
+    assert done.returncode == 1 and "not what it says it is" in done.stderr
+    hub.wrong = set()
+    assert uncaged("models", "add", REPO, "--yes").returncode == 0
+
+
 def test_whoever_says_no_fetches_nothing_large(
     uncaged: Run, hub: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -105,6 +105,22 @@ def test_the_policy_is_shown_checked_and_tried(uncaged: Run, tmp_path: Path) -> 
     assert tried["mild"]["flooder"] < 0.1
 
 
+def test_words_of_a_policy_that_say_too_little_are_told(uncaged: Run, tmp_path: Path) -> None:
+    assert "careful" not in uncaged("policy").stdout
+    file = tmp_path / "home" / "policy.toml"
+    asked(uncaged)  # there is a studio
+    file.write_text('[licences]\nrefused = ["the", "GPL-2.0"]\n')
+    for command in (("policy",), ("policy", "check", str(file))):
+        done = uncaged(*command)
+        assert done.returncode == 0, done.stderr
+        assert "“the” names no licence, and refuses nothing" in " ".join(done.stdout.split())
+        assert "“GPL-2.0” " not in done.stdout
+    assert len(json.loads(uncaged("policy", "--json").stdout)["careful"]) == 1
+    assert uncaged("make", "a bird", "--no-wait", *FILM).returncode == 0, (
+        "it is followed all the same"
+    )
+
+
 def test_a_studio_that_cannot_be_opened_says_why(uncaged: Run, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])

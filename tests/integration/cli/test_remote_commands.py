@@ -3,10 +3,13 @@
 import json
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from uncaged.engines.remote.place import Place
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
@@ -149,3 +152,41 @@ def test_another_studios_measures_are_known_here(uncaged: Run, far: Server) -> N
     # What it takes for usual is a size that it makes.
     asked = uncaged("make", "a heron", "--model", "far-two", "--no-wait", "--json")
     assert asked.returncode == 0, asked.stderr
+
+
+def test_that_its_films_sound_is_said_here_where_it_is_said_there(
+    uncaged: Run, far: Server
+) -> None:
+    more = {"sizes": [64, 512], "seconds": [1, 6], "pictures": 0, "negative_prompt": False}
+    rows = [
+        {"id": name, "owned_by": owner, "sound": sound, **more}
+        for name, owner, sound in (
+            ("loud", "uncaged", True),
+            ("silent", "uncaged", False),
+            ("odd", "uncaged", "yes"),
+            ("else", "others", True),
+        )
+    ]
+    far.on["GET", "/v1/models"] = lambda _: reply(200, {"object": "list", "data": rows})
+    for name, way, sounds in (
+        ("loud", (), True),
+        ("silent", (), False),
+        ("odd", (), False),
+        ("else", (), False),
+        ("else", ("--sound",), True),
+        ("loud", ("--no-sound",), False),
+    ):
+        done = add(uncaged, far, "--model", name, "--yes", *way, name="here")
+        assert done.returncode == 0, done.stderr
+        assert ("films with sound" in done.stdout) == sounds, (name, way)
+        record = json.loads(uncaged("models", "info", "here", "--json").stdout)
+        assert record["capabilities"]["sound"] is sounds
+        assert uncaged("models", "remove", "here", "--yes").returncode == 0
+
+
+def test_a_place_without_sound_is_written_as_it_was_before_there_was_any() -> None:
+    silent = Place(("http://127.0.0.1:9",), "theirs")
+    assert (
+        b"sound" not in silent.written()
+        and b'"sound":true' in replace(silent, sound=True).written()
+    )

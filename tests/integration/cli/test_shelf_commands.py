@@ -25,6 +25,8 @@ def added(uncaged: Run, twin: Path) -> Path:
 def test_from_a_twin_to_a_film_and_off_the_shelf(uncaged: Run, paper: Any, tmp_path: Path) -> None:
     done = uncaged("models", "twin", "paper", "small", "--seed", "40")
     assert done.returncode == 0 and "3 files" in done.stdout and "models add small" in done.stdout
+    assert done.stderr.startswith("loading what paper is built with, which takes a while\n")
+    assert sorted(done.stderr.splitlines()[1:]) == ["writing ink", "writing sheet"]
     done = uncaged("models", "add", "small", "--name", "mine", "--yes")
     assert done.returncode == 0, done.stderr
     for said in ("mine, of the family paper", "A twin of 40.", "3, 30 bytes together"):
@@ -58,6 +60,7 @@ def test_a_family_without_a_twin_and_a_kind_that_it_has_not(
     assert not (tmp_path / "small").exists()
     done = uncaged("models", "twin", "cogvideox", str(tmp_path / "small"), "--kind", "1.5")
     assert done.returncode == 0, done.stderr
+    assert "writing transformer\n" in done.stderr and "writing text_encoder\n" in done.stderr
     said = json.loads((tmp_path / "small" / "transformer" / "config.json").read_text())
     assert said["patch_size_t"] == 2
 
@@ -86,7 +89,7 @@ def test_list_and_info_say_where_it_lies(uncaged: Run, added: Path) -> None:
     assert f"30 bytes in {added}" in said.replace("\n              ", " ")
     (families,) = [line for line in said.splitlines() if "models add FOLDER, of" in line]
     assert "cardboard" in families and "paper" in families
-    assert "cardboard: performed once you type pip install 'uncaged[models]'" in said
+    assert "cardboard: performed once you type python -m pip install 'uncaged[models]'" in said
     info = uncaged("models", "info", "my-paper").stdout
     assert str(added) in info and "3, 30 bytes together" in info and "engine        paper" in info
     (own,) = [m for m in json.loads(uncaged("models", "list", "--json").stdout) if m["hash"]]
@@ -125,7 +128,7 @@ def test_a_copy_that_is_not_used_is_told(uncaged: Run, added: Path) -> None:
 def test_one_that_lacks_its_family_s_code_says_so(uncaged: Run, twin: Path) -> None:
     (twin / "paper.json").rename(twin / "cardboard.json")
     assert uncaged("models", "add", str(twin), "--name", "box", "--yes").returncode == 0
-    assert "It performs once you type: pip install" in uncaged("models", "list").stdout
+    assert "It performs once you type: python -m pip install" in uncaged("models", "list").stdout
     done = uncaged("make", "hi", "--model", "box", *SMALL)
     assert done.returncode == 1 and "pip install 'uncaged[models]'" in done.stderr
 

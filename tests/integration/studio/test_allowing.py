@@ -10,7 +10,7 @@ import pytest
 from uncaged.archive import models, people, runs
 from uncaged.core.errors import AskedWrong, ModelNotAllowed
 from uncaged.queue import following
-from uncaged.studio import adding, allowing, learning, recognising, shelf, terms, together
+from uncaged.studio import adding, allowing, learning, lessons, recognising, shelf, terms, together
 from uncaged.studio.learning import Wish
 from uncaged.studio.steward import Steward
 from uncaged.studio.studio import Studio
@@ -115,6 +115,33 @@ def test_nobody_trains_what_they_may_not_make_with(studio: Studio) -> None:
     says(studio, '[class.owner]\nrefused_models = ["echo"]')
     with pytest.raises(ModelNotAllowed):
         learning.ask(studio, Wish("echo"))
+
+
+def learn(studio: Studio, run: runs.Run) -> runs.Run:
+    steward = Steward(studio)
+    try:
+        steward.perform(run.id, lambda _: None, threading.Event())
+    finally:
+        steward.close()
+    with studio.archive.read() as conn:
+        return runs.get(conn, run.id)
+
+
+def test_a_training_in_line_is_not_begun_when_it_is_refused_meanwhile(studio: Studio) -> None:
+    """By its family, or by the model that it goes on from."""
+    first = learn(studio, learning.ask(studio, Wish("echo", {"steps": 8}, "mine")))
+    assert first.state == "completed"
+    for said, on in (('refused_models = ["echo"]', ""), ('refused_models = ["mine"]', "mine")):
+        says(studio, "")
+        waiting = learning.ask(studio, Wish("echo", {"steps": 12}, on=on))
+        says(studio, f"[class.owner]\n{said}")
+        run = learn(studio, waiting)
+        assert run.state == "failed" and "does not let the owner" in (run.reason or "")
+        assert not lessons.folder(studio, waiting.id).exists(), "nothing was begun"
+        with pytest.raises(ModelNotAllowed):
+            learning.ask(studio, Wish("echo", {"steps": 12}, on=on))
+    says(studio, '[class.guest]\nrefused_models = ["echo"]')
+    assert learn(studio, learning.ask(studio, Wish("echo", {"steps": 8}))).state == "completed"
 
 
 def test_a_policy_that_cannot_be_followed_changes_nothing(studio: Studio) -> None:

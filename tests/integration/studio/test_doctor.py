@@ -226,6 +226,21 @@ def test_scattered_bytes_may_be_damaged(home: Path, tmp_path: Path) -> None:
         shutil.rmtree(place)
 
 
+@pytest.mark.parametrize(
+    ("said", "state", "what"),
+    [
+        ('[licences]\nrefused = ["the"]', "weak", "“the” names no licence"),
+        ('[licences]\nrefused = ["GPL-2.0"]', "works", "policy.toml is followed"),
+        ("[licence]", "weak", "Did you mean licences"),
+    ],
+)
+def test_the_policy_is_looked_at(home: Path, said: str, state: str, what: str) -> None:
+    assert "policy" not in {finding.name for finding in look(home)}
+    (home / "policy.toml").write_text(said)
+    policy = named(look(home), "policy")
+    assert policy.state == state and what in policy.what
+
+
 def test_a_word_file_that_is_none(home: Path) -> None:
     words = home / "lexicon"
     words.mkdir()

@@ -12,8 +12,10 @@ from uncaged.performer.process import _environment
 def cards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two cards, of 100 and 200 MiB."""
     program = tmp_path / "nvidia-smi"
+    second = 'echo "Card, large, 200"'
     program.write_text(
-        '#!/bin/sh\nfor word in "$@"; do\n  [ "$word" = "--id=1" ] && { echo 200; exit; }\ndone\necho 100\necho 200\n'
+        f'#!/bin/sh\nfor word in "$@"; do\n  [ "$word" = "--id=1" ] && {{ {second}; exit; }}\ndone\n'
+        f'echo "Card, 100"\n{second}\n'
     )
     program.chmod(0o755)
     monkeypatch.setattr(machine.shutil, "which", lambda name: str(program))
@@ -28,9 +30,11 @@ def test_the_first_card_that_is_shown_counts(
 ) -> None:
     if shown is not None:
         monkeypatch.setenv(machine.CARDS[0], shown)
-    machine.card_memory.cache_clear()
+    machine.card.cache_clear()
     try:
         assert machine.card_memory() == (None if mib is None else mib * 2**20)
+        found = machine.card()
+        assert found is None or found.name == {100: "Card", 200: "Card, large"}[found.bytes >> 20]
     finally:
-        machine.card_memory.cache_clear()
+        machine.card.cache_clear()
     assert _environment(1).get(machine.CARDS[0]) == shown

@@ -44,6 +44,7 @@ RECKON = [
             "filling",
             "frames",
             "lending",
+            "narrowing",
             "precision",
             "twins",
         )

@@ -48,10 +48,14 @@ class Heard:
 
 
 class Steps:
-    """A model that takes two seconds for each of three frames, and five to open."""
+    """A model that takes two seconds for each of three frames, and five to open. alone: whether no other is open."""
 
     def __init__(self, clock: Clock) -> None:
-        self._clock, self.closed = clock, False
+        self._clock, self.closed, self.alone = clock, False, True
+
+    def holds_alone(self, model: Any) -> bool:
+        assert model == ("echo", "")
+        return self.alone
 
     def performance(self, order: Order, tell: Any, others: Any) -> "Steps":
         self._clock.now += 5.0
@@ -96,6 +100,63 @@ def test_it_costs_its_own_steps_and_the_opening_is_told_by_itself(
         clock.now = max(clock.now, before) + 10.0  # a neighbour's
         assert one.used <= 11.0
     assert isinstance(voice.events[-1], Done) and voice.events[-1].seconds == 6.0
+
+
+@pytest.mark.parametrize("who", ["nobody", "a neighbour", "another model", "one opened meanwhile"])
+def test_memory_is_noted_where_it_is_one_models(
+    clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, who: str
+) -> None:
+    """Of several that are open, or at work, nobody can tell whose it was."""
+    counted: list[str] = []
+    monkeypatch.setattr(playing.memory, "count_anew", lambda: counted.append("anew"))
+    monkeypatch.setattr(playing.memory, "most", lambda: 7_000_000)
+    models = Steps(clock)
+    models.alone = who != "another model"
+    one, voice = made(tmp_path, models)
+    step(one)
+    assert bool(counted) == models.alone
+    step(one, beside=who == "a neighbour")
+    models.alone = who != "one opened meanwhile" if models.alone else True  # or was let go by now
+    while not one.over:
+        step(one)
+    done = voice.events[-1]
+    assert isinstance(done, Done) and done.bytes == (7_000_000 if who == "nobody" else 0)
+
+
+def test_whoever_comes_while_another_is_at_work_is_not_alone_nor_is_the_other(
+    tmp_path: Path,
+) -> None:
+    """Also a short one, that comes and goes between two steps of the long one."""
+    host: Any = Host(io.BytesIO(), io.BytesIO())
+    for name in ("a", "b"):
+        score = ECHO.score("a", size=(64, 64), seconds=3 / 24)
+        host._orders.put(Order("r_" + name * 12, 1, score, {}, str(tmp_path), True, "frames"))
+        host._take_orders()
+        if name == "a":
+            assert [one.alone for one in host._playing.values()] == [True]
+    assert [one.alone for one in host._playing.values()] == [False, False]
+
+
+def test_which_models_share_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those without files of their own do not count."""
+    models = OpenModels()
+    monkeypatch.setattr(opened, "_open", lambda order: object())
+
+    def opens(name: str, sha: str = "") -> None:
+        value = Order("r_" + "a" * 12, 1, ECHO.score("a")).to_json()
+        value["score"]["model"] = {"name": name} | ({"hash": sha} if sha else {})
+        models.performance(Order.from_json(value), lambda _event: None, ())
+
+    large, small, ink = ("large", "1" * 64), ("small", "2" * 64), ("ink", "")
+    assert models.holds_alone(large) and not models.holds_alone(None)
+    opens(*ink)
+    assert models.holds_alone(large) and models.holds_alone(ink)
+    opens(*large)
+    assert models.holds_alone(large)
+    assert not models.holds_alone(small) and not models.holds_alone(ink)
+    opens(*small)
+    assert not models.holds_alone(large) and not models.holds_alone(small)
+    assert models.let_go([small, ink]) == ["large"] and models.holds_alone(small)
 
 
 class Away(Steps):

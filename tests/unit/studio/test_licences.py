@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from uncaged.studio.licences import LONGEST, beside
+from uncaged.studio.licences import ALONG, LONGEST, along, among, beside, lying
 
 BINDS = {"terms": "Sheet Licence", "binds": "No printing of money."}
 
@@ -41,3 +41,34 @@ def test_what_is_no_text_is_left(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "LICENSE.txt")
     (tmp_path / "license").mkdir()
     assert beside(tmp_path, BINDS) == {}
+
+
+NEEDED = ("model_index.json", "transformer/config.json", "text_encoder/deep/model.safetensors")
+
+
+def test_what_comes_along_from_a_hub() -> None:
+    bring = ["LICENSE", "NOTICE.txt", "small-0.9.license.txt", "transformer/LICENCE.md"]
+    bring += ["text_encoder/Notice", "text_encoder/deep/license"]
+    leave = ["README.md", "vae/LICENSE", "license.bin", "LICENSE.safetensors", "notice.PT"]
+    leave += ["transformer/other/LICENSE", "notes.txt", "NOTICE/readme"]
+    lengths = dict.fromkeys([*bring, *leave, *NEEDED], 10)
+    lengths |= {"LICENSE.long": LONGEST + 1, "LICENSE.none": 0, "LICENSE.unsaid": -1}
+    found = along(lengths, NEEDED)
+    assert sorted(found) == sorted(bring) and found[0] == "LICENSE"
+    assert among([*NEEDED, *bring]) == bring
+    assert along(lengths, ["LICENSE"]) == ["NOTICE.txt", "small-0.9.license.txt"]
+    many = {f"LICENSE.{number}": 1 for number in range(40)}
+    assert len(along(many, ["a"])) == ALONG
+
+
+def test_what_lies_beside_a_model_is_named(tmp_path: Path) -> None:
+    weights = tmp_path / "transformer" / "model.safetensors"
+    weights.parent.mkdir()
+    assert lying(tmp_path, [weights]) == {}
+    for name in ("NOTICE", "LICENSE", "transformer/LICENSE", "license.bin", "other/LICENSE"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("§")
+    (tmp_path / "LICENSE.long").write_text("x" * (LONGEST + 1))
+    os.mkfifo(tmp_path / "license.pipe")
+    assert lying(tmp_path, [weights]) == {"licence_files": "LICENSE, NOTICE, transformer/LICENSE"}
+    assert lying(weights, [weights]) == {}

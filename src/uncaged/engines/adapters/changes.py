@@ -19,7 +19,6 @@ from uncaged.engines.adapters.fitting import BIAS, Fit, Fitted
 from uncaged.engines.adapters.natives import Place
 from uncaged.engines.adapters.sound import not_numbers
 from uncaged.engines.filling import opened
-from uncaged.engines.narrowing import wide
 
 Layer: TypeAlias = nn.Linear | nn.Conv1d | nn.Conv2d | nn.Conv3d
 
@@ -165,7 +164,7 @@ def _read(path: Path, arrays: Any, ones: Sequence[Fitted], net: nn.Module) -> Ch
             made = _rows(pieces["diff_b"].flatten(), one.place)
             layers.setdefault(one.place.layer, []).append(Bias(made.to(layer.weight)))
         else:
-            layers.setdefault(one.place.layer, []).append(_change(one, pieces, wide(layer.weight)))
+            layers.setdefault(one.place.layer, []).append(_change(one, pieces, layer.weight))
     return Changes(layers, others)
 
 
@@ -259,7 +258,7 @@ def _rows(made: Tensor, place: Place) -> Tensor:
 
 def _weight(layer: nn.Module) -> Tensor:
     assert isinstance(layer, nn.Linear | nn.Conv1d | nn.Conv2d | nn.Conv3d)
-    return wide(layer.weight)
+    return layer.weight
 
 
 def _asked(layer: nn.Module, x: Tensor, weight: Tensor) -> Tensor:

@@ -94,6 +94,12 @@ def gathered(
         rest = [part for part in networks if not part.startswith("transformer")]
         found.files, found.numbers = published.gathered(base, rest, small)
         net = _as_in(base, net, file)
+    elif sketch.rest is None:
+        raise WeightsMissing(
+            _("%(file)s is a network alone; the rest of its model is published as a folder.")
+            % {"file": file},
+            _("Name the folder of the published model: --with FOLDER"),
+        )
     look = _Looking(sketch, net, main, _files(file, parts, base))
     main, second = look.halves(parts, index)
     found.put("transformer", main, net)
@@ -113,9 +119,9 @@ def gathered(
         found.say("image_processor/preprocessor_config.json", cut[1])
     _cut(found, encoder, file, parts)
     if base is None:
-        assert coder is not None
-        index = sketch.index(net, coder[1], second is not None)
-        found.say("scheduler/scheduler_config.json", sketch.times(net, coder[1]))
+        assert coder is not None and sketch.rest is not None
+        index = sketch.rest.index(net, coder[1], second is not None)
+        found.say("scheduler/scheduler_config.json", sketch.rest.times(net, coder[1]))
     found.say("model_index.json", index | ({SHRUNK: found.shrunk} if found.shrunk else {}))
     return found
 
@@ -124,7 +130,7 @@ def _as_in(base: Path, net: Config, file: Path) -> Config:
     """The configuration of a published folder, where it is of this network. Raises `WeightsBroken`."""
     path = base / "transformer" / CONFIG
     known = published.read_json(path)
-    for name in ("num_layers", "in_channels", "out_channels"):
+    for name in ("num_layers", "in_channels", "out_channels", "cross_attn_mod"):
         if name in known and name in net and known[name] not in (net[name], None):
             raise WeightsBroken(
                 _(
@@ -155,7 +161,8 @@ class _Looking:
         """A coder of films."""
 
         def fits(file: Held) -> Config | None:
-            return self.sketch.coder(Known(file.shapes, single_files.CODERS), self.net)
+            rest, known = self.sketch.rest, Known(file.shapes, single_files.CODERS)
+            return None if rest is None else rest.coder(known, self.net)
 
         return self._one(fits, needed, _("a coder of films (VAE)"), "vae")
 
@@ -163,10 +170,10 @@ class _Looking:
         """A text encoder that says as much as the network hears."""
 
         def fits(file: Held) -> Config | None:
-            config = texts(file.shapes)
-            if config is None or config["model_type"] != self.sketch.texts:
+            config, rest = texts(file.shapes), self.sketch.rest
+            if config is None or rest is None or config["model_type"] != self.sketch.texts:
                 return None
-            return config if config["d_model"] == self.net[self.sketch.width] else None
+            return config if config["d_model"] == self.net[rest.width] else None
 
         what = _("a text encoder (%(kind)s)") % {"kind": self.sketch.texts.upper()}
         return self._one(fits, needed, what, "text_encoders")

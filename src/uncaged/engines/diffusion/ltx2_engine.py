@@ -19,6 +19,7 @@ from uncaged.engines.dials import dial
 from uncaged.engines.diffusion.engine import DIALS, DiffusionEngine, Published
 from uncaged.engines.diffusion.facts import MOMENTS, card_of, config_of, width_of
 from uncaged.engines.diffusion.options import DiffusionOptions, following, stepping
+from uncaged.engines.diffusion.sketches import SKETCHES
 from uncaged.engines.diffusion.stated import number, numbers
 from uncaged.engines.open_model import LIMITS
 from uncaged.engines.texts.kinds import gemma
@@ -107,6 +108,7 @@ class LTX2(DiffusionEngine):
     twins: ClassVar[Mapping[str, Mapping[str, Any]]] = {"2.3": {"later": True}}
     pipelines = ("LTX2Pipeline", "LTX2ImageToVideoPipeline", "LTX2ConditionPipeline")
     natives = natives.LTX2
+    sketch = SKETCHES["ltx-2"]
     networks = ("transformer", "vae", "audio_vae", "vocoder", "connectors", "text_encoder")
     denoiser: ClassVar[str] = "uncaged.engines.diffusion.ltx2.LTX2"
 
@@ -129,12 +131,9 @@ class LTX2(DiffusionEngine):
         )
 
     def able(self, folder: Path) -> tuple[Capabilities, Mapping[str, Any]]:
-        """A film that is drawn anew would have to be drawn anew with its sound: that it cannot yet."""
+        """What is held in a part of a picture would have to be held in a part of the sound, which has none."""
         can, usual = super().able(folder)
-        able = replace(
-            can, films=("extends",), farther=False, around=False, masks=False, sound=True
-        )
-        return able, usual
+        return replace(can, farther=False, around=False, masks=False, sound=True), usual
 
     def asked(self, turned: Mapping[str, Any]) -> float:
         """The words, and whatever else counts for something."""

@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from uncaged.engines.diffusion import schedules
-from uncaged.engines.diffusion.sketching import Config, Known, Sketch
-from uncaged.engines.diffusion.wan_coder import LATER
+from uncaged.engines.diffusion.facts import LTX_CONDITIONS
+from uncaged.engines.diffusion.sketching import Config, Known, Rest, Sketch
+from uncaged.engines.diffusion.wan_coder import WAN_22_CODER
+from uncaged.engines.wan_names import BOTH
 
 # Wan: Wan-Video/Wan2.1 and 2.2; huggingface/diffusers, scripts/convert_wan_to_diffusers.py
 
@@ -17,13 +19,12 @@ from uncaged.engines.diffusion.wan_coder import LATER
 def _wan(found: Known) -> Config | None:
     if not found.any("head.modulation", "condition_embedder.time_proj.weight"):
         return None
-    if found.any(
-        "vace_blocks.0.after_proj.bias", "motion_encoder.dec.direction.weight", "img_emb.emb_pos"
-    ):
-        return None  # VACE, Animate, from a first and a last frame: networks of their own
+    if found.any("vace_blocks.0.after_proj.bias", "motion_encoder.dec.direction.weight"):
+        return None  # VACE, Animate: networks of their own
     inner = found.side(0, "patch_embedding.weight")
     image = ("img_emb.proj.0.weight", "condition_embedder.image_embedder.norm1.weight")
     seen = found.side(0, *image) if found.any(*image) else None
+    both = (BOTH, "condition_embedder.image_embedder.pos_embed")  # from a first and a last frame
     return {
         "_class_name": "WanTransformer3DModel",
         "patch_size": [1, 2, 2],
@@ -44,6 +45,7 @@ def _wan(found: Known) -> Config | None:
         "eps": 1e-6,
         "image_dim": seen,
         "added_kv_proj_dim": None if seen is None else inner,
+        "pos_embed_seq_len": found.side(1, *both) if found.any(*both) else None,
     }
 
 
@@ -63,7 +65,11 @@ def _wan_coder(found: Known, net: Config) -> Config | None:
         "decoder.up_blocks.0.upsampler.resample.1.weight",
     )
     if found.any(*later):
-        return dict(LATER) if (base, wide) == (LATER["base_dim"], LATER["z_dim"]) else None
+        return (
+            dict(WAN_22_CODER)
+            if (base, wide) == (WAN_22_CODER["base_dim"], WAN_22_CODER["z_dim"])
+            else None
+        )
     there = [
         (f"encoder.downsamples.{i}.residual.2.weight", f"encoder.down_blocks.{i}.conv1.weight")
         for i in range(0, 12, 3)
@@ -84,7 +90,7 @@ def _wan_index(net: Config, coder: Config, two: bool) -> Config:
     said: Config = {"_class_name": "WanImageToVideoPipeline" if takes else "WanPipeline"}
     if two:
         said["boundary_ratio"] = 0.9 if takes else 0.875
-    if coder["z_dim"] == LATER["z_dim"]:
+    if coder["z_dim"] == WAN_22_CODER["z_dim"]:
         said["expand_timesteps"] = True
     return said
 
@@ -94,7 +100,7 @@ def _wan_times(net: Config, coder: Config) -> Config:
         "_class_name": "UniPCMultistepScheduler",
         "num_train_timesteps": 1000,
         **schedules.WAN,
-        "flow_shift": 5.0 if coder["z_dim"] == LATER["z_dim"] else 3.0,
+        "flow_shift": 5.0 if coder["z_dim"] == WAN_22_CODER["z_dim"] else 3.0,
     }
 
 
@@ -190,7 +196,7 @@ def _ltx_coder(found: Known, net: Config) -> Config | None:
 
 def _ltx_index(net: Config, coder: Config, two: bool) -> Config:
     later = coder.get("spatial_compression_ratio") == 32
-    return {"_class_name": "LTXConditionPipeline" if later else "LTXPipeline"}
+    return {"_class_name": LTX_CONDITIONS if later else "LTXPipeline"}
 
 
 def _ltx_times(net: Config, coder: Config) -> Config:
@@ -198,6 +204,25 @@ def _ltx_times(net: Config, coder: Config) -> Config:
     if coder.get("spatial_compression_ratio") == 32:
         return said
     return {**said, **schedules.LTX}
+
+
+# LTX-2: Lightricks/LTX-2; the network alone. What its sound and its words need beside it is published in folders.
+
+
+def _ltx2(found: Known) -> Config | None:
+    first = ("audio_patchify_proj.weight", "audio_proj_in.weight")
+    sides = ("patchify_proj.weight", "proj_in.weight")
+    if not (found.any(*first) and found.any(*sides)):
+        return None
+    return {
+        "_class_name": "LTX2VideoTransformer3DModel",
+        "in_channels": found.side(1, *sides),
+        "out_channels": found.side(0, "proj_out.weight"),
+        "num_layers": found.layers("transformer_blocks."),
+        "cross_attn_mod": found.any(
+            "prompt_adaln_single.linear.weight", "prompt_adaln.linear.weight"
+        ),
+    }
 
 
 # Mochi 1: genmoai/mochi; huggingface/diffusers, scripts/convert_mochi_to_diffusers.py
@@ -307,10 +332,13 @@ def _cogvideox_times(net: Config, coder: Config) -> Config:
 
 
 SKETCHES: Final[Mapping[str, Sketch]] = {
-    "wan": Sketch("umt5", _wan, _wan_coder, _wan_index, _wan_times, "text_dim"),
-    "ltx": Sketch("t5", _ltx, _ltx_coder, _ltx_index, _ltx_times, "caption_channels"),
-    "mochi": Sketch("t5", _mochi, _mochi_coder, _mochi_index, _mochi_times, "text_embed_dim"),
+    "wan": Sketch("umt5", _wan, Rest(_wan_coder, _wan_index, _wan_times, "text_dim")),
+    "ltx": Sketch("t5", _ltx, Rest(_ltx_coder, _ltx_index, _ltx_times, "caption_channels")),
+    "ltx-2": Sketch("gemma", _ltx2),
+    "mochi": Sketch("t5", _mochi, Rest(_mochi_coder, _mochi_index, _mochi_times, "text_embed_dim")),
     "cogvideox": Sketch(
-        "t5", _cogvideox, _cogvideox_coder, _cogvideox_index, _cogvideox_times, "text_embed_dim"
+        "t5",
+        _cogvideox,
+        Rest(_cogvideox_coder, _cogvideox_index, _cogvideox_times, "text_embed_dim"),
     ),
 }

@@ -43,18 +43,25 @@ class Known:
 class Sketch:
     """How a family's files are known. Each gives a configuration, or None where a file is none such.
 
-    texts: the kind of its text encoder. net: of a file's network that draws. coder: of its coder of films, beside that.
-    index, times:
-    what else the model says of itself, by both configurations and whether there are two networks; of its scheduler.
+    texts: the kind of its text encoder. net: of a file's network that draws. rest: what else there is, where files
+    tell it; else the published folder has to.
     """
 
     texts: str
     net: Callable[[Known], Config | None]
+    rest: "Rest | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What stands around a network. coder: of its coder of films, by the file and the network. index, times: what else
+    the model says of itself, by both configurations and whether there are two networks; of its scheduler. width: by
+    what the network's configuration calls the width of its words."""
+
     coder: Callable[[Known, Config], Config | None]
     index: Callable[[Config, Config, bool], Config]
     times: Callable[[Config, Config], Config]
     width: str
-    """Of the network's configuration, how wide its words are."""
 
 
 def texts(shapes: Shapes) -> Config | None:

@@ -98,6 +98,7 @@ class PyramidFlow(OpenModel):
             pictures=1,
             shots=MOST_SHOTS,
             films=("extends",),
+            masks=True,
             multiple=latents.GRAIN,
             sides=sides,
         )
@@ -207,9 +208,11 @@ class PyramidFlow(OpenModel):
         if score.position and isinstance(score.position.get("genes"), Mapping):
             genes = dict(score.position["genes"])
         units = latents.enough(score.frame_count)
+        masked = any(picture.mask for picture in score.pictures)
+        stands = int(bool(score.pictures) and not masked)  # its first frame is a picture
         asked = 0
         for steps, dial, count in (
-            ("first_steps", "first_guidance", 0 if score.pictures else 1),
+            ("first_steps", "first_guidance", 1 - stands),
             ("steps", "guidance", units - 1),
         ):
             own: Steps = stepped(options.get(steps, PyramidOptions.model_fields[steps].default))

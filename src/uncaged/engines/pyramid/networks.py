@@ -1,18 +1,20 @@
-"""The networks of a Pyramid Flow, opened: its words, its coder, and one transformer at a time."""
+"""The networks of a Pyramid Flow, opened: its words, its coder, and one transformer; more of them only as long as films
+are drawn with several at a time."""
 
+import gc
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
-from typing import Self
+from typing import Self, cast
+from weakref import WeakValueDictionary
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
 from uncaged.core.order import Pixels
-from uncaged.engines import devices, lending
+from uncaged.engines import devices, fitting
 from uncaged.engines.precision import WHOLE, Opening
 from uncaged.engines.pyramid.answering import Network
 from uncaged.engines.pyramid.latents import PIXELS, inward, outward
@@ -37,8 +39,11 @@ class Networks:
         self.found, self.dtype, self.device = found, dtype, device
         self.words = Words(found, dtype, device)
         self.coder = found.coder(dtype, device)
+        self.model = ""
+        self._drawing = WeakValueDictionary[str, nn.Module]()
         self._variant = found.chosen(found.usual, 2)
-        self._net: Network = found.transformer(self._variant, dtype, device)
+        self._net: nn.Module | None = found.transformer(self._variant, dtype, device)
+        self._drawing[self._variant] = self._net
         self.numbers = WHOLE
         """With which numbers all of them compute."""
 
@@ -56,6 +61,7 @@ class Networks:
                 return cls(Published.of(folder), kind, place)
 
         made, made.numbers = replace(wanted, place=place).numbers(make, cls._asked)
+        made.model = wanted.model
         return made
 
     def _asked(self) -> tuple[list[nn.Module], Callable[[], object]]:
@@ -73,17 +79,25 @@ class Networks:
         return [net], ask
 
     def transformer(self, variant: str) -> Network:
-        """A variant; the one that was asked last stays open. Raises `AskedWrong`, `WeightsMissing`, `WeightsBroken`."""
-        if variant != self._variant:
+        """A variant. The one that was asked last stays open, and each that a film is still drawn with: whoever holds
+        one keeps it. Others are closed before the next opens.
+
+        Raises `AskedWrong`, `WeightsMissing`, `WeightsBroken`, and `TooLittleMemory` where those that must stay leave
+        no room for it.
+        """
+        if variant != self._variant or self._net is None:
             self.found.named(variant)
-            del self._net  # there is room for one
-            self._variant = ""
-            with lending.lending() if self.numbers.lent else nullcontext():
+            self._net, self._variant = self._drawing.get(variant), variant
+        if self._net is None:
+            gc.collect()  # layers that were compiled hold each other
+            count = fitting.numbers(self.found.named(variant))
+            self.numbers.refuse(self.model, count, self.device, self.dtype)
+            with self.numbers.alike():
                 self._net = self.found.transformer(variant, self.dtype, self.device)
-            self._variant = variant
+            self._drawing[variant] = self._net
             if self.numbers.compiled:
                 self.numbers = self.numbers.compiled_as_well(*self._asked())
-        return self._net
+        return cast("Network", self._net)
 
     def reel(self, tiles: Tiles | None = None) -> "Reel":
         """A film of which nothing is decoded yet. tiles: where it is decoded in some."""

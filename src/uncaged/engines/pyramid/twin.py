@@ -24,9 +24,6 @@ from uncaged.engines.pyramid.vae import VaeNet
 TEXT, POOLED = 32, 24
 """Numbers of a token of text, and of a text as a whole, as tiny encoders give them."""
 
-WIDTHS: Final[Mapping[str, tuple[int, ...]]] = {"miniflux": (POOLED,), "mmdit": (POOLED - 8, 8)}
-"""How many of the latter each encoder gives."""
-
 SMALL: Final = "64p"
 """The variant of a twin, which says that its films are 128×64 where nobody says otherwise."""
 
@@ -66,32 +63,54 @@ def build(folder: Path, family: str = "miniflux", variant: str = "384p", seed: i
 
     Raises `KeyError` for another family. -> the folder.
     """
-    tiny = TINY[family]
-    chance = torch.Generator().manual_seed(seed)
-    with torch.random.fork_rng(devices=[]):  # what the networks are born with is thrown away
-        net = MiniFluxNet(tiny) if isinstance(tiny, MiniFlux) else MmditNet(tiny)
-        _written(folder / f"{VARIANT}{variant}", tiny, net, chance)
-        _written(folder / VAE, TINY_VAE, VaeNet(TINY_VAE), chance)
+    networks(folder, TINY[family], TINY_VAE, variant, torch.Generator().manual_seed(seed))
     return folder
 
 
 def whole(folder: Path, family: str = "miniflux", variant: str = SMALL, seed: int = 0) -> Path:
     """The same with its tokenizers and text encoders: a film can be made with it. -> the folder."""
-    from uncaged.engines import twins
-
     build(folder, family, variant, seed)
-    chance = torch.Generator().manual_seed(seed + 1)
-    *ones, tokens = TEXTS[family]
-    with torch.random.fork_rng(devices=[]):
-        for one, width in zip(ones, WIDTHS[family], strict=True):
-            projected = width if one.width == PROJECTED else None
-            inner = 16 if projected else width
-            twins.clip(folder, chance, (one.tokenizer, one.encoder), inner, projected)
-        twins.texts(folder, chance, parts=(tokens.tokenizer, tokens.encoder))
+    texts(folder, TINY[family], torch.Generator().manual_seed(seed + 1))
     return folder
 
 
-def _written(folder: Path, shape: Shape, net: nn.Module, chance: torch.Generator) -> None:
+def networks(
+    folder: Path,
+    shape: MiniFlux | Mmdit,
+    coder: Vae,
+    variant: str,
+    chance: torch.Generator,
+    dtype: torch.dtype = torch.float32,
+    loud: float = 0.1,
+) -> tuple[int, int]:
+    """Writes networks of any size; how many numbers each has: the one that draws, and the coder. loud: how large they
+    are."""
+    with torch.random.fork_rng(devices=[]):  # what the networks are born with is thrown away
+        net = MiniFluxNet(shape) if isinstance(shape, MiniFlux) else MmditNet(shape)
+        drawing = _written(folder / f"{VARIANT}{variant}", shape, net.to(dtype), chance, loud)
+        return drawing, _written(folder / VAE, coder, VaeNet(coder).to(dtype), chance, loud)
+
+
+def texts(folder: Path, shape: MiniFlux | Mmdit, chance: torch.Generator) -> None:
+    """Writes small tokenizers and text encoders that are as wide as a network was told to expect."""
+    from uncaged.engines import twins
+
+    *ones, tokens = TEXTS[shape.family]
+    left = shape.pooled_projection_dim
+    with torch.random.fork_rng(devices=[]):
+        for number, one in enumerate(ones, 1):
+            width = left if number == len(ones) else left * 2 // 3
+            left -= width
+            projected = width if one.width == PROJECTED else None
+            inner = 16 if projected else width
+            twins.clip(folder, chance, (one.tokenizer, one.encoder), inner, projected)
+        parts = (tokens.tokenizer, tokens.encoder)
+        twins.texts(folder, chance, parts=parts, width=shape.joint_attention_dim)
+
+
+def _written(
+    folder: Path, shape: Shape, net: nn.Module, chance: torch.Generator, loud: float
+) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     told = asdict(shape) | {TWIN: True}
     (folder / CONFIG).write_text(f"{json.dumps(told, indent=1)}\n", encoding="utf-8")
@@ -99,8 +118,9 @@ def _written(folder: Path, shape: Shape, net: nn.Module, chance: torch.Generator
     learnt = dict(net.named_parameters())
     for key, value in sorted(net.state_dict().items()):
         if key in learnt:
-            value = torch.randn(value.shape, generator=chance) * 0.1
+            value = (torch.randn(value.shape, generator=chance) * loud).to(value.dtype)
             if value.ndim == 1 and key.endswith("weight"):
                 value = value + 1  # a norm that scales by about nothing would say nothing
         state[key] = value.contiguous()
     save_file(state, folder / WEIGHTS[0], {"format": "pt"})
+    return sum(one.numel() for one in learnt.values())

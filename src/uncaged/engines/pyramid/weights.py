@@ -24,19 +24,22 @@ class Published(Layout):
         self, variant: str, dtype: torch.dtype = torch.float32, device: str = "cpu"
     ) -> MiniFluxNet | MmditNet:
         """A variant, ready to answer. Raises `AskedWrong` where there is none, `WeightsMissing`, `WeightsBroken`."""
-        folder = self.named(variant)
-        known = described(folder, MiniFlux, Mmdit)
+        return filled(self.empty(variant), self.named(variant), dtype, device)
+
+    def empty(self, variant: str) -> MiniFluxNet | MmditNet:
+        """The same without numbers: what it would compute can be counted. Raises as `transformer` does."""
+        known = described(self.named(variant), MiniFlux, Mmdit)
         with torch.device("meta"):
-            net = (
-                MiniFluxNet(known)
-                if isinstance(known, MiniFlux)
-                else MmditNet(cast("Mmdit", known))
-            )
-        return filled(net, folder, dtype, device)
+            if isinstance(known, MiniFlux):
+                return MiniFluxNet(known)
+            return MmditNet(cast("Mmdit", known))
 
     def coder(self, dtype: torch.dtype = torch.float32, device: str = "cpu") -> VaeNet:
         """The coder of films, ready to code. Raises `WeightsMissing`, `WeightsBroken`."""
+        return filled(self.empty_coder(), self.vae, dtype, device)
+
+    def empty_coder(self) -> VaeNet:
+        """The same without numbers."""
         known = described(self.vae, Vae)
         with torch.device("meta"):
-            net = VaeNet(cast("Vae", known))
-        return filled(net, self.vae, dtype, device)
+            return VaeNet(cast("Vae", known))

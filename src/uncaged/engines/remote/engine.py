@@ -44,6 +44,7 @@ class Remote(InFolder):
             sizes=found.sizes,
             seconds=found.seconds,
             stills=found.stills,
+            sound=found.sound,
         )
         low, high = found.seconds
         seconds = min(max(4.0, low), high)

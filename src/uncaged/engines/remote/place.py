@@ -40,7 +40,7 @@ class Place:
 
     pictures: how many it takes, 0 or 1. negative: whether it leaves out what one names. sizes: the only ones, where it
     has such; sides, seconds: what it takes otherwise. options: its own. stills: whether it makes pictures
-    (`/v1/images`).
+    (`/v1/images`). sound: whether its films have one.
     """
 
     addresses: tuple[str, ...]
@@ -53,10 +53,12 @@ class Place:
     seconds: tuple[float, float] = (0.5, 120.0)
     options: tuple[Dial, ...] = ()
     stills: bool = False
+    sound: bool = False
 
     def written(self) -> bytes:
-        """As its file has it."""
-        return canonical(asdict(self))
+        """As its file has it. One without sound says nothing of it: what is on a shelf keeps its hash."""
+        said = asdict(self)
+        return canonical(said if self.sound else {k: v for k, v in said.items() if k != "sound"})
 
     @property
     def hosts(self) -> str:
@@ -119,6 +121,7 @@ def _place(value: object) -> Place:
         _pair(given["seconds"], float),
         tuple(map(dials.read, given.get("options", []))),
         bool(given.get("stills", False)),
+        bool(given.get("sound", False)),
     )
     return checked(found)
 

@@ -69,7 +69,7 @@ class SeedlingTrainer:
             if find_spec(library) is None:
                 raise AskedWrong(
                     f"seedling learns with {library}, which is not installed here.",
-                    "python -m pip install 'uncaged[training]'",
+                    "pip install 'uncaged[training]'",
                 )
 
     def recipe(self, asked: Mapping[str, Any], start: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -41,6 +41,7 @@ def model(player: Engine) -> Model:
         "seconds": list(can.seconds),
         "pictures": can.pictures,
         "images": can.stills,
+        "sound": can.sound,
         "extends": can.shots > 1,
         "films": list(can.films),
         "masks": can.masks,

@@ -125,6 +125,8 @@ class Model(TypedDict):
     """How many it takes."""
     images: bool
     """Whether it makes some: works of one frame."""
+    sound: bool
+    """Whether its films have sound."""
     extends: bool
     films: Sequence[Literal["remixes", "extends", "bred_from"]]
     """Which ways of making a video of another begin from its very frames; the others, from its words."""

@@ -92,21 +92,21 @@ def test_a_graphics_card_is_asked_for_its_own(
     tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program = tmp_path / "nvidia-smi"
-    program.write_text("#!/bin/sh\necho 81559\necho 40000\n")
+    program.write_text("#!/bin/sh\necho Card, 81559\necho Card, 40000\n")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
     monkeypatch.delenv(machine.CARDS[0], raising=False)
     monkeypatch.setattr(fitting, "version", lambda package: "2.13.0")
-    machine.card_memory.cache_clear()
+    machine.card.cache_clear()
     assert machine.card_memory() == 81559 * 2**20
     assert fitting.place() == fitting.Place(81559 * 2**20, 2, True)
     with monkeypatch.context() as other:
         other.setattr(fitting, "version", lambda package: "2.13.0+cpu")
         assert not fitting.place().card, "this torch uses no card"
     program.write_text("#!/bin/sh\nexit 9\n")
-    machine.card_memory.cache_clear()
+    machine.card.cache_clear()
     assert machine.card_memory() is None and not fitting.place().card
-    machine.card_memory.cache_clear()
+    machine.card.cache_clear()
 
 
 def test_what_is_free_just_now_is_looked_at_before_opening(

@@ -16,7 +16,7 @@ from torch import Tensor
 
 from uncaged.core.errors import AskedWrong, WeightsBroken, WeightsMissing
 from uncaged.engines import arrays, registry
-from uncaged.engines.diffusion import cogvideox, ltx, mochi, wan
+from uncaged.engines.diffusion import cogvideox, ltx, ltx2_twin, mochi, wan
 from uncaged.engines.diffusion.families import Wan
 from uncaged.studio import adding
 from uncaged.studio.studio import Studio
@@ -168,6 +168,7 @@ def test_a_text_encoder_in_fp8_is_said_too(
     assert np.array_equal(files.drawn(engine), files.drawn(other))
 
 
+SOUNDING: dict[str, Any] = {"size": (64, 64), "seconds": 0.36, "fps": 24}
 FAMILIES: dict[str, tuple[Callable[..., None], dict[str, Any], str, dict[str, Any]]] = {
     "ltx": (ltx.twin, {}, "ltx", {"size": (64, 64), "seconds": 0.36, "fps": 25}),
     "mochi": (
@@ -177,6 +178,8 @@ FAMILIES: dict[str, tuple[Callable[..., None], dict[str, Any], str, dict[str, An
         {"size": (64, 64), "seconds": 0.04, "fps": 24},
     ),
     "cogvideox": (cogvideox.twin, {}, "plain", {"size": (64, 64), "seconds": 0.6, "fps": 8}),
+    "ltx-2": (ltx2_twin.twin, {}, "ltx2", SOUNDING),
+    "ltx-2 2.3": (ltx2_twin.twin, {"later": True}, "ltx2", SOUNDING),
 }
 
 
@@ -189,9 +192,53 @@ def test_a_network_alone_takes_the_rest_from_the_published_folder(
     write(folder, 2, **changes)
     save_file(getattr(foreign_names, foreign)(load_file(folder / NET)), file)
     engine = files.added(studio, file, folder)
-    of: Any = type(registry.families()[family])
+    of: Any = type(registry.families()[family.partition(" ")[0]])
     whole = of(folder)
     assert np.array_equal(files.drawn(engine, **score), files.drawn(whole, **score))
+
+
+def test_ltx_2_in_gguf_and_within_all_that_was_published_in_one_file(
+    files: SimpleNamespace, studio: Studio, tmp_path: Path, foreign_names: Any
+) -> None:
+    """A network's blocks of few bits; and beside a network what reads its words and makes its sound."""
+    folder = tmp_path / "published"
+    ltx2_twin.twin(folder, 2)
+    plain = load_file(folder / NET)
+    net = foreign_names.ltx2(plain)
+    one = tmp_path / "whole.safetensors"
+    beside = {
+        "video_embeddings_connector.learnable_registers": torch.ones(8, 4),
+        "audio_embeddings_connector.learnable_registers": torch.ones(8, 4),
+    }
+    within = {f"model.diffusion_model.{name}": value for name, value in (net | beside).items()}
+    more = {
+        "vae.encoder.conv_in.conv.weight": torch.ones(4),
+        "vocoder.conv_pre.bias": torch.ones(4),
+    }
+    save_file(within | more, one)
+    of: Any = type(registry.families()["ltx-2"])
+    film = files.drawn(files.added(studio, one, folder, name="whole"), **SOUNDING)
+    assert np.array_equal(film, files.drawn(of(folder), **SOUNDING))
+    small = tmp_path / "small.gguf"
+    says = write_gguf(small, net, GGMLQuantizationType.Q8_0)
+    engine = files.added(studio, small, folder)
+    assert engine.recipe()["shrunk"] == "transformer Q8_0: lossy"
+    back = {here: says[next(iter(foreign_names.ltx2({here: None})))] for here in plain}
+    other = of(as_says(folder, tmp_path / "as", back, NET))
+    film = files.drawn(engine, **SOUNDING)
+    assert np.array_equal(film, files.drawn(other, **SOUNDING))
+    assert not np.array_equal(film, files.drawn(of(folder), **SOUNDING))
+
+
+def test_ltx_2_needs_its_published_folder_and_of_its_own_version(tmp_path: Path) -> None:
+    folder, file = tmp_path / "later", tmp_path / "alone.safetensors"
+    ltx2_twin.twin(folder, 2, later=True)
+    ltx2_twin.twin(tmp_path / "first", 2)
+    shutil.copy(tmp_path / "first" / NET, file)
+    with pytest.raises(WeightsMissing, match=r"a network alone.*--with FOLDER"):
+        adding.offered(file)
+    with pytest.raises(WeightsBroken, match="cross_attn_mod is False, not True"):
+        adding.offered(file, parts=[folder])
 
 
 def marked(layers: Mapping[str, Tensor], kind: Any, form: str) -> dict[str, Tensor]:

@@ -103,10 +103,12 @@ def test_all_in_one_file(
     own = [
         json.loads((folder / part / "config.json").read_text()) for part in ("transformer", "vae")
     ]
+    known = SKETCHES["ltx"]
+    assert known.rest is not None
     tiny = dataclasses.replace(
-        SKETCHES["ltx"],
-        net=lambda found: SKETCHES["ltx"].net(found) and dict(own[0]),
-        coder=lambda found, net: dict(own[1]),
+        known,
+        net=lambda found: known.net(found) and dict(own[0]),
+        rest=dataclasses.replace(known.rest, coder=lambda found, net: dict(own[1])),
     )
     monkeypatch.setattr(LTXVideo, "sketch", tiny)
     state = load_file(folder / CODER)
@@ -135,8 +137,9 @@ def test_all_in_one_file(
     assert np.array_equal(files.drawn(engine, **score), files.drawn(LTXVideo(folder), **score))
 
 
+@pytest.mark.parametrize("pictures", [1, 2], ids=["from one", "between two"])
 def test_a_network_that_looks_at_pictures_finds_clip_beside(
-    files: SimpleNamespace, studio: Studio, published: Path, comfy: Path, foreign_names: Any
+    files: SimpleNamespace, studio: Studio, comfy: Path, foreign_names: Any, pictures: int
 ) -> None:
     chance = torch.Generator().manual_seed(1)
     folder = comfy / "as"
@@ -150,6 +153,7 @@ def test_a_network_that_looks_at_pictures_finds_clip_beside(
         in_channels=36,
         image_dim=64,
         added_kv_proj_dim=128,
+        pos_embed_seq_len=2 * 5 if pictures == 2 else None,  # CLIP says 5 tokens of each
     )
     twins.network(net, folder / "transformer", chance)
     save_file(foreign_names.wan(load_file(folder / NET)), files.net_of(comfy))
@@ -164,7 +168,7 @@ def test_a_network_that_looks_at_pictures_finds_clip_beside(
     more = {"visual_projection.weight": torch.ones(4, 64)}
     save_file(load_file(file) | more, comfy / "clip_vision" / "h.safetensors")
     engine = files.added(studio, files.net_of(comfy), comfy / "cutter")
-    assert engine.capabilities.pictures == 1
+    assert (engine.capabilities.pictures, engine.needs) == (pictures, pictures)
     cut: dict[str, Any] = {"size": {"shortest_edge": 32}, "crop_size": {"height": 32, "width": 32}}
     CLIPImageProcessorPil(**cut).save_pretrained(folder / sight.PROCESSOR)
     picture = np.random.default_rng(1).integers(0, 255, (48, 64, 3), np.uint8)
@@ -172,7 +176,10 @@ def test_a_network_that_looks_at_pictures_finds_clip_beside(
         sight.Sight(place, torch.float32, "cpu").seen(picture) for place in (engine.folder, folder)
     )
     assert torch.equal(ours, theirs) and float(ours.std()) > 0
-    assert len(wan.Wan(engine.folder, torch.float32, "cpu").net.blocks) == 1
+    opened = wan.Wan(engine.folder, torch.float32, "cpu")
+    back, meant = opened.net.state_dict(), load_file(folder / NET)
+    assert back.keys() == meant.keys()
+    assert all(torch.equal(back[name], value) for name, value in meant.items())
 
 
 def test_brought_into_another_studio_it_is_known_again(

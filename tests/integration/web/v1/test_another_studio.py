@@ -66,7 +66,7 @@ def test_its_options_are_ours_and_nothing_is_clamped(
 
 def test_its_pictures_are_ours(studio: Studio, served: Any) -> None:
     asked = remoting.ask(studio, remoting.Wish((served.address,), "ink"))
-    assert asked.place.stills
+    assert asked.place.stills and not asked.place.sound
     remoting.add(studio, asked, "pen")
     work = studio.make("a heron", model="pen", seconds=0, size=(64, 64), seed=3)
     here = studio.make("a heron", model="ink", seconds=0, size=(64, 64), seed=3)

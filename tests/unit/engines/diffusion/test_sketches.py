@@ -14,14 +14,15 @@ from diffusers.models.autoencoders.autoencoder_kl_mochi import AutoencoderKLMoch
 from diffusers.models.autoencoders.autoencoder_kl_wan import AutoencoderKLWan
 from diffusers.models.transformers.cogvideox_transformer_3d import CogVideoXTransformer3DModel
 from diffusers.models.transformers.transformer_ltx import LTXVideoTransformer3DModel
+from diffusers.models.transformers.transformer_ltx2 import LTX2VideoTransformer3DModel
 from diffusers.models.transformers.transformer_mochi import MochiTransformer3DModel
 from diffusers.models.transformers.transformer_wan import WanTransformer3DModel
 from transformers import T5Config, T5EncoderModel, UMT5Config, UMT5EncoderModel
 
 from uncaged.engines.array_names import turned
 from uncaged.engines.diffusion.sketches import SKETCHES
-from uncaged.engines.diffusion.sketching import Known, texts
-from uncaged.engines.diffusion.wan_coder import LATER
+from uncaged.engines.diffusion.sketching import Known, Rest, texts
+from uncaged.engines.diffusion.wan_coder import WAN_22_CODER
 from uncaged.engines.single_files import CODERS
 
 WAN = {"attention_head_dim": 128, "freq_dim": 256, "text_dim": 4096, "out_channels": 16}
@@ -33,7 +34,15 @@ WANS = {
     "I2V-14B": WAN
     | {"ffn_dim": 13824, "in_channels": 36, "num_attention_heads": 40, "num_layers": 40}
     | {"image_dim": 1280, "added_kv_proj_dim": 5120},
+    "FLF2V-14B": WAN
+    | {"ffn_dim": 13824, "in_channels": 36, "num_attention_heads": 40, "num_layers": 40}
+    | {"image_dim": 1280, "added_kv_proj_dim": 5120, "pos_embed_seq_len": 514},
 }
+LTX2_LATER = dict.fromkeys(
+    ("gated_attn", "audio_gated_attn", "cross_attn_mod", "audio_cross_attn_mod", "perturbed_attn"),
+    True,
+) | {"use_prompt_embeddings": False}
+"""What 2.3 has, and 2 has not."""
 LTX = {"2B": {}, "13B": {"attention_head_dim": 128, "cross_attention_dim": 4096, "num_layers": 48}}
 COG = {
     "2B": {"use_rotary_positional_embeddings": False},
@@ -108,9 +117,16 @@ LTX_CODERS = {
 CASES = [
     *(("wan", WanTransformer3DModel, "wan", one) for one in WANS.values()),
     *(("ltx", LTXVideoTransformer3DModel, "ltx", one) for one in LTX.values()),
+    *(("ltx-2", LTX2VideoTransformer3DModel, "ltx2", one) for one in ({}, LTX2_LATER)),
     ("mochi", MochiTransformer3DModel, "mochi", {}),
     *(("cogvideox", CogVideoXTransformer3DModel, "plain", one) for one in COG.values()),
 ]
+
+
+def rest(family: str) -> Rest:
+    found = SKETCHES[family].rest
+    assert found is not None
+    return found
 
 
 def empty(kind: Any, config: dict[str, Any]) -> Any:
@@ -156,31 +172,31 @@ def test_a_published_network_is_known_by_its_shapes(
 def test_coders_are_known_by_their_shapes(foreign_names: Any) -> None:
     published = empty(AutoencoderKLWan, {}).state_dict()
     for state in (published, foreign_names.wan_coder(published)):
-        found = SKETCHES["wan"].coder(Known(shapes(state), CODERS), {})
+        found = rest("wan").coder(Known(shapes(state), CODERS), {})
         assert found is not None and found["dim_mult"] == [1, 2, 4, 4] and found["base_dim"] == 96
         back = turned("AutoencoderKLWan", dict(state), Path("x"))
         assert shapes(back) == shapes(published) and same(back, published)
-    config = {name: one for name, one in LATER.items() if name != "_class_name"}
+    config = {name: one for name, one in WAN_22_CODER.items() if name != "_class_name"}
     published = empty(AutoencoderKLWan, config).state_dict()
     for state in (published, foreign_names.wan_coder_later(published)):
-        assert SKETCHES["wan"].coder(Known(shapes(state), CODERS), {"out_channels": 48}) == LATER
-        assert SKETCHES["wan"].coder(Known(shapes(state), CODERS), {"out_channels": 16}) is None
+        assert rest("wan").coder(Known(shapes(state), CODERS), {"out_channels": 48}) == WAN_22_CODER
+        assert rest("wan").coder(Known(shapes(state), CODERS), {"out_channels": 16}) is None
         back = turned("AutoencoderKLWan", dict(state), Path("x"))
         assert shapes(back) == shapes(published) and same(back, published)
-    said = SKETCHES["wan"].index({"in_channels": 48, "out_channels": 48}, LATER, False)
+    said = rest("wan").index({"in_channels": 48, "out_channels": 48}, WAN_22_CODER, False)
     assert said == {"_class_name": "WanPipeline", "expand_timesteps": True}
     mochi = empty(AutoencoderKLMochi, {}).state_dict()
     for state in (mochi, foreign_names.mochi_coder(mochi)):
         for before in ("", "vae."):
             there = {f"{before}{name}": value for name, value in state.items()}
-            assert SKETCHES["mochi"].coder(Known(shapes(there), CODERS), {}) is not None
+            assert rest("mochi").coder(Known(shapes(there), CODERS), {}) is not None
             back = turned("AutoencoderKLMochi", there, Path("x"))
             assert shapes(back) == shapes(mochi) and same(back, mochi)
     cog = empty(AutoencoderKLCogVideoX, {}).state_dict()
-    first = SKETCHES["cogvideox"].coder(
+    first = rest("cogvideox").coder(
         Known(shapes(cog), CODERS), {"num_attention_heads": 30, "patch_size_t": None}
     )
-    later = SKETCHES["cogvideox"].coder(
+    later = rest("cogvideox").coder(
         Known(shapes(cog), CODERS), {"num_attention_heads": 48, "patch_size_t": 2}
     )
     assert first is not None and first["scaling_factor"] == 1.15258426
@@ -189,14 +205,14 @@ def test_coders_are_known_by_their_shapes(foreign_names: Any) -> None:
         True,
     )
     for state in (mochi, cog):
-        assert SKETCHES["wan"].coder(Known(shapes(state), CODERS), {}) is None
+        assert rest("wan").coder(Known(shapes(state), CODERS), {}) is None
 
 
 @pytest.mark.parametrize("version", LTX_CODERS)
 def test_coders_of_ltx_video_by_their_versions(foreign_names: Any, version: str) -> None:
     """0.9.0 by its published names too, 0.9.1, and those from 0.9.5 on by the names of the library that has them."""
     net = empty(AutoencoderKLLTXVideo, LTX_CODERS[version])
-    found = SKETCHES["ltx"].coder(Known(shapes(net.state_dict()), CODERS), {})
+    found = rest("ltx").coder(Known(shapes(net.state_dict()), CODERS), {})
     assert found is not None and found.keys() >= LTX_CODERS[version].keys()
     config = {name: list(v) if isinstance(v, tuple) else v for name, v in net.config.items()}
     assert {name: config[name] for name in found if name != "_class_name"} == {
@@ -208,11 +224,11 @@ def test_coders_of_ltx_video_by_their_versions(foreign_names: Any, version: str)
         there = {f"vae.{name}": one for name, one in foreign_names.ltx_coder(ours).items()}
         there["vae.per_channel_statistics.mean-of-means"] = published["latents_mean"]
         there["vae.per_channel_statistics.std-of-means"] = published["latents_std"]
-        assert SKETCHES["ltx"].coder(Known(shapes(there), CODERS), {}) == found
+        assert rest("ltx").coder(Known(shapes(there), CODERS), {}) == found
         back = turned("AutoencoderKLLTXVideo", there, Path("x"))
         assert shapes(back) == shapes(published) and same(back, published)
-    index = SKETCHES["ltx"].index({}, found, False)["_class_name"]
-    times = SKETCHES["ltx"].times({}, found)
+    index = rest("ltx").index({}, found, False)["_class_name"]
+    times = rest("ltx").times({}, found)
     assert (index == "LTXConditionPipeline") == (version == "0.9.5")
     assert times.get("use_dynamic_shifting", False) == (version != "0.9.5")
 
@@ -258,4 +274,4 @@ def test_what_is_none_of_them() -> None:
         vace[name] = (8, 8, 1, 2, 2)
     assert SKETCHES["wan"].net(Known(vace)) is None
     small = {"encoder.conv_out.conv.weight": (9, 8), "decoder.conv_in.conv.weight": (8, 8)}
-    assert SKETCHES["ltx"].coder(Known(small, CODERS), {}) is None
+    assert rest("ltx").coder(Known(small, CODERS), {}) is None

@@ -1,0 +1,104 @@
+"""`uncaged models add OWNER/NAME` where that is an adapter: fetched with the same care as a model, beside its own."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+REPO, FILE = "somebody/my-paper", "pytorch_lora_weights.safetensors"
+
+
+@pytest.fixture
+def hub(
+    hub_of: Callable[..., Any], cogvideox: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Any:
+    """A hub that has an adapter, its licence, and an older state of it as a pickle."""
+    folder = tmp_path / "at-hub"
+    cogvideox.adapter(folder / FILE, author="Ada")
+    (folder / "LICENSE").write_text("1. Do.")
+    (folder / "README.md").write_text("Hello.")
+    (folder / "older.bin").write_bytes(b"\x80\x04")
+    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "hub"))
+    return hub_of(folder, card={"license": "style-1", "license_link": "https://a.example/l"})
+
+
+@pytest.fixture
+def cog(uncaged: Run, cogvideox: Any) -> None:
+    done = uncaged("models", "add", str(cogvideox.model), "--name", "cog", "--yes")
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.usefixtures("cog")
+def test_from_a_hub_to_the_shelf(uncaged: Run, hub: Any, tmp_path: Path) -> None:
+    hub.half = {FILE: 1}
+    done = uncaged("models", "add", REPO, "--yes")
+    assert done.returncode == 0, done.stderr
+    said = " ".join(done.stdout.split())
+    for words in ("an adapter (LoRA)", "2 files", "style-1", "LICENSE: comes along"):
+        assert words in said
+    assert "my-paper is on the shelf" in said and "--model cog --adapter my-paper=1" in said
+    assert "fetching" in done.stderr and "100%" in done.stderr
+    begun = [at for name, at in hub.asked if name == FILE]
+    assert len(begun) == 2 and 0 == begun[0] < begun[1], "gone on with"
+    assert {name for name, _ in hub.asked} == {FILE, "LICENSE"}
+    record = json.loads(uncaged("models", "info", "my-paper", "--json").stdout)
+    assert record["adapter"] and record["hub"].startswith(f"{REPO}@c0ffee")
+    assert record["licence_files"] == "LICENSE" and record["card"]["origin"] == "Ada"
+    assert "style-1" in uncaged("models", "info", "my-paper").stdout
+    film = ("make", "a bird", "--model", "cog", "--size", "64x64", "--seconds", "0.1")
+    dials = ("--adapter", "my-paper=0.5", "--option", "steps=1")
+    made = uncaged(*film, *dials, "--no-wait")
+    assert made.returncode == 0, made.stderr
+    again = uncaged("models", "add", f"{REPO}@main", "--yes")
+    assert again.returncode == 0 and "on the shelf already" in again.stdout
+
+
+def test_before_its_model_is_there_nothing_is_fetched(uncaged: Run, hub: Any) -> None:
+    done = uncaged("models", "add", REPO, "--yes")
+    assert done.returncode == 2 and "no model is on the shelf" in " ".join(done.stderr.split())
+    assert not hub.asked
+
+
+@pytest.mark.usefixtures("cog")
+def test_what_is_refused(uncaged: Run, hub: Any, cogvideox: Any, tmp_path: Path) -> None:
+    assert uncaged("models", "add", REPO, "--yes", UNCAGED_OFFLINE="1").returncode == 2
+    hub.wrong = {FILE}
+    done = uncaged("models", "add", REPO, "--yes")
+    assert done.returncode == 1 and "not what it says it is" in done.stderr
+    hub.wrong, hub.files["other.safetensors"] = set(), hub.files.pop(FILE)
+    hub.files["another.safetensors"] = hub.files["other.safetensors"][:-8]
+    done = uncaged("models", "add", REPO, "--yes")
+    assert done.returncode == 2 and "--file another.safetensors" in " ".join(done.stderr.split())
+    done = uncaged("models", "add", REPO, "--yes", "--file", "older.bin")
+    assert done.returncode == 1 and "older.bin is a pickle" in done.stderr
+    done = uncaged("models", "add", REPO, "--yes", "--file", "another.safetensors")
+    assert done.returncode == 1 and "no whole safetensors file" in " ".join(done.stderr.split())
+    done = uncaged("models", "add", REPO, "--yes", "--file", "other.safetensors", "--on", "cog")
+    assert done.returncode == 0 and "other is on the shelf" in done.stdout, done.stderr
+    cogvideox.adapter(tmp_path / "here.safetensors", 2)
+    done = uncaged("models", "add", "here.safetensors", "--file", "x", "--yes")
+    assert done.returncode == 2 and "--file" in done.stderr
+
+
+@pytest.mark.usefixtures("cog")
+def test_a_lone_file_that_is_no_adapter(uncaged: Run, hub: Any, cogvideox: Any) -> None:
+    network = next(cogvideox.model.glob("vae/*.safetensors")).read_bytes()
+    hub.files["thing.safetensors"] = network
+    del hub.files[FILE]
+    done = uncaged("models", "add", REPO, "--yes")
+    assert done.returncode == 1 and "no adapter that is known here" in " ".join(done.stderr.split())
+    assert uncaged("models", "info", "thing").returncode == 2
+
+
+def test_the_page_says_where_adapters_are_fetched(hub: Any, tmp_path: Path) -> None:
+    from uncaged.core.errors import AskedWrong
+    from uncaged.core.settings import Settings
+    from uncaged.studio import bringing
+
+    settings = Settings(home=tmp_path / "home", hub_cache=tmp_path / "hub")
+    with pytest.raises(AskedWrong, match="is an adapter") as told:
+        bringing.looked_at(settings, REPO)
+    assert f"uncaged models add {REPO}@c0ffee" in told.value.hint
