@@ -8,6 +8,8 @@ OWNER = (
     "/?from={own}&seed=other",
     "/line?still=1",
     "/models",
+    "/models?seconds=6&size=512x512&minutes=1&with=picture&with=loop",
+    "/models/ink",
     "/compare",
     "/fetches?still=1",
     "/verify",

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from uncaged.archive.telling import duration
-from uncaged.cli.numbers import Number
+from uncaged.cli.numbers import NUMBER
 from uncaged.cli.opening import called, json_option, print_json, print_rows, studio
 from uncaged.core.errors import AskedWrong, HomeMissing, HomeUnusable
 from uncaged.engines.fitting import gigabytes
@@ -17,13 +17,11 @@ if TYPE_CHECKING:
 
     from uncaged.studio.wishing import Answer, Wish
 
-SOME = Number(0, min_open=True)
-
 
 @click.command("which")
-@click.option("--seconds", type=SOME, help="Length of the film.")
+@click.option("--seconds", type=NUMBER, help="Length of the film.")
 @click.option("--size", help="Pixels, like 512x288.")
-@click.option("--minutes", type=SOME, help="It may take so many at most.")
+@click.option("--minutes", type=NUMBER, help="It may take so many at most.")
 @click.option("--picture", is_flag=True, help="A picture, and no film.")
 @click.option(
     "--with",
@@ -48,17 +46,18 @@ def which_command(
     uncaged models which --seconds 6 --size 512x512 --minutes 10
     uncaged models which --seconds 4 --with picture,loop
     """
-    from uncaged.studio.wishing import Wish, read_ways
+    from uncaged.studio.wishing import wish
 
     if picture and seconds is not None:
         raise AskedWrong("A picture has no length.", "Leave out --seconds.")
-    wish = Wish(
-        0.0 if picture else seconds,
+    wanted = wish(
+        seconds,
         None if size is None else parse_size(size),
         minutes,
-        read_ways(ways.replace(",", " ").split()),
+        ways.replace(",", " ").split(),
+        still=picture,
     )
-    found = _answers(wish)
+    found = _answers(wanted)
     if as_json:
         print_json([_record(one) for one in found])
         return

@@ -92,7 +92,7 @@ def take_pictures(studio: "Studio", making: Making) -> Making:
     if not making.pictures and making.mask is None:
         return making
     from uncaged.core.pictures import Limits, as_png, opened
-    from uncaged.studio.masking import as_mask
+    from uncaged.studio.masking import as_mask, over
 
     blank = tuple(Picture("0" * 64) for _ in making.pictures) or request.pictures
     if making.mask is not None:
@@ -105,9 +105,11 @@ def take_pictures(studio: "Studio", making: Making) -> Making:
 
     limits = Limits(studio.settings.picture_megabytes, studio.settings.picture_megapixels)
     taken: list[Picture] = []
-    blobs = dict(making.blobs)
+    blobs, notes = dict(making.blobs), making.notes
+    size: tuple[int, int] | None = None
     for i, path in enumerate(making.pictures):
         found = opened(path, limits)
+        size = size or (found.pixels.shape[1], found.pixels.shape[0])
         png = as_png(found.pixels, found.mark)
         plain = as_png(found.pixels) if found.mark else png
         with studio.archive.read() as conn:  # a mark gets no picture past the list
@@ -117,11 +119,13 @@ def take_pictures(studio: "Studio", making: Making) -> Making:
         taken.append(Picture(sha, i / max(1, len(making.pictures) - 1)))
     taken = taken or list(request.pictures)
     if making.mask is not None:
-        png = as_mask(making.mask, limits)
+        png, more = as_mask(making.mask, limits, over(studio, request, size))
         sha = studio.files.keep(png)
         blobs[sha] = ("image/png", png)
         taken.append(Picture(sha, mask=True))
-    return replace(making, request=replace(request, pictures=tuple(taken)), blobs=blobs)
+        notes = (*notes, *more)
+    request = replace(request, pictures=tuple(taken))
+    return replace(making, request=request, blobs=blobs, notes=notes)
 
 
 def take_words(studio: "Studio", making: Making) -> Making:

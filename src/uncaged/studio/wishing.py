@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from uncaged.core.errors import AskedWrong, TermsNotAccepted, UncagedError
-from uncaged.core.score import Picture, Score, Shot
+from uncaged.core.score import Picture, Score, Shot, finite
 from uncaged.core.words import _
 from uncaged.engines.asking import Request, score_of
 from uncaged.engines.base import Capabilities, Engine
@@ -68,7 +68,21 @@ class Answer:
         return not self.why
 
 
-def read_ways(said: Sequence[str]) -> tuple[str, ...]:
+def wish(
+    seconds: float | None,
+    size: tuple[int, int] | None,
+    minutes: float | None,
+    ways: Sequence[str] = (),
+    still: bool = False,
+) -> Wish:
+    """What somebody said they want. still: a picture, whatever the seconds. Raises `AskedWrong` for what nobody can."""
+    for name, one in (("seconds", seconds), ("minutes", minutes)):
+        if one is not None and finite(one, name) <= 0:
+            raise AskedWrong(_("%(name)s must be more than 0.") % {"name": name}, about=name)
+    return Wish(0.0 if still else seconds, size, minutes, _ways(ways))
+
+
+def _ways(said: Sequence[str]) -> tuple[str, ...]:
     """Those of `WAYS`, in their order. Raises `AskedWrong` for another."""
     for one in said:
         if one not in WAYS:

@@ -25,7 +25,13 @@ def test_before_there_is_a_studio_and_after_a_film(uncaged: Run, tmp_path: Path)
 
 
 def test_what_nobody_can_want(uncaged: Run) -> None:
-    for said in ("--with wings", "--seconds 0", "--picture --seconds 2", "--size x"):
+    for said in (
+        "--with wings",
+        "--seconds 0",
+        "--minutes nan",
+        "--picture --seconds 2",
+        "--size x",
+    ):
         done = uncaged("models", "which", *said.split())
         assert done.returncode != 0 and done.stderr.strip() and "Traceback" not in done.stderr, said
     none = uncaged("models", "which", "--with", "anew,on")

@@ -28,6 +28,15 @@ def png(mode: str, left: Any, right: Any) -> bytes:
     return stream.getvalue()
 
 
+def sized(width: int, height: int) -> bytes:
+    """A mask of this size, white in its left half."""
+    picture = Image.new("L", (width, height), 255)
+    picture.paste(0, (width // 2, 0, width, height))
+    stream = BytesIO()
+    picture.save(stream, "PNG")
+    return stream.getvalue()
+
+
 def moving() -> bytes:
     """Two frames."""
     frames = [Image.new("L", (64, 64), light) for light in (0, 255)]
@@ -132,6 +141,47 @@ def test_what_cannot_be_is_said(house: Any, owner: Any) -> None:
     assert guest.post("/works", data=ASKED, files={"mask": ("m.png", CLEAR)}).status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("mask", "fits"), [((32, 32), True), ((129, 128), True), ((64, 32), False), ((64, 72), False)]
+)
+def test_it_has_the_shape_of_the_picture(
+    house: Any, owner: Any, mask: tuple[int, int], fits: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(images, "PATIENCE", 0.0)  # nobody performs here
+    called = f"{mask[0]}x{mask[1]}"
+    files = {"picture": ("p.png", PICTURE), "mask": ("m.png", sized(*mask))}
+    asked = owner.post("/works", data=ASKED, files=files, headers=JSON)
+    page = owner.post("/works", data=ASKED, files=files, headers={"Accept": "text/html"})
+    wire = {"image": ("p.png", PICTURE), "mask": ("m.png", sized(*mask))}
+    said = {"prompt": "a door", "model": "cog", "size": "64x64"}
+    edited = owner.post("/v1/images/edits", data=said, files=wire)
+    if fits:
+        scaled = f"The mask of {called} pixels is scaled to the picture's 64x64."
+        assert asked.status_code == 202 and scaled in asked.json()["notes"], asked.text
+        assert page.status_code == 303
+        assert edited.status_code == 503  # not made yet, and accepted
+        score = owner.get(asked.headers["Location"], headers=JSON).json()["score"]
+        white = masked(house, score)
+        half = mask[0] // 2
+        assert white[:, :half].all() and not white[:, half:].any()
+        return
+    why = f"The mask is {called} pixels and the picture 64x64: they have different shapes."
+    assert asked.status_code == page.status_code == edited.status_code == 400
+    assert why in asked.json()["error"]["message"] and why in page.text
+    assert edited.json()["error"]["param"] == "mask" and why in edited.json()["error"]["message"]
+
+
+def test_a_kept_picture_has_a_shape_too(house: Any, owner: Any) -> None:
+    asked = house.studio.ask("a door", model="cog", seconds=0, size=(64, 64))
+    work = kept(house, asked.run_id, None)
+    files = {"mask": ("m.png", sized(64, 32))}
+    no = owner.post("/works", data=ASKED | {"begin": work}, files=files, headers=JSON)
+    assert no.status_code == 400 and "the picture 64x64" in no.json()["error"]["message"]
+    files = {"mask": ("m.png", sized(16, 16))}
+    done = owner.post("/works", data=ASKED | {"begin": work}, files=files, headers=JSON)
+    assert done.status_code == 202 and "scaled" in done.json()["notes"][0], done.text
+
+
 def test_in_python(house: Any, owner: Any, tmp_path: Path) -> None:
     (tmp_path / "p.png").write_bytes(PICTURE)
     (tmp_path / "m.png").write_bytes(CLEAR)
@@ -191,6 +241,14 @@ def test_a_video_is_edited_where_a_mask_says(house: Any, owner: Any) -> None:
     assert score["film"] and len(score["shots"][0]["pictures"]) == 1
     white = masked(house, score)
     assert white[:, :32].all() and not white[:, 32:].any()
+    small, wide = (base64.b64encode(sized(*one)).decode() for one in ((32, 32), (64, 32)))
+    other = said | {"mask": {"image_url": f"data:image/png;base64,{small}"}, "seed": 3}
+    noted = owner.post("/v1/videos/edits", json=other)
+    assert "scaled to the film's 64x64" in noted.json()["notes"][0], noted.text
+    other = said | {"mask": {"image_url": f"data:image/png;base64,{wide}"}}
+    no = owner.post("/v1/videos/edits", json=other)
+    assert no.status_code == 400 and no.json()["error"]["param"] == "mask"
+    assert "the film 64x64" in no.json()["error"]["message"]
     longer = said | {"seconds": 1}
     refused = owner.post("/v1/videos/extensions", json=longer)
     assert "mask" in refused.json().get("ignored", [])

@@ -97,6 +97,8 @@ def test_who_has_to_accept_first_or_may_not_is_told(house: Any, cogvideox: Any) 
     [
         ({"seconds": "long"}, "must be a number"),
         ({"seconds": "-1"}, "more than 0"),
+        ({"seconds": "nan"}, "seconds"),
+        ({"minutes": "1e400"}, "minutes"),
         ({"minutes": "0"}, "more than 0"),
         ({"minutes": "9" * 50}, "longer than anybody means it"),
         ({"size": "<b>"}, "A size is two numbers"),
@@ -108,7 +110,8 @@ def test_what_nobody_can_want_is_told(house: Any, said: dict[str, str], words: s
     guest = house.come("guest")
     record = guest.get("/models", params=said, headers=JSON)
     assert record.status_code == 400 and words in record.json()["error"]["message"]
-    page = guest.get("/models", params=said)
+    page = guest.get("/models", params={"with": "sound", **said})
+    assert ('value="sound" checked' in page.text) == ("with" not in said)  # what was said stays
     assert page.status_code == 400 and words in page.text and "side by side" in page.text
     assert "<b>" not in page.text.partition("say what you want")[2].partition("side by side")[0]
 

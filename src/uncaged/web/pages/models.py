@@ -69,7 +69,7 @@ def show(
         owner=is_owner(here),
         offline=_is_offline(here),
         licence=word,
-        typed={name: said[name] for name in wishing.FIELDS if said.get(name)},
+        typed={name: said[name] for name in (*wishing.FIELDS, "with") if said.get(name)},
         trouble=trouble,
         broken=dict(broken_plugins()) if keeps else {},
     )

@@ -97,17 +97,13 @@ def _wish(said: Mapping[str, str]) -> Wish:
     what = said.get("what", "").strip() or "film"
     if what not in ("film", "picture"):
         raise AskedWrong(_("It becomes a film or a picture."), about="what")
-    seconds, minutes = number(said, "seconds"), number(said, "minutes")
-    for name, one in (("seconds", seconds), ("minutes", minutes)):
-        if one is not None and one <= 0:
-            raise AskedWrong(_("{} must be more than 0.").format(name), about=name)
-    size = said.get("size", "").strip()
-    ways = tuple(one for one in said.get("with", "").replace(",", " ").split() if one)
-    return Wish(
-        0.0 if what == "picture" else seconds,
+    size, ways = said.get("size", "").strip(), said.get("with", "").replace(",", " ").split()
+    return wishing.wish(
+        number(said, "seconds"),
         parse_size(size) if size else None,
-        minutes,
-        wishing.read_ways(ways),
+        number(said, "minutes"),
+        ways,
+        still=what == "picture",
     )
 
 

@@ -169,8 +169,11 @@ def _model(fields: Fields) -> str | None:
 
 def ask(
     here: Here, wanted: Wanted, count: int, stay: Stay, asking_of: Callable[[Here], Asking]
-) -> tuple[Here, "Future[Group]"]:
-    """Asks for all of them: on the disk once the future has its group. stay, asking_of: as in `videos.ask`."""
+) -> tuple[Here, tuple[str, ...], "Future[Group]"]:
+    """Asks for all of them: on the disk once the future has its group; and what was changed at the door.
+
+    stay, asking_of: as in `videos.ask`.
+    """
     parts = _varied(here, wanted, count) if wanted.varies else _alike(here, wanted, count)
     here = promising.settled(here, parts, stay)
     studio, asking = here.studio, asking_of(here)
@@ -186,7 +189,7 @@ def ask(
         assert first_of_them.group_id is not None
         return groups.get(conn, first_of_them.group_id)
 
-    return here, studio.submit(step)
+    return here, parts[0].notes, studio.submit(step)
 
 
 def _alike(here: Here, wanted: Wanted, count: int) -> list[Making]:
@@ -246,9 +249,16 @@ def _runs(here: Here, group_id: str) -> tuple[Run, ...]:
         return groups.newest(conn, group_id)
 
 
-def shown(here: Here, found: Sequence[Run], ignored: Sequence[str], form: str, at: str) -> Images:
+def shown(
+    here: Here,
+    found: Sequence[Run],
+    ignored: Sequence[str],
+    notes: Sequence[str],
+    form: str,
+    at: str,
+) -> Images:
     """The answer: every image as PNG in base64 or by its address, with the id of its work. at: where `/v1` lies. found:
-    all that were asked for; why some failed is said beside."""
+    all that were asked for; why some failed is said beside. notes: what was changed at the door."""
     made = [run for run in found if run.state == "completed"]
     data = [one for run in made if (one := _image(here, run, form, at)) is not None]
     if not data:
@@ -265,6 +275,8 @@ def shown(here: Here, found: Sequence[Run], ignored: Sequence[str], form: str, a
     }
     if ignored:
         answer["ignored"] = list(ignored)
+    if notes:
+        answer["notes"] = list(notes)
     if failed := [_why(run) for run in found if run.state == "failed"]:
         answer["failed"] = failed
     return answer

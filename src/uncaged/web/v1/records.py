@@ -165,6 +165,8 @@ class Images(TypedDict):
     size: str
     model: str
     ignored: NotRequired[Sequence[str]]
+    notes: NotRequired[Sequence[str]]
+    """What was changed at the door, where it was asked for."""
     failed: NotRequired[Sequence[str]]
 
 

@@ -329,7 +329,7 @@ async def _images(
             f"{here.coming.scheme}://{here.coming.host}{router.prefix}",
         )
         asking = await web.write(partial(repeating.asking_of, here, *said))
-        before, ignored = await repeating.before(here, asking), ()
+        before, ignored, notes = await repeating.before(here, asking), (), ()
         if before is not None and before.group_id is not None:
             group = before.group_id
         else:
@@ -337,13 +337,13 @@ async def _images(
                 wanted, count = await web.write(partial(read, here, fields))
                 of = repeating.asking_as(here, asking, *said)
                 ask = partial(made_images.ask, here, wanted, count, staying(request), of)
-                here, on_disk = await web.write(ask)
+                here, notes, on_disk = await web.write(ask)
             group, ignored = (await asyncio.wrap_future(on_disk)).id, wanted.ignored
     finally:
         await request.close()
     found = await made_images.made(here, group, request.is_disconnected)
     answer = await to_thread.run_sync(
-        partial(made_images.shown, here, found, ignored, *sent), limiter=web.lookers
+        partial(made_images.shown, here, found, ignored, notes, *sent), limiter=web.lookers
     )
     return JSONResponse(answer, headers=ANEW)
 

@@ -188,7 +188,7 @@ def _typed(player: Engine, name: str, value: object) -> object:
 
 def to_remix(here: Here, work_id: str, fields: Fields) -> Wanted:
     """The same film with other words: what they leave open stays as it was."""
-    return _changed(here, work_id, fields.prompt(), fields)
+    return _made_of(here, work_id, "remixes", Request(fields.prompt()), fields)
 
 
 def to_edit(here: Here, work_id: str, fields: Fields) -> Wanted:
@@ -196,16 +196,15 @@ def to_edit(here: Here, work_id: str, fields: Fields) -> Wanted:
     source = made(here, work_id)
     assert source.score is not None
     mask = given.mask(here, fields, player_of(here, source.model))
-    wanted = _changed(here, work_id, f"{_first(source.score)}. {fields.prompt()}", fields)
+    said = Request(f"{_first(source.score)}. {fields.prompt()}")
+    wanted = _made_of(here, work_id, "remixes", said, fields)
     return wanted if mask is None else replace(wanted, mask=Sent(mask))
-
-
-def _changed(here: Here, work_id: str, text: str, fields: Fields) -> Wanted:
-    return _made_of(here, work_id, "remixes", Request(text), fields)
 
 
 def _made_of(here: Here, work_id: str, way: Remaking, said: Request, fields: Fields) -> Wanted:
     source = made(here, work_id)
+    if (name := Fields(fields.given).text("model", 200)) is not None:
+        player_of(here, name)  # the video's own makes it, but one that is not here is no model
     player = player_of(here, source.model)
     refuse_circles(here, player)
     said = replace(

@@ -160,6 +160,22 @@ def test_what_is_somebody_elses_is_not_there(shared: Any) -> None:
     assert shared.come("owner").get(f"/v1/videos/{run.work_id}").status_code == 200
 
 
+def test_a_model_that_is_not_here_is_no_model_of_a_change_either(shared: Any) -> None:
+    run, owner = shared.make("owner"), shared.come("owner", **shared.origin)
+    asked = {"prompt": "a", "video": run.work_id, "seconds": 1}
+    for path in (f"/v1/videos/{run.work_id}/remix", "/v1/videos/edits", "/v1/videos/extensions"):
+        said = {k: v for k, v in asked.items() if not path.endswith("remix") or k == "prompt"}
+        no = owner.post(path, json=said | {"model": "nosuch"})
+        in_shape(no)
+        error = no.json()["error"]
+        assert (no.status_code, error["param"], error["code"]) == (404, "model", "model_not_found")
+        assert owner.post(path, json=said | {"model": ["echo"]}).status_code == 400
+        for name in ("ink", "sora-2"):
+            done = owner.post(path, json=said | {"model": name})
+            assert done.status_code == 200 and "model" in done.json()["ignored"], done.text
+            assert done.json()["model"] == "echo"
+
+
 UNKNOWN = {"w": "w_aaaaaaaaaaaa", "f": "f_aaaaaaaaaaaa", "h": "h_aaaaaaaaaaaa"}
 
 
