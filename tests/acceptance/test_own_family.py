@@ -5,7 +5,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ import torch
 from diffusers import AutoencoderKL, DDIMScheduler, LattePipeline, LatteTransformer3DModel
 from torch import Tensor
 
+from parity import pipeline, returned
 from uncaged.core.order import Order
 from uncaged.engines import twins
 from uncaged.engines.diffusion.performing import DiffusionPerformance, Drawing
@@ -145,14 +145,13 @@ def test_it_draws_what_its_own_pipeline_draws(
     told = [networks.told(text)[0] for text in (negative, "a red bird")]
     with torch.inference_mode():
         loop = drawing.loop(told, networks)
-        ours = _returned(performance.drawn(loop, drawing, [], quiet=True))
+        ours = returned(performance.drawn(loop, drawing, [], quiet=True))
         stock = _stock(latte, drawing, guidance, negative)
     assert float((ours - stock).abs().max() / stock.std()) < 1e-4
 
 
 def _stock(folder: Path, drawing: Drawing, guidance: float, negative: str) -> Tensor:
-    pipe: Any = LattePipeline.from_pretrained(folder)
-    pipe.set_progress_bar_config(disable=True)
+    pipe = pipeline(LattePipeline, folder)
     film = pipe(
         "a red bird",
         negative_prompt=negative,
@@ -166,11 +165,3 @@ def _stock(folder: Path, drawing: Drawing, guidance: float, negative: str) -> Te
         clean_caption=False,
     ).frames
     return film[0].transpose(0, 1)
-
-
-def _returned(events: Iterator[Any]) -> Any:
-    while True:
-        try:
-            next(events)
-        except StopIteration as end:
-            return end.value

@@ -12,6 +12,7 @@ from uncaged.core.errors import AskedWrong
 
 if TYPE_CHECKING:
     from uncaged.engines.fitting import Place
+    from uncaged.queue.policy import Policy
     from uncaged.studio.hub import Wanted
     from uncaged.studio.studio import Studio
 
@@ -26,9 +27,11 @@ class Brought:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What was typed of it. file: of several adapters the one that is meant; on: the model that one is for."""
+    """What was typed of it. name: what it is to be called here. file: of several adapters the one that is meant; on:
+    the model that one is for."""
 
     what: str
+    name: str = ""
     family: str = ""
     file: str = ""
     on: str = ""
@@ -37,6 +40,7 @@ class Said:
 def brought(studio: "Studio", said: Said, *, yes: bool, as_json: bool) -> Brought | None:
     """A model or an adapter at a hub, fetched where whoever asks agrees; None where this is a folder here, or no such
     name."""
+    from uncaged.queue import following
     from uncaged.studio import bringing, fetching, hub, recognising
 
     address = hub.address(said.what)
@@ -55,7 +59,9 @@ def brought(studio: "Studio", said: Said, *, yes: bool, as_json: bool) -> Brough
         recognising.parents(studio, said.on, said.family)
     fetching.refuse_full(wanted)
     if not as_json:
-        print_rows(_rows(wanted), wrapped=True)
+        with studio.archive.read() as conn:
+            policy = following.look(conn, studio.policy).policy
+        print_rows(_rows(wanted, said.name, policy), wrapped=True)
     if not yes and not consented(_question(wanted)):
         return Brought(wanted, False)
     if wanted.adapter:
@@ -92,12 +98,12 @@ def _question(wanted: "Wanted") -> str:
     return "Fetch it, and put it on the shelf?"
 
 
-def _rows(wanted: "Wanted") -> list[tuple[str, str]]:
+def _rows(wanted: "Wanted", name: str, policy: "Policy") -> list[tuple[str, str]]:
     """What is to be known of it before anything large is fetched."""
-    from uncaged.studio import adding, fetching, licences
+    from uncaged.studio import adding, allowing, bringing, fetching, licences
 
-    listed = wanted.listed
-    texts = licences.among(wanted.files)
+    listed, known = wanted.listed, bringing.foretold(wanted, name)
+    house, texts = allowing.reasons(policy, known), licences.among(wanted.files)
     card = None if wanted.adapter else adding.family(wanted.family).card
     whose = f"of the family {wanted.family}" if card else f"an adapter (LoRA), {wanted.adapter}"
     comes, free = fetching.room(wanted)
@@ -107,7 +113,9 @@ def _rows(wanted: "Wanted") -> list[tuple[str, str]]:
         ("needed", f"{counted(len(wanted.files), 'file')}, {sized(wanted.bytes)} together"),
         ("to fetch", f"{sized(comes)} to {wanted.cache}, where {sized(free)} are free"),
         *([("memory", _memory(wanted)), ("trained on", card.training_data)] if card else []),
-        ("licence", listed.licence or "Its card there names none."),
+        ("licence", "; ".join(known.licensed.names) or "Its card there names none."),
+        *([("asks", known.licensed.asks)] if known.licensed.asks else []),
+        *(("this house", f"{why.message}\n{why.hint}") for why in house),
         *([("read it at", listed.licence_url)] if listed.licence_url else []),
         *([("its text", f"{', '.join(texts)}: comes along")] if texts else []),
     ]

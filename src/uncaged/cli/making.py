@@ -277,7 +277,7 @@ def _read_position(path: Path) -> dict[str, Any]:
         raise AskedWrong(f"{path} is no position.", hint) from None
     if not isinstance(value, dict):
         raise AskedWrong(f"{path} is no position.", hint)
-    return value  # pyright: ignore[reportUnknownVariableType]  (it is checked where it is used)
+    return cast("dict[str, Any]", value)  # it is checked where it is used
 
 
 def _dials(options: tuple[str, ...], given: dict[str, Any]) -> dict[str, Any]:

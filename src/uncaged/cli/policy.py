@@ -90,19 +90,15 @@ def _known() -> "Sequence[Wanted]":
 
 def _without(said: "Policy") -> dict[str, str]:
     """By kind of people the models and adapters here that they may not make with."""
-    from uncaged.queue.policy import Classes
     from uncaged.studio import allowing
 
     if not said.restricts_models:
         return {}
-    known = _known()
-    found: dict[str, str] = {}
-    for kind in Classes.model_fields:
-        house = allowing.House(said, kind)
-        names = [one.name for one in known if house.against(one) is not None]
-        if names:
-            found[kind] = f"not with {', '.join(names)}"
-    return found
+    found: dict[str, list[str]] = {}
+    for one in _known():
+        for kind in allowing.without(said, one):
+            found.setdefault(kind, []).append(one.name)
+    return {kind: f"not with {', '.join(names)}" for kind, names in found.items()}
 
 
 @policy_command.command("try")

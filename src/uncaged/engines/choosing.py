@@ -9,7 +9,7 @@ from typing import Any, cast
 from uncaged.core.errors import WeightsBroken, WeightsMissing
 from uncaged.core.words import _
 from uncaged.engines.base import Small
-from uncaged.engines.published import CONFIG, INDEX, PICKLES, TEXT_FILES, WEIGHTS
+from uncaged.engines.published import CONFIG, PICKLES, SHARD_INDEX, TEXT_FILES, WEIGHTS
 
 
 def chosen(
@@ -38,7 +38,7 @@ def chosen(
 def _weights(names: Collection[str], part: str, read: Small) -> set[str]:
     """As `published.shards` looks for them."""
     for name in WEIGHTS:
-        index = f"{part}/{name}{INDEX}"
+        index = f"{part}/{name}{SHARD_INDEX}"
         if index in names:
             rows: Any = read(index).get("weight_map")
             if not isinstance(rows, Mapping) or not rows:

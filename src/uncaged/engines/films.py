@@ -12,7 +12,7 @@ from pathlib import Path
 
 from uncaged.core.errors import FileDamaged
 from uncaged.core.media import film_facts, read_film
-from uncaged.core.order import Event, Frame, Order, Pixels
+from uncaged.core.order import Event, Frame, Order, Pixels, Sound
 from uncaged.core.sounds import lasting, read_sound
 from uncaged.core.words import _
 from uncaged.engines.within import covering
@@ -55,6 +55,18 @@ def _fitting(frame: Pixels, size: tuple[int, int]) -> Pixels:
     return frame if frame.shape[:2] == size[::-1] else covering(frame, size)
 
 
+def sound(order: Order, seconds: float, like: tuple[int, int]) -> Sound:
+    """So many seconds of the sound of the film that a score names; silence after it, and where there is none. like:
+    channels and samples a second."""
+    return lasting(_sound(order, seconds, like), seconds, like)
+
+
+def _sound(order: Order, seconds: float, like: tuple[int, int] | None) -> Sound | None:
+    with suppress(OSError, ValueError):  # whoever reads the frames says so
+        return read_sound(Path(order.files[order.score.film or ""]), seconds, like)
+    return None
+
+
 def gone_on(
     order: Order, past: int, like: tuple[int, int] | None = None
 ) -> Generator[Event, None, list[Pixels]]:
@@ -63,14 +75,11 @@ def gone_on(
     like: channels and samples a second of the sound that comes after it; it then lasts as long as these frames, and is
     silence where there is none. Raises `FileDamaged`.
     """
-    score, sound = order.score, None
+    score = order.score
     seconds = score.frames_before / score.fps
-    with suppress(OSError, ValueError):  # whoever reads the frames says so
-        sound = read_sound(Path(order.files[score.film or ""]), seconds, like)
-    if like is not None:
-        sound = lasting(sound, seconds, like)
-    if sound is not None:
-        yield sound
+    found = _sound(order, seconds, None) if like is None else sound(order, seconds, like)
+    if found is not None:
+        yield found
     end: deque[Pixels] = deque(maxlen=past)
     for one in frames(order, score.frames_before):
         end.append(one)

@@ -27,9 +27,9 @@ FARTHEST: Final = 1e30
 """So hot is noise at the most: its numbers, and what a network makes of them, must still be numbers."""
 
 
-def drawn(seed: int, shape: Sequence[int]) -> Floats:
-    """The noise of a seed: normal numbers from PCG64, the same on every device. More along the first axis leaves the
-    first as they were."""
+def drawn(seed: int | Sequence[int], shape: Sequence[int]) -> Floats:
+    """The noise of a seed, or of several together: normal numbers from PCG64, the same on every device. More along the
+    first axis leaves the first as they were."""
     import numpy as np
 
     return np.random.Generator(np.random.PCG64(seed)).standard_normal(tuple(shape), np.float32)

@@ -20,9 +20,10 @@ from uncaged.engines.pickled import LOOK, is_pickled
 
 CONFIG: Final = "config.json"
 WEIGHTS: Final = ("diffusion_pytorch_model.safetensors", "model.safetensors")
-"""What a folder's weights are called, where they are one file; in shards an index stands beside, `INDEX` behind it."""
+"""What a folder's weights are called, where they are one file; in shards an index stands beside, with `SHARD_INDEX`
+behind it."""
 
-INDEX: Final = ".index.json"
+SHARD_INDEX: Final = ".index.json"
 PICKLES: Final = (".bin", ".pt", ".pth", ".ckpt", ".pkl")
 TEXT_FILES: Final = (".json", ".model", ".txt")
 LONGEST: Final = 100 * 2**20
@@ -92,7 +93,7 @@ def shards(folder: Path) -> Mapping[Path, frozenset[str] | None]:
     A pickle in the place of weights is refused by name. Raises `WeightsMissing`, `WeightsBroken`.
     """
     for name in WEIGHTS:
-        index = folder / f"{name}{INDEX}"
+        index = folder / f"{name}{SHARD_INDEX}"
         if index.exists():
             return _indexed(index)
         if (folder / name).exists():
@@ -125,7 +126,7 @@ def files(folder: Path) -> list[Path]:
                 % {"path": path, "key": lost[0]},
                 again(),
             )
-    index = [folder / f"{name}{INDEX}" for name in WEIGHTS]
+    index = [folder / f"{name}{SHARD_INDEX}" for name in WEIGHTS]
     return [*found, *(one for one in index if one.exists())]
 
 

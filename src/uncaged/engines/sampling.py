@@ -99,7 +99,7 @@ def sample(
     x = x if start is None else start
     if not finite(x):
         raise AskedWrong(_("What the drawing begins from holds numbers without an end."))
-    held = _Held(given, noise, mask, way)
+    held = _Staying(given, noise, mask, way)
     how = _How(named(solver), way, in_order(hooks), fresh, eta)
     moment = Moment(x, 0, list(times), list(conds), list(weights))
     with ExitStack() as patched:
@@ -133,7 +133,7 @@ class _How:
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
+class _Staying:
     """What stays as it was given."""
 
     given: Latents | None
@@ -149,7 +149,7 @@ class _Held:
 
 
 def _stepped(
-    moment: Moment, how: _How, held: _Held, before: Step | None
+    moment: Moment, how: _How, held: _Staying, before: Step | None
 ) -> Generator[Ask, Sequence[Latents], Step]:
     """One step: the model is asked, once or twice, and `moment.x` goes on. Raises `NotFinite`, `AskedWrong`."""
     for hook in how.hooks:

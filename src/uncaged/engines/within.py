@@ -1,4 +1,4 @@
-"""A picture in a frame: filling it, or lying in its middle with a field around it that is to be drawn.
+"""A picture in a frame: filling it, or lying in its middle with a field around it that is to be drawn; and masks.
 
 Pixels only, (height, width, 3) bytes; knows no network.
 """
@@ -6,10 +6,12 @@ Pixels only, (height, width, 3) bytes; knows no network.
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from uncaged.core.errors import Impossible
 from uncaged.core.order import Pixels
+from uncaged.core.score import LIGHT
 from uncaged.core.words import _
 
 
@@ -22,6 +24,22 @@ def covering(picture: Pixels, size: tuple[int, int]) -> Pixels:
     box = (left, top, left + wide, top + high)
     whole = Image.fromarray(picture)
     return np.asarray(whole.resize(size, Image.Resampling.LANCZOS, box=box), np.uint8)
+
+
+def changing(mask: Pixels, size: tuple[int, int]) -> NDArray[np.float32]:
+    """Which of a network's places a mask leaves open. size: (height, width) of them. -> the same, 1 where any pixel of
+    a place is light, else 0."""
+    light = np.pad((mask[:, :, 0] >= LIGHT).cumsum(0).cumsum(1), ((1, 0), (1, 0)))
+    begins, ends = zip(*map(_pieces, mask.shape[:2], size), strict=True)
+    found = light[np.ix_(*ends)] - light[np.ix_(begins[0], ends[1])]
+    found += light[np.ix_(*begins)] - light[np.ix_(ends[0], begins[1])]
+    return (found > 0).astype(np.float32)
+
+
+def _pieces(pixels: int, count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Where each of so many places begins and ends along a side; a pixel of two belongs to both."""
+    number = np.arange(count)
+    return number * pixels // count, -(-(number + 1) * pixels // count)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from uncaged.performer import memory
 Named = tuple[str, str]
 """A model's name and the SHA-256 of its files, empty where it has none of its own."""
 
-Held = tuple[str, str, str, bool]
+Key = tuple[str, str, str, bool]
 """The same, with which numbers it computes (empty where it knows one kind only), and whether that was asked for."""
 
 
@@ -22,7 +22,7 @@ class OpenModels:
     """Opened models by name, hash and numbers."""
 
     def __init__(self) -> None:
-        self._open: dict[Held, Performance] = {}
+        self._open: dict[Key, Performance] = {}
 
     def performance(
         self, order: Order, tell: Callable[[Event], None], needed: Collection[Named | None]

@@ -21,7 +21,7 @@ from uncaged.engines.base import Engine
 from uncaged.engines.registry import engines
 from uncaged.queue import admission, following
 from uncaged.queue.licensing import Licensed, Rule
-from uncaged.queue.policy import Policy
+from uncaged.queue.policy import Classes, Policy
 from uncaged.studio.outgoing import REMOTE
 
 if TYPE_CHECKING:
@@ -97,6 +97,20 @@ class House:
             why = self.against(one)
             if why is not None:
                 raise why
+
+
+def without(policy: Policy, one: Wanted) -> Mapping[str, ModelNotAllowed]:
+    """The kinds of people that a policy does not let make with a model, here or not yet, and why."""
+    if not policy.restricts_models:
+        return {}
+    said = {kind: House(policy, kind).against(one) for kind in Classes.model_fields}
+    return {kind: why for kind, why in said.items() if why is not None}
+
+
+def reasons(policy: Policy, one: Wanted) -> Sequence[ModelNotAllowed]:
+    """The same, each reason once."""
+    found = {why.message: why for why in without(policy, one).values()}
+    return tuple(found.values())
 
 
 def _among(names: set[str], listed: tuple[str, ...]) -> bool:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from filelock import FileLock, Timeout
 
+from uncaged.archive import models
 from uncaged.archive.files import disk_in_words
 from uncaged.core.canonical import sha256
 from uncaged.core.errors import AskedWrong, NotFound, UncagedError, WeightsBroken
@@ -27,7 +28,7 @@ from uncaged.core.words import _
 from uncaged.engines import fitting
 from uncaged.engines.adapters import layouts
 from uncaged.engines.published import LONGEST
-from uncaged.studio import adding, fetching, hub, licences, recognising, shelf
+from uncaged.studio import adding, allowing, fetching, hub, licences, recognising, shelf
 from uncaged.studio.supervising import LEASH, on_a_leash
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ class Note:
     """One model on its way. what: `owner/name@commit`. name: what it is to be called.
 
     state: ``going``, ``stopped``, ``failed`` or ``done``. doing: ``fetching`` or ``reading``. done, total: bytes of
-    that. why, hint: of what failed. model: what it is called on the shelf, once it is there. begun: µs UTC.
+    that. why, hint: of what failed. model: what it is called on the shelf, once it is there. begun: µs UTC. licences,
+    asks: what its card will say of its licence, as `Licensed` has it.
     """
 
     id: str
@@ -67,6 +69,8 @@ class Note:
     why: str = ""
     hint: str = ""
     model: str = ""
+    licences: tuple[str, ...] = ()
+    asks: str = ""
 
 
 CHILDREN: dict[str, tuple["subprocess.Popen[bytes]", int]] = {}
@@ -86,6 +90,14 @@ def opens(wanted: hub.Wanted) -> int:
 def meant(wanted: hub.Wanted) -> Mapping[str, str]:
     """SHA-256 of its files, where the hub says them."""
     return {name: file.sha256 for name, file in wanted.files.items() if file.sha256}
+
+
+def foretold(wanted: hub.Wanted, name: str = "") -> allowing.Wanted:
+    """What the house's policy has to know of it before it is here. name: what it is to be called."""
+    card = {**hub.card(wanted.listed), **{key: said for key, said in wanted.said.items() if said}}
+    called = name.strip() or adding.name_beside(adding.name_of(wanted.folder))
+    found = allowing.wanted(models.Shelved(called, wanted.family, card, {}))
+    return replace(found, is_adapter=bool(wanted.adapter))
 
 
 def pinned(wanted: hub.Wanted) -> str:
@@ -193,7 +205,9 @@ def begin(studio: "Studio", wanted: hub.Wanted, name: str = "") -> Note:
         shelf.check_name(conn, name)
     what = pinned(wanted)
     key = sha256(f"{what} {wanted.family} {name}".encode())[:12]
-    return _start(settings, Note(key, what, wanted.family, name, studio.clock.now()))
+    says = foretold(wanted, name).licensed
+    begun = Note(key, what, wanted.family, name, studio.clock.now())
+    return _start(settings, replace(begun, licences=says.names, asks=says.asks))
 
 
 def resume(studio: "Studio", name: str) -> Note:
@@ -298,11 +312,17 @@ def _start(settings: "Settings", held: Note) -> Note:
 def _read(settings: "Settings", path: Path) -> Note | None:
     """A note as it stands: what says that it goes and has no process any more was stopped."""
     try:
-        held = Note(**json.loads(path.read_bytes()))
+        held = _said(path)
     except (OSError, ValueError, TypeError):
         return None
     lives = _lives(path)
     return replace(held, state="stopped") if held.state == "going" and not lives else held
+
+
+def _said(path: Path) -> Note:
+    """Raises `OSError`, `ValueError`, `TypeError` where no note can be read there."""
+    said: dict[str, Any] = json.loads(path.read_bytes())
+    return Note(**{**said, "licences": tuple(said.get("licences", ()))})
 
 
 def _lives(path: Path) -> bool:
@@ -362,8 +382,7 @@ def main(name: str) -> int:
     settings = read_settings()
     path = _folder(settings) / f"{name}.json"
     with FileLock(path.with_suffix(".lock"), timeout=WAITS):
-        first: dict[str, Any] = json.loads(path.read_bytes())
-        held = [Note(**first)]
+        held = [_said(path)]
         try:
             with open_studio(settings=settings) as studio:
                 added = bring(studio, held[0], _told(path, held))

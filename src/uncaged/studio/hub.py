@@ -8,8 +8,8 @@ import hashlib
 import json
 import re
 from collections.abc import Collection, Generator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, cast
@@ -28,6 +28,7 @@ from uncaged.core.score import shown
 from uncaged.core.settings import Settings
 from uncaged.core.words import _
 from uncaged.engines.extras import lacking
+from uncaged.engines.foretelling import Foretells
 from uncaged.studio import adding, licences, picking, receiving
 from uncaged.studio.elsewhere import PIECE
 
@@ -70,7 +71,8 @@ class Wanted:
     """What of a model at a hub is needed, by the family that knows it, and the texts of its licence.
 
     cache: where it will lie, as the hub's library lays it out. left: names of the files that do not lie there yet.
-    adapter: the file of its weights where it is one; no family is known then.
+    adapter: the file of its weights where it is one; no family is known then. said: what its card will say, as far as
+    small files tell.
     """
 
     listed: Listed
@@ -79,6 +81,7 @@ class Wanted:
     cache: Path
     left: tuple[str, ...]
     adapter: str = ""
+    said: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
     @property
     def folder(self) -> Path:
@@ -207,7 +210,13 @@ def chosen(settings: Settings, found: Listed, family: str = "", file: str = "") 
     _refuse_unsaid(found, needed)
     here = snapshot(cache, found)
     left = tuple(one for one in needed if not (here / one).is_file())
-    return Wanted(found, name, needed, cache, left, picking.weights(adapter) if adapter else "")
+    wanted = Wanted(found, name, needed, cache, left, picking.weights(adapter) if adapter else "")
+    engine = adding.family(name) if name else None
+    if not isinstance(engine, Foretells):
+        return wanted
+    with suppress(WeightsMissing, WeightsBroken):  # whoever puts it on the shelf is told
+        return replace(wanted, said=engine.foretold(needed.keys(), read))
+    return wanted
 
 
 def _refuse_unsaid(found: Listed, names: Collection[str]) -> None:

@@ -13,7 +13,7 @@ from uncaged.engines import choosing
 from uncaged.engines.adapters.layouts import CONFIG
 from uncaged.engines.published import CONFIG as NETWORK
 from uncaged.engines.published import PICKLES
-from uncaged.studio.recognising import INDEX, NAMES
+from uncaged.studio.recognising import MODEL_INDEX, NAMES
 
 ENDING: Final = ".safetensors"
 
@@ -64,7 +64,7 @@ def _named(repo: str, lengths: Mapping[str, int], file: str) -> str:
 
 def _lone(repo: str, lengths: Mapping[str, int]) -> str | None:
     names = [name for name in sorted(lengths) if "/" not in name]
-    if INDEX in names:
+    if MODEL_INDEX in names:
         return None
     named = next((name for name in NAMES if name in names), None)
     if named is not None:

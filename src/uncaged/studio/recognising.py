@@ -12,7 +12,7 @@ from uncaged.engines import published
 from uncaged.engines.adapters import layouts, sound
 from uncaged.engines.adapters.fitting import Misfit
 from uncaged.engines.adapters.layouts import CONFIG, WEIGHTS, Part, Written
-from uncaged.engines.diffusion.engine import INDEX
+from uncaged.engines.diffusion.engine import MODEL_INDEX
 from uncaged.engines.published import PICKLES
 from uncaged.studio import elsewhere, terms
 from uncaged.studio.adapting import check
@@ -66,7 +66,7 @@ def found(place: Path) -> Adapter | None:
 
 def _within(folder: Path) -> Path | None:
     """The file of an adapter in a folder that holds nothing else of a model."""
-    if (folder / INDEX).exists():
+    if (folder / MODEL_INDEX).exists():
         return None
     named = next((folder / name for name in NAMES if (folder / name).is_file()), None)
     if named is not None:

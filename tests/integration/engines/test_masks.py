@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from parity import returned
 from uncaged.core import media
 from uncaged.core.errors import AskedWrong, Impossible
 from uncaged.core.order import Frame, Order
@@ -13,7 +14,9 @@ from uncaged.core.pictures import as_png
 from uncaged.core.score import Picture
 from uncaged.engines.diffusion.families import LTXVideo, Mochi
 from uncaged.engines.open_model import OpenModel
+from uncaged.engines.pyramid.engine import PyramidFlow
 from uncaged.engines.registry import engine
+from uncaged.engines.seedling.engine import Seedling
 
 SIZES = {"ltx": (128, 128), "mochi": (64, 64)}
 SHA, MASK, FILM = "a" * 64, "b" * 64, "c" * 64
@@ -60,16 +63,8 @@ def drawn(opened: Any, score: Any, there: dict[str, str]) -> tuple[Any, Any]:
     finally:
         del opened.denoiser.frames
     assert len(found) == score.frame_count
-    scene = _ended(opened._scene(order))
+    scene = returned(opened._scene(order))
     return kept[-1], scene.given
-
-
-def _ended(steps: Any) -> Any:
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            return end.value
 
 
 def check_held(latents: Any, given: Any) -> None:
@@ -104,6 +99,45 @@ def test_what_cannot_be_masked_is_said(model: OpenModel) -> None:
     for pictures, seconds in ((HELD[1:], 0), (HELD, 1), ((*HELD, HELD[1]), 0)):
         with pytest.raises(AskedWrong, match="mask"):
             model.score("a", pictures=pictures, seconds=seconds, **wish)
-    for other in ("ink", "seedling", "echo"):
+    for other in ("ink", "echo"):
         with pytest.raises(Impossible, match="cannot keep to a mask"):
             engine(other).score("a", pictures=HELD, seconds=0)
+
+
+def halves(score: Any, player: Any, there: dict[str, str]) -> tuple[Any, Any]:
+    """The left half of the picture that comes of a score, which is drawn again, and the right one, which stays."""
+    order = Order("r_" + "a" * 12, 0, score, there, quiet=True)
+    (frame,) = (one.pixels for one in player.perform(order) if isinstance(one, Frame))
+    middle = score.size[0] // 2
+    return frame[:, :middle].astype(int), frame[:, middle:].astype(int)
+
+
+def test_pyramid_flow_holds_a_part_of_a_picture(tmp_path: Path) -> None:
+    """Its latents to the last number: `test_drawing`. Its coder looks at all of a picture to say how bright each is."""
+    PyramidFlow().twin(tmp_path / "twin", 3)
+    model = PyramidFlow(tmp_path / "twin")
+    size, player = (256, 128), model.open({})
+    wish: dict[str, Any] = {"seconds": 0, "size": size, "options": {"first_steps": "2"}}
+    there = files(tmp_path, size)
+    one, other = (model.score("a red door", pictures=HELD, seed=n, **wish) for n in (1, 2))
+    left, right = halves(one, player, there)
+    again, same = halves(other, player, there)
+    stays = np.abs(right[:, 64:] - same[:, 64:]).mean()
+    assert stays < np.abs(left - again).mean() / 10, "another seed changes nothing that stays"
+    plain = model.score("a red door", pictures=HELD[:1], seed=1, **wish)
+    assert plain.pictures and model.cost(one) > model.cost(plain), "it draws that frame"
+    for given, seconds in ((HELD, 1), (HELD[1:], 0)):
+        with pytest.raises(AskedWrong, match="mask"):
+            model.score("a", pictures=given, size=size, seconds=seconds)
+
+
+def test_seedling_holds_a_part_of_a_picture(tiny_seedling: Path, tmp_path: Path) -> None:
+    model = Seedling(tiny_seedling)
+    size, player = (256, 256), model.open({})
+    wish: dict[str, Any] = {"seconds": 0, "size": size, "options": {"steps": 2}}
+    there = files(tmp_path, size)
+    one, other = (model.score("a red bird", pictures=HELD, seed=n, **wish) for n in (1, 2))
+    left, right = halves(one, player, there)
+    again, same = halves(other, player, there)
+    assert np.abs(left - again).max() > 3 and np.abs(right - left[:, ::-1]).max() > 3
+    assert np.abs(right[:, 64:] - same[:, 64:]).max() <= 1

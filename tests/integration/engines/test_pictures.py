@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from parity import returned
 from uncaged.core.errors import Impossible
 from uncaged.core.genome import Genome
 from uncaged.core.order import Event, Frame, Order
@@ -71,13 +72,13 @@ def test_a_field_is_drawn_around_a_picture(model: OpenModel, opened: Any, tmp_pa
     more = dict(model.farther(near, model.genome(near), sha, 2.0))
     score = asked(model, seed=2, **more)
     drawing = opened.planned(score, model.genome(score))
-    held = opened.held(RED, score.size, 0.5, drawing.shape)
+    held = opened.lain(RED, score.size, 0.5, drawing.shape)
     assert held.latents.shape == drawing.shape and 0 < held.mask.mean() < 1
     told = [opened.told(text)[0] for text in ("", "a red bird")]
     told = [opened.denoiser.within(one, score.fps, score.seed) for one in told]
     drawing = replace(drawing, given=held)
     loop = drawing.loop(told, opened.denoiser)
-    latents = _returned(opened.drawn(loop, drawing, [], quiet=True))
+    latents = returned(opened.drawn(loop, drawing, [], quiet=True))
     kept = (held.mask == 0).expand_as(latents)
     assert (latents[kept] == held.latents[kept]).all() and not (latents == held.latents).all()
     one, another = (
@@ -86,15 +87,7 @@ def test_a_field_is_drawn_around_a_picture(model: OpenModel, opened: Any, tmp_pa
     )
     assert not np.array_equal(one, another)
     with pytest.raises(Impossible):
-        opened.held(RED, score.size, 0.001, drawing.shape)
-
-
-def _returned(events: Any) -> Any:
-    while True:
-        try:
-            next(events)
-        except StopIteration as end:
-            return end.value
+        opened.lain(RED, score.size, 0.001, drawing.shape)
 
 
 def test_children_keep_the_words_and_the_size_that_their_noise_has(model: OpenModel) -> None:

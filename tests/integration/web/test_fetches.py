@@ -1,5 +1,6 @@
 """A model comes from a hub by the page: looked at first, fetched beside everything else, stopped, gone on with."""
 
+import json
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -150,3 +151,47 @@ def test_offline_nobody_is_asked_and_others_may_not(owner: Any, hub: Any, house:
         assert house.come(who).get("/fetches").status_code == 403
     house.keeper("kim")
     assert house.come("kim").get("/fetches").status_code == 403
+
+
+def test_what_the_house_does_not_allow_is_said_before_and_beside(
+    owner: Any, hub: Any, house: Any
+) -> None:
+    house.policy('[class.guest]\nrefused_licences = ["sheet-1"]\n')
+    seen = owner.post("/fetches/look", data={"what": REPO, "name": "sheets"})
+    assert "The licence of sheets is: sheet-1" in seen.text and "guests" in seen.text
+    said = owner.post("/fetches/look", json={"what": REPO}, headers=JSON).json()["wanted"]["house"]
+    assert len(said) == 1 and "class.guest" in said[0]["decides"]
+    house.policy('[licences]\nonly = ["Apache-2.0"]\n')
+    said = owner.post("/fetches/look", json={"what": REPO}, headers=JSON).json()["wanted"]["house"]
+    assert len(said) == 1 and "anybody" in said[0]["why"]  # once, though it is every kind of people
+    owner.post("/fetches", data={"what": REPO, "name": "sheets"})
+    done = until(owner, "done", "failed")
+    assert done["state"] == "done" and "sheet-1" in done["house"][0]["why"]
+    row = owner.get("/fetches").text.partition('id="under-way"')[2]
+    assert "does not let anybody make with it" in row
+    house.policy("")
+    assert owner.get("/fetches", headers=JSON).json()["fetches"][0]["house"] == []
+    assert "this house" not in owner.post("/fetches/look", data={"what": REPO}).text
+
+
+def test_what_a_licence_asks_is_known_before_anything_large_comes(
+    house: Any, hub_of: Callable[..., Any], tmp_path: Path
+) -> None:
+    from uncaged.engines.diffusion import ltx
+    from uncaged.engines.open_model import TWIN
+
+    object.__setattr__(house.studio.settings, "hub_cache", tmp_path / "hub")
+    ltx.twin(tmp_path / "tiny", 1)
+    index = tmp_path / "tiny" / "model_index.json"
+    known = json.loads(index.read_text())
+    index.write_text(json.dumps({k: v for k, v in known.items() if k != TWIN}))
+    hub = hub_of(tmp_path / "tiny", card={"license": "other"})
+    house.policy('[licences]\nrefused = ["research only"]\n')
+    owner = house.come("owner", **house.origin)
+    found = owner.post("/fetches/look", json={"what": REPO}, headers=JSON)
+    assert found.status_code == 200, found.text
+    wanted = found.json()["wanted"]
+    assert "Research and academic use only" in wanted["asks"]
+    assert "LTX Video licence of 2024" in wanted["licence"] and "other" in wanted["licence"]
+    assert "research only" in wanted["house"][0]["why"]
+    assert not [name for name, _ in hub.asked if name.endswith(".safetensors")]

@@ -137,7 +137,7 @@ def test_health_and_the_doctor_see_that_a_steward_was_stopped(house: Any) -> Non
             assert answer.json()["steward"] is True and answer.json()["steward_silent"] >= SILENT
             with ThreadPoolExecutor() as two:
                 line = two.submit(why_nobody_performs, house.studio)
-                found = list(doctor._line(house.studio))  # pyright: ignore[reportPrivateUsage]
+                found = list(doctor._line(house.studio))  # pyright: ignore[reportPrivateUsage] - what the command prints first
                 assert "has given no sign for 3 seconds" in line.result(20)
             assert [(one.name, one.state) for one in found] == [("steward", "broken")]
             steward.send_signal(signal.SIGCONT)

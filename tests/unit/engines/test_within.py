@@ -1,10 +1,12 @@
-"""A picture in the middle of a larger frame: where it lies, which places hold it alone, when it is too small."""
+"""A picture in the middle of a larger frame: where it lies, which places hold it alone, when it is too small; masks."""
 
 import numpy as np
 import pytest
+import torch
+from torch.nn.functional import adaptive_max_pool2d
 
 from uncaged.core.errors import Impossible
-from uncaged.engines.within import covering, lying
+from uncaged.engines.within import changing, covering, lying
 
 PICTURE = np.full((40, 60, 3), 7, np.uint8)
 PICTURE[:, 30:] = 200
@@ -33,3 +35,13 @@ def test_too_small_to_be_kept(size: tuple[int, int], share: float, places: tuple
         lying(PICTURE, size, share, places)
     with pytest.raises(Impossible):
         lying(PICTURE, (64, 64), 0.01, (16, 16), 4)
+
+
+@pytest.mark.parametrize("size", [(4, 8), (3, 5), (8, 16), (1, 1)])
+def test_a_place_is_open_where_any_pixel_of_it_is(size: tuple[int, int]) -> None:
+    """As torch pools, which knows how places lie that share a pixel."""
+    light = np.random.default_rng(1).random((8, 16)) > 0.9
+    mask = np.where(light, 255, 0).astype(np.uint8)[:, :, None].repeat(3, 2)
+    pooled = adaptive_max_pool2d(torch.from_numpy(light)[None].float(), size)[0].numpy()
+    assert (changing(mask, size) == pooled).all() and pooled.any()
+    assert not changing(np.zeros((8, 16, 3), np.uint8), size).any()

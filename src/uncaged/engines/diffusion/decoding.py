@@ -4,10 +4,14 @@ Knows no score and no network that draws.
 """
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
+import torch
+from diffusers.models.autoencoders.autoencoder_kl_cogvideox import CogVideoXCausalConv3d
 from diffusers.models.autoencoders.autoencoder_kl_wan import unpatchify
-from torch import Tensor
+from torch import Tensor, nn
+from torch.nn.functional import pad
 
 
 def decoded(vae: Any, x: Tensor, *given: Any, tiled: bool = False) -> Tensor:
@@ -52,3 +56,32 @@ def by_ones(vae: Any, x: Tensor) -> Iterator[Tensor]:
         if patch is not None:
             film = unpatchify(film, patch_size=patch)
         yield film.clamp(-1.0, 1.0)[0]
+
+
+def remembering(decoder: nn.Module) -> None:
+    """Lets the decoder of a coder of Mochi go on from piece to piece. Its convolutions look at earlier moments alone,
+    and its norms at one, so that pieces could be the whole; but where the library hands on what there was before, they
+    repeat a piece's own first moment instead. Asked for a whole film they answer as before."""
+    for layer in decoder.modules():
+        if isinstance(layer, CogVideoXCausalConv3d):
+            vars(layer)["forward"] = partial(_gone_on, layer)
+
+
+def _gone_on(layer: Any, x: Tensor, conv_cache: Tensor | None = None) -> tuple[Tensor, Tensor]:
+    """x: (1, C, F, H, W), and what came before it, if anything did. -> the answer, and what comes before the next."""
+    before = (
+        x[:, :, :1].expand(-1, -1, layer.time_pad, -1, -1) if conv_cache is None else conv_cache
+    )
+    long = torch.cat([before, x], 2)
+    aside = (*layer.time_causal_padding[:4], 0, 0)
+    answer: Tensor = layer.conv(pad(long, aside, mode=layer.pad_mode))
+    return answer, long[:, :, long.shape[2] - layer.time_pad :].clone()
+
+
+def one_after_another(vae: Any, x: Tensor) -> Iterator[Tensor]:
+    """The same by a coder of Mochi that is `remembering`, but for the rounding of sums: a latent frame at a time. Of
+    the first its last moment alone is shown."""
+    held: Any = None
+    for number in range(x.shape[2]):
+        film, held = vae.decoder(x[:, :, number : number + 1], conv_cache=held)
+        yield film[0] if number else film[0][:, vae.temporal_compression_ratio - 1 :]

@@ -3,6 +3,7 @@
 Needs no torch: everything known at the door is read from small configurations.
 """
 
+import json
 from abc import abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
@@ -10,7 +11,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 from uncaged.core.errors import AskedWrong, Impossible, UncagedError
@@ -25,6 +25,7 @@ from uncaged.engines.diffusion.sketching import Sketch
 from uncaged.engines.diffusion.stated import check_layers, number
 from uncaged.engines.diffusion.turning import numbers_of
 from uncaged.engines.farther import around
+from uncaged.engines.foretelling import laid
 from uncaged.engines.open_model import (
     LIMITS,
     MOST_SHOTS,
@@ -38,7 +39,7 @@ from uncaged.engines.open_model import (
 if TYPE_CHECKING:
     from uncaged.engines.diffusion.performing import DiffusionPerformance
 
-INDEX: Final = "model_index.json"
+MODEL_INDEX: Final = "model_index.json"
 DIALS: Final[Mapping[str, float]] = {
     "guidance": 1.0,
     "steps": 12.0,
@@ -95,7 +96,7 @@ TRIED: Final = 25
 
 def _is_twin(folder: Path) -> bool:
     """Whether it is a tiny model of random weights."""
-    return bool(published.read_json(folder / INDEX).get(TWIN))
+    return bool(published.read_json(folder / MODEL_INDEX).get(TWIN))
 
 
 def _small(multiple: int) -> int:
@@ -173,15 +174,15 @@ class DiffusionEngine(OpenModel):
         return {name: published.arrays(folder / name) for name in named}
 
     def offer(self, folder: Path) -> Offer | None:
-        if not (folder / INDEX).is_file():
+        if not (folder / MODEL_INDEX).is_file():
             return None
-        index = published.read_json(folder / INDEX)
+        index = published.read_json(folder / MODEL_INDEX)
         if index.get("_class_name") not in self.pipelines:
             return None
         self._checked(folder)
         there = [part for part in self.extra if (folder / part).is_dir()]
         found, numbers = published.gathered(folder, (*self.networks, *there), SMALL)
-        found[INDEX] = folder / INDEX
+        found[MODEL_INDEX] = folder / MODEL_INDEX
         self._whole(folder, found)
         facts = {"family": self.name, "parameters": numbers}
         return Offer(found, {**facts, **self._card(folder)})
@@ -194,11 +195,7 @@ class DiffusionEngine(OpenModel):
             return None
         small = {name: path for name, path in found.files.items() if name.endswith(".json")}
         said = {name: published.small(path) for name, path in small.items()}
-        with TemporaryDirectory() as place:
-            folder = Path(place)
-            for name, content in (said | found.made).items():
-                (folder / name).parent.mkdir(parents=True, exist_ok=True)
-                (folder / name).write_bytes(content)
+        with laid(said | found.made) as folder:
             self._checked(folder)
             card = self._card(folder)
         facts: dict[str, Any] = {"family": self.name, "parameters": found.numbers}
@@ -207,6 +204,12 @@ class DiffusionEngine(OpenModel):
         files = {name: path for name, path in found.files.items() if name not in found.made}
         return Offer(files, {**facts, **card}, found.made)
 
+    def foretold(self, names: Collection[str], read: Small) -> Mapping[str, Any]:
+        """What the card will say; see `foretelling.Foretells`."""
+        small = [one for one in names if one == MODEL_INDEX or one.endswith(f"/{published.CONFIG}")]
+        with laid({name: json.dumps(read(name)).encode() for name in small}) as folder:
+            return self._card(folder)
+
     def _card(self, folder: Path) -> Mapping[str, Any]:
         return twin_card(self.name) if _is_twin(folder) else self.described(folder)
 
@@ -214,17 +217,19 @@ class DiffusionEngine(OpenModel):
         found = super().recipe()
         with suppress(UncagedError):
             shrunk = (
-                {} if self.folder is None else published.read_json(self.folder / INDEX).get(SHRUNK)
+                {}
+                if self.folder is None
+                else published.read_json(self.folder / MODEL_INDEX).get(SHRUNK)
             )
             if isinstance(shrunk, dict) and shrunk:
                 found["shrunk"] = as_said(cast("dict[str, str]", shrunk))
         return found
 
     def wants(self, names: Collection[str], read: Small) -> Collection[str] | None:
-        if INDEX not in names or read(INDEX).get("_class_name") not in self.pipelines:
+        if MODEL_INDEX not in names or read(MODEL_INDEX).get("_class_name") not in self.pipelines:
             return None
         more = [part for part in self.extra if any(name.startswith(f"{part}/") for name in names)]
-        return {INDEX} | choosing.chosen(names, (*self.networks, *more), SMALL, read)
+        return {MODEL_INDEX} | choosing.chosen(names, (*self.networks, *more), SMALL, read)
 
     def _checked(self, folder: Path) -> None:
         """Raises `WeightsBroken` where a configuration says what cannot be."""

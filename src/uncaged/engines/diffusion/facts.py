@@ -15,6 +15,9 @@ MOMENTS: Final = 8
 
 APACHE: Final = "Apache-2.0"
 
+LTX_CONDITIONS: Final = "LTXConditionPipeline"
+"""What LTX Video calls itself from 0.9.5 on."""
+
 
 def card_of(card: Card, licence: str, binds: str = "") -> dict[str, Any]:
     """What a folder's card says. binds: what the licence asks of whoever uses it, where it asks more than naming."""

@@ -15,8 +15,16 @@ from uncaged.engines import published
 from uncaged.engines.adapters import natives
 from uncaged.engines.base import Card
 from uncaged.engines.dials import dial
-from uncaged.engines.diffusion.engine import INDEX, DiffusionEngine, Published
-from uncaged.engines.diffusion.facts import APACHE, MOMENTS, YOURS, card_of, config_of, width_of
+from uncaged.engines.diffusion.engine import MODEL_INDEX, DiffusionEngine, Published
+from uncaged.engines.diffusion.facts import (
+    APACHE,
+    LTX_CONDITIONS,
+    MOMENTS,
+    YOURS,
+    card_of,
+    config_of,
+    width_of,
+)
 from uncaged.engines.diffusion.ltx2_engine import LTX2
 from uncaged.engines.diffusion.options import DiffusionOptions, following, stepping
 from uncaged.engines.diffusion.sketches import SKETCHES
@@ -25,7 +33,7 @@ from uncaged.engines.diffusion.stated import flags, number, numbers, takes
 SQUARE: Final = (300, 300)
 """What published configurations of CogVideoX 1.5 say it learnt, in latents: what its table of places holds."""
 
-LATER: Final = (1360, 768)
+SQUARE_DRAWS: Final = (1360, 768)
 """What its makers draw with it (zai-org/CogVideo, README)."""
 
 WAN_CODER: Final[Mapping[str, Any]] = {
@@ -75,7 +83,7 @@ class CogVideoX(DiffusionEngine):
         begins = takes(net, path, latent, latent)
         square = deep and (wide, high) == SQUARE
         return Published(
-            size=LATER if square else (wide * small, high * small),
+            size=SQUARE_DRAWS if square else (wide * small, high * small),
             frames=number(net, "sample_frames", path),
             fps=16 if deep else 8,
             multiple=small * number(net, "patch_size", path),
@@ -117,6 +125,7 @@ class Mochi(DiffusionEngine):
     """Mochi 1, text to video."""
 
     name = "mochi"
+    generation = 3
     card = Card(
         summary="Mochi 1: films of five seconds from a sentence, with much motion.",
         origin="Genmo, 2024.",
@@ -143,6 +152,7 @@ class Mochi(DiffusionEngine):
             deep=6,
             width=width_of(net, path),
             channels=min(numbers(vae, "decoder_block_out_channels", coder, (128,))),
+            once=12,  # six, and what it remembers of those before
             tile=256**2,
         )
 
@@ -174,12 +184,12 @@ class LTXVideo(DiffusionEngine):
         works=YOURS,
     )
     options = LTXOptions
-    pipelines = ("LTXPipeline", "LTXImageToVideoPipeline", "LTXConditionPipeline")
+    pipelines = ("LTXPipeline", "LTXImageToVideoPipeline", LTX_CONDITIONS)
     natives = natives.LTX
     sketch = SKETCHES["ltx"]
     twins: ClassVar[Mapping[str, Mapping[str, Any]]] = {
         "0.9.1": {"taking": True},
-        "0.9.5": {"taking": True, "pipeline": "LTXConditionPipeline"},
+        "0.9.5": {"taking": True, "pipeline": LTX_CONDITIONS},
     }
     denoiser: ClassVar[str] = "uncaged.engines.diffusion.ltx.LTXVideo"
 
@@ -190,7 +200,7 @@ class LTXVideo(DiffusionEngine):
         patch = number({"patch_size": 4, **vae}, "patch_size", coder)
         whole = "spatial_compression_ratio"
         small = number(vae, whole, coder) if vae.get(whole) else patch * 2**deep
-        later = published.read_json(folder / INDEX).get("_class_name") == "LTXConditionPipeline"
+        later = published.read_json(folder / MODEL_INDEX).get("_class_name") == LTX_CONDITIONS
         return Published(
             size=(704, 512),
             frames=161,
@@ -210,7 +220,7 @@ class LTXVideo(DiffusionEngine):
 
     def described(self, folder: Path) -> Mapping[str, Any]:
         """By what a folder calls itself; 0.9.5 and what came after it look alike."""
-        if published.read_json(folder / INDEX).get("_class_name") != "LTXConditionPipeline":
+        if published.read_json(folder / MODEL_INDEX).get("_class_name") != LTX_CONDITIONS:
             return card_of(
                 self.card,
                 "LTX Video licence of 2024 (a RAIL-M)",
@@ -269,7 +279,7 @@ class Wan(DiffusionEngine):
     def published(self, folder: Path) -> Published:
         path, coder = (folder / part / published.CONFIG for part in ("transformer", "vae"))
         net, vae = published.read_json(path), WAN_CODER | published.read_json(coder)
-        index = published.read_json(folder / INDEX)
+        index = published.read_json(folder / MODEL_INDEX)
         for part, asked in (
             ("transformer_2", index.get("boundary_ratio")),
             ("image_encoder", net.get("image_dim")),

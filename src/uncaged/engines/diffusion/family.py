@@ -64,6 +64,14 @@ class Sounds(Protocol):
         """The sound of clean latents between these seconds."""
         ...
 
+    def hears(self, count: int) -> tuple[float, tuple[int, int]]:
+        """How many seconds of a sound make so many latents, and which channels and samples a second they are."""
+        ...
+
+    def sounded(self, sound: Sound, count: int) -> Tensor:
+        """So many clean latents of a sound, which is as `hears` says: what `heard` would give back, nearly."""
+        ...
+
 
 class Denoiser(Protocol):
     """The opened networks of a model."""

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
 import torch
 from diffusers.models.autoencoders.autoencoder_kl_ltx import AutoencoderKLLTXVideo
 from diffusers.models.transformers.transformer_ltx import LTXVideoTransformer3DModel
@@ -21,17 +20,15 @@ from torch import Tensor, nn
 
 from uncaged.core.order import Pixels
 from uncaged.engines import frames as framing
-from uncaged.engines import published, twins
+from uncaged.engines import noises, published, twins
 from uncaged.engines.diffusion import schedules, timing
 from uncaged.engines.diffusion.decoding import decoded
-from uncaged.engines.diffusion.engine import INDEX
+from uncaged.engines.diffusion.engine import MODEL_INDEX
+from uncaged.engines.diffusion.facts import LTX_CONDITIONS
 from uncaged.engines.diffusion.family import Shown
 from uncaged.engines.diffusion.opening import network
 from uncaged.engines.solvers import straight
 from uncaged.engines.texts.t5 import Texts
-
-LATER: Final = "LTXConditionPipeline"
-"""What a model calls itself from 0.9.5 on."""
 
 LEFT: Final = (0.05, 0.025)
 """What a coder that takes noise away is told of it, and how much there is: as published."""
@@ -66,7 +63,7 @@ class LTXVideo:
     def __init__(self, folder: Path, dtype: torch.dtype, device: str) -> None:
         """Raises `WeightsMissing`, `WeightsBroken`."""
         self.device, self._dtype = device, dtype
-        self._later = published.read_json(folder / INDEX).get("_class_name") == LATER
+        self._later = published.read_json(folder / MODEL_INDEX).get("_class_name") == LTX_CONDITIONS
         self._scheduler = timing.scheduler(folder)
         self.solver = "afresh" if self._scheduler.config.stochastic_sampling else "euler"
         self.net = network(LTXVideoTransformer3DModel, folder / "transformer", dtype, device)
@@ -160,8 +157,7 @@ class LTXVideo:
         return given + noise * (SHAKEN * sigma * sigma)
 
     def _noise(self, shape: Sequence[int], seed: int, number: int) -> Tensor:
-        chance = np.random.Generator(np.random.PCG64([seed, number]))
-        return torch.from_numpy(chance.standard_normal(tuple(shape), np.float32)).to(self.device)
+        return torch.from_numpy(noises.drawn([seed, number], shape)).to(self.device)
 
     def _where(self, shape: Sequence[int], told: Told) -> dict[str, Any]:
         """Where each token stands, in seconds and pixels: from 0.9.5 on the first frame alone is at 0, and what is
@@ -194,7 +190,7 @@ def twin(
 ) -> None:
     """A tiny model with random weights, as it was published; the smallest film has one frame of 32×32.
 
-    pipeline: `LATER` for 0.9.5 on. taking: whether its coder takes noise away. changes: of the scheduler.
+    pipeline: `LTX_CONDITIONS` for 0.9.5 on. taking: whether its coder takes noise away. changes: of the scheduler.
     """
     chance = torch.Generator().manual_seed(seed)
     shape: dict[str, Any] = {
@@ -220,6 +216,6 @@ def twin(
     twins.network(LTXVideoTransformer3DModel(**shape), folder / "transformer", chance)
     twins.network(coder, folder / "vae", chance)
     twins.texts(folder, chance)
-    schedule = {} if pipeline == LATER else schedules.LTX
+    schedule = {} if pipeline == LTX_CONDITIONS else schedules.LTX
     twins.scheduler(FlowMatchEulerDiscreteScheduler(**{**schedule, **changes}), folder)
     twins.index(folder, pipeline)

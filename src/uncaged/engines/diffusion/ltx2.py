@@ -27,6 +27,7 @@ from uncaged.engines import frames as framing
 from uncaged.engines import published
 from uncaged.engines.diffusion import timing
 from uncaged.engines.diffusion.family import Guided, Shown, Turned
+from uncaged.engines.diffusion.hearing import Hearing
 from uncaged.engines.diffusion.opening import network
 from uncaged.engines.hooks import Hook, Moment
 from uncaged.engines.named import Named
@@ -122,6 +123,9 @@ class LTX2:
         self.connectors = network(LTX2TextConnectors, folder / "connectors", dtype, device)
         self.texts = Gemma(folder, dtype, device)
         self._coded, self._heard = self.vae.config, self.ear.config
+        self._hearing = Hearing(
+            int(self._heard.sample_rate), int(self._heard.mel_hop_length), int(self._heard.mel_bins)
+        )
         mean, std = self.vae.latents_mean, self.vae.latents_std
         self._scale = framing.Scale(mean.cpu(), std.cpu(), self._coded.scaling_factor)
 
@@ -265,6 +269,22 @@ class LTX2:
         rate = self.spoken[1]
         part = waves[:, round(begin * rate) : round(end * rate)].nan_to_num().clamp(-1, 1)
         return Sound(part.cpu().numpy(), rate)
+
+    def hears(self, count: int) -> tuple[float, tuple[int, int]]:
+        seconds = self._hearing.samples(self._moments_of(count)) / self._hearing.rate
+        return seconds, (int(self._heard.in_channels), self._hearing.rate)
+
+    def sounded(self, sound: Sound, count: int) -> Tensor:
+        waves = torch.from_numpy(sound.waves).to(self.device)
+        seen = self._hearing.heard(waves, self._moments_of(count))
+        coded = self.ear.encode(seen[None].to(self._dtype)).latent_dist.mode()[0].float()
+        x = coded.transpose(0, 1)
+        plain = (x.flatten(1) - self.ear.latents_mean) / self.ear.latents_std
+        return plain.float().view(x.shape)
+
+    def _moments_of(self, count: int) -> int:
+        """Of a spectrogram, for so many latents of it: the first of them is one alone."""
+        return (count - 1) * self.ear.temporal_compression_ratio + 1
 
     def latents(self, frames: Sequence[Pixels]) -> Tensor:
         """Of a film without its sound."""

@@ -131,12 +131,9 @@ class LTX2(DiffusionEngine):
         )
 
     def able(self, folder: Path) -> tuple[Capabilities, Mapping[str, Any]]:
-        """A film that is drawn anew would have to be drawn anew with its sound: that it cannot yet."""
+        """What is held in a part of a picture would have to be held in a part of the sound, which has none."""
         can, usual = super().able(folder)
-        able = replace(
-            can, films=("extends",), farther=False, around=False, masks=False, sound=True
-        )
-        return able, usual
+        return replace(can, farther=False, around=False, masks=False, sound=True), usual
 
     def asked(self, turned: Mapping[str, Any]) -> float:
         """The words, and whatever else counts for something."""

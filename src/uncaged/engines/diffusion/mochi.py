@@ -7,6 +7,7 @@ and its velocity leads from noise to what is clean, so that clean = x + σ·v.
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,8 @@ from uncaged.core.order import Pixels
 from uncaged.engines import frames as framing
 from uncaged.engines import published, twins
 from uncaged.engines.diffusion import timing
-from uncaged.engines.diffusion.decoding import decoded
-from uncaged.engines.diffusion.engine import INDEX
+from uncaged.engines.diffusion.decoding import decoded, one_after_another, remembering
+from uncaged.engines.diffusion.engine import MODEL_INDEX
 from uncaged.engines.diffusion.family import Shown
 from uncaged.engines.diffusion.opening import network
 from uncaged.engines.solvers import straight
@@ -49,10 +50,11 @@ class Mochi:
         """Raises `WeightsMissing`, `WeightsBroken`."""
         self.device, self._dtype = device, dtype
         self._scheduler = timing.scheduler(folder)
-        index = published.read_json(folder / INDEX)
+        index = published.read_json(folder / MODEL_INDEX)
         self._blank = bool(index.get("force_zeros_for_empty_prompt"))
         self.net = network(MochiTransformer3DModel, folder / "transformer", dtype, device)
         self.vae = network(AutoencoderKLMochi, folder / "vae", dtype, device)
+        remembering(self.vae.decoder)
         self.texts = Texts(folder, dtype, device)
         self._known: Any = self.net.config
         coded: Any = self.vae.config
@@ -104,9 +106,10 @@ class Mochi:
     def frames(
         self, latents: Tensor, count: int, seed: int = 0, *, tiled: bool = False
     ) -> Iterator[Pixels]:
-        x = self._scale.coded(latents).transpose(0, 1)[None]
-        film = decoded(self.vae, x.to(self._dtype), tiled=tiled)
-        yield from framing.pixels(film[:, :count])
+        x = self._scale.coded(latents[: framing.units(count, self.ratio)]).transpose(0, 1)[None]
+        x = x.to(self._dtype)
+        pieces = [decoded(self.vae, x, tiled=True)] if tiled else one_after_another(self.vae, x)
+        yield from islice(chain.from_iterable(map(framing.pixels, pieces)), count)
 
     def latents(self, frames: Sequence[Pixels]) -> Tensor:
         x = framing.signed(frames).to(self.device, self._dtype)

@@ -11,7 +11,6 @@ from typing import Any, Final
 
 import numpy as np
 import torch
-from torch.nn.functional import adaptive_max_pool2d
 
 from uncaged.core.errors import Impossible
 from uncaged.core.genome import Genome
@@ -29,7 +28,7 @@ from uncaged.core.order import (
     Progress,
 )
 from uncaged.core.pictures import Limits, open_picture
-from uncaged.core.score import LIGHT, Picture, Score
+from uncaged.core.score import Picture, Score
 from uncaged.core.words import _
 from uncaged.engines import fitting, noises
 from uncaged.engines.adapters.opened import Adapted, Opened
@@ -46,6 +45,7 @@ from uncaged.engines.diffusion.family import (
 )
 from uncaged.engines.diffusion.remaking import Given, Scene, begun
 from uncaged.engines.diffusion.turning import numbers_of, over
+from uncaged.engines.given import filling
 from uncaged.engines.hooks import Hook
 from uncaged.engines.named import Named
 from uncaged.engines.open_model import DECODED, MOST_STEPS
@@ -54,7 +54,7 @@ from uncaged.engines.sampling import Loop, NotFinite, sample
 from uncaged.engines.solvers import Latents
 from uncaged.engines.step_cache import StepCache
 from uncaged.engines.texts.said import Remembered, negative, sentence
-from uncaged.engines.within import covering, lying
+from uncaged.engines.within import changing, lying
 
 LOOKS: Final = (0.25, 0.5, 0.75)
 """At which shares of the way somebody who waits sees what is there."""
@@ -153,12 +153,12 @@ class DiffusionPerformance:
             if score.film is None:  # the picture is what is held, not what the film begins with
                 return scene
         places = {scene.held + round(one.at * (scene.new - 1)): one for one in given}
-        pictures = [Shown([_picture(order, places[at])], at) for at in sorted(places)]
+        pictures = [Shown([filling(order, places[at])], at) for at in sorted(places)]
         for one in lent:
             if one.share < 1:
                 lies = open_picture(Path(order.files[one.sha256]), Limits())
                 shape = den.shape(scene.new, score.size)
-                scene = replace(scene, given=self.held(lies, score.size, one.share, shape))
+                scene = replace(scene, given=self.lain(lies, score.size, one.share, shape))
         return replace(scene, shown=(*scene.shown, *pictures))
 
     def _masked(
@@ -168,11 +168,10 @@ class DiffusionPerformance:
         score = order.score
         count, _channels, high, wide = self.denoiser.shape(score.frame_count, score.size)
         if film is None:
-            lies = self.denoiser.latents([_picture(order, pictures[0])])[-1:]
+            lies = self.denoiser.latents([filling(order, pictures[0])])[-1:]
             film = Given(lies.expand(count, -1, -1, -1))
-        white = torch.from_numpy(_picture(order, mask)[:, :, 0].copy()) >= LIGHT
-        places = adaptive_max_pool2d(white[None, None].float(), (high, wide))
-        return replace(film, mask=places.to(film.latents.device))
+        places = torch.from_numpy(changing(filling(order, mask), (high, wide)))
+        return replace(film, mask=places[None, None].to(film.latents.device))
 
     def _option(self, score: Score, name: str) -> Any:
         return score.options.get(name, self._engine.options.model_fields[name].default)
@@ -205,7 +204,7 @@ class DiffusionPerformance:
             den.sounding(shape, score.fps) if isinstance(den, Sounds) else (),
         )
 
-    def held(
+    def lain(
         self, picture: Pixels, size: tuple[int, int], share: float, shape: Sequence[int]
     ) -> Given:
         """Latents in whose middle a picture lies, and where they may change. Raises `Impossible`."""
@@ -276,7 +275,8 @@ class Drawing:
         noise, given, way = _on(self.noise(), denoiser.device), self.given, denoiser.way
         start: Latents | None = None
         if given is not None:
-            given = _open(given, noise["audio"]) if isinstance(noise, Named) else given
+            if isinstance(noise, Named) and not isinstance(given.latents, Named):
+                given = _open(given, noise["audio"])
             start = begun(given.latents, noise, self.times[0], given.strength, way)
             given = given if given.mask is not None else None
         asked = Guided(conds, [self.turned["guidance"]])
@@ -306,16 +306,16 @@ class Drawing:
         if not self.sound:
             return film
         sound = noises.blended(
-            self.genome, self.seed, lambda own: _by_lot([own, SOUND], self.sound)
+            self.genome, self.seed, lambda own: noises.drawn([own, SOUND], self.sound)
         )
         return Named(video=film, audio=torch.from_numpy(sound))
 
     def fresh(self, number: int, device: str) -> Latents:
         """Noise of a step, from the film's seed and the step's number."""
-        film = torch.from_numpy(_by_lot([self.seed, number], self.shape)).to(device)
+        film = torch.from_numpy(noises.drawn([self.seed, number], self.shape)).to(device)
         if not self.sound:
             return film
-        sound = torch.from_numpy(_by_lot([self.seed, number, SOUND], self.sound)).to(device)
+        sound = torch.from_numpy(noises.drawn([self.seed, number, SOUND], self.sound)).to(device)
         return Named(video=film, audio=sound)
 
 
@@ -330,18 +330,8 @@ def _told(sigma: float) -> float:
     return max(-FARTHEST, min(FARTHEST, sigma))
 
 
-def _by_lot(seed: Sequence[int], shape: Sequence[int]) -> noises.Floats:
-    return np.random.Generator(np.random.PCG64(seed)).standard_normal(tuple(shape), np.float32)
-
-
 def _on(x: Latents, device: str) -> Latents:
     return x.each(lambda one: one.to(device)) if isinstance(x, Named) else x.to(device)
-
-
-def _picture(order: Order, picture: Picture) -> Pixels:
-    """A given picture, as large as the film."""
-    opened = open_picture(Path(order.files[picture.sha256]), Limits())
-    return covering(opened, order.score.size)
 
 
 def steps_of(genome: Genome, usual: Mapping[str, float]) -> int:

@@ -6,7 +6,7 @@ begins from the frames of its end, which stay as they are. Knows no words and no
 
 import math
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import repeat
 from typing import Final, TypeAlias
 
@@ -17,6 +17,7 @@ from uncaged.core.order import Event, Order, Pixels
 from uncaged.engines import films
 from uncaged.engines import frames as framing
 from uncaged.engines.diffusion.family import Denoiser, Shown, Sounds
+from uncaged.engines.named import Named
 from uncaged.engines.solvers import Latents, Time, Way, mixed
 
 FARTHEST: Final = 1e30
@@ -52,7 +53,18 @@ def anew(order: Order, denoiser: Denoiser, strength: float, ends: int) -> Scene:
     count = order.score.frame_count
     film = list(films.frames(order, count))
     shown = (Shown(film[:1]), Shown(film[-1:], count - 1))[:ends]
-    return Scene(0, count, shown, whole(film, denoiser, order.score.size, strength))
+    given = whole(film, denoiser, order.score.size, strength)
+    if isinstance(denoiser, Sounds):
+        given = replace(given, latents=_sounding(order, denoiser, given.latents))
+    return Scene(0, count, shown, given)
+
+
+def _sounding(order: Order, denoiser: Sounds, film: Tensor) -> Named:
+    """A film's latents with those of its sound; silence where it has none."""
+    count = denoiser.sounding(film.shape, order.score.fps)[0]
+    return Named(
+        video=film, audio=denoiser.sounded(films.sound(order, *denoiser.hears(count)), count)
+    )
 
 
 def after(order: Order, denoiser: Denoiser, past: int) -> Generator[Event, None, Scene]:
@@ -63,7 +75,7 @@ def after(order: Order, denoiser: Denoiser, past: int) -> Generator[Event, None,
     end = yield from films.gone_on(order, past, like)
     seen = (len(end) - 1) // denoiser.ratio * denoiser.ratio + 1
     known, new = end[-seen:], score.frames_new
-    given = held(known, denoiser, score.size, seen + new) if new else None
+    given = begins_with(known, denoiser, score.size, seen + new) if new else None
     return Scene(seen, new, (Shown(known),), given)
 
 
@@ -102,7 +114,7 @@ def whole(film: Sequence[Pixels], denoiser: Denoiser, size: Size, strength: floa
     return Given(torch.cat([known, _repeated(known[-1:], lack)]), strength)
 
 
-def held(film: Sequence[Pixels], denoiser: Denoiser, size: Size, count: int) -> Given:
+def begins_with(film: Sequence[Pixels], denoiser: Denoiser, size: Size, count: int) -> Given:
     """A film of `count` frames, of which these are the first and stay; the others are open."""
     shape, known = denoiser.shape(count, size), denoiser.latents(film)
     if denoiser.leads:

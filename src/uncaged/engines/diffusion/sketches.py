@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from uncaged.engines.diffusion import schedules
+from uncaged.engines.diffusion.facts import LTX_CONDITIONS
 from uncaged.engines.diffusion.sketching import Config, Known, Rest, Sketch
-from uncaged.engines.diffusion.wan_coder import LATER
+from uncaged.engines.diffusion.wan_coder import WAN_22_CODER
 from uncaged.engines.wan_names import BOTH
 
 # Wan: Wan-Video/Wan2.1 and 2.2; huggingface/diffusers, scripts/convert_wan_to_diffusers.py
@@ -64,7 +65,11 @@ def _wan_coder(found: Known, net: Config) -> Config | None:
         "decoder.up_blocks.0.upsampler.resample.1.weight",
     )
     if found.any(*later):
-        return dict(LATER) if (base, wide) == (LATER["base_dim"], LATER["z_dim"]) else None
+        return (
+            dict(WAN_22_CODER)
+            if (base, wide) == (WAN_22_CODER["base_dim"], WAN_22_CODER["z_dim"])
+            else None
+        )
     there = [
         (f"encoder.downsamples.{i}.residual.2.weight", f"encoder.down_blocks.{i}.conv1.weight")
         for i in range(0, 12, 3)
@@ -85,7 +90,7 @@ def _wan_index(net: Config, coder: Config, two: bool) -> Config:
     said: Config = {"_class_name": "WanImageToVideoPipeline" if takes else "WanPipeline"}
     if two:
         said["boundary_ratio"] = 0.9 if takes else 0.875
-    if coder["z_dim"] == LATER["z_dim"]:
+    if coder["z_dim"] == WAN_22_CODER["z_dim"]:
         said["expand_timesteps"] = True
     return said
 
@@ -95,7 +100,7 @@ def _wan_times(net: Config, coder: Config) -> Config:
         "_class_name": "UniPCMultistepScheduler",
         "num_train_timesteps": 1000,
         **schedules.WAN,
-        "flow_shift": 5.0 if coder["z_dim"] == LATER["z_dim"] else 3.0,
+        "flow_shift": 5.0 if coder["z_dim"] == WAN_22_CODER["z_dim"] else 3.0,
     }
 
 
@@ -191,7 +196,7 @@ def _ltx_coder(found: Known, net: Config) -> Config | None:
 
 def _ltx_index(net: Config, coder: Config, two: bool) -> Config:
     later = coder.get("spatial_compression_ratio") == 32
-    return {"_class_name": "LTXConditionPipeline" if later else "LTXPipeline"}
+    return {"_class_name": LTX_CONDITIONS if later else "LTXPipeline"}
 
 
 def _ltx_times(net: Config, coder: Config) -> Config:

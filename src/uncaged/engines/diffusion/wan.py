@@ -25,7 +25,7 @@ from uncaged.engines import frames as framing
 from uncaged.engines import published, twins
 from uncaged.engines.diffusion import schedules, sight, timing
 from uncaged.engines.diffusion.decoding import by_ones, decoded
-from uncaged.engines.diffusion.engine import INDEX
+from uncaged.engines.diffusion.engine import MODEL_INDEX
 from uncaged.engines.diffusion.family import Guided, Shown, Turned
 from uncaged.engines.diffusion.opening import network
 from uncaged.engines.diffusion.sight import Sight
@@ -60,7 +60,7 @@ class Wan:
     def __init__(self, folder: Path, dtype: torch.dtype, device: str) -> None:
         """Raises `WeightsMissing`, `WeightsBroken`."""
         self.device, self._dtype = device, dtype
-        index = published.read_json(folder / INDEX)
+        index = published.read_json(folder / MODEL_INDEX)
         self._each = bool(index.get("expand_timesteps"))
         self._border = index.get("boundary_ratio")
         said = published.read_json(folder / "scheduler" / "scheduler_config.json")

@@ -5,7 +5,7 @@ It has other latents than that of the other models of the family: their middle a
 
 from typing import Any, Final
 
-LATER: Final[dict[str, Any]] = {
+WAN_22_CODER: Final[dict[str, Any]] = {
     "_class_name": "AutoencoderKLWan",
     "base_dim": 160,
     "decoder_base_dim": 256,

@@ -68,6 +68,6 @@ def finish(drawing: Drawing, net: Network) -> tuple[Tensor, ...]:
         drawing.close()
 
 
-def held(noise: Noise, device: torch.device | str = "cpu") -> Noise:
+def on_device(noise: Noise, device: torch.device | str = "cpu") -> Noise:
     """The same noise as tensors on a device, for a drawing in tensors."""
     return lambda unit, stage: torch.as_tensor(noise(unit, stage)).to(device)

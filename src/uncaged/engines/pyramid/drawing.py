@@ -12,7 +12,17 @@ from uncaged.core.errors import AskedWrong
 from uncaged.core.words import _
 from uncaged.engines.pyramid.history import Seen
 from uncaged.engines.pyramid.latents import Noise
-from uncaged.engines.pyramid.stages import STAGE, STAGES, Latents, Steps, jump, sigmas, timesteps
+from uncaged.engines.pyramid.stages import (
+    STAGE,
+    STAGES,
+    Latents,
+    Steps,
+    ends,
+    halved,
+    jump,
+    sigmas,
+    timesteps,
+)
 from uncaged.engines.sampling import Ask, NotFinite, sample
 
 FLOOR: Final = 2.0
@@ -87,16 +97,42 @@ class Question(Ask):
         return estimate - velocity * (stage.end / (stage.start - stage.end))
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A picture of which only a part is drawn again: what a film's first unit is then.
+
+    clean: (B, C, 1, h, w), the picture in the model's scale. mask: (1, 1, 1, h, w), 1 where it may change, 0 where it
+    stays.
+    """
+
+    clean: Latents
+    mask: Latents
+
+    def at(self, stage: int) -> "Part":
+        """The same as small as it is at a stage; a place stays where all of it stays."""
+        clean, mask = self.clean, self.mask
+        for _less in range(STAGES - 1 - stage):
+            clean, mask = halved(clean), (halved(mask) > 0) * 1.0
+        return Part(clean, mask)
+
+
 Drawing: TypeAlias = Generator[Question, Sequence[Latents], tuple[Latents, ...]]
 """Yields questions, receives an estimate for each condition, returns all units, (B, C, 1, h, w) each."""
 
 
-def draw(plan: Plan, noise: Noise, conds: Sequence[Any], given: Sequence[Latents] = ()) -> Drawing:
+def draw(
+    plan: Plan,
+    noise: Noise,
+    conds: Sequence[Any],
+    given: Sequence[Latents] = (),
+    part: Part | None = None,
+) -> Drawing:
     """Draws a film in the model's own scale. Closing it ends it.
 
     conds: what the model is told, the first of them what guidance leads away from; guidance is that of
-    `sampling.sample`, any real numbers. given: units that stand already, in order. All is as explicit as it gets: the
-    same noise and the same answers give the same film.
+    `sampling.sample`, any real numbers. given: units that stand already, in order. part: where of the first unit only a
+    part is drawn: at each stage, what stays is what the model learnt a way to be there, see `stages.ends`. All is as
+    explicit as it gets: the same noise and the same answers give the same film.
     Raises `AskedWrong` where the numbers do not fit, `NotFinite` where one is none any more (`finished` of the last
     question holds what was drawn until then).
     """
@@ -116,7 +152,8 @@ def draw(plan: Plan, noise: Noise, conds: Sequence[Any], given: Sequence[Latents
             if stage:
                 x = jump(x, noise(unit, stage), stage)
             stretch = _Stretch(plan, unit, stage, done, steps)
-            x = yield from stretch.drawn(x, conds, seen)
+            own = None if part is None or unit else _Own(part.at(stage), noise(unit, stage), stage)
+            x = yield from stretch.drawn(x, conds, seen, own)
             done += stretch.count
         seen.add(x)
     return seen.units
@@ -132,6 +169,15 @@ def _fits(weights: Sequence[float], conds: Sequence[Any]) -> None:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """What stays of a picture at a stage, and the noise that it has there."""
+
+    part: Part
+    white: Latents
+    stage: int
+
+
 class _Stretch:
     """One stage of one unit: `sampling.sample` over its way, with what the model must know beside it."""
 
@@ -142,10 +188,15 @@ class _Stretch:
         self.count = len(self.times)
 
     def drawn(
-        self, x: Latents, conds: Sequence[Any], seen: Seen
+        self, x: Latents, conds: Sequence[Any], seen: Seen, own: "_Own | None"
     ) -> Generator[Question, Sequence[Latents], Latents]:
         history, finished = seen.history(self.unit, self.stage), seen.units
-        loop = sample(x, self.sigmas, conds, self.weights)
+        if own is None:
+            loop = sample(x, self.sigmas, conds, self.weights)
+        else:
+            start, end = ends(own.part.clean, own.white, own.stage)
+            mask = own.part.mask
+            loop = sample(start, self.sigmas, conds, self.weights, given=end, mask=mask, start=x)
         try:
             ask = next(loop)
             while True:

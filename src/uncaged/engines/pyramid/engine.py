@@ -98,6 +98,7 @@ class PyramidFlow(OpenModel):
             pictures=1,
             shots=MOST_SHOTS,
             films=("extends",),
+            masks=True,
             multiple=latents.GRAIN,
             sides=sides,
         )
@@ -123,7 +124,9 @@ class PyramidFlow(OpenModel):
         facts = {"family": self.name, "architecture": found.family, "parameters": numbers}
         configs = [published.read_json(one / published.CONFIG) for one in found.variants.values()]
         twin = any(config.get(TWIN) for config in configs)
-        return Offer(files, facts | (twin_card(self.name) if twin else self.described(found)))
+        return Offer(
+            files, facts | (twin_card(self.name) if twin else self.described(found.family))
+        )
 
     def wants(self, names: Collection[str], read: Small) -> Collection[str] | None:
         folders = {name.split("/")[0] for name in names if "/" in name}
@@ -134,13 +137,24 @@ class PyramidFlow(OpenModel):
         weights = [*drawing, VAE, *(one.encoder for one in texts)]
         return choosing.chosen(names, weights, [one.tokenizer for one in texts], read)
 
-    def described(self, found: Layout) -> dict[str, str]:
+    def foretold(self, names: Collection[str], read: Small) -> Mapping[str, Any]:
+        """What the card will say; see `foretelling.Foretells`."""
+        drawing = [
+            one for one in names if one.startswith(VARIANT) and one.endswith(published.CONFIG)
+        ]
+        if any(read(one).get(TWIN) for one in drawing):
+            return twin_card(self.name)
+        return self.described(
+            "mmdit" if any("tokenizer_3/" in one for one in names) else "miniflux"
+        )
+
+    def described(self, family: str) -> dict[str, str]:
         """Texts for the card of what was published; see `Offer.card`."""
-        licence, terms, binds = LICENCES[found.family]
+        licence, terms, binds = LICENCES[family]
         return {
             "summary": self.card.summary,
             "origin": self.card.origin,
-            "training_data": DATA + BEGAN[found.family],
+            "training_data": DATA + BEGAN[family],
             "works": self.card.works,
             "licence": licence,
             "terms": terms,
@@ -194,9 +208,11 @@ class PyramidFlow(OpenModel):
         if score.position and isinstance(score.position.get("genes"), Mapping):
             genes = dict(score.position["genes"])
         units = latents.enough(score.frame_count)
+        masked = any(picture.mask for picture in score.pictures)
+        stands = int(bool(score.pictures) and not masked)  # its first frame is a picture
         asked = 0
         for steps, dial, count in (
-            ("first_steps", "first_guidance", 0 if score.pictures else 1),
+            ("first_steps", "first_guidance", 1 - stands),
             ("steps", "guidance", units - 1),
         ):
             own: Steps = stepped(options.get(steps, PyramidOptions.model_fields[steps].default))

@@ -28,7 +28,7 @@ FIRST: Final[Mapping[str, tuple[float, float]]] = {
 }
 """Shift and spread of a film's first unit, and of still pictures."""
 
-LATER: Final = (-0.2343, 3.0986)
+OTHERS: Final = (-0.2343, 3.0986)
 """Shift and spread of every other unit, of either family."""
 
 Noise: TypeAlias = Callable[[int, int], Any]
@@ -71,13 +71,13 @@ def side(pixels: int) -> int:
 
 def inward(unit: Latents, number: int, family: str) -> Latents:
     """From the coder's scale to the model's: unit `number` of a film, by `family` ("miniflux" or "mmdit")."""
-    shift, spread = LATER if number else FIRST[family]
+    shift, spread = OTHERS if number else FIRST[family]
     return (unit - shift) / spread
 
 
 def outward(unit: Latents, number: int, family: str) -> Latents:
     """From the model's scale back to the coder's."""
-    shift, spread = LATER if number else FIRST[family]
+    shift, spread = OTHERS if number else FIRST[family]
     return unit * spread + shift
 
 
@@ -90,12 +90,8 @@ def seeded(seed: int, width: int, height: int, channels: int = 16) -> Noise:
     tall, wide = side(height), side(width)
 
     def noise(unit: int, stage: int) -> "NDArray[np.float32]":
-        import numpy as np
-
-        chance = np.random.Generator(np.random.PCG64([seed, unit, stage]))
         less = STAGES - 1 - stage
-        shape = (1, channels, 1, tall >> less, wide >> less)
-        return chance.standard_normal(shape, np.float32)
+        return noises.drawn([seed, unit, stage], (1, channels, 1, tall >> less, wide >> less))
 
     return noise
 

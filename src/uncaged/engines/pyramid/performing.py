@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import torch
 from torch import Tensor, nn
@@ -22,16 +21,16 @@ from uncaged.core.order import (
     Preview,
     Progress,
 )
-from uncaged.core.pictures import Limits, open_picture
 from uncaged.core.score import Score
 from uncaged.core.words import _
 from uncaged.engines import films, fitting
 from uncaged.engines.adapters.opened import Opened
 from uncaged.engines.base import unread
+from uncaged.engines.given import filling
 from uncaged.engines.open_model import DECODED
 from uncaged.engines.pyramid import latents
-from uncaged.engines.pyramid.answering import Network, Told, answered, held
-from uncaged.engines.pyramid.drawing import Drawing, Plan, draw
+from uncaged.engines.pyramid.answering import Network, Told, answered, on_device
+from uncaged.engines.pyramid.drawing import Drawing, Part, Plan, draw
 from uncaged.engines.pyramid.engine import DRAWS, PAST, TILE, PyramidFlow, new_part
 from uncaged.engines.pyramid.latents import Noise
 from uncaged.engines.pyramid.networks import Networks, Reel, lasting
@@ -39,7 +38,7 @@ from uncaged.engines.pyramid.options import PyramidOptions, stepped
 from uncaged.engines.pyramid.tiling import Tiles
 from uncaged.engines.sampling import NotFinite
 from uncaged.engines.texts.said import Remembered, negative, sentence
-from uncaged.engines.within import covering
+from uncaged.engines.within import changing
 
 
 class PyramidPerformance:
@@ -111,11 +110,15 @@ class PyramidPerformance:
         said = " ".join([said, *networks.numbers.said, *([fitting.tiles_said()] if tiles else [])])
         yield unread(score.text, said)
         yield PositionFound(plan.genome.to_json())
-        first = before
-        for picture in score.pictures[:1] if not before else ():
-            kept = open_picture(Path(order.files[picture.sha256]), Limits())
-            first = [covering(kept, score.size)]
+        pictures = score.pictures if not before else ()
+        masks = [one for one in pictures if one.mask]
+        first = before or [filling(order, one) for one in pictures if not one.mask][:1]
         given = networks.coded(first, tiles) if first else []
+        part = None
+        if masks:  # the picture is what is held, not what the film begins with
+            (clean,), given = given, []
+            mask = changing(filling(order, masks[0]), (clean.shape[-2], clean.shape[-1]))
+            part = Part(clean, torch.from_numpy(mask)[None, None, None].to(clean.device))
         units = plan.numbers.units
         variant = plan.variant or networks.found.chosen(score.size, units)
         net = self._adapted(order, networks.transformer(variant), variant)
@@ -126,8 +129,8 @@ class PyramidPerformance:
             yield from film.shown(unit)
         steps = plan.numbers.asked(len(given))
         if len(given) < units:
-            noise = held(plan.noise(networks.coder.shape.channels), networks.device)
-            drawing = draw(plan.numbers, noise, (against, told), given)
+            noise = on_device(plan.noise(networks.coder.shape.channels), networks.device)
+            drawing = draw(plan.numbers, noise, (against, told), given, part)
             look = None if order.quiet else networks.reel
             broke = yield from drawn(drawing, net, film, look)
             if broke is not None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Final, Self, TypeAlias
 
 
+@dataclass(frozen=True)
 class _Read:
     """Reads the fields that a class has, and leaves the rest of a configuration alone."""
 
@@ -15,7 +16,7 @@ class _Read:
     def of(cls, config: Mapping[str, Any]) -> Self:
         """Raises `ValueError` with the name of a field that is no positive whole number, or no row of them."""
         given: dict[str, Any] = {}
-        for field in fields(cls):  # pyright: ignore[reportArgumentType]
+        for field in fields(cls):
             if field.name not in config:
                 continue
             value = config[field.name]

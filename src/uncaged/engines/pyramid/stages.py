@@ -135,6 +135,19 @@ def block_noise(white: Latents) -> Latents:
     return ((fours - mean) * math.sqrt(1 + GAMMA)).reshape(white.shape)
 
 
+def ends(clean: Latents, white: Latents, stage: int) -> tuple[Latents, Latents]:
+    """Where the way of a picture that is known begins and ends at a stage, with this noise: what the model learnt from.
+
+    clean: (…, h, w), the picture at the stage's size. white: of the same, white noise. Start = s·noise + (1 − s)·the
+    picture of half the size, enlarged; end = e·noise + (1 − e)·picture, with the same noise. Jin et al. 2024, equations
+    8 and 9.
+    """
+    known = STAGE[stage]
+    below = _in_blocks(clean).mean((-3, -1))[..., :, None, :, None]
+    start = _in_blocks(white) * known.start + below * (1 - known.start)
+    return start.reshape(white.shape), white * known.end + clean * (1 - known.end)
+
+
 def halved(x: Latents) -> Latents:
     """The mean of every 2×2 block: (…, h, w) -> (…, h/2, w/2). What bilinear halving amounts to."""
     return _in_blocks(x).mean((-3, -1))

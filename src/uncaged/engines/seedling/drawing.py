@@ -65,14 +65,14 @@ Asked: TypeAlias = Generator[Ask, None, Floats]
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class Staying:
     """What of a key frame stays as it is given: latents as it has, and a mask that is 1 where they may change."""
 
     given: Floats
     mask: Floats
 
 
-def key_frame(plan: Plan, networks: Networks, held: Held | None = None) -> Asked:
+def key_frame(plan: Plan, networks: Networks, held: Staying | None = None) -> Asked:
     """Draws the key frame alone: (1, 16, 16, 32). Raises `NotFinite`."""
     here = slice(KEY, KEY + 1)
     times = bent(plan.steps, plan.bend)

@@ -108,6 +108,7 @@ class Seedling(Engine):
         stills=True,
         farther=True,
         around=True,
+        masks=True,
         sides=(256, 512),
         sizes=((256, 256), (512, 512)),
         seconds=(2.0, 2.0),

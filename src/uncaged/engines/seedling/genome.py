@@ -91,10 +91,10 @@ def said(genome: Genome, negative: bool = False) -> Labels:
         for name, number in genome.genes.items()
         if name.startswith(NOT) == negative and name.removeprefix(NOT) in _KNOWN
     }
-    return vector({name: held(number) for name, number in names.items()})
+    return vector({name: bounded(number) for name, number in names.items()})
 
 
-def held(number: float) -> float:
+def bounded(number: float) -> float:
     """A number as the network can hold it: beyond the largest lies the largest."""
     return max(-LARGEST, min(LARGEST, number))
 
@@ -106,7 +106,7 @@ def noise_of(genome: Genome, seed: int) -> Floats:
         found = SINGLE.fullmatch(name)
         place = tuple(map(int, found.groups())) if found else ()
         if place and all(at < size for at, size in zip(place, SHAPE, strict=True)):
-            noise[place] = held(number)
+            noise[place] = bounded(number)
     return noise
 
 

@@ -1,7 +1,7 @@
 """Labels as a person types them: ``bird=-1 s1.hue.red=0.5``. Any real number; a name may be short where it is clear."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from uncaged.core.errors import AskedWrong, nearest
 from uncaged.core.numbers import number
@@ -22,7 +22,7 @@ def read_labels(given: object) -> dict[str, float]:
     if isinstance(given, str):
         pairs = [_pair(part) for part in given.replace(",", " ").split()]
     elif isinstance(given, Mapping):
-        pairs = [(str(name), value) for name, value in given.items()]  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+        pairs = [(str(name), value) for name, value in cast("Mapping[Any, Any]", given).items()]
     else:
         raise AskedWrong(
             _("Labels are names with numbers, like bird=-1, not %(given)s.")

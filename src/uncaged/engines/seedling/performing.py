@@ -23,17 +23,18 @@ from uncaged.core.order import (
 )
 from uncaged.core.pictures import Limits, open_picture
 from uncaged.core.words import _
+from uncaged.engines.given import filling
 from uncaged.engines.ink.words.lexicon import Lexicon
 from uncaged.engines.sampling import NotFinite
 from uncaged.engines.seedling import inking
 from uncaged.engines.seedling.codec import PAIR, PATCH, Codec
-from uncaged.engines.seedling.drawing import SIDE, Asked, Held, Networks, film, key_frame
+from uncaged.engines.seedling.drawing import SIDE, Asked, Networks, Staying, film, key_frame
 from uncaged.engines.seedling.grammar import SLOT, WIDTH
 from uncaged.engines.seedling.inking import Inker
 from uncaged.engines.seedling.running import Floats, Network, together
 from uncaged.engines.seedling.standing import plan, standing
 from uncaged.engines.seedling.weights import Index
-from uncaged.engines.within import lying
+from uncaged.engines.within import changing, lying
 
 FRAME, FILM = "frame.onnx", "film.onnx"
 """Graphs of a model's folder: the network for one latent frame, and for eight."""
@@ -80,7 +81,7 @@ class SeedlingPerformance:
         picture = score.is_picture
         progress = _Way((1 if picture else 2) * drawing.steps + 1)
         broke: list[NotFinite] = []
-        asked = key_frame(drawing, self._networks, self._held(order))
+        asked = key_frame(drawing, self._networks, self._staying(order))
         key = yield from _watched(asked, progress, "sketching", broke)
         if not order.quiet:
             yield Preview(small_png(self._pixels(key)[0]))
@@ -105,14 +106,21 @@ class SeedlingPerformance:
     def strokes(self, order: Order, at: float) -> str:
         raise Impossible(_("seedling draws no lines, so there is nothing for a pen."))
 
-    def _held(self, order: Order) -> Held | None:
-        """The picture that lies in the middle, as latents; None where there is none. Raises `Impossible`."""
-        for picture in order.score.pictures[:1]:
+    def _staying(self, order: Order) -> Staying | None:
+        """The picture that lies in the middle, or that a mask holds a part of, as latents; None where there is none.
+        Raises `Impossible`."""
+        masks = [picture for picture in order.score.pictures if picture.mask]
+        size = (PATCH * SIDE, PATCH * SIDE)
+        for picture in [one for one in order.score.pictures if not one.mask][:1]:
+            if masks:
+                whole = np.stack([filling(order, picture, size)] * PAIR)
+                places = changing(filling(order, masks[0], size), (SIDE, SIDE))
+                return Staying(self._codec.encode(whole), places[None, :, :, None])
             kept = open_picture(Path(order.files[picture.sha256]), Limits())
-            there = lying(kept, (PATCH * SIDE, PATCH * SIDE), picture.share, (SIDE, SIDE), PATCH)
+            there = lying(kept, size, picture.share, (SIDE, SIDE), PATCH)
             mask = np.ones((1, SIDE, SIDE, 1), np.float32)
             mask[:, there.rows, there.columns] = 0
-            return Held(self._codec.encode(np.stack([there.frame] * PAIR)), mask)
+            return Staying(self._codec.encode(np.stack([there.frame] * PAIR)), mask)
         return None
 
     def _inker(self, side: int) -> Inker:

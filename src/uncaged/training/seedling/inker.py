@@ -12,6 +12,7 @@ import torch.nn.functional as functional
 from torch import Tensor, nn
 
 from uncaged.engines.seedling.inking import SIDES
+from uncaged.training.seedling.layers import channels_last
 
 TIMES: Final = 3
 """Frames that are made of one."""
@@ -146,7 +147,7 @@ def beside(x: Tensor, frames: int, reach: int) -> Tensor:
 
 def built(size: str) -> Inker:
     """A fresh network in fp32, convolutions channels-last. Seed torch first: the same seed gives the same weights."""
-    return Inker(SHAPES[size]).to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
+    return channels_last(Inker(SHAPES[size]))
 
 
 def _row(block: type[Plain] | type[Joined], width: int, count: int) -> nn.ModuleList:

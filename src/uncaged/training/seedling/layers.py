@@ -4,7 +4,7 @@ Tensors are channels-last, (frames, height, width, channels). A part knows neith
 """
 
 import math
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import torch
 import torch.nn.functional as functional
@@ -37,7 +37,8 @@ class Conv(nn.Conv2d):
 
 def channels_last(part: Part) -> Part:
     """The same part, its convolutions' weights in the order in which they are fastest."""
-    return part.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
+    untyped: Any = part  # of `Module.to` torch types three ways, and not this one
+    return untyped.to(memory_format=torch.channels_last)
 
 
 def normed(x: Tensor) -> Tensor:

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Mapping
 
+from uncaged.archive import models
 from uncaged.core.errors import AskedWrong, NotAllowed, UncagedError
 from uncaged.engines import fitting
-from uncaged.studio import adding, bringing, fetching, hub
+from uncaged.queue.licensing import Licensed
+from uncaged.studio import adding, allowing, bringing, fetching, hub
 from uncaged.studio.bringing import Note
 from uncaged.studio.hub import Wanted
 from uncaged.studio.studio import Studio
 from uncaged.web.here import Here
-from uncaged.web.pages.models import is_owner
+from uncaged.web.pages.shelved import is_owner
 from uncaged.web.views.base import Trouble
-from uncaged.web.views.fetches import FetchesView, FetchView, WantedView
+from uncaged.web.views.fetches import FetchesView, FetchView, HouseSaysView, WantedView
 from uncaged.web.words import _
 
 AGAIN = 5.0
@@ -36,11 +38,11 @@ def show(
     """The page. wanted: what was looked at. typed: what was said, where it could not be done; trouble: why not."""
     _refuse(here)
     said, settings = typed or {}, here.studio.settings
-    fetches = tuple(_fetch(one) for one in bringing.notes(settings))
+    fetches = tuple(_fetch(here, one) for one in bringing.notes(settings))
     return FetchesView(
         offline=_offline(here),
         families=tuple(adding.takes()),
-        wanted=None if wanted is None else _wanted(wanted, said.get("name", "")),
+        wanted=None if wanted is None else _wanted(here, wanted, said.get("name", "")),
         fetches=fetches,
         again=AGAIN if any(one.state == "going" for one in fetches) else None,
         typed={name: said[name] for name in TYPED if said.get(name)},
@@ -68,7 +70,23 @@ def _offline(here: Here) -> Trouble | None:
     return None
 
 
-def _fetch(one: Note) -> FetchView:
+def _house(here: Here, one: allowing.Wanted) -> tuple[HouseSaysView, ...]:
+    """Whom the policy does not let make with it, and why, each reason once."""
+    found = allowing.reasons(here.web.policies.look().policy, one)
+    return tuple(HouseSaysView(why=why.message, decides=why.hint) for why in found)
+
+
+def _known(here: Here, one: Note) -> allowing.Wanted:
+    """What is known of its licence: by its card once it is on the shelf, before that as it was foretold."""
+    if one.model:
+        with here.studio.archive.read() as conn:
+            own = models.on_shelf(conn, one.model)
+        if own is not None:
+            return allowing.wanted(own)
+    return allowing.Wanted(one.name, one.family, Licensed(one.licences, one.asks))
+
+
+def _fetch(here: Here, one: Note) -> FetchView:
     return FetchView(
         id=one.id,
         what=one.what,
@@ -82,11 +100,12 @@ def _fetch(one: Note) -> FetchView:
         hint=one.hint,
         model=one.model,
         begun=one.begun,
+        house=_house(here, _known(here, one)),
     )
 
 
-def _wanted(one: Wanted, name: str) -> WantedView:
-    listed = one.listed
+def _wanted(here: Here, one: Wanted, name: str) -> WantedView:
+    listed, known = one.listed, bringing.foretold(one, name)
     card = adding.family(one.family).card
     comes, free = fetching.room(one)
     opens = bringing.opens(one)
@@ -96,7 +115,7 @@ def _wanted(one: Wanted, name: str) -> WantedView:
         commit=listed.commit,
         family=one.family,
         summary=card.summary,
-        name=name.strip() or adding.name_beside(adding.name_of(one.folder)),
+        name=known.name,
         files=len(one.files),
         bytes=one.bytes,
         comes=comes,
@@ -107,8 +126,10 @@ def _wanted(one: Wanted, name: str) -> WantedView:
         opens=opens,
         has=fitting.place().bytes,
         data=card.training_data,
-        licence=listed.licence,
+        licence="; ".join(known.licensed.names),
         licence_url=listed.licence_url,
+        asks=known.licensed.asks,
+        house=_house(here, known),
     )
 
 

@@ -5,6 +5,13 @@ from pydantic import Field
 from uncaged.web.views.base import Trouble, View
 
 
+class HouseSaysView(View):
+    """Why the house does not let some people, or anybody, make with a model."""
+
+    why: str = Field(description="A sentence that names the licence, or the model, and whom.")
+    decides: str = Field(description="Who decides that, and where it stands.")
+
+
 class WantedView(View):
     """A model at a hub, as it is before anything large is fetched. Bytes."""
 
@@ -26,6 +33,12 @@ class WantedView(View):
     data: str = Field(description="What is known of the data that it was trained on.")
     licence: str = Field(description="As its card there says; empty where that names none.")
     licence_url: str
+    asks: str = Field(
+        description="What that asks of whoever makes with it; empty where nothing is known."
+    )
+    house: tuple[HouseSaysView, ...] = Field(
+        description="Whom the policy does not let make with it, and why; empty where everybody may."
+    )
 
 
 class FetchView(View):
@@ -43,6 +56,7 @@ class FetchView(View):
     hint: str
     model: str = Field(description="What it is called on the shelf; empty until it is there.")
     begun: int
+    house: tuple[HouseSaysView, ...] = Field(description="As of one that is looked at.")
 
 
 class FetchesView(View):

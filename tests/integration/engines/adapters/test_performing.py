@@ -149,13 +149,13 @@ def test_how_strong_it_is_is_a_gene(stage: Callable[[str], Stage]) -> None:
 
 def test_those_asked_for_last_stay_read(stage: Callable[[str], Stage]) -> None:
     own = stage("cogvideox")
-    kept = own.performance._adapters  # pyright: ignore[reportPrivateUsage]
+    kept: Any = own.performance._adapters  # pyright: ignore[reportPrivateUsage] - what is read shows in no film
     nets = own.performance.denoiser.networks
     chosen = [read(f"n{n}@{one}=1")[0] for n, one in enumerate(own.hashes)]
     kept.of(chosen, own.folders, nets)
-    assert len(kept._read) == len(chosen) > STAY  # pyright: ignore[reportPrivateUsage]
+    assert len(kept._read) == len(chosen) > STAY
     kept.of(chosen[:1], own.folders, nets)
-    left = [key[0] for key in kept._read]  # pyright: ignore[reportPrivateUsage]
+    left = [key[0] for key in kept._read]
     assert len(left) == STAY and left[-1] == chosen[0].hash
     with pytest.raises(AskedWrong, match="adapter gone is not here"):
         kept.of(read(f"gone@{'f' * 64}=1"), own.folders, nets)

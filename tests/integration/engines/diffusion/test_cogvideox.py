@@ -1,7 +1,7 @@
 """CogVideoX by our loop: what the stock pipelines draw, and what they cannot. Tiny random weights, published layout."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from diffusers.schedulers import scheduling_dpm_cogvideox
 from PIL import Image
 from torch import Tensor
 
+from parity import by_the_middle, far, pipeline, returned
 from uncaged.core.errors import AskedWrong
 from uncaged.core.score import Picture, Score
 from uncaged.engines.diffusion.cogvideox import CogVideoX as Networks
@@ -67,25 +68,12 @@ def _ours(folder: Path, beside: Any = None, **options: Any) -> tuple[Tensor, Dra
         if beside is not None:
             told = [networks.beside(one, [Shown([beside])], drawing.shape) for one in told]
         events = performance.drawn(drawing.loop(told, networks), drawing, [], quiet=True)
-        return _returned(events), drawing
-
-
-def _returned(events: Iterator[Any]) -> Any:
-    while True:
-        try:
-            next(events)
-        except StopIteration as end:
-            return end.value
+        return returned(events), drawing
 
 
 def _begins(drawing: Drawing) -> Tensor:
     """The noise as the stock pipelines take it: (1, F, C, H, W)."""
     return drawing.noise()[None].clone()
-
-
-def _far(one: Tensor, other: Tensor) -> float:
-    """The largest difference, in standard deviations."""
-    return float((one - other).abs().max() / other.std())
 
 
 @pytest.fixture
@@ -110,8 +98,7 @@ def test_our_loop_draws_what_the_stock_pipeline_draws(
     folder = built()
     ours, drawing = _ours(folder)
     same_noise(drawing)
-    pipe: Any = CogVideoXPipeline.from_pretrained(folder)
-    pipe.set_progress_bar_config(disable=True)
+    pipe = pipeline(CogVideoXPipeline, folder)
     stock = pipe(
         "a red bird",
         height=64,
@@ -124,7 +111,7 @@ def test_our_loop_draws_what_the_stock_pipeline_draws(
         max_sequence_length=16,
     ).frames[0]
     assert drawing.solver == "dpm++2m-sde" and ours.std() > 0.1
-    assert _far(ours, stock) <= 1e-4
+    assert far(ours, stock) <= 1e-4
 
 
 def test_the_same_with_the_other_scheduler_and_a_deeper_patch(built: Twin) -> None:
@@ -154,7 +141,7 @@ def test_the_same_with_the_other_scheduler_and_a_deeper_patch(built: Twin) -> No
         output_type="latent",
         max_sequence_length=16,
     ).frames[0]
-    assert _far(ours[-3:], stock[-3:]) <= 1e-4
+    assert far(ours[-3:], stock[-3:]) <= 1e-4
 
 
 def test_the_later_one_draws_upright_and_larger_than_it_learnt(built: Twin) -> None:
@@ -167,7 +154,7 @@ def test_the_later_one_draws_upright_and_larger_than_it_learnt(built: Twin) -> N
     networks = Networks(folder, torch.float32, "cpu")
 
     def turns(height: int, width: int) -> Tensor:
-        found = networks._turns((2, 4, height, width))  # pyright: ignore[reportPrivateUsage]
+        found = networks._turns((2, 4, height, width))  # pyright: ignore[reportPrivateUsage] - where tokens stand shows in no film
         assert found is not None
         return found[0].unflatten(0, (1, height // 2, width // 2))
 
@@ -185,12 +172,10 @@ def test_a_picture_begins_a_film_as_the_stock_pipeline_has_it(
     picture = np.random.default_rng(1).integers(0, 255, (64, 64, 3), np.uint8)
     ours, drawing = _ours(folder, beside=picture)
     plain, _again = _ours(folder, beside=255 - picture)
-    assert _far(plain, ours) > 0.01  # the picture counts
+    assert far(plain, ours) > 0.01  # the picture counts
     same_noise(drawing)
-    pipe: Any = CogVideoXImageToVideoPipeline.from_pretrained(folder)
-    pipe.set_progress_bar_config(disable=True)
-    coded = pipe.vae.encode
-    pipe.vae.encode = lambda x: _middle(coded(x))
+    pipe = pipeline(CogVideoXImageToVideoPipeline, folder)
+    by_the_middle(pipe)
     stock = pipe(
         image=Image.fromarray(picture),
         prompt="a red bird",
@@ -203,20 +188,14 @@ def test_a_picture_begins_a_film_as_the_stock_pipeline_has_it(
         output_type="latent",
         max_sequence_length=16,
     ).frames[0]
-    assert _far(ours, stock) <= 1e-4
-
-
-def _middle(coded: Any) -> Any:
-    """The stock pipeline draws its picture by lot from what the coder says; we take the middle."""
-    coded.latent_dist.sample = lambda *_args: coded.latent_dist.mode()
-    return coded
+    assert far(ours, stock) <= 1e-4
 
 
 @pytest.mark.parametrize("guidance", [0.0, 0.5, -3.0, 1e5])
 def test_guidance_that_stock_pipelines_take_for_one_acts(built: Twin, guidance: float) -> None:
     one, _drawing = _ours(built(), guidance=1.0)
     other, _same = _ours(built(), guidance=guidance)
-    assert _far(other, one) > 1e-3
+    assert far(other, one) > 1e-3
 
 
 @pytest.mark.parametrize(
@@ -237,7 +216,7 @@ def test_every_dial_acts(built: Twin, name: str, value: Any) -> None:
     rest = {"solver": "euler"} if name == "temperature" else {}  # what adds noise forgets the first
     plain, _drawing = _ours(built(), **rest)
     turned, _same = _ours(built(), **{name: value}, **rest)
-    assert torch.isfinite(turned).all() and _far(turned, plain) > 1e-3
+    assert torch.isfinite(turned).all() and far(turned, plain) > 1e-3
 
 
 def test_a_negative_text_acts_and_a_film_has_the_frames_that_were_asked_for(built: Twin) -> None:

@@ -1,7 +1,7 @@
 """LTX Video by our loop: what the stock pipelines draw, and what they cannot. Tiny random weights, published layout."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from diffusers.schedulers import scheduling_flow_match_euler_discrete as stock_s
 from PIL import Image
 from torch import Tensor
 
+from parity import by_the_middle, far, pipeline, returned
 from uncaged.core.score import Score
 from uncaged.engines.diffusion import ltx
 from uncaged.engines.diffusion.families import LTXVideo
@@ -72,20 +73,7 @@ def _drawn(
             shown = given or [Shown([picture])]
             told = [networks.beside(one, shown, drawing.shape) for one in told]
         loop = drawing.loop(told, networks)
-        return _returned(performance.drawn(loop, drawing, [], quiet=True))
-
-
-def _returned(events: Iterator[Any]) -> Any:
-    while True:
-        try:
-            next(events)
-        except StopIteration as end:
-            return end.value
-
-
-def _far(one: Tensor, other: Tensor) -> float:
-    """The largest difference, in standard deviations."""
-    return float((one - other).abs().max() / other.std())
+        return returned(performance.drawn(loop, drawing, [], quiet=True))
 
 
 def _packed(latents: Tensor) -> Tensor:
@@ -93,13 +81,11 @@ def _packed(latents: Tensor) -> Tensor:
 
 
 def _stock(kind: Any, folder: Path, most: int, **more: Any) -> Any:
-    pipe: Any = kind.from_pretrained(folder)
-    pipe.set_progress_bar_config(disable=True)
+    pipe = pipeline(kind, folder)
     if (
         "image" in more
     ):  # the stock pipeline draws its picture by lot from what the coder says; we take the middle
-        coded = pipe.vae.encode
-        pipe.vae.encode = lambda x: _middle(coded(x))
+        by_the_middle(pipe)
     given = {"output_type": "latent", **more}
     return pipe(
         prompt="a red bird",
@@ -114,18 +100,13 @@ def _stock(kind: Any, folder: Path, most: int, **more: Any) -> Any:
     ).frames[0]
 
 
-def _middle(coded: Any) -> Any:
-    coded.latent_dist.sample = lambda *_args: coded.latent_dist.mode()
-    return coded
-
-
 def test_our_loop_draws_what_the_stock_pipeline_draws(built: Twin) -> None:
     ours = _drawn(built())
     _score, drawing = _planned(built())
     assert drawing.solver == "euler" and drawing.shape == (3, 8, 2, 3) and ours.std() > 0.1
     assert drawing.times[-2] == pytest.approx(0.1), "its schedule is stretched to end there"
     stock = _stock(LTXPipeline, built()[0], 128, latents=_packed(drawing.noise()))
-    assert _far(_packed(ours)[0], stock) <= 1e-4
+    assert far(_packed(ours)[0], stock) <= 1e-4
 
 
 def test_a_picture_begins_a_film_as_the_stock_pipeline_has_it(built: Twin) -> None:
@@ -134,13 +115,13 @@ def test_a_picture_begins_a_film_as_the_stock_pipeline_has_it(built: Twin) -> No
     with torch.inference_mode():
         first = networks.latents([PICTURE])
     assert torch.allclose(ours[:1], first, atol=1e-5)
-    assert _far(_drawn(built(), 255 - PICTURE)[1:], ours[1:]) > 0.01, "the picture counts"
+    assert far(_drawn(built(), 255 - PICTURE)[1:], ours[1:]) > 0.01, "the picture counts"
     _score, drawing = _planned(built())
     begins = _packed(torch.cat([first, drawing.noise()[1:]]))
     stock = _stock(
         LTXImageToVideoPipeline, folder, 128, latents=begins, image=Image.fromarray(PICTURE)
     )
-    assert _far(_packed(ours)[0], stock) <= 1e-4
+    assert far(_packed(ours)[0], stock) <= 1e-4
 
 
 @pytest.mark.parametrize("solver", ["heun", "dpm++2m", "unipc", "ancestral"])
@@ -155,7 +136,7 @@ def test_a_picture_begins_a_film_with_every_solver(built: Twin, solver: str) -> 
 def test_later_models_are_drawn_as_their_pipeline_does(
     built: Twin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder, networks = built(pipeline=ltx.LATER)
+    folder, networks = built(pipeline=ltx.LTX_CONDITIONS)
     ours = _drawn((folder, networks))
     _score, drawing = _planned((folder, networks))
     monkeypatch.setattr(
@@ -164,8 +145,8 @@ def test_later_models_are_drawn_as_their_pipeline_does(
         lambda *_args, **_more: drawing.noise().transpose(0, 1)[None].clone(),
     )
     stock = _stock(LTXConditionPipeline, folder, 256)
-    assert _far(ours, stock.transpose(0, 1)) <= 1e-4
-    assert _far(ours, _drawn(built())) > 0.01, "another schedule, and other places in time"
+    assert far(ours, stock.transpose(0, 1)) <= 1e-4
+    assert far(ours, _drawn(built())) > 0.01, "another schedule, and other places in time"
 
 
 @pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # of theirs
@@ -173,7 +154,7 @@ def test_later_models_begin_with_a_picture_as_their_pipeline_does(
     built: Twin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The stock pipeline shakes the given frame by lot in every step; it is lent our lots."""
-    folder, networks = built(pipeline=ltx.LATER)
+    folder, networks = built(pipeline=ltx.LTX_CONDITIONS)
     ours = _drawn((folder, networks), PICTURE)
     _score, drawing = _planned((folder, networks))
     steps = iter(drawing.times)
@@ -186,7 +167,7 @@ def test_later_models_begin_with_a_picture_as_their_pipeline_does(
 
     monkeypatch.setattr(pipeline_ltx_condition, "randn_tensor", lots)
     stock = _stock(LTXConditionPipeline, folder, 256, image=Image.fromarray(PICTURE))
-    assert _far(ours[1:], stock.transpose(0, 1)[1:]) <= 1e-4
+    assert far(ours[1:], stock.transpose(0, 1)[1:]) <= 1e-4
     with torch.inference_mode():
         assert torch.allclose(ours[:1], networks.latents([PICTURE]), atol=1e-5)
 
@@ -195,11 +176,11 @@ def test_later_models_begin_with_a_picture_as_their_pipeline_does(
 def test_later_models_have_pictures_at_any_moment_as_their_pipeline_does(
     built: Twin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder, networks = built(pipeline=ltx.LATER)
+    folder, networks = built(pipeline=ltx.LTX_CONDITIONS)
     where = ((PICTURE, 0), (255 - PICTURE, 9), (PICTURE[::-1].copy(), 16))
     given = [Shown([picture], at) for picture, at in where]
     ours = _drawn((folder, networks), given=given)
-    assert _far(_drawn((folder, networks), given=given[:2]), ours) > 1e-3, "each counts"
+    assert far(_drawn((folder, networks), given=given[:2]), ours) > 1e-3, "each counts"
     _score, drawing = _planned((folder, networks))
     steps = iter(drawing.times)
 
@@ -219,7 +200,7 @@ def test_later_models_have_pictures_at_any_moment_as_their_pipeline_does(
         frame_index=[at for _picture, at in where],
         strength=[1.0] * 3,
     )
-    assert _far(ours[1:], stock.transpose(0, 1)[1:]) <= 1e-4
+    assert far(ours[1:], stock.transpose(0, 1)[1:]) <= 1e-4
     assert LTXVideo(folder).capabilities.pictures == 8
 
 
@@ -231,8 +212,8 @@ def test_models_of_few_steps_are_drawn_afresh(built: Twin, monkeypatch: pytest.M
     fresh = iter(_packed(drawing.fresh(number, "cpu")) for number in range(STEPS))
     monkeypatch.setattr(stock_steps, "randn_tensor", lambda *_args, **_more: next(fresh))
     stock = _stock(LTXPipeline, twin[0], 128, latents=_packed(drawing.noise()))
-    assert _far(_packed(ours)[0], stock) <= 1e-4
-    assert _far(_drawn(twin, eta=0.5), ours) > 1e-3
+    assert far(_packed(ours)[0], stock) <= 1e-4
+    assert far(_drawn(twin, eta=0.5), ours) > 1e-3
 
 
 def test_frames_are_those_of_the_stock_pipeline(built: Twin) -> None:
@@ -276,13 +257,13 @@ def test_a_coder_that_takes_noise_away_is_given_some_of_the_films_seed(
 
 
 def test_the_pace_of_a_film_counts(built: Twin) -> None:
-    assert _far(_drawn(built(), fps=12), _drawn(built())) > 1e-3
+    assert far(_drawn(built(), fps=12), _drawn(built())) > 1e-3
 
 
 @pytest.mark.parametrize("guidance", [0.0, 0.5, -3.0, 1e5])
 def test_guidance_that_stock_pipelines_take_for_one_acts(built: Twin, guidance: float) -> None:
     one, other = (_drawn(built(), guidance=weight) for weight in (1.0, guidance))
-    assert torch.isfinite(other).all() and _far(other, one) > 1e-3
+    assert torch.isfinite(other).all() and far(other, one) > 1e-3
 
 
 @pytest.mark.parametrize(
@@ -297,7 +278,7 @@ def test_guidance_that_stock_pipelines_take_for_one_acts(built: Twin, guidance: 
 )
 def test_every_dial_acts(built: Twin, name: str, value: Any) -> None:
     plain, turned = _drawn(built()), _drawn(built(), **{name: value})
-    assert torch.isfinite(turned).all() and _far(turned, plain) > 1e-3
+    assert torch.isfinite(turned).all() and far(turned, plain) > 1e-3
 
 
 @pytest.mark.parametrize("count", [1, 8, 10])
@@ -323,7 +304,7 @@ def test_a_film_has_the_frames_that_were_asked_for(built: Twin, count: int) -> N
 
 def test_what_a_folder_is_offered_as(built: Twin) -> None:
     engine = LTXVideo(built()[0])
-    folders = [built(**what)[0] for what in ({}, {"pipeline": ltx.LATER})]
+    folders = [built(**what)[0] for what in ({}, {"pipeline": ltx.LTX_CONDITIONS})]
     assert all(engine.offer(folder) is not None for folder in folders)
     early, later = map(engine.described, folders)
     assert "Research" in early["binds"] and "OpenRail-M" in later["terms"]

@@ -2,7 +2,7 @@
 published layout."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from PIL import Image
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
+from parity import far, pipeline, returned
 from uncaged.core.errors import AskedWrong, WeightsBroken, WeightsMissing
 from uncaged.core.order import Frame, Order, Sound
 from uncaged.core.score import Score
@@ -77,23 +78,7 @@ def _drawn(opened: Opened, picture: Any = None, given: Any = None, **options: An
             shown = film if isinstance(film[0], Shown) else [Shown(film)]
             told = [networks.beside(one, shown, drawing.shape) for one in told]
         loop = drawing.loop(told, networks)
-        return _returned(performance.drawn(loop, drawing, [], quiet=True))
-
-
-def _returned(events: Iterator[Any]) -> Any:
-    while True:
-        try:
-            next(events)
-        except StopIteration as end:
-            return end.value
-
-
-def _far(one: Named, other: Named) -> float:
-    """The largest difference, in standard deviations, of film or sound."""
-    return max(
-        float((one[name] - other[name]).abs().max() / other[name].std())
-        for name in ("video", "audio")
-    )
+        return returned(performance.drawn(loop, drawing, [], quiet=True))
 
 
 def _stock(
@@ -112,8 +97,7 @@ def _stock(
     lots = {tuple(one.shape): one for one in laid}
     module = __import__(kind.__module__, fromlist=["randn_tensor"])
     monkeypatch.setattr(module, "randn_tensor", lambda shape, **_more: lots[tuple(shape)].clone())
-    pipe: Any = kind.from_pretrained(opened[0])
-    pipe.set_progress_bar_config(disable=True)
+    pipe = pipeline(kind, opened[0])
     return pipe(
         prompt="a red bird",
         height=SIZE[1],
@@ -148,8 +132,8 @@ def test_our_loop_draws_what_the_stock_pipeline_draws(
     assert drawing.shape == (3, 8, 2, 3) and drawing.sound == (18, 2, 2)
     assert min(float(one.std()) for one in ours.values()) > 0.1
     stock = _latents(opened, _stock(LTX2Pipeline, opened, monkeypatch))
-    assert _far(ours, stock) <= 1e-4
-    assert _far(_drawn(opened, stg=0.0, sound_stg=0.0), ours) > 1e-3 or not later
+    assert far(ours, stock) <= 1e-4
+    assert far(_drawn(opened, stg=0.0, sound_stg=0.0), ours) > 1e-3 or not later
 
 
 def test_every_part_of_its_guidance_is_as_the_stock_pipeline_has_it(
@@ -179,7 +163,7 @@ def test_every_part_of_its_guidance_is_as_the_stock_pipeline_has_it(
         ]
     }
     stock = _latents(opened, _stock(LTX2Pipeline, opened, monkeypatch, **theirs))
-    assert _far(_drawn(opened, **turned), stock) <= 1e-4
+    assert far(_drawn(opened, **turned), stock) <= 1e-4
 
 
 @pytest.mark.parametrize("later", [False, True])
@@ -188,10 +172,10 @@ def test_a_picture_begins_a_film_as_the_stock_pipeline_has_it(
 ) -> None:
     opened = built(later)
     ours = _drawn(opened, PICTURE)
-    assert _far(_drawn(opened, 255 - PICTURE), ours) > 0.01, "the picture counts"
+    assert far(_drawn(opened, 255 - PICTURE), ours) > 0.01, "the picture counts"
     image = Image.fromarray(PICTURE)
     stock = _stock(LTX2ImageToVideoPipeline, opened, monkeypatch, image=image)
-    assert _far(ours, _latents(opened, stock)) <= 1e-4
+    assert far(ours, _latents(opened, stock)) <= 1e-4
 
 
 @pytest.mark.parametrize("later", [False, True])
@@ -201,10 +185,10 @@ def test_it_goes_on_from_frames_as_the_stock_pipeline_does(
     opened = built(later)
     film = [np.roll(PICTURE, 3 * n, 1) for n in range(9)]
     ours = _drawn(opened, given=film)
-    assert _far(_drawn(opened, given=film[::-1]), ours) > 0.01, "each counts"
+    assert far(_drawn(opened, given=film[::-1]), ours) > 0.01, "each counts"
     condition = LTX2VideoCondition([Image.fromarray(one) for one in film])
     stock = _stock(LTX2ConditionPipeline, opened, monkeypatch, conditions=[condition])
-    assert _far(ours, _latents(opened, stock)) <= 1e-4
+    assert far(ours, _latents(opened, stock)) <= 1e-4
 
 
 @pytest.mark.parametrize("later", [False, True])
@@ -216,7 +200,7 @@ def test_pictures_stand_at_any_moments_as_the_stock_pipeline_has_them(
     where = ((PICTURE, 0, 0), (255 - PICTURE, 1, 1), (PICTURE[::-1].copy(), 9, 2))
     given = [Shown([picture], at) for picture, at, _unit in where]
     ours = _drawn(opened, given=given)
-    assert _far(_drawn(opened, given=given[:2]), ours) > 1e-3, "each counts"
+    assert far(_drawn(opened, given=given[:2]), ours) > 1e-3, "each counts"
     known = pipeline_ltx2_condition.calculate_shift
     monkeypatch.setattr(
         pipeline_ltx2_condition, "calculate_shift", lambda _tokens, *more: known(3 * 2 * 3, *more)
@@ -227,7 +211,7 @@ def test_pictures_stand_at_any_moments_as_the_stock_pipeline_has_them(
     noise = _planned(opened).noise()["video"].permute(0, 2, 3, 1).flatten(0, 2)
     longer = torch.cat([noise, torch.zeros(2 * 2 * 3, 8)])[None]
     stock = _stock(LTX2ConditionPipeline, opened, monkeypatch, longer, conditions=conditions)
-    assert _far(ours, _latents(opened, stock)) <= 1e-4
+    assert far(ours, _latents(opened, stock)) <= 1e-4
     assert LTX2(opened[0]).capabilities.pictures == 8
 
 
@@ -287,7 +271,7 @@ def test_guidance_that_stock_pipelines_take_for_one_acts(
 def test_every_dial_acts(built: Twin, name: str, value: Any) -> None:
     plain, turned = _drawn(built(later=True)), _drawn(built(later=True), **{name: value})
     assert all(torch.isfinite(one).all() for one in turned.values())
-    assert _far(turned, plain) > 1e-3
+    assert far(turned, plain) > 1e-3
 
 
 def test_what_counts_for_nothing_is_not_asked_for(built: Twin) -> None:
@@ -326,7 +310,12 @@ def test_what_a_folder_is_offered_as(built: Twin, tmp_path: Path) -> None:
     assert (known.size, known.frames, known.fps) == ((768, 512), 121, 24)
     assert engine.defaults == {"size": (64, 64), "seconds": 25 / 24, "fps": 24}, "a twin's"
     can = engine.capabilities
-    assert can.sound and can.pictures == 8 and can.multiple == 32 and can.films == ("extends",)
+    assert (
+        can.sound
+        and can.pictures == 8
+        and can.multiple == 32
+        and can.films == ("remixes", "extends")
+    )
     assert engine.usual["guidance"] == 3.0 and engine.usual["steps"] == 30
     assert engine.usual["sound_guidance"] == 7.0
     with pytest.raises(AskedWrong, match="Layers are numbers"):

@@ -9,6 +9,7 @@ import pytest
 import torch
 from PIL import Image
 
+from parity import returned
 from uncaged.core.media import write_film
 from uncaged.core.order import Frame, Order
 from uncaged.core.score import Picture, Score
@@ -55,19 +56,11 @@ def scored(engine: DiffusionEngine, strength: float = 0.5, **more: Any) -> Score
 def drawn(made: tuple[DiffusionEngine, Any], score: Score, files: Mapping[str, str]) -> Any:
     """The last latents of a score, and those of what it was given."""
     engine, performance = made
-    scene, den = _end(performance._scene(Order("r", 0, score, files))), performance.denoiser
+    scene, den = returned(performance._scene(Order("r", 0, score, files))), performance.denoiser
     drawing = performance.planned(score, engine.genome(score), scene)
     told = [den.within(den.told(text)[0], 8, 1) for text in ("", "a red bird")]
     loop = drawing.loop(told, den)
-    return _end(performance.drawn(loop, drawing, [], quiet=True)), scene.given
-
-
-def _end(events: Any) -> Any:
-    try:
-        while True:
-            next(events)
-    except StopIteration as end:
-        return end.value
+    return returned(performance.drawn(loop, drawing, [], quiet=True)), scene.given
 
 
 @pytest.mark.parametrize("strength", [0.5, -0.5, 1.0, 2.5])

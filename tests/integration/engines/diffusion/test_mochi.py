@@ -1,7 +1,6 @@
 """Mochi 1 by our loop: what the stock pipeline draws, and what it cannot. Tiny random weights, published layout."""
 
 import warnings
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import torch
 from diffusers import MochiPipeline
 from torch import Tensor
 
+from parity import far, pipeline, returned
 from uncaged.core.score import Score
 from uncaged.engines.diffusion.families import Mochi
 from uncaged.engines.diffusion.mochi import Mochi as Networks
@@ -53,25 +53,11 @@ def _drawn(networks: Networks, folder: Path, against: str = "", **options: Any) 
     with torch.inference_mode():
         told = [networks.told(text)[0] for text in (against, "a red bird")]
         loop = drawing.loop(told, networks)
-        return _returned(performance.drawn(loop, drawing, [], quiet=True))
-
-
-def _returned(events: Iterator[Any]) -> Any:
-    while True:
-        try:
-            next(events)
-        except StopIteration as end:
-            return end.value
-
-
-def _far(one: Tensor, other: Tensor) -> float:
-    """The largest difference, in standard deviations."""
-    return float((one - other).abs().max() / other.std())
+        return returned(performance.drawn(loop, drawing, [], quiet=True))
 
 
 def _stock(folder: Path, drawing: Drawing, **more: Any) -> Any:
-    pipe: Any = MochiPipeline.from_pretrained(folder)
-    pipe.set_progress_bar_config(disable=True)
+    pipe = pipeline(MochiPipeline, folder)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", ".*CPU autocast")
         return pipe(
@@ -96,7 +82,7 @@ def test_our_loop_draws_what_the_stock_pipeline_draws(
     assert drawing.solver == "euler" and drawing.shape == (3, 12, 8, 8) and ours.std() > 0.1
     assert drawing.times[0] == 1.0 and drawing.times[-1] == 0.0
     stock = _stock(folder, drawing, negative_prompt=against, output_type="latent")
-    assert _far(ours, stock.transpose(0, 1)) <= 1e-4
+    assert far(ours, stock.transpose(0, 1)) <= 1e-4
 
 
 def test_frames_are_those_of_the_stock_pipeline(networks: Networks, folder: Path) -> None:
@@ -112,7 +98,7 @@ def test_guidance_that_stock_pipelines_take_for_one_acts(
     networks: Networks, folder: Path, guidance: float
 ) -> None:
     one, other = (_drawn(networks, folder, guidance=weight) for weight in (1.0, guidance))
-    assert torch.isfinite(other).all() and _far(other, one) > 1e-3
+    assert torch.isfinite(other).all() and far(other, one) > 1e-3
 
 
 @pytest.mark.parametrize(
@@ -127,12 +113,12 @@ def test_guidance_that_stock_pipelines_take_for_one_acts(
 )
 def test_every_dial_acts(networks: Networks, folder: Path, name: str, value: Any) -> None:
     plain, turned = _drawn(networks, folder), _drawn(networks, folder, **{name: value})
-    assert torch.isfinite(turned).all() and _far(turned, plain) > 1e-3
+    assert torch.isfinite(turned).all() and far(turned, plain) > 1e-3
 
 
 def test_fresh_noise_acts_with_solvers_that_bring_some(networks: Networks, folder: Path) -> None:
     calm, rough = (_drawn(networks, folder, solver="ancestral", eta=eta) for eta in (0.0, 0.5))
-    assert _far(rough, calm) > 1e-3
+    assert far(rough, calm) > 1e-3
 
 
 @pytest.mark.parametrize("count", [1, 6, 8])
@@ -153,7 +139,7 @@ def test_what_was_drawn_can_be_taken_up_again(networks: Networks) -> None:
         latents = networks.latents(list(frames))
         assert latents.shape == networks.shape(7, SIZE) and latents.std() > 0.01
         other = networks.latents(list(255 - frames))
-    assert _far(other, latents) > 0.01
+    assert far(other, latents) > 0.01
 
 
 def test_what_a_folder_is_offered_as(folder: Path) -> None:

@@ -14,6 +14,7 @@ from diffusers.schedulers import scheduling_dpm_cogvideox
 from PIL import Image
 from torch import Tensor
 
+from parity import by_the_middle, far, pipeline, returned
 from uncaged.core.errors import AskedWrong, FileDamaged, Impossible
 from uncaged.core.media import read_film, write_film
 from uncaged.core.order import Event, Frame, Order
@@ -39,7 +40,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Made]:
         "cogvideox-picture": (cogvideox.twin, CogVideoX, {"in_channels": 8}),
         "mochi": (mochi.twin, Mochi, {}),
         "ltx": (ltx.twin, LTXVideo, {}),
-        "ltx-later": (ltx.twin, LTXVideo, {"pipeline": ltx.LATER}),
+        "ltx-later": (ltx.twin, LTXVideo, {"pipeline": ltx.LTX_CONDITIONS}),
         "wan": (wan.twin, Wan, {}),
         "wan-picture": (wan.twin, Wan, {"pipeline": "WanImageToVideoPipeline"}),
         "wan-5b": (wan.twin, Wan, {"expand_timesteps": True}),
@@ -91,27 +92,12 @@ def _drawn(made: Made, score: Score, path: Path) -> tuple[Tensor, Drawing]:
     scene = remaking.anew(order, den, score.options["strength"], 0)
     drawing = performance.planned(score, engine.genome(score), scene)
     told = [den.within(den.told(text)[0], FPS, 7) for text in ("", "a red bird")]
-    return _end(performance.drawn(drawing.loop(told, den), drawing, [], quiet=True)), drawing
-
-
-def _end(events: Iterator[Any]) -> Any:
-    while True:
-        try:
-            next(events)
-        except StopIteration as end:
-            return end.value
-
-
-def _far(one: Tensor, other: Tensor) -> float:
-    """The largest difference, in standard deviations."""
-    return float((one - other).abs().max() / other.std())
+    return returned(performance.drawn(drawing.loop(told, den), drawing, [], quiet=True)), drawing
 
 
 def _stock(kind: Any, folder: Path, frames: Any, **more: Any) -> Any:
-    pipe: Any = kind.from_pretrained(folder)
-    pipe.set_progress_bar_config(disable=True)
-    coded = pipe.vae.encode
-    pipe.vae.encode = lambda x: _middle(coded(x))
+    pipe = pipeline(kind, folder)
+    by_the_middle(pipe)
     return pipe(
         prompt="a red bird",
         height=SIZE[1],
@@ -121,12 +107,6 @@ def _stock(kind: Any, folder: Path, frames: Any, **more: Any) -> Any:
         **({} if frames is None else {"video": [Image.fromarray(one) for one in frames]}),
         **more,
     ).frames[0]
-
-
-def _middle(coded: Any) -> Any:
-    """The stock pipelines draw by lot from what the coder says; we take the middle."""
-    coded.latent_dist.sample = lambda *_args: coded.latent_dist.mode()
-    return coded
 
 
 @pytest.mark.parametrize("strength", [0.4, 0.8, 1.0])
@@ -156,7 +136,7 @@ def test_cogvideox_draws_a_film_anew_as_the_stock_pipeline_does(
         guidance_scale=6.0,
         max_sequence_length=16,
     )
-    assert ours.std() > 0.1 and _far(ours, stock) <= 1e-4
+    assert ours.std() > 0.1 and far(ours, stock) <= 1e-4
 
 
 @pytest.mark.parametrize("strength", [0.4, 0.8])
@@ -181,7 +161,7 @@ def test_wan_draws_a_film_anew_as_the_stock_pipeline_does(
         strength=strength,
         guidance_scale=5.0,
     )
-    assert ours.std() > 0.1 and _far(ours, stock.transpose(0, 1)) <= 1e-4
+    assert ours.std() > 0.1 and far(ours, stock.transpose(0, 1)) <= 1e-4
 
 
 @pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # of theirs
@@ -209,7 +189,7 @@ def test_ltx_draws_a_film_anew_as_the_stock_pipeline_does(
         guidance_scale=3.0,
         max_sequence_length=256,
     )
-    assert ours.std() > 0.1 and _far(ours, stock.transpose(0, 1)) <= 1e-4
+    assert ours.std() > 0.1 and far(ours, stock.transpose(0, 1)) <= 1e-4
 
 
 EVERY = ("cogvideox", "cogvideox-1.5", "mochi", "ltx", "ltx-later", "wan", "wan-5b")
@@ -304,7 +284,7 @@ def test_what_is_held_stays_as_it_is(made: Any, film: Any, name: str) -> None:
     engine, performance = made(name)
     den = performance.denoiser
     score = _score(engine, seconds=1.0, film=FILM, earlier=(Shot("a", FRAMES / FPS),))
-    scene = _end(remaking.after(_order(score, path), den, 17))
+    scene = returned(remaking.after(_order(score, path), den, 17))
     seen = (FRAMES - 1) // den.ratio * den.ratio + 1
     assert scene.held == seen and scene.given is not None
     drawing = performance.planned(score, engine.genome(score), scene)
@@ -312,7 +292,7 @@ def test_what_is_held_stays_as_it_is(made: Any, film: Any, name: str) -> None:
         den.beside(den.within(den.told(text)[0], FPS, 7), scene.shown, drawing.shape)
         for text in ("", "a red bird")
     ]
-    latents = _end(performance.drawn(drawing.loop(told, den), drawing, [], quiet=True))
+    latents = returned(performance.drawn(drawing.loop(told, den), drawing, [], quiet=True))
     known = den.latents(list(frames[-seen:]))
     first = len(latents) - len(range(0, seen + 8, den.ratio)) if name == "cogvideox-1.5" else 0
     assert torch.allclose(latents[first : first + len(known)], known, atol=1e-5)

@@ -1,7 +1,7 @@
 """Wan by our loop: what the stock pipelines draw, and what they cannot. Tiny random weights, published layout."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -14,6 +14,7 @@ from diffusers.pipelines.wan import pipeline_wan_i2v
 from PIL import Image
 from torch import Tensor
 
+from parity import far, pipeline, returned
 from uncaged.core.errors import AskedWrong, Impossible, WeightsMissing
 from uncaged.core.score import Picture, Score
 from uncaged.engines.diffusion.families import Wan
@@ -75,20 +76,7 @@ def _drawn(
             given = [Shown([picture])] + ([] if last is None else [Shown([last], FRAMES - 1)])
             told = [networks.beside(one, given, drawing.shape) for one in told]
         loop = drawing.loop(told, networks)
-        return _returned(performance.drawn(loop, drawing, [], quiet=True))
-
-
-def _returned(events: Iterator[Any]) -> Any:
-    while True:
-        try:
-            next(events)
-        except StopIteration as end:
-            return end.value
-
-
-def _far(one: Tensor, other: Tensor) -> float:
-    """The largest difference, in standard deviations."""
-    return float((one - other).abs().max() / other.std())
+        return returned(performance.drawn(loop, drawing, [], quiet=True))
 
 
 @pytest.fixture(autouse=True)
@@ -99,8 +87,7 @@ def unmended(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _stock(kind: Any, folder: Path, noise: Tensor, steps: int = STEPS, **more: Any) -> Any:
     """What the stock pipeline draws, laid out as ours where it is latents."""
-    pipe: Any = kind.from_pretrained(folder)
-    pipe.set_progress_bar_config(disable=True)
+    pipe = pipeline(kind, folder)
     if scheduler := more.pop("scheduler", None):
         pipe.scheduler = scheduler
     given = {"output_type": "latent", **more}
@@ -122,7 +109,7 @@ def test_our_loop_draws_what_the_stock_pipeline_draws(built: Twin, steps: int) -
     ours = _drawn(built(), steps=steps)
     _score, drawing = _planned(built(), steps)
     assert drawing.solver == "unipc" and drawing.shape == (3, 16, 8, 12) and ours.std() > 0.1
-    assert _far(ours, _stock(WanPipeline, built()[0], drawing.noise(), steps)) <= 1e-4
+    assert far(ours, _stock(WanPipeline, built()[0], drawing.noise(), steps)) <= 1e-4
 
 
 def test_the_same_with_another_scheduler(built: Twin, tmp_path: Path) -> None:
@@ -134,7 +121,7 @@ def test_the_same_with_another_scheduler(built: Twin, tmp_path: Path) -> None:
     _score, drawing = _planned(opened)
     assert drawing.solver == "euler"
     stock = _stock(WanPipeline, built()[0], drawing.noise(), scheduler=scheduler)
-    assert _far(ours, stock) <= 1e-4
+    assert far(ours, stock) <= 1e-4
 
 
 def test_two_networks_take_turns(built: Twin) -> None:
@@ -143,8 +130,8 @@ def test_two_networks_take_turns(built: Twin) -> None:
     _score, drawing = _planned(opened)
     early = [time for time in drawing.times if time >= 0.875]
     assert 0 < len(early) < STEPS
-    assert _far(ours, _stock(WanPipeline, opened[0], drawing.noise())) <= 1e-4
-    assert _far(ours, _drawn(built())) > 0.01
+    assert far(ours, _stock(WanPipeline, opened[0], drawing.noise())) <= 1e-4
+    assert far(ours, _drawn(built())) > 0.01
 
 
 @pytest.mark.parametrize("second", [3.0, 8.5])
@@ -153,15 +140,15 @@ def test_the_second_network_has_guidance_of_its_own(built: Twin, second: float) 
     plain, ours = _drawn(opened), _drawn(opened, guidance_2=second)
     _score, drawing = _planned(opened)
     stock = _stock(WanPipeline, opened[0], drawing.noise(), guidance_scale_2=second)
-    assert _far(ours, stock) <= 1e-4 and _far(ours, plain) > 1e-3
-    assert _far(_drawn(opened, guidance_2=5.0), plain) == 0
+    assert far(ours, stock) <= 1e-4 and far(ours, plain) > 1e-3
+    assert far(_drawn(opened, guidance_2=5.0), plain) == 0
 
 
 @pytest.mark.parametrize("second", [0.0, 0.5, -3.0])
 def test_it_is_no_number_that_is_taken_for_one(built: Twin, second: float) -> None:
     opened = built(boundary_ratio=0.875)
     one, other = (_drawn(opened, guidance_2=weight) for weight in (1.0, second))
-    assert torch.isfinite(other).all() and _far(other, one) > 1e-3
+    assert torch.isfinite(other).all() and far(other, one) > 1e-3
 
 
 def test_what_the_second_network_is_guided_by_costs_as_often_as_it_is_asked(built: Twin) -> None:
@@ -180,11 +167,11 @@ def test_a_picture_stands_beside_a_film_as_the_stock_pipeline_has_it(
 ) -> None:
     opened = built(pipeline=BESIDE, **what)
     ours = _drawn(opened, PICTURE)
-    assert _far(_drawn(opened, 255 - PICTURE), ours) > 0.01, "the picture counts"
+    assert far(_drawn(opened, 255 - PICTURE), ours) > 0.01, "the picture counts"
     _score, drawing = _planned(opened)
     image = Image.fromarray(PICTURE)
     stock = _stock(WanImageToVideoPipeline, opened[0], drawing.noise(), image=image)
-    assert _far(ours, stock) <= 1e-4
+    assert far(ours, stock) <= 1e-4
     with pytest.raises(AskedWrong, match="begins every film with a picture"):
         Wan(opened[0]).score("a bird")
 
@@ -195,11 +182,11 @@ def test_a_film_leads_from_a_picture_to_another_as_the_stock_pipeline_has_it(
 ) -> None:
     opened = built(pipeline=BESIDE, **what)
     ours = _drawn(opened, PICTURE, last=255 - PICTURE)
-    assert _far(_drawn(opened, PICTURE, last=PICTURE), ours) > 0.01, "the last picture counts"
+    assert far(_drawn(opened, PICTURE, last=PICTURE), ours) > 0.01, "the last picture counts"
     _score, drawing = _planned(opened)
     one, other = (Image.fromarray(picture) for picture in (PICTURE, 255 - PICTURE))
     stock = _stock(WanImageToVideoPipeline, opened[0], drawing.noise(), image=one, last_image=other)
-    assert _far(ours, stock) <= 1e-4
+    assert far(ours, stock) <= 1e-4
     can = Wan(opened[0]).capabilities
     assert can.pictures == 2 and (can.shots > 1) == ("both" not in what)
     if "both" in what:
@@ -212,12 +199,12 @@ def test_a_first_frame_without_noise_begins_a_film_as_the_stock_pipeline_has_it(
 ) -> None:
     opened = built(expand_timesteps=True)
     plain, ours = _drawn(opened), _drawn(opened, PICTURE)
-    assert _far(_drawn(opened, 255 - PICTURE)[1:], ours[1:]) > 1e-3, "the picture counts"
+    assert far(_drawn(opened, 255 - PICTURE)[1:], ours[1:]) > 1e-3, "the picture counts"
     _score, drawing = _planned(opened)
-    assert _far(plain, _stock(WanPipeline, opened[0], drawing.noise())) <= 1e-4
+    assert far(plain, _stock(WanPipeline, opened[0], drawing.noise())) <= 1e-4
     image = Image.fromarray(PICTURE)
     stock = _stock(WanImageToVideoPipeline, opened[0], drawing.noise(), image=image)
-    assert _far(ours, stock) <= 1e-4
+    assert far(ours, stock) <= 1e-4
     can = Wan(opened[0])
     assert can.capabilities.pictures == 1 and can.published(opened[0]).size == (1280, 704)
     assert can.score("a bird").shots[0].pictures == (), "and it draws without one"
@@ -234,7 +221,7 @@ def test_frames_are_those_of_the_stock_pipeline(built: Twin) -> None:
 @pytest.mark.parametrize("guidance", [0.0, 0.5, -3.0, 1e5])
 def test_guidance_that_stock_pipelines_take_for_one_acts(built: Twin, guidance: float) -> None:
     one, other = (_drawn(built(), guidance=weight) for weight in (1.0, guidance))
-    assert torch.isfinite(other).all() and _far(other, one) > 1e-3
+    assert torch.isfinite(other).all() and far(other, one) > 1e-3
 
 
 @pytest.mark.parametrize(
@@ -249,7 +236,7 @@ def test_guidance_that_stock_pipelines_take_for_one_acts(built: Twin, guidance: 
 )
 def test_every_dial_acts(built: Twin, name: str, value: Any) -> None:
     plain, turned = _drawn(built()), _drawn(built(), **{name: value})
-    assert torch.isfinite(turned).all() and _far(turned, plain) > 1e-3
+    assert torch.isfinite(turned).all() and far(turned, plain) > 1e-3
 
 
 @pytest.mark.parametrize("count", [1, 4, 6])

@@ -29,7 +29,7 @@ from uncaged.core.order import (
 from uncaged.core.score import Picture, Score, Shot
 from uncaged.engines.precision import Opening
 from uncaged.engines.pyramid import performing
-from uncaged.engines.pyramid.answering import finish, held
+from uncaged.engines.pyramid.answering import finish, on_device
 from uncaged.engines.pyramid.drawing import draw
 from uncaged.engines.pyramid.engine import PyramidFlow
 from uncaged.engines.pyramid.latents import outward
@@ -68,7 +68,7 @@ def whole(networks: Networks, engine: PyramidFlow, score: Score, before: Any = (
     told = networks.words.told(score.text + plan.suffix)[0]
     against = networks.words.told(str(score.options["negative"]))[0]
     given = networks.coded(before) if len(before) else []
-    noise = held(plan.noise(16))
+    noise = on_device(plan.noise(16))
     units = finish(draw(plan.numbers, noise, (against, told), given), networks.transformer("64p"))
     latents = torch.cat([outward(unit, i, "miniflux") for i, unit in enumerate(units)], 2)
     with torch.no_grad():

@@ -22,7 +22,7 @@ from transformers import T5Config, T5EncoderModel, UMT5Config, UMT5EncoderModel
 from uncaged.engines.array_names import turned
 from uncaged.engines.diffusion.sketches import SKETCHES
 from uncaged.engines.diffusion.sketching import Known, Rest, texts
-from uncaged.engines.diffusion.wan_coder import LATER
+from uncaged.engines.diffusion.wan_coder import WAN_22_CODER
 from uncaged.engines.single_files import CODERS
 
 WAN = {"attention_head_dim": 128, "freq_dim": 256, "text_dim": 4096, "out_channels": 16}
@@ -176,14 +176,14 @@ def test_coders_are_known_by_their_shapes(foreign_names: Any) -> None:
         assert found is not None and found["dim_mult"] == [1, 2, 4, 4] and found["base_dim"] == 96
         back = turned("AutoencoderKLWan", dict(state), Path("x"))
         assert shapes(back) == shapes(published) and same(back, published)
-    config = {name: one for name, one in LATER.items() if name != "_class_name"}
+    config = {name: one for name, one in WAN_22_CODER.items() if name != "_class_name"}
     published = empty(AutoencoderKLWan, config).state_dict()
     for state in (published, foreign_names.wan_coder_later(published)):
-        assert rest("wan").coder(Known(shapes(state), CODERS), {"out_channels": 48}) == LATER
+        assert rest("wan").coder(Known(shapes(state), CODERS), {"out_channels": 48}) == WAN_22_CODER
         assert rest("wan").coder(Known(shapes(state), CODERS), {"out_channels": 16}) is None
         back = turned("AutoencoderKLWan", dict(state), Path("x"))
         assert shapes(back) == shapes(published) and same(back, published)
-    said = rest("wan").index({"in_channels": 48, "out_channels": 48}, LATER, False)
+    said = rest("wan").index({"in_channels": 48, "out_channels": 48}, WAN_22_CODER, False)
     assert said == {"_class_name": "WanPipeline", "expand_timesteps": True}
     mochi = empty(AutoencoderKLMochi, {}).state_dict()
     for state in (mochi, foreign_names.mochi_coder(mochi)):

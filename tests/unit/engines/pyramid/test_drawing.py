@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from uncaged.core.errors import AskedWrong
-from uncaged.engines.pyramid.drawing import Drawing, Plan, Question, draw
+from uncaged.engines.pyramid.drawing import Drawing, Part, Plan, Question, draw
 from uncaged.engines.pyramid.latents import seeded
 from uncaged.engines.pyramid.stages import jump, sigmas
 from uncaged.engines.sampling import NotFinite
@@ -201,3 +201,43 @@ def test_only_what_is_drawn_needs_guidance() -> None:
     assert next(draw(Plan(1, first_guidance=()), NOISE, (0.5,))).number == 0
     picture = np.zeros((1, 2, 1, 8, 8))
     assert next(draw(Plan(2, guidance=()), NOISE, (0.5,), [picture])).unit == 1
+
+
+def test_of_a_picture_what_may_not_change_is_at_each_size_what_the_model_learnt() -> None:
+    """Start = s·noise + (1 − s)·the smaller picture, end = e·noise + (1 − e)·the picture: the numbers of both are the
+    specification's table, sections 4 and 11; between them the way is straight."""
+    clean = np.random.default_rng(3).standard_normal((1, 2, 1, 8, 8)).astype(np.float32)
+    mask = np.ones((1, 1, 1, 8, 8), np.float32)
+    mask[..., :, 4:] = 0
+    seen: list[Question] = []
+    plan = Plan(1, first_steps=(2, 3, 2))
+    (unit,) = drive(draw(plan, NOISE, (0.1, 0.5), part=Part(clean, mask)), seen=seen)
+    assert (unit[..., 4:] == clean[..., 4:]).all() and (unit[..., :4] != clean[..., :4]).all()
+    rows = {0: (1.0, 0.667), 1: (0.800240, 0.334), 2: (0.500750, 0.0)}
+    for question in seen:
+        begin, end = rows[question.stage]
+        side = 8 >> (2 - question.stage)
+        picture, half = (
+            clean.reshape(1, 2, 1, one, 8 // one, one, 8 // one).mean((-3, -1))
+            for one in (side, side // 2)
+        )
+        white, large = NOISE(0, question.stage), half.repeat(2, -1).repeat(2, -2)
+        start = white * begin + large * (1 - begin)
+        meant = start * question.sigma + (white * end + picture * (1 - end)) * (1 - question.sigma)
+        held = slice(side // 2, side)
+        assert np.abs(question.x[..., held] - meant[..., held]).max() < 1e-5
+        assert np.abs(question.x[..., : side // 2] - meant[..., : side // 2]).max() > 0.01 or (
+            question.stage == 0 and question.sigma == 1
+        )
+
+
+def test_a_place_of_a_smaller_size_stays_where_all_of_it_stays() -> None:
+    mask = np.zeros((1, 1, 1, 8, 8))
+    mask[..., 0, 3] = 1
+    part = Part(np.zeros((1, 2, 1, 8, 8)), mask)
+    assert [int(part.at(stage).mask.sum()) for stage in range(3)] == [1, 1, 1]
+    assert part.at(1).mask[..., 0, 1] == 1 and part.at(0).mask[..., 0, 0] == 1
+    without = drive(draw(Plan(1, **BRIEF), NOISE, (0.1, 0.5)))[0]
+    all_open = Part(np.ones((1, 2, 1, 8, 8)), np.ones((1, 1, 1, 8, 8)))
+    drawn = drive(draw(Plan(1, **BRIEF), NOISE, (0.1, 0.5), part=all_open))[0]
+    assert np.abs(drawn - without).max() < 1e-4

@@ -11,7 +11,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from uncaged.engines.pyramid.answering import Told, answered, finish, held
+from uncaged.engines.pyramid.answering import Told, answered, finish, on_device
 from uncaged.engines.pyramid.drawing import Plan, draw
 from uncaged.engines.pyramid.latents import inward, outward, seeded
 from uncaged.engines.pyramid.miniflux import MiniFluxNet
@@ -98,7 +98,7 @@ def twin(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 def test_from_a_folder_to_frames_and_on(twin: Published) -> None:
     """From words; then the last frame begins another film, which goes on."""
     net, coder = twin.transformer("384p"), twin.coder()
-    noise, words = held(seeded(5, 128, 64)), (told(1, 3), told(2, 6))
+    noise, words = on_device(seeded(5, 128, 64)), (told(1, 3), told(2, 6))
     plan = Plan(3, first_steps=(2, 2, 2), steps=(1, 1, 2))
     film = finish(draw(plan, noise, words), net)
     latents = [outward(unit, number, twin.family) for number, unit in enumerate(film)]
@@ -118,7 +118,11 @@ def test_from_a_folder_to_frames_and_on(twin: Published) -> None:
 @pytest.mark.parametrize("weight", [0.0, 0.5, -3.0])
 def test_guidance_acts_whatever_its_number(twin: Published, weight: float) -> None:
     """What pipelines elsewhere silently take for 1."""
-    net, noise, words = twin.transformer("384p"), held(seeded(5, 64, 64)), (told(1, 3), told(2, 6))
+    net, noise, words = (
+        twin.transformer("384p"),
+        on_device(seeded(5, 64, 64)),
+        (told(1, 3), told(2, 6)),
+    )
 
     def film(number: float) -> Tensor:
         steps: dict[str, Any] = {"first_steps": (2, 2, 2), "steps": (1, 1, 2)}
@@ -135,7 +139,7 @@ def test_all_conditions_of_all_films_are_answered_in_one_batch(twin: Published) 
     """Two films at once, three conditions, texts of several lengths: as each alone."""
     net = twin.transformer("384p")
     words = (told(1, 3), told(2, 6), told(3, 1))
-    numbers = [held(seeded(seed, 64, 64)) for seed in (1, 2)]
+    numbers = [on_device(seeded(seed, 64, 64)) for seed in (1, 2)]
 
     def questions(noises: Sequence[Any]) -> Any:
         plan = Plan(2, steps=(1, 1, 1), guidance=(2.0, 3.0))
@@ -157,11 +161,11 @@ def test_half_the_digits_leave_the_film_in_whole_ones(twin: Published) -> None:
     net = twin.transformer("384p", torch.bfloat16)
     words = [Told(one.tokens.bfloat16(), one.pooled.bfloat16()) for one in (told(1, 3), told(2, 6))]
     plan = Plan(2, first_steps=(1, 1, 1), steps=(1, 1, 1))
-    film = finish(draw(plan, held(seeded(5, 64, 64)), words), net)
+    film = finish(draw(plan, on_device(seeded(5, 64, 64)), words), net)
     assert {unit.dtype for unit in film} == {torch.float32}
     assert all(unit.isfinite().all() for unit in film)
 
-    drawing = draw(Plan(1, first_steps=(3, 3, 3)), held(seeded(5, 64, 64)), words)
+    drawing = draw(Plan(1, first_steps=(3, 3, 3)), on_device(seeded(5, 64, 64)), words)
     question = drawing.send(answered(net, next(drawing)))
     said = torch.full_like(torch.cat([question.x] * 2), 0.7, dtype=torch.bfloat16)
     for estimate in answered(lambda *_: said, question):

@@ -14,13 +14,13 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from uncaged.core.errors import AskedWrong, WeightsBroken, WeightsMissing
-from uncaged.engines.published import INDEX as BEHIND
+from uncaged.engines.published import SHARD_INDEX
 from uncaged.engines.published import WEIGHTS as NAMES
 from uncaged.engines.pyramid.twin import build
 from uncaged.engines.pyramid.weights import Published
 
 WEIGHTS = NAMES[0]
-INDEX = f"{WEIGHTS}{BEHIND}"
+INDEX = f"{WEIGHTS}{SHARD_INDEX}"
 
 PART = "diffusion_transformer_384p"
 

@@ -336,7 +336,7 @@ def test_from_farther_away_the_picture_lies_in_the_middle(
     for seed in (1, 2):
         score = seedling.score(TEXT, seconds=0, seed=seed, **more)
         order = Order("r_" + "a" * 12, 0, score, {"a" * 64: str(tmp_path / "red")}, quiet=True)
-        held = opened._held(order)
+        held = opened._staying(order)
         assert held is not None and held.given.shape == (1, 16, 16, 32)
         assert not held.mask[0, 4:12, 4:12].any() and held.mask.sum() == 256 - 64
         key = _last(opened, score, order)
@@ -351,7 +351,7 @@ def test_from_farther_away_the_picture_lies_in_the_middle(
 def _last(opened: performing.SeedlingPerformance, score: Score, order: Order) -> Any:
     """The key frame's latents, as the performance draws them."""
     asked = performing.key_frame(
-        performing.plan(opened_genome(score), score.seed), opened._networks, opened._held(order)
+        performing.plan(opened_genome(score), score.seed), opened._networks, opened._staying(order)
     )
     try:
         while True:
