@@ -99,10 +99,10 @@ def _wanted(
     fetched: hubbing.Brought | None,
 ) -> "Offered":
     """What is to stand on the shelf: what came from a hub, or lies at this place."""
-    from uncaged.studio import adding, bringing, recognising
+    from uncaged.studio import adding, from_hub, recognising
 
     if fetched is not None:
-        return bringing.offer(here, fetched.wanted, said.on, said.family)
+        return from_hub.offer(here, fetched.wanted, said.on, said.family)
     adapter = None if parts else recognising.found(place)
     if adapter is not None:
         return recognising.offered(here, adapter, said.on, said.family)

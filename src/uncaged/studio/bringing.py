@@ -10,11 +10,10 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from filelock import FileLock, Timeout
@@ -22,13 +21,11 @@ from filelock import FileLock, Timeout
 from uncaged.archive import models
 from uncaged.archive.files import disk_in_words
 from uncaged.core.canonical import sha256
-from uncaged.core.errors import AskedWrong, NotFound, UncagedError, WeightsBroken
+from uncaged.core.errors import AskedWrong, NotFound, UncagedError
 from uncaged.core.score import shown
 from uncaged.core.words import _
 from uncaged.engines import fitting
-from uncaged.engines.adapters import layouts
-from uncaged.engines.published import LONGEST
-from uncaged.studio import adding, allowing, fetching, hub, licences, recognising, shelf
+from uncaged.studio import adding, allowing, fetching, from_hub, hub, shelf
 from uncaged.studio.supervising import LEASH, on_a_leash
 
 if TYPE_CHECKING:
@@ -87,11 +84,6 @@ def opens(wanted: hub.Wanted) -> int:
     return fitting.opening(weights // USUAL, fitting.place())
 
 
-def meant(wanted: hub.Wanted) -> Mapping[str, str]:
-    """SHA-256 of its files, where the hub says them."""
-    return {name: file.sha256 for name, file in wanted.files.items() if file.sha256}
-
-
 def foretold(wanted: hub.Wanted, name: str = "") -> allowing.Wanted:
     """What the house's policy has to know of it before it is here. name: what it is to be called."""
     card = {**hub.card(wanted.listed), **{key: said for key, said in wanted.said.items() if said}}
@@ -103,55 +95,6 @@ def foretold(wanted: hub.Wanted, name: str = "") -> allowing.Wanted:
 def pinned(wanted: hub.Wanted) -> str:
     """The very state of it that was looked at, as one writes it."""
     return f"{wanted.listed.repo}@{wanted.listed.commit}"
-
-
-def offer(studio: "Studio", wanted: hub.Wanted, on: str = "", family: str = "") -> adding.Offered:
-    """What was fetched, as it can be put on the shelf: with what the hub says of it, and of its bytes.
-
-    on, family: of an adapter, the model that it is for, or theirs. Raises as `adding.offered` does, of an adapter as
-    `recognising.found` and `recognising.offered` do.
-    """
-    said, shas = hub.card(wanted.listed), meant(wanted)
-    if not wanted.adapter:
-        return adding.said_of(adding.offered(wanted.folder, wanted.family), said, shas)
-    adapter = _recognised(wanted, wanted.folder / wanted.adapter)
-    found = recognising.offered(studio, adapter, on, family)
-    if found.card.get("terms"):  # what is to be accepted is its parent's, word by word
-        said.pop("terms_url", None)
-    sha = shas.get(wanted.adapter, "")
-    lying = licences.lying(wanted.folder, found.files.values())
-    return adding.said_of(found, {**said, **lying}, {layouts.WEIGHTS: sha} if sha else {})
-
-
-def refuse_adapter(studio: "Studio", wanted: hub.Wanted, on: str = "", family: str = "") -> None:
-    """Raises what `offer` would, where the header of an adapter's weights says so already, before the rest is fetched.
-
-    The header is looked at in a file of the whole length that holds nothing else.
-    """
-    begins = fetching.begun(wanted, wanted.adapter)
-    if begins is None:
-        return
-    with TemporaryDirectory() as place:
-        hollow = Path(place) / Path(wanted.adapter).name
-        with begins.open("rb") as opened:
-            long = int.from_bytes(opened.read(8), "little")
-            opened.seek(0)
-            hollow.write_bytes(opened.read(8 + min(long, LONGEST)))
-        os.truncate(hollow, wanted.files[wanted.adapter].bytes)
-        recognising.fit_for(studio, _recognised(wanted, hollow), on, family)
-
-
-def _recognised(wanted: hub.Wanted, place: Path) -> recognising.Adapter:
-    """The adapter in this file. Raises `WeightsBroken` where it is none."""
-    found = recognising.found(place)
-    if found is None:
-        raise WeightsBroken(
-            _("%(file)s of %(repo)s is no adapter that is known here.")
-            % {"file": wanted.adapter, "repo": wanted.listed.repo},
-            _("What was fetched of it lies in %(folder)s, for other programs.")
-            % {"folder": wanted.cache},
-        )
-    return found
 
 
 def looked_at(settings: "Settings", what: str, family: str = "") -> hub.Wanted:
@@ -260,7 +203,7 @@ def bring(studio: "Studio", held: Note, tell: Callable[[str, int, int], None]) -
     """
     wanted = looked_at(studio.settings, held.what, held.family)
     fetching.fetched(wanted, partial(tell, "fetching"))
-    return adding.add(studio, offer(studio, wanted), held.name, partial(tell, "reading"))
+    return adding.add(studio, from_hub.offer(studio, wanted), held.name, partial(tell, "reading"))
 
 
 def _folder(settings: "Settings") -> Path:
