@@ -181,8 +181,10 @@ def build(name: str, folder: Path, full: bool) -> tuple[int, int]:
     if not model.pipeline:
         twin.texts(folder, net, chance)
         return twin.networks(folder, net, coder, VARIANT[full], chance, dtype, LOUD)
-    twins.network(net.to(dtype), folder / "transformer", chance, loud=LOUD)
-    twins.network(coder.to(dtype), folder / "vae", chance, loud=LOUD)
+    if full:
+        net, coder = net.to(dtype), coder.to(dtype)
+    twins.network(net, folder / "transformer", chance, loud=LOUD)
+    twins.network(coder, folder / "vae", chance, loud=LOUD)
     twins.texts(folder, chance, model.texts, width=width)
     twins.scheduler(model.scheduler(**model.schedule), folder)
     twins.index(folder, model.pipeline, **model.says)

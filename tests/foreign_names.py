@@ -15,8 +15,10 @@ BLOCK = [
     (r"\.to_out\.0\.", ".o."),
     (r"\.ffn\.net\.0\.proj\.", ".ffn.0."),
     (r"\.ffn\.net\.2\.", ".ffn.2."),
-    (r"^(blocks\.\d+)\.norm2\.", r"\1.norm3."),
-    (r"^(blocks\.\d+)\.scale_shift_table$", r"\1.modulation"),
+    (r"^((?:vace_)?blocks\.\d+)\.norm2\.", r"\1.norm3."),
+    (r"^((?:vace_)?blocks\.\d+)\.scale_shift_table$", r"\1.modulation"),
+    (r"^(vace_blocks\.\d+)\.proj_in\.", r"\1.before_proj."),
+    (r"^(vace_blocks\.\d+)\.proj_out\.", r"\1.after_proj."),
 ]
 TOP = {
     "condition_embedder.time_embedder.linear_1.": "time_embedding.0.",
@@ -41,7 +43,7 @@ def wan(state: Mapping[str, Any]) -> dict[str, Any]:
             name = "head.modulation"
         for here, there in TOP.items():
             name = there + name[len(here) :] if name.startswith(here) else name
-        for here, there in BLOCK if name.startswith("blocks.") else ():
+        for here, there in BLOCK if name.startswith(("blocks.", "vace_blocks.")) else ():
             name = re.sub(here, there, name)
         found[name] = value
     return found

@@ -41,7 +41,7 @@ def brought(studio: "Studio", said: Said, *, yes: bool, as_json: bool) -> Brough
     """A model or an adapter at a hub, fetched where whoever asks agrees; None where this is a folder here, or no such
     name."""
     from uncaged.queue import following
-    from uncaged.studio import fetching, hub, recognising
+    from uncaged.studio import bringing, fetching, hub, recognising
 
     address = hub.address(said.what)
     if address is None or Path(said.what).exists():
@@ -64,6 +64,8 @@ def brought(studio: "Studio", said: Said, *, yes: bool, as_json: bool) -> Brough
         print_rows(_rows(wanted, said.name, policy), wrapped=True)
     if not yes and not consented(_question(wanted)):
         return Brought(wanted, False)
+    if wanted.adapter:
+        bringing.refuse_adapter(studio, wanted, said.on, said.family)
     if wanted.left:
         with reading("fetching") as told:
             fetching.fetched(wanted, told)

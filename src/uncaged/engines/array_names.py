@@ -19,6 +19,7 @@ from uncaged.engines.text_names import renamed
 
 FOREIGN: Final[Mapping[str, tuple[str, str]]] = {
     "WanTransformer3DModel": ("head.modulation", "convert_wan_transformer_to_diffusers"),
+    "WanVACETransformer3DModel": ("head.modulation", "convert_wan_transformer_to_diffusers"),
     "LTX2VideoTransformer3DModel": (
         "patchify_proj.weight",
         "convert_ltx2_transformer_to_diffusers",

@@ -7,7 +7,7 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from uncaged.archive import quarantine
+from uncaged.archive import blocks, quarantine
 from uncaged.archive.files import get as file_of
 from uncaged.core.canonical import sha256
 from uncaged.core.errors import NotFound, PictureRefused
@@ -43,6 +43,13 @@ def hashes(studio: "Studio", what: str) -> list[str]:
     with path.open("rb") as reading:
         sha = hashlib.file_digest(reading, "sha256").hexdigest()
     return _together(sha, *_as_kept(studio, path))
+
+
+def of_work(studio: "Studio", work_id: str) -> list[str]:
+    """SHA-256 of the pixels of a work, where it is a picture, and of those it was made from; see `blocks.of_work`."""
+    with studio.archive.read() as conn:
+        shas = blocks.of_work(conn, work_id)
+    return [pixels for sha in shas for pixels in _kept(studio, sha) if pixels not in shas]
 
 
 def _kept(studio: "Studio", sha: str) -> list[str]:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from filelock import FileLock, Timeout
@@ -26,6 +27,7 @@ from uncaged.core.score import shown
 from uncaged.core.words import _
 from uncaged.engines import fitting
 from uncaged.engines.adapters import layouts
+from uncaged.engines.published import LONGEST
 from uncaged.studio import adding, allowing, fetching, hub, licences, recognising, shelf
 from uncaged.studio.supervising import LEASH, on_a_leash
 
@@ -112,19 +114,44 @@ def offer(studio: "Studio", wanted: hub.Wanted, on: str = "", family: str = "") 
     said, shas = hub.card(wanted.listed), meant(wanted)
     if not wanted.adapter:
         return adding.said_of(adding.offered(wanted.folder, wanted.family), said, shas)
-    adapter = recognising.found(wanted.folder / wanted.adapter)
-    if adapter is None:
-        raise WeightsBroken(
-            _("%(file)s of %(repo)s is no adapter that is known here.")
-            % {"file": wanted.adapter, "repo": wanted.listed.repo},
-            _("It stays in %(folder)s, for other programs.") % {"folder": wanted.folder},
-        )
+    adapter = _recognised(wanted, wanted.folder / wanted.adapter)
     found = recognising.offered(studio, adapter, on, family)
     if found.card.get("terms"):  # what is to be accepted is its parent's, word by word
         said.pop("terms_url", None)
     sha = shas.get(wanted.adapter, "")
     lying = licences.lying(wanted.folder, found.files.values())
     return adding.said_of(found, {**said, **lying}, {layouts.WEIGHTS: sha} if sha else {})
+
+
+def refuse_adapter(studio: "Studio", wanted: hub.Wanted, on: str = "", family: str = "") -> None:
+    """Raises what `offer` would, where the header of an adapter's weights says so already, before the rest is fetched.
+
+    The header is looked at in a file of the whole length that holds nothing else.
+    """
+    begins = fetching.begun(wanted, wanted.adapter)
+    if begins is None:
+        return
+    with TemporaryDirectory() as place:
+        hollow = Path(place) / Path(wanted.adapter).name
+        with begins.open("rb") as opened:
+            long = int.from_bytes(opened.read(8), "little")
+            opened.seek(0)
+            hollow.write_bytes(opened.read(8 + min(long, LONGEST)))
+        os.truncate(hollow, wanted.files[wanted.adapter].bytes)
+        recognising.fit_for(studio, _recognised(wanted, hollow), on, family)
+
+
+def _recognised(wanted: hub.Wanted, place: Path) -> recognising.Adapter:
+    """The adapter in this file. Raises `WeightsBroken` where it is none."""
+    found = recognising.found(place)
+    if found is None:
+        raise WeightsBroken(
+            _("%(file)s of %(repo)s is no adapter that is known here.")
+            % {"file": wanted.adapter, "repo": wanted.listed.repo},
+            _("What was fetched of it lies in %(folder)s, for other programs.")
+            % {"folder": wanted.cache},
+        )
+    return found
 
 
 def looked_at(settings: "Settings", what: str, family: str = "") -> hub.Wanted:

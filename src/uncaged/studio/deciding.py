@@ -19,6 +19,7 @@ from uncaged.archive.quarantine import Facts
 from uncaged.archive.reports import Line, Report
 from uncaged.core.errors import AskedWrong, DoneBefore, NotAllowed, NotFound, nearest
 from uncaged.core.words import _
+from uncaged.studio import blocking
 from uncaged.studio.reporting import HOUR, checked_words
 
 if TYPE_CHECKING:
@@ -157,6 +158,7 @@ def decide(studio: "Studio", n: int, who: str, ruling: Ruling) -> Outcome:
     verdict, reasons = _verdict(ruling.verdict), checked_words(ruling.reasons)
     sentence = _sentence(ruling.sentence) if verdict == "sentence" else None
     gone: list[str] = []
+    pixels = _pixels(studio, n) if verdict == "delete" else []
 
     def step(conn: Connection) -> Outcome:
         gone.clear()
@@ -170,7 +172,7 @@ def decide(studio: "Studio", n: int, who: str, ruling: Ruling) -> Outcome:
         _check_bench(case.bench, who, case.wish if verdict == "delete" else None)
         if verdict == "delete" and not case.may_delete(reasons, ruling.rule):
             return Outcome(reports.get(conn, n), None)
-        gone.extend(case.follow(verdict, sentence))
+        gone.extend(case.follow(verdict, sentence, pixels))
         decision = case.write(verdict, reasons, ruling.rule, sentence)
         return Outcome(reports.get(conn, n), decision)
 
@@ -201,15 +203,18 @@ class _Case:
         works.hide(self.conn, self.work.id, self.now, self.who, self.report.n)
         return False
 
-    def follow(self, verdict: Verdict, sentence: str | None) -> tuple[str, ...]:
-        """What was decided happens. Returns the SHA-256 of files that nobody needs any more."""
+    def follow(
+        self, verdict: Verdict, sentence: str | None, pixels: Sequence[str]
+    ) -> tuple[str, ...]:
+        """What was decided happens. Returns the SHA-256 of files that nobody needs any more. pixels: of pictures, which
+        are kept out with the files themselves."""
         conn, work, n = self.conn, self.work.id, self.report.n
         if verdict in ("show", "sentence"):
             self._show(sentence)
         elif verdict == "hide":
             works.hide(conn, work, self.now, self.who, n)
         elif self.work.deleted is None:
-            self._keep_out(blocks.of_work(conn, work))
+            self._keep_out([*blocks.of_work(conn, work), *pixels])
             return works.delete(conn, self.work.person_id, work, self.now, by=self.who)
         else:  # its maker was faster: what was reported is kept out all the same
             self._keep_out(reports.hashes(conn, n))
@@ -271,6 +276,13 @@ class _Case:
 
     def _say(self, author: "reports.Author", words: str, who: str | None = None) -> None:
         reports.say(self.conn, self.report.n, self.now, author, words, who)
+
+
+def _pixels(studio: "Studio", n: int) -> list[str]:
+    """SHA-256 of the pixels of what was reported; decoding takes a while, and waits for nothing."""
+    with studio.archive.read() as conn:
+        work = reports.get(conn, n).work_id
+    return blocking.of_work(studio, work)
 
 
 def _same(decision: Decision, who: str, verdict: Verdict, reasons: str) -> bool:

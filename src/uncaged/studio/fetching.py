@@ -8,7 +8,7 @@ import os
 import re
 import shutil
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -18,12 +18,17 @@ from uncaged.archive.files import disk_in_words
 from uncaged.archive.telling import sized
 from uncaged.core.errors import DiskFull, Failed, WeightsBroken
 from uncaged.core.words import _
+from uncaged.engines.pickled import LOOK, is_pickled
+from uncaged.engines.published import LONGEST
 from uncaged.studio import hub, receiving
 from uncaged.studio.elsewhere import Told, untold
 from uncaged.studio.receiving import Heard
 
 PART: Final = ".uncaged-part"
 """Behind the name of what is not all there yet."""
+
+AT_ONCE: Final = 32_000_000
+"""Bytes of weights that are fetched at once; of longer ones somebody may look at the header first."""
 
 SPARE: Final = 1_000_000_000
 """Bytes that stay free on the disk."""
@@ -70,6 +75,41 @@ def fetched(wanted: hub.Wanted, told: Told = untold) -> Path:
     return wanted.folder
 
 
+def begun(wanted: hub.Wanted, name: str) -> Path | None:
+    """What is here of a file of weights, once all of its header is: of a long one that is not here yet, no more is
+    fetched. Its place may be a half. None for one that comes in a moment, and is looked at when it is here.
+
+    Raises as `fetched` does.
+    """
+    meant = wanted.files[name].bytes
+    if name not in wanted.left or meant <= AT_ONCE:
+        return None
+
+    def heard(_here: int) -> None:
+        if _has_header(part):
+            raise _Enough
+
+    with disk_in_words(wanted.cache, _("name another place with UNCAGED_HUB_CACHE")):
+        with _part(wanted, name) as part:
+            if not _blob(wanted, name).is_file():
+                with suppress(_Enough):
+                    _transfer(wanted, name, part, heard)
+        return next((one for one in (_blob(wanted, name), part) if one.is_file()), None)
+
+
+class _Enough(Exception):
+    """What is wanted for now is here."""
+
+
+def _has_header(path: Path) -> bool:
+    """Whether all of a header is there; of one that is longer than any, and of a pickle, how it begins is enough."""
+    with path.open("rb") as opened:
+        begin = opened.read(LOOK)
+    long = int.from_bytes(begin[:8], "little")
+    none = long > LONGEST or is_pickled(begin)
+    return path.stat().st_size >= (LOOK if none else 8 + long)
+
+
 def refuse_others(wanted: hub.Wanted) -> None:
     """Raises `WeightsBroken` where a small file in the cache is another than the hub says; of large ones, whoever reads
     them through for the shelf knows."""
@@ -81,11 +121,7 @@ def refuse_others(wanted: hub.Wanted) -> None:
 def _fetch(wanted: hub.Wanted, name: str, heard: Heard) -> None:
     """One file: its bytes into the cache, and then its name beside the others."""
     blob, meant = _blob(wanted, name), wanted.files[name]
-    blob.parent.mkdir(parents=True, exist_ok=True)
-    part = blob.with_name(blob.name + PART)
-    locks = wanted.cache / ".locks" / blob.parent.parent.name
-    locks.mkdir(parents=True, exist_ok=True)
-    with FileLock(locks / f"{part.name}.lock"):
+    with _part(wanted, name) as part:
         if not blob.is_file():
             try:
                 _transfer(wanted, name, part, heard)
@@ -96,6 +132,18 @@ def _fetch(wanted: hub.Wanted, name: str, heard: Heard) -> None:
                 raise
             part.replace(blob)
     hub.placed(wanted.cache, wanted.listed, name)
+
+
+@contextmanager
+def _part(wanted: hub.Wanted, name: str) -> Generator[Path]:
+    """Where a file lies until it is whole; nobody else writes to it meanwhile."""
+    blob = _blob(wanted, name)
+    blob.parent.mkdir(parents=True, exist_ok=True)
+    part = blob.with_name(blob.name + PART)
+    locks = wanted.cache / ".locks" / blob.parent.parent.name
+    locks.mkdir(parents=True, exist_ok=True)
+    with FileLock(locks / f"{part.name}.lock"):
+        yield part
 
 
 def _transfer(wanted: hub.Wanted, name: str, part: Path, heard: Heard) -> None:

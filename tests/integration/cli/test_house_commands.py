@@ -24,12 +24,12 @@ FILM = ("--seconds", "0.5", "--size", "64x64")
 TINY = {"model": "echo", "size": (64, 64), "seconds": 0.5, "fps": 8.0}
 
 
-def reported(owner: bool = False) -> str:
-    """A film of somebody's that everybody sees and somebody has reported; its id."""
+def reported(owner: bool = False, **more: Any) -> str:
+    """A film of somebody's that everybody sees and somebody has reported; its id. more: how it is made otherwise."""
     with open_studio() as studio:
         with studio.archive.write() as conn:
             whose = studio.person if owner else people.add(conn, "member", 1, "tin").id
-        work = studio.as_person(whose).make("a head in the jungle", **TINY)
+        work = studio.as_person(whose).make("a head in the jungle", **TINY | more)
         with studio.archive.write() as conn:
             works.show(conn, whose, work.id, "everybody", studio.clock.now())
         told = Told(work.id, "me", "That is my face.", "", "from there", "a hash")
@@ -129,6 +129,21 @@ def test_a_marked_picture_is_blocked_without_its_mark_too(uncaged: Run, tmp_path
             assert code == 2 and "A face." in err, picture
         assert uncaged("block", "remove", what)[0] == 0
         assert json.loads(uncaged("block", "list", "--json")[1]) == []
+
+
+def test_what_is_deleted_by_decision_keeps_its_marked_picture_out(
+    uncaged: Run, tmp_path: Path
+) -> None:
+    face = Image.new("RGB", (8, 8), "teal")
+    face.save(tmp_path / "marked.png", pnginfo=marks.in_png(marks.made_with("LTX-2")))
+    face.save(tmp_path / "plain.png")
+    reported(model="ink", pictures=[tmp_path / "marked.png"])
+    assert uncaged("make", "a bird", "--image", "plain.png", *FILM)[0] == 0
+    code, _, err = uncaged("report", "decide", "1", "delete", "--reason", "A face.")
+    assert code == 0, err
+    for picture in ("plain.png", "marked.png"):
+        code, _, err = uncaged("make", "a bird", "--image", picture, *FILM)
+        assert code == 2 and "(report 1)" in err, picture
 
 
 def test_a_work_that_is_a_picture_is_blocked_by_its_pixels(uncaged: Run, tmp_path: Path) -> None:

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from safetensors.numpy import save_file
 
 Run = Callable[..., Any]
 REPO, FILE = "somebody/my-paper", "pytorch_lora_weights.safetensors"
@@ -81,6 +83,44 @@ def test_what_is_refused(uncaged: Run, hub: Any, cogvideox: Any, tmp_path: Path)
     cogvideox.adapter(tmp_path / "here.safetensors", 2)
     done = uncaged("models", "add", "here.safetensors", "--file", "x", "--yes")
     assert done.returncode == 2 and "--file" in done.stderr
+
+
+def long_one(path: Path, wide: int) -> bytes:
+    """An adapter of 400 kB of numbers, whose layer takes so many."""
+    layer = "transformer.transformer_blocks.0.attn1.to_q"
+    arrays = {
+        f"{layer}.lora_A.weight": np.zeros((3000, wide), np.float32),
+        f"{layer}.lora_B.weight": np.zeros((wide, 3000), np.float32),
+    }
+    save_file(arrays, path)
+    return path.read_bytes()
+
+
+@pytest.mark.usefixtures("cog")
+def test_of_a_long_one_that_does_not_fit_the_header_alone_is_fetched(
+    uncaged: Run, hub: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("uncaged.studio.fetching.AT_ONCE", 10_000)
+    right = long_one(tmp_path / "right", 32)
+    cases = {
+        "other.safetensors": (long_one(tmp_path / "wide", 17), "17"),
+        "pickle.safetensors": (b"\x80\x04\x95" + bytes(400_000), "is a pickle"),
+        "endless.safetensors": (b"\xff" * 8 + bytes(400_000), "header cannot be read"),
+        "shorter.safetensors": (right[:-4], "should have"),
+    }
+    for name, (content, said) in cases.items():
+        hub.files[name] = content
+        done = uncaged("models", "add", REPO, "--yes", "--file", name)
+        assert done.returncode in (1, 2) and said in " ".join(done.stderr.split()), done.stderr
+        (part,) = (tmp_path / "hub").rglob(f"{hub.called(name)}*part")
+        assert part.stat().st_size < 5_000
+    hub.files[FILE] = right
+    hub.asked.clear()
+    done = uncaged("models", "add", REPO, "--yes")
+    assert done.returncode == 0, done.stderr
+    begun = [at for name, at in hub.asked if name == FILE]
+    assert len(begun) == 2 and begun[0] == 0 < begun[1] < 5_000, "gone on with behind its header"
+    assert uncaged("models", "check", "my-paper").returncode == 0
 
 
 @pytest.mark.usefixtures("cog")

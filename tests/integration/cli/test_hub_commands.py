@@ -94,6 +94,22 @@ def test_its_licence_comes_along_and_is_no_part_of_it(uncaged: Run, hub: Any, tw
     assert "LICENSE, NOTICE, ink/LICENCE.txt, beside the weights" in told
 
 
+def test_a_licence_that_binds_is_accepted_by_the_text_that_came_along(
+    uncaged: Run, hub: Any
+) -> None:
+    hub.files["LICENSE"] = "§ 1 No printing of money.".encode()
+    hub.files["NOTICE"] = b"By somebody."
+    said = json.loads(hub.files["paper.json"]) | {"terms": "Sheet 1", "binds": "No money."}
+    hub.files["paper.json"] = json.dumps(said).encode()
+    assert uncaged("models", "add", REPO, "--yes").returncode == 0
+    refused = uncaged("make", "hi", "--model", "my-paper", *SMALL)
+    assert refused.returncode == 2 and "Sheet 1" in refused.stderr
+    accepted = uncaged("models", "accept", "my-paper", "--yes")
+    assert accepted.returncode == 0 and "§ 1 No printing of money." in accepted.stdout
+    assert "By somebody." not in accepted.stdout, "a notice asks nothing"
+    assert uncaged("make", "hi", "--model", "my-paper", *SMALL).returncode == 0
+
+
 def test_another_licence_than_the_hub_named_is_refused(uncaged: Run, hub: Any) -> None:
     hub.files["LICENSE"], hub.wrong = b"1. Do what you want.\n", {"LICENSE"}
     done = uncaged("models", "add", REPO, "--yes")

@@ -96,7 +96,7 @@ def test_it_goes_over_the_wire() -> None:
 def test_whoever_wants_other_numbers_says_so(studio: Studio) -> None:
     assert DiffusionOptions(precision="float32").precision == "float32"
     with pytest.raises(AskedWrong, match="precision"):
-        engine("ltx").check({"precision": "int8"})
+        engine("ltx").check({"precision": "int4"})
 
 
 def test_whoever_keeps_the_machine_has_layers_compiled(

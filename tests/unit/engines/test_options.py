@@ -13,7 +13,8 @@ from uncaged.engines.registry import engine
     ("name", "value"),
     [
         ("stg_layers", "first"),
-        ("stg_layers", 5),
+        ("stg_layers", 5.5),
+        ("stg_layers", True),
         ("guidance_steps", "9 6"),
         ("steps", 0),
         ("precision", "float8"),

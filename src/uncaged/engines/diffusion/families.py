@@ -263,13 +263,14 @@ class Wan(DiffusionEngine):
     )
     options = WanOptions
     kept = (*DiffusionEngine.kept, "guidance_2")
-    pipelines = ("WanPipeline", "WanImageToVideoPipeline")
+    pipelines = ("WanPipeline", "WanImageToVideoPipeline", "WanVACEPipeline")
     extra = ("transformer_2", "image_encoder")
     natives = natives.WAN
     sketch = SKETCHES["wan"]
     twins: ClassVar[Mapping[str, Mapping[str, Any]]] = {
         "picture": {"pipeline": "WanImageToVideoPipeline", "sees": True},
         "two-pictures": {"pipeline": "WanImageToVideoPipeline", "sees": True, "both": True},
+        "vace": {"pipeline": "WanVACEPipeline"},
         "2.2": {"boundary_ratio": 0.875},
         "2.2-picture": {"pipeline": "WanImageToVideoPipeline", "boundary_ratio": 0.9},
         "2.2-5b": {"expand_timesteps": True},
@@ -288,6 +289,7 @@ class Wan(DiffusionEngine):
                 raise published.missing(folder / part)
         later = bool(index.get("expand_timesteps"))  # the 5B of 2.2
         sees, both = net.get("image_dim") is not None, net.get("pos_embed_seq_len") is not None
+        branches = "vace_layers" in net  # VACE, which is told of any frames
         deep, latent = number(vae, "scale_factor_temporal", coder), number(vae, "z_dim", coder)
         beside = takes(
             net, path, latent, latent + deep
@@ -301,7 +303,11 @@ class Wan(DiffusionEngine):
             frames=121 if later else 81,
             fps=24 if later else 16,
             multiple=grain,
-            pictures=2 if both or (beside and not sees) else int(beside or later),
+            pictures=MOMENTS
+            if branches
+            else 2
+            if both or (beside and not sees)
+            else int(beside or later),
             needs=2 if both else int(beside),
             goes_on=not both,
             reach=(table * grain, (table * patch[0] - 1) * deep + 1),

@@ -21,6 +21,7 @@ from uncaged.engines.diffusion.facts import MOMENTS, card_of, config_of, width_o
 from uncaged.engines.diffusion.options import DiffusionOptions, following, stepping
 from uncaged.engines.diffusion.sketches import SKETCHES
 from uncaged.engines.diffusion.stated import number, numbers
+from uncaged.engines.diffusion.turning import written
 from uncaged.engines.open_model import LIMITS
 from uncaged.engines.texts.kinds import gemma
 
@@ -69,6 +70,12 @@ class LTX2Options(DiffusionOptions):
                 "guidance_steps",
             )
         return said
+
+    @field_validator("stg_layers", mode="before")
+    @classmethod
+    def _named(cls, said: Any) -> Any:
+        """One layer's number, or a list of them, as a text."""
+        return written(said)
 
     @field_validator("stg_layers")
     @classmethod

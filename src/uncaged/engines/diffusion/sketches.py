@@ -19,14 +19,19 @@ from uncaged.engines.wan_names import BOTH
 def _wan(found: Known) -> Config | None:
     if not found.any("head.modulation", "condition_embedder.time_proj.weight"):
         return None
-    if found.any("vace_blocks.0.after_proj.bias", "motion_encoder.dec.direction.weight"):
-        return None  # VACE, Animate: networks of their own
+    if found.any("motion_encoder.dec.direction.weight"):
+        return None  # Animate: a network of its own
     inner = found.side(0, "patch_embedding.weight")
     image = ("img_emb.proj.0.weight", "condition_embedder.image_embedder.norm1.weight")
     seen = found.side(0, *image) if found.any(*image) else None
     both = (BOTH, "condition_embedder.image_embedder.pos_embed")  # from a first and a last frame
+    layers, branches = found.layers("blocks."), found.layers("vace_blocks.")
+    more: Config = {}
+    if branches:  # VACE: one beside every second, or every fifth layer
+        more["vace_layers"] = list(range(0, layers, layers // branches))
+        more["vace_in_channels"] = found.side(1, "vace_patch_embedding.weight")
     return {
-        "_class_name": "WanTransformer3DModel",
+        "_class_name": "WanVACETransformer3DModel" if branches else "WanTransformer3DModel",
         "patch_size": [1, 2, 2],
         "num_attention_heads": inner // 128,
         "attention_head_dim": 128,
@@ -39,13 +44,14 @@ def _wan(found: Known) -> Config | None:
             1, "time_embedding.0.weight", "condition_embedder.time_embedder.linear_1.weight"
         ),
         "ffn_dim": found.side(0, "blocks.0.ffn.0.weight", "blocks.0.ffn.net.0.proj.weight"),
-        "num_layers": found.layers("blocks."),
+        "num_layers": layers,
         "cross_attn_norm": True,
         "qk_norm": "rms_norm_across_heads",
         "eps": 1e-6,
         "image_dim": seen,
         "added_kv_proj_dim": None if seen is None else inner,
         "pos_embed_seq_len": found.side(1, *both) if found.any(*both) else None,
+        **more,
     }
 
 
@@ -88,6 +94,8 @@ def _wan_coder(found: Known, net: Config) -> Config | None:
 def _wan_index(net: Config, coder: Config, two: bool) -> Config:
     takes = net["in_channels"] > net["out_channels"]
     said: Config = {"_class_name": "WanImageToVideoPipeline" if takes else "WanPipeline"}
+    if "vace_layers" in net:
+        said["_class_name"] = "WanVACEPipeline"
     if two:
         said["boundary_ratio"] = 0.9 if takes else 0.875
     if coder["z_dim"] == WAN_22_CODER["z_dim"]:

@@ -1,8 +1,9 @@
 """Wan 2.1 and 2.2 (Wan Team 2025, arXiv 2503.20314): its networks, and how they are asked.
 
 Text to video; picture to video where a checkpoint was made for it, in one of two ways: the picture beside what is
-drawn (2.1 looks at it with CLIP too), or as a first frame without noise (2.2, 5B). The larger models of 2.2 are two:
-one draws while much is open, the other what is left. Straight way, v = noise − clean.
+drawn (2.1 looks at it with CLIP too), or as a first frame without noise (2.2, 5B). VACE (Jiang et al. 2025, arXiv
+2503.07598) has a second branch that is told of any frames. The larger models of 2.2 are two: one draws while much is
+open, the other what is left. Straight way, v = noise − clean.
 """
 
 import html
@@ -16,8 +17,10 @@ import numpy as np
 import torch
 from diffusers.models.autoencoders.autoencoder_kl_wan import AutoencoderKLWan
 from diffusers.models.transformers.transformer_wan import WanTransformer3DModel
+from diffusers.models.transformers.transformer_wan_vace import WanVACETransformer3DModel
 from diffusers.schedulers.scheduling_unipc_multistep import UniPCMultistepScheduler
 from torch import Tensor, nn
+from torch.nn.functional import interpolate
 from transformers import CLIPImageProcessorPil, CLIPVisionConfig, CLIPVisionModel
 
 from uncaged.core.order import Pixels
@@ -43,12 +46,14 @@ BEGIN: Final = float(np.float32(1 - 1e-6))
 @dataclass(frozen=True, slots=True)
 class Told:
     """words: (1, tokens, width). beside: (F, channels, H, W) that stand beside what is drawn: which frames are given,
-    and their latents. seen: what CLIP says of the pictures. first: (k, C, H, W), first frames without noise."""
+    and their latents. seen: what CLIP says of the pictures. first: (k, C, H, W), first frames without noise. branch:
+    (F, channels, H, W), what the branch of VACE is told: latents of what is given, and of the rest; which rest."""
 
     words: Tensor
     beside: Tensor | None = None
     seen: Tensor | None = None
     first: Tensor | None = None
+    branch: Tensor | None = None
 
 
 class Wan:
@@ -67,11 +72,15 @@ class Wan:
         self._united = bool(said.get("use_flow_sigmas"))
         self.solver = "unipc" if self._united else "euler"
         self._scheduler = timing.scheduler(folder)
-        self.net = network(WanTransformer3DModel, folder / "transformer", dtype, device)
-        self.second = self.net
+        net = published.read_json(folder / "transformer" / published.CONFIG)
+        self._branches = "vace_layers" in net
+        kind: Any = WanVACETransformer3DModel if self._branches else WanTransformer3DModel
+        self.net: Any = network(kind, folder / "transformer", dtype, device)
+        self.second: Any = self.net
         if self._border is not None:
-            self.second = network(WanTransformer3DModel, folder / "transformer_2", dtype, device)
+            self.second = network(kind, folder / "transformer_2", dtype, device)
         self._known: Any = self.net.config
+        self._plain: tuple[tuple[int, ...], Tensor] | None = None
         self.vae = network(AutoencoderKLWan, folder / "vae", dtype, device)
         self.texts = Texts(folder, dtype, device)
         self.sight = None if self._known.image_dim is None else Sight(folder, dtype, device)
@@ -109,21 +118,50 @@ class Wan:
         return told
 
     def beside(self, told: Told, shown: Sequence[Shown], shape: Sequence[int]) -> Told:
+        if self._branches:
+            return replace(told, branch=self._branch(shown, shape))
         if self._each:
             begins = [one for one in shown if one.at == 0]
             return replace(told, first=self.latents(begins[0].frames)) if begins else told
         if not shown or self._known.in_channels == self._coded.z_dim:
             return told  # it is told of no frames
-        ratio, size = self._coded.scale_factor_temporal, shown[0].frames[0].shape[:2]
-        film = torch.zeros((3, (shape[0] - 1) * ratio + 1, *size))  # grey
-        there = torch.zeros(film.shape[1])
-        for one in shown:
-            film[:, one.at : one.at + len(one.frames)] = framing.signed(one.frames)
-            there[one.at : one.at + len(one.frames)] = 1
+        ratio = self._coded.scale_factor_temporal
+        film, there = self._laid(shown, shape)
         given = self._latents(film)
         rows = torch.cat([there[:1].expand(ratio), there[1:]]).view(len(given), ratio, 1, 1)
         mask = rows.to(given).expand(-1, -1, *given.shape[2:])
         return replace(told, beside=torch.cat([mask, given], 1), seen=self._sight_of(shown))
+
+    def _laid(self, shown: Sequence[Shown], shape: Sequence[int]) -> tuple[Tensor, Tensor]:
+        """A film (3, frames, height, width) of given frames, grey between them; and 1 for each that is given."""
+        small = self._coded.scale_factor_spatial
+        count = (shape[0] - 1) * self._coded.scale_factor_temporal + 1
+        film = torch.zeros((3, count, shape[2] * small, shape[3] * small))
+        there = torch.zeros(count)
+        for one in shown:
+            film[:, one.at : one.at + len(one.frames)] = framing.signed(one.frames)
+            there[one.at : one.at + len(one.frames)] = 1
+        return film, there
+
+    def _branch(self, shown: Sequence[Shown], shape: Sequence[int]) -> Tensor:
+        """What the branch of VACE is told; which of its frames are open, as its makers choose one of each latent's."""
+        nothing = self._nothing(tuple(shape))
+        if not shown:
+            return nothing
+        film, there = self._laid(shown, shape)
+        open_ones = interpolate(1 - there[None, None], size=shape[0], mode="nearest-exact")[0, 0]
+        given = self._latents(film)
+        grey, ones = nothing[:, : given.shape[1]], nothing[:, 2 * given.shape[1] :]
+        return torch.cat([given, grey, ones * open_ones.to(given)[:, None, None, None]], 1)
+
+    def _nothing(self, shape: tuple[int, ...]) -> Tensor:
+        """What it is told where nothing is given: grey, all of it open. The last is kept."""
+        if self._plain is None or self._plain[0] != shape:
+            grey = self._latents(self._laid((), shape)[0])
+            places = self._coded.scale_factor_spatial**2
+            rows = grey.new_ones((len(grey), places, *grey.shape[2:]))
+            self._plain = shape, torch.cat([grey, grey, rows], 1)
+        return self._plain[1]
 
     def _sight_of(self, shown: Sequence[Shown]) -> Tensor | None:
         """What CLIP says of the first given frame, and of the last too where a model was made for both."""
@@ -145,7 +183,10 @@ class Wan:
         held = 0 if told.first is None else len(told.first)
         seen = x if told.first is None else torch.cat([told.first, x[held:]])
         full = seen if told.beside is None else torch.cat([seen, told.beside], 1)
-        time = self._timestep(sigma)
+        time, more = self._timestep(sigma), dict[str, Any]()
+        if self._branches:
+            branch = self._branch((), x.shape) if told.branch is None else told.branch
+            more["control_hidden_states"] = branch.transpose(0, 1)[None].to(self._dtype)
         net = self.net if self._early(sigma) else self.second
         velocity = net(
             hidden_states=full.transpose(0, 1)[None].to(self._dtype),
@@ -153,6 +194,7 @@ class Wan:
             encoder_hidden_states_image=told.seen,
             timestep=self._each_time(x, time, told) if self._each else x.new_full((1,), time),
             return_dict=False,
+            **more,
         )[0][0].float()
         clean = x - velocity.transpose(0, 1) * sigma
         return clean if told.first is None else torch.cat([told.first, clean[held:]])
@@ -208,12 +250,13 @@ def twin(
 ) -> None:
     """A tiny model with random weights, as it was published; the smallest film has one frame of 16×16.
 
-    pipeline: `WanImageToVideoPipeline` stands a picture beside what is drawn. sees: looks at it with CLIP too (2.1);
-    both: at a first and a last one. says: of what the model says of itself, `boundary_ratio` (two networks) and
-    `expand_timesteps` (2.2, 5B).
+    pipeline: `WanImageToVideoPipeline` stands a picture beside what is drawn, `WanVACEPipeline` has a branch. sees:
+    looks at it with CLIP too (2.1); both: at a first and a last one. says: of what the model says of itself,
+    `boundary_ratio` (two networks) and `expand_timesteps` (2.2, 5B).
     """
     chance = torch.Generator().manual_seed(seed)
-    takes = pipeline != "WanPipeline" and not says.get("expand_timesteps")
+    takes = pipeline == "WanImageToVideoPipeline" and not says.get("expand_timesteps")
+    kind: Any = WanTransformer3DModel
     shape: dict[str, Any] = {
         "num_attention_heads": 2,
         "attention_head_dim": 12,
@@ -227,10 +270,13 @@ def twin(
         "added_kv_proj_dim": 24 if sees else None,
         "pos_embed_seq_len": 2 * 5 if both else None,  # CLIP says 5 tokens of each
     }
+    if pipeline == "WanVACEPipeline":
+        kind = WanVACETransformer3DModel
+        shape |= {"vace_layers": [0], "vace_in_channels": 2 * 16 + 8**2}
     coder: dict[str, Any] = {"base_dim": 4, "dim_mult": [1] * 4, "num_res_blocks": 1}
-    twins.network(WanTransformer3DModel(**shape), folder / "transformer", chance, loud=LOUD)
+    twins.network(kind(**shape), folder / "transformer", chance, loud=LOUD)
     if "boundary_ratio" in says:
-        twins.network(WanTransformer3DModel(**shape), folder / "transformer_2", chance, loud=LOUD)
+        twins.network(kind(**shape), folder / "transformer_2", chance, loud=LOUD)
     twins.network(AutoencoderKLWan(**coder), folder / "vae", chance, loud=LOUD)
     twins.texts(folder, chance, "umt5")
     if sees:

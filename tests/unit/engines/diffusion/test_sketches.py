@@ -17,6 +17,7 @@ from diffusers.models.transformers.transformer_ltx import LTXVideoTransformer3DM
 from diffusers.models.transformers.transformer_ltx2 import LTX2VideoTransformer3DModel
 from diffusers.models.transformers.transformer_mochi import MochiTransformer3DModel
 from diffusers.models.transformers.transformer_wan import WanTransformer3DModel
+from diffusers.models.transformers.transformer_wan_vace import WanVACETransformer3DModel
 from transformers import T5Config, T5EncoderModel, UMT5Config, UMT5EncoderModel
 
 from uncaged.engines.array_names import turned
@@ -37,6 +38,10 @@ WANS = {
     "FLF2V-14B": WAN
     | {"ffn_dim": 13824, "in_channels": 36, "num_attention_heads": 40, "num_layers": 40}
     | {"image_dim": 1280, "added_kv_proj_dim": 5120, "pos_embed_seq_len": 514},
+}
+VACES = {
+    "VACE-1.3B": WANS["T2V-1.3B"] | {"vace_layers": list(range(0, 30, 2)), "vace_in_channels": 96},
+    "VACE-14B": WANS["T2V-14B"] | {"vace_layers": list(range(0, 40, 5)), "vace_in_channels": 96},
 }
 LTX2_LATER = dict.fromkeys(
     ("gated_attn", "audio_gated_attn", "cross_attn_mod", "audio_cross_attn_mod", "perturbed_attn"),
@@ -116,6 +121,7 @@ LTX_CODERS = {
 
 CASES = [
     *(("wan", WanTransformer3DModel, "wan", one) for one in WANS.values()),
+    *(("wan", WanVACETransformer3DModel, "wan", one) for one in VACES.values()),
     *(("ltx", LTXVideoTransformer3DModel, "ltx", one) for one in LTX.values()),
     *(("ltx-2", LTX2VideoTransformer3DModel, "ltx2", one) for one in ({}, LTX2_LATER)),
     ("mochi", MochiTransformer3DModel, "mochi", {}),
@@ -269,9 +275,9 @@ def test_what_is_none_of_them() -> None:
     assert texts(other) is None
     for sketch in SKETCHES.values():
         assert sketch.net(Known(other)) is None
-    vace: dict[str, tuple[int, ...]] = {}
-    for name in ("head.modulation", "vace_blocks.0.after_proj.bias"):
-        vace[name] = (8, 8, 1, 2, 2)
-    assert SKETCHES["wan"].net(Known(vace)) is None
+    animate: dict[str, tuple[int, ...]] = {}
+    for name in ("head.modulation", "motion_encoder.dec.direction.weight"):
+        animate[name] = (8, 8, 1, 2, 2)
+    assert SKETCHES["wan"].net(Known(animate)) is None
     small = {"encoder.conv_out.conv.weight": (9, 8), "decoder.conv_in.conv.weight": (8, 8)}
     assert rest("ltx").coder(Known(small, CODERS), {}) is None

@@ -58,6 +58,9 @@ def test_it_costs_what_it_asks(engine: DiffusionEngine) -> None:
 def test_layers_are_numbers_that_a_network_may_have() -> None:
     for said in ("", "28", " 14, 28 "):
         LTX2.options(stg_layers=said)
+    said: Any
+    for said, text in ((28, "28"), ([14, 28], "14 28")):  # as a command, and JSON, have them
+        assert LTX2.options(stg_layers=said).model_dump()["stg_layers"] == text
     for said in ("28 " + "1" * 5000, "2-3", "one"):
         with pytest.raises(AskedWrong, match="Layers are numbers"):
             LTX2.options(stg_layers=said)
