@@ -12,7 +12,6 @@ from uncaged.archive.files import get as file_of
 from uncaged.core.canonical import sha256
 from uncaged.core.errors import NotFound, PictureRefused
 from uncaged.core.ids import is_id, is_sha256
-from uncaged.core.pictures import Limits, as_png, opened
 from uncaged.core.score import shown
 from uncaged.core.words import _
 
@@ -62,6 +61,8 @@ def _kept(studio: "Studio", sha: str) -> list[str]:
 
 def _as_kept(studio: "Studio", path: Path) -> tuple[str, ...]:
     """SHA-256 of a picture's pixels as they would be kept, plain and with its mark; nothing where it is none."""
+    from uncaged.core.pictures import Limits, as_png, opened  # numpy: the web needs none
+
     limits = Limits(studio.settings.picture_megabytes, studio.settings.picture_megapixels)
     try:
         found = opened(path, limits)
