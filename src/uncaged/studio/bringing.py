@@ -265,7 +265,8 @@ def _read(settings: "Settings", path: Path) -> Note | None:
 def _said(path: Path) -> Note:
     """Raises `OSError`, `ValueError`, `TypeError` where no note can be read there."""
     said: dict[str, Any] = json.loads(path.read_bytes())
-    return Note(**{**said, "licences": tuple(said.get("licences", ()))})
+    said["licences"] = tuple(said.get("licences", ()))
+    return Note(**said)
 
 
 def _lives(path: Path) -> bool:
