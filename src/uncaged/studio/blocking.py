@@ -25,14 +25,8 @@ def hashes(studio: "Studio", what: str) -> list[str]:
     Raises `NotFound` where it is none of these.
     """
     said = what.strip()
-    if is_sha256(said.lower()):
-        return _kept(studio, said.lower())
-    if is_id("work", said.lower()):
-        with studio.archive.read() as conn:
-            found = quarantine.find(conn, said.lower())
-        if found is None or found.media is None:
-            raise NotFound(_("There is no film of %(work)s here.") % {"work": said})
-        return _kept(studio, found.media)
+    if (known := named(studio, said)) is not None:
+        return known
     path = Path(said)
     if not path.is_file():
         raise NotFound(
@@ -42,6 +36,20 @@ def hashes(studio: "Studio", what: str) -> list[str]:
     with path.open("rb") as reading:
         sha = hashlib.file_digest(reading, "sha256").hexdigest()
     return _together(sha, *_as_kept(studio, path))
+
+
+def named(studio: "Studio", what: str) -> list[str] | None:
+    """The same of a SHA-256 or a work's id; None where it is neither. Raises `NotFound` where a work has no film."""
+    said = what.strip().lower()
+    if is_sha256(said):
+        return _kept(studio, said)
+    if not is_id("work", said):
+        return None
+    with studio.archive.read() as conn:
+        found = quarantine.find(conn, said)
+    if found is None or found.media is None:
+        raise NotFound(_("There is no film of %(work)s here.") % {"work": said})
+    return _kept(studio, found.media)
 
 
 def of_work(studio: "Studio", work_id: str) -> list[str]:

@@ -1,14 +1,18 @@
 """Keepers: two to delete, one alone, what happens meanwhile, and what a deleted film leaves on the block list."""
 
+import hashlib
+import io
 import re
 import threading
 from typing import Any
 
 import pytest
+from PIL import Image
 from sqlalchemy.exc import DatabaseError
 
 from uncaged.archive import blocks, decisions, files, people, quarantine, reports
 from uncaged.core.errors import NotAllowed
+from uncaged.core.pictures import Limits, as_png, open_picture
 from uncaged.studio import links
 
 JSON = {"Accept": "application/json"}
@@ -236,14 +240,24 @@ def test_the_list_on_its_page(kept: Any) -> None:
     assert browser.post(f"/blocks/{sha}/remove", headers=kept.origin).status_code == 404
 
 
+def test_a_work_that_is_a_picture_is_blocked_by_its_pixels(kept: Any) -> None:
+    studio, browser = kept.studio, kept.come("owner")
+    work = studio.make("a bird", model="echo", seconds=0, size=(64, 64), seed=3)
+    anew = studio.settings.home / "anew.bmp"
+    with Image.open(work.path) as seen:
+        seen.convert("RGB").save(anew)
+    said = {"what": work.id.upper(), "reason": "That bird."}
+    assert browser.post("/blocks", data=said, headers=kept.origin).status_code == 303
+    with pytest.raises(NotAllowed, match="That bird"):
+        studio.ask("a bird", pictures=[anew])
+    anew.unlink()
+    gone = {"what": "w_" + "a" * 12, "reason": "Nothing."}
+    assert browser.post("/blocks", data=gone, headers=kept.origin).status_code == 404
+    path = {"what": str(work.path), "reason": "A path of the machine."}
+    assert browser.post("/blocks", data=path, headers=kept.origin).status_code == 400
+
+
 def test_files_that_are_blocked_are_not_taken_in(kept: Any) -> None:
-    import hashlib
-    import io
-
-    from PIL import Image
-
-    from uncaged.core.pictures import Limits, as_png, open_picture
-
     out = io.BytesIO()
     Image.new("RGB", (8, 8), "teal").save(out, "PNG", compress_level=0)
     path = kept.studio.settings.home / "face.png"

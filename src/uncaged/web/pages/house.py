@@ -8,11 +8,11 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection
 
-from uncaged.archive import blocks, decisions, guests, house, sessions, works
-from uncaged.archive.files import get as file_of
+from uncaged.archive import blocks, decisions, guests, house, sessions
 from uncaged.archive.house import Name
 from uncaged.core.errors import AskedWrong, NotAllowed, NotFound
-from uncaged.core.ids import is_id, is_sha256
+from uncaged.core.ids import is_sha256
+from uncaged.studio import blocking
 from uncaged.web import cookies
 from uncaged.web.here import Here
 from uncaged.web.pages.decided import book_lines, name_of, numbers_view
@@ -262,25 +262,18 @@ def block_list(
 
 
 def block(here: Here, said: Mapping[str, str]) -> None:
-    """A keeper puts a file on the list, by its hash, or a work's film by its id. Raises `AskedWrong`, `NotFound`."""
-    what, reason = said.get("what", "").strip().lower(), said.get("reason", "")
-    studio, now = here.studio, here.studio.clock.now()
+    """A keeper puts a file on the list, by its hash, or a work's film by its id; of a picture its pixels too. Raises
+    `AskedWrong`, `NotFound`."""
+    reason, studio, now = said.get("reason", ""), here.studio, here.studio.clock.now()
+    shas = blocking.named(studio, said.get("what", ""))
+    if shas is None:
+        raise AskedWrong(_("Name the file by its SHA-256, or a work by its id."))
 
     def step(conn: Connection) -> None:
-        blocks.add(conn, _hash_of(conn, here, what), reason, studio.person, now)
+        for sha in shas:
+            blocks.add(conn, sha, reason, studio.person, now)
 
     studio.commit(step)
-
-
-def _hash_of(conn: Connection, here: Here, what: str) -> str:
-    if is_sha256(what):
-        return what
-    if not is_id("work", what):
-        raise AskedWrong(_("Name the file by its SHA-256, or a work by its id."))
-    media = works.get(conn, here.studio.person, what).media
-    if media is None or file_of(conn, media) is None:
-        raise NotFound(_("This work has no film that could be blocked."))
-    return media
 
 
 def unblock(here: Here, sha: str) -> None:
