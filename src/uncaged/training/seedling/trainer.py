@@ -74,6 +74,13 @@ class SeedlingTrainer:
 
     def recipe(self, asked: Mapping[str, Any], start: Mapping[str, Any] | None) -> dict[str, Any]:
         plan = Course.of(dict(start or {}) | dict(asked))
+        before = plan if start is None else Course.of(start)
+        if plan.legs.size != before.legs.size:
+            raise AskedWrong(
+                f"What it is to go on from is of size {before.legs.size}, and cannot become {plan.legs.size}.",
+                "Leave the size out, or begin a new one, from nothing.",
+                "size",
+            )
         most = ALONGSIDE * threads_allowed()
         if plan.processes * plan.legs.threads > most:
             raise AskedWrong(

@@ -36,6 +36,13 @@ def test_every_default_is_written_out_and_read_again() -> None:
     }
 
 
+def test_another_size_is_refused_before_it_begins() -> None:
+    small = SEEDLING.recipe({"size": "s"}, None)
+    with pytest.raises(AskedWrong, match="of size s, and cannot become m"):
+        SEEDLING.recipe({"size": "m"}, small)
+    assert SEEDLING.recipe({"size": "s", "minutes": 3}, small)["minutes"] == 3
+
+
 @pytest.mark.parametrize(
     "asked",
     [
