@@ -19,7 +19,8 @@ class Hub:
     """What it has and how it behaves. files: by name.
 
     refuse: path (a beginning of it) → status. half: files of which it gives one half and hangs up, so many times.
-    wrong: files of which it gives other bytes of the same length. ranges: whether it gives a file from its middle on.
+    wrong: files of which it gives other bytes of the same length. tag: what it calls bytes and states, in its answers
+    alone. ranges: whether it gives a file from its middle on.
     asked: each GET of a file, by name and first byte. hold: set, bodies stop after a half until it is cleared. silent:
     set, they do not begin. listed: what it says of the model instead, as JSON or as bytes. longer: files behind whose
     end so many bytes more come. given: how many bytes of bodies went out.
@@ -32,6 +33,7 @@ class Hub:
     code: str = ""
     half: dict[str, int] = field(default_factory=dict)
     wrong: set[str] = field(default_factory=set)
+    tag: str = ""
     ranges: bool = True
     asked: list[tuple[str, int]] = field(default_factory=list)
     tokens: set[str] = field(default_factory=set)
@@ -121,7 +123,10 @@ def _speaker(hub: Hub) -> type[BaseHTTPRequestHandler]:
 
         def file(self, name: str, whole: bool) -> None:
             content = hub.files[name]
-            called = {"ETag": f'"{hub.called(name)}"', "X-Repo-Commit": COMMIT}
+            called = {
+                "ETag": f'"{hub.tag or hub.called(name)}"',
+                "X-Repo-Commit": hub.tag or COMMIT,
+            }
             if not whole:
                 self.say(200, content, called, body=False)
                 return

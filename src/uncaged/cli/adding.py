@@ -73,6 +73,7 @@ def add_command(
     from uncaged.studio import adding
 
     with studio() as here:
+        hubbing.refuse_parts(what, parts)
         said = hubbing.Said("" if parts else what, name, family, file, on)
         fetched = hubbing.brought(here, said, yes=yes, as_json=as_json)
         if fetched is not None and not fetched.here:

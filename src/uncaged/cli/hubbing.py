@@ -1,5 +1,6 @@
 """`uncaged models add OWNER/NAME`: what is needed of a model or adapter at a hub is shown, asked for, and fetched."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from uncaged.core.errors import AskedWrong
 if TYPE_CHECKING:
     from uncaged.engines.fitting import Place
     from uncaged.queue.policy import Policy
+    from uncaged.studio import allowing
     from uncaged.studio.hub import Wanted
     from uncaged.studio.studio import Studio
 
@@ -37,11 +39,23 @@ class Said:
     on: str = ""
 
 
+def refuse_parts(what: str, parts: Sequence[Path]) -> None:
+    """Raises `AskedWrong` where a model at a hub is to come with files of this machine."""
+    from uncaged.studio import hub
+
+    if parts and not Path(what).exists() and hub.address(what) is not None:
+        raise AskedWrong(
+            f"--with goes with a file or folder that lies here, and there is none called {what}.",
+            "Leave it out, and what the hub has of it is fetched.",
+            "with",
+        )
+
+
 def brought(studio: "Studio", said: Said, *, yes: bool, as_json: bool) -> Brought | None:
     """A model or an adapter at a hub, fetched where whoever asks agrees; None where this is a folder here, or no such
     name."""
     from uncaged.queue import following
-    from uncaged.studio import fetching, from_hub, hub, recognising
+    from uncaged.studio import bringing, fetching, from_hub, hub, recognising
 
     address = hub.address(said.what)
     if address is None or Path(said.what).exists():
@@ -55,13 +69,14 @@ def brought(studio: "Studio", said: Said, *, yes: bool, as_json: bool) -> Brough
     settings = studio.settings
     listed = hub.listed(settings, *address)
     wanted = hub.chosen(settings, listed, said.family, said.file)
-    if wanted.adapter:
-        recognising.parents(studio, said.on, said.family)
+    parents = recognising.parents(studio, said.on, said.family) if wanted.adapter else []
     fetching.refuse_full(wanted)
     if not as_json:
         with studio.archive.read() as conn:
             policy = following.look(conn, studio.policy).policy
-        print_rows(_rows(wanted, said.name, policy), wrapped=True)
+        known = bringing.foretold(wanted, said.name, parents)
+        moved = address[0] if address[0].casefold() != listed.repo.casefold() else ""
+        print_rows(_rows(wanted, known, policy, moved), wrapped=True)
     if not yes and not consented(_question(wanted)):
         return Brought(wanted, False)
     if wanted.adapter:
@@ -98,17 +113,21 @@ def _question(wanted: "Wanted") -> str:
     return "Fetch it, and put it on the shelf?"
 
 
-def _rows(wanted: "Wanted", name: str, policy: "Policy") -> list[tuple[str, str]]:
-    """What is to be known of it before anything large is fetched."""
-    from uncaged.studio import adding, allowing, bringing, fetching, licences
+def _rows(
+    wanted: "Wanted", known: "allowing.Wanted", policy: "Policy", moved: str = ""
+) -> list[tuple[str, str]]:
+    """What is to be known of it before anything large is fetched. known: to the house's policy. moved: what it was
+    called before."""
+    from uncaged.studio import adding, allowing, fetching, licences
 
-    listed, known = wanted.listed, bringing.foretold(wanted, name)
+    listed = wanted.listed
     house, texts = allowing.reasons(policy, known), licences.among(wanted.files)
     card = None if wanted.adapter else adding.family(wanted.family).card
     whose = f"of the family {wanted.family}" if card else f"an adapter (LoRA), {wanted.adapter}"
     comes, free = fetching.room(wanted)
     return [
         ("at the hub", f"{listed.repo}, state {listed.commit[:12]}, {whose}"),
+        *([("", f"as {moved} is called there now")] if moved else []),
         *([("", card.summary)] if card else []),
         ("needed", f"{counted(len(wanted.files), 'file')}, {sized(wanted.bytes)} together"),
         ("to fetch", f"{sized(comes)} to {wanted.cache}, where {sized(free)} are free"),

@@ -128,7 +128,8 @@ def _print_places(
             continue
         where = f"{place.place}–{found[-1][0].place}"
         shown = f"{len(found)} films: {_words(run, 50)}"
-        click.echo(f"{where:>4}  {run.group_id}  {starts:<10} {run.model:<6} {shown}")
+        models = _few(list(dict.fromkeys(one.model for _place, one in found)))
+        click.echo(f"{where:>4}  {run.group_id}  {starts:<10} {models:<6} {shown}")
 
 
 def _soon(starts: float) -> str:

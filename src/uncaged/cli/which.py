@@ -7,7 +7,7 @@ import click
 from uncaged.archive.telling import duration
 from uncaged.cli.numbers import NUMBER
 from uncaged.cli.opening import called, json_option, print_json, print_rows, studio
-from uncaged.core.errors import AskedWrong, HomeMissing, HomeUnusable
+from uncaged.core.errors import HomeMissing, HomeUnusable
 from uncaged.engines.fitting import gigabytes
 from uncaged.engines.registry import engines
 from uncaged.engines.sorts import parse_size
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     "--with",
     "ways",
     metavar="WAY[,WAY…]",
-    default="",
+    multiple=True,
     help="picture: begins with one. on: goes on with a film. anew: draws one anew. part: only a part, by a mask. "
     "sound, loop. without: leaves out what you name. play: has a space to play in.",
 )
@@ -37,7 +37,7 @@ def which_command(
     size: str | None,
     minutes: float | None,
     picture: bool,
-    ways: str,
+    ways: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """Which models can make what you want here, the quickest first, and why others cannot.
@@ -48,13 +48,11 @@ def which_command(
     """
     from uncaged.studio.wishing import wish
 
-    if picture and seconds is not None:
-        raise AskedWrong("A picture has no length.", "Leave out --seconds.")
     wanted = wish(
         seconds,
         None if size is None else parse_size(size),
         minutes,
-        ways.replace(",", " ").split(),
+        " ".join(ways).replace(",", " ").split(),
         still=picture,
     )
     found = _answers(wanted)
@@ -91,7 +89,7 @@ def _row(one: "Answer") -> str:
         takes += ", reckoned from much smaller films"
     if not one.can:
         return f"cannot: {one.why}" + (f" {takes[0].upper()}{takes[1:]}." if takes else "")
-    said = [takes or "how long it takes nobody knows before such a film was made here"]
+    said = [takes or "how long it takes nobody knows before one was made here"]
     if found is not None and found.memory is not None:
         said.append(f"about {gigabytes(found.memory.needs)} of memory")
     first = f"\nfirst say yes to its licence: {called()} models accept {one.name}"

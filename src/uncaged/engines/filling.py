@@ -66,7 +66,8 @@ def filled(
         state = _of_shards(folder, under, without, meant, placed)
     else:
         kind = type(net).__name__
-        found = turned(kind, whole(single, dtype, place), single)
+        short = torch.bfloat16 if shorter else dtype  # narrowing leaves no more
+        found = turned(kind, whole(single, short, place), single)
         state = _of_single(found, single, under, meant, placed, kind.endswith(DRAWS))
     _shared(net, state)
     lost = sorted(meant.keys() - state.keys())

@@ -27,6 +27,9 @@ the coders of CogVideoX, LTX Video and Wan, of their published sizes, were seen 
 EACH: Final = {"float32": 4, "bfloat16": 2, "int8": 1.5}
 """Bytes of a weight, by the names that options have for its numbers. int8: most take one, and some stay whole."""
 
+ONE_FILE: Final = 2.2
+"""The same of int8 while a single file is opened: all of it lies there in shorter numbers before any are narrowed."""
+
 HALF: Final = 2
 """Bytes of the shorter numbers that are computed with."""
 
@@ -55,7 +58,8 @@ class Work:
     """What is in hand while a film is drawn and decoded, as numbers.
 
     tokens, width: of the network. pixels, channels: of the frames that are decoded at once, and of the coder's last
-    layer for each. film: pixels of all frames. tile: pixels that are decoded at once in tiles; 0: there are none.
+    layer for each. film: pixels of all frames. tile: pixels that are decoded at once in tiles; 0: there are none. kept:
+    arrays of tokens that the network keeps from layer to layer beside the usual ones.
     """
 
     tokens: float
@@ -64,10 +68,11 @@ class Work:
     channels: float
     film: float
     tile: float = 0.0
+    kept: int = 0
 
     def bytes(self, each: int, tiled: bool = False) -> float:
         """each: bytes of a number. tiled: where it is decoded in tiles."""
-        drawing = self.tokens * self.width * DRAWN
+        drawing = self.tokens * self.width * (DRAWN + self.kept)
         pixels = min(self.pixels, self.tile) if tiled else self.pixels
         decoding = pixels * self.channels * DECODED
         film = self.film * 3 * (OVERLAPPING if tiled else 1)
@@ -104,19 +109,21 @@ class Film:
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """What a film of a model is reckoned by. numbers: of the weights that are open at once. work: what is in hand for
-    any film of it. precision: with which numbers it was said to compute, a key of `EACH`; empty: nobody said."""
+    any film of it. precision: with which numbers it was said to compute, a key of `EACH`; empty: nobody said. narrow:
+    bytes of a weight of int8, see `narrow`."""
 
     numbers: int
     film: Film
     work: Callable[[Film], Work]
     precision: str = ""
+    narrow: float = EACH["int8"]
 
     @property
     def where(self) -> Place:
         """Where it computes, and with which numbers: with shorter ones too where whole ones do not even open."""
         found = place()
         if self.precision == "int8":
-            return replace(found, weight=EACH["int8"])
+            return replace(found, weight=self.narrow)
         if self.precision:
             return replace(found, each=int(EACH[self.precision]))
         shorter = replace(found, each=min(found.each, HALF))
@@ -178,6 +185,12 @@ def numbers(folder: Path) -> int:
         found = path.stat()
         total += _numbers(path, found.st_size, found.st_mtime_ns)
     return total
+
+
+def narrow(folder: Path) -> float:
+    """Bytes of a weight of int8, while the model of a folder is opened."""
+    single = any(path.stem == single_files.NAME for path in _weights(folder))
+    return ONE_FILE if single else EACH["int8"]
 
 
 def _weights(folder: Path) -> Iterator[Path]:

@@ -17,6 +17,9 @@ from torch.nn.utils import parametrize
 MOST: Final = 127
 """The largest whole number."""
 
+HELD: Final = ".parametrizations."
+"""Between a layer's name and its weight's, where that is held otherwise."""
+
 _on: ContextVar[bool] = ContextVar("narrowing", default=False)
 
 
@@ -58,8 +61,21 @@ def hold(net: nn.Module, name: str) -> tuple[str, str]:
     path, _dot, weight = name.rpartition(".")
     layer = net.get_submodule(path).requires_grad_(False)
     parametrize.register_parametrization(layer, weight, _Widened(), unsafe=True)
-    first, second = (f"{path}.parametrizations.{weight}.original{n}" for n in range(2))
+    first, second = (f"{path}{HELD}{weight}.original{n}" for n in range(2))
     return first, second
+
+
+def shapes(net: nn.Module) -> dict[str, tuple[int, ...]]:
+    """Of each array of a network its shape, by the names that it was published with, however it is held."""
+    found: dict[str, tuple[int, ...]] = {}
+    for name, value in net.state_dict().items():
+        path, held, rest = name.partition(HELD)
+        weight, _dot, which = rest.partition(".")
+        if not held:
+            found[name] = tuple(value.shape)
+        elif which == "original0":
+            found[f"{path}.{weight}"] = tuple(value.shape)
+    return found
 
 
 class _Widened(nn.Module):

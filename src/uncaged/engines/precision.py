@@ -97,13 +97,15 @@ WHOLE: Final = Numbers("float32")
 @dataclass(frozen=True, slots=True)
 class Opening:
     """A model that is to be opened. count: numbers of its weights. place: where it computes. said: with which numbers,
-    a key of `KINDS`, or `INT8`; empty: as is found out. compiled: whether its layers are to be compiled."""
+    a key of `KINDS`, or `INT8`; empty: as is found out. compiled: whether its layers are to be compiled. narrow: bytes
+    of a weight of `INT8` meanwhile, see `fitting.narrow`."""
 
     model: str
     count: int
     place: str
     said: str = ""
     compiled: bool = False
+    narrow: float = fitting.EACH[INT8]
 
     def numbers(self, make: Callable[[torch.dtype], N], asked: Asked[N]) -> tuple[N, Numbers]:
         """The opened networks, and with which numbers they compute. make: opens them.
@@ -126,7 +128,7 @@ class Opening:
     def _opened(self, make: Callable[[torch.dtype], N], asked: Asked[N]) -> tuple[N, Numbers]:
         if self.said == INT8:
             with narrowing.narrowing():
-                return self._made(make, self._usual, fitting.EACH[INT8]), Numbers(INT8)
+                return self._made(make, self._usual, self.narrow), Numbers(INT8)
         if self.said:
             return self._made(make, KINDS[self.said]), Numbers(self.said)
         if self.count < LEAST:

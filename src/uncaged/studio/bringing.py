@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -25,7 +25,7 @@ from uncaged.core.errors import AskedWrong, NotFound, UncagedError
 from uncaged.core.score import shown
 from uncaged.core.words import _
 from uncaged.engines import fitting
-from uncaged.studio import adding, allowing, fetching, from_hub, hub, shelf
+from uncaged.studio import adding, allowing, fetching, from_hub, hub, recognising, shelf
 from uncaged.studio.supervising import LEASH, on_a_leash
 
 if TYPE_CHECKING:
@@ -84,11 +84,18 @@ def opens(wanted: hub.Wanted) -> int:
     return fitting.opening(weights // USUAL, fitting.place())
 
 
-def foretold(wanted: hub.Wanted, name: str = "") -> allowing.Wanted:
-    """What the house's policy has to know of it before it is here. name: what it is to be called."""
+def foretold(
+    wanted: hub.Wanted, name: str = "", parents: Sequence[models.Shelved] = ()
+) -> allowing.Wanted:
+    """What the house's policy has to know of it before it is here. name: what it is to be called. parents: of an
+    adapter, the models that it could be for; it inherits from the one, and is of their family."""
     card = {**hub.card(wanted.listed), **{key: said for key, said in wanted.said.items() if said}}
     called = name.strip() or adding.name_beside(adding.name_of(wanted.folder))
-    found = allowing.wanted(models.Shelved(called, wanted.family, card, {}))
+    families = {one.engine for one in parents}
+    if len(parents) == 1:
+        card |= recognising.inherited(parents[0])
+    family = families.pop() if len(families) == 1 else wanted.family
+    found = allowing.wanted(models.Shelved(called, family, card, {}))
     return replace(found, is_adapter=bool(wanted.adapter))
 
 
@@ -264,7 +271,9 @@ def _read(settings: "Settings", path: Path) -> Note | None:
 
 def _said(path: Path) -> Note:
     """Raises `OSError`, `ValueError`, `TypeError` where no note can be read there."""
-    said: dict[str, Any] = json.loads(path.read_bytes())
+    said: Any = json.loads(path.read_bytes())
+    if not isinstance(said, dict):
+        raise TypeError("a note is an object of JSON")
     said["licences"] = tuple(said.get("licences", ()))
     return Note(**said)
 

@@ -6,6 +6,7 @@ its bytes are right. `kill -9` at any moment loses nothing of it.
 
 import os
 import re
+import secrets
 import shutil
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
@@ -131,7 +132,24 @@ def _fetch(wanted: hub.Wanted, name: str, heard: Heard) -> None:
                 part.unlink(missing_ok=True)
                 raise
             part.replace(blob)
-    hub.placed(wanted.cache, wanted.listed, name)
+    _named(wanted.folder / name, blob)
+
+
+def _named(place: Path, blob: Path) -> None:
+    """Gives bytes their name beside the others, as the hub's library lays them out: a link, or a copy where there are
+    none. Nothing that a hub answers says where that is."""
+    if place.is_file():
+        return
+    place.parent.mkdir(parents=True, exist_ok=True)
+    fresh = place.with_name(f".{secrets.token_hex(6)}")
+    try:
+        try:
+            fresh.symlink_to(os.path.relpath(blob, place.parent))
+        except (OSError, NotImplementedError):
+            shutil.copyfile(blob, fresh)
+        fresh.replace(place)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ Fetches no more of an adapter than its header says is worth it.
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -34,12 +35,14 @@ def offer(studio: "Studio", wanted: hub.Wanted, on: str = "", family: str = "") 
     if not wanted.adapter:
         return adding.said_of(adding.offered(wanted.folder, wanted.family), said, shas)
     adapter = _recognised(wanted, wanted.folder / wanted.adapter)
-    found = recognising.offered(studio, adapter, on, family)
+    found = recognising.offered(studio, adapter, on, family, wanted.listed.licence)
     if found.card.get("terms"):  # what is to be accepted is its parent's, word by word
         said.pop("terms_url", None)
     sha = shas.get(wanted.adapter, "")
     lying = licences.lying(wanted.folder, found.files.values())
-    return adding.said_of(found, {**said, **lying}, {layouts.WEIGHTS: sha} if sha else {})
+    return adding.said_of(
+        replace(found, card={**found.card, **lying}), said, {layouts.WEIGHTS: sha} if sha else {}
+    )
 
 
 def refuse_adapter(studio: "Studio", wanted: hub.Wanted, on: str = "", family: str = "") -> None:
@@ -57,7 +60,11 @@ def refuse_adapter(studio: "Studio", wanted: hub.Wanted, on: str = "", family: s
             opened.seek(0)
             hollow.write_bytes(opened.read(8 + min(long, LONGEST)))
         os.truncate(hollow, wanted.files[wanted.adapter].bytes)
-        recognising.fit_for(studio, _recognised(wanted, hollow), on, family)
+        try:
+            recognising.fit_for(studio, _recognised(wanted, hollow), on, family)
+        except WeightsBroken as error:  # the hollow file is nowhere any more
+            message = error.message.replace(str(hollow), f"{wanted.listed.repo}/{wanted.adapter}")
+            raise WeightsBroken(message, error.hint) from None
 
 
 def _recognised(wanted: hub.Wanted, place: Path) -> recognising.Adapter:

@@ -29,10 +29,12 @@ from uncaged.core.settings import Settings
 from uncaged.core.words import _
 from uncaged.engines.extras import lacking
 from uncaged.engines.foretelling import Foretells
-from uncaged.studio import adding, licences, picking, receiving
+from uncaged.studio import adding, licences, picking
 from uncaged.studio.elsewhere import PIECE
 
-ADDRESS: Final = re.compile(r"(?P<repo>[\w.-]{1,96}/[\w.-]{1,96})(@(?P<revision>[^\s@]{1,200}))?")
+ADDRESS: Final = re.compile(
+    r"(?P<repo>(?!\.)[\w.-]{1,96}/(?!\.)[\w.-]{1,96})(@(?P<revision>[^\s@]{1,200}))?"
+)
 """`owner/name`, with `@` and a revision behind it where it is not the newest."""
 
 LONGEST: Final = 50_000_000
@@ -249,7 +251,11 @@ def _read(cache: Path, found: Listed, name: str) -> Mapping[str, Any]:
     _refuse_unsaid(found, [name])
     if found.files[name].bytes > LONGEST:
         raise WeightsBroken(_("%(path)s cannot be understood.") % {"path": shown(name)})
-    path = placed(cache, found, name)
+    path = snapshot(cache, found) / name
+    if not path.is_file():
+        from uncaged.studio import fetching  # which knows this module
+
+        fetching.fetched(Wanted(found, "", {name: found.files[name]}, cache, (name,)))
     refuse_other(path, found.files[name])
     try:
         value = json.loads(path.read_bytes())
@@ -258,15 +264,6 @@ def _read(cache: Path, found: Listed, name: str) -> Mapping[str, Any]:
     if not isinstance(value, dict):
         raise WeightsBroken(_("%(path)s cannot be understood.") % {"path": shown(name)})
     return cast("dict[str, Any]", value)
-
-
-def placed(cache: Path, found: Listed, name: str) -> Path:
-    """A file in its place in the cache: fetched by the hub's library, where its bytes do not lie there yet."""
-    with in_words(found.repo, found.commit):
-        fetch = library("file_download").hf_hub_download
-        bar = receiving.bar(found.repo, name, found.files[name].bytes)
-        said = {"revision": found.commit, "cache_dir": cache, "tqdm_class": bar}
-        return Path(fetch(found.repo, name, **said))
 
 
 def is_right(path: Path, meant: Remote) -> bool:

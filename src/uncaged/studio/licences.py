@@ -81,7 +81,7 @@ def lying(folder: Path, files: Iterable[Path]) -> dict[str, str]:
         (len(path.parts), path.relative_to(folder).as_posix())
         for one in parents | {folder}
         for path in _within(one)
-        if _says(path.name) and 0 < _length(path) <= LONGEST
+        if _says(path.name) and 0 < _length(path) <= LONGEST and _is_own(folder, path)
     )
     return {"licence_files": ", ".join(name for _, name in there[:ALONG])} if there else {}
 
@@ -114,7 +114,20 @@ def _within(folder: Path) -> list[Path]:
 
 
 def _files(folder: Path) -> list[Path]:
-    return [path for path in _within(folder) if NAMED.fullmatch(path.name)][:MOST]
+    there = (path for path in _within(folder) if NAMED.fullmatch(path.name))
+    return [path for path in there if _is_own(folder, path)][:MOST]
+
+
+def _is_own(folder: Path, path: Path) -> bool:
+    """Whether a file lies in this folder, or where a hub's library keeps its bytes; else it is a link to anywhere."""
+    try:
+        real, home = path.resolve(strict=True), folder.resolve(strict=True)
+    except (OSError, RuntimeError):
+        return False
+    places = [home]
+    if home.parent.name == "snapshots":
+        places.append(home.parent.parent / "blobs")
+    return any(real.is_relative_to(place) for place in places)
 
 
 def _text(path: Path) -> str:

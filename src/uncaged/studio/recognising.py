@@ -14,7 +14,7 @@ from uncaged.engines.adapters.fitting import Misfit
 from uncaged.engines.adapters.layouts import CONFIG, WEIGHTS, Part, Written
 from uncaged.engines.diffusion.engine import MODEL_INDEX
 from uncaged.engines.published import PICKLES
-from uncaged.studio import elsewhere, terms
+from uncaged.studio import elsewhere, licences, terms
 from uncaged.studio.adapting import check
 from uncaged.studio.adding import Offered, name_beside, name_of
 
@@ -77,10 +77,13 @@ def _within(folder: Path) -> Path | None:
     return there[0] if len(there) == 1 and not (folder / published.CONFIG).is_file() else None
 
 
-def offered(studio: "Studio", adapter: Adapter, on: str = "", family: str = "") -> Offered:
+def offered(
+    studio: "Studio", adapter: Adapter, on: str = "", family: str = "", licence: str = ""
+) -> Offered:
     """The same as it can be put on the shelf: beside the model that it was made for. Reads the file once through.
 
-    on: that model, where several are fit for it; family: or theirs. Raises `Misfit` where it fits none on the shelf,
+    on: that model, where several are fit for it; family: or theirs. licence: what is said of it where it was fetched.
+    Raises `Misfit` where it fits none on the shelf,
     `AskedWrong` where several ask for different things, `WeightsBroken` where a number in it is none.
     """
     fit = fit_for(studio, adapter, on, family)
@@ -100,41 +103,47 @@ def offered(studio: "Studio", adapter: Adapter, on: str = "", family: str = "") 
     if place.is_file():  # those that have everybody's name are called as their folder is
         place = place.parent if place.name in NAMES else place.with_suffix("")
     called = name_of(place)
+    folder = adapter.place if adapter.place.is_dir() else adapter.place.parent
     return Offered(
-        adapter.place if adapter.place.is_dir() else adapter.place.parent,
+        folder,
         parent.engine,
-        card(adapter.written, parent),
+        card(adapter.written, parent, licence) | licences.lying(folder, adapter.files.values()),
         adapter.files,
         sum(elsewhere.length(path) for path in adapter.files.values()),
         name_beside(called),
     )
 
 
-def card(adapter: Written, parent: models.Shelved) -> dict[str, Any]:
-    """What is known of it: what its file says, and what its parent's licence asks."""
+def inherited(parent: models.Shelved) -> dict[str, Any]:
+    """What its licence asks of whoever makes with a model, and with whatever performs on top of it."""
+    own = terms.of(parent)
+    if own is None:
+        return {}
+    asked = ("terms", "binds", "terms_text", "terms_url")
+    found = {name: parent.card[name] for name in asked if parent.card.get(name)}
+    return found | {"terms": own.name}  # so that the same is asked, word by word
+
+
+def card(adapter: Written, parent: models.Shelved, licence: str = "") -> dict[str, Any]:
+    """What is known of it: what its file says, and what its parent's licence asks. licence: what else is said of it."""
     said = adapter.said
     origin = [said.get(name, "") for name in ("modelspec.author", "author", "modelspec.title")]
-    licence = said.get("modelspec.license") or said.get("license") or ""
+    works = str(parent.card.get("works", ""))
+    own_licence = said.get("modelspec.license") or said.get("license") or ""
+    own_licence = "; ".join(dict.fromkeys(one for one in (own_licence, licence) if one))
     own = terms.of(parent)
     beside = f"Its parent's: {parent.card.get('licence') or own.name if own else ''}" if own else ""
-    inherited = {
-        name: parent.card[name]
-        for name in ("terms", "binds", "terms_text", "terms_url")
-        if own is not None and parent.card.get(name)
-    }
-    if own is not None:
-        inherited["terms"] = own.name  # so that the same is asked, word by word
     return {
         "summary": f"An adapter for {parent.engine}: {kind_of(adapter.parts)}.",
         "origin": next((one for one in origin if one), "")
         or "Made elsewhere. Its file does not say by whom.",
-        "licence": "; ".join(one for one in (licence, beside) if one),
-        "works": str(parent.card.get("works", "")),
+        "licence": "; ".join(one for one in (own_licence, beside) if one),
+        "works": f"Its card does not say. Its parent's: {works}" if works else "",
         "family": parent.engine,
         "adapts": parent.engine,
         "parent": parent.name,
         "layers": len(adapter.parts),
-        **inherited,
+        **inherited(parent),
     }
 
 

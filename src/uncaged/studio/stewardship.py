@@ -30,7 +30,7 @@ def steward_lives(studio: "Studio") -> bool:
         return False  # where nothing can be written, nobody performs
 
 
-NOBODY = "Nobody performs now: `uncaged steward` does."
+NOBODY = "Nobody performs now: `uncaged steward`, in another terminal, does."
 """What whoever waits is told at once where no process is the steward."""
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from uncaged.archive.files import disk_in_words
-from uncaged.core.errors import AskedWrong, NotFound
+from uncaged.core.errors import AskedWrong, NotFound, WeightsMissing
 from uncaged.core.score import shown
 from uncaged.core.words import _
 from uncaged.engines.base import Engine
@@ -37,7 +37,7 @@ def write(
     `Engine.twins`, or empty. told: hears what is going on, and of each part as it is begun.
 
     Raises `AskedWrong` where the folder holds something, or there is no such kind, `NotFound` where no such family has
-    one, `DiskFull`.
+    one, `WeightsMissing` where what it is built with is not installed, `DiskFull`.
     """
     known = having()
     if family not in known:
@@ -54,6 +54,12 @@ def write(
             if kinds
             else _("It has one alone: leave --kind away."),
             "kind",
+        )
+    if lacks := known[family].lacks:
+        raise WeightsMissing(
+            _("A twin of %(family)s is built with libraries that are not installed.")
+            % {"family": family},
+            _("Install them: %(command)s") % {"command": lacks},
         )
     twin: Any = known[family].twin
     folder = folder.expanduser().absolute()

@@ -75,7 +75,9 @@ def wish(
     ways: Sequence[str] = (),
     still: bool = False,
 ) -> Wish:
-    """What somebody said they want. still: a picture, whatever the seconds. Raises `AskedWrong` for what nobody can."""
+    """What somebody said they want. still: a picture. Raises `AskedWrong` for what nobody can."""
+    if still and seconds is not None:
+        raise AskedWrong(_("A picture has no length."), _("Leave the seconds out."), "seconds")
     for name, one in (("seconds", seconds), ("minutes", minutes)):
         if one is not None and finite(one, name) <= 0:
             raise AskedWrong(_("%(name)s must be more than 0.") % {"name": name}, about=name)

@@ -128,11 +128,15 @@ def test_whoever_waits_learns_that_nobody_performs(uncaged: Run) -> None:
     group = re.findall(r"g_[a-z2-7]{12}", done.stdout)[0]
     assert re.search(r"next .*uncaged steward\n.*uncaged info g_", done.stdout), done.stdout
     early = uncaged("take", group, "--as", "sheet")
-    assert "Nobody performs now: `python -m uncaged steward` does. Wait for it" in early.stderr
+    assert (
+        "Nobody performs now: `python -m uncaged steward`, in another terminal, does. Wait for it"
+        in early.stderr
+    )
     waited = uncaged("wait", group, "--timeout", "0.2")
     assert (
         waited.returncode == 1
-        and "Nobody performs now: `python -m uncaged steward` does." in waited.stderr
+        and "Nobody performs now: `python -m uncaged steward`, in another terminal, does."
+        in waited.stderr
     )
     uncaged("cancel", group)
     assert "Nobody" not in uncaged("wait", group).stderr

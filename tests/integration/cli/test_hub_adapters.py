@@ -47,6 +47,7 @@ def test_from_a_hub_to_the_shelf(uncaged: Run, hub: Any, tmp_path: Path) -> None
     assert len(begun) == 2 and 0 == begun[0] < begun[1], "gone on with"
     assert {name for name, _ in hub.asked} == {FILE, "LICENSE"}
     record = json.loads(uncaged("models", "info", "my-paper", "--json").stdout)
+    assert record["card"]["licence"].startswith("style-1")
     assert record["adapter"] and record["hub"].startswith(f"{REPO}@c0ffee")
     assert record["licence_files"] == "LICENSE" and record["card"]["origin"] == "Ada"
     assert "style-1" in uncaged("models", "info", "my-paper").stdout
@@ -142,3 +143,21 @@ def test_the_page_says_where_adapters_are_fetched(hub: Any, tmp_path: Path) -> N
     with pytest.raises(AskedWrong, match="is an adapter") as told:
         bringing.looked_at(settings, REPO)
     assert f"uncaged models add {REPO}@c0ffee" in told.value.hint
+
+
+@pytest.mark.usefixtures("cog")
+@pytest.mark.parametrize("tag", ["../../../evil", "{place}/evil"])
+def test_no_answer_of_a_hub_says_where_a_file_lies(
+    uncaged: Run, hub: Any, tmp_path: Path, tag: str
+) -> None:
+    hub.tag = tag.format(place=tmp_path)
+    done = uncaged("models", "add", REPO, "--yes")
+    assert done.returncode == 0, done.stderr
+    assert not list(tmp_path.rglob("*evil*"))
+    (link,) = (path for path in (tmp_path / "hub").rglob(FILE) if path.is_symlink())
+    assert link.resolve().parent.name == "blobs" and not Path(link.readlink()).is_absolute()
+
+
+def test_files_of_this_machine_and_a_hub_do_not_go_together(uncaged: Run, tmp_path: Path) -> None:
+    done = uncaged("models", "add", REPO, "--with", str(tmp_path), "--yes")
+    assert done.returncode == 2 and "--with goes with a file" in done.stderr

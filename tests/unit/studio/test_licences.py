@@ -43,6 +43,27 @@ def test_what_is_no_text_is_left(tmp_path: Path) -> None:
     assert beside(tmp_path, BINDS) == {}
 
 
+def test_a_link_to_anywhere_is_not_read(tmp_path: Path) -> None:
+    folder, private = tmp_path / "model", tmp_path / "private.txt"
+    folder.mkdir()
+    private.write_text("root:x:0:0")
+    (folder / "weights.safetensors").write_bytes(b"1")
+    (folder / "LICENSE").symlink_to(private)
+    (folder / "NOTICE").symlink_to(private)
+    (folder / "LICENSE.md").symlink_to("LICENSE.md")
+    assert beside(folder, BINDS) == {} == lying(folder, [folder / "weights.safetensors"])
+    (folder / "own.txt").write_text("§ 1")
+    (folder / "LICENSE.txt").symlink_to("own.txt")
+    assert beside(folder, BINDS)["terms_text"] == "§ 1"
+    state, blobs = tmp_path / "cache" / "snapshots" / "c0ffee", tmp_path / "cache" / "blobs"
+    state.mkdir(parents=True)
+    blobs.mkdir()
+    (blobs / "ab").write_text("§ 2")
+    (state / "LICENSE").symlink_to("../../blobs/ab")
+    (state / "LICENSE.md").symlink_to(private)
+    assert beside(state, BINDS)["terms_text"] == "§ 2"
+
+
 NEEDED = ("model_index.json", "transformer/config.json", "text_encoder/deep/model.safetensors")
 
 

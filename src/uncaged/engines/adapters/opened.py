@@ -10,6 +10,7 @@ from torch import nn
 from uncaged.core.adapters import OPTION, Chosen
 from uncaged.core.errors import AskedWrong
 from uncaged.core.words import _
+from uncaged.engines import narrowing
 from uncaged.engines.adapters import changes
 from uncaged.engines.adapters.asked import adapted
 from uncaged.engines.adapters.changes import Changes
@@ -98,9 +99,6 @@ def read(
     """An adapter's files in their folder. Raises as `Opened.of` does."""
     config = folder / CONFIG
     written = looked(folder / WEIGHTS, config if config.exists() else None)
-    shapes = {
-        name: {key: tuple(value.shape) for key, value in net.state_dict().items()}
-        for name, net in networks.items()
-    }
+    shapes = {name: narrowing.shapes(net) for name, net in networks.items()}
     fit: Fit = fitted(written.parts, shapes, natives, model)
     return changes.read(folder / WEIGHTS, fit, networks)

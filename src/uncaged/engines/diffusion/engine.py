@@ -71,7 +71,7 @@ class Published:
 
     For the memory it takes: deep: frames of a latent frame. width: numbers of a token. channels: of a pixel in the
     coder's last layer. once: how many frames it decodes at once, 0: all. tile: pixels of a tile in which it can decode
-    them, 0: of none.
+    them, 0: of none. branch: layers of a second branch, whose answers the network holds all at once.
     """
 
     size: tuple[int, int]
@@ -88,7 +88,11 @@ class Published:
     channels: float = 0.0
     once: int = 0
     tile: int = 0
+    branch: int = 0
 
+
+BRANCH: Final = 2
+"""Arrays of tokens that a layer of a second branch leaves behind: above what Wan VACE was seen to take."""
 
 TRIED: Final = 25
 """Frames of a twin's film, where nobody says how many."""
@@ -281,7 +285,8 @@ class DiffusionEngine(OpenModel):
         new, held = self._in_hand(score)
         film = fitting.Film(score.size, new, known.only, held)
         said = str(score.options.get(PRECISION, ""))
-        return fitting.Weighed(fitting.numbers(self.folder), film, partial(_work, known), said)
+        numbers, narrow = fitting.numbers(self.folder), fitting.narrow(self.folder)
+        return fitting.Weighed(numbers, film, partial(_work, known), said, narrow)
 
     def _in_hand(self, score: Score) -> tuple[int, int]:
         """Frames that are drawn at once, and frames before them that are looked back at."""
@@ -361,4 +366,6 @@ def _work(known: Published, film: fitting.Film) -> fitting.Work:
     once = min(frames, known.once or frames)
     tokens = pixels / known.multiple**2 * (frames / known.deep + 1)
     tile, whole = min(pixels, known.tile) * once, pixels * frames
-    return fitting.Work(tokens, known.width, pixels * once, known.channels, whole, tile)
+    return fitting.Work(
+        tokens, known.width, pixels * once, known.channels, whole, tile, BRANCH * known.branch
+    )

@@ -317,6 +317,7 @@ class Wan(DiffusionEngine):
             ),
             once=8,  # four, and what it remembers of those before
             tile=256**2,
+            branch=len(net["vace_layers"]) if branches else 0,
         )
 
     def ready(self, score: Score) -> None:

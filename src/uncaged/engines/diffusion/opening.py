@@ -67,7 +67,8 @@ def opened(
     devices.quiet(("diffusers", "transformers"))
     place = devices.place(device)
     name, count = wanted.model or folder.name, fitting.numbers(folder)
-    opening = Opening(name, count, place, wanted.precision, wanted.compiled)
+    narrow = fitting.narrow(folder)
+    opening = Opening(name, count, place, wanted.precision, wanted.compiled, narrow)
 
     def make(kind: torch.dtype) -> Denoiser:
         with torch.random.fork_rng(devices=[]):  # what networks are born with is thrown away

@@ -105,7 +105,7 @@ class DiffusionPerformance:
         if scene.new == 0:
             return
         drawing = self.planned(score, genome, scene)
-        if scene.shown:
+        if drawing.steps:
             told, against = (
                 self.denoiser.beside(one, scene.shown, drawing.shape) for one in (told, against)
             )

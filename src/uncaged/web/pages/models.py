@@ -160,6 +160,12 @@ def _named(said: Mapping[str, str]) -> str:
     return name
 
 
+def _parts(can: Capabilities) -> str:
+    if "remixes" in can.films:
+        return _("draws a part of a picture or film again, and keeps the rest")
+    return _("draws a part of a picture again, and keeps the rest")
+
+
 def abilities(can: Capabilities) -> tuple[str, ...]:
     """What a model can do beside films from words, in words."""
     said = (
@@ -168,7 +174,7 @@ def abilities(can: Capabilities) -> tuple[str, ...]:
         (can.pictures > 0, _("begins with a picture")),
         (can.pictures > 1, _("has pictures at several moments")),
         (can.shots > 1 and "extends" not in can.films, _("plays several shots")),
-        (can.masks, _("draws a part of a picture or film again, and keeps the rest")),
+        (can.masks, _parts(can)),
         ("remixes" in can.films, _("draws a film anew, with other words")),
         ("extends" in can.films, _("goes on with a film that is there")),
         (can.position, _("has a space to play in")),

@@ -124,6 +124,23 @@ def test_each_film_has_its_own_also_question_by_question(
     assert np.array_equal(own.film(), alone[0])
 
 
+@pytest.mark.parametrize("name", FAMILIES)
+def test_it_acts_on_weights_of_8_bits(stage: Callable[[str], Stage], name: str) -> None:
+    own = stage(name)
+    whole, narrow = own.performance, FAMILIES[name](own.engine.home())
+    narrow.compute_with("int8")
+    with_it = own.film(0.8)
+    own.performance = narrow.open({})
+    try:
+        without, short = own.film(), own.film(0.8)
+        assert np.array_equal(own.film(0.0), without)
+    finally:
+        own.performance = whole
+    assert own.performance is whole and not np.array_equal(short, without)
+    far = np.abs(short.astype(float) - with_it).mean()
+    assert far < np.abs(without.astype(float) - with_it).mean()
+
+
 def test_how_strong_it_is_is_a_gene(stage: Callable[[str], Stage]) -> None:
     own = stage("cogvideox")
     engine, order = own.engine, own.order(0.8)

@@ -185,3 +185,26 @@ def test_a_sound_has_as_many_latents_as_are_asked_for(
     seconds, (channels, rate) = den.hears(count)
     sound = Sound(np.zeros((channels, round(seconds * rate)), np.float32), rate)
     assert den.sounded(sound, count).shape == (count, *den.sounding((3, 8, 2, 3), FPS)[1:])
+
+
+def test_a_tone_is_as_strong_in_each_band_as_reckoned_by_hand() -> None:
+    """A tone of a half that falls on one line of the spectrum: 128 in it, and 64 in both beside it, by a Hann window of
+    1,024 samples. Bands by Slaney: lines of 200/3 Hz up to 1,000, then 27 to a factor of 6.4, and an area of 1 each."""
+    bands, line = 64, 128
+    hearing = Hearing(RATE, 160, bands)
+    high, moments = line * RATE / 1024, 21
+    times = torch.arange(hearing.samples(moments), dtype=torch.float64) / RATE
+    waves = (0.5 * torch.sin(2 * torch.pi * high * times)).float()[None]
+    top = 15 + 27 * np.log(RATE / 2 / 1000) / np.log(6.4)
+    steps = np.linspace(0, top, bands + 2)
+    edges = np.where(steps < 15, steps * 200 / 3, 1000 * 6.4 ** ((steps - 15) / 27))
+    low, middle, far = edges[:-2], edges[1:-1], edges[2:]
+    reckoned = np.zeros(bands)
+    for beside, strong in ((-1, 64.0), (0, 128.0), (1, 64.0)):
+        at = (line + beside) * RATE / 1024
+        slope = np.minimum((at - low) / (middle - low), (far - at) / (far - middle))
+        reckoned += strong * slope.clip(0) * 2 / (far - low)
+    heard = hearing.heard(waves, moments)[0, moments // 2].exp().numpy()
+    assert (reckoned > 0).sum() >= 2
+    assert np.allclose(heard[reckoned > 0], reckoned[reckoned > 0], rtol=2e-3)
+    assert heard[reckoned == 0].max() < reckoned.max() / 500
