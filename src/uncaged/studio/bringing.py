@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from filelock import FileLock, Timeout
 
@@ -274,8 +274,9 @@ def _said(path: Path) -> Note:
     said: Any = json.loads(path.read_bytes())
     if not isinstance(said, dict):
         raise TypeError("a note is an object of JSON")
-    said["licences"] = tuple(said.get("licences", ()))
-    return Note(**said)
+    facts = cast("dict[str, Any]", said)
+    facts["licences"] = tuple(facts.get("licences", ()))
+    return Note(**facts)
 
 
 def _lives(path: Path) -> bool:

@@ -23,7 +23,7 @@ from uncaged.core.errors import (
     WeightsBroken,
     WeightsMissing,
 )
-from uncaged.core.folders import is_within
+from uncaged.core.folders import fit_together, is_within
 from uncaged.core.score import shown
 from uncaged.core.settings import Settings
 from uncaged.core.words import _
@@ -209,6 +209,8 @@ def chosen(settings: Settings, found: Listed, family: str = "", file: str = "") 
     name, files = ("", adapter) if adapter else next(iter(said.items()))
     more = licences.along(lengths, files)
     needed = {one: found.files[one] for one in sorted({*files, *more})}
+    if not fit_together(needed):
+        raise _no_hub()  # no folder holds such files
     _refuse_unsaid(found, needed)
     here = snapshot(cache, found)
     left = tuple(one for one in needed if not (here / one).is_file())

@@ -360,3 +360,12 @@ def test_a_model_that_is_opened_is_said_and_info_says_what_was_chosen_and_nothin
     told = " ".join(uncaged("info", json.loads(made.stdout)["id"]).stdout.split())
     assert 'negative "people, rain"' in told and "not seen text" in told
     assert "steps 1" in told and "None" not in told and " ," not in told and ",," not in told
+
+
+def test_a_twin_without_what_it_is_built_with(
+    uncaged: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("uncaged.engines.extras.find_spec", lambda _name: None)
+    done = uncaged("models", "twin", "wan", str(tmp_path / "tiny"))
+    assert done.returncode == 1 and "pip install 'uncaged[models]'" in done.stderr
+    assert not list(tmp_path.glob("*tiny*"))

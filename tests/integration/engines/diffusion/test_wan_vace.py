@@ -14,6 +14,7 @@ from torch import Tensor
 
 from parity import far, pipeline, returned
 from uncaged.core.errors import WeightsMissing
+from uncaged.core.order import Order
 from uncaged.core.score import Score
 from uncaged.engines import frames as framing
 from uncaged.engines.diffusion.families import Wan
@@ -101,6 +102,23 @@ def test_it_draws_what_the_stock_pipeline_draws(
     assert ours.std() > 0.1 and far(ours, stock.transpose(0, 1)) <= 1e-4
     if GIVEN[what]:
         assert far(drawn(folder, networks, [])[0], ours) > 0.01, "each counts"
+
+
+def test_what_the_branch_is_told_of_nothing_is_worked_out_once_a_film(
+    folder: Path, networks: Networks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    den: Any = networks
+    coded, plain = list[int](), den._latents
+    monkeypatch.setattr(den, "_latents", lambda film: (coded.append(1), plain(film))[1])
+    own, said = DiffusionPerformance(Wan(folder), networks), {"steps": 3}
+    scores = [
+        Wan(folder).score("a bird", size=size, seconds=5 / 16, seed=1, options=said)
+        for size in ((64, 64), (96, 64))
+    ]
+    playing = [own.perform(Order("r_" + "a" * 12, 0, score, quiet=True)) for score in scores]
+    while playing:
+        playing = [one for one in playing if next(one, None) is not None]
+    assert len(coded) == 2
 
 
 def test_what_it_can(folder: Path) -> None:
