@@ -19,7 +19,7 @@ film: $(VENV)/studio ## a film from a sentence: make film PROMPT="a dancer in a 
 test: $(VENV)/tests ## every test
 	@$(BIN)/python tests/run.py
 
-unit: $(VENV)/tests ## the unit tests alone, under 30 seconds
+unit: $(VENV)/tests ## the unit tests alone, about two minutes
 	@$(BIN)/python -m pytest -q tests/unit
 
 drawing: $(VENV)/tests ## the tests of what ink draws: every kind, hand, material

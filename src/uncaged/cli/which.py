@@ -13,8 +13,9 @@ from uncaged.engines.registry import engines
 from uncaged.engines.sorts import parse_size
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from uncaged.studio.allowing import Wanted
     from uncaged.studio.wishing import Answer, Wish
 
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     help="picture: begins with one. on: goes on with a film. anew: draws one anew. part: only a part, by a mask. "
     "sound, loop. without: leaves out what you name. play: has a space to play in.",
 )
+@click.option("--licence", metavar="WORDS", help="Only those that come under it, or say so.")
 @json_option
 def which_command(
     seconds: float | None,
@@ -38,6 +40,7 @@ def which_command(
     minutes: float | None,
     picture: bool,
     ways: tuple[str, ...],
+    licence: str | None,
     as_json: bool,
 ) -> None:
     """Which models can make what you want here, the quickest first, and why others cannot.
@@ -55,30 +58,39 @@ def which_command(
         " ".join(ways).replace(",", " ").split(),
         still=picture,
     )
-    found = _answers(wanted)
+    found = _answers(wanted, licence or "")
     if as_json:
         print_json([_record(one) for one in found])
         return
-    if not any(one.can for one in found):
+    if not found:
+        click.echo(f"Nothing here comes under {licence}.")
+    elif not any(one.can for one in found):
         click.echo("No model here can.")
     print_rows([(one.name, _row(one)) for one in found])
 
 
-def _answers(wish: "Wish") -> "Sequence[Answer]":
-    """Of the built-in models alone where there is no studio yet, or none that can be looked into."""
+def _answers(wish: "Wish", licence: str) -> "Sequence[Answer]":
+    """Of the built-in models alone where there is no studio yet, or none that can be looked into. licence: of those
+    alone that come under it."""
     from uncaged.queue import estimate
-    from uncaged.studio import shelf, wishing
+    from uncaged.studio import allowing, shelf, wishing
+
+    def under(models: "Iterable[Wanted]") -> set[str]:
+        return {one.name for one in models if not licence or one.licensed.says(licence)}
 
     try:
         with studio(looking=True) as here, here.archive.read() as conn:
-            players = shelf.players(here)
+            names = under(allowing.known(here))
+            players = {name: one for name, one in shelf.players(here).items() if name in names}
             pasts = {name: estimate.past(conn, name) for name in players}
             return wishing.answers(
                 players.values(), wish, pasts.__getitem__, lambda name: shelf.refuse(here, name)
             )
     except (HomeMissing, HomeUnusable):
+        names = under(map(allowing.wanted, engines().values()))
+        players = {name: one for name, one in engines().items() if name in names}
         return wishing.answers(
-            engines().values(), wish, lambda _name: estimate.Past(), lambda _name: None
+            players.values(), wish, lambda _name: estimate.Past(), lambda _name: None
         )
 
 

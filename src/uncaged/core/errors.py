@@ -166,6 +166,12 @@ class WeightsBroken(Failed):
     http_status = 503
 
 
+class HubFailed(Failed):
+    """A hub of models cannot be reached, or answers other than it should."""
+
+    http_status = 502
+
+
 class TooLittleMemory(Failed):
     """A model needs more memory than is free just now, beside whatever else is open."""
 

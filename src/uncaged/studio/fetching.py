@@ -17,7 +17,7 @@ from filelock import FileLock
 
 from uncaged.archive.files import disk_in_words
 from uncaged.archive.telling import sized
-from uncaged.core.errors import DiskFull, Failed, WeightsBroken
+from uncaged.core.errors import DiskFull, HubFailed, WeightsBroken
 from uncaged.core.words import _
 from uncaged.engines.pickled import LOOK, is_pickled
 from uncaged.engines.published import LONGEST
@@ -63,7 +63,7 @@ def refuse_full(wanted: hub.Wanted) -> None:
 def fetched(wanted: hub.Wanted, told: Told = untold) -> Path:
     """Fetches what is left; the folder that then holds all of it. told: hears of each piece.
 
-    Raises `DiskFull`, `NotAllowed`, `Failed` where the hub gives less than it should, `WeightsBroken` where it gives
+    Raises `DiskFull`, `NotAllowed`, `HubFailed` where the hub gives less than it should, `WeightsBroken` where it gives
     other bytes: none of these stay.
     """
     refuse_full(wanted)
@@ -196,14 +196,14 @@ def _half_in_words(repo: str, name: str) -> Generator[None]:
     except (
         ValueError
     ) as error:  # so it says that a file is longer than it fetches without another library
-        raise Failed(
+        raise HubFailed(
             _("The hub's library does not fetch %(file)s of %(repo)s: %(why)s")
             % {"file": name, "repo": repo, "why": " ".join(str(error).split())}
         ) from None
     except OSError as error:
         if error.errno is not None or not str(error).startswith("Consistency"):
             raise
-        raise Failed(
+        raise HubFailed(
             _("The hub gave another length of %(file)s of %(repo)s than it said.")
             % {"file": name, "repo": repo},
             _("Do the same again; what was fetched is kept."),
@@ -215,7 +215,7 @@ def _blob(wanted: hub.Wanted, name: str) -> Path:
     meant = wanted.files[name]
     called = meant.sha256 or meant.blob
     if not re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", called):
-        raise Failed(
+        raise HubFailed(
             _("The hub does not say which bytes %(file)s of %(repo)s has.")
             % {"file": name, "repo": wanted.listed.repo}
         )

@@ -16,7 +16,7 @@ from typing import Any, Final, cast
 
 from uncaged.core.errors import (
     AskedWrong,
-    Failed,
+    HubFailed,
     NotAllowed,
     NotFound,
     UncagedError,
@@ -141,7 +141,7 @@ def refuse_offline(settings: Settings) -> None:
 
 
 def listed(settings: Settings, repo: str, revision: str = "") -> Listed:
-    """Asks the hub what a model is made of. Raises as `refuse` does; `NotFound`, `NotAllowed`, `Failed`."""
+    """Asks the hub what a model is made of. Raises as `refuse` does; `NotFound`, `NotAllowed`, `HubFailed`."""
     refuse(settings)
     with in_words(repo, revision), _read_in_words():
         said = (
@@ -153,7 +153,9 @@ def listed(settings: Settings, repo: str, revision: str = "") -> Listed:
             one.rfilename: _remote(one) for one in said.siblings or () if is_within(one.rfilename)
         }
         if not re.fullmatch(r"[0-9a-f]{40}", said.sha or ""):
-            raise Failed(_("The hub did not say which state of %(repo)s it has.") % {"repo": repo})
+            raise HubFailed(
+                _("The hub did not say which state of %(repo)s it has.") % {"repo": repo}
+            )
         card: Any = said.card_data or {}
         names = [card.get("license_name"), card.get("license")]
         licence = next((name for name in names if isinstance(name, str) and name), "")
@@ -224,10 +226,10 @@ def chosen(settings: Settings, found: Listed, family: str = "", file: str = "") 
 
 
 def _refuse_unsaid(found: Listed, names: Collection[str]) -> None:
-    """Raises `Failed` where the hub does not say how large one of these is: nobody knows whether it fits."""
+    """Raises `HubFailed` where the hub does not say how large one of these is: nobody knows whether it fits."""
     unsaid = next((name for name in names if found.files[name].bytes < 0), None)
     if unsaid is not None:
-        raise Failed(
+        raise HubFailed(
             _("The hub does not say how large %(file)s of %(repo)s is.")
             % {"file": unsaid, "repo": found.repo},
             _("Look at HF_ENDPOINT: a hub of models says it."),
@@ -331,8 +333,10 @@ def in_words(repo: str, revision: str = "") -> Generator[None]:
         raise _no_hub() from None
 
 
-def _no_hub() -> Failed:
-    return Failed(_("What answered is no hub of models."), _("Look at HF_ENDPOINT and the proxy."))
+def _no_hub() -> HubFailed:
+    return HubFailed(
+        _("What answered is no hub of models."), _("Look at HF_ENDPOINT and the proxy.")
+    )
 
 
 def _unknown(repo: str) -> NotFound:
@@ -349,14 +353,14 @@ def _answered(repo: str, status: int) -> UncagedError:
             % {"repo": repo, "status": status},
             _("Type `hf auth login`, and accept its terms on its page there if it has some."),
         )
-    return Failed(
+    return HubFailed(
         _("The hub does not answer as it should (%(status)s).") % {"status": status},
         _("Do the same again later; what was fetched is kept."),
     )
 
 
-def _unreached() -> Failed:
-    return Failed(
+def _unreached() -> HubFailed:
+    return HubFailed(
         _("The hub cannot be reached, or fell silent."),
         _("Do the same again later; what was fetched is kept."),
     )

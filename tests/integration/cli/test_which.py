@@ -37,3 +37,14 @@ def test_what_nobody_can_want(uncaged: Run) -> None:
         assert done.returncode != 0 and done.stderr.strip() and "Traceback" not in done.stderr, said
     none = uncaged("models", "which", "--with", "anew,on")
     assert none.returncode == 0 and "No model here can." in none.stdout
+
+
+def test_of_one_licence_alone(uncaged: Run) -> None:
+    named = [one["name"] for one in json.loads(uncaged("models", "which", "--json").stdout)]
+    asked = ("models", "which", "--licence")
+    cc0 = json.loads(uncaged(*asked, "CC0-1.0", "--json").stdout)
+    assert [one["name"] for one in cc0] == ["seedling"] and len(named) > 1
+    assert uncaged(*asked, "no such").stdout == "Nothing here comes under no such.\n"
+    assert uncaged("make", "a bird", "--model", "echo", "--seconds", "0.5").returncode == 0
+    again = json.loads(uncaged(*asked, "CC0-1.0", "--json").stdout)
+    assert [one["name"] for one in again] == ["seedling"]

@@ -132,7 +132,10 @@ def test_bad_names_and_hubs_that_say_no(owner: Any, hub: Any, monkeypatch: Any) 
     hub.refuse, hub.code = {"/api": 401}, "GatedRepo"
     gated = owner.post("/fetches/look", data={"what": REPO})
     assert gated.status_code == 403 and "accepted its terms" in gated.text
-    hub.refuse = {}
+    hub.refuse, hub.listed = {}, b"<html>Hello."
+    other = owner.post("/fetches/look", data={"what": REPO})
+    assert other.status_code == 502 and "no hub of models" in other.text
+    hub.listed = None
     monkeypatch.setattr("uncaged.studio.fetching.SPARE", 10**18)
     full = owner.post("/fetches", json={"what": REPO}, headers=JSON)
     assert full.status_code == 507
