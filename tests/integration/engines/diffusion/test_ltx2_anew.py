@@ -208,3 +208,15 @@ def test_a_tone_is_as_strong_in_each_band_as_reckoned_by_hand() -> None:
     assert (reckoned > 0).sum() >= 2
     assert np.allclose(heard[reckoned > 0], reckoned[reckoned > 0], rtol=2e-3)
     assert heard[reckoned == 0].max() < reckoned.max() / 500
+
+
+def test_a_tone_between_two_lines_stays_near_them() -> None:
+    """What a window of equal weights would leave far away, as one part in as many as there are lines between, a Hann
+    window does not."""
+    hearing = Hearing(RATE, 160, 64)
+    times = torch.arange(hearing.samples(21), dtype=torch.float64) / RATE
+    waves = (0.5 * torch.sin(2 * torch.pi * 128.5 * RATE / 1024 * times)).float()[None]
+    heard = hearing.heard(waves, 21)[0, 10].exp()
+    own = int(heard.argmax())
+    far = torch.cat([heard[: own - 12], heard[own + 12 :]])
+    assert len(far) > 30 and float(far.max() / heard.max()) < 1e-3
