@@ -76,6 +76,12 @@ def fetched(wanted: hub.Wanted, told: Told = untold) -> Path:
     return wanted.folder
 
 
+def small(wanted: hub.Wanted, name: str) -> None:
+    """Fetches one small file, however little room there is: what it says has to be known first. Raises as `fetched`."""
+    with disk_in_words(wanted.cache, _("name another place with UNCAGED_HUB_CACHE")):
+        _fetch(wanted, name, lambda _here: None)
+
+
 def begun(wanted: hub.Wanted, name: str) -> Path | None:
     """What is here of a file of weights, once all of its header is: of a long one that is not here yet, no more is
     fetched. Its place may be a half. None for one that comes in a moment, and is looked at when it is here.

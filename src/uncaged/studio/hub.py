@@ -259,7 +259,7 @@ def _read(cache: Path, found: Listed, name: str) -> Mapping[str, Any]:
     if not path.is_file():
         from uncaged.studio import fetching  # which knows this module
 
-        fetching.fetched(Wanted(found, "", {name: found.files[name]}, cache, (name,)))
+        fetching.small(Wanted(found, "", {name: found.files[name]}, cache, (name,)), name)
     refuse_other(path, found.files[name])
     try:
         value = json.loads(path.read_bytes())

@@ -143,6 +143,15 @@ def test_bad_names_and_hubs_that_say_no(owner: Any, hub: Any, monkeypatch: Any) 
     assert owner.get("/fetches", headers=JSON).json()["fetches"] == []
 
 
+def test_what_a_model_is_can_be_looked_at_where_there_is_no_room(
+    owner: Any, hub: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("uncaged.studio.fetching.SPARE", 10**18)
+    seen = owner.post("/fetches/look", data={"what": REPO})
+    assert seen.status_code == 200 and "that is too little" in seen.text
+    assert hub.asked == [("paper.json", 0)]
+
+
 def test_offline_nobody_is_asked_and_others_may_not(owner: Any, hub: Any, house: Any) -> None:
     object.__setattr__(house.studio.settings, "offline", True)
     page = owner.get("/fetches").text
