@@ -103,11 +103,13 @@ def offered(
     if place.is_file():  # those that have everybody's name are called as their folder is
         place = place.parent if place.name in NAMES else place.with_suffix("")
     called = name_of(place)
-    folder = adapter.place if adapter.place.is_dir() else adapter.place.parent
+    is_folder = adapter.place.is_dir()
+    folder = adapter.place if is_folder else adapter.place.parent
+    texts = licences.lying(folder, adapter.files.values()) if is_folder else {}  # else anybody's
     return Offered(
         folder,
         parent.engine,
-        card(adapter.written, parent, licence) | licences.lying(folder, adapter.files.values()),
+        card(adapter.written, parent, licence) | texts,
         adapter.files,
         sum(elsewhere.length(path) for path in adapter.files.values()),
         name_beside(called),

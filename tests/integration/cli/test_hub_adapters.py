@@ -161,3 +161,19 @@ def test_no_answer_of_a_hub_says_where_a_file_lies(
 def test_files_of_this_machine_and_a_hub_do_not_go_together(uncaged: Run, tmp_path: Path) -> None:
     done = uncaged("models", "add", REPO, "--with", str(tmp_path), "--yes")
     assert done.returncode == 2 and "--with goes with a file" in done.stderr
+
+
+@pytest.mark.usefixtures("cog")
+def test_a_licence_is_an_adapter_s_where_a_folder_is_its_own(
+    uncaged: Run, cogvideox: Any, tmp_path: Path
+) -> None:
+    for place, what in (("own", "own"), ("downloads", f"downloads/{FILE}")):
+        cogvideox.adapter(tmp_path / place / FILE, author=place)
+        (tmp_path / place / "LICENSE").write_text("1. Do.")
+        done = uncaged("models", "add", str(tmp_path / what), "--name", place, "--yes")
+        assert done.returncode == 0, done.stderr
+    said = [
+        json.loads(uncaged("models", "info", name, "--json").stdout)
+        for name in ("own", "downloads")
+    ]
+    assert [one["licence_files"] for one in said] == ["LICENSE", ""]
